@@ -1,0 +1,74 @@
+# The environment is made of the locks alone, in .venv; `make lock` renews them.
+
+ifeq ($(OS),Windows_NT)
+BIN := .venv/Scripts
+CANDIDATES := python py
+else
+BIN := .venv/bin
+CANDIDATES := python3 python3.14 python3.13 python3.12 python3.11 python
+endif
+
+# The first interpreter on PATH that is new enough.
+PYTHON = $(shell for p in $(CANDIDATES); do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
+PIP = $(BIN)/python -m pip --disable-pip-version-check -qq
+UV := uv==0.13.9
+LOCKING := $(subst .venv,.venv-lock,$(BIN))
+COMPILE = $(LOCKING)/uv pip compile pyproject.toml --quiet --upgrade \
+	--universal --python-version 3.11 --fork-strategy fewest \
+	--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+
+# Passed on: make site BUILD="--site DIR", make test PYTEST="-k NAME".
+BUILD =
+PYTEST =
+
+.DEFAULT_GOAL := site
+.PHONY: site serve test check format lock clean
+
+site: .venv/installed
+	@$(BIN)/dossier build --check-links $(BUILD)
+
+serve: .venv/installed
+	@$(BIN)/dossier serve
+
+test: .venv/installed .venv/dev
+	@$(BIN)/python -m tests.browser
+	@$(BIN)/python -m pytest $(PYTEST)
+
+check: .venv/installed .venv/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/dossier check
+
+format: .venv/dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+.venv/locked: requirements/site.lock
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: none of $(CANDIDATES) is" >&2; exit 1; }
+	@echo "Setting up .venv (once, and when requirements/ change) ..."
+	@"$(PYTHON)" -m venv --clear .venv
+	@$(PIP) install --require-hashes -r requirements/site.lock
+	@touch $@
+
+.venv/dev: requirements/dev.lock .venv/locked
+	@echo "Adding what checks and tests need ..."
+	@$(PIP) install --require-hashes -r requirements/dev.lock
+	@touch $@
+
+# Apart from the rest, since pyproject.toml changes more often than the locks do.
+.venv/installed: pyproject.toml .venv/locked
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+lock:
+	@"$(PYTHON)" -m venv --clear .venv-lock
+	@$(LOCKING)/python -m pip --disable-pip-version-check -qq install $(UV)
+	@$(COMPILE) --group build --output-file requirements/site.lock
+	@$(COMPILE) --group dev --constraint requirements/site.lock --output-file requirements/dev.lock
+	@rm -rf .venv-lock
+
+clean:
+	rm -rf .venv .venv-lock site .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,0 +1,173 @@
+"""What tests share: the project's folders, its site as built and served, and a browser to read it."""
+
+import functools
+import http.server
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import hypothesis
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests import browser as browsers
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared" / "seeds"
+BASE = "/base/"
+
+# Machines under load are slow at times, which is no fault of the code.
+hypothesis.settings.register_profile("project", deadline=None)
+hypothesis.settings.load_profile("project")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if SHARED.is_dir():
+        return
+    absent = pytest.mark.skip(reason=f"{SHARED} is not here")
+    for item in items:
+        if item.get_closest_marker("needs_shared"):
+            item.add_marker(absent)
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def toy() -> Path:
+    """The small invented dossier: to be read, never written."""
+    return ROOT / "tests" / "toy"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path | None:
+    """The folder of the articles' full texts, or None; a test that must have it is marked needs_shared."""
+    return SHARED if SHARED.is_dir() else None
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a browser that starts; where there is none, tests fail and say what to do."""
+    try:
+        return browsers.find()
+    except browsers.NoBrowserError as error:
+        message = str(error)
+    pytest.fail(message, pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=list(browsers.FLAGS))
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """An empty tab with storage of its own."""
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
+class _Server(NamedTuple):
+    folder: Path
+    port: int
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}{BASE}"
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves as GitHub Pages does: a path that is not there is answered with the site's own 404 page."""
+
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *args: object, **kwargs: object) -> None:
+        pass
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        missing = Path(self.directory, BASE.strip("/"), "404.html")
+        if code != http.HTTPStatus.NOT_FOUND or not missing.is_file():
+            super().send_error(code, message, explain)
+            return
+        body = missing.read_bytes()
+        self.send_response(code, message)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+
+class _HTTPServer(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+    # A browser opens many connections at once.
+    request_queue_size = 64
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        # A browser that leaves a page hangs up.
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
+@pytest.fixture(scope="session")
+def _server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[_Server]:
+    # Up before the site is built, whose pages name the address that they are served at.
+    folder = tmp_path_factory.mktemp("www")
+    with _HTTPServer(("127.0.0.1", 0), functools.partial(_Handler, directory=str(folder))) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        yield _Server(folder, server.server_port)
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def built_site(_server: _Server, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the project's own site, built by the command from a copy of what is in version control."""
+    copy = tmp_path_factory.mktemp("dossier")
+    for name in _own_files("mkdocs.yml", "docs", "seeds"):
+        (copy / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(ROOT / name, copy / name)
+    target = _server.folder / BASE.strip("/")
+    done = subprocess.run(
+        [sys.executable, "-m", "generator", "-C", copy, "-q", "build", "--site", target],
+        capture_output=True,
+        cwd=ROOT,
+        encoding="utf-8",
+        env=os.environ | {"SITE_URL": _server.url, "REPO_URL": "https://example.org/dossier"},
+    )
+    if done.returncode:
+        pytest.fail(
+            f"The site was not built (exit {done.returncode}):\n{done.stdout}{done.stderr}", pytrace=False
+        )
+    return target
+
+
+@pytest.fixture(scope="session")
+def site_url(_server: _Server, built_site: Path) -> str:
+    """The address of the built site's home, below a base path as on a project's Pages; it ends in a slash."""
+    return _server.url
+
+
+def _own_files(*names: str) -> Iterator[str]:
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", *names],
+        capture_output=True,
+        check=True,
+        cwd=ROOT,
+        encoding="utf-8",
+    ).stdout
+    # A file may be listed still that was just removed.
+    return (name for name in listed.split("\0") if name and (ROOT / name).is_file())

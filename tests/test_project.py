@@ -1,0 +1,106 @@
+"""The repository itself: its locks, its version, its entry for CI."""
+
+import os
+import re
+import subprocess
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+LOCKS = ("requirements/site.lock", "requirements/dev.lock")
+
+# Written apart, so that this file does not name them either.
+REGISTRIES = tuple(
+    ".".join(parts).encode()
+    for parts in (
+        ("pypi", "org"),
+        ("pythonhosted", "org"),
+        ("registry", "npmjs", "org"),
+        ("registry", "yarnpkg", "com"),
+        ("deb", "debian", "org"),
+        ("archive", "ubuntu", "com"),
+    )
+)
+
+
+def test_no_file_names_a_registry(root: Path) -> None:
+    naming = sorted(
+        f"{path.relative_to(root)}: {host.decode()}"
+        for path in _files(root)
+        for host in REGISTRIES
+        if host in path.read_bytes()
+    )
+    assert not naming
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_lock_pins_and_hashes_every_requirement(root: Path, lock: str) -> None:
+    requirements = list(_requirements(root / lock))
+    assert requirements
+    for requirement in requirements:
+        name, *hashes = requirement.split(" --hash=")
+        assert re.fullmatch(r"[a-z0-9-]+==[\w.]+( ; .+)?", name.strip())
+        assert hashes, f"{name} has no hash"
+        assert all(re.fullmatch(r"sha256:[0-9a-f]{64}", hash_.strip()) for hash_ in hashes)
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_lock_names_no_place(root: Path, lock: str) -> None:
+    text = (root / lock).read_text(encoding="utf-8")
+    assert not re.search(r"://|^-|file:|(^|\s)/", text, re.MULTILINE)
+
+
+def test_locks_agree(root: Path) -> None:
+    site, dev = (set(_requirements(root / lock)) for lock in LOCKS)
+    assert site < dev
+
+
+def test_every_dependency_is_locked(root: Path) -> None:
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    groups = project["dependency-groups"]
+    locked = [{text.split("==")[0] for text in _requirements(root / lock)} for lock in LOCKS]
+    site = {*project["project"]["dependencies"], *groups["build"], *project["build-system"]["requires"]}
+    dev = {entry for entry in groups["dev"] if isinstance(entry, str)}
+    assert {_name(entry) for entry in site} <= locked[0]
+    assert {_name(entry) for entry in dev} <= locked[1]
+
+
+def test_version_is_the_changelogs_newest(root: Path) -> None:
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    newest = re.search(r"^## (\S+)", (root / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert newest
+    assert newest[1] == project["version"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps no such bit")
+def test_ci_can_run(root: Path) -> None:
+    assert os.access(root / ".ci" / "run", os.X_OK)
+
+
+def _files(root: Path) -> Iterator[Path]:
+    """What is in version control, or would be."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        capture_output=True,
+        check=True,
+        cwd=root,
+    ).stdout
+    return filter(Path.is_file, (root / os.fsdecode(name) for name in listed.split(b"\0") if name))
+
+
+def _requirements(lock: Path) -> Iterator[str]:
+    """Each requirement of a lock on one line, without comments."""
+    lines = (
+        line for line in lock.read_text(encoding="utf-8").splitlines() if not line.lstrip().startswith("#")
+    )
+    joined = re.sub(r"\s*\\\n\s*", " ", "\n".join(lines))
+    return filter(None, map(str.strip, joined.splitlines()))
+
+
+def _name(requirement: str) -> str:
+    """A requirement's name, as a lock spells it."""
+    found = re.match(r"[\w.-]+", requirement)
+    assert found
+    return re.sub(r"[-_.]+", "-", found[0]).lower()

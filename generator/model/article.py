@@ -1,0 +1,124 @@
+"""News articles: their front matter and their numbered paragraphs."""
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from generator.model.fields import Date, Part, Ref, Text, Url
+from generator.model.ids import ArticleId, OrganizationId
+from generator.model.kinds import Kind
+from generator.model.record import LanguageTag, Record
+
+# In an article's `mentions`: the words mean no record here.
+NO_RECORD = "none"
+# More blocks than any article has; a body such as 1-999999999 is a slip, not a plan to honour.
+_MAX_BLOCKS = 100_000
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph of an article's body.
+
+    Attributes:
+        number: From 1; its address on the site for ever.
+        text: As it stands in the file, line breaks included.
+        start: The offset of its first character in the body, in code points.
+        line: The line of the file where it begins, from 1.
+    """
+
+    number: int
+    text: str
+    start: int
+    line: int
+
+
+def _blocks(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    numbers: list[int] = []
+    for part in value.replace(" ", "").split(","):
+        match = re.fullmatch(r"(\d{1,6})(?:-(\d{1,6}))?", part)
+        first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
+        if not match or first < 1 or last < first or (numbers and first <= numbers[-1]):
+            raise ValueError(f"{value!r} is not a list of blocks such as 3-7,9-12, rising")
+        if last - first > _MAX_BLOCKS:
+            raise ValueError(f"{value!r} names more than {_MAX_BLOCKS} blocks")
+        numbers.extend(range(first, last + 1))
+    return tuple(numbers)
+
+
+def _hash(text: str) -> str:
+    if not re.fullmatch(r"[0-9a-f]{64}", text):
+        raise ValueError(f"{text!r} is not a SHA-256 hash: 64 digits 0-9a-f")
+    return text
+
+
+def _file_name(text: str) -> str:
+    # A name, not a path: it is looked for in the folders that the dossier names and nowhere else.
+    if text in (".", "..") or re.search(r"[/\\:\0]", text):
+        raise ValueError(f"{text!r} is not a file's name: it may not lead to another folder")
+    return text
+
+
+class Original(Part):
+    """Where the full text of a digest is.
+
+    Attributes:
+        file: The file's name, in one of the folders of originals.
+        sha256: The hash of its bytes.
+        body: The numbers of its blank-line-separated blocks that are the article's paragraphs.
+    """
+
+    file: Annotated[Text, AfterValidator(_file_name)]
+    sha256: Annotated[Text, AfterValidator(_hash)]
+    body: Annotated[tuple[int, ...], BeforeValidator(_blocks)]
+
+
+class Article(Record):
+    """A news article: as a digest, where `original` says so, or in full.
+
+    Attributes:
+        outlet: Who published it; absent where it is not known.
+        outlet_by: How the outlet is known, where the text does not name it.
+        authors: Ids of people, or names.
+        published: When.
+        dated_by: How an inferred date is known.
+        wire: The agency or outlet whose report it reprints.
+        mentions: What words in this article mean, where a curator has settled it.
+        paragraphs: Its body.
+    """
+
+    kind_of: Kind = Kind.ARTICLE
+    title: Text
+    outlet: Annotated[OrganizationId, Ref((Kind.ORGANIZATION,), back="Articles")] | None = None
+    outlet_by: Text | None = None
+    authors: tuple[Text, ...] = ()
+    published: Date | None = None
+    dated_by: Text | None = None
+    url: Url | None = None
+    language: LanguageTag | None = None
+    wire: Annotated[OrganizationId, Ref((Kind.ORGANIZATION,), back="Reprinted in")] | None = None
+    original: Original | None = None
+    mentions: dict[Text, Text] = Field(default_factory=dict)
+    rights: Text | None = None
+    paragraphs: tuple[Paragraph, ...] = ()
+
+    @property
+    def article_id(self) -> ArticleId:
+        """Its id, as one of an article."""
+        return ArticleId(self.id)
+
+    @property
+    def label(self) -> str:
+        return self.title
+
+    @property
+    def is_digest(self) -> bool:
+        """Whether its body is told in the curator's own words."""
+        return self.original is not None
+
+    def paragraph(self, number: int) -> Paragraph | None:
+        """The paragraph of a number, if there is one."""
+        return self.paragraphs[number - 1] if 1 <= number <= len(self.paragraphs) else None

@@ -1,0 +1,179 @@
+"""Dates as sources know them: EDTF levels 0 and 1, with their precision kept and no day invented.
+
+Format: Extended Date/Time Format, Library of Congress, https://www.loc.gov/standards/datetime/
+"""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from time import struct_time
+
+from edtf import parse_edtf
+from edtf.parser.edtf_exceptions import EDTFParseException
+
+_PLAIN = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+_PART = re.compile(r"(?P<year>\d{2}[\dX]{2})(?:-(?P<month>\d\d|XX))?(?:-(?P<day>\d\d|XX))?(?P<flag>[?~%]?)")
+_MONTHS = calendar.month_name
+_SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
+_BEFORE_ALL, _AFTER_ALL = date.min, date.max
+# An end that is given but not known (`2022/`), as told apart from one that is open (`2022/..`).
+_UNKNOWN_END = re.compile(r"^/|/$")
+
+
+class DateError(ValueError):
+    """A text that is no date of EDTF levels 0 or 1, or one that cannot be."""
+
+
+@dataclass(frozen=True)
+class EdtfDate:
+    """A date, or a span of dates, as precise as it is known.
+
+    `earliest` and `latest` are the first and last day that it may mean; an open or unknown
+    end reaches to the first or last day there is.
+    """
+
+    text: str
+    earliest: date
+    latest: date
+
+    @classmethod
+    def parse(cls, text: str) -> "EdtfDate":
+        """The date that an EDTF text means.
+
+        Raises:
+            DateError: if it means none, or an impossible one, or an interval that ends before it begins.
+        """
+        return _parse(text.strip())
+
+    @property
+    def is_interval(self) -> bool:
+        """Whether it has a beginning and an end of their own."""
+        return "/" in self.text
+
+    @property
+    def is_exact_day(self) -> bool:
+        """Whether it is one certain day."""
+        return self.earliest == self.latest and self.text.isascii() and self.text[-1].isdigit()
+
+    @property
+    def year(self) -> int:
+        """The year under which it is listed: that of its first known end."""
+        known = self.earliest if self.earliest != _BEFORE_ALL else self.latest
+        return known.year
+
+    @property
+    def sort_key(self) -> tuple[date, date, str]:
+        """Earlier first; of those that begin together the shorter first."""
+        return (self.earliest, self.latest, self.text)
+
+    def may_overlap(self, other: "EdtfDate") -> bool:
+        """Whether some day may belong to both."""
+        return self.earliest <= other.latest and other.earliest <= self.latest
+
+    def __str__(self) -> str:
+        return in_words(self.text)
+
+
+@lru_cache(maxsize=4096)
+def _parse(text: str) -> EdtfDate:
+    if plain := _PLAIN.fullmatch(text):
+        return _plain(text, *(int(part) if part else None for part in plain.groups()))
+    ends = text.split("/")
+    if len(ends) > 2 or not all(_PART.fullmatch(end) or end in ("", "..") for end in ends) or not any(ends):
+        raise DateError(f"{text!r} is not a date")
+    if set(ends) <= {"", ".."}:
+        raise DateError(f"{text!r} has neither a beginning nor an end")
+    try:
+        parsed = parse_edtf(text)
+    except EDTFParseException:
+        raise DateError(_why_impossible(text)) from None
+    earliest, latest = _day(parsed.lower_strict(), _BEFORE_ALL), _day(parsed.upper_strict(), _AFTER_ALL)
+    if _UNKNOWN_END.search(text):
+        # edtf lets an unknown end be ten years away; that would invent a date.
+        earliest = _BEFORE_ALL if text.startswith("/") else earliest
+        latest = _AFTER_ALL if text.endswith("/") else latest
+    if earliest > latest:
+        raise DateError(f"{text!r} ends before it begins")
+    return EdtfDate(text, earliest, latest)
+
+
+def _plain(text: str, year: int | None, month: int | None = None, day: int | None = None) -> EdtfDate:
+    assert year is not None
+    if month is not None and month in _SEASONS and day is None:
+        parsed = parse_edtf(text)
+        return EdtfDate(text, _day(parsed.lower_strict(), _BEFORE_ALL), _day(parsed.upper_strict(), _AFTER_ALL))
+    try:
+        first = date(year, month or 1, day or 1)
+    except ValueError:
+        raise DateError(_why_impossible(text)) from None
+    if day is not None:
+        return EdtfDate(text, first, first)
+    last_month = month or 12
+    return EdtfDate(text, first, date(year, last_month, calendar.monthrange(year, last_month)[1]))
+
+
+def _day(moment: struct_time | float, otherwise: date) -> date:
+    return date(*moment[:3]) if isinstance(moment, struct_time) else otherwise
+
+
+def _why_impossible(text: str) -> str:
+    for year, month, day in _PLAIN.findall(text):
+        if int(year) == 0:
+            return f"{text!r} is not a date: there is no year 0000"
+        if month and not 1 <= int(month) <= 12:
+            return f"{text!r} is not a date: there is no month {month}"
+        if day and not 1 <= int(day) <= calendar.monthrange(int(year), int(month))[1]:
+            return f"{text!r} is not a date: {_MONTHS[int(month)]} {year} has no day {day}"
+    return f"{text!r} is not a date"
+
+
+def in_words(text: str, *, short: bool = False) -> str:
+    """An EDTF text as an English reader expects it: `2022-09-12/2022-09-13` is 12–13 September 2022.
+
+    `short` abbreviates the names of months.
+    """
+    if "/" not in text:
+        return _words_of_one(text, short=short)
+    begin, end = text.split("/")
+    if not begin or not end:
+        return f"{_words_of_one(begin, short=short)} to an unknown date" if begin else f"until {_words_of_one(end, short=short)}"
+    if end == "..":
+        return f"from {_words_of_one(begin, short=short)}"
+    if begin == "..":
+        return f"until {_words_of_one(end, short=short)}"
+    return _words_of_span(begin, end, short=short)
+
+
+def _words_of_span(begin: str, end: str, *, short: bool) -> str:
+    first, last = _words_of_one(begin, short=short), _words_of_one(end, short=short)
+    a, b = _PLAIN.fullmatch(begin), _PLAIN.fullmatch(end)
+    if a and b and a[3] and b[3] and a[1] == b[1]:
+        # Say the year once, and the month once where it is the same.
+        first = first.removesuffix(f" {a[1]}")
+        if a[2] == b[2]:
+            return f"{int(a[3])}–{last}"
+    elif a and b and a[2] and b[2] and a[1] == b[1]:
+        first = first.removesuffix(f" {a[1]}")
+    joint = "–" if first.isalnum() and last.isalnum() else " – "
+    return f"{first}{joint}{last}"
+
+
+def _words_of_one(text: str, *, short: bool) -> str:
+    part = _PART.fullmatch(text)
+    if not part:
+        return text
+    year, month, day = part["year"], part["month"], part["day"]
+    words = year
+    if "X" in year:
+        words = f"{year[:2]}00s" if year.endswith("XX") else f"{year[:3]}0s"
+    if month and month != "XX":
+        number = int(month)
+        name = _SEASONS.get(number) or (calendar.month_abbr[number] if short else _MONTHS[number])
+        words = f"{name} {year}"
+        if day and day != "XX":
+            words = f"{int(day)} {words}"
+    before = "about " if part["flag"] in ("~", "%") else ""
+    after = " (uncertain)" if part["flag"] in ("?", "%") else ""
+    return f"{before}{words}{after}"

@@ -1,0 +1,118 @@
+"""A dossier: all its records with an index over them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from generator.model.actors import Organization, Person
+from generator.model.article import Article
+from generator.model.claims import Issue, Question, Statement
+from generator.model.fields import Date, Part, Prose, Text
+from generator.model.happenings import Document, Event, Place
+from generator.model.ids import (
+    ArticleId,
+    DocumentId,
+    EventId,
+    IssueId,
+    OrganizationId,
+    PersonId,
+    PlaceId,
+    QuestionId,
+    RecordId,
+    StatementId,
+)
+from generator.model.kinds import Kind
+from generator.model.record import LanguageTag, Record
+from generator.model.source import Source
+
+
+class Change(Part):
+    """That the dossier changed: when, and what a reader should know of it."""
+
+    date: Date
+    what: Prose
+
+
+class Settings(Part):
+    """What `dossier.yml` says.
+
+    Attributes:
+        question: What the dossier asks.
+        summary: Its short answer, with citations.
+        language: The language of the pages.
+        originals: Folders where full texts may lie, relative to the dossier.
+        curators: Who curates it.
+        rights: What may be done with it.
+        changes: What readers should know of its history, in any order.
+    """
+
+    title: Text
+    question: Text | None = None
+    summary: Prose | None = None
+    language: LanguageTag = "en"
+    originals: tuple[Text, ...] = ()
+    curators: tuple[Text, ...] = ()
+    rights: Text | None = None
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True)
+class OriginalText:
+    """A full text that was found: the blocks of it that are the article's paragraphs, in order."""
+
+    path: Path
+    sha256: str
+    paragraphs: tuple[str, ...]
+    # How many blocks the file has in all, so that a body that names more can be reported.
+    blocks: int
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """All records of a dossier by kind and id, each mapping in the order of its ids.
+
+    Attributes:
+        sources: Where each record was written, `dossier.yml` under the empty id.
+        declared: The kind of every id that the seeds give, of records with errors too.
+        originals: The full texts that were found.
+    """
+
+    settings: Settings
+    people: Mapping[PersonId, Person] = field(default_factory=dict)
+    organizations: Mapping[OrganizationId, Organization] = field(default_factory=dict)
+    places: Mapping[PlaceId, Place] = field(default_factory=dict)
+    events: Mapping[EventId, Event] = field(default_factory=dict)
+    documents: Mapping[DocumentId, Document] = field(default_factory=dict)
+    articles: Mapping[ArticleId, Article] = field(default_factory=dict)
+    issues: Mapping[IssueId, Issue] = field(default_factory=dict)
+    statements: Mapping[StatementId, Statement] = field(default_factory=dict)
+    questions: Mapping[QuestionId, Question] = field(default_factory=dict)
+    sources: Mapping[RecordId, Source] = field(default_factory=dict)
+    declared: Mapping[RecordId, Kind] = field(default_factory=dict)
+    originals: Mapping[ArticleId, OriginalText] = field(default_factory=dict)
+
+    @cached_property
+    def records(self) -> Mapping[RecordId, Record]:
+        """All records by id."""
+        kinds: tuple[Mapping[RecordId, Record], ...] = (
+            self.people,
+            self.organizations,
+            self.places,
+            self.events,
+            self.documents,
+            self.articles,
+            self.issues,
+            self.statements,
+            self.questions,
+        )  # type: ignore[assignment]
+        return {key: record for records in kinds for key, record in records.items()}
+
+    def get(self, key: str) -> Record | None:
+        """The record of an id, if there is one."""
+        return self.records.get(RecordId(key))
+
+    def label(self, key: str) -> str:
+        """What a record is called; its id, where there is no such record."""
+        record = self.get(key)
+        return record.label if record else key

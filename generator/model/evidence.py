@@ -1,0 +1,85 @@
+"""Evidence: the paragraphs that back a statement, and the words that must stand in them.
+
+In the terms of the W3C Web Annotation model a locator is a FragmentSelector, refined by a quote
+as its TextQuoteSelector (https://www.w3.org/TR/annotation-model/).
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
+
+from generator.model.ids import ID_PATTERN, ArticleId, RecordId
+
+LOCATOR_PATTERN = rf"({ID_PATTERN})#p(\d{{1,6}})(?:-(\d{{1,6}}))?"
+_LOCATOR = re.compile(LOCATOR_PATTERN)
+ELLIPSIS = "…"
+# What curators write for it: also as three full stops, also in square brackets.
+_LEFT_OUT = re.compile(r"\[(?:…|\.{3,})\]|…|\.{3,}")
+
+
+@dataclass(frozen=True, order=True)
+class Locator:
+    """One or more paragraphs in a row of one article; numbers from 1, both ends included."""
+
+    article: ArticleId
+    first: int
+    last: int
+
+    @classmethod
+    def parse(cls, text: str) -> "Locator":
+        """The locator written `article-id#p5` or `article-id#p5-6`.
+
+        Raises:
+            ValueError: if it is written otherwise, counts from 0, or runs backwards.
+        """
+        match = _LOCATOR.fullmatch(text)
+        if not match:
+            raise ValueError(f"{text!r} is not a reference to a paragraph: write article-id#p5 or article-id#p5-6")
+        first = int(match[2])
+        last = int(match[3] or first)
+        if first < 1 or last < first:
+            raise ValueError(f"{text!r} is not a run of paragraphs: they count from 1 upwards")
+        return cls(ArticleId(RecordId(match[1])), first, last)
+
+    @property
+    def numbers(self) -> range:
+        """The paragraphs' numbers."""
+        return range(self.first, self.last + 1)
+
+    @property
+    def fragment(self) -> str:
+        """The paragraph's address on the article's page."""
+        return f"p{self.first}"
+
+    @property
+    def span(self) -> str:
+        """The numbers as written: `5` or `5-6`."""
+        return str(self.first) if self.first == self.last else f"{self.first}-{self.last}"
+
+    def __str__(self) -> str:
+        return f"{self.article}#p{self.span}"
+
+
+def _locator(value: Any) -> Any:
+    return Locator.parse(value) if isinstance(value, str) else value
+
+
+class Evidence(BaseModel):
+    """A locator, and what was quoted from there: whole, or its first and last words around an ellipsis."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    at: Annotated[Locator, BeforeValidator(_locator)]
+    quote: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_form(cls, value: Any) -> Any:
+        return {"at": value} if isinstance(value, str) else value
+
+    @property
+    def quote_parts(self) -> tuple[str, ...]:
+        """The quoted runs of words that must follow each other."""
+        return tuple(part.strip() for part in _LEFT_OUT.split(self.quote or "") if part.strip())

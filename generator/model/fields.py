@@ -1,0 +1,156 @@
+"""The types of a record's fields, and the marks that tell references, prose and dates apart.
+
+A mark says once what a field is, so that checking, linking and back-links can walk any record
+without knowing its kind.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+
+from generator.model.dates import EdtfDate
+from generator.model.evidence import Evidence
+from generator.model.kinds import Kind
+
+# Where a value stands in its record: field names and list positions from the record downwards.
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Ref:
+    """The value is the id of a record of one of these kinds.
+
+    `back` is the heading under which the record that is referred to lists the one that refers.
+    `word` is a value that stands for itself instead, such as `online`.
+    """
+
+    kinds: tuple[Kind, ...]
+    back: str
+    word: str = ""
+
+
+@dataclass(frozen=True)
+class ProseMark:
+    """The value is prose: text with links, record links and citations."""
+
+
+@dataclass(frozen=True)
+class DateMark:
+    """The value is a date."""
+
+
+@dataclass(frozen=True)
+class EvidenceMark:
+    """The value is a piece of evidence."""
+
+
+Mark = Ref | ProseMark | DateMark | EvidenceMark
+
+
+class Part(BaseModel):
+    """A frozen value with only the fields that it declares."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+# No field is that long but by a slip or an attack, and pages, searches and messages repeat what it says.
+MAX_TEXT = 10_000
+MAX_PROSE = 100_000
+
+
+def _one_line(text: str) -> str:
+    return _sane(" ".join(text.split()), MAX_TEXT)
+
+
+def _paragraphs(text: str) -> str:
+    text = "\n\n".join(" ".join(part.split()) for part in re.split(r"\n[^\S\n]*\n", text) if part.strip())
+    return _sane(text, MAX_PROSE)
+
+
+def _sane(text: str, limit: int) -> str:
+    if not text:
+        raise ValueError("is empty")
+    if len(text) > limit:
+        raise ValueError(f"is longer than {limit} characters")
+    return text
+
+
+def _url(text: str) -> str:
+    text = text.strip()
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.netloc or re.search(r"\s", text):
+        raise ValueError(f"{text!r} is not an address that begins with http:// or https://")
+    return text
+
+
+def _date(value: Any) -> Any:
+    return EdtfDate.parse(value) if isinstance(value, str) else value
+
+
+Text = Annotated[str, AfterValidator(_one_line)]
+Prose = Annotated[str, AfterValidator(_paragraphs), ProseMark()]
+Url = Annotated[str, AfterValidator(_url)]
+Date = Annotated[EdtfDate, BeforeValidator(_date), DateMark()]
+Proof = Annotated[Evidence, EvidenceMark()]
+Language = Annotated[str, AfterValidator(_one_line)]
+
+
+def walk(value: BaseModel) -> Iterator[tuple[Path, Mark, Any]]:
+    """Every marked value in a record, with its path, in the order in which the fields are declared."""
+    yield from _walk((), _plan(type(value)), value)
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What to expect of one type: its marks, and the plans of what it holds."""
+
+    marks: tuple[Mark, ...] = ()
+    fields: tuple[tuple[str, "_Plan"], ...] = ()
+    item: "_Plan | None" = None
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.marks or self.fields or self.item)
+
+
+def _walk(path: Path, plan: _Plan, value: Any) -> Iterator[tuple[Path, Mark, Any]]:
+    if value is None:
+        return
+    for mark in plan.marks:
+        yield path, mark, value
+    for name, inner in plan.fields:
+        # `from` is a word of Python's: such a field has an alias, and the alias is what stands in the file.
+        field = type(value).model_fields[name]
+        yield from _walk((*path, field.alias or name), inner, getattr(value, name))
+    if plan.item:
+        entries = value.items() if isinstance(value, dict) else enumerate(value)
+        for key, item in entries:
+            yield from _walk((*path, key), plan.item, item)
+
+
+@cache
+def _plan(hint: Any) -> _Plan:
+    origin, args = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        marks = tuple(m for m in args[1:] if isinstance(m, Ref | ProseMark | DateMark | EvidenceMark))
+        inner = _plan(args[0])
+        return _Plan(inner.marks + marks, inner.fields, inner.item)
+    if origin is tuple and len(args) == 2 and args[1] is Ellipsis:
+        inner = _plan(args[0])
+        return _Plan(item=None if inner.is_empty else inner)
+    if origin is dict:
+        inner = _plan(args[1])
+        return _Plan(item=None if inner.is_empty else inner)
+    if origin in (Union, type(int | str)):
+        plans = [plan for arg in args if not (plan := _plan(arg)).is_empty]
+        return plans[0] if plans else _Plan()
+    if isinstance(hint, type) and issubclass(hint, BaseModel) and hint is not Evidence:
+        hints = get_type_hints(hint, include_extras=True)
+        plans_by_name = ((name, _plan(hints[name])) for name in hint.model_fields)
+        return _Plan(fields=tuple((name, plan) for name, plan in plans_by_name if not plan.is_empty))
+    return _Plan()

@@ -1,0 +1,41 @@
+"""Identifiers: slugs that become URLs, unique in a dossier over all kinds."""
+
+import re
+from typing import NewType
+
+from anyascii import anyascii
+
+RecordId = NewType("RecordId", str)
+PersonId = NewType("PersonId", RecordId)
+OrganizationId = NewType("OrganizationId", RecordId)
+PlaceId = NewType("PlaceId", RecordId)
+EventId = NewType("EventId", RecordId)
+DocumentId = NewType("DocumentId", RecordId)
+ArticleId = NewType("ArticleId", RecordId)
+IssueId = NewType("IssueId", RecordId)
+StatementId = NewType("StatementId", RecordId)
+QuestionId = NewType("QuestionId", RecordId)
+
+ID_PATTERN = r"[a-z0-9]+(?:[-_][a-z0-9]+)*"
+_ID = re.compile(ID_PATTERN)
+# Long enough for a headline, short enough for every file system once `.md` and a digest are added.
+MAX_ID = 120
+# Page names that the generator itself uses inside a section, and the word for an event without a place.
+RESERVED_IDS = frozenset({"index", "online", "none"})
+
+
+def id_error(text: str) -> str:
+    """Why a text cannot be an id, or an empty string."""
+    if text in RESERVED_IDS:
+        return "is a reserved word"
+    if len(text) > MAX_ID:
+        return f"is longer than {MAX_ID} characters"
+    if not _ID.fullmatch(text):
+        return "is not an id: lower-case letters a-z, digits and single hyphens or underscores"
+    return ""
+
+
+def slug(text: str) -> str:
+    """An id made of any text: ASCII letters and digits, the rest as hyphens; empty where nothing is left."""
+    words = re.findall(r"[a-z0-9]+(?:_[a-z0-9]+)*", anyascii(text).lower())
+    return "-".join(words)[:MAX_ID].strip("-_")

@@ -1,0 +1,45 @@
+"""The kinds of record: what each is called and where its pages stand."""
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """A kind of record. Its value is the word for one of them."""
+
+    PERSON = "person"
+    ORGANIZATION = "organization"
+    PLACE = "place"
+    EVENT = "event"
+    DOCUMENT = "document"
+    ARTICLE = "article"
+    ISSUE = "issue"
+    STATEMENT = "statement"
+    QUESTION = "question"
+
+    @property
+    def section(self) -> str:
+        """The word for many: the seeds file's stem, the folder of pages, the first part of the URL."""
+        return "people" if self is Kind.PERSON else f"{self.value}s"
+
+    @property
+    def label(self) -> str:
+        """The word as a heading."""
+        return self.value.capitalize()
+
+    @property
+    def one(self) -> str:
+        """The word with its article: a person, an event."""
+        return f"{'an' if self.value[0] in 'aeiou' else 'a'} {self.value}"
+
+    @property
+    def section_label(self) -> str:
+        """The word for many, as a heading."""
+        return self.section.capitalize()
+
+
+# Kinds whose records stand in YAML files; articles are files of their own.
+YAML_KINDS = tuple(kind for kind in Kind if kind is not Kind.ARTICLE)
+# Kinds with a page for each record; statements stand on their speaker's page.
+PAGE_KINDS = tuple(kind for kind in Kind if kind is not Kind.STATEMENT)
+# Kinds whose names are looked for in texts.
+NAMED_KINDS = (Kind.PERSON, Kind.ORGANIZATION, Kind.PLACE, Kind.EVENT, Kind.DOCUMENT, Kind.ISSUE)

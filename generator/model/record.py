@@ -1,0 +1,131 @@
+"""What all records share."""
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from generator.model.fields import Part, Proof, Prose, Text, Url
+from generator.model.ids import RecordId
+from generator.model.kinds import Kind
+
+
+def _wikidata(text: str) -> str:
+    if not re.fullmatch(r"Q[1-9]\d*", text):
+        raise ValueError(f"{text!r} is not a Wikidata number such as Q42")
+    return text
+
+
+def _language(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", text):
+        raise ValueError(f"{text!r} is not a language tag such as hy or zh-Hans")
+    return text
+
+
+Wikidata = Annotated[Text, AfterValidator(_wikidata)]
+LanguageTag = Annotated[Text, AfterValidator(_language)]
+Texts = tuple[Text, ...]
+
+
+def _coordinates(value: tuple[float, float]) -> tuple[float, float]:
+    latitude, longitude = value
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        raise ValueError(f"[{latitude}, {longitude}] is not a place on Earth: write [latitude, longitude] in degrees")
+    return value
+
+
+# Latitude and longitude in degrees, WGS 84.
+Coordinates = Annotated[tuple[float, float], AfterValidator(_coordinates)]
+
+
+class Record(Part):
+    """A record: what curators write about one person, event, statement, and so on.
+
+    Attributes:
+        id: Its key in the seeds, and the last part of its URL.
+        kind_of: The kind of record.
+        summary: What is known, each sentence with its citations.
+        links: Addresses elsewhere, by label.
+        note: A remark among curators; never published, but for a question's.
+        formerly: Ids that it had before and that still lead to it.
+        evidence: The paragraphs that back it.
+    """
+
+    id: RecordId
+    kind_of: Kind
+    summary: Prose | None = None
+    links: dict[Text, Url] = Field(default_factory=dict)
+    note: Text | None = None
+    formerly: tuple[RecordId, ...] = ()
+    evidence: tuple[Proof, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """What it is called in a link."""
+        return str(self.id)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The full names by which texts may speak of it, the preferred one first."""
+        return ()
+
+    @property
+    def short_names(self) -> tuple[str, ...]:
+        """Names that mean it only where the context says so."""
+        return ()
+
+
+class Named(Record):
+    """A record with a name.
+
+    Attributes:
+        name: The preferred name.
+        also: Other full names and spellings, linked wherever they stand.
+        short: Short forms, linked where the context says whom they mean.
+        native: The name in other languages, by language tag.
+        wikidata: The number of its item on Wikidata.
+    """
+
+    name: Text
+    also: Texts = ()
+    short: Texts = ()
+    native: dict[LanguageTag, Text] = Field(default_factory=dict)
+    wikidata: Wikidata | None = None
+
+    @property
+    def label(self) -> str:
+        return self.name
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.name, *self.also, *self.native.values())
+
+    @property
+    def short_names(self) -> tuple[str, ...]:
+        return self.short
+
+
+class Titled(Record):
+    """A record with a title.
+
+    Attributes:
+        title: What it is called.
+        also: Other titles, linked wherever they stand.
+        short: Short forms, linked where the context says what they mean.
+    """
+
+    title: Text
+    also: Texts = ()
+    short: Texts = ()
+
+    @property
+    def label(self) -> str:
+        return self.title
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.title, *self.also)
+
+    @property
+    def short_names(self) -> tuple[str, ...]:
+        return self.short

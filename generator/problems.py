@@ -1,0 +1,101 @@
+"""What is wrong with a dossier, where, and what would mend it."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+from rapidfuzz import fuzz, process
+
+# Below this similarity (0 to 100) a suggestion misleads more often than it helps.
+_SIMILAR_ENOUGH = 70
+
+
+class Severity(StrEnum):
+    """An error stops the build; a warning is only reported."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, order=True)
+class Position:
+    """A place in a file: its path relative to the dossier, line and column, both from 1."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One finding.
+
+    `rule` is the stable name of the rule that found it, `value` the offending text as
+    written, `hint` what to do about it (without brackets, may be empty).
+    """
+
+    where: Position
+    rule: str
+    message: str
+    value: str = ""
+    hint: str = ""
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        hint = f" ({self.hint})" if self.hint else ""
+        return f"{self.where}: {self.severity}: {self.message}{hint} [{self.rule}]"
+
+    @property
+    def is_error(self) -> bool:
+        """Whether it stops the build."""
+        return self.severity is Severity.ERROR
+
+    def as_dict(self) -> dict[str, str | int]:
+        """The flat form that `--format json` prints."""
+        return {
+            **asdict(self.where),
+            "severity": self.severity.value,
+            "rule": self.rule,
+            "message": self.message,
+            "value": self.value,
+            "hint": self.hint,
+        }
+
+    def as_github(self) -> str:
+        """A workflow command that GitHub shows beside the line of a pull request."""
+        text = f"{self.message}{f' ({self.hint})' if self.hint else ''} [{self.rule}]"
+        file = _github_escape(self.where.file).replace(":", "%3A").replace(",", "%2C")
+        return (
+            f"::{self.severity} file={file},line={self.where.line},col={self.where.column}"
+            f"::{_github_escape(text)}"
+        )
+
+
+def _github_escape(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """All problems sorted by place, each once."""
+    return tuple(sorted(dict.fromkeys(problems), key=lambda p: (p.where, p.rule, p.message)))
+
+
+def shown(value: object, limit: int = 60) -> str:
+    """A value as it stands in a message: on one line, in quotes, cut where it is long."""
+    text = " ".join(str(value).split())
+    return repr(text if len(text) <= limit else f"{text[: limit - 1]}…")
+
+
+def nearest(wanted: str, known: Iterable[str]) -> str:
+    """The known word most like the wanted one, or an empty string where none is alike."""
+    found = process.extractOne(wanted, sorted(known), scorer=fuzz.ratio, score_cutoff=_SIMILAR_ENOUGH)
+    return found[0] if found else ""
+
+
+def did_you_mean(wanted: str, known: Iterable[str]) -> str:
+    """A hint that names the nearest known word, or an empty string."""
+    word = nearest(wanted, known)
+    return f"did you mean {word!r}?" if word else ""

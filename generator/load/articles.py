@@ -1,0 +1,91 @@
+"""Article files: front matter, if there is any, and numbered paragraphs."""
+
+import re
+from pathlib import Path
+
+from generator.load.records import make, record_source
+from generator.load.text import read_text
+from generator.load.yaml import Mapping, Node, Scalar, parse
+from generator.model.article import Article, Paragraph
+from generator.model.dates import DateError, EdtfDate
+from generator.model.ids import RecordId
+from generator.model.source import Source, Span
+from generator.problems import Position, Problem, shown
+
+_FENCE = re.compile(r"---[^\S\n]*(?:\n|$)")
+_CLOSING = re.compile(r"^---[^\S\n]*$", re.MULTILINE)
+_BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n)+")
+_LEADING_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?!\d)")
+# A headline is cut there in places that show it whole otherwise.
+_MAX_TITLE = 300
+
+
+def read_article(path: Path, name: str, key: RecordId) -> tuple[Article | None, Source, list[Problem]]:
+    """The article of a file under an id, or None, where it stands, and its problems."""
+    text, problems = read_text(path, name)
+    lines = tuple(text.split("\n"))
+    source = Source(name, {(): Span(1, 1, len(lines), len(lines[-1]) + 1)}, lines)
+    if problems:
+        return None, source, problems
+    if not _FENCE.match(text):
+        article, found = _bare(text, path.stem, name, key)
+        return article, source, found
+    closing = _CLOSING.search(text, 4)
+    if not closing:
+        hint = "close the front matter with a line of ---"
+        return None, source, [Problem(Position(name), "front-matter", "front matter without an end", "---", hint)]
+    head, problems = parse(text[4 : closing.start()], name, first_line=2)
+    if head is None and problems:
+        return None, source, problems
+    node: Node = head or Mapping(Span(1, 1, 1, 4), (), 0)
+    source = record_source(name, Scalar(Span(1, 1, 1, 4), None), node, lines)
+    paragraphs = split_paragraphs(text, closing.end())
+    article, found = make(Article, node, source, {"id": key, "paragraphs": paragraphs})
+    problems += found
+    if article and not paragraphs:
+        problems.append(_no_body(name, len(lines)))
+    return article, source, problems
+
+
+def _bare(text: str, stem: str, name: str, key: RecordId) -> tuple[Article | None, list[Problem]]:
+    """An article without front matter: its first line is the title, its file's name may begin with the date."""
+    problems = []
+    start = len(text) - len(text.lstrip())
+    title, _, _ = text[start:].partition("\n")
+    if not title.strip():
+        return None, [Problem(Position(name), "empty-article", f"{shown(name)} is empty", name, "write the title first")]
+    published = None
+    if match := _LEADING_DATE.match(stem):
+        try:
+            published = EdtfDate.parse(match[1])
+        except DateError as error:
+            problems.append(Problem(Position(name), "bad-date", f"file name: {error}", match[1]))
+    paragraphs = split_paragraphs(text, start + len(title))
+    if not paragraphs:
+        problems.append(_no_body(name, 1))
+    article = Article(id=key, title=title.strip()[:_MAX_TITLE], published=published, paragraphs=paragraphs)
+    return article, problems
+
+
+def _no_body(name: str, line: int) -> Problem:
+    return Problem(Position(name, line), "empty-article", "the article has no paragraph", hint="write its text below")
+
+
+def split_paragraphs(text: str, start: int) -> tuple[Paragraph, ...]:
+    """The paragraphs of a file's text from an offset on, which blank lines separate.
+
+    Offsets count from the first character after the newlines that lead the body.
+    """
+    body_start = start + len(text[start:]) - len(text[start:].lstrip("\n"))
+    found: list[Paragraph] = []
+    position = body_start
+    for block in [*_BLANK_LINES.finditer(text, body_start), None]:
+        end = block.start() if block else len(text)
+        raw = text[position:end]
+        stripped = raw.strip()
+        if stripped:
+            begin = position + raw.index(stripped[0])
+            line = text.count("\n", 0, begin) + 1
+            found.append(Paragraph(len(found) + 1, stripped, begin - body_start, line))
+        position = block.end() if block else end
+    return tuple(found)

@@ -1,0 +1,207 @@
+"""Composed YAML to typed records: what a field may hold, said where it stands."""
+
+from collections.abc import Mapping as AnyMapping
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from generator.load.yaml import Mapping, Node, Scalar, Sequence
+from generator.model.actors import Organization, Person
+from generator.model.claims import Issue, Question, Statement
+from generator.model.fields import Path
+from generator.model.happenings import Document, Event, Place
+from generator.model.ids import id_error, slug
+from generator.model.kinds import Kind
+from generator.model.record import Record
+from generator.model.source import Source, Span
+from generator.problems import Position, Problem, did_you_mean, shown
+
+RECORD_TYPES: AnyMapping[Kind, type[Record]] = {
+    Kind.PERSON: Person,
+    Kind.ORGANIZATION: Organization,
+    Kind.PLACE: Place,
+    Kind.EVENT: Event,
+    Kind.DOCUMENT: Document,
+    Kind.ISSUE: Issue,
+    Kind.STATEMENT: Statement,
+    Kind.QUESTION: Question,
+}
+# Fields of the program's own, which no seeds file may give.
+_INTERNAL = frozenset({"id", "kind_of", "paragraphs"})
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def plain(node: Node) -> Any:
+    """A node as Python's own dictionaries, lists and texts."""
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Sequence):
+        return [plain(item) for item in node.items]
+    return {key.text: plain(value) for key, value in node.items if not _is_absent(value)}
+
+
+def _is_absent(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.text is None
+
+
+def spans(node: Node, path: Path = ()) -> dict[Path, Span]:
+    """Where each value below a node stands, by its path; a mapping's values begin at their keys."""
+    found: dict[Path, Span] = {}
+    _collect(node, path, found)
+    return found
+
+
+def _collect(node: Node, path: Path, found: dict[Path, Span]) -> None:
+    found[path] = node.span
+    if isinstance(node, Sequence):
+        for index, item in enumerate(node.items):
+            _collect(item, (*path, index), found)
+    elif isinstance(node, Mapping):
+        for key, value in node.items:
+            _collect(value, (*path, key.text or ""), found)
+            found[(*path, "", key.text or "")] = key.span
+
+
+def record_source(file: str, key: Scalar | None, node: Node, lines: tuple[str, ...]) -> Source:
+    """The source of a record that stands at a node under a key."""
+    found = spans(node)
+    if key is not None:
+        # A record begins at its key and ends with its value, which may start lines below.
+        found[()] = Span(key.span.line, key.span.column, node.span.end_line, node.span.end_column)
+    return Source(file, found, lines)
+
+
+def check_id(text: str, where: Position) -> list[Problem]:
+    """What is wrong with an id: one that is no slug could leave its folder or break a URL."""
+    error = id_error(text)
+    if not error:
+        return []
+    better = slug(text)
+    hint = f"write {better!r}" if better and better != text and not id_error(better) else ""
+    return [Problem(where, "bad-id", f"{shown(text)} {error}", text, hint)]
+
+
+def make(model: type[Model], node: Node, source: Source, given: dict[str, Any]) -> tuple[Model | None, list[Problem]]:
+    """A record of a type from its node, or None, and its problems.
+
+    `given` holds the fields that the program itself knows.
+    """
+    if not isinstance(node, Mapping):
+        got = "nothing" if _is_absent(node) else "a list" if isinstance(node, Sequence) else "a text"
+        return None, [Problem(source.start, "bad-type", f"a record is fields with values, not {got}", hint="write name: value")]
+    problems = [
+        _unknown_field(key, model, source)
+        for key, _ in node.items
+        if key.text in _INTERNAL and not (key.text == "id" and "id" not in given)
+    ]
+    values = {k: v for k, v in plain(node).items() if k not in _INTERNAL}
+    try:
+        record = model.model_validate(values | given)
+    except ValidationError as error:
+        found = [_problem(detail, model, values, source) for detail in error.errors(include_url=False)]
+        return None, problems + found
+    return (None if problems else record), problems
+
+
+def _unknown_field(key: Scalar, model: type[BaseModel], source: Source) -> Problem:
+    where = Position(source.file, key.span.line, key.span.column)
+    return Problem(
+        where,
+        "unknown-field",
+        f"unknown field {shown(key.text)}",
+        key.text or "",
+        did_you_mean(key.text or "", _field_names(model)),
+    )
+
+
+def _field_names(model: type[BaseModel]) -> list[str]:
+    return sorted({f.alias or name for name, f in model.model_fields.items()} - _INTERNAL)
+
+
+def _problem(detail: ErrorDetails, model: type[BaseModel], values: Any, source: Source) -> Problem:
+    path = tuple(part for part in detail["loc"] if part != "[key]")
+    kind, name = detail["type"], str(path[-1]) if path else ""
+    value = detail.get("input")
+    text = value if isinstance(value, str) else ""
+    if kind == "extra_forbidden":
+        span = source.spans.get((*path[:-1], "", name))
+        where = Position(source.file, span.line, span.column) if span else source.at(path)
+        owner = _model_at(model, path[:-1])
+        known = _field_names(owner) if owner else []
+        hint = did_you_mean(name, known) or (f"known are {', '.join(known)}" if known else "")
+        return Problem(where, "unknown-field", f"unknown field {name!r}", name, hint)
+    if kind == "missing":
+        return Problem(source.at(path[:-1]), "missing-field", f"field {name!r} is missing", name)
+    where = source.at(path, text.split("\n")[0] if text else "")
+    if kind == "literal_error":
+        expected = str(detail.get("ctx", {}).get("expected", ""))
+        known = expected.replace(" or ", ", ").replace("'", "").split(", ")
+        message = f"{name} {shown(text)} is not one of {', '.join(known)}" if text else f"{name} should be one of {', '.join(known)}"
+        return Problem(where, "bad-value", message, text, did_you_mean(text, known))
+    return Problem(where, *_rule_and_message(detail, path, value), *_value_and_hint(detail, text))
+
+
+def _rule_and_message(detail: ErrorDetails, path: Path, value: Any) -> tuple[str, str]:
+    kind = detail["type"]
+    name = next((str(part) for part in reversed(path) if isinstance(part, str)), "")
+    if kind == "value_error":
+        reason = str(detail["ctx"]["error"])
+        if type(detail["ctx"]["error"]).__name__ == "DateError":
+            return "bad-date", reason
+        if "reference to a paragraph" in reason or "run of paragraphs" in reason:
+            return "bad-reference", reason
+        return "bad-value", f"{name} {reason}" if reason.startswith("is ") else f"{name}: {reason}"
+    if kind in ("string_type", "is_instance_of"):
+        return "bad-type", f"{name} should be a text, not {_sort(value)}"
+    if kind in ("tuple_type", "list_type"):
+        return "bad-type", f"{name} should be a list, not {_sort(value)}"
+    if kind in ("dict_type", "model_type", "model_attributes_type"):
+        return "bad-type", f"{name} should be fields with values, not {_sort(value)}"
+    if kind in ("float_parsing", "float_type"):
+        return "bad-type", f"{name} should hold numbers, not {_sort(value)}"
+    if kind == "too_short":
+        return "missing-field", f"{name} should not be empty"
+    message = detail["msg"]
+    return "bad-value", f"{name}: {message[:1].lower()}{message[1:]}"
+
+
+def _value_and_hint(detail: ErrorDetails, text: str) -> tuple[str, str]:
+    hint = ""
+    if detail["type"] in ("tuple_type", "list_type") and text:
+        hint = f"write [{text}]" if len(text) < 40 else "put it in square brackets"
+    elif detail["type"] == "string_type" and isinstance(detail.get("input"), dict):
+        hint = "put a text that holds a colon in quotes"
+    return text, hint
+
+
+def _sort(value: Any) -> str:
+    if value is None:
+        return "nothing"
+    if isinstance(value, dict):
+        return "fields with values"
+    if isinstance(value, list):
+        return "a list"
+    return f"the text {shown(value)}"
+
+
+def _model_at(model: type[BaseModel], path: Path) -> type[BaseModel] | None:
+    """The model that validates what stands at a path, as far as its fields tell."""
+    current: type[BaseModel] | None = model
+    for part in path:
+        if isinstance(part, int) or current is None:
+            continue
+        fields = {f.alias or name: f for name, f in current.model_fields.items()}
+        field = fields.get(part)
+        current = _inner_model(field.annotation) if field else None
+    return current
+
+
+def _inner_model(hint: Any) -> type[BaseModel] | None:
+    if isinstance(hint, type) and issubclass(hint, BaseModel):
+        return hint
+    for arg in getattr(hint, "__args__", ()):
+        if found := _inner_model(arg):
+            return found
+    return _inner_model(getattr(hint, "__origin__", None)) if hasattr(hint, "__metadata__") else None

@@ -1,0 +1,56 @@
+"""Files as text: UTF-8, of a sane size, without control characters."""
+
+import re
+from pathlib import Path
+
+from generator.problems import Position, Problem, shown
+
+# A seeds file is written by hand; ten megabytes are already a slip or an attack.
+MAX_BYTES = 10_000_000
+# Controls have no glyph, and Python-Markdown uses some of them as its own marks.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+
+
+def read_text(path: Path, name: str) -> tuple[str, list[Problem]]:
+    """The text of a file with its line ends made `\\n`, and what is wrong with it.
+
+    The text is empty where it cannot be used. `name` is the file as messages show it.
+    """
+    start = Position(name)
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            return "", [Problem(start, "file-size", f"{shown(name)} is larger than {MAX_BYTES // 10**6} MB", name)]
+        data = path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        return "", [Problem(start, "unreadable", f"cannot read {shown(name)}: {reason}", name)]
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        where = Position(name, before.count(b"\n") + 1, error.start - (before.rfind(b"\n") + 1) + 1)
+        value = f"0x{data[error.start]:02x}"
+        return "", [Problem(where, "encoding", f"not UTF-8: byte {value}", value, "save the file as UTF-8")]
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if match := _CONTROL.search(text):
+        return "", [_control_problem(name, text, match)]
+    return text, []
+
+
+def control_in(text: str) -> str:
+    """The first control character in a text, named, or an empty string."""
+    match = _CONTROL.search(text)
+    return f"U+{ord(match[0]):04X}" if match else ""
+
+
+def _control_problem(name: str, text: str, match: re.Match[str]) -> Problem:
+    line = text.count("\n", 0, match.start()) + 1
+    column = match.start() - (text.rfind("\n", 0, match.start()) + 1) + 1
+    value = f"U+{ord(match[0]):04X}"
+    return Problem(
+        Position(name, line, column),
+        "control-character",
+        f"control character {value}",
+        value,
+        "delete it; a text full of them is often in another encoding than UTF-8",
+    )

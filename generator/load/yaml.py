@@ -1,0 +1,209 @@
+"""YAML as curators write it: one mapping of text, lists and mappings, with the place of each value.
+
+All scalars are read as text, and the field that takes one decides what it means. So `NO`, `2022-02-30`
+and `12:30:45` stay what they say, where YAML 1.1 makes False, a crash and 45045 of them. What hostile
+or careless files hold beyond that (tags, merges, runaway aliases, nesting without end) is refused
+while the events stream by, before anything is built of them.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+from yaml.error import MarkedYAMLError, YAMLError
+
+from generator.load.text import control_in
+from generator.model.source import Span
+from generator.problems import Position, Problem, shown
+
+try:
+    from yaml import CSafeLoader as Loader
+except ImportError:  # PyYAML built without libyaml: slower, the same events
+    from yaml import SafeLoader as Loader  # type: ignore[assignment]
+
+MAX_DEPTH = 100
+# All values of one file, those that aliases repeat counted again.
+MAX_NODES = 500_000
+_NULLS = frozenset({"", "~", "null"})
+# PyYAML's own marks and libyaml's share no type, only `line` and `column`, both from 0.
+Mark = Any
+
+
+@dataclass(frozen=True)
+class Scalar:
+    """A text, or nothing where the file leaves the value out."""
+
+    span: Span
+    text: str | None
+
+
+@dataclass(frozen=True)
+class Sequence:
+    """A list."""
+
+    span: Span
+    items: tuple["Node", ...]
+    size: int
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """Keys and values, in the file's order; keys are scalars with a text."""
+
+    span: Span
+    items: tuple[tuple[Scalar, "Node"], ...]
+    size: int
+
+
+Node = Scalar | Sequence | Mapping
+
+
+class _Refused(Exception):
+    """The file holds something that is not read at all."""
+
+    def __init__(self, mark: Mark, rule: str, message: str, value: str = "", hint: str = "") -> None:
+        super().__init__(message)
+        self.mark, self.rule, self.message, self.value, self.hint = mark, rule, message, value, hint
+
+
+def parse(text: str, name: str, *, first_line: int = 1) -> tuple[Node | None, list[Problem]]:
+    """The one document of a YAML text, or None where it is empty or cannot be read, and its problems.
+
+    `first_line` is the line of the file on which the text begins.
+    """
+    composer = _Composer(text, name, first_line)
+    try:
+        return composer.document(), composer.problems
+    except _Refused as refused:
+        where = composer.position(refused.mark)
+        return None, [*composer.problems, Problem(where, refused.rule, refused.message, refused.value, refused.hint)]
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        where = composer.position(mark) if mark else Position(name, first_line)
+        what = ", ".join(part for part in (error.problem, error.context) if part)
+        return None, [*composer.problems, Problem(where, "yaml", f"not readable as YAML: {what}", hint=_yaml_hint(what))]
+    except YAMLError as error:
+        # libyaml's reader reports without a mark; what it refuses are characters that are no text.
+        first = str(error).splitlines()[0]
+        return None, [*composer.problems, Problem(Position(name, first_line), "yaml", f"not readable as YAML: {first}")]
+
+
+def _yaml_hint(what: str) -> str:
+    if "found character '\\t'" in what or "cannot start any token" in what:
+        return "indent with spaces; put a text in quotes if it begins with a sign such as @, %, ` or a tab"
+    if "mapping values are not allowed" in what:
+        return "put a text that holds a colon and a space in quotes"
+    return ""
+
+
+class _Composer:
+    """Builds the tree of one document from the parser's events, counting as it goes."""
+
+    def __init__(self, text: str, name: str, first_line: int) -> None:
+        self.problems: list[Problem] = []
+        self._name = name
+        self._offset = first_line
+        self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=Loader)
+        self._anchors: dict[str, Node | None] = {}
+        self._nodes = 0
+
+    def position(self, mark: Mark) -> Position:
+        return Position(self._name, mark.line + self._offset, mark.column + 1)
+
+    def document(self) -> Node | None:
+        node: Node | None = None
+        for event in self._events:
+            if isinstance(event, yaml.StreamStartEvent | yaml.StreamEndEvent | yaml.DocumentEndEvent):
+                continue
+            if isinstance(event, yaml.DocumentStartEvent):
+                if node is not None:
+                    raise _Refused(event.start_mark, "yaml-documents", "a second YAML document", "---", "delete the ---")
+                continue
+            node = self._node(event, 1)
+        return None if isinstance(node, Scalar) and node.text is None else node
+
+    def _node(self, event: yaml.Event, depth: int) -> Node:
+        if depth > MAX_DEPTH:
+            raise _Refused(event.start_mark, "yaml-depth", f"nested deeper than {MAX_DEPTH} levels")
+        self._count(event, 1)
+        if isinstance(event, yaml.AliasEvent):
+            return self._alias(event)
+        tag = str(getattr(event, "tag", None) or "!")
+        if tag != "!":
+            raise _Refused(event.start_mark, "yaml-tag", f"YAML tag {shown(tag)}", tag, "delete it; all values are text")
+        anchor = getattr(event, "anchor", None)
+        if anchor:
+            # Unfinished for now: an alias to it from inside would never end.
+            self._anchors[anchor] = None
+        node: Node
+        if isinstance(event, yaml.ScalarEvent):
+            node = self._scalar(event)
+        elif isinstance(event, yaml.SequenceStartEvent):
+            node = self._sequence(event, depth)
+        else:
+            node = self._mapping(event, depth)
+        if anchor:
+            self._anchors[anchor] = node
+        return node
+
+    def _count(self, event: yaml.Event, nodes: int) -> None:
+        self._nodes += nodes
+        if self._nodes > MAX_NODES:
+            raise _Refused(event.start_mark, "yaml-size", f"more than {MAX_NODES} values", hint="split the file")
+
+    def _alias(self, event: yaml.AliasEvent) -> Node:
+        if event.anchor not in self._anchors:
+            raise _Refused(event.start_mark, "yaml-alias", f"no anchor {shown(event.anchor)}", str(event.anchor))
+        node = self._anchors[event.anchor]
+        if node is None:
+            raise _Refused(
+                event.start_mark, "yaml-alias", f"alias {shown(event.anchor)} holds itself", str(event.anchor)
+            )
+        self._count(event, 0 if isinstance(node, Scalar) else node.size)
+        return node
+
+    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
+        if control := control_in(event.value):
+            raise _Refused(event.start_mark, "control-character", f"control character {control}", control, "delete it")
+        plain = event.style is None or event.style == ""
+        text = None if plain and event.value in _NULLS else event.value
+        return Scalar(self._span(event.start_mark, event.end_mark), text)
+
+    def _sequence(self, event: yaml.Event, depth: int) -> Sequence:
+        before, items = self._nodes, []
+        for inner in self._events:
+            if isinstance(inner, yaml.SequenceEndEvent):
+                break
+            items.append(self._node(inner, depth + 1))
+        return Sequence(self._span(event.start_mark, inner.end_mark), tuple(items), self._nodes - before)
+
+    def _mapping(self, event: yaml.Event, depth: int) -> Mapping:
+        before = self._nodes
+        items: dict[str, tuple[Scalar, Node]] = {}
+        for inner in self._events:
+            if isinstance(inner, yaml.MappingEndEvent):
+                break
+            key = self._node(inner, depth + 1)
+            if not isinstance(key, Scalar) or key.text is None:
+                raise _Refused(inner.start_mark, "yaml-key", "a key that is no text", hint="write key: value")
+            if key.text == "<<":
+                raise _Refused(inner.start_mark, "yaml-merge", "a merge '<<'", "<<", "write the fields out")
+            value = self._node(next(self._events), depth + 1)
+            if key.text in items:
+                first = items[key.text][0].span
+                self.problems.append(
+                    Problem(
+                        self.position(inner.start_mark),
+                        "duplicate-key",
+                        f"{shown(key.text)} is given twice",
+                        key.text,
+                        f"first at {Position(self._name, first.line, first.column)}",
+                    )
+                )
+                continue
+            items[key.text] = (key, value)
+        return Mapping(self._span(event.start_mark, inner.end_mark), tuple(items.values()), self._nodes - before)
+
+    def _span(self, start: Mark, end: Mark) -> Span:
+        return Span(start.line + self._offset, start.column + 1, end.line + self._offset, end.column + 1)

@@ -1,0 +1,90 @@
+"""What linking finds: values that hold ids, never records."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from generator.model.evidence import Locator
+from generator.model.fields import Path
+from generator.model.ids import ArticleId, RecordId
+from generator.problems import Problem
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A name in an article's body, as written, and the record that it means.
+
+    `start` and `end` are offsets in the paragraph's text, in code points.
+    """
+
+    entity: RecordId
+    article: ArticleId
+    paragraph: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of running text and what it leads to: a record, an address, a paragraph, or nothing."""
+
+    text: str
+    record: RecordId | None = None
+    url: str = ""
+    cites: Locator | None = None
+
+
+# Paragraphs of runs.
+LinkedText = tuple[tuple[Run, ...], ...]
+
+
+@dataclass(frozen=True)
+class Backlink:
+    """That a record refers to another, under the heading that the reference's field declares."""
+
+    heading: str
+    source: RecordId
+    path: Path
+
+
+@dataclass(frozen=True)
+class Backing:
+    """That a paragraph backs a record: by its evidence, or as a citation in its prose."""
+
+    record: RecordId
+    path: Path
+    at: Locator
+    quote: str = ""
+
+
+@dataclass(frozen=True)
+class Links:
+    """All links of a dossier.
+
+    Attributes:
+        mentions: The mentions in each article, in the order of the text.
+        mentioned_in: The mentions of each record, by article and place.
+        prose: The prose of each record's fields, linked.
+        backlinks: Who refers to each record, by heading.
+        backing: What each paragraph backs.
+        problems: Names that could not be decided.
+    """
+
+    mentions: Mapping[ArticleId, tuple[Mention, ...]] = field(default_factory=dict)
+    mentioned_in: Mapping[RecordId, tuple[Mention, ...]] = field(default_factory=dict)
+    prose: Mapping[tuple[RecordId, Path], LinkedText] = field(default_factory=dict)
+    backlinks: Mapping[RecordId, tuple[Backlink, ...]] = field(default_factory=dict)
+    backing: Mapping[tuple[ArticleId, int], tuple[Backing, ...]] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def mentioned(self) -> frozenset[RecordId]:
+        """The records that some body or another record's prose names or links."""
+        in_prose = {
+            run.record
+            for (owner, _), paragraphs in self.prose.items()
+            for runs in paragraphs
+            for run in runs
+            if run.record and run.record != owner
+        }
+        return frozenset(self.mentioned_in) | in_prose

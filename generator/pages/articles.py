@@ -1,0 +1,250 @@
+"""Articles: what they say, paragraph by paragraph, and what each paragraph backs."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.link import Backing, Mention
+from generator.model.article import Article, Paragraph
+from generator.model.claims import Statement
+from generator.model.ids import RecordId
+from generator.model.kinds import PAGE_KINDS, Kind
+from generator.pages import head, markdown
+from generator.pages.common import Common, Fact, common, fact
+from generator.pages.page import Page
+from generator.pages.pen import Pen, spaced
+from generator.pages.render import render
+from generator.pages.words import brief, date_words
+
+_NO_DATE = "undated"
+# What can be right or wrong, in the order of the margin; other records merely have something said of them.
+_CLAIMS = (Kind.STATEMENT, Kind.EVENT, Kind.QUESTION, Kind.DOCUMENT)
+# Characters of a statement in the margin.
+_SAID = 56
+
+
+@dataclass(frozen=True)
+class ArticleRow:
+    """An article in a table."""
+
+    date: Markup
+    article: Markup
+    outlet: Markup
+
+
+@dataclass(frozen=True)
+class ParagraphView:
+    """A paragraph with what it backs: claims first, and the records that it only says something of."""
+
+    number: int
+    text: Markup
+    backs: tuple[Markup, ...]
+    also: tuple[Markup, ...]
+
+
+@dataclass(frozen=True)
+class PrintedName:
+    """A record and how the article prints its name, each form with how often it does."""
+
+    record: Markup
+    printed: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class ArticleView:
+    """An article's page."""
+
+    common: Common
+    byline: Markup
+    dated_by: str
+    outlet_by: str
+    wire: Markup
+    url: str
+    rights: str
+    is_digest: bool
+    paragraphs: tuple[ParagraphView, ...]
+    taken: tuple[tuple[str, tuple[Markup, ...]], ...]
+    not_taken: Markup
+    printed: tuple[PrintedName, ...]
+    before: Markup
+    after: Markup
+
+
+def page(pen: Pen, article: Article) -> Page:
+    """The page of an article."""
+    mentions = pen.edition.links.mentions.get(article.article_id, ())
+    paragraphs = tuple(_paragraph(pen, article, p, mentions) for p in article.paragraphs)
+    before, after = _neighbours(pen, article)
+    view = ArticleView(
+        common(pen, article, (), _facts(pen, article, paragraphs)),
+        _byline(pen, article),
+        article.dated_by or "",
+        article.outlet_by or "",
+        pen.link(article.wire) if article.wire else Markup(""),
+        markdown.address(article.url) if article.url else "",
+        article.rights or "",
+        article.is_digest,
+        paragraphs,
+        _taken(pen, article),
+        markdown.joined(
+            [markdown.link(f"¶{p.number}", f"#p{p.number}") for p in paragraphs if not (p.backs or p.also)]
+        ),
+        _printed(pen, mentions),
+        before,
+        after,
+    )
+    year = str(article.published.year) if article.published else _NO_DATE
+    meta = head.of_record(
+        pen,
+        article,
+        label="Article · digest" if article.is_digest else "Article",
+        description=_description(pen, article),
+        crumbs=[("Articles", "articles/"), (year, f"articles/#{year}")],
+    )
+    # An article stands among the documents in the navigation.
+    meta["crumbs"][0] = [Kind.DOCUMENT.section_label, f"{Kind.DOCUMENT.section}/"]
+    meta["metas"] = _citation_metas(pen, article)
+    return Page(pen.path, meta, render("article", view=view))
+
+
+def article_rows(pen: Pen, articles: Iterable[Article]) -> tuple[ArticleRow, ...]:
+    """Articles in a table."""
+    return tuple(
+        ArticleRow(
+            markdown.date(date_words(article.published, short=True) or _NO_DATE),
+            pen.link(article.id),
+            pen.link(article.outlet) if article.outlet else markdown.text("not named"),
+        )
+        for article in articles
+    )
+
+
+def linked_body(pen: Pen, paragraph: Paragraph, mentions: Iterable[Mention]) -> Markup:
+    """A paragraph's text with the first mention of each record linked."""
+    parts: list[Markup] = []
+    seen: set[RecordId] = set()
+    end = 0
+    for mention in mentions:
+        if mention.entity in seen:
+            continue
+        seen.add(mention.entity)
+        parts += [spaced(paragraph.text[end : mention.start]), pen.link(mention.entity, mention.text)]
+        end = mention.end
+    return markdown.joined([*parts, spaced(paragraph.text[end:])], "")
+
+
+def _paragraph(
+    pen: Pen, article: Article, paragraph: Paragraph, mentions: Iterable[Mention]
+) -> ParagraphView:
+    here = [m for m in mentions if m.paragraph == paragraph.number]
+    entries = pen.edition.links.backing.get((article.article_id, paragraph.number), ())
+    kinds = pen.edition.dossier.declared
+    claims = sorted(
+        (e for e in entries if kinds[e.record] in _CLAIMS), key=lambda e: _CLAIMS.index(kinds[e.record])
+    )
+    others = [entry for entry in entries if kinds[entry.record] not in _CLAIMS]
+    return ParagraphView(
+        paragraph.number,
+        linked_body(pen, paragraph, here),
+        tuple(dict.fromkeys(_backed(pen, entry) for entry in claims)),
+        tuple(dict.fromkeys(_backed(pen, entry) for entry in others)),
+    )
+
+
+def _backed(pen: Pen, entry: Backing) -> Markup:
+    """What a paragraph backs, named so that it can be told apart in the margin."""
+    record = pen.edition.dossier.records[entry.record]
+    if isinstance(record, Statement):
+        speaker = pen.edition.dossier.records[record.speaker]
+        name = speaker.short_names[0] if speaker.short_names else speaker.label
+        said = head.plain_prose(pen, record.id, "said")
+        return pen.html(entry.record, f"{name}: {brief(said, _SAID)}")
+    return pen.html(entry.record)
+
+
+def _facts(pen: Pen, article: Article, paragraphs: tuple[ParagraphView, ...]) -> tuple[Fact, ...]:
+    numbers = range(1, len(paragraphs) + 1)
+    entries = [e for n in numbers for e in pen.edition.links.backing.get((article.article_id, n), ())]
+    backed = Counter(pen.edition.dossier.records[key].kind_of for key in {e.record for e in entries})
+    people = {m.entity for m in pen.edition.links.mentions.get(article.article_id, ())} & set(
+        pen.edition.dossier.people
+    )
+    return (
+        fact(len(paragraphs), "paragraph"),
+        Fact(str(sum(1 for p in paragraphs if p.backs or p.also)), "back something"),
+        fact(len(people), "person", "people"),
+        fact(backed[Kind.EVENT], "event"),
+        fact(backed[Kind.STATEMENT], "statement"),
+    )
+
+
+def _byline(pen: Pen, article: Article) -> Markup:
+    outlet = pen.link(article.outlet) if article.outlet else markdown.text("Outlet not named")
+    people = pen.edition.dossier.people
+    authors = [pen.link(RecordId(a)) if a in people else markdown.text(a) for a in article.authors]
+    date = date_words(article.published) or "Date not known"
+    parts = [
+        outlet,
+        *([markdown.joined(["by", markdown.joined(authors, ", ")])] if authors else []),
+        markdown.text(date),
+    ]
+    return markdown.joined(parts, " · ")
+
+
+def _description(pen: Pen, article: Article) -> str:
+    outlet = pen.outlet_words(article.outlet) if article.outlet else ""
+    source = ", ".join(filter(None, [outlet, date_words(article.published)]))
+    summary = head.plain_prose(pen, article.id, "summary")
+    first = article.paragraphs[0].text if article.paragraphs else ""
+    return brief(f"{source}. {summary or first}" if source else summary or first, 200)
+
+
+def _taken(pen: Pen, article: Article) -> tuple[tuple[str, tuple[Markup, ...]], ...]:
+    """What the dossier took from the article, by kind."""
+    keys = {
+        entry.record
+        for paragraph in article.paragraphs
+        for entry in pen.edition.links.backing.get((article.article_id, paragraph.number), ())
+    }
+    records = pen.edition.dossier.records
+    found = []
+    for kind in PAGE_KINDS:
+        of_kind = sorted((k for k in keys if records[k].kind_of is kind), key=lambda k: (records[k].label, k))
+        if of_kind:
+            found.append((kind.section_label, tuple(pen.link(key) for key in of_kind)))
+    return tuple(found)
+
+
+def _printed(pen: Pen, mentions: Iterable[Mention]) -> tuple[PrintedName, ...]:
+    counts: dict[RecordId, Counter[str]] = defaultdict(Counter)
+    for mention in mentions:
+        counts[mention.entity][" ".join(mention.text.split())] += 1
+    ordered = sorted(counts, key=lambda key: (pen.edition.dossier.label(key), key))
+    return tuple(
+        PrintedName(pen.link(key), tuple(sorted(counts[key].items(), key=lambda c: (-c[1], c[0]))))
+        for key in ordered
+    )
+
+
+def _neighbours(pen: Pen, article: Article) -> tuple[Markup, Markup]:
+    ordered = pen.edition.articles_by_date
+    place = ordered.index(article)
+    before = pen.link(ordered[place - 1].id) if place else Markup("")
+    after = pen.link(ordered[place + 1].id) if place + 1 < len(ordered) else Markup("")
+    return before, after
+
+
+def _citation_metas(pen: Pen, article: Article) -> list[list[str]]:
+    """What reference managers read from a page."""
+    names = [
+        pen.edition.dossier.label(RecordId(a)) if a in pen.edition.dossier.people else a
+        for a in article.authors
+    ]
+    outlet = pen.edition.dossier.label(article.outlet) if article.outlet else ""
+    metas = [["DC.type", "newspaperArticle"], ["citation_title", article.title]]
+    metas += [["citation_author", name] for name in names]
+    metas += [["citation_date", article.published.text]] if article.published else []
+    metas += [["DC.publisher", outlet]] if outlet else []
+    return metas + ([["citation_public_url", article.url]] if article.url else [])

@@ -1,0 +1,72 @@
+"""All pages of an edition."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from generator.link import Links
+from generator.model.dossier import Dossier
+from generator.model.kinds import PAGE_KINDS, Kind
+from generator.pages import (
+    across,
+    articles,
+    documents,
+    events,
+    head,
+    home,
+    indexes,
+    issues,
+    mentions,
+    organizations,
+    people,
+    places,
+    questions,
+)
+from generator.pages.edition import Edition
+from generator.pages.page import Page
+from generator.pages.pen import Pen
+from generator.pages.render import render
+
+_FAMILIES: dict[Kind, Callable[[Pen, Any], Page]] = {
+    Kind.PERSON: people.page,
+    Kind.ORGANIZATION: organizations.page,
+    Kind.PLACE: places.page,
+    Kind.EVENT: events.page,
+    Kind.DOCUMENT: documents.page,
+    Kind.ARTICLE: articles.page,
+    Kind.ISSUE: issues.page,
+    Kind.QUESTION: questions.page,
+}
+
+
+def pages(dossier: Dossier, links: Links) -> Iterator[Page]:
+    """Every page of the dossier, made one at a time."""
+    edition = Edition(dossier, links)
+    yield home.page(Pen(edition, "index.md"))
+    yield from across.pages(edition)
+    yield from indexes.pages(edition)
+    for key, record in dossier.records.items():
+        if record.kind_of not in PAGE_KINDS:
+            continue
+        section = record.kind_of.section
+        page = _FAMILIES[record.kind_of](Pen(edition, f"{section}/{key}.md"), record)
+        yield page
+        yield from _further_mentions(edition, page, record.kind_of, key)
+        for old in record.formerly:
+            pen = Pen(edition, f"{section}/{old}.md")
+            yield Page(
+                pen.path, head.redirect(pen, record.kind_of, key), render("redirect", link=pen.link(key))
+            )
+
+
+def _further_mentions(edition: Edition, page: Page, kind: Kind, key: Any) -> Iterator[Page]:
+    pen = Pen(edition, page.path)
+    for number in range(2, mentions.page_count(len(mentions.mentioning(pen, key))) + 1):
+        path = mentions.page_path(page.path.removesuffix(".md"), number)
+        further = Pen(edition, path)
+        title = f"{edition.dossier.label(key)}: mentions, page {number}"
+        crumbs = [
+            (kind.section_label, f"{kind.section}/"),
+            (edition.dossier.label(key), f"{kind.section}/{key}/"),
+        ]
+        meta = head.of_page(further, title, title, label=kind.label, section=kind.section, crumbs=crumbs)
+        yield Page(path, meta, render("mentions", title=title, view=mentions.view(further, key, number)))

@@ -1,0 +1,160 @@
+"""What the pages of all records show in the same manner."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.model.actors import Membership
+from generator.model.claims import Question
+from generator.model.happenings import Event
+from generator.model.ids import RecordId
+from generator.model.record import Record
+from generator.pages import markdown, mentions, statements
+from generator.pages.edition import Edition, period
+from generator.pages.mentions import MentionsView
+from generator.pages.pen import Pen
+from generator.pages.side import SideSection
+from generator.pages.statements import StatementGroup
+from generator.pages.words import STATUS_WORDS, date_words, held_words, noun, span_words
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A number or word over its label, in the strip below a page's lead."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
+class EventRow:
+    """An event in a table."""
+
+    date: Markup
+    event: Markup
+    role: str
+    outcome: Markup
+
+
+@dataclass(frozen=True)
+class AnswerView:
+    """One answer to a question."""
+
+    value: str
+    by: Markup
+    date: Markup
+    cites: Markup
+    cites_html: Markup
+
+
+@dataclass(frozen=True)
+class QuestionView:
+    """A question with its answers side by side; the HTML forms are for cards."""
+
+    question: Markup
+    question_html: Markup
+    status: str
+    status_words: str
+    answers: tuple[AnswerView, ...]
+    note: str
+
+
+@dataclass(frozen=True)
+class MemberRow:
+    """A membership in a table."""
+
+    who: Markup
+    role: str
+    held: str
+    cites: Markup
+
+
+@dataclass(frozen=True)
+class Common:
+    """The parts of a record's page that do not depend on its kind."""
+
+    title: str
+    summary: tuple[Markup, ...]
+    cites: Markup
+    facts: tuple[Fact, ...]
+    said_about: tuple[StatementGroup, ...]
+    questions: tuple[QuestionView, ...]
+    mentions: MentionsView
+    side: tuple[SideSection, ...]
+
+
+def common(pen: Pen, record: Record, side: Iterable[SideSection], facts: Iterable[Fact] = ()) -> Common:
+    """The common parts of a record's page."""
+    about = pen.edition.statements(record.id, "Statements about")
+    return Common(
+        title=record.label,
+        summary=pen.prose(record.id, ("summary",)),
+        cites=pen.cites(record.evidence),
+        facts=tuple(fact for fact in facts if fact.value != "0"),
+        said_about=statements.by_speaker(pen, about),
+        questions=tuple(question(pen, q) for q in pen.edition.questions(record.id)),
+        mentions=mentions.view(pen, record.id),
+        side=tuple(side),
+    )
+
+
+def fact(number: int, one: str, many: str = "") -> Fact:
+    """A count as a fact."""
+    return Fact(str(number), noun(number, one, many))
+
+
+def cited_facts(edition: Edition, key: RecordId) -> tuple[Fact, ...]:
+    """In how many articles of how many outlets a record stands, and between which dates."""
+    articles = edition.articles_of(key)
+    outlets = {a.outlet for a in articles if a.outlet}
+    facts = [fact(len(articles), "article")]
+    if outlets:
+        facts.append(fact(len(outlets), "outlet"))
+    if span := period(a.published for a in articles if a.published):
+        facts.append(Fact(span_words(*span), "first and last cited"))
+    return tuple(facts)
+
+
+def event_row(pen: Pen, event: Event, role: str = "") -> EventRow:
+    """An event in a table, as the row of somebody with a role in it."""
+    return EventRow(
+        markdown.date(date_words(event.date, short=True)),
+        pen.link(event.id),
+        role,
+        pen.inline(event.id, ("outcome",)),
+    )
+
+
+def event_rows(pen: Pen, events: Iterable[Event]) -> tuple[EventRow, ...]:
+    """Events in a table."""
+    return tuple(event_row(pen, event) for event in events)
+
+
+def participation_rows(pen: Pen, key: RecordId) -> tuple[EventRow, ...]:
+    """The events that an actor took part in."""
+    return tuple(event_row(pen, event, part.role or "") for event, part in pen.edition.participations(key))
+
+
+def question(pen: Pen, asked: Question) -> QuestionView:
+    """A question with its answers."""
+    answers = tuple(
+        AnswerView(
+            answer.value,
+            pen.link(answer.by) if answer.by else Markup(""),
+            markdown.date(date_words(answer.date, short=True)),
+            pen.cites(answer.evidence),
+            pen.cites_html(answer.evidence),
+        )
+        for answer in asked.answers
+    )
+    status = STATUS_WORDS[asked.status]
+    return QuestionView(
+        pen.link(asked.id), pen.html(asked.id), asked.status, status, answers, asked.note or ""
+    )
+
+
+def member_row(pen: Pen, who: RecordId, membership: Membership) -> MemberRow:
+    """A membership as a row about one of its two ends."""
+    held = held_words(membership.since, membership.until)
+    return MemberRow(pen.link(who), membership.role or "", held, pen.cites(membership.evidence))

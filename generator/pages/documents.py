@@ -1,0 +1,73 @@
+"""Documents that the articles speak of: treaties, statements, drafts."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.model.happenings import Document
+from generator.pages import head, side
+from generator.pages.common import Common, EventRow, cited_facts, common, event_rows
+from generator.pages.page import Page
+from generator.pages.pen import Pen
+from generator.pages.render import render
+from generator.pages.side import SideSection, html
+from generator.pages.words import date_words
+
+_SHOWN = frozenset({"Invoked in", "Parts", "Statements about", "Questions about"})
+
+
+@dataclass(frozen=True)
+class DocumentView:
+    """A document's page."""
+
+    common: Common
+    kind: str
+    date: str
+    by: Markup
+    part_of: Markup
+    event: Markup
+    status: str
+    parts: tuple[Markup, ...]
+    invoked: tuple[EventRow, ...]
+
+
+def page(pen: Pen, document: Document) -> Page:
+    """The page of a document."""
+    edition, key = pen.edition, document.id
+    view = DocumentView(
+        common(pen, document, _side(pen, document), cited_facts(edition, key)),
+        document.kind,
+        date_words(document.date),
+        pen.links(document.by),
+        pen.link(document.part_of) if document.part_of else Markup(""),
+        pen.link(document.event) if document.event else Markup(""),
+        document.status or "",
+        tuple(pen.link(part) for part in edition.referring(key, "Parts")),
+        event_rows(pen, edition.events(edition.referring(key, "Invoked in"))),
+    )
+    meta = head.of_record(
+        pen,
+        document,
+        label=f"Document · {document_kind(document)}",
+        description=head.plain_prose(pen, key, "summary"),
+    )
+    return Page(pen.path, meta, render("document", view=view))
+
+
+def document_kind(document: Document) -> str:
+    """The kind of a document in words; an article of a treaty is not a newspaper's."""
+    return "article of a treaty" if document.kind == "article" else document.kind
+
+
+def _side(pen: Pen, document: Document) -> tuple[SideSection, ...]:
+    made = [html("{date}", date=date_words(document.date))] if document.date else []
+    status = [html("{status}", status=document.status)] if document.status else []
+    return side.sections(
+        SideSection("Date", tuple(made)),
+        SideSection("Status", tuple(status)),
+        side.records(pen, "By", document.by),
+        side.records(pen, "Made at", [document.event] if document.event else []),
+        side.sources(pen, pen.edition.articles_of(document.id)),
+        side.elsewhere(document),
+        *side.related(pen, document.id, _SHOWN),
+    )

@@ -1,0 +1,119 @@
+"""An edition of a dossier: its records and links, with the indices that several page families ask for."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from generator.link import Links
+from generator.model.article import Article
+from generator.model.claims import Question, Statement
+from generator.model.dates import EdtfDate
+from generator.model.dossier import Dossier
+from generator.model.fields import EvidenceMark, walk
+from generator.model.happenings import Event, Participation
+from generator.model.ids import ArticleId, OrganizationId, RecordId
+from generator.model.kinds import Kind
+
+UNDATED = (date.max, date.max, "")
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What all pages are made from."""
+
+    dossier: Dossier
+    links: Links
+
+    def referring(self, key: RecordId, heading: str) -> tuple[RecordId, ...]:
+        """The records that refer to one under a heading."""
+        return tuple(link.source for link in self.links.backlinks.get(key, ()) if link.heading == heading)
+
+    def statements(self, key: RecordId, heading: str) -> tuple[Statement, ...]:
+        """The statements that refer to a record under a heading, by date."""
+        found = (self.dossier.get(source) for source in self.referring(key, heading))
+        return tuple(sorted((s for s in found if isinstance(s, Statement)), key=by_date))
+
+    def events(self, keys: Iterable[RecordId]) -> tuple[Event, ...]:
+        """The events among some records, by date."""
+        found = (self.dossier.get(key) for key in keys)
+        return tuple(sorted((e for e in found if isinstance(e, Event)), key=by_date))
+
+    def questions(self, key: RecordId) -> tuple[Question, ...]:
+        """The questions about a record, by id."""
+        sources = {s for heading in ("Questions", "Questions about") for s in self.referring(key, heading)}
+        return tuple(q for key, q in self.dossier.questions.items() if key in sources)
+
+    def participations(self, key: RecordId) -> tuple[tuple[Event, Participation], ...]:
+        """The events that an actor took part in, by date, and as what."""
+        events = self.events(self.referring(key, "Events"))
+        return tuple((event, part) for event in events for part in event.participants if part.who == key)
+
+    @cached_property
+    def articles_by_date(self) -> tuple[Article, ...]:
+        """All articles, the oldest first, those without a date last."""
+        return tuple(sorted(self.dossier.articles.values(), key=by_publication))
+
+    @cached_property
+    def cited_in(self) -> Mapping[RecordId, frozenset[ArticleId]]:
+        """The articles that each record's evidence and citations lead to."""
+        found: dict[RecordId, set[ArticleId]] = defaultdict(set)
+        for (article, _), entries in self.links.backing.items():
+            for entry in entries:
+                found[entry.record].add(article)
+        return {key: frozenset(articles) for key, articles in found.items()}
+
+    def articles_of(self, key: RecordId) -> tuple[Article, ...]:
+        """The articles that mention a record or back it, by date."""
+        keys = {mention.article for mention in self.links.mentioned_in.get(key, ())}
+        keys |= self.cited_in.get(key, frozenset())
+        return tuple(sorted((self.dossier.articles[k] for k in keys), key=by_publication))
+
+    def outlets(self, articles: Iterable[Article]) -> tuple[tuple[OrganizationId | None, int], ...]:
+        """How many of some articles each outlet published, most first, those without an outlet last."""
+        counts = Counter(article.outlet for article in articles)
+        return tuple(sorted(counts.items(), key=lambda c: (c[0] is None, -c[1], c[0] or "")))
+
+    @cached_property
+    def _seen_with(self) -> Mapping[RecordId, Counter[RecordId]]:
+        """How often each two records share an event or a paragraph that backs a record about both."""
+        together: dict[RecordId, Counter[RecordId]] = defaultdict(Counter)
+        groups = [sorted({p.who for p in event.participants}) for event in self.dossier.events.values()]
+        for mentions in self.links.mentions.values():
+            paragraphs: dict[int, set[RecordId]] = defaultdict(set)
+            for mention in mentions:
+                paragraphs[mention.paragraph].add(mention.entity)
+            groups.extend(sorted(group) for group in paragraphs.values())
+        for group in groups:
+            for one in group:
+                together[one].update(other for other in group if other != one)
+        return together
+
+    def seen_with(self, key: RecordId, kind: Kind, most: int) -> tuple[tuple[RecordId, int], ...]:
+        """Whom of a kind a record shares events and paragraphs with, most often first."""
+        counts = self._seen_with.get(key, Counter())
+        of_kind = [(k, n) for k, n in counts.items() if self.dossier.declared.get(k) is kind]
+        return tuple(sorted(of_kind, key=lambda c: (-c[1], c[0]))[:most])
+
+    def evidence_articles(self, value: Statement | Event | Question) -> tuple[Article, ...]:
+        """The articles that a record's evidence names, by date."""
+        keys = {v.at.article for _, mark, v in walk(value) if isinstance(mark, EvidenceMark)}
+        found = (self.dossier.articles.get(key) for key in keys)
+        return tuple(sorted((a for a in found if a), key=by_publication))
+
+
+def by_publication(article: Article) -> tuple[tuple[date, date, str], str]:
+    """Sorts articles: the oldest first, those without a date last."""
+    return (article.published.sort_key if article.published else UNDATED, article.id)
+
+
+def by_date(record: Event | Statement) -> tuple[tuple[date, date, str], str]:
+    """Sorts what has a date."""
+    return (record.date.sort_key, record.id)
+
+
+def period(dates: Iterable[EdtfDate]) -> tuple[EdtfDate, EdtfDate] | None:
+    """The first and the last of some dates, or None where there are none."""
+    ordered = sorted(dates, key=lambda d: d.sort_key)
+    return (ordered[0], ordered[-1]) if ordered else None

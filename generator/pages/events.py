@@ -1,0 +1,204 @@
+"""Events: what is known of when and where, what they answered, who took part, who reported them."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.model.happenings import ONLINE, Event
+from generator.model.ids import ArticleId, EventId, RecordId
+from generator.model.kinds import Kind
+from generator.pages import head, markdown, side, statements
+from generator.pages.common import Common, EventRow, common, event_rows, fact
+from generator.pages.edition import by_date, by_publication
+from generator.pages.page import Page
+from generator.pages.pen import Pen
+from generator.pages.render import render
+from generator.pages.side import SideSection, html
+from generator.pages.statements import StatementGroup
+from generator.pages.words import counted, date_words
+
+_SHOWN = frozenset(
+    {
+        "Answered by",
+        "Came of",
+        "Parts",
+        "Said there",
+        "Statements about",
+        "Questions",
+        "Questions about",
+        "Documents",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Relation:
+    """Events that stand to this one in some way."""
+
+    heading: str
+    rows: tuple[EventRow, ...]
+
+
+@dataclass(frozen=True)
+class ParticipantRow:
+    """Somebody who took part."""
+
+    who: Markup
+    role: str
+    cites: Markup
+
+
+@dataclass(frozen=True)
+class CoverageRow:
+    """What an article has of the event."""
+
+    article: Markup
+    outlet: str
+    date: Markup
+    cites: Markup
+
+
+@dataclass(frozen=True)
+class EventView:
+    """An event's page."""
+
+    common: Common
+    kind: str
+    date: str
+    place: Markup
+    asks: Markup
+    invokes: Markup
+    outcome: Markup
+    relations: tuple[Relation, ...]
+    participants: tuple[ParticipantRow, ...]
+    said_there: tuple[StatementGroup, ...]
+    documents: tuple[Markup, ...]
+    coverage: tuple[CoverageRow, ...]
+    before: Markup
+    after: Markup
+
+
+def page(pen: Pen, event: Event) -> Page:
+    """The page of an event."""
+    edition, key = pen.edition, event.id
+    said = edition.statements(key, "Said there")
+    coverage = _coverage(pen, event)
+    outlets = {a.outlet for a in edition.articles_of(key)}
+    facts = (
+        fact(len({p.who for p in event.participants}), "participant"),
+        fact(len(said), "statement"),
+        fact(len(coverage), "article"),
+        fact(len(outlets), "outlet"),
+    )
+    before, after = _neighbours(pen, event)
+    view = EventView(
+        common(pen, event, _side(pen, event), facts if coverage else facts[:2]),
+        event.kind,
+        date_words(event.date),
+        place_link(pen, event),
+        pen.inline(key, ("asks",)),
+        pen.links(event.invokes),
+        pen.inline(key, ("outcome",)),
+        _relations(pen, event),
+        tuple(
+            ParticipantRow(pen.link(p.who), p.role or "", pen.cites(p.evidence)) for p in event.participants
+        ),
+        statements.by_speaker(pen, said),
+        tuple(pen.link(document) for document in edition.referring(key, "Documents")),
+        coverage,
+        before,
+        after,
+    )
+    meta = head.of_record(
+        pen,
+        event,
+        label=f"Event · {event.kind}",
+        description=f"{date_words(event.date)}. {head.plain_prose(pen, key, 'summary')}",
+        crumbs=[(str(event.date.year), f"events/#{event.date.year}")],
+    )
+    return Page(pen.path, meta, render("event", view=view))
+
+
+def place_link(pen: Pen, event: Event) -> Markup:
+    """Where an event was, as a link where there is such a place."""
+    if not event.place:
+        return Markup("")
+    return markdown.text(ONLINE) if event.place == ONLINE else pen.link(event.place)
+
+
+def _relations(pen: Pen, event: Event) -> tuple[Relation, ...]:
+    back = pen.edition.referring
+    found: tuple[tuple[str, Iterable[RecordId]], ...] = (
+        ("In answer to", event.responds_to),
+        ("Answered by", back(event.id, "Answered by")),
+        ("Came of", back(event.id, "Came of")),
+        ("Led to", event.led_to),
+        ("Part of", [event.part_of] if event.part_of else []),
+        ("Parts", back(event.id, "Parts")),
+    )
+    relations, shown = [], {event.id}
+    for heading, keys in found:
+        # What answered an event often came of it too; it stands under the first heading that fits.
+        fresh = [key for key in keys if key not in shown]
+        shown.update(fresh)
+        if rows := event_rows(pen, pen.edition.events(fresh)):
+            relations.append(Relation(heading, rows))
+    return tuple(relations)
+
+
+def _coverage(pen: Pen, event: Event) -> tuple[CoverageRow, ...]:
+    """The articles that back the event, what was said at it or answers about it, with their paragraphs."""
+    about = {
+        event.id,
+        *pen.edition.referring(event.id, "Said there"),
+        *(q.id for q in pen.edition.questions(event.id)),
+    }
+    paragraphs: dict[ArticleId, set[int]] = defaultdict(set)
+    for (article, number), entries in pen.edition.links.backing.items():
+        if any(entry.record in about for entry in entries):
+            paragraphs[article].add(number)
+    articles = sorted((pen.edition.dossier.articles[key] for key in paragraphs), key=by_publication)
+    return tuple(
+        CoverageRow(
+            pen.link(article.id),
+            pen.outlet_words(article.outlet) if article.outlet else "not named",
+            markdown.date(date_words(article.published, short=True)),
+            paragraph_links(pen, article.article_id, paragraphs[article.article_id]),
+        )
+        for article in articles
+    )
+
+
+def paragraph_links(pen: Pen, article: ArticleId, numbers: Iterable[int]) -> Markup:
+    """Links to paragraphs of one article by their numbers."""
+    path = f"{Kind.ARTICLE.section}/{article}.md"
+    return markdown.joined([markdown.link(f"¶{n}", pen.to(path, f"p{n}")) for n in sorted(numbers)])
+
+
+def _neighbours(pen: Pen, event: Event) -> tuple[Markup, Markup]:
+    ordered = sorted(pen.edition.dossier.events.values(), key=by_date)
+    place = next(i for i, other in enumerate(ordered) if other.id == event.id)
+    before = pen.link(ordered[place - 1].id) if place else Markup("")
+    after = pen.link(ordered[place + 1].id) if place + 1 < len(ordered) else Markup("")
+    return before, after
+
+
+def _side(pen: Pen, event: Event) -> tuple[SideSection, ...]:
+    answers = [EventId(key) for key in pen.edition.referring(event.id, "Answered by")]
+    when = [html('<span class="big">{date}</span>', date=date_words(event.date))]
+    if not event.date.text.replace("-", "").isdigit():
+        when.append(html('<span class="quiet">EDTF {text}</span>', text=event.date.text))
+    where = []
+    if event.place:
+        where = [html("{o}", o=ONLINE) if event.place == ONLINE else pen.html(event.place)]
+    status = [html("{n}", n=counted(len(answers), "answer"))] if event.kind == "appeal" else []
+    return side.sections(
+        SideSection("Date", tuple(when)),
+        SideSection("Place", tuple(where)),
+        SideSection("Answers", tuple(status)),
+        side.sources(pen, pen.edition.articles_of(event.id)),
+        side.elsewhere(event),
+        *side.related(pen, event.id, _SHOWN),
+    )

@@ -1,0 +1,123 @@
+"""The first page: the question, its short answer, and the ways into the dossier."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.link.linker import DOSSIER
+from generator.model.kinds import Kind
+from generator.pages import across, common, head, markdown
+from generator.pages.across import AppealRow, Matrix
+from generator.pages.common import QuestionView
+from generator.pages.edition import by_date, period
+from generator.pages.page import Page
+from generator.pages.pen import Pen
+from generator.pages.render import render
+from generator.pages.words import counted, date_words, in_letters, noun, span_words
+
+# Rows on the first page; the whole stands on pages of their own.
+_MOST = 8
+_APPEALS = 12
+_TIMELINE = 12
+_QUESTIONS = 6
+
+
+@dataclass(frozen=True)
+class HomeView:
+    """The first page."""
+
+    title: str
+    summary: tuple[Markup, ...]
+    appeals: tuple[AppealRow, ...]
+    questions: tuple[QuestionView, ...]
+    matrix: Matrix
+    more_questions: Markup
+    timeline: tuple[tuple[Markup, Markup], ...]
+    more_events: Markup
+    lists: tuple[tuple[str, tuple[tuple[Markup, str], ...]], ...]
+    changes: tuple[tuple[Markup, Markup], ...]
+    more: tuple[Markup, ...]
+
+
+def page(pen: Pen) -> Page:
+    """The first page of the dossier."""
+    dossier, edition = pen.edition.dossier, pen.edition
+    table = across.matrix(pen)
+    events = sorted(dossier.events.values(), key=by_date)
+    order = ["conflict", "open", "compatible", "agreed"]
+    newest = edition.articles_by_date[::-1]
+    questions = sorted(dossier.questions.values(), key=lambda q: (order.index(q.status), q.id))
+    view = HomeView(
+        dossier.settings.question or dossier.settings.title,
+        pen.prose(DOSSIER, ("summary",)),
+        across.appeal_rows(pen)[:_APPEALS],
+        tuple(common.question(pen, q) for q in questions[:_QUESTIONS]),
+        Matrix(table.issues, table.rows[:_MOST]),
+        _more(pen, "questions/index.md", len(questions), "question"),
+        tuple((markdown.date(date_words(e.date, short=True)), pen.link(e.id)) for e in events[-_TIMELINE:]),
+        _more(pen, "timeline.md", len(events), "event"),
+        tuple(
+            (heading, rows)
+            for heading, rows in (
+                ("People most cited", _most_cited(pen, Kind.PERSON)),
+                ("Organizations most cited", _most_cited(pen, Kind.ORGANIZATION)),
+                ("Newest articles", tuple((pen.html(a.id), pen.source_words(a)) for a in newest[:_MOST])),
+            )
+            if rows
+        ),
+        _changes(pen),
+        (
+            markdown.link("Coverage", pen.to("coverage.md")),
+            markdown.link("Names as printed", pen.to("names.md")),
+            markdown.link("Evidence ledger", pen.to("ledger.md")),
+            markdown.link("Who appears with whom", pen.to("network.md")),
+            pen.section(Kind.PLACE),
+        ),
+    )
+    meta = head.of_page(
+        pen,
+        dossier.settings.title,
+        head.plain_prose(pen, DOSSIER, "summary") or dossier.settings.question or "",
+        kind="home",
+        label=_scope(pen),
+    )
+    return Page(pen.path, meta, render("home", view=view))
+
+
+def _scope(pen: Pen) -> str:
+    """What the dossier rests on, in a line."""
+    articles = pen.edition.dossier.articles.values()
+    outlets = {a.outlet for a in articles if a.outlet}
+    parts = ["A dossier", f"{in_letters(len(articles))} {noun(len(articles), 'article')}"]
+    if outlets:
+        parts.append(f"{in_letters(len(outlets))} {noun(len(outlets), 'outlet')}")
+    if span := period(a.published for a in articles if a.published):
+        parts.append(span_words(*span))
+    if pen.edition.dossier.settings.changes:
+        last = max(pen.edition.dossier.settings.changes, key=lambda c: c.date.sort_key)
+        parts.append(f"last changed {date_words(last.date)}")
+    return " · ".join(parts)
+
+
+def _most_cited(pen: Pen, kind: Kind) -> tuple[tuple[Markup, str], ...]:
+    mentioned = pen.edition.links.mentioned_in
+    counts = {
+        key: len(found) for key, found in mentioned.items() if pen.edition.dossier.declared[key] is kind
+    }
+    first = sorted(counts.items(), key=lambda c: (-c[1], c[0]))[:_MOST]
+    return tuple((pen.html(key), counted(number, "mention")) for key, number in first)
+
+
+def _more(pen: Pen, path: str, number: int, one: str) -> Markup:
+    """A link to the whole of what the first page shows a part of."""
+    return markdown.link(f"All {counted(number, one)}", pen.to(path))
+
+
+def _changes(pen: Pen) -> tuple[tuple[Markup, Markup], ...]:
+    numbered = sorted(
+        enumerate(pen.edition.dossier.settings.changes), key=lambda c: c[1].date.sort_key, reverse=True
+    )
+    return tuple(
+        (markdown.date(date_words(change.date)), pen.inline(DOSSIER, ("changes", number, "what")))
+        for number, change in numbered[:_MOST]
+    )

@@ -1,0 +1,66 @@
+"""Issues: who took which position, and when."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from generator.model.claims import Issue
+from generator.model.kinds import Kind
+from generator.pages import head, markdown, side, statements
+from generator.pages.common import Common, common, fact
+from generator.pages.page import Page
+from generator.pages.pen import Pen
+from generator.pages.render import render
+from generator.pages.side import SideSection, html
+from generator.pages.statements import StatementGroup
+from generator.pages.words import STANCE_SIGNS
+
+_SHOWN = frozenset({"Statements", "Statements about", "Questions", "Questions about"})
+
+
+@dataclass(frozen=True)
+class IssueView:
+    """An issue's page."""
+
+    common: Common
+    statements: tuple[StatementGroup, ...]
+
+
+def page(pen: Pen, issue: Issue) -> Page:
+    """The page of an issue."""
+    said = pen.edition.statements(issue.id, "Statements")
+    facts = (fact(len(said), "statement"), fact(len({s.speaker for s in said}), "speaker"))
+    counts = Counter(statement.stance for statement in said)
+    stances = tuple(
+        html(
+            '<span class="chip {stance}">{sign} {stance}</span> {n}',
+            stance=stance,
+            sign=sign,
+            n=counts[stance],
+        )
+        for stance, sign in STANCE_SIGNS.items()
+        if counts[stance]
+    )
+    speakers = Counter(statement.speaker for statement in said)
+    lines = (
+        markdown.joined([pen.html(key), html('<span class="quiet">{n}</span>', n=number)])
+        for key, number in sorted(speakers.items(), key=lambda c: (-c[1], c[0]))[: side.MOST]
+    )
+    view = IssueView(
+        common(
+            pen,
+            issue,
+            side.sections(
+                SideSection("Stances", stances),
+                SideSection("Speakers", tuple(lines)),
+                side.sources(pen, pen.edition.articles_of(issue.id)),
+                side.elsewhere(issue),
+                *side.related(pen, issue.id, _SHOWN),
+            ),
+            facts,
+        ),
+        statements.by_speaker(pen, said),
+    )
+    meta = head.of_record(
+        pen, issue, label=Kind.ISSUE.label, description=head.plain_prose(pen, issue.id, "summary")
+    )
+    return Page(pen.path, meta, render("issue", view=view))

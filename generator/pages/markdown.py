@@ -1,0 +1,57 @@
+"""Text as Markdown that shows exactly that text, in Markdown, in HTML and in attributes alike.
+
+Signs that could mean something become numeric character references: Python-Markdown and CommonMark
+both read these as the sign itself and never as structure, and so do browsers inside HTML blocks.
+"""
+
+import re
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+# With a sign of every extension that a site may switch on; `'` and `-` only matter at a line's start.
+_SIGNS = str.maketrans({sign: f"&#{ord(sign)};" for sign in '\\`*_{}[]<>&|~$^="#'})
+# What opens a list, a heading's underline, a definition or a rule at the start of a line.
+_OPENERS = re.compile(r"[0-9+\-:=.!']")
+# Characters that may stand in an address as they are; brackets and quotation marks would end a link.
+_URL_SAFE = "/:?#@!$&*+,;=%~-._"
+
+
+def text(value: object) -> Markup:
+    """A value as text on one line; Markup is left as it is."""
+    if isinstance(value, Markup):
+        return value
+    return Markup(" ".join(str(value).split()).translate(_SIGNS))  # noqa: S704 - every sign is escaped
+
+
+def opening(markup: Markup) -> Markup:
+    """Markup that may stand at the start of a line without opening a list or the like."""
+    if _OPENERS.match(markup):
+        return Markup(f"&#{ord(markup[0])};{markup[1:]}")  # noqa: S704
+    return markup
+
+
+def link(words: object, target: str) -> Markup:
+    """A Markdown link; the target is one of the generator's own, or has gone through `address`."""
+    return Markup(f"[{text(words)}]({target})")  # noqa: S704
+
+
+def address(url: str) -> str:
+    """A curator's URL with all that could end a link or an attribute percent-encoded."""
+    return quote(url, safe=_URL_SAFE).replace("&", "&amp;")
+
+
+def date(words: str) -> Markup:
+    """A date in a table, which keeps to one line."""
+    return Markup(f'<span class="d">{text(words)}</span>') if words else Markup("")  # noqa: S704
+
+
+def html_link(words: object, href: str, css: str = "") -> Markup:
+    """An HTML link with classes."""
+    classes = f' class="{css}"' if css else ""
+    return Markup(f'<a{classes} href="{href}">{text(words)}</a>')  # noqa: S704
+
+
+def joined(parts: object, between: str = " ") -> Markup:
+    """Pieces of markup with something between them."""
+    return Markup(between).join(parts)  # type: ignore[arg-type] # noqa: S704

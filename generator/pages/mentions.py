@@ -1,0 +1,110 @@
+"""Mentions of a record as a list that says something: a few words around each, by article."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.link import Mention
+from generator.link.snippets import snippet
+from generator.model.article import Article
+from generator.model.evidence import Locator
+from generator.model.ids import ArticleId, RecordId
+from generator.pages import markdown
+from generator.pages.edition import by_publication
+from generator.pages.pen import Pen, spaced
+from generator.pages.words import date_words
+
+# Snippets of one article; its further paragraphs are named only.
+_SNIPPETS = 3
+# Articles on the record's own page; the others have pages of their own, so that none grows with the dossier.
+PER_PAGE = 40
+
+
+@dataclass(frozen=True)
+class SnippetView:
+    """A mention with the words around it; `words` links to the paragraph."""
+
+    before: Markup
+    words: Markup
+    after: Markup
+    cite: Markup
+
+
+@dataclass(frozen=True)
+class MentionGroup:
+    """The mentions in one article."""
+
+    article: Markup
+    source: str
+    snippets: tuple[SnippetView, ...]
+    more: Markup
+
+
+@dataclass(frozen=True)
+class MentionsView:
+    """One page of mentions; `total` over all pages."""
+
+    groups: tuple[MentionGroup, ...]
+    total: int
+    articles: int
+    further: tuple[Markup, ...] = ()
+
+
+def mentioning(pen: Pen, key: RecordId) -> tuple[tuple[Article, tuple[Mention, ...]], ...]:
+    """The articles that mention a record, the newest first, each with its mentions."""
+    found: dict[ArticleId, list[Mention]] = defaultdict(list)
+    for mention in pen.edition.links.mentioned_in.get(key, ()):
+        found[mention.article].append(mention)
+    articles = sorted((pen.edition.dossier.articles[k] for k in found), key=by_publication, reverse=True)
+    return tuple((article, tuple(found[article.article_id])) for article in articles)
+
+
+def view(pen: Pen, key: RecordId, page: int = 1) -> MentionsView:
+    """A page of the mentions of a record, counted from 1."""
+    entries = mentioning(pen, key)
+    chosen = entries[(page - 1) * PER_PAGE : page * PER_PAGE]
+    base = pen.page_of(key)[0].removesuffix(".md")
+    pages = range(1, page_count(len(entries)) + 1)
+    further = tuple(
+        markdown.link(
+            f"{(n - 1) * PER_PAGE + 1}–{min(n * PER_PAGE, len(entries))}", pen.to(page_path(base, n))
+        )
+        for n in pages
+        if n != page
+    )
+    total = sum(len(mentions) for _, mentions in entries)
+    return MentionsView(tuple(_group(pen, *entry) for entry in chosen), total, len(entries), further)
+
+
+def page_count(articles: int) -> int:
+    """How many pages the mentions in so many articles take."""
+    return max(1, -(-articles // PER_PAGE))
+
+
+def page_path(base: str, page: int) -> str:
+    """The path of a page of mentions: the record's own for the first."""
+    return f"{base}.md" if page == 1 else f"{base}/mentions-{page}.md"
+
+
+def _group(pen: Pen, article: Article, mentions: tuple[Mention, ...]) -> MentionGroup:
+    first: dict[int, Mention] = {}
+    for mention in mentions:
+        first.setdefault(mention.paragraph, mention)
+    shown = list(first.values())
+    rest = [_paragraph_link(pen, m) for m in shown[_SNIPPETS:]]
+    snippets = tuple(_snippet(pen, article, m) for m in shown[:_SNIPPETS])
+    outlet = pen.outlet_words(article.outlet) if article.outlet else ""
+    source = ", ".join(filter(None, [outlet, date_words(article.published)]))
+    return MentionGroup(pen.link(article.id), source, snippets, markdown.joined(rest, ", "))
+
+
+def _paragraph_link(pen: Pen, mention: Mention) -> Markup:
+    at = Locator(mention.article, mention.paragraph, mention.paragraph)
+    return markdown.link(f"¶{mention.paragraph}", pen.to(f"articles/{mention.article}.md", at.fragment))
+
+
+def _snippet(pen: Pen, article: Article, mention: Mention) -> SnippetView:
+    paragraph = article.paragraphs[mention.paragraph - 1]
+    before, words, after = snippet(paragraph.text, mention.start, mention.end)
+    return SnippetView(spaced(before), markdown.text(words), spaced(after), _paragraph_link(pen, mention))

@@ -1,0 +1,129 @@
+"""Organizations: what they are, who belongs to them, what they did, said and published."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.model.actors import Organization, Person
+from generator.model.kinds import Kind
+from generator.pages import head, side, statements
+from generator.pages.articles import ArticleRow, article_rows
+from generator.pages.common import (
+    Common,
+    EventRow,
+    MemberRow,
+    cited_facts,
+    common,
+    event_rows,
+    fact,
+    member_row,
+    participation_rows,
+)
+from generator.pages.indexes import letter_of, sort_name
+from generator.pages.page import Page
+from generator.pages.pen import Pen
+from generator.pages.render import render
+from generator.pages.side import SideSection
+from generator.pages.statements import StatementGroup
+from generator.pages.words import held_words
+
+_SHOWN = frozenset(
+    {
+        "Statements",
+        "Statements about",
+        "Events",
+        "Events here",
+        "Questions",
+        "Questions about",
+        "Member of",
+        "Positions",
+        "Articles",
+    }
+)
+# Rows of an outlet's own page; all its articles are in the index of articles.
+_MOST_ARTICLES = 50
+
+
+@dataclass(frozen=True)
+class OfficeRow:
+    """Somebody who holds an office of the organization."""
+
+    who: Markup
+    title: str
+    held: str
+    cites: Markup
+
+
+@dataclass(frozen=True)
+class OrganizationView:
+    """An organization's page."""
+
+    common: Common
+    kind: str
+    members: tuple[MemberRow, ...]
+    member_of: tuple[MemberRow, ...]
+    offices: tuple[OfficeRow, ...]
+    statements: tuple[StatementGroup, ...]
+    events: tuple[EventRow, ...]
+    events_here: tuple[EventRow, ...]
+    articles: tuple[ArticleRow, ...]
+
+
+def page(pen: Pen, organization: Organization) -> Page:
+    """The page of an organization."""
+    edition, key = pen.edition, organization.id
+    said = edition.statements(key, "Statements")
+    events = participation_rows(pen, key)
+    published = [a for a in edition.articles_by_date if a.outlet == key][::-1]
+    facts = [fact(len(organization.members), "member")] if organization.members else []
+    facts += [fact(len(said), "statement")] if said else []
+    facts += [fact(len(events), "event"), *cited_facts(edition, key)]
+    view = OrganizationView(
+        common(pen, organization, _side(pen, organization), facts),
+        organization.kind,
+        tuple(member_row(pen, member.who, member) for member in organization.members),
+        tuple(
+            member_row(pen, whole, member)
+            for whole in edition.referring(key, "Member of")
+            for member in edition.dossier.organizations[whole].members  # type: ignore[index]
+            if member.who == key
+        ),
+        _offices(pen, organization),
+        statements.by_issue(pen, said),
+        events,
+        event_rows(pen, edition.events(edition.referring(key, "Events here"))),
+        article_rows(pen, published[:_MOST_ARTICLES]),
+    )
+    letter = letter_of(sort_name(organization))
+    meta = head.of_record(
+        pen,
+        organization,
+        label=f"Organization · {organization.kind}",
+        description=head.plain_prose(pen, key, "summary"),
+        crumbs=[(letter, f"organizations/#{letter.lower()}")],
+    )
+    return Page(pen.path, meta, render("organization", view=view))
+
+
+def _offices(pen: Pen, organization: Organization) -> tuple[OfficeRow, ...]:
+    people = (pen.edition.dossier.get(key) for key in pen.edition.referring(organization.id, "Positions"))
+    return tuple(
+        OfficeRow(pen.link(p.id), o.title, held_words(o.since, o.until), pen.cites(o.evidence))
+        for p in people
+        if isinstance(p, Person)
+        for o in p.positions
+        if o.of == organization.id
+    )
+
+
+def _side(pen: Pen, organization: Organization) -> tuple[SideSection, ...]:
+    key = organization.id
+    return side.sections(
+        side.names(pen, organization),
+        side.records(pen, "Part of", [organization.part_of] if organization.part_of else []),
+        side.seen_with(pen, key, Kind.PERSON, "People"),
+        side.seen_with(pen, key, Kind.ORGANIZATION, "With"),
+        side.sources(pen, pen.edition.articles_of(key)),
+        side.elsewhere(organization),
+        *side.related(pen, key, _SHOWN),
+    )

@@ -1,0 +1,171 @@
+"""How one page writes its links: relative to where it stands, in Markdown or in HTML."""
+
+import posixpath
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.link import Run
+from generator.model.article import Article
+from generator.model.claims import Statement
+from generator.model.dates import in_words
+from generator.model.evidence import Evidence, Locator
+from generator.model.fields import Path
+from generator.model.ids import OrganizationId, RecordId
+from generator.model.kinds import Kind
+from generator.pages import markdown
+from generator.pages.edition import Edition
+
+INDEX = "index.md"
+# Words of a title that stand for an article without outlet and date.
+_TITLE_WORDS = 5
+
+
+@dataclass(frozen=True)
+class Pen:
+    """Writes for the page at a path of the Markdown tree."""
+
+    edition: Edition
+    path: str
+
+    # Where things are
+
+    def page_of(self, key: RecordId) -> tuple[str, str]:
+        """The path of the page that shows a record, and the fragment on it."""
+        record = self.edition.dossier.records[key]
+        if isinstance(record, Statement):
+            path, _ = self.page_of(record.speaker)
+            return path, said_fragment(key)
+        return f"{record.kind_of.section}/{key}.md", ""
+
+    def to(self, path: str, fragment: str = "") -> str:
+        """A page of the tree as the target of a Markdown link."""
+        anchor = f"#{fragment}" if fragment else ""
+        if path == self.path and fragment:
+            return anchor
+        return posixpath.relpath(path, posixpath.dirname(self.path) or ".") + anchor
+
+    def href(self, path: str, fragment: str = "") -> str:
+        """The same as the target of an HTML link, between pages at addresses that end in a slash."""
+        anchor = f"#{fragment}" if fragment else ""
+        if path == self.path:
+            return anchor or "./"
+        relative = posixpath.relpath(address(path) or ".", address(self.path) or ".")
+        return ("./" if relative == "." else f"{relative}/") + anchor
+
+    # Records
+
+    def link(self, key: RecordId, words: object = None) -> Markup:
+        """A Markdown link to a record; its name as text on its own page."""
+        words = self.edition.dossier.label(key) if words is None else words
+        path, fragment = self.page_of(key)
+        if path == self.path and not fragment:
+            return markdown.text(words)
+        return markdown.link(words, self.to(path, fragment))
+
+    def html(self, key: RecordId, words: object = None, *, mark: bool = True) -> Markup:
+        """An HTML link to a record in the colour of its kind, and with its mark where it opens a line."""
+        words = self.edition.dossier.label(key) if words is None else words
+        path, fragment = self.page_of(key)
+        kind = self.edition.dossier.records[key].kind_of
+        kind = Kind.PERSON if kind is Kind.STATEMENT else kind
+        return markdown.html_link(words, self.href(path, fragment), f"k {kind.value}" if mark else kind.value)
+
+    def links(self, keys: Iterable[RecordId], between: str = ", ") -> Markup:
+        """Markdown links to records in a row."""
+        return markdown.joined([self.link(key) for key in keys], between)
+
+    def section(self, kind: Kind, words: str = "") -> Markup:
+        """A Markdown link to the index of a kind."""
+        return markdown.link(words or kind.section_label, self.to(f"{kind.section}/{INDEX}"))
+
+    # Citations
+
+    def cite_words(self, at: Locator, quote: str = "") -> str:
+        """A citation as it is read: outlet, date, paragraph."""
+        article = self.edition.dossier.articles[at.article]
+        own = self.path == f"{Kind.ARTICLE.section}/{article.id}.md"
+        where = f"¶{at.span.replace('-', '–')}"
+        words = where if own else f"{self.source_words(article)}, {where}"
+        return f"{words} “{quote}”" if quote else words
+
+    def source_words(self, article: Article) -> str:
+        """An article in a few words: its outlet and date, or what is known of them."""
+        date = in_words(article.published.text, short=True) if article.published else ""
+        outlet = self.outlet_words(article.outlet) if article.outlet else ""
+        if outlet and date:
+            return f"{outlet}, {date}"
+        if date:
+            return f"article of {date}"
+        words = article.title.split()
+        title = " ".join(words[:_TITLE_WORDS]) + ("…" if len(words) > _TITLE_WORDS else "")
+        return f"{outlet}, “{title}”" if outlet else f"“{title}”"
+
+    def outlet_words(self, key: OrganizationId) -> str:
+        """An outlet as citations call it."""
+        outlet = self.edition.dossier.organizations.get(key)
+        return (outlet.cite_as or outlet.name) if outlet else key
+
+    def cite(self, at: Locator, quote: str = "") -> Markup:
+        """A citation as a Markdown link to its paragraph."""
+        target = self.to(f"{Kind.ARTICLE.section}/{at.article}.md", at.fragment)
+        return markdown.link(self.cite_words(at, quote), target)
+
+    def cites(self, evidence: Iterable[Evidence]) -> Markup:
+        """Citations in a row, as Markdown."""
+        return markdown.joined([self.cite(e.at, e.quote or "") for e in evidence])
+
+    def cite_html(self, at: Locator) -> Markup:
+        """A citation as an HTML link."""
+        href = self.href(f"{Kind.ARTICLE.section}/{at.article}.md", at.fragment)
+        return markdown.html_link(self.cite_words(at), href, "cite")
+
+    def cites_html(self, evidence: Iterable[Evidence]) -> Markup:
+        """Citations in a row, as HTML."""
+        return markdown.joined([self.cite_html(e.at) for e in evidence])
+
+    # Prose
+
+    def prose(self, owner: RecordId, path: Path) -> tuple[Markup, ...]:
+        """The paragraphs of a record's prose, as Markdown that may stand at the start of a line."""
+        return tuple(
+            markdown.opening(self.runs(runs)) for runs in self.edition.links.prose.get((owner, path), ())
+        )
+
+    def inline(self, owner: RecordId, path: Path) -> Markup:
+        """Prose in one line, for cells and list items."""
+        return markdown.joined(self.prose(owner, path))
+
+    def runs(self, runs: Iterable[Run]) -> Markup:
+        """Linked text as Markdown; spaces around links are kept."""
+        return markdown.joined([self._run(run) for run in runs], "")
+
+    def _run(self, run: Run) -> Markup:
+        if run.cites:
+            return self.cite(run.cites) if run.cites.article in self.edition.dossier.articles else Markup("")
+        if run.url:
+            return markdown.link(run.text, markdown.address(run.url))
+        words = spaced(run.text)
+        return self.link(run.record, words) if run.record else words
+
+
+def spaced(value: str) -> Markup:
+    """Text as Markdown with a single space kept at an end that had any."""
+    inner = markdown.text(value)
+    if not inner:
+        return Markup(" ") if value else Markup("")
+    lead = " " if value[:1].isspace() else ""
+    trail = " " if value[-1:].isspace() else ""
+    return Markup(f"{lead}{inner}{trail}")  # noqa: S704
+
+
+def said_fragment(key: RecordId) -> str:
+    """The anchor of a statement on its speaker's page."""
+    return f"said-{key}"
+
+
+def address(path: str) -> str:
+    """The address of a page of the tree, relative to the site: `people/index.md` is `people`."""
+    stem = path.removesuffix(".md")
+    return "" if stem == "index" else stem.removesuffix("/index")

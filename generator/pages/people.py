@@ -1,0 +1,158 @@
+"""People: who they were when last cited, what they said, where they were."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.model.actors import Person, Position
+from generator.model.article import Article
+from generator.model.kinds import Kind
+from generator.pages import head, markdown, side, statements
+from generator.pages.common import (
+    Common,
+    EventRow,
+    MemberRow,
+    cited_facts,
+    common,
+    fact,
+    member_row,
+    participation_rows,
+)
+from generator.pages.edition import by_publication
+from generator.pages.indexes import letter_of, sort_name
+from generator.pages.page import Page
+from generator.pages.pen import Pen
+from generator.pages.render import render
+from generator.pages.side import SideSection, html
+from generator.pages.statements import StatementGroup
+from generator.pages.words import brief, date_words, held_words
+
+# Headings of back-links that the page shows in sections of its own.
+_SHOWN = frozenset({"Statements", "Statements about", "Events", "Questions", "Questions about", "Member of"})
+
+
+@dataclass(frozen=True)
+class LastKnown:
+    """The position that a person was last cited in."""
+
+    position: Markup
+    date: str
+    cite: Markup
+
+
+@dataclass(frozen=True)
+class PersonView:
+    """A person's page."""
+
+    common: Common
+    last_known: LastKnown | None
+    statements: tuple[StatementGroup, ...]
+    events: tuple[EventRow, ...]
+    member_of: tuple[MemberRow, ...]
+
+
+def page(pen: Pen, person: Person) -> Page:
+    """The page of a person."""
+    said = pen.edition.statements(person.id, "Statements")
+    events = participation_rows(pen, person.id)
+    facts = (fact(len(said), "statement"), fact(len(events), "event"), *cited_facts(pen.edition, person.id))
+    view = PersonView(
+        common(pen, person, _side(pen, person), facts),
+        _last_known(pen, person),
+        statements.by_issue(pen, said),
+        events,
+        tuple(
+            member_row(pen, organization, member)
+            for organization in pen.edition.referring(person.id, "Member of")
+            for member in pen.edition.dossier.organizations[organization].members  # type: ignore[index]
+            if member.who == person.id
+        ),
+    )
+    letter = letter_of(sort_name(person))
+    meta = head.of_record(
+        pen,
+        person,
+        label="Person",
+        description=description(pen, person),
+        crumbs=[(letter, f"people/#{letter.lower()}")],
+        og_type="profile",
+    )
+    return Page(pen.path, meta, render("person", view=view))
+
+
+def description(pen: Pen, person: Person) -> str:
+    """Who it is, in a sentence."""
+    last = last_position(pen, person)
+    office = role_words(pen, last[0]) if last else ""
+    summary = head.plain_prose(pen, person.id, "summary")
+    return brief(". ".join(filter(None, [f"{person.name}, {office}" if office else "", summary])), 200)
+
+
+def role_words(pen: Pen, position: Position) -> str:
+    """A position as text: Prime Minister of Armenia."""
+    whose = f" of {pen.edition.dossier.label(position.of)}" if position.of else ""
+    return f"{position.title}{'' if whose and whose.casefold() in position.title.casefold() else whose}"
+
+
+def last_position(pen: Pen, person: Person) -> tuple[Position, Article | None] | None:
+    """The position that the newest article speaks of, and that article; of equals the last in the file."""
+    found = []
+    for number, position in enumerate(person.positions):
+        articles = {e.at.article for e in position.evidence} & set(pen.edition.dossier.articles)
+        newest = max((pen.edition.dossier.articles[a] for a in articles), key=by_publication, default=None)
+        date = newest.published.sort_key if newest and newest.published else None
+        since = position.since.sort_key if position.since else None
+        found.append(
+            (
+                position.until is None,
+                since is not None,
+                since,
+                date is not None,
+                date,
+                number,
+                position,
+                newest,
+            )
+        )
+    if not found:
+        return None
+    # What is dated outranks what is not; a position that has ended comes before one that has not.
+    best = max(found, key=lambda f: (f[0], f[3], f[4] or (), f[1], f[2] or (), f[5]))
+    return best[6], best[7]
+
+
+def _last_known(pen: Pen, person: Person) -> LastKnown | None:
+    last = last_position(pen, person)
+    if not last:
+        return None
+    position, article = last
+    cite = Markup("")
+    if article:
+        cite = pen.cites(e for e in position.evidence if e.at.article == article.id)
+    return LastKnown(
+        markdown.text(role_words(pen, position)), date_words(article.published) if article else "", cite
+    )
+
+
+def _side(pen: Pen, person: Person) -> tuple[SideSection, ...]:
+    positions = []
+    for position in person.positions:
+        office = html("{title}", title=position.title)
+        if position.of:
+            office = markdown.joined([office, pen.html(position.of, mark=False)], ", ")
+        positions.append(office)
+        held = held_words(position.since, position.until)
+        cites = pen.cites_html(position.evidence)
+        if held or cites:
+            positions.append(
+                markdown.joined(filter(None, [html('<span class="quiet">{held}</span>', held=held), cites]))
+            )
+    return side.sections(
+        side.names(pen, person),
+        SideSection("Positions", tuple(positions)),
+        side.seen_with(pen, person.id, Kind.PERSON, "With"),
+        side.seen_with(pen, person.id, Kind.ORGANIZATION, "Organizations"),
+        side.sources(pen, pen.edition.articles_of(person.id)),
+        side.elsewhere(person),
+        *side.related(pen, person.id, _SHOWN),
+    )

@@ -1,0 +1,48 @@
+"""Questions: what the sources answer, side by side, and the curator's word on how the answers stand."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.model.claims import Question
+from generator.model.kinds import Kind
+from generator.pages import common as parts
+from generator.pages import head, side
+from generator.pages.page import Page
+from generator.pages.pen import Pen
+from generator.pages.render import render
+from generator.pages.words import STATUS_WORDS
+
+
+@dataclass(frozen=True)
+class QuestionPageView:
+    """A question's page."""
+
+    common: parts.Common
+    question: parts.QuestionView
+    about: Markup
+
+
+def page(pen: Pen, question: Question) -> Page:
+    """The page of a question."""
+    articles = pen.edition.evidence_articles(question)
+    facts = (parts.fact(len(question.answers), "answer"), parts.fact(len(articles), "article"))
+    about = dict.fromkeys([*filter(None, [question.event, question.issue]), *question.about])
+    view = QuestionPageView(
+        parts.common(
+            pen,
+            question,
+            side.sections(
+                side.records(pen, "About", about), side.sources(pen, articles), side.elsewhere(question)
+            ),
+            facts,
+        ),
+        parts.question(pen, question),
+        pen.links(about),
+    )
+    status = STATUS_WORDS[question.status]
+    answers = "; ".join(answer.value for answer in question.answers)
+    meta = head.of_record(
+        pen, question, label=f"{Kind.QUESTION.label} · {status.lower()}", description=f"{status}: {answers}"
+    )
+    return Page(pen.path, meta, render("question", view=view))

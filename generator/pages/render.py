@@ -1,0 +1,27 @@
+"""Views to Markdown through the templates, which escape whatever is not markup already."""
+
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from generator.pages import markdown
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("generator", "templates"),
+        # Every value passes `finalize` first and leaves it as markup, so that nothing is escaped for HTML alone.
+        autoescape=True,
+        finalize=markdown.text,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        undefined=StrictUndefined,
+    )
+
+
+def render(template: str, **context: Any) -> str:
+    """The Markdown that a template makes of its context."""
+    return _environment().get_template(f"{template}.md.jinja").render(**context)

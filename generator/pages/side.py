@@ -1,0 +1,108 @@
+"""The facts at a page's side: names, positions, sources, what leads elsewhere."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.model.article import Article
+from generator.model.ids import OrganizationId, RecordId
+from generator.model.kinds import Kind
+from generator.model.record import Named, Record
+from generator.pages import markdown
+from generator.pages.pen import Pen
+from generator.pages.words import counted
+
+# Rows of a list at the side; longer ones belong on the page.
+MOST = 8
+
+
+@dataclass(frozen=True)
+class SideSection:
+    """A few lines under a heading, each HTML."""
+
+    title: str
+    lines: tuple[Markup, ...]
+
+
+def sections(*found: SideSection | None) -> tuple[SideSection, ...]:
+    """Those sections that have lines."""
+    return tuple(section for section in found if section and section.lines)
+
+
+def html(template: str, **values: object) -> Markup:
+    """HTML from a template of ours with values as text."""
+    return Markup(template.format(**{k: markdown.text(v) for k, v in values.items()}))  # noqa: S704
+
+
+def names(pen: Pen, record: Named) -> SideSection:
+    """The preferred name, names in other scripts, and who writes it otherwise."""
+    lines = [html('<span class="big">{name}</span>', name=record.name)]
+    lines += [html('<span lang="{tag}">{name}</span>', tag=tag, name=n) for tag, n in record.native.items()]
+    spelled = spellings(pen, record.id)
+    for other in record.also:
+        outlets = ", ".join(pen.outlet_words(o) if o else "outlet not named" for o in spelled.get(other, ()))
+        by = html(" — {by}", by=outlets) if outlets else ""
+        lines.append(html('<span class="quiet">{name}{by}</span>', name=other, by=by))
+    if record.wikidata:
+        lines.append(html('<span class="quiet">Wikidata {number}</span>', number=record.wikidata))
+    return SideSection("Names", tuple(lines))
+
+
+def spellings(pen: Pen, key: RecordId) -> dict[str, tuple[OrganizationId | None, ...]]:
+    """Which outlets print a record's name how, by the name as printed."""
+    found: dict[str, set[OrganizationId | None]] = defaultdict(set)
+    for mention in pen.edition.links.mentioned_in.get(key, ()):
+        article = pen.edition.dossier.articles[mention.article]
+        found[" ".join(mention.text.split())].add(article.outlet)
+    return {
+        name: tuple(sorted(outlets, key=lambda o: (o is None, o or ""))) for name, outlets in found.items()
+    }
+
+
+def seen_with(pen: Pen, key: RecordId, kind: Kind, title: str) -> SideSection:
+    """Whom it appears with, and how often."""
+    lines = (
+        markdown.joined([pen.html(other), html('<span class="quiet">{n}</span>', n=number)])
+        for other, number in pen.edition.seen_with(key, kind, MOST)
+    )
+    return SideSection(title, tuple(lines))
+
+
+def sources(pen: Pen, articles: Iterable[Article]) -> SideSection:
+    """How many articles of which outlet."""
+    lines = []
+    for outlet, number in pen.edition.outlets(articles):
+        name = pen.html(outlet) if outlet else markdown.text("Outlet not named")
+        lines.append(
+            markdown.joined([name, html('<span class="quiet">{n}</span>', n=counted(number, "article"))])
+        )
+    return SideSection("Sources", tuple(lines))
+
+
+def elsewhere(record: Record) -> SideSection:
+    """The curator's links to other sites."""
+    lines = (markdown.html_link(label, markdown.address(url)) for label, url in record.links.items())
+    return SideSection("Elsewhere", tuple(lines))
+
+
+def related(pen: Pen, key: RecordId, shown: frozenset[str]) -> tuple[SideSection, ...]:
+    """Who refers to the record under headings that its page does not show otherwise."""
+    by_heading: dict[str, list[RecordId]] = defaultdict(list)
+    for link in pen.edition.links.backlinks.get(key, ()):
+        if link.heading not in shown:
+            by_heading[link.heading].append(link.source)
+    return tuple(SideSection(heading, _capped(pen, keys)) for heading, keys in sorted(by_heading.items()))
+
+
+def records(pen: Pen, title: str, keys: Iterable[RecordId]) -> SideSection:
+    """Links to records under a title."""
+    return SideSection(title, _capped(pen, list(dict.fromkeys(keys))))
+
+
+def _capped(pen: Pen, keys: list[RecordId]) -> tuple[Markup, ...]:
+    lines = [pen.html(key) for key in keys[:MOST]]
+    if len(keys) > MOST:
+        lines.append(html('<span class="quiet">and {n} more</span>', n=len(keys) - MOST))
+    return tuple(lines)

@@ -1,0 +1,1 @@
+"""The MkDocs theme `dossier`: Material's machinery, set like a reference book."""

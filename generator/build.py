@@ -1,0 +1,122 @@
+"""The whole flow: load, link, check, make pages, write them, build the site."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.check import check as find_problems
+from generator.link import Links, link
+from generator.load import load
+from generator.model.dossier import Dossier
+from generator.pages import pages
+from generator.problems import Problem, in_order
+from generator.site.builder import SiteError, build_site, docs_folder, refresh_site
+from generator.site.linkcheck import broken_links
+from generator.site.tree import Written, collisions, write_tree
+
+# What is told while it goes on; a line each.
+Tell = Callable[[str], None]
+
+
+class Refused(Exception):
+    """The dossier has errors, so nothing was written; `problems` holds them and the warnings."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = tuple(problems)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A dossier with its links and all that is wrong with it."""
+
+    dossier: Dossier
+    links: Links
+    problems: tuple[Problem, ...]
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether nothing can be built of it."""
+        return any(problem.is_error for problem in self.problems)
+
+
+@dataclass(frozen=True)
+class Built:
+    """A finished site: its folder, the number of its pages, and the seconds that it took."""
+
+    site: Path
+    pages: int
+    seconds: float
+    problems: tuple[Problem, ...]
+
+
+def check(root: Path, originals: Sequence[Path] = (), tell: Tell = lambda line: None) -> Checked:
+    """Loads, links and checks a dossier; nothing is written."""
+    dossier, unreadable = load(root, originals)
+    tell(f"Read {len(dossier.records)} records")
+    links = link(dossier)
+    tell(f"Linked {sum(map(len, links.mentions.values()))} mentions")
+    problems = in_order([*unreadable, *links.problems, *find_problems(dossier, links.mentioned)])
+    return Checked(dossier, links, problems)
+
+
+def write(
+    root: Path, originals: Sequence[Path] = (), tell: Tell = lambda line: None
+) -> tuple[Checked, Written]:
+    """Writes the Markdown tree of a dossier without errors.
+
+    Raises:
+        Refused: if it has errors, or a page would take the place of a hand-written one.
+    """
+    checked = check(root, originals, tell)
+    if checked.has_errors:
+        raise Refused(checked.problems)
+    try:
+        docs = docs_folder(root, checked.dossier.settings.title)
+    except SiteError as error:
+        raise Refused([*checked.problems, *error.problems]) from None
+    made = tuple(pages(checked.dossier, checked.links))
+    in_the_way = tuple(collisions(made, docs, root))
+    if in_the_way:
+        raise Refused(in_order([*checked.problems, *in_the_way]))
+    written = write_tree(made, docs)
+    tell(f"Wrote {written.pages} pages, {written.changed} of them changed, {written.removed} removed")
+    return checked, written
+
+
+def build(
+    root: Path,
+    site: Path,
+    originals: Sequence[Path] = (),
+    tell: Tell = lambda line: None,
+    *,
+    check_links: bool = False,
+) -> Built:
+    """Builds the site of a dossier into a folder.
+
+    Raises:
+        Refused: if the dossier, its pages or its configuration have errors; the folder is then as it was.
+    """
+    start = time.perf_counter()
+    checked, _ = write(root, originals, tell)
+    try:
+        number = build_site(root, checked.dossier.settings.title, site, broken_links if check_links else None)
+    except SiteError as error:
+        raise Refused([*checked.problems, *error.problems]) from None
+    return Built(site, number, time.perf_counter() - start, checked.problems)
+
+
+def refresh(root: Path, site: Path, originals: Sequence[Path] = (), *, everything: bool = True) -> Built:
+    """Brings a site that is being served up to date: all of its pages, or those that changed.
+
+    Raises:
+        Refused: if the dossier, its pages or its configuration have errors.
+    """
+    start = time.perf_counter()
+    checked, written = write(root, originals)
+    try:
+        refresh_site(root, checked.dossier.settings.title, site, changed_only=not everything)
+    except SiteError as error:
+        raise Refused([*checked.problems, *error.problems]) from None
+    return Built(site, written.changed, time.perf_counter() - start, checked.problems)

@@ -1,0 +1,114 @@
+"""Evidence: the paragraphs cited are there, the quotes stand in them, the originals are those stated."""
+
+from collections.abc import Iterator
+
+from generator.check.values import Cited, cited, source_of
+from generator.model.article import Article
+from generator.model.dossier import Dossier
+from generator.model.evidence import Evidence
+from generator.model.quotes import find, fold, missing, nearest_passage, standing_in
+from generator.problems import Position, Problem, shown
+
+_SHOWN = 120
+
+
+def paragraphs(dossier: Dossier) -> Iterator[Problem]:
+    """A cited paragraph is there."""
+    for found in cited(dossier):
+        article = dossier.articles.get(found.locator.article)
+        # An article without any paragraph is reported where it stands.
+        count = len(article.paragraphs) if article else 0
+        if count and found.locator.last > count:
+            number = max(found.locator.first, count + 1)
+            has = "1 paragraph" if count == 1 else f"{count} paragraphs"
+            message = f"article {found.locator.article!r} has {has}, no p{number}"
+            yield Problem(found.where, "no-paragraph", message, found.written)
+
+
+def quotes(dossier: Dossier) -> Iterator[Problem]:
+    """A quote stands, word for word and in its order, in the one paragraph that it names."""
+    for found in cited(dossier):
+        evidence = found.evidence
+        if evidence is None or evidence.quote is None:
+            continue
+        where = found.value.source.at((*found.value.path, "quote"))
+        if len(evidence.at.numbers) > 1:
+            yield _over_paragraphs(found, evidence)
+        elif not any(letter.isalnum() for letter in evidence.quote):
+            message = f"quote {shown(evidence.quote)} has no words"
+            yield Problem(
+                where, "quote-not-found", message, evidence.quote, "give its words, or leave it out"
+            )
+        elif article := dossier.articles.get(evidence.at.article):
+            yield from _not_found(evidence, _texts(dossier, article), where)
+
+
+def _over_paragraphs(found: Cited, evidence: Evidence) -> Problem:
+    message = f"a quote stands in one paragraph, and {found.written!r} names {len(evidence.at.numbers)}"
+    hint = f"name the one, such as {evidence.at.article}#p{evidence.at.first}"
+    return Problem(found.where, "quote-paragraphs", message, found.written, hint)
+
+
+def _texts(dossier: Dossier, article: Article) -> tuple[str, ...]:
+    """The paragraphs in which an article's quotes must stand; none where they cannot be looked up."""
+    if not article.is_digest:
+        return tuple(paragraph.text for paragraph in article.paragraphs)
+    original = dossier.originals.get(article.article_id)
+    # Where the numbers differ, a digest's p5 is not the original's.
+    return original.paragraphs if original and len(original.paragraphs) == len(article.paragraphs) else ()
+
+
+def _not_found(evidence: Evidence, texts: tuple[str, ...], where: Position) -> Iterator[Problem]:
+    number = evidence.at.first
+    if number > len(texts):
+        return
+    text = texts[number - 1]
+    folded = fold(text)
+    index = missing(evidence.quote_parts, folded)
+    if index is None:
+        return
+    part = evidence.quote_parts[index]
+    message = f"quote {shown(part, _SHOWN)} does not stand in p{number}"
+    if find([part], folded):
+        before = evidence.quote_parts[index - 1]
+        message = f"quote {shown(part, _SHOWN)} does not stand after {shown(before, _SHOWN)} in p{number}"
+        hint = "give the parts in the text's order"
+    elif elsewhere := standing_in(evidence.quote_parts, texts):
+        hint = f"it stands in {', '.join(f'p{other}' for other in elsewhere)}"
+    else:
+        nearest = nearest_passage(part, text)
+        hint = f"nearest there is {shown(nearest, _SHOWN)}" if nearest else ""
+    yield Problem(where, "quote-not-found", message, evidence.quote or "", hint)
+
+
+def originals(dossier: Dossier) -> Iterator[Problem]:
+    """An original that is there is the one of the stated hash, and its digest has as many paragraphs."""
+    for key, found in dossier.originals.items():
+        article = dossier.articles.get(key)
+        if article is None or article.original is None:
+            continue
+        stated, source = article.original, source_of(dossier, key)
+        name = shown(stated.file)
+        if found.sha256 != stated.sha256:
+            where = source.at(("original", "sha256"))
+            message = f"original {name} has changed: its SHA-256 is now {found.sha256}"
+            yield Problem(
+                where,
+                "original-changed",
+                message,
+                stated.sha256,
+                "read what has changed in it, then state the new hash",
+            )
+        where = source.at(("original", "body"))
+        if absent := [number for number in stated.body if number > found.blocks]:
+            message = f"original {name} has {found.blocks} blocks, no {absent[0]}"
+            hint = "blank lines separate its blocks, and the first is 1"
+            yield Problem(where, "original-blocks", message, str(absent[0]), hint)
+        elif article.paragraphs and len(article.paragraphs) != len(stated.body):
+            told = "1 paragraph" if len(article.paragraphs) == 1 else f"{len(article.paragraphs)} paragraphs"
+            message = f"the digest has {told}, the body of original {name} {len(stated.body)}"
+            hint = "tell each paragraph of the body again, under its number"
+            yield Problem(where, "original-paragraphs", message, str(len(stated.body)), hint)
+
+
+EVIDENCE_RULES = (paragraphs, quotes, originals)

@@ -1,0 +1,68 @@
+"""Prose: every sentence of a summary says where it is from, and what looks like a mark is one."""
+
+import re
+from collections.abc import Iterator
+
+from generator.check.sentences import uncited
+from generator.check.values import Value, values
+from generator.model.dossier import Dossier
+from generator.model.fields import ProseMark
+from generator.model.prose import Citation, Literal, parts_of
+from generator.problems import Problem, Severity, shown
+
+_HINT = "write [@article-id#p5] after it"
+_SHOWN = 50
+# What was meant as a mark, to judge by its brackets, and how that mark is written.
+_BROKEN = (
+    (re.compile(r"\[@[^\[\]]*\]"), "a citation is [@article-id#p5]; several are [@one#p1; @two#p2]"),
+    (re.compile(r"\[\[[^\[\]]*\]\]"), "a link to a record is [[id]] or [[id|words]]"),
+    (
+        re.compile(r"\[[^\[\]]+\]\([^\s()]+\)"),
+        "a link is [words](address), and the address begins with https://",
+    ),
+)
+
+
+def uncited_sentences(dossier: Dossier) -> Iterator[Problem]:
+    """Each sentence of a summary is followed by its citation.
+
+    Where no summary has one, as with a list of people from elsewhere, that is said once. Where there are
+    no articles, there is nothing to cite.
+    """
+    summaries = [value for value in values(dossier, ProseMark) if value.path == ("summary",)]
+    if not dossier.articles or not summaries:
+        return
+    if not any(parts_of(summary.value, Citation) for summary in summaries):
+        where = min(summary.at() for summary in summaries)
+        message = f"no summary has a citation, from here on ({len(summaries)} in all)"
+        yield Problem(
+            where,
+            "uncited-sentence",
+            message,
+            "",
+            "write [@article-id#p5] after each sentence",
+            Severity.WARNING,
+        )
+        return
+    for summary in summaries:
+        for sentence in uncited(summary.value):
+            message = f"sentence without a citation: {shown(sentence, _SHOWN)}"
+            where = summary.at(sentence[:_SHOWN].rsplit(" ", 1)[0] if len(sentence) > _SHOWN else sentence)
+            yield Problem(where, "uncited-sentence", message, sentence, _HINT, Severity.WARNING)
+
+
+def broken_marks(dossier: Dossier) -> Iterator[Problem]:
+    """What looks like a mark is one; else it is shown as it stands, brackets and all."""
+    for found in values(dossier, ProseMark):
+        for text, hint in _broken(found):
+            message = f"{shown(text)} is no mark, and is shown as it stands"
+            yield Problem(found.at(text), "broken-mark", message, text, hint, Severity.WARNING)
+
+
+PROSE_RULES = (uncited_sentences, broken_marks)
+
+
+def _broken(found: Value) -> Iterator[tuple[str, str]]:
+    for part in parts_of(found.value, Literal):
+        for pattern, hint in _BROKEN:
+            yield from ((match[0], hint) for match in pattern.finditer(part.text))

@@ -1,0 +1,96 @@
+"""References: every id leads to a record, and to one of the right kind."""
+
+from collections.abc import Iterator
+
+from generator.check.ids import Ids
+from generator.check.values import cited, source_of, values
+from generator.model.article import NO_RECORD
+from generator.model.claims import ANY_KIND
+from generator.model.dossier import Dossier
+from generator.model.fields import ProseMark, Ref
+from generator.model.ids import id_error
+from generator.model.kinds import NAMED_KINDS, Kind
+from generator.model.prose import RecordLink, parts_of
+from generator.model.quotes import fold
+from generator.problems import Problem, Severity, shown
+
+_OUTLETS = ("outlet", "agency")
+
+
+def references(dossier: Dossier) -> Iterator[Problem]:
+    """A field that names a record names one that is there, of a kind that the field takes."""
+    ids = Ids(dossier)
+    for found in values(dossier, Ref):
+        assert isinstance(found.mark, Ref)
+        if found.value != found.mark.word:
+            yield from ids.wrong(found.value, found.mark.kinds, found.at(found.value))
+
+
+def links(dossier: Dossier) -> Iterator[Problem]:
+    """`[[id]]` in prose names a record that is there."""
+    ids = Ids(dossier)
+    for found in values(dossier, ProseMark):
+        for link in parts_of(found.value, RecordLink):
+            if link.id not in dossier.declared:
+                yield from ids.wrong(link.id, ANY_KIND, found.at(link.source))
+
+
+def cited_articles(dossier: Dossier) -> Iterator[Problem]:
+    """Evidence and citations name an article."""
+    ids = Ids(dossier)
+    for found in cited(dossier):
+        if dossier.declared.get(found.locator.article) is not Kind.ARTICLE:
+            yield from ids.wrong(found.locator.article, (Kind.ARTICLE,), found.where)
+
+
+def authors(dossier: Dossier) -> Iterator[Problem]:
+    """An author written like an id is a person of the dossier."""
+    ids = Ids(dossier)
+    for key, article in dossier.articles.items():
+        for index, author in enumerate(article.authors):
+            if "-" in author and not id_error(author):
+                where = source_of(dossier, key).at(("authors", index), author)
+                yield from ids.wrong(author, (Kind.PERSON,), where)
+
+
+def settled_mentions(dossier: Dossier) -> Iterator[Problem]:
+    """What an article's `mentions` says that words mean is a record with a name, or `none`."""
+    ids = Ids(dossier)
+    for key, article in dossier.articles.items():
+        for words, meaning in article.mentions.items():
+            if meaning != NO_RECORD:
+                where = source_of(dossier, key).at(("mentions", words), meaning)
+                yield from ids.wrong(meaning, NAMED_KINDS, where)
+
+
+def absent_mentions(dossier: Dossier) -> Iterator[Problem]:
+    """The words that an article's `mentions` settles stand in the article."""
+    for key, article in dossier.articles.items():
+        if not article.mentions:
+            continue
+        original = dossier.originals.get(key)
+        texts = [
+            article.title,
+            *(p.text for p in article.paragraphs),
+            *(original.paragraphs if original else ()),
+        ]
+        body = fold("\n".join(texts)).text
+        for words in article.mentions:
+            if fold(words).text not in body:
+                where = source_of(dossier, key).at(("mentions", "", words))
+                message = f"{shown(words)} does not stand in the article"
+                hint = "write it as the article does, or delete it"
+                yield Problem(where, "absent-mention", message, words, hint, Severity.WARNING)
+
+
+def outlets(dossier: Dossier) -> Iterator[Problem]:
+    """An article's outlet is an organization of kind outlet, or an agency."""
+    for key, article in dossier.articles.items():
+        outlet = dossier.organizations.get(article.outlet) if article.outlet else None
+        if outlet and outlet.kind not in _OUTLETS:
+            where = source_of(dossier, key).at(("outlet",))
+            message = f"{shown(outlet.id)} is an organization of kind {outlet.kind}, not an outlet"
+            yield Problem(where, "wrong-kind", message, outlet.id, "", Severity.WARNING)
+
+
+REFERENCE_RULES = (references, links, cited_articles, authors, settled_mentions, absent_mentions, outlets)

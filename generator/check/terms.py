@@ -1,0 +1,117 @@
+"""Positions and memberships: what contradicts itself."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import combinations
+
+from generator.check.dates import first_day, last_day
+from generator.check.values import source_of
+from generator.model.actors import Membership, Position
+from generator.model.dossier import Dossier
+from generator.model.ids import RecordId
+from generator.problems import Problem, Severity, shown
+
+Term = Position | Membership
+
+
+def reversed_terms(dossier: Dossier) -> Iterator[Problem]:
+    """A position or a membership does not end before it begins."""
+    held: list[tuple[RecordId, str, Sequence[Term]]] = [
+        *((key, "positions", person.positions) for key, person in dossier.people.items()),
+        *((key, "members", organization.members) for key, organization in dossier.organizations.items()),
+    ]
+    for key, field, terms in held:
+        for index, term in enumerate(terms):
+            if term.since and term.until and first_day(term.since) > last_day(term.until):
+                where = source_of(dossier, key).at((field, index, "to"), term.until.text)
+                message = f"ends {term.until.text}, before it begins {term.since.text}"
+                yield Problem(where, "reversed-dates", message, term.until.text)
+
+
+def positions_twice(dossier: Dossier) -> Iterator[Problem]:
+    """A person holds a position once at a time."""
+    for key, person in dossier.people.items():
+        for (first, one), (second, other) in combinations(enumerate(person.positions), 2):
+            if (one.title.casefold(), one.of) == (other.title.casefold(), other.of) and _clash(one, other):
+                what = f"position {shown(other.title)}"
+                yield _twice(dossier, key, ("positions", first, second), what, (one, other))
+
+
+def memberships_twice(dossier: Dossier) -> Iterator[Problem]:
+    """An actor belongs to an organization once at a time, in one role or in roles that go together."""
+    for key, organization in dossier.organizations.items():
+        for first, second in _pairs_of_same(organization.members):
+            one, other = organization.members[first], organization.members[second]
+            what = f"member {shown(other.who)}"
+            if one.role == other.role and (_undated(one) or _undated(other) or _clash(one, other)):
+                yield _twice(dossier, key, ("members", first, second), what, (one, other))
+            elif one.role != other.role and _clash(one, other):
+                where = source_of(dossier, key).at(("members", second))
+                message = f"{what} is there as {_role(other)} and, at the same time, as {_role(one)}"
+                hint = f"the other is at {source_of(dossier, key).at(('members', first))}"
+                yield Problem(where, "two-roles", message, other.who, hint, Severity.WARNING)
+
+
+def own_member(dossier: Dossier) -> Iterator[Problem]:
+    """An organization is no member of itself."""
+    for key, organization in dossier.organizations.items():
+        for index, member in enumerate(organization.members):
+            if member.who == key:
+                where = source_of(dossier, key).at(("members", index, "who"), key)
+                yield Problem(where, "own-member", f"{shown(key)} is a member of itself", key)
+
+
+TERM_RULES = (reversed_terms, positions_twice, memberships_twice, own_member)
+
+
+def _pairs_of_same(members: Sequence[Membership]) -> Iterator[tuple[int, int]]:
+    by_who: dict[RecordId, list[int]] = {}
+    for index, member in enumerate(members):
+        by_who.setdefault(member.who, []).append(index)
+    for indices in by_who.values():
+        yield from combinations(indices, 2)
+
+
+def _twice(
+    dossier: Dossier, key: RecordId, at: tuple[str, int, int], what: str, terms: tuple[Term, Term]
+) -> Problem:
+    field, first, second = at
+    source = source_of(dossier, key)
+    hint = f"the first is at {source.at((field, first))}"
+    if _dates(terms[0]) == _dates(terms[1]):
+        message = f"{what} is given twice"
+        return Problem(source.at((field, second)), "given-twice", message, "", hint, Severity.WARNING)
+    message = f"{what} is given twice, {_dates(terms[0])} and {_dates(terms[1])}"
+    return Problem(source.at((field, second)), "contradiction", message, "", hint)
+
+
+def _role(member: Membership) -> str:
+    return shown(member.role) if member.role else "no role"
+
+
+def _undated(term: Term) -> bool:
+    return term.since is None and term.until is None
+
+
+def _dates(term: Term) -> str:
+    since = f"from {term.since.text}" if term.since else ""
+    until = f"to {term.until.text}" if term.until else ""
+    return f"{since} {until}".strip() or "without dates"
+
+
+def _clash(one: Term, other: Term) -> bool:
+    """Whether both terms ran on some day for certain, or say the same."""
+    if _dates(one) == _dates(other):
+        return True
+    (one_from, one_to), (other_from, other_to) = _core(one), _core(other)
+    return one_from < other_to and other_from < one_to
+
+
+def _core(term: Term) -> tuple[date, date]:
+    """The days, first and last, between which a term certainly ran; without an end, the day it began.
+
+    A term without dates has none, and its core ends before all days.
+    """
+    first = term.since.latest if term.since else term.until.earliest if term.until else date.max
+    last = term.until.earliest if term.until else term.since.latest if term.since else date.min
+    return first, last

@@ -1,0 +1,155 @@
+"""The command `dossier`: words of the command line to calls of the flow, results to lines. No logic."""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import NamedTuple, NoReturn
+
+import click
+
+from generator import __version__, build
+from generator.problems import Problem
+from generator.site.scaffold import make_dossier
+from generator.site.serve import serve as run_server
+
+FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
+class Call(NamedTuple):
+    """What the options before the command say."""
+
+    root: Path
+    originals: tuple[Path, ...]
+    quiet: bool
+
+    def tell(self, line: str) -> None:
+        """Shows progress, unless told to be quiet."""
+        if not self.quiet:
+            click.echo(line, err=True)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="dossier")
+@click.option(
+    "-C",
+    "root",
+    type=FOLDER,
+    default=Path(),
+    help="The dossier's folder, which holds seeds/ (default: here).",
+)
+@click.option(
+    "--originals", type=FOLDER, multiple=True, help="A folder where full texts lie; may be given again."
+)
+@click.option("-q", "--quiet", is_flag=True, help="Show nothing but problems.")
+@click.pass_context
+def main(context: click.Context, root: Path, originals: tuple[Path, ...], quiet: bool) -> None:
+    """Turn a folder of articles and curated YAML into a cross-linked, searchable site."""
+    context.obj = Call(root, originals, quiet)
+
+
+@main.command()
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="How to print."
+)
+@click.pass_obj
+def check(call: Call, form: str) -> None:
+    """Find all problems; write nothing."""
+    checked = build.check(call.root, call.originals)
+    _FORMS[form](checked.problems)
+    errors = sum(problem.is_error for problem in checked.problems)
+    if form == "text" and not call.quiet:
+        warnings = len(checked.problems) - errors
+        click.echo(f"{len(checked.dossier.records)} records, {errors} errors, {warnings} warnings", err=True)
+    sys.exit(1 if errors else 0)
+
+
+@main.command()
+@click.pass_obj
+def write(call: Call) -> None:
+    """Write the Markdown tree into docs/."""
+    try:
+        checked, _ = build.write(call.root, call.originals, call.tell)
+    except build.Refused as refused:
+        _refuse(refused.problems)
+    _print_lines(checked.problems)
+
+
+@main.command(name="build")
+@click.option("--site", type=FOLDER, help="Where the site goes (default: site/ in the dossier).")
+@click.option("--check-links", is_flag=True, help="Follow every link and anchor of the finished site.")
+@click.pass_obj
+def build_command(call: Call, site: Path | None, check_links: bool) -> None:
+    """Build the whole site."""
+    try:
+        built = build.build(
+            call.root, site or call.root / "site", call.originals, call.tell, check_links=check_links
+        )
+    except build.Refused as refused:
+        _refuse(refused.problems)
+    _print_lines(built.problems)
+    call.tell(f"{built.site}: {built.pages} pages in {built.seconds:.1f} s")
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option(
+    "--port", default=8000, show_default=True, help="The port to listen at; 0 for any that is free."
+)
+@click.option("--open", "browser", is_flag=True, help="Show it in the browser.")
+@click.pass_obj
+def serve(call: Call, host: str, port: int, browser: bool) -> None:
+    """Serve the site, and build it anew at each change."""
+    url = f"http://{host}:{port}/"
+    # What a served page says of its address is where it is served.
+    os.environ["SITE_URL"] = url
+
+    def rebuild(site: Path, everything: bool) -> None:
+        try:
+            built = build.refresh(call.root, site, call.originals, everything=everything)
+        except build.Refused as refused:
+            _print_lines(refused.problems)
+            return
+        _print_lines(built.problems)
+        call.tell(f"{built.pages} pages changed, {built.seconds:.1f} s: {url}")
+
+    run_server(call.root, host, port, rebuild, browser=browser)
+
+
+@main.command()
+@click.argument("folder", type=FOLDER)
+@click.option("--title", help="The dossier's title (default: the folder's name).")
+@click.pass_obj
+def init(call: Call, folder: Path, title: str | None) -> None:
+    """Make a new dossier in a folder that is empty or not there yet."""
+    problems = make_dossier(call.root / folder, title)
+    if problems:
+        _refuse(problems)
+    call.tell(f"Made {folder}. Next: dossier -C {folder} serve")
+
+
+def _print_lines(problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        click.echo(str(problem))
+
+
+def _print_json(problems: Iterable[Problem]) -> None:
+    click.echo(json.dumps([problem.as_dict() for problem in problems], ensure_ascii=False, indent=2))
+
+
+def _print_github(problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        click.echo(problem.as_github())
+
+
+_FORMS: dict[str, Callable[[Iterable[Problem]], None]] = {
+    "text": _print_lines,
+    "json": _print_json,
+    "github": _print_github,
+}
+
+
+def _refuse(problems: Iterable[Problem]) -> NoReturn:
+    _print_lines(problems)
+    sys.exit(1)

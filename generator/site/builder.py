@@ -1,0 +1,227 @@
+"""The Markdown tree to a site, by MkDocs: its configuration, its build, its warnings as problems."""
+
+import io
+import logging
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import yaml
+
+# Material prints a banner on MkDocs 2, which this project does not use, unless told not to.
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+# MkDocs stamps files with the time of the build; two builds of the same input are to be the same.
+os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
+
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException
+
+from generator.problems import Position, Problem
+from generator.site.files import replacing, write_whole
+
+CONFIG = "mkdocs.yml"
+# Tells GitHub Pages to serve the files as they are, and us that a folder is a site of ours.
+_MARKER = ".nojekyll"
+_DOC_FILE = re.compile(
+    r"Doc file '(?P<file>[^']+)' contains (?:a link|an absolute link|an unrecognized relative link) '(?P<link>[^']*)'"
+)
+
+
+# Finds the broken links of a site's folder that is served under a path.
+LinkCheck = Callable[[Path, str], Iterable[Problem]]
+
+
+_NAV_ENTRY = re.compile(r"A reference to '(?P<file>[^']+)' is included in the 'nav'")
+
+
+class SiteError(Exception):
+    """The site could not be built; `problems` say why."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+def read_config(root: Path, title: str, site: Path | None = None) -> MkDocsConfig:
+    """The MkDocs configuration of a dossier; one of our own where it has none.
+
+    Raises:
+        SiteError: if it cannot be used.
+    """
+    path = root / CONFIG
+    overrides = {"site_dir": str(site)} if site else {}
+    with _warnings() as heard:
+        try:
+            config = load_config(
+                config_file=str(path) if path.is_file() else _default(root, title), **overrides
+            )  # type: ignore[arg-type]
+        except (MkDocsException, yaml.YAMLError, OSError) as error:
+            told = [record.getMessage() for record in heard] or [str(error)]
+            raise SiteError([_config_problem(message) for message in told]) from None
+    problems = list(_unfit(config))
+    if problems:
+        raise SiteError(problems)
+    return config
+
+
+def docs_folder(root: Path, title: str) -> Path:
+    """The folder of the Markdown tree, made where it is not there yet."""
+    path = root / CONFIG
+    if not path.is_file():
+        docs = root / "docs"
+        docs.mkdir(exist_ok=True)
+        return docs
+    return Path(read_config(root, title).docs_dir)
+
+
+def check_target(site: Path, root: Path) -> Iterator[Problem]:
+    """A site may only replace a site: not a folder that holds anything else, nor one around the dossier."""
+    site, root = site.resolve(), root.resolve()
+    if site == root or site in root.parents:
+        yield Problem(
+            Position(str(site)),
+            "site-folder",
+            "the dossier itself is in there",
+            str(site),
+            "choose another --site",
+        )
+    elif site.exists() and not site.is_dir():
+        yield Problem(Position(str(site)), "site-folder", "is a file", str(site), "choose another --site")
+    elif site.is_dir() and any(site.iterdir()) and not (site / _MARKER).is_file():
+        yield Problem(
+            Position(str(site)),
+            "site-folder",
+            "holds files that are no site of ours",
+            str(site),
+            "empty it, or choose another --site",
+        )
+
+
+def build_site(root: Path, title: str, site: Path, follow: LinkCheck | None = None) -> int:
+    """Builds the site from the tree, whole or not at all, and returns the number of its pages.
+
+    Args:
+        follow: Finds the broken links of the finished folder, before it takes its place.
+
+    Raises:
+        SiteError: if MkDocs refuses or warns, or a link is broken.
+    """
+    problems = list(check_target(site, root))
+    if problems:
+        raise SiteError(problems)
+    with replacing(site) as fresh:
+        _run(root, read_config(root, title, fresh), dirty=False)
+        base_path = urlsplit(read_config(root, title).site_url or "/").path or "/"
+        if follow and (problems := list(follow(fresh, base_path))):
+            raise SiteError(problems)
+        write_whole(fresh / _MARKER, b"")
+        return sum(1 for _ in fresh.rglob("index.html"))
+
+
+def refresh_site(root: Path, title: str, site: Path, *, changed_only: bool) -> None:
+    """Builds into a folder that is being served: all pages, or those whose Markdown is newer than they are.
+
+    Raises:
+        SiteError: if MkDocs refuses or warns; the pages without a fault are there all the same.
+    """
+    config = read_config(root, title, site)
+    config.plugins.on_startup(command="serve", dirty=True)
+    _run(root, config, dirty=changed_only)
+
+
+def _run(root: Path, config: MkDocsConfig, *, dirty: bool) -> None:
+    with _warnings() as heard:
+        try:
+            mkdocs_build(config, dirty=dirty)
+        except MkDocsException as error:
+            raise SiteError([_config_problem(str(error))]) from None
+    # That only changed pages are built, and what that means for links, we know: links are ours.
+    told = [record.getMessage() for record in heard if not record.getMessage().startswith("A 'dirty' build")]
+    problems = [_page_problem(message, Path(config.docs_dir), root) for message in told]
+    if problems:
+        raise SiteError(problems)
+
+
+def _default(root: Path, title: str) -> io.BytesIO:
+    text = files("generator.site").joinpath("default.yml").read_text("utf-8")
+    head = yaml.safe_dump(
+        {"site_name": title, "docs_dir": str((root / "docs").resolve())}, allow_unicode=True
+    )
+    url = os.environ.get("SITE_URL")
+    stream = io.BytesIO(f"{head}{f'site_url: {url}' if url else ''}\n{text}".encode())
+    stream.name = str(root / CONFIG)
+    return stream
+
+
+def _unfit(config: MkDocsConfig) -> Iterator[Problem]:
+    """What the generated pages rely on."""
+    if not config.use_directory_urls:
+        yield Problem(
+            Position(CONFIG),
+            "mkdocs-config",
+            "use_directory_urls is off",
+            "false",
+            "delete the line: links in HTML rely on it",
+        )
+    if "tables" not in config.markdown_extensions:
+        yield Problem(
+            Position(CONFIG),
+            "mkdocs-config",
+            "no Markdown extension 'tables'",
+            "",
+            "add tables to markdown_extensions",
+        )
+
+
+def _config_problem(message: str) -> Problem:
+    line = re.search(r"line (\d+)", message)
+    return Problem(Position(CONFIG, int(line[1]) if line else 1), "mkdocs-config", " ".join(message.split()))
+
+
+def _page_problem(message: str, docs: Path, root: Path) -> Problem:
+    """A warning of MkDocs, placed where what it names stands in the file."""
+    told = " ".join(message.split())
+    if match := _DOC_FILE.search(message):
+        path, rule, value = docs / match["file"], "broken-link", match["link"]
+        told = f"link {value!r}: {message[match.end() :].lstrip(', ').removeprefix('but ')}"
+    elif match := _NAV_ENTRY.search(message):
+        path, rule, value = root / CONFIG, "mkdocs-config", match["file"]
+    else:
+        return Problem(Position(CONFIG), "mkdocs", told)
+    name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+    return Problem(Position(name, *_find(path, value)), rule, told, value)
+
+
+def _find(path: Path, text: str) -> tuple[int, int]:
+    """The line and column where a text first stands in a file; its start where it does not."""
+    lines = path.read_text("utf-8", errors="replace").split("\n") if path.is_file() else []
+    for number, line in enumerate(lines, 1):
+        if (column := line.find(text)) >= 0:
+            return number, column + 1
+    return 1, 1
+
+
+@contextmanager
+def _warnings() -> Iterator[list[logging.LogRecord]]:
+    """What MkDocs warns of meanwhile, instead of printing it."""
+    heard: list[logging.LogRecord] = []
+
+    class Ear(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            heard.append(record)
+
+    logger, ear = logging.getLogger("mkdocs"), Ear(logging.WARNING)
+    propagate = logger.propagate
+    logger.addHandler(ear)
+    logger.propagate = False
+    try:
+        yield heard
+    finally:
+        logger.removeHandler(ear)
+        logger.propagate = propagate

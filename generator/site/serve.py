@@ -1,0 +1,97 @@
+"""The site, live: served from a folder of its own, and built anew when something that it is made of changes."""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from mkdocs.livereload import LiveReloadServer
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+
+from generator.pages.page import is_generated
+from generator.site.builder import CONFIG, SiteError, docs_folder
+
+# Seconds between two looks at the files.
+_POLLING = 0.1
+# Of a file, enough to see that the generator wrote it.
+_HEAD = 100
+
+# Builds into the served folder; given whether all pages are due, not only those that changed.
+Rebuild = Callable[[Path, bool], None]
+
+
+def serve(root: Path, host: str, port: int, rebuild: Rebuild, *, browser: bool = False) -> None:
+    """Serves a dossier until interrupted.
+
+    Args:
+        rebuild: Brings the served folder up to date; it tells of problems itself and raises none.
+        browser: Whether to show the site in the browser.
+    """
+    package = Path(__file__).parent.parent
+    looks = (root / CONFIG, package / "theme", package / "templates")
+    texts = (root / "seeds", _docs(root))
+    with tempfile.TemporaryDirectory(prefix="dossier-") as room:
+        site, trigger = Path(room, "site"), Path(room, "trigger")
+        site.mkdir()
+        trigger.mkdir()
+        rebuild(site, True)
+        seen = {"looks": _state(looks), "texts": _state(texts)}
+
+        def builder() -> None:
+            now = {"looks": _state(looks), "texts": _state(texts)}
+            everything = now["looks"] != seen["looks"]
+            seen.update(now)
+            rebuild(site, everything)
+
+        class Watch(FileSystemEventHandler):
+            """Pulls the trigger at changes of what people write; the generator's own writing is none."""
+
+            def on_any_event(self, event: FileSystemEvent) -> None:
+                if seen != {"looks": _state(looks), "texts": _state(texts)}:
+                    (trigger / "pulled").write_text(os.fsdecode(event.src_path))
+
+        server = LiveReloadServer(
+            builder, host=host, port=port, root=str(site), polling_interval=_POLLING, shutdown_delay=_POLLING
+        )
+        server.error_handler = lambda code: (site / f"{code}.html").read_bytes() if code == 404 else None
+        server.watch(str(trigger))
+        for path in (*looks, *texts):
+            if path.is_dir():
+                server.observer.schedule(Watch(), str(path), recursive=True)
+            elif path.is_file():
+                server.observer.schedule(Watch(), str(path.parent), recursive=False)
+        try:
+            server.serve(open_in_browser=browser)
+        except KeyboardInterrupt:
+            pass
+        finally:
+            server.shutdown(wait=True)
+
+
+def _docs(root: Path) -> Path:
+    """The folder of the Markdown tree; the usual one where the configuration cannot be read yet."""
+    try:
+        return docs_folder(root, root.name)
+    except SiteError:
+        return root / "docs"
+
+
+def _state(paths: Iterable[Path]) -> frozenset[tuple[str, int, int]]:
+    """What tells that files changed: their names, sizes and times, the generator's own left out."""
+    found = set()
+    for path in paths:
+        for file in path.rglob("*") if path.is_dir() else [path]:
+            try:
+                stat = file.stat()
+                if file.is_file() and not file.name.startswith(".") and not _is_ours(file):
+                    found.add((str(file), stat.st_size, stat.st_mtime_ns))
+            except OSError:  # gone meanwhile: the next look tells
+                continue
+    return frozenset(found)
+
+
+def _is_ours(file: Path) -> bool:
+    if file.suffix != ".md":
+        return False
+    with file.open("rb") as opened:
+        return is_generated(opened.read(_HEAD).decode("utf-8", errors="replace"))

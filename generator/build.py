@@ -1,7 +1,8 @@
 """The whole flow: load, link, check, make pages, write them, build the site."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,10 +11,10 @@ from generator.link import Links, link
 from generator.load import load
 from generator.model.dossier import Dossier
 from generator.pages import pages
-from generator.problems import Problem, in_order
+from generator.problems import Position, Problem, in_order
 from generator.site.builder import SiteError, build_site, docs_folder, refresh_site
 from generator.site.linkcheck import broken_links
-from generator.site.tree import Written, collisions, write_tree
+from generator.site.tree import Written, collisions, private_tree, write_tree
 
 # What is told while it goes on; a line each.
 Tell = Callable[[str], None]
@@ -72,15 +73,13 @@ def write(
     checked = check(root, originals, tell)
     if checked.has_errors:
         raise Refused(checked.problems)
-    try:
-        docs = docs_folder(root, checked.dossier.settings.title)
-    except SiteError as error:
-        raise Refused([*checked.problems, *error.problems]) from None
     made = tuple(pages(checked.dossier, checked.links))
-    in_the_way = tuple(collisions(made, docs, root))
-    if in_the_way:
-        raise Refused(in_order([*checked.problems, *in_the_way]))
-    written = write_tree(made, docs)
+    with _refusing(checked):
+        docs = docs_folder(root, checked.dossier.settings.title)
+        in_the_way = tuple(collisions(made, docs, root))
+        if in_the_way:
+            raise Refused(in_order([*checked.problems, *in_the_way]))
+        written = write_tree(made, docs)
     tell(f"Wrote {written.pages} pages, {written.changed} of them changed, {written.removed} removed")
     return checked, written
 
@@ -100,10 +99,36 @@ def build(
     """
     start = time.perf_counter()
     checked, _ = write(root, originals, tell)
-    try:
+    with _refusing(checked):
         number = build_site(root, checked.dossier.settings.title, site, broken_links if check_links else None)
-    except SiteError as error:
-        raise Refused([*checked.problems, *error.problems]) from None
+    return Built(site, number, time.perf_counter() - start, checked.problems)
+
+
+def build_private(
+    root: Path,
+    site: Path,
+    originals: Sequence[Path] = (),
+    tell: Tell = lambda line: None,
+    *,
+    check_links: bool = False,
+) -> Built:
+    """Builds the private edition: the originals that are here in place of their digests.
+
+    Its pages go through a folder that nobody else reads, never through the dossier's own.
+
+    Raises:
+        Refused: as `build`.
+    """
+    start = time.perf_counter()
+    checked = check(root, originals, tell)
+    if checked.has_errors:
+        raise Refused(checked.problems)
+    full = checked.dossier.with_full_texts()
+    made = tuple(pages(full, link(full)))
+    tell(f"Took {len(full.originals)} full texts")
+    title, follow = full.settings.title, broken_links if check_links else None
+    with _refusing(checked), private_tree(made, docs_folder(root, title)) as tree:
+        number = build_site(root, title, site, follow, private_docs=tree)
     return Built(site, number, time.perf_counter() - start, checked.problems)
 
 
@@ -115,8 +140,19 @@ def refresh(root: Path, site: Path, originals: Sequence[Path] = (), *, everythin
     """
     start = time.perf_counter()
     checked, written = write(root, originals)
-    try:
+    with _refusing(checked):
         refresh_site(root, checked.dossier.settings.title, site, changed_only=not everything)
+    return Built(site, written.changed, time.perf_counter() - start, checked.problems)
+
+
+@contextmanager
+def _refusing(checked: Checked) -> Iterator[None]:
+    """What goes wrong with folders and their configuration is reported beside what is wrong with the dossier."""
+    try:
+        yield
     except SiteError as error:
         raise Refused([*checked.problems, *error.problems]) from None
-    return Built(site, written.changed, time.perf_counter() - start, checked.problems)
+    except OSError as error:
+        where = Position(str(error.filename2 or error.filename or ""))
+        problem = Problem(where, "unwritable", f"cannot be written: {error.strerror or error}")
+        raise Refused([*checked.problems, problem]) from None

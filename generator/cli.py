@@ -10,8 +10,10 @@ from typing import NamedTuple, NoReturn
 import click
 
 from generator import __version__, build
+from generator import verify as evidence
 from generator.problems import Problem
 from generator.site.scaffold import make_dossier
+from generator.site.serve import free_port
 from generator.site.serve import serve as run_server
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -77,14 +79,23 @@ def write(call: Call) -> None:
 
 
 @main.command(name="build")
-@click.option("--site", type=FOLDER, help="Where the site goes (default: site/ in the dossier).")
+@click.option(
+    "--site", type=FOLDER, help="Where the site goes (default: site/ or site-private/ in the dossier)."
+)
+@click.option(
+    "--edition",
+    type=click.Choice(["public", "private"]),
+    default="public",
+    help="Digests, or the full texts that are here.",
+)
 @click.option("--check-links", is_flag=True, help="Follow every link and anchor of the finished site.")
 @click.pass_obj
-def build_command(call: Call, site: Path | None, check_links: bool) -> None:
+def build_command(call: Call, site: Path | None, edition: str, check_links: bool) -> None:
     """Build the whole site."""
+    make, folder = _EDITIONS[edition]
     try:
-        built = build.build(
-            call.root, site or call.root / "site", call.originals, call.tell, check_links=check_links
+        built = make(
+            call.root, site or call.root / folder, call.originals, call.tell, check_links=check_links
         )
     except build.Refused as refused:
         _refuse(refused.problems)
@@ -95,12 +106,20 @@ def build_command(call: Call, site: Path | None, check_links: bool) -> None:
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
 @click.option(
-    "--port", default=8000, show_default=True, help="The port to listen at; 0 for any that is free."
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="The port to listen at; 0 for any that is free.",
 )
 @click.option("--open", "browser", is_flag=True, help="Show it in the browser.")
 @click.pass_obj
 def serve(call: Call, host: str, port: int, browser: bool) -> None:
     """Serve the site, and build it anew at each change."""
+    try:
+        port = free_port(host, port)
+    except OSError as error:
+        raise click.ClickException(f"cannot listen at {host}:{port}: {error.strerror or error}") from None
     url = f"http://{host}:{port}/"
     # What a served page says of its address is where it is served.
     os.environ["SITE_URL"] = url
@@ -114,7 +133,35 @@ def serve(call: Call, host: str, port: int, browser: bool) -> None:
         _print_lines(built.problems)
         call.tell(f"{built.pages} pages changed, {built.seconds:.1f} s: {url}")
 
+    call.tell(f"Serving at {url}; Ctrl-C ends it")
     run_server(call.root, host, port, rebuild, browser=browser)
+
+
+@main.command()
+@click.pass_obj
+def verify(call: Call) -> None:
+    """Look up all evidence in the originals; record what was found."""
+    try:
+        verified = evidence.verify(call.root, call.originals)
+    except evidence.Unverified as refused:
+        _refuse(refused.problems)
+    _print_lines(verified.problems)
+    _tell_verified(call, verified)
+
+
+@main.command()
+@click.argument("article")
+@click.pass_obj
+def accept(call: Call, article: str) -> None:
+    """Take an article's original as it is now for the one meant."""
+    try:
+        compared, verified = evidence.accept(call.root, article, call.originals)
+    except evidence.Unverified as refused:
+        _refuse(refused.problems)
+    for line in compared:
+        call.tell(line)
+    _print_lines(verified.problems)
+    _tell_verified(call, verified)
 
 
 @main.command()
@@ -127,6 +174,12 @@ def init(call: Call, folder: Path, title: str | None) -> None:
     if problems:
         _refuse(problems)
     call.tell(f"Made {folder}. Next: dossier -C {folder} serve")
+
+
+def _tell_verified(call: Call, verified: evidence.Verified) -> None:
+    call.tell(f"{len(verified.read)} originals read, {len(verified.kept)} not here")
+    written = "written" if verified.changed else "as it was"
+    call.tell(f"{evidence.LOCK}: {verified.references} references, {verified.quotes} quotes, {written}")
 
 
 def _print_lines(problems: Iterable[Problem]) -> None:
@@ -148,6 +201,9 @@ _FORMS: dict[str, Callable[[Iterable[Problem]], None]] = {
     "json": _print_json,
     "github": _print_github,
 }
+
+
+_EDITIONS = {"public": (build.build, "site"), "private": (build.build_private, "site-private")}
 
 
 def _refuse(problems: Iterable[Problem]) -> NoReturn:

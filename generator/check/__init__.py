@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from generator.check.dates import DATE_RULES
 from generator.check.evidence import EVIDENCE_RULES
 from generator.check.hierarchy import HIERARCHY_RULES
+from generator.check.lock import LOCK_RULES, ORIGINAL_RULES
 from generator.check.names import NAME_RULES
 from generator.check.orphans import orphans
 from generator.check.prose import PROSE_RULES
@@ -20,6 +21,7 @@ Rule = Callable[[Dossier], Iterator[Problem]]
 RULES: tuple[Rule, ...] = (
     *REFERENCE_RULES,
     *EVIDENCE_RULES,
+    *ORIGINAL_RULES,
     *DATE_RULES,
     *TERM_RULES,
     *HIERARCHY_RULES,
@@ -28,11 +30,12 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def check(dossier: Dossier, mentioned: frozenset[RecordId]) -> Iterator[Problem]:
+def check(dossier: Dossier, mentioned: frozenset[RecordId], *, with_lock: bool = True) -> Iterator[Problem]:
     """All problems of a dossier, in no order.
 
-    `mentioned` are the records that some article or prose speaks of by name.
+    `mentioned` are the records that some article or prose speaks of by name. Without the lock, what a
+    renewal of it settles is passed over.
     """
-    for rule in RULES:
+    for rule in (*RULES, *LOCK_RULES) if with_lock else RULES:
         yield from rule(dossier)
     yield from orphans(dossier, mentioned)

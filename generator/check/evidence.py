@@ -6,10 +6,13 @@ from generator.check.values import Cited, cited, source_of
 from generator.model.article import Article
 from generator.model.dossier import Dossier
 from generator.model.evidence import Evidence
-from generator.model.quotes import find, fold, missing, nearest_passage, standing_in
+from generator.model.ids import ArticleId
+from generator.model.quotes import Folded, fold, missing, nearest_passage, standing_in
 from generator.problems import Position, Problem, shown
 
 _SHOWN = 120
+# Past so many paragraphs of an article a misplaced quote is not looked for.
+_MAX_SEARCHED = 1_000
 
 
 def paragraphs(dossier: Dossier) -> Iterator[Problem]:
@@ -27,6 +30,7 @@ def paragraphs(dossier: Dossier) -> Iterator[Problem]:
 
 def quotes(dossier: Dossier) -> Iterator[Problem]:
     """A quote stands, word for word and in its order, in the one paragraph that it names."""
+    texts: dict[ArticleId, tuple[Folded, ...]] = {}
     for found in cited(dossier):
         evidence = found.evidence
         if evidence is None or evidence.quote is None:
@@ -40,7 +44,9 @@ def quotes(dossier: Dossier) -> Iterator[Problem]:
                 where, "quote-not-found", message, evidence.quote, "give its words, or leave it out"
             )
         elif article := dossier.articles.get(evidence.at.article):
-            yield from _not_found(evidence, _texts(dossier, article), where)
+            if article.article_id not in texts:
+                texts[article.article_id] = tuple(map(fold, _texts(dossier, article)))
+            yield from _not_found(evidence, texts[article.article_id], where)
 
 
 def _over_paragraphs(found: Cited, evidence: Evidence) -> Problem:
@@ -58,22 +64,21 @@ def _texts(dossier: Dossier, article: Article) -> tuple[str, ...]:
     return original.paragraphs if original and len(original.paragraphs) == len(article.paragraphs) else ()
 
 
-def _not_found(evidence: Evidence, texts: tuple[str, ...], where: Position) -> Iterator[Problem]:
+def _not_found(evidence: Evidence, texts: tuple[Folded, ...], where: Position) -> Iterator[Problem]:
     number = evidence.at.first
     if number > len(texts):
         return
     text = texts[number - 1]
-    folded = fold(text)
-    index = missing(evidence.quote_parts, folded)
+    index = missing(evidence.quote_parts, text)
     if index is None:
         return
     part = evidence.quote_parts[index]
     message = f"quote {shown(part, _SHOWN)} does not stand in p{number}"
-    if find([part], folded):
+    if missing([part], text) is None:
         before = evidence.quote_parts[index - 1]
         message = f"quote {shown(part, _SHOWN)} does not stand after {shown(before, _SHOWN)} in p{number}"
         hint = "give the parts in the text's order"
-    elif elsewhere := standing_in(evidence.quote_parts, texts):
+    elif elsewhere := standing_in(evidence.quote_parts, texts[:_MAX_SEARCHED]):
         hint = f"it stands in {', '.join(f'p{other}' for other in elsewhere)}"
     else:
         nearest = nearest_passage(part, text)

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import combinations
+from itertools import islice
 
 from generator.check.dates import first_day, last_day
 from generator.check.values import source_of
-from generator.model.actors import Membership, Position
+from generator.model.actors import Membership, Organization, Position
 from generator.model.dossier import Dossier
 from generator.model.ids import RecordId
 from generator.problems import Problem, Severity, shown
@@ -29,27 +29,29 @@ def reversed_terms(dossier: Dossier) -> Iterator[Problem]:
 
 
 def positions_twice(dossier: Dossier) -> Iterator[Problem]:
-    """A person holds a position once at a time."""
+    """A person holds a position once at a time; of several before, the first that contradicts is named."""
     for key, person in dossier.people.items():
-        for (first, one), (second, other) in combinations(enumerate(person.positions), 2):
-            if (one.title.casefold(), one.of) == (other.title.casefold(), other.of) and _clash(one, other):
+        held: dict[tuple[str, RecordId | None], list[int]] = {}
+        for second, other in enumerate(person.positions):
+            same = held.setdefault((other.title.casefold(), other.of), [])
+            first = next((n for n in same if _clash(person.positions[n], other)), None)
+            if first is not None:
                 what = f"position {shown(other.title)}"
-                yield _twice(dossier, key, ("positions", first, second), what, (one, other))
+                yield _twice(
+                    dossier, key, ("positions", first, second), what, (person.positions[first], other)
+                )
+            same.append(second)
 
 
 def memberships_twice(dossier: Dossier) -> Iterator[Problem]:
     """An actor belongs to an organization once at a time, in one role or in roles that go together."""
-    for key, organization in dossier.organizations.items():
-        for first, second in _pairs_of_same(organization.members):
-            one, other = organization.members[first], organization.members[second]
-            what = f"member {shown(other.who)}"
-            if one.role == other.role and (_undated(one) or _undated(other) or _clash(one, other)):
-                yield _twice(dossier, key, ("members", first, second), what, (one, other))
-            elif one.role != other.role and _clash(one, other):
-                where = source_of(dossier, key).at(("members", second))
-                message = f"{what} is there as {_role(other)} and, at the same time, as {_role(one)}"
-                hint = f"the other is at {source_of(dossier, key).at(('members', first))}"
-                yield Problem(where, "two-roles", message, other.who, hint, Severity.WARNING)
+    for organization in dossier.organizations.values():
+        held: dict[RecordId, list[int]] = {}
+        for second, other in enumerate(organization.members):
+            same = held.setdefault(other.who, [])
+            found = (_membership_twice(dossier, organization, first, second) for first in same)
+            yield from islice(filter(None, found), 1)
+            same.append(second)
 
 
 def own_member(dossier: Dossier) -> Iterator[Problem]:
@@ -64,12 +66,19 @@ def own_member(dossier: Dossier) -> Iterator[Problem]:
 TERM_RULES = (reversed_terms, positions_twice, memberships_twice, own_member)
 
 
-def _pairs_of_same(members: Sequence[Membership]) -> Iterator[tuple[int, int]]:
-    by_who: dict[RecordId, list[int]] = {}
-    for index, member in enumerate(members):
-        by_who.setdefault(member.who, []).append(index)
-    for indices in by_who.values():
-        yield from combinations(indices, 2)
+def _membership_twice(
+    dossier: Dossier, organization: Organization, first: int, second: int
+) -> Problem | None:
+    one, other = organization.members[first], organization.members[second]
+    what = f"member {shown(other.who)}"
+    if one.role == other.role and (_undated(one) or _undated(other) or _clash(one, other)):
+        return _twice(dossier, organization.id, ("members", first, second), what, (one, other))
+    if one.role == other.role or not _clash(one, other):
+        return None
+    source = source_of(dossier, organization.id)
+    message = f"{what} is there as {_role(other)} and, at the same time, as {_role(one)}"
+    hint = f"the other is at {source.at(('members', first))}"
+    return Problem(source.at(("members", second)), "two-roles", message, other.who, hint, Severity.WARNING)
 
 
 def _twice(

@@ -34,6 +34,7 @@ def link(dossier: Dossier) -> Links:
         linked,
         back_links(dossier),
         backing(dossier, linked),
+        linker.undecided.by_owner(),
         linker.undecided.problems(),
     )
 
@@ -49,11 +50,20 @@ def _prose_of(dossier: Dossier) -> Iterator[tuple[tuple[RecordId, Path], str]]:
 class _Undecided:
     """Names that may mean several records, each once a text, with how often they stand there."""
 
-    found: dict[tuple[RecordId, str], tuple[Position, tuple[RecordId, ...], int]] = field(default_factory=dict)
+    found: dict[tuple[RecordId, str], tuple[Position, tuple[RecordId, ...], int]] = field(
+        default_factory=dict
+    )
 
     def add(self, owner: RecordId, words: str, where: Position, possible: tuple[RecordId, ...]) -> None:
         first, keys, times = self.found.get((owner, words), (where, possible, 0))
         self.found[owner, words] = (first, keys, times + 1)
+
+    def by_owner(self) -> dict[RecordId, dict[str, tuple[RecordId, ...]]]:
+        """What each name in each text may mean."""
+        found: dict[RecordId, dict[str, tuple[RecordId, ...]]] = defaultdict(dict)
+        for (owner, words), (_, possible, _) in self.found.items():
+            found[owner][words] = possible
+        return dict(found)
 
     def problems(self) -> tuple[Problem, ...]:
         return tuple(
@@ -78,7 +88,9 @@ class _Linker:
     def mentions_in(self, article: Article) -> Iterator[Mention]:
         """The mentions in an article's body, in order."""
         found = [(paragraph, self._names.find(paragraph.text)) for paragraph in article.paragraphs]
-        context = Context.of_article(self._dossier, article, (c for _, candidates in found for c in candidates))
+        context = Context.of_article(
+            self._dossier, article, (c for _, candidates in found for c in candidates)
+        )
         for paragraph, candidates in found:
             for candidate in candidates:
                 words = paragraph.text[candidate.start : candidate.end]
@@ -96,7 +108,9 @@ class _Linker:
     def linked(self, owner: RecordId, path: Path, text: str) -> LinkedText:
         """Prose with its names, record links and citations resolved; a record's own name stays text."""
         paragraphs = prose.parse(text)
-        literals = (p.text for paragraph in paragraphs for p in paragraph.parts if isinstance(p, prose.Literal))
+        literals = (
+            p.text for paragraph in paragraphs for p in paragraph.parts if isinstance(p, prose.Literal)
+        )
         candidates = [candidate for literal in literals for candidate in self._names.find(literal)]
         context = self._prose_context(owner, candidates)
         return tuple(self._runs(owner, path, paragraph, context) for paragraph in paragraphs)
@@ -109,7 +123,9 @@ class _Linker:
             around |= {RecordId(value) for _, mark, value in walk(record) if isinstance(mark, Ref)}
         return Context(self._dossier, in_full=around)
 
-    def _runs(self, owner: RecordId, path: Path, paragraph: prose.Paragraph, context: Context) -> tuple[Run, ...]:
+    def _runs(
+        self, owner: RecordId, path: Path, paragraph: prose.Paragraph, context: Context
+    ) -> tuple[Run, ...]:
         runs: list[Run] = []
         for part in paragraph.parts:
             match part:

@@ -67,7 +67,8 @@ class Links:
         prose: The prose of each record's fields, linked.
         backlinks: Who refers to each record, by heading.
         backing: What each paragraph backs.
-        problems: Names that could not be decided.
+        undecided: Names that may mean several records, by the text that they stand in and as written.
+        problems: What is to be said of these.
     """
 
     mentions: Mapping[ArticleId, tuple[Mention, ...]] = field(default_factory=dict)
@@ -75,6 +76,7 @@ class Links:
     prose: Mapping[tuple[RecordId, Path], LinkedText] = field(default_factory=dict)
     backlinks: Mapping[RecordId, tuple[Backlink, ...]] = field(default_factory=dict)
     backing: Mapping[tuple[ArticleId, int], tuple[Backing, ...]] = field(default_factory=dict)
+    undecided: Mapping[RecordId, Mapping[str, tuple[RecordId, ...]]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
     @property

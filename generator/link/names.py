@@ -1,5 +1,6 @@
 """All names of a dossier and where they stand in a text."""
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -10,6 +11,7 @@ from generator.link.folding import fold, is_word
 from generator.model.dossier import Dossier
 from generator.model.ids import RecordId
 from generator.model.kinds import NAMED_KINDS
+from generator.model.quotes import UNSPACED
 from generator.model.record import Record
 
 # A name of one character would be found in every list and formula.
@@ -73,7 +75,9 @@ class Names:
             if not any(taken[start:end]):
                 taken[start:end] = b"\x01" * (end - start)
                 kept.append((start, end, index))
-        return tuple(Candidate(*folded.span(start, end), self._names[index]) for start, end, index in sorted(kept))
+        return tuple(
+            Candidate(*folded.span(start, end), self._names[index]) for start, end, index in sorted(kept)
+        )
 
 
 def is_whole(text: str, start: int, end: int) -> bool:
@@ -81,11 +85,20 @@ def is_whole(text: str, start: int, end: int) -> bool:
 
     A hyphen and a possessive end a word; an apostrophe inside a word (O'Neil) does not begin one.
     """
-    if start and is_word(text[start]):
+    if start and is_word(text[start]) and not _parts_freely(text, start):
         before = text[start - 1]
         if is_word(before) or (before == "'" and start > 1 and is_word(text[start - 2])):
             return False
-    return end >= len(text) or not is_word(text[end]) or not is_word(text[end - 1])
+    if end >= len(text) or not is_word(text[end]) or not is_word(text[end - 1]):
+        return True
+    return _parts_freely(text, end)
+
+
+def _parts_freely(text: str, position: int) -> bool:
+    """Whether a word may end there by itself, as in scripts that are written without spaces."""
+    before, after = text[position - 1], text[position]
+    is_mark = unicodedata.category(after).startswith("M")
+    return not is_mark and bool(UNSPACED.match(before) or UNSPACED.match(after))
 
 
 @lru_cache(maxsize=65536)

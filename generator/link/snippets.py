@@ -1,5 +1,7 @@
 """A few words around a mention, so that a list of mentions says something."""
 
+import re
+
 from generator.link.folding import is_word
 
 # Characters on either side of the mention.
@@ -9,11 +11,17 @@ REACH = 90
 def snippet(text: str, start: int, end: int, reach: int = REACH) -> tuple[str, str, str]:
     """What stands before a span, the span, and what stands after it, cut at words and marked with an ellipsis."""
     begin, stop = max(0, start - reach), min(len(text), end + reach)
-    before, after = text[begin:start], text[end:stop]
+    before, after = (re.sub(r"\s", " ", part) for part in (text[begin:start], text[end:stop]))
     if begin > 0:
-        before = f"…{_from_word(before)}" if is_word(text[begin - 1]) and is_word(text[begin]) else f"…{before.lstrip()}"
+        before = (
+            f"…{_from_word(before)}"
+            if is_word(text[begin - 1]) and is_word(text[begin])
+            else f"…{before.lstrip()}"
+        )
     if stop < len(text):
-        after = f"{_to_word(after)}…" if is_word(text[stop - 1]) and is_word(text[stop]) else f"{after.rstrip()}…"
+        after = (
+            f"{_to_word(after)}…" if is_word(text[stop - 1]) and is_word(text[stop]) else f"{after.rstrip()}…"
+        )
     return _spaced(before), " ".join(text[start:end].split()), _spaced(after)
 
 

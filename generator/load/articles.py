@@ -33,11 +33,15 @@ def read_article(path: Path, name: str, key: RecordId) -> tuple[Article | None, 
     closing = _CLOSING.search(text, 4)
     if not closing:
         hint = "close the front matter with a line of ---"
-        return None, source, [Problem(Position(name), "front-matter", "front matter without an end", "---", hint)]
+        return (
+            None,
+            source,
+            [Problem(Position(name), "front-matter", "front matter without an end", "---", hint)],
+        )
     head, problems = parse(text[4 : closing.start()], name, first_line=2)
     if head is None and problems:
         return None, source, problems
-    node: Node = head or Mapping(Span(1, 1, 1, 4), (), 0)
+    node: Node = head or Mapping(Span(1, 1, 1, 4), (), 0, 1)
     source = record_source(name, Scalar(Span(1, 1, 1, 4), None), node, lines)
     paragraphs = split_paragraphs(text, closing.end())
     article, found = make(Article, node, source, {"id": key, "paragraphs": paragraphs})
@@ -53,7 +57,9 @@ def _bare(text: str, stem: str, name: str, key: RecordId) -> tuple[Article | Non
     start = len(text) - len(text.lstrip())
     title, _, _ = text[start:].partition("\n")
     if not title.strip():
-        return None, [Problem(Position(name), "empty-article", f"{shown(name)} is empty", name, "write the title first")]
+        return None, [
+            Problem(Position(name), "empty-article", f"{shown(name)} is empty", name, "write the title first")
+        ]
     published = None
     if match := _LEADING_DATE.match(stem):
         try:
@@ -68,7 +74,9 @@ def _bare(text: str, stem: str, name: str, key: RecordId) -> tuple[Article | Non
 
 
 def _no_body(name: str, line: int) -> Problem:
-    return Problem(Position(name, line), "empty-article", "the article has no paragraph", hint="write its text below")
+    return Problem(
+        Position(name, line), "empty-article", "the article has no paragraph", hint="write its text below"
+    )
 
 
 def split_paragraphs(text: str, start: int) -> tuple[Paragraph, ...]:
@@ -78,14 +86,15 @@ def split_paragraphs(text: str, start: int) -> tuple[Paragraph, ...]:
     """
     body_start = start + len(text[start:]) - len(text[start:].lstrip("\n"))
     found: list[Paragraph] = []
-    position = body_start
+    position, line, counted = body_start, 1, 0
     for block in [*_BLANK_LINES.finditer(text, body_start), None]:
         end = block.start() if block else len(text)
         raw = text[position:end]
         stripped = raw.strip()
         if stripped:
             begin = position + raw.index(stripped[0])
-            line = text.count("\n", 0, begin) + 1
+            line += text.count("\n", counted, begin)
+            counted = begin
             found.append(Paragraph(len(found) + 1, stripped, begin - body_start, line))
         position = block.end() if block else end
     return tuple(found)

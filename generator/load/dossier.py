@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from generator.load.articles import read_article
+from generator.load.lock import LOCK_FILE, read_lock
 from generator.load.originals import find_originals
 from generator.load.records import RECORD_TYPES, check_id, make, record_source
 from generator.load.text import read_text
@@ -19,7 +20,7 @@ SEEDS = "seeds"
 SETTINGS_FILE = "dossier.yml"
 ARTICLES = Kind.ARTICLE.section
 # What else may lie in the seeds folder: the program's own record of what was verified, and full texts.
-_OTHERS = ("evidence.lock", "originals")
+_OTHERS = (LOCK_FILE, "originals")
 
 
 def load(root: Path, originals: Sequence[Path] = ()) -> tuple[Dossier, tuple[Problem, ...]]:
@@ -47,7 +48,13 @@ class _Loader:
         if not seeds.is_dir():
             where = Position(SEEDS)
             self._problems.append(
-                Problem(where, "no-seeds", f"no folder {SEEDS!r} in {shown(self._root)}", SEEDS, "dossier init DIR makes one")
+                Problem(
+                    where,
+                    "no-seeds",
+                    f"no folder {SEEDS!r} in {shown(self._root)}",
+                    SEEDS,
+                    "dossier init DIR makes one",
+                )
             )
             return Dossier(Settings(title=self._root.resolve().name or "Dossier")), tuple(self._problems)
         settings = self._settings(seeds)
@@ -58,8 +65,16 @@ class _Loader:
         by_kind = {kind.section: dict(sorted(records.items())) for kind, records in self._records.items()}
         folders = [*originals, *(self._root / folder for folder in settings.originals)]
         found = find_originals(by_kind[ARTICLES].values(), folders)  # type: ignore[arg-type]
+        lock, lock_source, problems = read_lock(seeds / LOCK_FILE, f"{SEEDS}/{LOCK_FILE}")
+        self._problems += problems
         dossier = Dossier(
-            settings, sources=self._sources, declared=self._declared, originals=found, **by_kind  # type: ignore[arg-type]
+            settings,
+            sources=self._sources,
+            declared=self._declared,
+            originals=found,
+            lock=lock,
+            lock_source=lock_source,
+            **by_kind,  # type: ignore[arg-type]
         )
         return dossier, in_order(self._problems)
 
@@ -115,7 +130,12 @@ class _Loader:
         if not isinstance(node, Mapping):
             where = Position(name, node.span.line, node.span.column)
             self._problems.append(
-                Problem(where, "bad-type", f"{name} should hold records by id", hint="write id: and its fields below")
+                Problem(
+                    where,
+                    "bad-type",
+                    f"{name} should hold records by id",
+                    hint="write id: and its fields below",
+                )
             )
             return
         lines = tuple(text.split("\n"))
@@ -140,13 +160,17 @@ class _Loader:
             if path.suffix in (".md", ".txt"):
                 yield path
             else:
-                self._report(path, "unknown-file", f"{shown(path.name)} is no article", "articles end in .md or .txt")
+                self._report(
+                    path, "unknown-file", f"{shown(path.name)} is no article", "articles end in .md or .txt"
+                )
 
     def _article(self, path: Path) -> None:
         # Files come with any name; what is no id already is made one, and stays the same for the same name.
         key = RecordId(path.stem if not id_error(path.stem) else slug(path.stem))
-        if id_error(key):
-            self._report(path, "bad-id", f"{shown(path.stem)} has no letters for an id", "rename the file")
+        if error := id_error(key):
+            # No letter of the name is one that an id may have, or all that is left is a reserved word.
+            error = error if key else "has no letters for an id"
+            self._report(path, "bad-id", f"{shown(path.stem)} {error}", "rename the file")
             return
         article, source, problems = read_article(path, self._name(path), key)
         self._problems += problems
@@ -160,8 +184,7 @@ class _Loader:
             self._sources[key] = source
             return True
         first = self._sources[key].start
-        what = f"{self._declared[key].value} " if self._declared[key] is not kind else ""
-        self._problems.append(
-            Problem(source.start, "duplicate-id", f"{shown(key)} is given twice", key, f"the {what}first at {first}")
-        )
+        what = f"as {self._declared[key].one} " if self._declared[key] is not kind else ""
+        message = f"{shown(key)} is given twice"
+        self._problems.append(Problem(source.start, "duplicate-id", message, key, f"first {what}at {first}"))
         return False

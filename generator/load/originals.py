@@ -9,7 +9,8 @@ from generator.model.article import Article
 from generator.model.dossier import OriginalText
 from generator.model.ids import ArticleId
 
-_BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n)+")
+# In brackets, so that a split keeps the blank lines and with them the count of lines.
+_BLANK_LINES_KEPT = re.compile(r"(\n(?:[^\S\n]*\n)+)")
 
 
 def find_originals(articles: Iterable[Article], folders: Sequence[Path]) -> dict[ArticleId, OriginalText]:
@@ -22,17 +23,40 @@ def find_originals(articles: Iterable[Article], folders: Sequence[Path]) -> dict
     for article in articles:
         if article.original is None:
             continue
-        path = next((p for folder in folders if (p := folder / article.original.file).is_file()), None)
-        if path is None:
+        read = _first_that_is_there([folder / article.original.file for folder in folders])
+        if read is None:
             continue
-        data = path.read_bytes()
+        path, data = read
         blocks = text_blocks(data.decode("utf-8-sig", errors="replace"))
-        body = tuple(blocks[n - 1] for n in article.original.body if n <= len(blocks))
-        found[article.article_id] = OriginalText(path, hashlib.sha256(data).hexdigest(), body, len(blocks))
+        body = [blocks[n - 1] for n in article.original.body if n <= len(blocks)]
+        found[article.article_id] = OriginalText(
+            path,
+            hashlib.sha256(data).hexdigest(),
+            tuple(text for text, _ in body),
+            len(blocks),
+            tuple(line for _, line in body),
+        )
     return found
 
 
-def text_blocks(text: str) -> tuple[str, ...]:
-    """The blocks of a text that blank lines separate, in order, without those that are empty."""
+def _first_that_is_there(paths: Sequence[Path]) -> tuple[Path, bytes] | None:
+    for path in paths:
+        try:
+            return path, path.read_bytes()
+        except OSError:
+            # Absent, a folder, not ours to read, or a name too long to be a file's.
+            continue
+    return None
+
+
+def text_blocks(text: str) -> tuple[tuple[str, int], ...]:
+    """The blocks of a text that blank lines separate, each with the line on which it begins, from 1."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return tuple(block.strip() for block in _BLANK_LINES.split(text) if block.strip())
+    blocks = []
+    line = 1
+    for part in _BLANK_LINES_KEPT.split(text):
+        if stripped := part.strip():
+            before = part[: len(part) - len(part.lstrip())]
+            blocks.append((stripped, line + before.count("\n")))
+        line += part.count("\n")
+    return tuple(blocks)

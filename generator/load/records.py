@@ -1,5 +1,6 @@
 """Composed YAML to typed records: what a field may hold, said where it stands."""
 
+import re
 from collections.abc import Mapping as AnyMapping
 from typing import Any, TypeVar
 
@@ -9,6 +10,7 @@ from pydantic_core import ErrorDetails
 from generator.load.yaml import Mapping, Node, Scalar, Sequence
 from generator.model.actors import Organization, Person
 from generator.model.claims import Issue, Question, Statement
+from generator.model.dates import DateError
 from generator.model.fields import Path
 from generator.model.happenings import Document, Event, Place
 from generator.model.ids import id_error, slug
@@ -28,7 +30,9 @@ RECORD_TYPES: AnyMapping[Kind, type[Record]] = {
     Kind.QUESTION: Question,
 }
 # Fields of the program's own, which no seeds file may give.
-_INTERNAL = frozenset({"id", "kind_of", "paragraphs"})
+_INTERNAL = frozenset({"id", "kind_of", "paragraphs", "in_full"})
+# Written as a date is, be there such a day or not.
+_ISO = re.compile(r"[\dX]{4}(?:-[\dX]{2}){0,2}[~?%]?(?:/.*)?|.*\.\..*")
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -83,14 +87,23 @@ def check_id(text: str, where: Position) -> list[Problem]:
     return [Problem(where, "bad-id", f"{shown(text)} {error}", text, hint)]
 
 
-def make(model: type[Model], node: Node, source: Source, given: dict[str, Any]) -> tuple[Model | None, list[Problem]]:
+def make(
+    model: type[Model], node: Node, source: Source, given: dict[str, Any]
+) -> tuple[Model | None, list[Problem]]:
     """A record of a type from its node, or None, and its problems.
 
     `given` holds the fields that the program itself knows.
     """
     if not isinstance(node, Mapping):
         got = "nothing" if _is_absent(node) else "a list" if isinstance(node, Sequence) else "a text"
-        return None, [Problem(source.start, "bad-type", f"a record is fields with values, not {got}", hint="write name: value")]
+        return None, [
+            Problem(
+                source.start,
+                "bad-type",
+                f"fields with values belong here, not {got}",
+                hint="write name: value",
+            )
+        ]
     problems = [
         _unknown_field(key, model, source)
         for key, _ in node.items
@@ -100,7 +113,8 @@ def make(model: type[Model], node: Node, source: Source, given: dict[str, Any]) 
     try:
         record = model.model_validate(values | given)
     except ValidationError as error:
-        found = [_problem(detail, model, values, source) for detail in error.errors(include_url=False)]
+        details = [detail for detail in error.errors(include_url=False) if not _follows(detail)]
+        found = [_problem(detail, model, source) for detail in details]
         return None, problems + found
     return (None if problems else record), problems
 
@@ -120,35 +134,65 @@ def _field_names(model: type[BaseModel]) -> list[str]:
     return sorted({f.alias or name for name, f in model.model_fields.items()} - _INTERNAL)
 
 
-def _problem(detail: ErrorDetails, model: type[BaseModel], values: Any, source: Source) -> Problem:
+def _follows(detail: ErrorDetails) -> bool:
+    """Whether a list is only short of items because those it has are wrong, which is reported by itself."""
+    return detail["type"] == "too_short" and bool(detail["input"]) and not _is_pair(detail)
+
+
+def _is_pair(detail: ErrorDetails) -> bool:
+    return detail["loc"][0] == "coordinates"
+
+
+def _problem(detail: ErrorDetails, model: type[BaseModel], source: Source) -> Problem:
     path = tuple(part for part in detail["loc"] if part != "[key]")
     kind, name = detail["type"], str(path[-1]) if path else ""
     value = detail.get("input")
     text = value if isinstance(value, str) else ""
     if kind == "extra_forbidden":
-        span = source.spans.get((*path[:-1], "", name))
-        where = Position(source.file, span.line, span.column) if span else source.at(path)
+        where = _key_place(path, source)
         owner = _model_at(model, path[:-1])
         known = _field_names(owner) if owner else []
         hint = did_you_mean(name, known) or (f"known are {', '.join(known)}" if known else "")
         return Problem(where, "unknown-field", f"unknown field {name!r}", name, hint)
+    if kind in ("missing", "too_short", "too_long") and _is_pair(detail):
+        message = "coordinates should be two numbers"
+        return Problem(source.at(path[:1]), "bad-value", message, "", "write [latitude, longitude]")
     if kind == "missing":
-        return Problem(source.at(path[:-1]), "missing-field", f"field {name!r} is missing", name)
+        return _missing(path, name, source)
+    if detail["loc"][-1] == "[key]":
+        return Problem(_key_place(path, source), "bad-value", str(detail["ctx"]["error"]), text)
     where = source.at(path, text.split("\n")[0] if text else "")
     if kind == "literal_error":
         expected = str(detail.get("ctx", {}).get("expected", ""))
         known = expected.replace(" or ", ", ").replace("'", "").split(", ")
-        message = f"{name} {shown(text)} is not one of {', '.join(known)}" if text else f"{name} should be one of {', '.join(known)}"
+        message = (
+            f"{name} {shown(text)} is not one of {', '.join(known)}"
+            if text
+            else f"{name} should be one of {', '.join(known)}"
+        )
         return Problem(where, "bad-value", message, text, did_you_mean(text, known))
     return Problem(where, *_rule_and_message(detail, path, value), *_value_and_hint(detail, text))
+
+
+def _key_place(path: Path, source: Source) -> Position:
+    """Where the key of a field stands, as told from its value."""
+    return source.at((*path[:-1], "", path[-1]))
+
+
+def _missing(path: Path, name: str, source: Source) -> Problem:
+    key = (*path[:-1], "", name)
+    if key in source.spans:
+        return Problem(source.at(key), "missing-field", f"field {name!r} has no value", name)
+    return Problem(source.at(path[:-1]), "missing-field", f"field {name!r} is missing", name)
 
 
 def _rule_and_message(detail: ErrorDetails, path: Path, value: Any) -> tuple[str, str]:
     kind = detail["type"]
     name = next((str(part) for part in reversed(path) if isinstance(part, str)), "")
     if kind == "value_error":
-        reason = str(detail["ctx"]["error"])
-        if type(detail["ctx"]["error"]).__name__ == "DateError":
+        # The reason repeats the value, which may be long.
+        reason = str(detail["ctx"]["error"]).replace(repr(value), shown(value))
+        if isinstance(detail["ctx"]["error"], DateError):
             return "bad-date", reason
         if "reference to a paragraph" in reason or "run of paragraphs" in reason:
             return "bad-reference", reason
@@ -169,11 +213,23 @@ def _rule_and_message(detail: ErrorDetails, path: Path, value: Any) -> tuple[str
 
 def _value_and_hint(detail: ErrorDetails, text: str) -> tuple[str, str]:
     hint = ""
-    if detail["type"] in ("tuple_type", "list_type") and text:
+    if reason := detail.get("ctx", {}).get("error"):
+        hint = _date_hint(text) if isinstance(reason, DateError) else ""
+    elif detail["type"] in ("tuple_type", "list_type") and _is_pair(detail):
+        hint = "write [latitude, longitude]"
+    elif detail["type"] in ("tuple_type", "list_type") and text:
         hint = f"write [{text}]" if len(text) < 40 else "put it in square brackets"
     elif detail["type"] == "string_type" and isinstance(detail.get("input"), dict):
         hint = "put a text that holds a colon in quotes"
     return text, hint
+
+
+def _date_hint(text: str) -> str:
+    """How a date is written, where it is no date at all and not merely one that cannot be."""
+    if match := re.fullmatch(r"(\d{4})-(\d\d?)(?:-(\d\d?))?", text):
+        padded = "-".join(part.zfill(2) for part in match.groups() if part)
+        return f"write {padded}" if padded != text else ""
+    return "" if _ISO.fullmatch(text) else "write 2022-09-16, 2022-09, 2022 or 2022-09-12/2022-09-13"
 
 
 def _sort(value: Any) -> str:

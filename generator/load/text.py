@@ -1,6 +1,7 @@
 """Files as text: UTF-8, of a sane size, without control characters."""
 
 import re
+import unicodedata
 from pathlib import Path
 
 from generator.problems import Position, Problem, shown
@@ -10,16 +11,24 @@ MAX_BYTES = 10_000_000
 # Controls have no glyph, and Python-Markdown uses some of them as its own marks.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
+# Letters carry a mark or two, at most 30 (Unicode's Stream-Safe Text Format); to put thousands of them in
+# order takes Python hours.
+_MAX_MARKS = 30
+TOO_MANY_MARKS = f"more than {_MAX_MARKS} combining marks on one letter"
+_MAYBE_MARKS = re.compile(rf"[^\w\s\x00-\x7f]{{{_MAX_MARKS + 1},}}")
+
 
 def read_text(path: Path, name: str) -> tuple[str, list[Problem]]:
-    """The text of a file with its line ends made `\\n`, and what is wrong with it.
+    """The text of a file with its line ends made newlines, and what is wrong with it.
 
     The text is empty where it cannot be used. `name` is the file as messages show it.
     """
     start = Position(name)
     try:
         if path.stat().st_size > MAX_BYTES:
-            return "", [Problem(start, "file-size", f"{shown(name)} is larger than {MAX_BYTES // 10**6} MB", name)]
+            return "", [
+                Problem(start, "file-size", f"{shown(name)} is larger than {MAX_BYTES // 10**6} MB", name)
+            ]
         data = path.read_bytes()
     except OSError as error:
         reason = error.strerror or str(error)
@@ -33,7 +42,13 @@ def read_text(path: Path, name: str) -> tuple[str, list[Problem]]:
         return "", [Problem(where, "encoding", f"not UTF-8: byte {value}", value, "save the file as UTF-8")]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if match := _CONTROL.search(text):
-        return "", [_control_problem(name, text, match)]
+        hint = "delete it; a text full of them is often in another encoding than UTF-8"
+        value = control_in(match[0])
+        where = _position(name, text, match.start())
+        return "", [Problem(where, "control-character", f"control character {value}", value, hint)]
+    if (offset := too_many_marks(text)) is not None:
+        where = _position(name, text, offset)
+        return "", [Problem(where, "combining-marks", TOO_MANY_MARKS, "", "delete them")]
     return text, []
 
 
@@ -43,14 +58,16 @@ def control_in(text: str) -> str:
     return f"U+{ord(match[0]):04X}" if match else ""
 
 
-def _control_problem(name: str, text: str, match: re.Match[str]) -> Problem:
-    line = text.count("\n", 0, match.start()) + 1
-    column = match.start() - (text.rfind("\n", 0, match.start()) + 1) + 1
-    value = f"U+{ord(match[0]):04X}"
-    return Problem(
-        Position(name, line, column),
-        "control-character",
-        f"control character {value}",
-        value,
-        "delete it; a text full of them is often in another encoding than UTF-8",
-    )
+def too_many_marks(text: str) -> int | None:
+    """The offset of the first run of combining marks longer than any script has, if there is one."""
+    for candidate in _MAYBE_MARKS.finditer(text):
+        run = 0
+        for offset in range(candidate.start(), candidate.end()):
+            run = run + 1 if unicodedata.combining(text[offset]) else 0
+            if run > _MAX_MARKS:
+                return offset - run + 1
+    return None
+
+
+def _position(name: str, text: str, offset: int) -> Position:
+    return Position(name, text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))

@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 from yaml.error import MarkedYAMLError, YAMLError
 
-from generator.load.text import control_in
+from generator.load.text import TOO_MANY_MARKS, control_in, too_many_marks
 from generator.model.source import Span
 from generator.problems import Position, Problem, shown
 
@@ -40,11 +40,12 @@ class Scalar:
 
 @dataclass(frozen=True)
 class Sequence:
-    """A list."""
+    """A list; `size` counts the values in it at all levels, `height` the levels."""
 
     span: Span
     items: tuple["Node", ...]
     size: int
+    height: int
 
 
 @dataclass(frozen=True)
@@ -54,9 +55,14 @@ class Mapping:
     span: Span
     items: tuple[tuple[Scalar, "Node"], ...]
     size: int
+    height: int
 
 
 Node = Scalar | Sequence | Mapping
+
+
+def _height(node: Node) -> int:
+    return 0 if isinstance(node, Scalar) else node.height
 
 
 class _Refused(Exception):
@@ -77,16 +83,25 @@ def parse(text: str, name: str, *, first_line: int = 1) -> tuple[Node | None, li
         return composer.document(), composer.problems
     except _Refused as refused:
         where = composer.position(refused.mark)
-        return None, [*composer.problems, Problem(where, refused.rule, refused.message, refused.value, refused.hint)]
+        return None, [
+            *composer.problems,
+            Problem(where, refused.rule, refused.message, refused.value, refused.hint),
+        ]
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = composer.position(mark) if mark else Position(name, first_line)
         what = ", ".join(part for part in (error.problem, error.context) if part)
-        return None, [*composer.problems, Problem(where, "yaml", f"not readable as YAML: {what}", hint=_yaml_hint(what))]
+        hint = _yaml_hint(what)
+        if not hint and error.context_mark and (began := composer.position(error.context_mark)) != where:
+            hint = f"it began at {began}"
+        return None, [*composer.problems, Problem(where, "yaml", f"not readable as YAML: {what}", hint=hint)]
     except YAMLError as error:
         # libyaml's reader reports without a mark; what it refuses are characters that are no text.
         first = str(error).splitlines()[0]
-        return None, [*composer.problems, Problem(Position(name, first_line), "yaml", f"not readable as YAML: {first}")]
+        return None, [
+            *composer.problems,
+            Problem(Position(name, first_line), "yaml", f"not readable as YAML: {first}"),
+        ]
 
 
 def _yaml_hint(what: str) -> str:
@@ -94,6 +109,8 @@ def _yaml_hint(what: str) -> str:
         return "indent with spaces; put a text in quotes if it begins with a sign such as @, %, ` or a tab"
     if "mapping values are not allowed" in what:
         return "put a text that holds a colon and a space in quotes"
+    if "did not find expected key" in what:
+        return "indent all fields alike; put a text that begins with a bracket or a quotation mark in quotes"
     return ""
 
 
@@ -118,20 +135,31 @@ class _Composer:
                 continue
             if isinstance(event, yaml.DocumentStartEvent):
                 if node is not None:
-                    raise _Refused(event.start_mark, "yaml-documents", "a second YAML document", "---", "delete the ---")
+                    raise _Refused(
+                        event.start_mark,
+                        "yaml-documents",
+                        "a second YAML document is not read",
+                        "---",
+                        "delete the ---",
+                    )
                 continue
             node = self._node(event, 1)
         return None if isinstance(node, Scalar) and node.text is None else node
 
     def _node(self, event: yaml.Event, depth: int) -> Node:
-        if depth > MAX_DEPTH:
-            raise _Refused(event.start_mark, "yaml-depth", f"nested deeper than {MAX_DEPTH} levels")
+        self._check_depth(event, depth)
         self._count(event, 1)
         if isinstance(event, yaml.AliasEvent):
-            return self._alias(event)
+            return self._alias(event, depth)
         tag = str(getattr(event, "tag", None) or "!")
         if tag != "!":
-            raise _Refused(event.start_mark, "yaml-tag", f"YAML tag {shown(tag)}", tag, "delete it; all values are text")
+            raise _Refused(
+                event.start_mark,
+                "yaml-tag",
+                f"YAML tag {shown(tag)} is not read",
+                tag,
+                "delete it; all values are text",
+            )
         anchor = getattr(event, "anchor", None)
         if anchor:
             # Unfinished for now: an alias to it from inside would never end.
@@ -147,25 +175,38 @@ class _Composer:
             self._anchors[anchor] = node
         return node
 
+    def _check_depth(self, event: yaml.Event, depth: int) -> None:
+        if depth > MAX_DEPTH:
+            raise _Refused(event.start_mark, "yaml-depth", f"nested deeper than {MAX_DEPTH} levels")
+
     def _count(self, event: yaml.Event, nodes: int) -> None:
         self._nodes += nodes
         if self._nodes > MAX_NODES:
-            raise _Refused(event.start_mark, "yaml-size", f"more than {MAX_NODES} values", hint="split the file")
+            raise _Refused(
+                event.start_mark, "yaml-size", f"more than {MAX_NODES} values", hint="split the file"
+            )
 
-    def _alias(self, event: yaml.AliasEvent) -> Node:
+    def _alias(self, event: yaml.AliasEvent, depth: int) -> Node:
         if event.anchor not in self._anchors:
-            raise _Refused(event.start_mark, "yaml-alias", f"no anchor {shown(event.anchor)}", str(event.anchor))
+            raise _Refused(
+                event.start_mark, "yaml-alias", f"no anchor {shown(event.anchor)}", str(event.anchor)
+            )
         node = self._anchors[event.anchor]
         if node is None:
             raise _Refused(
                 event.start_mark, "yaml-alias", f"alias {shown(event.anchor)} holds itself", str(event.anchor)
             )
         self._count(event, 0 if isinstance(node, Scalar) else node.size)
+        self._check_depth(event, depth + _height(node))
         return node
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
         if control := control_in(event.value):
-            raise _Refused(event.start_mark, "control-character", f"control character {control}", control, "delete it")
+            raise _Refused(
+                event.start_mark, "control-character", f"control character {control}", control, "delete it"
+            )
+        if too_many_marks(event.value) is not None:
+            raise _Refused(event.start_mark, "combining-marks", TOO_MANY_MARKS, "", "delete them")
         plain = event.style is None or event.style == ""
         text = None if plain and event.value in _NULLS else event.value
         return Scalar(self._span(event.start_mark, event.end_mark), text)
@@ -176,7 +217,10 @@ class _Composer:
             if isinstance(inner, yaml.SequenceEndEvent):
                 break
             items.append(self._node(inner, depth + 1))
-        return Sequence(self._span(event.start_mark, inner.end_mark), tuple(items), self._nodes - before)
+        height = 1 + max(map(_height, items), default=0)
+        return Sequence(
+            self._span(event.start_mark, inner.end_mark), tuple(items), self._nodes - before, height
+        )
 
     def _mapping(self, event: yaml.Event, depth: int) -> Mapping:
         before = self._nodes
@@ -188,7 +232,9 @@ class _Composer:
             if not isinstance(key, Scalar) or key.text is None:
                 raise _Refused(inner.start_mark, "yaml-key", "a key that is no text", hint="write key: value")
             if key.text == "<<":
-                raise _Refused(inner.start_mark, "yaml-merge", "a merge '<<'", "<<", "write the fields out")
+                raise _Refused(
+                    inner.start_mark, "yaml-merge", "merge '<<' is not read", "<<", "write the fields out"
+                )
             value = self._node(next(self._events), depth + 1)
             if key.text in items:
                 first = items[key.text][0].span
@@ -203,7 +249,9 @@ class _Composer:
                 )
                 continue
             items[key.text] = (key, value)
-        return Mapping(self._span(event.start_mark, inner.end_mark), tuple(items.values()), self._nodes - before)
+        height = 1 + max((_height(value) for _, value in items.values()), default=0)
+        span = self._span(event.start_mark, inner.end_mark)
+        return Mapping(span, tuple(items.values()), self._nodes - before, height)
 
     def _span(self, start: Mark, end: Mark) -> Span:
         return Span(start.line + self._offset, start.column + 1, end.line + self._offset, end.column + 1)

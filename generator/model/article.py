@@ -88,6 +88,7 @@ class Article(Record):
         wire: The agency or outlet whose report it reprints.
         mentions: What words in this article mean, where a curator has settled it.
         paragraphs: Its body.
+        in_full: Whether the body is the original's, in place of a digest's.
     """
 
     kind_of: Kind = Kind.ARTICLE
@@ -104,6 +105,7 @@ class Article(Record):
     mentions: dict[Text, Text] = Field(default_factory=dict)
     rights: Text | None = None
     paragraphs: tuple[Paragraph, ...] = ()
+    in_full: bool = False
 
     @property
     def article_id(self) -> ArticleId:
@@ -117,7 +119,7 @@ class Article(Record):
     @property
     def is_digest(self) -> bool:
         """Whether its body is told in the curator's own words."""
-        return self.original is not None
+        return self.original is not None and not self.in_full
 
     def paragraph(self, number: int) -> Paragraph | None:
         """The paragraph of a number, if there is one."""

@@ -87,9 +87,10 @@ def _parse(text: str) -> EdtfDate:
         raise DateError(f"{text!r} has neither a beginning nor an end")
     try:
         parsed = parse_edtf(text)
-    except EDTFParseException:
+        earliest, latest = _day(parsed.lower_strict(), _BEFORE_ALL), _day(parsed.upper_strict(), _AFTER_ALL)
+    except (EDTFParseException, ValueError):
+        # The parser takes years that no calendar has, such as 000X.
         raise DateError(_why_impossible(text)) from None
-    earliest, latest = _day(parsed.lower_strict(), _BEFORE_ALL), _day(parsed.upper_strict(), _AFTER_ALL)
     if _UNKNOWN_END.search(text):
         # edtf lets an unknown end be ten years away; that would invent a date.
         earliest = _BEFORE_ALL if text.startswith("/") else earliest
@@ -103,7 +104,9 @@ def _plain(text: str, year: int | None, month: int | None = None, day: int | Non
     assert year is not None
     if month is not None and month in _SEASONS and day is None:
         parsed = parse_edtf(text)
-        return EdtfDate(text, _day(parsed.lower_strict(), _BEFORE_ALL), _day(parsed.upper_strict(), _AFTER_ALL))
+        return EdtfDate(
+            text, _day(parsed.lower_strict(), _BEFORE_ALL), _day(parsed.upper_strict(), _AFTER_ALL)
+        )
     try:
         first = date(year, month or 1, day or 1)
     except ValueError:
@@ -138,7 +141,11 @@ def in_words(text: str, *, short: bool = False) -> str:
         return _words_of_one(text, short=short)
     begin, end = text.split("/")
     if not begin or not end:
-        return f"{_words_of_one(begin, short=short)} to an unknown date" if begin else f"until {_words_of_one(end, short=short)}"
+        return (
+            f"{_words_of_one(begin, short=short)} to an unknown date"
+            if begin
+            else f"until {_words_of_one(end, short=short)}"
+        )
     if end == "..":
         return f"from {_words_of_one(begin, short=short)}"
     if begin == "..":

@@ -1,12 +1,12 @@
 """A dossier: all its records with an index over them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 from generator.model.actors import Organization, Person
-from generator.model.article import Article
+from generator.model.article import Article, Paragraph
 from generator.model.claims import Issue, Question, Statement
 from generator.model.fields import Date, Part, Prose, Text
 from generator.model.happenings import Document, Event, Place
@@ -23,6 +23,7 @@ from generator.model.ids import (
     StatementId,
 )
 from generator.model.kinds import Kind
+from generator.model.lock import EvidenceLock
 from generator.model.record import LanguageTag, Record
 from generator.model.source import Source
 
@@ -66,6 +67,8 @@ class OriginalText:
     paragraphs: tuple[str, ...]
     # How many blocks the file has in all, so that a body that names more can be reported.
     blocks: int
+    # The lines of the file on which the paragraphs begin, from 1.
+    lines: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,8 @@ class Dossier:
         sources: Where each record was written, `dossier.yml` under the empty id.
         declared: The kind of every id that the seeds give, of records with errors too.
         originals: The full texts that were found.
+        lock: What was verified on them before, absent where nothing ever was.
+        lock_source: Where `evidence.lock` says so, by the paths of its values.
     """
 
     settings: Settings
@@ -91,6 +96,8 @@ class Dossier:
     sources: Mapping[RecordId, Source] = field(default_factory=dict)
     declared: Mapping[RecordId, Kind] = field(default_factory=dict)
     originals: Mapping[ArticleId, OriginalText] = field(default_factory=dict)
+    lock: EvidenceLock | None = None
+    lock_source: Source | None = None
 
     @cached_property
     def records(self) -> Mapping[RecordId, Record]:
@@ -107,6 +114,14 @@ class Dossier:
             self.questions,
         )  # type: ignore[assignment]
         return {key: record for records in kinds for key, record in records.items()}
+
+    def with_full_texts(self) -> "Dossier":
+        """The dossier with the originals that are here in place of their digests, under the same numbers."""
+        articles = dict(self.articles)
+        for key, original in self.originals.items():
+            body = [Paragraph(n, text, 0, 1) for n, text in enumerate(original.paragraphs, 1)]
+            articles[key] = articles[key].model_copy(update={"paragraphs": tuple(body), "in_full": True})
+        return replace(self, articles=articles)
 
     def get(self, key: str) -> Record | None:
         """The record of an id, if there is one."""

@@ -8,13 +8,15 @@ import re
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, model_validator
 
 from generator.model.ids import ID_PATTERN, ArticleId, RecordId
 
 LOCATOR_PATTERN = rf"({ID_PATTERN})#p(\d{{1,6}})(?:-(\d{{1,6}}))?"
 _LOCATOR = re.compile(LOCATOR_PATTERN)
 ELLIPSIS = "…"
+# Whoever quotes more gives the first and the last words.
+MAX_QUOTE = 2_000
 # What curators write for it: also as three full stops, also in square brackets.
 _LEFT_OUT = re.compile(r"\[(?:…|\.{3,})\]|…|\.{3,}")
 
@@ -36,7 +38,9 @@ class Locator:
         """
         match = _LOCATOR.fullmatch(text)
         if not match:
-            raise ValueError(f"{text!r} is not a reference to a paragraph: write article-id#p5 or article-id#p5-6")
+            raise ValueError(
+                f"{text!r} is not a reference to a paragraph: write article-id#p5 or article-id#p5-6"
+            )
         first = int(match[2])
         last = int(match[3] or first)
         if first < 1 or last < first:
@@ -66,13 +70,19 @@ def _locator(value: Any) -> Any:
     return Locator.parse(value) if isinstance(value, str) else value
 
 
+def _short(quote: str) -> str:
+    if len(quote) > MAX_QUOTE:
+        raise ValueError(f"is longer than {MAX_QUOTE} characters")
+    return quote
+
+
 class Evidence(BaseModel):
     """A locator, and what was quoted from there: whole, or its first and last words around an ellipsis."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
     at: Annotated[Locator, BeforeValidator(_locator)]
-    quote: str | None = None
+    quote: Annotated[str, AfterValidator(_short)] | None = None
 
     @model_validator(mode="before")
     @classmethod

@@ -110,7 +110,7 @@ class _Plan:
     """What to expect of one type: its marks, and the plans of what it holds."""
 
     marks: tuple[Mark, ...] = ()
-    fields: tuple[tuple[str, "_Plan"], ...] = ()
+    fields: tuple[tuple[str, str, "_Plan"], ...] = ()
     item: "_Plan | None" = None
 
     @property
@@ -123,10 +123,8 @@ def _walk(path: Path, plan: _Plan, value: Any) -> Iterator[tuple[Path, Mark, Any
         return
     for mark in plan.marks:
         yield path, mark, value
-    for name, inner in plan.fields:
-        # `from` is a word of Python's: such a field has an alias, and the alias is what stands in the file.
-        field = type(value).model_fields[name]
-        yield from _walk((*path, field.alias or name), inner, getattr(value, name))
+    for name, written, inner in plan.fields:
+        yield from _walk((*path, written), inner, getattr(value, name))
     if plan.item:
         entries = value.items() if isinstance(value, dict) else enumerate(value)
         for key, item in entries:
@@ -151,6 +149,9 @@ def _plan(hint: Any) -> _Plan:
         return plans[0] if plans else _Plan()
     if isinstance(hint, type) and issubclass(hint, BaseModel) and hint is not Evidence:
         hints = get_type_hints(hint, include_extras=True)
-        plans_by_name = ((name, _plan(hints[name])) for name in hint.model_fields)
-        return _Plan(fields=tuple((name, plan) for name, plan in plans_by_name if not plan.is_empty))
+        # `from` is a word of Python's: such a field has an alias, and the alias is what stands in the file.
+        fields = (
+            (name, field.alias or name, _plan(hints[name])) for name, field in hint.model_fields.items()
+        )
+        return _Plan(fields=tuple(field for field in fields if not field[2].is_empty))
     return _Plan()

@@ -77,7 +77,9 @@ class Event(Titled):
     kind_of: Kind = Kind.EVENT
     kind: EventKind
     date: Date
-    place: Annotated[RecordId, Ref((Kind.PLACE, Kind.ORGANIZATION), back="Events here", word=ONLINE)] | None = None
+    place: (
+        Annotated[RecordId, Ref((Kind.PLACE, Kind.ORGANIZATION), back="Events here", word=ONLINE)] | None
+    ) = None
     participants: tuple[Participation, ...] = ()
     responds_to: tuple[Annotated[EventId, Ref((Kind.EVENT,), back="Answered by")], ...] = ()
     part_of: Annotated[EventId, Ref((Kind.EVENT,), back="Parts")] | None = None

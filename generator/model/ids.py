@@ -37,5 +37,7 @@ def id_error(text: str) -> str:
 
 def slug(text: str) -> str:
     """An id made of any text: ASCII letters and digits, the rest as hyphens; empty where nothing is left."""
-    words = re.findall(r"[a-z0-9]+(?:_[a-z0-9]+)*", anyascii(text).lower())
+    # An apostrophe, or what stands for a letter that Latin lacks, divides no word.
+    letters = re.sub("['`’]", "", anyascii(text).lower())
+    words = re.findall(r"[a-z0-9]+(?:_[a-z0-9]+)*", letters)
     return "-".join(words)[:MAX_ID].strip("-_")

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from rapidfuzz import fuzz
 
@@ -20,9 +21,13 @@ _ONCE = f" {_QUOTE}{_DASH}"
 _DASHES = "-‐‑‒–—―−⸺⸻﹘﹣－"
 # Marks of where a line may break: they have no width, and copied texts are full of them.
 _INVISIBLE = "\u00ad\u200b\u2060\ufeff"
-_ALIKE = dict.fromkeys(QUOTATION_MARKS, _QUOTE) | dict.fromkeys(_DASHES, _DASH) | dict.fromkeys(_INVISIBLE, "")
+_HIDDEN = str.maketrans("", "", _INVISIBLE)
+_ALIKE = dict.fromkeys(QUOTATION_MARKS, _QUOTE) | dict.fromkeys(_DASHES, _DASH)
+_LEVEL = str.maketrans(_ALIKE)
+_SPACED_DASHES = re.compile(rf" ?{_DASH}[{_DASH} ]*")
+_QUOTES = re.compile(f"{_QUOTE}+")
 # Thai, Lao, Burmese, Khmer, kana and Han are written without spaces: a word may end anywhere.
-_UNSPACED = re.compile(
+UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
 # Looking for what is alike in more text than this takes longer than the hint is worth.
@@ -33,54 +38,67 @@ _ALIKE_ENOUGH = 60
 
 @dataclass(frozen=True)
 class Folded:
-    """A text with its typography levelled, and for each character the span where it came from."""
+    """A text with its typography levelled, and the text as it was."""
 
     text: str
-    places: Sequence[tuple[int, int]]
+    source: str
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where a run of folded characters stands in the text as it was; the end is not included."""
-        return self.places[start][0], self.places[end - 1][1]
+        return self._places[start][0], self._places[end - 1][1]
+
+    @cached_property
+    def _places(self) -> tuple[tuple[int, int], ...]:
+        # Slow, character by character, and rarely asked for: whether words stand there is known without.
+        return tuple(place for _, place in _placed(self.source))
 
 
 def fold(text: str) -> Folded:
     """A text with its typography levelled."""
-    letters: list[str] = []
-    places: list[tuple[int, int]] = []
+    level = unicodedata.normalize("NFC", text.translate(_HIDDEN)).translate(_LEVEL)
+    level = " ".join(level.split())
+    level = _SPACED_DASHES.sub(_DASH, level)
+    return Folded(_QUOTES.sub(_QUOTE, level), text)
+
+
+def _placed(text: str) -> Sequence[tuple[str, tuple[int, int]]]:
+    """The characters of a folded text, each with the span that it came from."""
+    letters: list[tuple[str, tuple[int, int]]] = []
     for letter, place in _composed(text):
         alike = " " if letter.isspace() else _ALIKE.get(letter, letter)
-        last = letters[-1] if letters else " "
-        if not alike or (alike == last and alike in _ONCE) or (alike == " " and last == _DASH):
+        last = letters[-1][0] if letters else " "
+        if (alike == last and alike in _ONCE) or (alike == " " and last == _DASH):
             continue
         if alike == _DASH and last == " " and letters:
             letters.pop()
-            places.pop()
-        letters.append(alike)
-        places.append(place)
-    if letters and letters[-1] == " ":
+        letters.append((alike, place))
+    if letters and letters[-1][0] == " ":
         letters.pop()
-        places.pop()
-    return Folded("".join(letters), tuple(places))
+    return letters
 
 
 def _composed(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
-    """The characters of a text in normal form C, each with the span of what it is composed of."""
-    if unicodedata.is_normalized("NFC", text):
-        yield from ((letter, (start, start + 1)) for start, letter in enumerate(text))
-        return
+    """The visible characters of a text in normal form C, each with the span of what it is composed of."""
+    kept = [offset for offset, letter in enumerate(text) if letter not in _INVISIBLE]
+    letters = [text[offset] for offset in kept]
     start = 0
-    while start < len(text):
+    while start < len(letters):
         # A cluster ends where what follows neither is a combining mark nor melts into it.
         end = start + 1
-        while end < len(text) and (unicodedata.combining(text[end]) or _melts(text[end - 1 : end + 1])):
+        while end < len(letters) and (
+            unicodedata.combining(letters[end]) or _melts(letters[end - 1], letters[end])
+        ):
             end += 1
-        for letter in unicodedata.normalize("NFC", text[start:end]):
-            yield letter, (start, end)
+        for letter in unicodedata.normalize("NFC", "".join(letters[start:end])):
+            yield letter, (kept[start], kept[end - 1] + 1)
         start = end
 
 
-def _melts(pair: str) -> bool:
-    return len(unicodedata.normalize("NFC", pair)) < len(pair)
+def _melts(letter: str, following: str) -> bool:
+    if letter.isascii() and following.isascii():
+        return False
+    apart = unicodedata.normalize("NFC", letter) + unicodedata.normalize("NFC", following)
+    return unicodedata.normalize("NFC", letter + following) != apart
 
 
 def find(parts: Sequence[str], text: Folded) -> tuple[tuple[int, int], ...]:
@@ -108,26 +126,26 @@ def _follow(parts: Sequence[str], text: str) -> Iterator[tuple[int, int] | None]
         position = span[1]
 
 
-def nearest_passage(part: str, text: str) -> str:
+def nearest_passage(part: str, text: Folded) -> str:
     """The passage of a text most like the words of a quote, in whole words, or nothing if none is alike."""
-    folded, words = fold(text[:_MAX_SEARCHED]), _words(part[:_MAX_SEARCHED])
-    if not words or not folded.text:
+    words, level = _words(part), text.text
+    if not words or not level or len(level) > _MAX_SEARCHED:
         return ""
-    alignment = fuzz.partial_ratio_alignment(words, folded.text, score_cutoff=_ALIKE_ENOUGH)
+    alignment = fuzz.partial_ratio_alignment(words, level, score_cutoff=_ALIKE_ENOUGH)
     if alignment is None:
         return ""
     start, end = alignment.dest_start, alignment.dest_end
-    while start > 0 and _joined(folded.text, start):
+    while start > 0 and _joined(level, start):
         start -= 1
-    while end < len(folded.text) and _joined(folded.text, end):
+    while end < len(level) and _joined(level, end):
         end += 1
-    start, end = folded.span(start, end)
-    return text[start:end].strip(f"{QUOTATION_MARKS} \n")
+    start, end = text.span(start, end)
+    return text.source[start:end].strip(f"{QUOTATION_MARKS} \n")
 
 
-def standing_in(parts: Sequence[str], texts: Iterable[str]) -> tuple[int, ...]:
+def standing_in(parts: Sequence[str], texts: Iterable[Folded]) -> tuple[int, ...]:
     """The numbers, from 1, of the texts in which a quote stands."""
-    return tuple(number for number, text in enumerate(texts, start=1) if find(parts, fold(text)))
+    return tuple(number for number, text in enumerate(texts, start=1) if missing(parts, text) is None)
 
 
 def _words(part: str) -> str:
@@ -153,7 +171,7 @@ def _joined(text: str, position: int) -> bool:
     before, after = text[position - 1], text[position]
     if unicodedata.category(after).startswith("M"):
         return True
-    if _UNSPACED.match(before) or _UNSPACED.match(after):
+    if UNSPACED.match(before) or UNSPACED.match(after):
         return False
     return _is_word(before) and _is_word(after)
 

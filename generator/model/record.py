@@ -30,7 +30,9 @@ Texts = tuple[Text, ...]
 def _coordinates(value: tuple[float, float]) -> tuple[float, float]:
     latitude, longitude = value
     if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
-        raise ValueError(f"[{latitude}, {longitude}] is not a place on Earth: write [latitude, longitude] in degrees")
+        raise ValueError(
+            f"[{latitude}, {longitude}] is not a place on Earth: write [latitude, longitude] in degrees"
+        )
     return value
 
 

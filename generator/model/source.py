@@ -34,22 +34,34 @@ class Source:
         """Where the record begins."""
         return self.at(())
 
-    def at(self, path: Path, needle: str = "") -> Position:
+    def at(self, path: Path, needle: str = "", nth: int = 0) -> Position:
         """Where the value at a path stands, or the nearest value around it.
 
         With a `needle`, where that text first stands inside the value as written in the file, be it
-        broken over lines.
+        broken over lines; or where it stands again, `nth` times later.
         """
         while path and path not in self.spans:
             path = path[:-1]
         span = self.spans.get(path, Span(1, 1, 1, 1))
-        if words := needle.split():
+        if needle := needle.strip():
             text = "\n".join(self.lines[span.line - 1 : span.end_line])
-            # `@a#p1` is not the beginning of `@a#p12`.
-            end = r"(?!\w)" if words[-1][-1].isalnum() else ""
-            pattern = r"\s+".join(map(re.escape, words)) + end
-            if match := re.compile(pattern).search(text, span.column - 1):
-                line_start = text.rfind("\n", 0, match.start()) + 1
-                line = span.line + text.count("\n", 0, match.start())
-                return Position(self.file, line, match.start() - line_start + 1)
+            offset = _find(needle, text, span.column - 1, nth)
+            if offset >= 0:
+                line_start = text.rfind("\n", 0, offset) + 1
+                return Position(self.file, span.line + text.count("\n", 0, offset), offset - line_start + 1)
         return Position(self.file, span.line, span.column)
+
+
+def _find(needle: str, text: str, start: int, nth: int) -> int:
+    """Where a needle stands whole in a text, white space of any sort between its words, or -1.
+
+    Fewer than `nth` repetitions count as one that is enough, and parts of words where there is no whole.
+    """
+    words = r"\s+".join(map(re.escape, needle.split()))
+    # `@a#p1` is not the beginning of `@a#p12` or `@a#p1-2`.
+    whole = rf"(?<![^\W_])(?<![^\W_]-){words}(?![-_]?[^\W_])"
+    for pattern in (whole, words):
+        found = [match.start() for match in re.compile(pattern).finditer(text, start)]
+        if found:
+            return found[min(nth, len(found) - 1)]
+    return -1

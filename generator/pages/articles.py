@@ -9,10 +9,13 @@ from markupsafe import Markup
 from generator.link import Backing, Mention
 from generator.model.article import Article, Paragraph
 from generator.model.claims import Statement
+from generator.model.fields import EvidenceMark, walk
 from generator.model.ids import RecordId
 from generator.model.kinds import PAGE_KINDS, Kind
+from generator.model.verification import is_verified
 from generator.pages import head, markdown
 from generator.pages.common import Common, Fact, common, fact
+from generator.pages.indexes import group_target
 from generator.pages.page import Page
 from generator.pages.pen import Pen, spaced
 from generator.pages.render import render
@@ -99,14 +102,23 @@ def page(pen: Pen, article: Article) -> Page:
     meta = head.of_record(
         pen,
         article,
-        label="Article · digest" if article.is_digest else "Article",
+        label=f"Article · {_form(article)}",
         description=_description(pen, article),
-        crumbs=[("Articles", "articles/"), (year, f"articles/#{year}")],
+        crumbs=[
+            ("Articles", "articles/"),
+            (year, group_target("articles", year, len(pen.edition.dossier.articles))),
+        ],
     )
     # An article stands among the documents in the navigation.
     meta["crumbs"][0] = [Kind.DOCUMENT.section_label, f"{Kind.DOCUMENT.section}/"]
     meta["metas"] = _citation_metas(pen, article)
     return Page(pen.path, meta, render("article", view=view))
+
+
+def _form(article: Article) -> str:
+    if article.in_full:
+        return "full text, not for publication"
+    return "digest" if article.is_digest else "full text"
 
 
 def article_rows(pen: Pen, articles: Iterable[Article]) -> tuple[ArticleRow, ...]:
@@ -166,6 +178,7 @@ def _backed(pen: Pen, entry: Backing) -> Markup:
 
 def _facts(pen: Pen, article: Article, paragraphs: tuple[ParagraphView, ...]) -> tuple[Fact, ...]:
     numbers = range(1, len(paragraphs) + 1)
+    backing = sum(1 for p in paragraphs if p.backs or p.also)
     entries = [e for n in numbers for e in pen.edition.links.backing.get((article.article_id, n), ())]
     backed = Counter(pen.edition.dossier.records[key].kind_of for key in {e.record for e in entries})
     people = {m.entity for m in pen.edition.links.mentions.get(article.article_id, ())} & set(
@@ -173,11 +186,39 @@ def _facts(pen: Pen, article: Article, paragraphs: tuple[ParagraphView, ...]) ->
     )
     return (
         fact(len(paragraphs), "paragraph"),
-        Fact(str(sum(1 for p in paragraphs if p.backs or p.also)), "back something"),
+        Fact(f"{backing} ({100 * backing // len(paragraphs)} %)" if paragraphs else "0", "back something"),
         fact(len(people), "person", "people"),
         fact(backed[Kind.EVENT], "event"),
         fact(backed[Kind.STATEMENT], "statement"),
+        *_verified(pen, article),
     )
+
+
+def _verified(pen: Pen, article: Article) -> tuple[Fact, ...]:
+    """Whether what is quoted of the article was found in it."""
+    dossier = pen.edition.dossier
+    found = [
+        is_verified(dossier, key, value)
+        for key, record in dossier.records.items()
+        for _, mark, value in walk(record)
+        if isinstance(mark, EvidenceMark) and value.quote and value.at.article == article.id
+    ]
+    where = "on the original" if article.is_digest else "in the text"
+    if found:
+        if all(found):
+            return (
+                Fact(
+                    "verified",
+                    f"{where}, {'the one quote' if len(found) == 1 else f'all {len(found)} quotes'}",
+                ),
+            )
+        return (Fact(f"{sum(found)} of {len(found)}", f"quotes verified {where}"),)
+    if not article.is_digest:
+        return ()
+    read = article.article_id in dossier.originals or (
+        dossier.lock and article.article_id in dossier.lock.articles
+    )
+    return (Fact("read" if read else "not read", "beside the original"),)
 
 
 def _byline(pen: Pen, article: Article) -> Markup:

@@ -7,19 +7,25 @@ from generator.link import Links
 from generator.model.dossier import Dossier
 from generator.model.kinds import PAGE_KINDS, Kind
 from generator.pages import (
-    across,
+    appeals,
     articles,
+    coverage,
     documents,
     events,
     head,
     home,
-    indexes,
     issues,
+    ledger,
+    matrix,
     mentions,
+    names,
+    network,
     organizations,
     people,
     places,
     questions,
+    sections,
+    timeline,
 )
 from generator.pages.edition import Edition
 from generator.pages.page import Page
@@ -38,12 +44,16 @@ _FAMILIES: dict[Kind, Callable[[Pen, Any], Page]] = {
 }
 
 
+# Pages across the dossier, in the order of the navigation.
+_ACROSS = (timeline, sections, matrix, appeals, coverage, names, network, ledger)
+
+
 def pages(dossier: Dossier, links: Links) -> Iterator[Page]:
     """Every page of the dossier, made one at a time."""
     edition = Edition(dossier, links)
     yield home.page(Pen(edition, "index.md"))
-    yield from across.pages(edition)
-    yield from indexes.pages(edition)
+    for family in _ACROSS:
+        yield from family.pages(edition)
     for key, record in dossier.records.items():
         if record.kind_of not in PAGE_KINDS:
             continue

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.model.actors import Membership
-from generator.model.claims import Question
+from generator.model.claims import Answer, Question
 from generator.model.happenings import Event
-from generator.model.ids import RecordId
+from generator.model.ids import OrganizationId, RecordId
 from generator.model.record import Record
 from generator.pages import markdown, mentions, statements
 from generator.pages.edition import Edition, period
@@ -44,6 +44,7 @@ class AnswerView:
     value: str
     by: Markup
     date: Markup
+    origins: Markup
     cites: Markup
     cites_html: Markup
 
@@ -143,6 +144,7 @@ def question(pen: Pen, asked: Question) -> QuestionView:
             answer.value,
             pen.link(answer.by) if answer.by else Markup(""),
             markdown.date(date_words(answer.date, short=True)),
+            _origins(pen, answer),
             pen.cites(answer.evidence),
             pen.cites_html(answer.evidence),
         )
@@ -151,6 +153,19 @@ def question(pen: Pen, asked: Question) -> QuestionView:
     status = STATUS_WORDS[asked.status]
     return QuestionView(
         pen.link(asked.id), pen.html(asked.id), asked.status, status, answers, asked.note or ""
+    )
+
+
+def _origins(pen: Pen, answer: Answer) -> Markup:
+    """Whose reports an answer rests on."""
+    articles = pen.edition.dossier.articles
+    keys = {e.at.article for e in answer.evidence} & set(articles)
+    origins = pen.edition.origins(articles[key] for key in keys)
+    named = [key for key in origins if key in pen.edition.dossier.organizations]
+    unnamed = len(origins) - len(named)
+    others = [markdown.text("outlet not named")] if unnamed else []
+    return markdown.joined(
+        [*(pen.link(key, pen.outlet_words(OrganizationId(key))) for key in named), *others], ", "
     )
 
 

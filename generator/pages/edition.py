@@ -16,6 +16,8 @@ from generator.model.happenings import Event, Participation
 from generator.model.ids import ArticleId, OrganizationId, RecordId
 from generator.model.kinds import Kind
 
+# Kinds of organization whose services count as one origin.
+_PUBLISHERS = ("outlet", "agency")
 UNDATED = (date.max, date.max, "")
 
 
@@ -95,6 +97,43 @@ class Edition:
         counts = self._seen_with.get(key, Counter())
         of_kind = [(k, n) for k, n in counts.items() if self.dossier.declared.get(k) is kind]
         return tuple(sorted(of_kind, key=lambda c: (-c[1], c[0]))[:most])
+
+    @cached_property
+    def reported(self) -> Mapping[RecordId, Mapping[ArticleId, tuple[int, ...]]]:
+        """The paragraphs of each article that back each event or what was said at it."""
+        events: dict[RecordId, set[RecordId]] = defaultdict(set)
+        for key in self.dossier.events:
+            for record in (key, *self.referring(key, "Said there")):
+                events[record].add(key)
+        found: dict[RecordId, dict[ArticleId, set[int]]] = defaultdict(lambda: defaultdict(set))
+        for (article, number), entries in self.links.backing.items():
+            for event in {event for entry in entries for event in events.get(entry.record, ())}:
+                found[event][article].add(number)
+        return {
+            event: {article: tuple(sorted(numbers)) for article, numbers in articles.items()}
+            for event, articles in found.items()
+        }
+
+    def origin(self, article: Article) -> RecordId:
+        """Whose report an article is: its agency's or outlet's as a whole; its own where neither is known.
+
+        Two outlets that print one agency's report are one origin, and so are the services of one outlet.
+        """
+        key: RecordId = article.wire or article.outlet or article.id
+        seen = {key}
+        while (found := self.dossier.organizations.get(OrganizationId(key))) and found.part_of not in seen | {
+            None
+        }:
+            whole = self.dossier.organizations.get(found.part_of) if found.part_of else None
+            if whole is None or whole.kind not in _PUBLISHERS:
+                break
+            key = whole.id
+            seen.add(key)
+        return key
+
+    def origins(self, articles: Iterable[Article]) -> tuple[RecordId, ...]:
+        """The independent origins of some articles, each once."""
+        return tuple(sorted({self.origin(article) for article in articles}))
 
     def evidence_articles(self, value: Statement | Event | Question) -> tuple[Article, ...]:
         """The articles that a record's evidence names, by date."""

@@ -1,17 +1,16 @@
 """Events: what is known of when and where, what they answered, who took part, who reported them."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from generator.model.happenings import ONLINE, Event
-from generator.model.ids import ArticleId, EventId, RecordId
-from generator.model.kinds import Kind
+from generator.model.ids import EventId, RecordId
 from generator.pages import head, markdown, side, statements
 from generator.pages.common import Common, EventRow, common, event_rows, fact
-from generator.pages.edition import by_date, by_publication
+from generator.pages.edition import by_date
+from generator.pages.indexes import group_target
 from generator.pages.page import Page
 from generator.pages.pen import Pen
 from generator.pages.render import render
@@ -76,6 +75,8 @@ class EventView:
     said_there: tuple[StatementGroup, ...]
     documents: tuple[Markup, ...]
     coverage: tuple[CoverageRow, ...]
+    silent: str
+    origins: str
     before: Markup
     after: Markup
 
@@ -108,15 +109,18 @@ def page(pen: Pen, event: Event) -> Page:
         statements.by_speaker(pen, said),
         tuple(pen.link(document) for document in edition.referring(key, "Documents")),
         coverage,
+        _silent(pen, event),
+        _origins(pen, event),
         before,
         after,
     )
+    year = str(event.date.year)
     meta = head.of_record(
         pen,
         event,
         label=f"Event · {event.kind}",
         description=f"{date_words(event.date)}. {head.plain_prose(pen, key, 'summary')}",
-        crumbs=[(str(event.date.year), f"events/#{event.date.year}")],
+        crumbs=[(year, group_target("events", year, len(edition.dossier.events)))],
     )
     return Page(pen.path, meta, render("event", view=view))
 
@@ -149,32 +153,41 @@ def _relations(pen: Pen, event: Event) -> tuple[Relation, ...]:
 
 
 def _coverage(pen: Pen, event: Event) -> tuple[CoverageRow, ...]:
-    """The articles that back the event, what was said at it or answers about it, with their paragraphs."""
-    about = {
-        event.id,
-        *pen.edition.referring(event.id, "Said there"),
-        *(q.id for q in pen.edition.questions(event.id)),
-    }
-    paragraphs: dict[ArticleId, set[int]] = defaultdict(set)
-    for (article, number), entries in pen.edition.links.backing.items():
-        if any(entry.record in about for entry in entries):
-            paragraphs[article].add(number)
-    articles = sorted((pen.edition.dossier.articles[key] for key in paragraphs), key=by_publication)
+    """The articles that report the event, with their paragraphs."""
+    found = pen.edition.reported.get(event.id, {})
     return tuple(
         CoverageRow(
             pen.link(article.id),
             pen.outlet_words(article.outlet) if article.outlet else "not named",
             markdown.date(date_words(article.published, short=True)),
-            paragraph_links(pen, article.article_id, paragraphs[article.article_id]),
+            pen.paragraphs(article.article_id, found[article.article_id]),
         )
-        for article in articles
+        for article in pen.edition.articles_by_date
+        if article.article_id in found
     )
 
 
-def paragraph_links(pen: Pen, article: ArticleId, numbers: Iterable[int]) -> Markup:
-    """Links to paragraphs of one article by their numbers."""
-    path = f"{Kind.ARTICLE.section}/{article}.md"
-    return markdown.joined([markdown.link(f"¶{n}", pen.to(path, f"p{n}")) for n in sorted(numbers)])
+def _silent(pen: Pen, event: Event) -> str:
+    """The outlets whose articles here do not report the event."""
+    found = pen.edition.reported.get(event.id, {})
+    having = {pen.edition.dossier.articles[key].outlet for key in found}
+    outlets = pen.edition.outlets(pen.edition.dossier.articles.values())
+    names = [pen.outlet_words(outlet) for outlet, _ in outlets if outlet and outlet not in having]
+    more = f" and {len(names) - side.MOST} more" if len(names) > side.MOST else ""
+    return f"{', '.join(names[: side.MOST])}{more}" if found else ""
+
+
+def _origins(pen: Pen, event: Event) -> str:
+    """How many independent origins report the event, where that is worth a word."""
+    articles = [pen.edition.dossier.articles[key] for key in pen.edition.reported.get(event.id, {})]
+    origins = pen.edition.origins(articles)
+    if not articles:
+        return ""
+    if len(articles) == 1:
+        return "It rests on a single source."
+    if len(origins) == len(articles):
+        return f"{counted(len(articles), 'article')} report it, each of an origin of its own."
+    return f"{counted(len(articles), 'article')} of {counted(len(origins), 'independent origin')} report it."
 
 
 def _neighbours(pen: Pen, event: Event) -> tuple[Markup, Markup]:

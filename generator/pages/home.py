@@ -6,10 +6,11 @@ from markupsafe import Markup
 
 from generator.link.linker import DOSSIER
 from generator.model.kinds import Kind
-from generator.pages import across, common, head, markdown
-from generator.pages.across import AppealRow, Matrix
+from generator.pages import common, head, markdown
+from generator.pages.appeals import AppealRow, appeal_rows
 from generator.pages.common import QuestionView
 from generator.pages.edition import by_date, period
+from generator.pages.matrix import Matrix, matrix
 from generator.pages.page import Page
 from generator.pages.pen import Pen
 from generator.pages.render import render
@@ -42,7 +43,6 @@ class HomeView:
 def page(pen: Pen) -> Page:
     """The first page of the dossier."""
     dossier, edition = pen.edition.dossier, pen.edition
-    table = across.matrix(pen)
     events = sorted(dossier.events.values(), key=by_date)
     order = ["conflict", "open", "compatible", "agreed"]
     newest = edition.articles_by_date[::-1]
@@ -50,12 +50,12 @@ def page(pen: Pen) -> Page:
     view = HomeView(
         dossier.settings.question or dossier.settings.title,
         pen.prose(DOSSIER, ("summary",)),
-        across.appeal_rows(pen)[:_APPEALS],
+        appeal_rows(pen)[:_APPEALS],
         tuple(common.question(pen, q) for q in questions[:_QUESTIONS]),
-        Matrix(table.issues, table.rows[:_MOST]),
+        matrix(pen, _MOST),
         _more(pen, "questions/index.md", len(questions), "question"),
         tuple((markdown.date(date_words(e.date, short=True)), pen.link(e.id)) for e in events[-_TIMELINE:]),
-        _more(pen, "timeline.md", len(events), "event"),
+        _more(pen, "timeline/index.md", len(events), "event"),
         tuple(
             (heading, rows)
             for heading, rows in (
@@ -67,8 +67,8 @@ def page(pen: Pen) -> Page:
         ),
         _changes(pen),
         (
-            markdown.link("Coverage", pen.to("coverage.md")),
-            markdown.link("Names as printed", pen.to("names.md")),
+            markdown.link("Coverage", pen.to("coverage/index.md")),
+            markdown.link("Names as printed", pen.to("names/index.md")),
             markdown.link("Evidence ledger", pen.to("ledger.md")),
             markdown.link("Who appears with whom", pen.to("network.md")),
             pen.section(Kind.PLACE),

@@ -12,7 +12,7 @@ from generator.model.claims import Statement
 from generator.model.dates import in_words
 from generator.model.evidence import Evidence, Locator
 from generator.model.fields import Path
-from generator.model.ids import OrganizationId, RecordId
+from generator.model.ids import ArticleId, OrganizationId, RecordId
 from generator.model.kinds import Kind
 from generator.pages import markdown
 from generator.pages.edition import Edition
@@ -124,6 +124,11 @@ class Pen:
     def cites_html(self, evidence: Iterable[Evidence]) -> Markup:
         """Citations in a row, as HTML."""
         return markdown.joined([self.cite_html(e.at) for e in evidence])
+
+    def paragraphs(self, article: ArticleId, numbers: Iterable[int]) -> Markup:
+        """Links to paragraphs of one article by their numbers."""
+        path = f"{Kind.ARTICLE.section}/{article}.md"
+        return markdown.joined([markdown.link(f"¶{n}", self.to(path, f"p{n}")) for n in numbers])
 
     # Prose
 

@@ -19,7 +19,7 @@ from generator.pages.common import (
     participation_rows,
 )
 from generator.pages.edition import by_publication
-from generator.pages.indexes import letter_of, sort_name
+from generator.pages.indexes import group_target, letter_of, sort_name
 from generator.pages.page import Page
 from generator.pages.pen import Pen
 from generator.pages.render import render
@@ -74,7 +74,7 @@ def page(pen: Pen, person: Person) -> Page:
         person,
         label="Person",
         description=description(pen, person),
-        crumbs=[(letter, f"people/#{letter.lower()}")],
+        crumbs=[(letter, group_target("people", letter, len(pen.edition.dossier.people)))],
         og_type="profile",
     )
     return Page(pen.path, meta, render("person", view=view))

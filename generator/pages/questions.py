@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from generator.model.claims import Question
 from generator.model.kinds import Kind
 from generator.pages import common as parts
@@ -20,13 +18,17 @@ class QuestionPageView:
 
     common: parts.Common
     question: parts.QuestionView
-    about: Markup
 
 
 def page(pen: Pen, question: Question) -> Page:
     """The page of a question."""
     articles = pen.edition.evidence_articles(question)
-    facts = (parts.fact(len(question.answers), "answer"), parts.fact(len(articles), "article"))
+    origins = pen.edition.origins(articles)
+    facts = (
+        parts.fact(len(question.answers), "answer"),
+        parts.fact(len(articles), "article"),
+        parts.fact(len(origins), "independent origin"),
+    )
     about = dict.fromkeys([*filter(None, [question.event, question.issue]), *question.about])
     view = QuestionPageView(
         parts.common(
@@ -38,7 +40,6 @@ def page(pen: Pen, question: Question) -> Page:
             facts,
         ),
         parts.question(pen, question),
-        pen.links(about),
     )
     status = STATUS_WORDS[question.status]
     answers = "; ".join(answer.value for answer in question.answers)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.model.article import Article
-from generator.model.ids import OrganizationId, RecordId
+from generator.model.ids import RecordId
 from generator.model.kinds import Kind
 from generator.model.record import Named, Record
 from generator.pages import markdown
+from generator.pages.names import printed
 from generator.pages.pen import Pen
 from generator.pages.words import counted
 
@@ -40,7 +41,7 @@ def names(pen: Pen, record: Named) -> SideSection:
     """The preferred name, names in other scripts, and who writes it otherwise."""
     lines = [html('<span class="big">{name}</span>', name=record.name)]
     lines += [html('<span lang="{tag}">{name}</span>', tag=tag, name=n) for tag, n in record.native.items()]
-    spelled = spellings(pen, record.id)
+    spelled = printed(pen.edition, record.id)
     for other in record.also:
         outlets = ", ".join(pen.outlet_words(o) if o else "outlet not named" for o in spelled.get(other, ()))
         by = html(" — {by}", by=outlets) if outlets else ""
@@ -48,17 +49,6 @@ def names(pen: Pen, record: Named) -> SideSection:
     if record.wikidata:
         lines.append(html('<span class="quiet">Wikidata {number}</span>', number=record.wikidata))
     return SideSection("Names", tuple(lines))
-
-
-def spellings(pen: Pen, key: RecordId) -> dict[str, tuple[OrganizationId | None, ...]]:
-    """Which outlets print a record's name how, by the name as printed."""
-    found: dict[str, set[OrganizationId | None]] = defaultdict(set)
-    for mention in pen.edition.links.mentioned_in.get(key, ()):
-        article = pen.edition.dossier.articles[mention.article]
-        found[" ".join(mention.text.split())].add(article.outlet)
-    return {
-        name: tuple(sorted(outlets, key=lambda o: (o is None, o or ""))) for name, outlets in found.items()
-    }
 
 
 def seen_with(pen: Pen, key: RecordId, kind: Kind, title: str) -> SideSection:

@@ -1,13 +1,14 @@
 """Statements as pages show them: what was said, with stance, date, place and evidence."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from markupsafe import Markup
 
 from generator.model.claims import Statement
 from generator.model.ids import RecordId
+from generator.model.verification import is_verified
 from generator.pages import markdown
 from generator.pages.pen import Pen, said_fragment
 from generator.pages.words import STANCE_SIGNS, date_words
@@ -24,13 +25,16 @@ class StatementView:
     speaker: Markup
     circumstances: Markup
     cites: Markup
+    is_verified: bool
 
 
 @dataclass(frozen=True)
 class StatementGroup:
-    """Statements under a heading."""
+    """Statements under a heading; the note says how the stance changed, if it did."""
 
     heading: Markup
+    anchor: str
+    note: str
     statements: tuple[StatementView, ...]
 
 
@@ -51,7 +55,14 @@ def view(pen: Pen, statement: Statement, *, at_home: bool = False) -> StatementV
         pen.link(statement.speaker),
         markdown.joined(parts, " · "),
         pen.cites(statement.evidence),
+        _is_verified(pen, statement),
     )
+
+
+def _is_verified(pen: Pen, statement: Statement) -> bool:
+    """Whether it quotes, and all that it quotes was found in the paragraphs that it names."""
+    quoted = [evidence for evidence in statement.evidence if evidence.quote]
+    return bool(quoted) and all(is_verified(pen.edition.dossier, statement.id, e) for e in quoted)
 
 
 def by_issue(pen: Pen, statements: Iterable[Statement]) -> tuple[StatementGroup, ...]:
@@ -67,10 +78,42 @@ def by_speaker(pen: Pen, statements: Iterable[Statement]) -> tuple[StatementGrou
 def _grouped(
     pen: Pen, statements: Iterable[Statement], key: Callable[[Statement], RecordId], *, at_home: bool
 ) -> tuple[StatementGroup, ...]:
-    ordered = sorted(
-        statements, key=lambda s: (pen.edition.dossier.label(key(s)), key(s), s.date.sort_key, s.id)
-    )
-    return tuple(
-        StatementGroup(pen.link(group), tuple(view(pen, s, at_home=at_home) for s in found))
-        for group, found in groupby(ordered, key=key)
-    )
+    label = pen.edition.dossier.label
+    ordered = sorted(statements, key=lambda s: (label(key(s)), key(s), s.date.sort_key, s.id))
+    groups = []
+    for group, found in groupby(ordered, key=key):
+        said = tuple(found)
+        anchor = on_fragment(group) if at_home else by_fragment(group)
+        views = tuple(view(pen, s, at_home=at_home) for s in said)
+        groups.append(StatementGroup(pen.link(group), anchor, _change_words(said), views))
+    return tuple(groups)
+
+
+def _change_words(said: tuple[Statement, ...]) -> str:
+    """How the stance on one issue changed from time to time, or nothing."""
+    if len({s.issue for s in said}) != 1 or len({s.speaker for s in said}) != 1 or not any(turns(said)):
+        return ""
+    seen = [f"{STANCE_SIGNS[s.stance]} {s.stance} ({date_words(s.date, short=True)})" for s in said]
+    return f"The stance changed: {', '.join(dict.fromkeys(seen))}."
+
+
+def turns(said: Iterable[Statement]) -> Iterator[tuple[Statement, Statement]]:
+    """The statements, in the order of time, between which a stance changed.
+
+    What was said at one time with several stances is no change, nor is what shares one with the time before.
+    """
+    times = [tuple(group) for _, group in groupby(said, key=lambda s: s.date.text)]
+    for before, after in pairwise(times):
+        shared = {statement.stance for statement in before} & {statement.stance for statement in after}
+        if before[-1].date.latest < after[0].date.earliest and not shared:
+            yield before[-1], after[0]
+
+
+def on_fragment(issue: RecordId) -> str:
+    """The anchor of the statements on an issue, on their speaker's page."""
+    return f"on-{issue}"
+
+
+def by_fragment(speaker: RecordId) -> str:
+    """The anchor of the statements of a speaker, on their issue's page."""
+    return f"by-{speaker}"

@@ -23,7 +23,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from generator.problems import Position, Problem
-from generator.site.files import replacing, write_whole
+from generator.site.files import name_of, replacing, write_whole
 
 CONFIG = "mkdocs.yml"
 # Tells GitHub Pages to serve the files as they are, and us that a folder is a site of ours.
@@ -48,25 +48,33 @@ class SiteError(Exception):
         self.problems = problems
 
 
-def read_config(root: Path, title: str, site: Path | None = None) -> MkDocsConfig:
+def read_config(
+    root: Path, title: str, site: Path | None = None, private_docs: Path | None = None
+) -> MkDocsConfig:
     """The MkDocs configuration of a dossier; one of our own where it has none.
+
+    With a folder of private pages, these are built instead, and the theme says so on each.
 
     Raises:
         SiteError: if it cannot be used.
     """
     path = root / CONFIG
-    overrides = {"site_dir": str(site)} if site else {}
+    # MkDocs takes a relative path as relative to the configuration.
+    overrides = {"site_dir": str(site.resolve())} if site else {}
+    overrides |= {"docs_dir": str(private_docs.resolve())} if private_docs else {}
     with _warnings() as heard:
         try:
             config = load_config(
                 config_file=str(path) if path.is_file() else _default(root, title), **overrides
-            )  # type: ignore[arg-type]
+            )
         except (MkDocsException, yaml.YAMLError, OSError) as error:
             told = [record.getMessage() for record in heard] or [str(error)]
             raise SiteError([_config_problem(message) for message in told]) from None
     problems = list(_unfit(config))
     if problems:
         raise SiteError(problems)
+    if private_docs:
+        config.extra["edition"] = "private"
     return config
 
 
@@ -103,11 +111,19 @@ def check_target(site: Path, root: Path) -> Iterator[Problem]:
         )
 
 
-def build_site(root: Path, title: str, site: Path, follow: LinkCheck | None = None) -> int:
+def build_site(
+    root: Path,
+    title: str,
+    site: Path,
+    follow: LinkCheck | None = None,
+    *,
+    private_docs: Path | None = None,
+) -> int:
     """Builds the site from the tree, whole or not at all, and returns the number of its pages.
 
     Args:
         follow: Finds the broken links of the finished folder, before it takes its place.
+        private_docs: A tree with full texts, to be built in place of the dossier's own.
 
     Raises:
         SiteError: if MkDocs refuses or warns, or a link is broken.
@@ -116,8 +132,9 @@ def build_site(root: Path, title: str, site: Path, follow: LinkCheck | None = No
     if problems:
         raise SiteError(problems)
     with replacing(site) as fresh:
-        _run(root, read_config(root, title, fresh), dirty=False)
-        base_path = urlsplit(read_config(root, title).site_url or "/").path or "/"
+        config = read_config(root, title, fresh, private_docs)
+        _run(root, config, dirty=False)
+        base_path = urlsplit(config.site_url or "/").path or "/"
         if follow and (problems := list(follow(fresh, base_path))):
             raise SiteError(problems)
         write_whole(fresh / _MARKER, b"")
@@ -194,8 +211,7 @@ def _page_problem(message: str, docs: Path, root: Path) -> Problem:
         path, rule, value = root / CONFIG, "mkdocs-config", match["file"]
     else:
         return Problem(Position(CONFIG), "mkdocs", told)
-    name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
-    return Problem(Position(name, *_find(path, value)), rule, told, value)
+    return Problem(Position(name_of(path, root), *_find(path, value)), rule, told, value)
 
 
 def _find(path: Path, text: str) -> tuple[int, int]:

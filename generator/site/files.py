@@ -22,6 +22,13 @@ def write_whole(path: Path, data: bytes) -> None:
         raise
 
 
+def name_of(path: Path, root: Path) -> str:
+    """A file's path as messages show it: relative to the dossier, if it is in there."""
+    # MkDocs names its folders from the root of the file system, and the dossier may be `.`.
+    path, root = path.absolute(), root.absolute()
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+
+
 @contextmanager
 def replacing(folder: Path) -> Iterator[Path]:
     """An empty folder that takes the place of another at the end, if all went well."""

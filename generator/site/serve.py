@@ -1,6 +1,7 @@
 """The site, live: served from a folder of its own, and built anew when something that it is made of changes."""
 
 import os
+import socket
 import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -53,7 +54,11 @@ def serve(root: Path, host: str, port: int, rebuild: Rebuild, *, browser: bool =
         server = LiveReloadServer(
             builder, host=host, port=port, root=str(site), polling_interval=_POLLING, shutdown_delay=_POLLING
         )
-        server.error_handler = lambda code: (site / f"{code}.html").read_bytes() if code == 404 else None
+        # The site has no such page before the first build that went well.
+        missing = site / "404.html"
+        server.error_handler = lambda code: (
+            missing.read_bytes() if code == 404 and missing.is_file() else None
+        )
         server.watch(str(trigger))
         for path in (*looks, *texts):
             if path.is_dir():
@@ -61,18 +66,30 @@ def serve(root: Path, host: str, port: int, rebuild: Rebuild, *, browser: bool =
             elif path.is_file():
                 server.observer.schedule(Watch(), str(path.parent), recursive=False)
         try:
-            server.serve(open_in_browser=browser)
+            server.serve(open_in_browser=browser)  # type: ignore[no-untyped-call]
         except KeyboardInterrupt:
             pass
         finally:
             server.shutdown(wait=True)
 
 
+def free_port(host: str, port: int) -> int:
+    """The port, where nobody listens at it yet; any such port for 0.
+
+    Raises:
+        OSError: if somebody does, or the host is not this one.
+    """
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind((host, port))
+        return int(probe.getsockname()[1])
+
+
 def _docs(root: Path) -> Path:
     """The folder of the Markdown tree; the usual one where the configuration cannot be read yet."""
     try:
         return docs_folder(root, root.name)
-    except SiteError:
+    except (SiteError, OSError):
         return root / "docs"
 
 

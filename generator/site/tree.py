@@ -1,12 +1,15 @@
 """The Markdown tree: generated pages written among hand-written ones, which are never touched."""
 
+import shutil
+import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.pages.page import Page, is_edited, is_generated
 from generator.problems import Position, Problem
-from generator.site.files import remove_empty_folders, write_whole
+from generator.site.files import name_of, remove_empty_folders, write_whole
 
 
 @dataclass(frozen=True)
@@ -22,7 +25,7 @@ def collisions(pages: Iterable[Page], docs: Path, root: Path) -> Iterator[Proble
     """A generated page may not take the place of a hand-written one, nor of one that somebody has edited."""
     seen: dict[str, Page] = {}
     for page in pages:
-        name = f"{docs.relative_to(root).as_posix() if docs.is_relative_to(root) else docs.as_posix()}/{page.path}"
+        name = name_of(docs / page.path, root)
         if page.path in seen:
             message = f"two records make the page {page.path!r}"
             yield Problem(Position(name), "page-twice", message, page.path, "rename one of them")
@@ -66,6 +69,24 @@ def write_tree(pages: Iterable[Page], docs: Path) -> Written:
         path.unlink()
         remove_empty_folders(path.parent, docs)
     return Written(len(wanted), changed, len(stale))
+
+
+@contextmanager
+def private_tree(pages: Iterable[Page], docs: Path) -> Iterator[Path]:
+    """A tree of its own for pages that may not be published: it goes when they are built.
+
+    The hand-written files of a folder stand in it beside them.
+    """
+    with tempfile.TemporaryDirectory(prefix="dossier-private-") as room:
+        tree = Path(room)
+        ours = set(_generated(docs))
+        for path in sorted(docs.rglob("*")):
+            if path.is_file() and path not in ours:
+                copy = tree / path.relative_to(docs)
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path, copy)
+        write_tree(pages, tree)
+        yield tree
 
 
 def _generated(docs: Path) -> list[Path]:

@@ -1,0 +1,199 @@
+"""What was verified still holds: originals, digests, references and quotes against `evidence.lock`."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+from generator.check.values import source_of
+from generator.model.article import Article
+from generator.model.dossier import Dossier, OriginalText
+from generator.model.ids import ArticleId, RecordId
+from generator.model.lock import LockedArticle, Reference, digest_of
+from generator.model.verification import SETTINGS_OWNER, Given, given, matched_words
+from generator.problems import Position, Problem, Severity, shown
+
+LOCK = "seeds/evidence.lock"
+_RENEW = "dossier verify renews it"
+_SHOWN = 60
+
+
+def read_paragraphs(dossier: Dossier) -> Iterator[Problem]:
+    """A cited paragraph of an original that is here is, word for word, the one that was verified."""
+    for key, original in dossier.originals.items():
+        article, locked = dossier.articles.get(key), _locked(dossier, key)
+        if article is None or locked is None:
+            continue
+        now = [digest_of(text) for text in original.paragraphs]
+        for name, paragraph in locked.paragraphs.items():
+            number = int(name.removeprefix("p"))
+            if number > len(now):
+                where = Position(str(original.path), max(original.lines, default=1))
+                message = f"paragraph {number} of {key!r}, which was verified, is gone"
+                yield Problem(where, "original-paragraph", message, name, _accept(key))
+            elif now[number - 1] != paragraph.read:
+                yield _read_otherwise(article, original, number, now, paragraph.read)
+
+
+def _read_otherwise(
+    article: Article, original: OriginalText, number: int, now: Sequence[str], read: str
+) -> Problem:
+    where = Position(str(original.path), original.lines[number - 1])
+    message = f"paragraph {number} of {article.id!r} is not the one that was verified"
+    if read in now:
+        message = f"{message}: that one is paragraph {now.index(read) + 1} now"
+    return Problem(where, "original-paragraph", message, f"p{number}", _accept(article.article_id))
+
+
+def _accept(key: ArticleId) -> str:
+    return f"restore it, or read it anew and say so: dossier accept {key}"
+
+
+def told_paragraphs(dossier: Dossier) -> Iterator[Problem]:
+    """A digest's cited paragraph is told as it was when it was verified."""
+    for key, article in dossier.articles.items():
+        locked = _locked(dossier, key) if article.is_digest else None
+        if locked is None:
+            continue
+        for name, paragraph in locked.paragraphs.items():
+            told = article.paragraph(int(name.removeprefix("p")))
+            if told is None or digest_of(told.text) == paragraph.told:
+                continue
+            where = Position(source_of(dossier, key).file, told.line)
+            line = _lock_line(dossier, ("articles", key, "paragraphs", name))
+            message = (
+                f"paragraph {told.number} of {key!r}, now {shown(told.text, _SHOWN)}, "
+                f"is told otherwise than what was verified ({line})"
+            )
+            hint = (
+                _RENEW if key in dossier.originals else "restore it, or verify it anew where the original is"
+            )
+            yield Problem(where, "digest-changed", message, name, hint)
+
+
+def references(dossier: Dossier) -> Iterator[Problem]:
+    """A reference to a digest, and its quote, are those that were verified."""
+    now: dict[tuple[str, str], list[Given]] = defaultdict(list)
+    for reference in given(dossier):
+        now[reference.owner, reference.field].append(reference)
+    before = dossier.lock.references if dossier.lock else {}
+    places = [*now, *((o, f) for o, fields in before.items() for f in fields if (o, f) not in now)]
+    for owner, name in places:
+        old = before.get(owner, {}).get(name, ())
+        yield from _changes(dossier, owner, name, old, now.get((owner, name), []))
+
+
+def _changes(
+    dossier: Dossier, owner: str, name: str, old: Sequence[Reference], new: Sequence[Given]
+) -> Iterator[Problem]:
+    matcher = SequenceMatcher(a=[(r.at, r.quote or "") for r in old], b=[r.key for r in new], autojunk=False)
+    for tag, old_from, old_to, new_from, new_to in matcher.get_opcodes():
+        was, is_now = old[old_from:old_to], new[new_from:new_to]
+        if tag == "equal":
+            for locked, reference in zip(was, is_now, strict=True):
+                yield from _matched_otherwise(dossier, locked, reference)
+            continue
+        for locked, reference in zip(was, is_now, strict=False):
+            yield _changed(dossier, locked, reference)
+        for reference in is_now[len(was) :]:
+            yield from _added(dossier, reference)
+        for locked in was[len(is_now) :]:
+            yield from _removed(dossier, owner, name, locked)
+
+
+def _changed(dossier: Dossier, locked: Reference, reference: Given) -> Problem:
+    line = _lock_line(dossier, ("references", reference.owner, reference.field))
+    words = Reference(at=str(reference.at), quote=reference.quote).words
+    message = f"{words} is not what was verified: that is {locked.words} ({line})"
+    hint = (
+        _RENEW
+        if reference.at.article in dossier.originals
+        else "restore it, or verify it where the original is"
+    )
+    return Problem(_where(dossier, reference), "reference-changed", message, words, hint)
+
+
+def _added(dossier: Dossier, reference: Given) -> Iterator[Problem]:
+    if _locked(dossier, reference.at.article) is None:
+        return  # said once, of the article
+    words = Reference(at=str(reference.at), quote=reference.quote).words
+    if reference.at.article in dossier.originals:
+        message = f"{words} is not in {LOCK}"
+        yield Problem(_where(dossier, reference), "lock-stale", message, words, _RENEW)
+        return
+    message = f"{words} has not been verified"
+    hint = "dossier verify does so where the original is"
+    yield Problem(_where(dossier, reference), "unverified", message, words, hint, Severity.WARNING)
+
+
+def _removed(dossier: Dossier, owner: str, name: str, locked: Reference) -> Iterator[Problem]:
+    """What the lock has and the seeds no longer give; without the original it does no harm."""
+    article = ArticleId(RecordId(locked.at.partition("#")[0]))
+    if article in dossier.originals:
+        where = _lock_position(dossier, ("references", owner, name))
+        message = f"{owner!r} no longer cites {locked.words}"
+        yield Problem(where, "lock-stale", message, locked.words, _RENEW)
+
+
+def _matched_otherwise(dossier: Dossier, locked: Reference, reference: Given) -> Iterator[Problem]:
+    """The same quote with first and last words around other words than before."""
+    now = matched_words(dossier, reference)
+    if now and now != locked.matched:
+        message = f"what {locked.words} matches is not what was verified"
+        hint = f"dossier accept {reference.at.article} takes it as it is now"
+        yield Problem(_where(dossier, reference), "quote-changed", message, locked.words, hint)
+
+
+def articles_known(dossier: Dossier) -> Iterator[Problem]:
+    """What is cited of a digest has been verified."""
+    for key in sorted({reference.at.article for reference in given(dossier)}):
+        original = dossier.articles[key].original
+        if original is None or _locked(dossier, key):
+            continue
+        where = source_of(dossier, key).at(("original", "file"))
+        if key in dossier.originals:
+            message = f"nothing of {key!r} is in {LOCK} yet"
+            yield Problem(where, "lock-stale", message, original.file, _RENEW)
+        else:
+            message = f"nothing of {key!r} has been verified: its original {original.file!r} is not here"
+            hint = "dossier verify does so where the original is"
+            yield Problem(where, "unverified", message, original.file, hint, Severity.WARNING)
+
+
+def articles_stated(dossier: Dossier) -> Iterator[Problem]:
+    """The original that an article's front matter states is the one that was verified."""
+    for key, article in dossier.articles.items():
+        locked = _locked(dossier, key)
+        if locked and article.original and locked.original != article.original.sha256:
+            line = _lock_line(dossier, ("articles", key, "original"))
+            message = (
+                f"the original of {key!r} is stated to be another than the one that was verified ({line})"
+            )
+            hint = f"restore the hash, or read it anew and say so: dossier accept {key}"
+            where = source_of(dossier, key).at(("original", "sha256"))
+            yield Problem(where, "lock-stale", message, article.original.sha256, hint)
+
+
+def _locked(dossier: Dossier, key: ArticleId) -> LockedArticle | None:
+    return dossier.lock.articles.get(key) if dossier.lock else None
+
+
+def _where(dossier: Dossier, reference: Given) -> Position:
+    source = source_of(dossier, RecordId("" if reference.owner == SETTINGS_OWNER else reference.owner))
+    if reference.quote:
+        return source.at((*reference.path, "quote"))
+    return source.at(reference.path, str(reference.at))
+
+
+def _lock_position(dossier: Dossier, path: tuple[str, ...]) -> Position:
+    return dossier.lock_source.at(path) if dossier.lock_source else Position(LOCK)
+
+
+def _lock_line(dossier: Dossier, path: tuple[str, ...]) -> str:
+    where = _lock_position(dossier, path)
+    return f"{where.file}:{where.line}"
+
+
+# What no renewal of the lock may pass over: an original that is another than the one that was read.
+ORIGINAL_RULES = (read_paragraphs, articles_stated)
+# What a renewal settles.
+LOCK_RULES = (told_paragraphs, articles_known, references)

@@ -1,0 +1,130 @@
+"""What the seeds cite of the originals, what of it stands there now, and what of it is verified."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.model.dossier import Dossier
+from generator.model.evidence import Evidence, Locator
+from generator.model.fields import EvidenceMark, Path, ProseMark, walk
+from generator.model.ids import ArticleId, RecordId
+from generator.model.lock import EvidenceLock, LockedArticle, ReadParagraph, Reference, digest_of
+from generator.model.prose import Citation, parts_of
+from generator.model.quotes import find, fold
+
+# The owner of the references in `dossier.yml`; no id has a dot.
+SETTINGS_OWNER = "dossier.yml"
+
+
+@dataclass(frozen=True)
+class Given:
+    """A reference that the seeds give now, and where.
+
+    Attributes:
+        owner: The record, or `dossier.yml`.
+        field: The field's name, dotted, without positions in lists.
+        path: The full path of the value in its record.
+    """
+
+    owner: str
+    field: str
+    path: Path
+    at: Locator
+    quote: str | None = None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What makes it the same reference."""
+        return (str(self.at), self.quote or "")
+
+
+def given(dossier: Dossier) -> Iterator[Given]:
+    """All references to digests that the seeds give, in the order of the records and their fields."""
+    owners = [(SETTINGS_OWNER, dossier.settings), *((str(k), r) for k, r in dossier.records.items())]
+    for owner, record in owners:
+        for path, mark, value in walk(record):
+            name = ".".join(part for part in path if isinstance(part, str))
+            if isinstance(mark, EvidenceMark) and isinstance(value, Evidence):
+                if _is_locked(dossier, value.at):
+                    yield Given(owner, name, path, value.at, value.quote)
+            elif isinstance(mark, ProseMark):
+                for citation in parts_of(value, Citation):
+                    yield from (
+                        Given(owner, name, path, at) for at in citation.locators if _is_locked(dossier, at)
+                    )
+
+
+def _is_locked(dossier: Dossier, at: Locator) -> bool:
+    article = dossier.articles.get(at.article)
+    return article is not None and article.is_digest
+
+
+def matched_words(dossier: Dossier, reference: Given) -> str | None:
+    """The hash of the words that a quote matches in the original, or None where it matches none."""
+    original = dossier.originals.get(reference.at.article)
+    if not reference.quote or original is None or reference.at.first > len(original.paragraphs):
+        return None
+    text = original.paragraphs[reference.at.first - 1]
+    spans = find(Evidence(at=reference.at, quote=reference.quote).quote_parts, fold(text))
+    return digest_of(text[spans[0][0] : spans[-1][1]]) if spans else None
+
+
+def lock_of(dossier: Dossier, before: EvidenceLock) -> EvidenceLock:
+    """What is verified now: on the originals that are here, and for the others what was verified before."""
+    articles: dict[ArticleId, dict[str, ReadParagraph]] = {}
+    references: dict[str, dict[str, list[Reference]]] = {}
+    for reference in given(dossier):
+        key = reference.at.article
+        locked = Reference(
+            at=str(reference.at), quote=reference.quote, matched=matched_words(dossier, reference)
+        )
+        if key not in dossier.originals:
+            old = before.references.get(reference.owner, {}).get(reference.field, ())
+            kept = next((r for r in old if (r.at, r.quote or "") == reference.key), None)
+            if kept is None:
+                continue
+            locked = kept
+        references.setdefault(reference.owner, {}).setdefault(reference.field, []).append(locked)
+        for number in reference.at.numbers:
+            if paragraph := _paragraph(dossier, before, key, number):
+                articles.setdefault(key, {})[f"p{number}"] = paragraph
+    return EvidenceLock(
+        articles={
+            key: LockedArticle(original=_original_hash(dossier, before, key), paragraphs=paragraphs)
+            for key, paragraphs in sorted(articles.items())
+        },
+        references={
+            owner: {name: tuple(found) for name, found in sorted(fields.items())}
+            for owner, fields in sorted(references.items())
+        },
+    )
+
+
+def _original_hash(dossier: Dossier, before: EvidenceLock, key: ArticleId) -> str:
+    original = dossier.originals.get(key)
+    return original.sha256 if original else before.articles[key].original
+
+
+def _paragraph(dossier: Dossier, before: EvidenceLock, key: ArticleId, number: int) -> ReadParagraph | None:
+    told = dossier.articles[key].paragraph(number)
+    original = dossier.originals.get(key)
+    if original is None:
+        return before.articles[key].paragraphs.get(f"p{number}") if key in before.articles else None
+    if told is None or number > len(original.paragraphs):
+        return None
+    return ReadParagraph(read=digest_of(original.paragraphs[number - 1]), told=digest_of(told.text))
+
+
+def is_verified(dossier: Dossier, owner: RecordId, evidence: Evidence) -> bool:
+    """Whether a quote was found where it is said to stand.
+
+    A build has found it in the original or in the body in full, or it stops; where neither is here, the
+    lock says whether it was found when it last was.
+    """
+    article = dossier.articles.get(evidence.at.article)
+    if article is None or not evidence.quote:
+        return False
+    if not article.is_digest or article.article_id in dossier.originals:
+        return True
+    wanted = (str(evidence.at), evidence.quote)
+    fields = dossier.lock.references.get(owner, {}) if dossier.lock else {}
+    return any((r.at, r.quote) == wanted and r.matched for found in fields.values() for r in found)

@@ -1,0 +1,86 @@
+"""Appeals and answers: what was asked and invoked, what came back, after how long, and what it came to."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.model.happenings import APPEAL, Event
+from generator.pages import head, markdown
+from generator.pages.edition import Edition, by_date
+from generator.pages.events import place_link
+from generator.pages.page import Page
+from generator.pages.pen import Pen
+from generator.pages.render import render
+from generator.pages.words import date_words, delay_words
+
+
+@dataclass(frozen=True)
+class AppealRow:
+    """An appeal and one of its answers; the appeal's own cells are empty in its further rows."""
+
+    asked: Markup
+    by: Markup
+    invoked: Markup
+    asks: Markup
+    answer: Markup
+    after: Markup
+    outcome: Markup
+
+
+_NOTHING = (Markup(""), Markup(""), Markup(""), Markup(""))
+
+
+def pages(edition: Edition) -> Iterator[Page]:
+    """The page of all appeals."""
+    pen = Pen(edition, "appeals.md")
+    intro = "What was asked of whom, what was invoked, and what came back after how long."
+    meta = head.of_page(pen, "Appeals and answers", intro, label="Across")
+    yield Page(pen.path, meta, render("appeals", intro=intro, rows=appeal_rows(pen)))
+
+
+def appeal_rows(pen: Pen) -> tuple[AppealRow, ...]:
+    """Each appeal, what it asked for and invoked, and what came back after how long.
+
+    An event that was answered without an appeal stands here too: what it took to be answered is
+    what a reader compares.
+    """
+    rows = []
+    for event in sorted(pen.edition.dossier.events.values(), key=by_date):
+        answers = pen.edition.events(pen.edition.referring(event.id, "Answered by"))
+        if event.kind != APPEAL and not _is_answered_unasked(event, answers):
+            continue
+        asked, outcome = _asked(pen, event), pen.inline(event.id, ("outcome",))
+        for answer in answers:
+            after = markdown.date(delay_words(event.date, answer.date))
+            rows.append(AppealRow(*asked, _told(pen, answer), after, outcome))
+            asked, outcome = _NOTHING, Markup("")
+        if not answers:
+            rows.append(AppealRow(*asked, markdown.text("No answer is known."), Markup(""), outcome))
+    return tuple(rows)
+
+
+def _is_answered_unasked(event: Event, answers: Iterable[Event]) -> bool:
+    kinds = {answer.kind for answer in answers}
+    return bool(kinds) and APPEAL not in kinds and not event.responds_to
+
+
+def _asked(pen: Pen, event: Event) -> tuple[Markup, Markup, Markup, Markup]:
+    """When, by whom, on what ground, and for what."""
+    if event.kind == APPEAL:
+        by = [p.who for p in event.participants if (p.role or "").casefold().startswith("appeal")]
+        by = by or [p.who for p in event.participants[:1]]
+        whom, asks = pen.links(by), pen.inline(event.id, ("asks",)) or pen.link(event.id)
+    else:
+        whom = place_link(pen, event)
+        asks = markdown.joined([pen.link(event.id), markdown.text("(no appeal is known)")])
+    date = pen.link(event.id, markdown.date(date_words(event.date, short=True)))
+    asks = markdown.joined(filter(None, [asks, pen.cites(event.evidence)]))
+    return date, whom, pen.links(event.invokes), asks
+
+
+def _told(pen: Pen, answer: Event) -> Markup:
+    """What an answer came to, with its evidence."""
+    outcome = pen.inline(answer.id, ("outcome",))
+    told = markdown.joined([pen.link(answer.id), outcome], ": ") if outcome else pen.link(answer.id)
+    return markdown.joined([told, pen.cites(answer.evidence)])

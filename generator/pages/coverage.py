@@ -1,0 +1,65 @@
+"""Coverage: which outlet reports which event, in which paragraphs; what only one has, and what one has not."""
+
+from collections.abc import Iterator, Mapping
+
+from markupsafe import Markup
+
+from generator.model.article import Article
+from generator.model.ids import ArticleId
+from generator.pages import markdown
+from generator.pages.edition import Edition, by_date
+from generator.pages.indexes import Index, Row, index_pages
+from generator.pages.page import Page
+from generator.pages.pen import Pen
+from generator.pages.words import counted, date_words
+
+# Outlets with a column of their own, those with most articles; a wider table helps nobody.
+MOST_OUTLETS = 8
+
+
+def pages(edition: Edition) -> Iterator[Page]:
+    """The table of events by outlet, a page a year once it is long."""
+    yield from index_pages(edition, _coverage)
+
+
+def _coverage(pen: Pen) -> Index:
+    found = pen.edition.reported
+    outlets = [outlet for outlet, _ in pen.edition.outlets(pen.edition.dossier.articles.values())]
+    columns = outlets[:MOST_OUTLETS]
+    rows = []
+    for event in sorted(pen.edition.dossier.events.values(), key=by_date):
+        by_article = found.get(event.id, {})
+        articles = [a for a in pen.edition.articles_by_date if a.article_id in by_article]
+        cells = [_cell(pen, [a for a in articles if a.outlet == outlet], by_article) for outlet in columns]
+        if len(outlets) > len(columns):
+            cells.append(_cell(pen, [a for a in articles if a.outlet not in columns], by_article))
+        date = markdown.date(date_words(event.date, short=True))
+        rows.append(Row(str(event.date.year), (date, pen.link(event.id), *cells, _verdict(articles))))
+    heads: list[str | Markup] = [pen.outlet_words(o) if o else "Outlet not named" for o in columns]
+    heads += ["Other outlets"] if len(outlets) > len(columns) else []
+    intro = (
+        f"{counted(len(rows), 'event')} by outlet: the article and the paragraphs that report the event, "
+        "or what was said at it."
+    )
+    return Index(
+        "coverage", "Coverage", intro, ("Date", "Event", *heads, ""), "year", tuple(rows), label="Across"
+    )
+
+
+def _cell(pen: Pen, articles: list[Article], found: Mapping[ArticleId, tuple[int, ...]]) -> Markup:
+    lines = (
+        markdown.joined(
+            [
+                markdown.date(date_words(article.published, short=True)),
+                pen.paragraphs(article.article_id, found[article.article_id]),
+            ]
+        )
+        for article in articles
+    )
+    return markdown.joined(lines, Markup("<br>")) or Markup('<span class="quiet">not at all</span>')
+
+
+def _verdict(articles: list[Article]) -> Markup:
+    if not articles:
+        return markdown.text("not at all")
+    return markdown.text("only here" if len(articles) == 1 else counted(len(articles), "article"))

@@ -1,0 +1,112 @@
+"""Who said what: speakers by issues, counted by stance, and where a speaker's stance changed."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from markupsafe import Markup
+
+from generator.model.claims import Stance, Statement
+from generator.model.ids import IssueId, RecordId
+from generator.pages import head, statements
+from generator.pages.edition import Edition, by_date
+from generator.pages.page import Page
+from generator.pages.pen import Pen
+from generator.pages.render import render
+from generator.pages.statements import StatementView, by_fragment
+from generator.pages.words import STANCE_SIGNS, counted, noun
+
+# Speakers of one page, those with most statements first.
+_SPEAKERS = 200
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Statements of one speaker on one issue with one stance; `target` leads to them."""
+
+    stance: str
+    sign: str
+    number: int
+    words: str
+    target: str
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    """What a speaker said, an issue a column."""
+
+    speaker: Markup
+    cells: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Speakers by issues."""
+
+    issues: tuple[Markup, ...]
+    rows: tuple[MatrixRow, ...]
+
+
+@dataclass(frozen=True)
+class Change:
+    """That a speaker took another stance on an issue later."""
+
+    speaker: Markup
+    issue: Markup
+    before: StatementView
+    after: StatementView
+
+
+def pages(edition: Edition) -> Iterator[Page]:
+    """The page of the matrix and of the changes."""
+    pen = Pen(edition, "who-said-what.md")
+    total = counted(len(edition.dossier.statements), "statement")
+    meta = head.of_page(pen, "Who said what", f"{total}, speaker by issue", label="Across")
+    table, changed = matrix(pen, _SPEAKERS), tuple(_change(pen, *pair) for pair in changes(edition))
+    yield Page(pen.path, meta, render("matrix", matrix=table, total=total, changes=changed))
+
+
+def matrix(pen: Pen, most: int) -> Matrix:
+    """The speakers with most statements by all issues that they spoke on."""
+    dossier = pen.edition.dossier
+    counts: dict[tuple[RecordId, IssueId], Counter[Stance]] = defaultdict(Counter)
+    for statement in dossier.statements.values():
+        counts[statement.speaker, statement.issue][statement.stance] += 1
+    spoken = Counter(statement.speaker for statement in dossier.statements.values())
+    speakers = sorted(spoken, key=lambda s: (-spoken[s], s))[:most]
+    used = Counter(statement.issue for statement in dossier.statements.values())
+    issues = sorted(used, key=lambda i: (-used[i], i))
+    rows = tuple(
+        MatrixRow(
+            pen.link(speaker),
+            tuple(tuple(_cells(pen, speaker, issue, counts[speaker, issue])) for issue in issues),
+        )
+        for speaker in speakers
+    )
+    return Matrix(tuple(pen.link(issue, dossier.issues[issue].brief) for issue in issues), rows)
+
+
+def _cells(pen: Pen, speaker: RecordId, issue: IssueId, counts: Counter[Stance]) -> Iterator[Cell]:
+    path, _ = pen.page_of(issue)
+    label = pen.edition.dossier.label
+    for stance, sign in STANCE_SIGNS.items():
+        if number := counts[stance]:
+            words = f"{stance} {noun(number, 'statement')} of {label(speaker)} on {label(issue)}"
+            yield Cell(stance, sign, number, words, pen.to(path, by_fragment(speaker)))
+
+
+def changes(edition: Edition) -> Iterator[tuple[Statement, Statement]]:
+    """The statements between which a speaker's stance on an issue changed, with the later after the earlier."""
+    ordered = sorted(edition.dossier.statements.values(), key=lambda s: (s.speaker, s.issue, by_date(s)))
+    for _, found in groupby(ordered, key=lambda s: (s.speaker, s.issue)):
+        yield from statements.turns(found)
+
+
+def _change(pen: Pen, before: Statement, after: Statement) -> Change:
+    return Change(
+        pen.link(before.speaker),
+        pen.link(before.issue),
+        statements.view(pen, before),
+        statements.view(pen, after),
+    )

@@ -1,0 +1,59 @@
+"""Names as printed: which outlet writes whom how."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from markupsafe import Markup
+
+from generator.model.ids import OrganizationId, RecordId
+from generator.pages import markdown
+from generator.pages.coverage import MOST_OUTLETS
+from generator.pages.edition import Edition
+from generator.pages.indexes import Index, Row, index_pages, letter_of
+from generator.pages.page import Page
+from generator.pages.pen import Pen
+from generator.pages.words import counted
+
+Forms = Mapping[str, tuple[OrganizationId | None, ...]]
+
+
+def pages(edition: Edition) -> Iterator[Page]:
+    """The table of records by outlet, a page a letter once it is long."""
+    yield from index_pages(edition, _names)
+
+
+def printed(edition: Edition, key: RecordId) -> Forms:
+    """Which outlets print a record's name how, by the name as printed."""
+    found: dict[str, set[OrganizationId | None]] = defaultdict(set)
+    for mention in edition.links.mentioned_in.get(key, ()):
+        outlet = edition.dossier.articles[mention.article].outlet
+        found[" ".join(mention.text.split())].add(outlet)
+    return {
+        name: tuple(sorted(outlets, key=lambda o: (o is None, o or "")))
+        for name, outlets in sorted(found.items())
+    }
+
+
+def _names(pen: Pen) -> Index:
+    edition = pen.edition
+    outlets = [outlet for outlet, _ in edition.outlets(edition.dossier.articles.values())]
+    columns = outlets[:MOST_OUTLETS]
+    rows = []
+    for key in edition.links.mentioned_in:
+        forms = printed(edition, key)
+        if len(forms) < 2:
+            continue
+        cells = [_cell([name for name, by in forms.items() if outlet in by]) for outlet in columns]
+        if len(outlets) > len(columns):
+            cells.append(_cell([name for name, by in forms.items() if not set(by) <= set(columns)]))
+        label = edition.dossier.label(key)
+        rows.append((letter_of(label), label, Row(letter_of(label), (pen.link(key), *cells))))
+    heads: list[str | Markup] = [pen.outlet_words(o) if o else "Outlet not named" for o in columns]
+    heads += ["Other outlets"] if len(outlets) > len(columns) else []
+    ordered = tuple(row for _, _, row in sorted(rows, key=lambda r: r[:2]))
+    intro = f"{counted(len(rows), 'record')} whose name is printed in more than one way, and which outlet prints it how."
+    return Index("names", "Names as printed", intro, ("Record", *heads), "letter", ordered, label="Across")
+
+
+def _cell(names: list[str]) -> Markup:
+    return markdown.joined([markdown.text(name) for name in names], ", ")

@@ -1,0 +1,161 @@
+"""Evidence against originals: what was read is recorded, and re-anchored only on a curator's word."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator.check import check
+from generator.link import link
+from generator.load import load
+from generator.model.dossier import Dossier
+from generator.model.ids import ArticleId, RecordId
+from generator.model.lock import EvidenceLock, digest_of, lock_text
+from generator.model.verification import given, lock_of
+from generator.problems import Position, Problem, did_you_mean, in_order, shown
+from generator.site.files import write_whole
+
+LOCK = Path("seeds", "evidence.lock")
+_HASH = ("original", "sha256")
+
+
+class Unverified(Exception):
+    """Something does not hold, so nothing was written; `problems` say what."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = tuple(problems)
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What stands in the lock now.
+
+    Attributes:
+        read: Digests whose originals were here and read.
+        kept: Digests without an original here, whose entries were left as they were.
+        references, quotes: How many of each the lock holds.
+        changed: Whether the file was written.
+        problems: Warnings that remain.
+    """
+
+    read: tuple[ArticleId, ...]
+    kept: tuple[ArticleId, ...]
+    references: int
+    quotes: int
+    changed: bool
+    problems: tuple[Problem, ...]
+
+
+def verify(root: Path, originals: Sequence[Path] = ()) -> Verified:
+    """Looks up everything that is cited in the originals that are here, and records it in the lock.
+
+    Raises:
+        Unverified: if something cited is not there, or an original is not the one that was read before.
+    """
+    dossier, unreadable = load(root, originals)
+    problems = _remaining(dossier, unreadable)
+    return _record(root, dossier, problems)
+
+
+def accept(root: Path, article: str, originals: Sequence[Path] = ()) -> tuple[tuple[str, ...], Verified]:
+    """Takes the original of an article as it is now for the one that is meant: a curator's word.
+
+    The hash in the article's front matter is changed where it stands, and the lock is renewed. Returns
+    what became of each cited paragraph, a line each, and what stands in the lock now.
+
+    Raises:
+        Unverified: if there is no such article or original, or what is cited does not stand in it now.
+    """
+    dossier, unreadable = load(root, originals)
+    key = ArticleId(RecordId(article))
+    if refused := list(_not_acceptable(dossier, key)):
+        raise Unverified(refused)
+    meant = _with_new_original(dossier, key)
+    problems = _remaining(meant, unreadable)
+    compared = tuple(_comparison(dossier, key))
+    _state_hash(root, dossier, key)
+    return compared, _record(root, meant, problems)
+
+
+def _remaining(dossier: Dossier, unreadable: Sequence[Problem]) -> tuple[Problem, ...]:
+    """The problems that renewing the lock does not settle; with errors among them nothing is renewed."""
+    links = link(dossier)
+    found = in_order([*unreadable, *links.problems, *check(dossier, links.mentioned, with_lock=False)])
+    if any(problem.is_error for problem in found):
+        raise Unverified(found)
+    return found
+
+
+def _record(root: Path, dossier: Dossier, problems: tuple[Problem, ...]) -> Verified:
+    lock = lock_of(dossier, dossier.lock or EvidenceLock())
+    data = lock_text(lock).encode()
+    path = root / LOCK
+    changed = not path.is_file() or path.read_bytes() != data
+    if changed and (lock.articles or path.is_file()):
+        write_whole(path, data)
+    cited = {reference.at.article for reference in given(dossier)}
+    references = [r for fields in lock.references.values() for found in fields.values() for r in found]
+    return Verified(
+        tuple(sorted(cited & set(dossier.originals))),
+        tuple(sorted(cited - set(dossier.originals))),
+        len(references),
+        sum(1 for reference in references if reference.quote),
+        changed,
+        problems,
+    )
+
+
+def _not_acceptable(dossier: Dossier, key: ArticleId) -> Iterator[Problem]:
+    article = dossier.articles.get(key)
+    if article is None:
+        hint = did_you_mean(key, dossier.articles)
+        yield Problem(Position("seeds/articles"), "unknown-reference", f"no article {key!r}", key, hint)
+    elif article.original is None:
+        where = dossier.sources[key].start
+        yield Problem(where, "no-original", f"article {key!r} is no digest: it has no original", key)
+    elif key not in dossier.originals:
+        where = dossier.sources[key].at(("original", "file"))
+        hint = "name its folder: --originals DIR"
+        message = f"the original {shown(article.original.file)} is not here"
+        yield Problem(where, "no-original", message, article.original.file, hint)
+
+
+def _with_new_original(dossier: Dossier, key: ArticleId) -> Dossier:
+    """The dossier as it is once the article's original is accepted: stated, and not yet recorded."""
+    article, found = dossier.articles[key], dossier.originals[key]
+    assert article.original is not None
+    stated = article.original.model_copy(update={"sha256": found.sha256})
+    lock = dossier.lock or EvidenceLock()
+    others = {name: locked for name, locked in lock.articles.items() if name != key}
+    return replace(
+        dossier,
+        articles={**dossier.articles, key: article.model_copy(update={"original": stated})},
+        lock=EvidenceLock(articles=others, references=lock.references),
+    )
+
+
+def _comparison(dossier: Dossier, key: ArticleId) -> Iterator[str]:
+    """What became of each cited paragraph since it was read."""
+    now = [digest_of(text) for text in dossier.originals[key].paragraphs]
+    locked = dossier.lock.articles.get(key) if dossier.lock else None
+    for name, paragraph in locked.paragraphs.items() if locked else ():
+        number = int(name.removeprefix("p"))
+        if number <= len(now) and now[number - 1] == paragraph.read:
+            yield f"paragraph {number}: as it was read"
+        elif paragraph.read in now:
+            yield f"paragraph {number}: what was read is paragraph {now.index(paragraph.read) + 1} now"
+        else:
+            yield f"paragraph {number}: changed; read it again beside the digest"
+
+
+def _state_hash(root: Path, dossier: Dossier, key: ArticleId) -> None:
+    """Writes the hash of the original that is here in place of the stated one, and nothing else."""
+    stated = dossier.articles[key].original
+    assert stated is not None
+    source = dossier.sources[key]
+    where, path = source.at(_HASH, stated.sha256), root / source.file
+    lines = path.read_text("utf-8").split("\n")
+    line, column = lines[where.line - 1], where.column - 1
+    rest = line[column:].replace(stated.sha256, dossier.originals[key].sha256, 1)
+    lines[where.line - 1] = line[:column] + rest
+    write_whole(path, "\n".join(lines).encode())

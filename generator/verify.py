@@ -1,5 +1,6 @@
 """Evidence against originals: what was read is recorded, and re-anchored only on a curator's word."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -154,8 +155,9 @@ def _state_hash(root: Path, dossier: Dossier, key: ArticleId) -> None:
     assert stated is not None
     source = dossier.sources[key]
     where, path = source.at(_HASH, stated.sha256), root / source.file
-    lines = path.read_text("utf-8").split("\n")
-    line, column = lines[where.line - 1], where.column - 1
+    # Lines end as they end in the file: nothing but the hash may change.
+    lines = re.split(r"(\r\n|\r|\n)", path.read_bytes().decode())
+    line, column = lines[2 * (where.line - 1)], where.column - 1
     rest = line[column:].replace(stated.sha256, dossier.originals[key].sha256, 1)
-    lines[where.line - 1] = line[:column] + rest
-    write_whole(path, "\n".join(lines).encode())
+    lines[2 * (where.line - 1)] = line[:column] + rest
+    write_whole(path, "".join(lines).encode())

@@ -3,10 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import zip_longest
 
 from generator.check.values import source_of
 from generator.model.article import Article
 from generator.model.dossier import Dossier, OriginalText
+from generator.model.fields import Path
 from generator.model.ids import ArticleId, RecordId
 from generator.model.lock import LockedArticle, Reference, digest_of
 from generator.model.verification import SETTINGS_OWNER, Given, given, matched_words
@@ -55,15 +57,15 @@ def told_paragraphs(dossier: Dossier) -> Iterator[Problem]:
         if locked is None:
             continue
         for name, paragraph in locked.paragraphs.items():
-            told = article.paragraph(int(name.removeprefix("p")))
-            if told is None or digest_of(told.text) == paragraph.told:
+            number = int(name.removeprefix("p"))
+            told = article.paragraph(number)
+            if told and digest_of(told.text) == paragraph.told:
                 continue
-            where = Position(source_of(dossier, key).file, told.line)
+            what = f"now {shown(told.text, _SHOWN)}, is told otherwise than" if told else "is gone, against"
             line = _lock_line(dossier, ("articles", key, "paragraphs", name))
-            message = (
-                f"paragraph {told.number} of {key!r}, now {shown(told.text, _SHOWN)}, "
-                f"is told otherwise than what was verified ({line})"
-            )
+            message = f"paragraph {number} of {key!r}, {what} what was verified ({line})"
+            nearest = told or max(article.paragraphs, key=lambda one: one.number, default=None)
+            where = Position(source_of(dossier, key).file, nearest.line if nearest else 1)
             hint = (
                 _RENEW if key in dossier.originals else "restore it, or verify it anew where the original is"
             )
@@ -85,23 +87,47 @@ def references(dossier: Dossier) -> Iterator[Problem]:
 def _changes(
     dossier: Dossier, owner: str, name: str, old: Sequence[Reference], new: Sequence[Given]
 ) -> Iterator[Problem]:
-    matcher = SequenceMatcher(a=[(r.at, r.quote or "") for r in old], b=[r.key for r in new], autojunk=False)
-    for tag, old_from, old_to, new_from, new_to in matcher.get_opcodes():
-        was, is_now = old[old_from:old_to], new[new_from:new_to]
-        if tag == "equal":
-            for locked, reference in zip(was, is_now, strict=True):
-                yield from _matched_otherwise(dossier, locked, reference)
-            continue
-        for locked, reference in zip(was, is_now, strict=False):
-            yield _changed(dossier, locked, reference)
-        for reference in is_now[len(was) :]:
-            yield from _added(dossier, reference)
-        for locked in was[len(is_now) :]:
-            yield from _removed(dossier, owner, name, locked)
+    same, others = _aligned([(r.at, r.quote or "") for r in old], [r.key for r in new])
+    for before, after in same:
+        yield from _matched_otherwise(dossier, old[before], new[after])
+    for was, now in others:
+        if was is None:
+            assert now is not None
+            yield from _added(dossier, new[now])
+        elif now is None:
+            yield from _removed(dossier, (owner, name, was), old[was])
+        else:
+            yield _changed(dossier, (owner, name, was), old[was], new[now])
 
 
-def _changed(dossier: Dossier, locked: Reference, reference: Given) -> Problem:
-    line = _lock_line(dossier, ("references", reference.owner, reference.field))
+def _aligned(
+    old: Sequence[tuple[str, str]], new: Sequence[tuple[str, str]]
+) -> tuple[list[tuple[int, int]], list[tuple[int | None, int | None]]]:
+    """What is the same before and now, and what took whose place; None where nothing did."""
+    same, changed = [], []
+    gone, come = [], []
+    if len(old) == len(new):
+        # None came and none went, most likely: the first of `p5, p6` renumbered to p6 is not p5 gone.
+        same = [(index, index) for index, key in enumerate(old) if key == new[index]]
+        gone = [index for index, key in enumerate(old) if key != new[index]]
+        come = list(gone)
+    else:
+        for tag, *(a, b, c, d) in SequenceMatcher(None, old, new, False).get_opcodes():
+            pairs = list(zip(range(a, b), range(c, d), strict=False))
+            (same if tag == "equal" else changed).extend(pairs)
+            gone += range(a + len(pairs), b)
+            come += range(c + len(pairs), d)
+    # What is left on both sides has moved, or one came for the other.
+    for before in list(gone):
+        if after := next((index for index in come if new[index] == old[before]), None):
+            same.append((before, after))
+            gone.remove(before)
+            come.remove(after)
+    return same, [*changed, *zip_longest(gone, come)]
+
+
+def _changed(dossier: Dossier, entry: tuple[str, str, int], locked: Reference, reference: Given) -> Problem:
+    line = _lock_line(dossier, ("references", *entry))
     words = Reference(at=str(reference.at), quote=reference.quote).words
     message = f"{words} is not what was verified: that is {locked.words} ({line})"
     hint = (
@@ -109,7 +135,9 @@ def _changed(dossier: Dossier, locked: Reference, reference: Given) -> Problem:
         if reference.at.article in dossier.originals
         else "restore it, or verify it where the original is"
     )
-    return Problem(_where(dossier, reference), "reference-changed", message, words, hint)
+    # Where only the quote is another, there; else where the paragraph is named.
+    where = _where(dossier, reference, in_quote=locked.at == str(reference.at))
+    return Problem(where, "reference-changed", message, words, hint)
 
 
 def _added(dossier: Dossier, reference: Given) -> Iterator[Problem]:
@@ -125,12 +153,12 @@ def _added(dossier: Dossier, reference: Given) -> Iterator[Problem]:
     yield Problem(_where(dossier, reference), "unverified", message, words, hint, Severity.WARNING)
 
 
-def _removed(dossier: Dossier, owner: str, name: str, locked: Reference) -> Iterator[Problem]:
+def _removed(dossier: Dossier, entry: tuple[str, str, int], locked: Reference) -> Iterator[Problem]:
     """What the lock has and the seeds no longer give; without the original it does no harm."""
     article = ArticleId(RecordId(locked.at.partition("#")[0]))
     if article in dossier.originals:
-        where = _lock_position(dossier, ("references", owner, name))
-        message = f"{owner!r} no longer cites {locked.words}"
+        where = _lock_position(dossier, ("references", *entry))
+        message = f"{entry[0]!r} no longer cites {locked.words}"
         yield Problem(where, "lock-stale", message, locked.words, _RENEW)
 
 
@@ -177,18 +205,18 @@ def _locked(dossier: Dossier, key: ArticleId) -> LockedArticle | None:
     return dossier.lock.articles.get(key) if dossier.lock else None
 
 
-def _where(dossier: Dossier, reference: Given) -> Position:
+def _where(dossier: Dossier, reference: Given, *, in_quote: bool = True) -> Position:
     source = source_of(dossier, RecordId("" if reference.owner == SETTINGS_OWNER else reference.owner))
-    if reference.quote:
+    if reference.quote and in_quote:
         return source.at((*reference.path, "quote"))
-    return source.at(reference.path, str(reference.at))
+    return source.at((*reference.path, "at"), str(reference.at), reference.nth)
 
 
-def _lock_position(dossier: Dossier, path: tuple[str, ...]) -> Position:
+def _lock_position(dossier: Dossier, path: Path) -> Position:
     return dossier.lock_source.at(path) if dossier.lock_source else Position(LOCK)
 
 
-def _lock_line(dossier: Dossier, path: tuple[str, ...]) -> str:
+def _lock_line(dossier: Dossier, path: Path) -> str:
     where = _lock_position(dossier, path)
     return f"{where.file}:{where.line}"
 

@@ -174,7 +174,7 @@ def _words_of_one(text: str, *, short: bool) -> str:
     year, month, day = part["year"], part["month"], part["day"]
     words = year
     if "X" in year:
-        words = f"{year[:2]}00s" if year.endswith("XX") else f"{year[:3]}0s"
+        words = f"{year[:2]}00–{year[:2]}99" if year.endswith("XX") else f"{year[:3]}0s"
     if month and month != "XX":
         number = int(month)
         name = _SEASONS.get(number) or (calendar.month_abbr[number] if short else _MONTHS[number])

@@ -6,12 +6,14 @@ original beyond these.
 
 import hashlib
 import json
+import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
+from generator.model.evidence import Locator
 from generator.model.fields import Part
 from generator.model.ids import ArticleId
 
@@ -28,18 +30,33 @@ def digest_of(text: str) -> str:
     return hashlib.sha256(level.encode()).hexdigest()[:_DIGITS]
 
 
+def _written_so(pattern: str, what: str) -> AfterValidator:
+    def check(text: str) -> str:
+        if not re.fullmatch(pattern, text):
+            raise ValueError(f"{text!r} is not {what}")
+        return text
+
+    return AfterValidator(check)
+
+
+_Hash = Annotated[str, _written_so(rf"[0-9a-f]{{{_DIGITS}}}", f"a hash of {_DIGITS} digits 0-9a-f")]
+_FileHash = Annotated[str, _written_so(r"[0-9a-f]{64}", "a SHA-256 hash: 64 digits 0-9a-f")]
+_Number = Annotated[str, _written_so(r"p[1-9][0-9]{0,5}", "a paragraph such as p5")]
+_At = Annotated[str, AfterValidator(lambda text: str(Locator.parse(text)))]
+
+
 class ReadParagraph(Part):
     """A cited paragraph: the hash of it as read in the original, and of the digest's."""
 
-    read: str
-    told: str
+    read: _Hash
+    told: _Hash
 
 
 class LockedArticle(Part):
     """An article: its original's SHA-256, and its cited paragraphs as `p5`."""
 
-    original: str
-    paragraphs: dict[str, ReadParagraph] = Field(default_factory=dict)
+    original: _FileHash
+    paragraphs: dict[_Number, ReadParagraph] = Field(default_factory=dict)
 
 
 class Reference(Part):
@@ -51,9 +68,9 @@ class Reference(Part):
         matched: The hash of the words that were matched, from the quote's first to its last.
     """
 
-    at: str
+    at: _At
     quote: str | None = None
-    matched: str | None = None
+    matched: _Hash | None = None
 
     @property
     def words(self) -> str:

@@ -55,13 +55,25 @@ class Source:
 def _find(needle: str, text: str, start: int, nth: int) -> int:
     """Where a needle stands whole in a text, white space of any sort between its words, or -1.
 
-    Fewer than `nth` repetitions count as one that is enough, and parts of words where there is no whole.
+    Where it stands fewer times than is asked for, the last place is the answer.
     """
-    words = r"\s+".join(map(re.escape, needle.split()))
-    # `@a#p1` is not the beginning of `@a#p12` or `@a#p1-2`.
-    whole = rf"(?<![^\W_])(?<![^\W_]-){words}(?![-_]?[^\W_])"
-    for pattern in (whole, words):
-        found = [match.start() for match in re.compile(pattern).finditer(text, start)]
-        if found:
-            return found[min(nth, len(found) - 1)]
-    return -1
+    best, found = -1, text.find(needle, start)
+    while found >= 0:
+        if _is_whole(text, found, found + len(needle)):
+            best = found
+            if not nth:
+                return best
+            nth -= 1
+        found = text.find(needle, found + 1)
+    if best >= 0 or " " not in needle:
+        return best
+    match = re.compile(r"\s+".join(map(re.escape, needle.split()))).search(text, start)
+    return match.start() if match else -1
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Whether no word or id goes on past a place: `@a#p1` is not the beginning of `@a#p12` or `@a#p1-2`."""
+    if not text[end - 1].isalnum():
+        return True
+    after = text[end : end + 2]
+    return not (after[:1].isalnum() or (after[:1] in ("-", "_") and after[1:].isalnum()))

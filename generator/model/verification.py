@@ -1,5 +1,6 @@
 """What the seeds cite of the originals, what of it stands there now, and what of it is verified."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ class Given:
         owner: The record, or `dossier.yml`.
         field: The field's name, dotted, without positions in lists.
         path: The full path of the value in its record.
+        nth: How often the same locator stands before it in the same prose.
     """
 
     owner: str
@@ -30,6 +32,7 @@ class Given:
     path: Path
     at: Locator
     quote: str | None = None
+    nth: int = 0
 
     @property
     def key(self) -> tuple[str, str]:
@@ -47,10 +50,11 @@ def given(dossier: Dossier) -> Iterator[Given]:
                 if _is_locked(dossier, value.at):
                     yield Given(owner, name, path, value.at, value.quote)
             elif isinstance(mark, ProseMark):
-                for citation in parts_of(value, Citation):
-                    yield from (
-                        Given(owner, name, path, at) for at in citation.locators if _is_locked(dossier, at)
-                    )
+                before: Counter[Locator] = Counter()
+                for at in (at for citation in parts_of(value, Citation) for at in citation.locators):
+                    if _is_locked(dossier, at):
+                        yield Given(owner, name, path, at, nth=before[at])
+                    before[at] += 1
 
 
 def _is_locked(dossier: Dossier, at: Locator) -> bool:

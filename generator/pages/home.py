@@ -14,7 +14,7 @@ from generator.pages.matrix import Matrix, matrix
 from generator.pages.page import Page
 from generator.pages.pen import Pen
 from generator.pages.render import render
-from generator.pages.words import counted, date_words, in_letters, noun, span_words
+from generator.pages.words import counted, date_words, in_letters, listed, noun, span_words
 
 # Rows on the first page; the whole stands on pages of their own.
 _MOST = 8
@@ -37,6 +37,8 @@ class HomeView:
     more_events: Markup
     lists: tuple[tuple[str, tuple[tuple[Markup, str], ...]], ...]
     changes: tuple[tuple[Markup, Markup], ...]
+    curators: str
+    rights: str
     more: tuple[Markup, ...]
 
 
@@ -66,6 +68,8 @@ def page(pen: Pen) -> Page:
             if rows
         ),
         _changes(pen),
+        listed(list(dossier.settings.curators)),
+        dossier.settings.rights or "",
         (
             markdown.link("Coverage", pen.to("coverage/index.md")),
             markdown.link("Names as printed", pen.to("names/index.md")),

@@ -58,7 +58,7 @@ def page(pen: Pen, issue: Issue) -> Page:
             ),
             facts,
         ),
-        statements.by_speaker(pen, said),
+        statements.by_speaker(pen, said, is_addressed=True),
     )
     meta = head.of_record(
         pen, issue, label=Kind.ISSUE.label, description=head.plain_prose(pen, issue.id, "summary")

@@ -143,8 +143,14 @@ class Pen:
         return markdown.joined(self.prose(owner, path))
 
     def runs(self, runs: Iterable[Run]) -> Markup:
-        """Linked text as Markdown; spaces around links are kept."""
-        return markdown.joined([self._run(run) for run in runs], "")
+        """Linked text as Markdown; spaces around links are kept, and put between citations of one mark."""
+        shown: list[Markup] = []
+        was_cited = False
+        for run in runs:
+            shown += [Markup(" ")] if was_cited and run.cites else []
+            shown.append(self._run(run))
+            was_cited = run.cites is not None
+        return markdown.joined(shown, "")
 
     def _run(self, run: Run) -> Markup:
         if run.cites:

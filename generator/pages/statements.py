@@ -26,6 +26,8 @@ class StatementView:
     circumstances: Markup
     cites: Markup
     is_verified: bool
+    more: tuple[Markup, ...]
+    links: tuple[Markup, ...]
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,8 @@ def view(pen: Pen, statement: Statement, *, at_home: bool = False) -> StatementV
         markdown.joined(parts, " · "),
         pen.cites(statement.evidence),
         _is_verified(pen, statement),
+        pen.prose(statement.id, ("summary",)),
+        tuple(markdown.link(words, markdown.address(url)) for words, url in statement.links.items()),
     )
 
 
@@ -67,23 +71,31 @@ def _is_verified(pen: Pen, statement: Statement) -> bool:
 
 def by_issue(pen: Pen, statements: Iterable[Statement]) -> tuple[StatementGroup, ...]:
     """A speaker's statements, an issue at a time, each by date."""
-    return _grouped(pen, statements, lambda s: s.issue, at_home=True)
+    return _grouped(pen, statements, lambda s: s.issue, on_fragment, at_home=True)
 
 
-def by_speaker(pen: Pen, statements: Iterable[Statement]) -> tuple[StatementGroup, ...]:
-    """Statements on one thing, a speaker at a time, each by date."""
-    return _grouped(pen, statements, lambda s: s.speaker, at_home=False)
+def by_speaker(
+    pen: Pen, statements: Iterable[Statement], *, is_addressed: bool = False
+) -> tuple[StatementGroup, ...]:
+    """Statements on one thing, a speaker at a time, each by date; addressed in one place of a page at most."""
+    fragment = by_fragment if is_addressed else None
+    return _grouped(pen, statements, lambda s: s.speaker, fragment, at_home=False)
 
 
 def _grouped(
-    pen: Pen, statements: Iterable[Statement], key: Callable[[Statement], RecordId], *, at_home: bool
+    pen: Pen,
+    statements: Iterable[Statement],
+    key: Callable[[Statement], RecordId],
+    fragment: Callable[[RecordId], str] | None,
+    *,
+    at_home: bool,
 ) -> tuple[StatementGroup, ...]:
     label = pen.edition.dossier.label
     ordered = sorted(statements, key=lambda s: (label(key(s)), key(s), s.date.sort_key, s.id))
     groups = []
     for group, found in groupby(ordered, key=key):
         said = tuple(found)
-        anchor = on_fragment(group) if at_home else by_fragment(group)
+        anchor = fragment(group) if fragment else ""
         views = tuple(view(pen, s, at_home=at_home) for s in said)
         groups.append(StatementGroup(pen.link(group), anchor, _change_words(said), views))
     return tuple(groups)

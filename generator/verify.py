@@ -65,7 +65,8 @@ def accept(root: Path, article: str, originals: Sequence[Path] = ()) -> tuple[tu
     what became of each cited paragraph, a line each, and what stands in the lock now.
 
     Raises:
-        Unverified: if there is no such article or original, or what is cited does not stand in it now.
+        Unverified: if there is no such article or original, or what is cited does not stand in it now;
+            nothing is written then.
     """
     dossier, unreadable = load(root, originals)
     key = ArticleId(RecordId(article))
@@ -74,7 +75,9 @@ def accept(root: Path, article: str, originals: Sequence[Path] = ()) -> tuple[tu
     meant = _with_new_original(dossier, key)
     problems = _remaining(meant, unreadable)
     compared = tuple(_comparison(dossier, key))
-    _state_hash(root, dossier, key)
+    path, data = _with_stated_hash(root, dossier, key)
+    if data != path.read_bytes():
+        write_whole(path, data)
     return compared, _record(root, meant, problems)
 
 
@@ -149,15 +152,20 @@ def _comparison(dossier: Dossier, key: ArticleId) -> Iterator[str]:
             yield f"paragraph {number}: changed; read it again beside the digest"
 
 
-def _state_hash(root: Path, dossier: Dossier, key: ArticleId) -> None:
-    """Writes the hash of the original that is here in place of the stated one, and nothing else."""
-    stated = dossier.articles[key].original
+def _with_stated_hash(root: Path, dossier: Dossier, key: ArticleId) -> tuple[Path, bytes]:
+    """The article's file with the hash of the original that is here for the stated one, and nothing else."""
+    stated, now = dossier.articles[key].original, dossier.originals[key].sha256
     assert stated is not None
     source = dossier.sources[key]
-    where, path = source.at(_HASH, stated.sha256), root / source.file
-    # Lines end as they end in the file: nothing but the hash may change.
-    lines = re.split(r"(\r\n|\r|\n)", path.read_bytes().decode())
-    line, column = lines[2 * (where.line - 1)], where.column - 1
-    rest = line[column:].replace(stated.sha256, dossier.originals[key].sha256, 1)
-    lines[2 * (where.line - 1)] = line[:column] + rest
-    write_whole(path, "".join(lines).encode())
+    path = root / source.file
+    # Bytes, so that lines end as they end in the file.
+    before = rb"((?:^|[\r\n])[ \t]*(?:original\b[^\r\n]*)?[\"']?sha256[\"']?[ \t]*:\s*[\"']?)"
+    data, found = re.subn(
+        before + stated.sha256.encode(), rb"\g<1>" + now.encode(), path.read_bytes(), count=1
+    )
+    if not found:
+        message = "the hash is written so that it cannot be replaced"
+        raise Unverified(
+            [Problem(source.at(_HASH), "unwritable", message, stated.sha256, f"write sha256: {now}")]
+        )
+    return path, data

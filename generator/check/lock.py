@@ -104,8 +104,10 @@ def _aligned(
     old: Sequence[tuple[str, str]], new: Sequence[tuple[str, str]]
 ) -> tuple[list[tuple[int, int]], list[tuple[int | None, int | None]]]:
     """What is the same before and now, and what took whose place; None where nothing did."""
-    same, changed = [], []
-    gone, come = [], []
+    same: list[tuple[int, int]] = []
+    changed: list[tuple[int, int]] = []
+    gone: list[int] = []
+    come: list[int] = []
     if len(old) == len(new):
         # None came and none went, most likely: the first of `p5, p6` renumbered to p6 is not p5 gone.
         same = [(index, index) for index, key in enumerate(old) if key == new[index]]
@@ -118,12 +120,14 @@ def _aligned(
             gone += range(a + len(pairs), b)
             come += range(c + len(pairs), d)
     # What is left on both sides has moved, or one came for the other.
-    for before in list(gone):
-        if after := next((index for index in come if new[index] == old[before]), None):
-            same.append((before, after))
-            gone.remove(before)
-            come.remove(after)
-    return same, [*changed, *zip_longest(gone, come)]
+    places: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for index in reversed(come):
+        places[new[index]].append(index)
+    moved = {index: there.pop() for index in gone if (there := places[old[index]])}
+    gone = [index for index in gone if index not in moved]
+    arrived = set(moved.values())
+    come = [index for index in come if index not in arrived]
+    return [*same, *moved.items()], [*changed, *zip_longest(gone, come)]
 
 
 def _changed(dossier: Dossier, entry: tuple[str, str, int], locked: Reference, reference: Given) -> Problem:

@@ -1,5 +1,8 @@
 """`evidence.lock` as it was last written."""
 
+import re
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from generator.load.records import make, record_source
@@ -7,9 +10,11 @@ from generator.load.text import read_text
 from generator.load.yaml import parse
 from generator.model.lock import EvidenceLock
 from generator.model.source import Source
-from generator.problems import Problem
+from generator.problems import Position, Problem
 
 LOCK_FILE = "evidence.lock"
+_MARKS = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?: .*)?$", re.MULTILINE)
+_RESTORE = "restore it, or remove it and have it written anew: dossier verify"
 
 
 def read_lock(path: Path, name: str) -> tuple[EvidenceLock | None, Source | None, list[Problem]]:
@@ -19,9 +24,23 @@ def read_lock(path: Path, name: str) -> tuple[EvidenceLock | None, Source | None
     text, problems = read_text(path, name)
     node = None
     if not problems:
+        problems = list(_merge_marks(text, name))
+    if not problems:
         node, problems = parse(text, name)
     if node is None:
-        return None, None, problems
+        return None, None, [_to_restore(problem) for problem in problems]
     source = record_source(name, None, node, tuple(text.split("\n")))
     lock, found = make(EvidenceLock, node, source, {})
-    return lock, source, [*problems, *found]
+    return lock, source, [_to_restore(problem) for problem in [*problems, *found]]
+
+
+def _merge_marks(text: str, name: str) -> Iterator[Problem]:
+    if match := _MARKS.search(text):
+        where = Position(name, text.count("\n", 0, match.start()) + 1)
+        hint = "take either side, and have it renewed: dossier verify"
+        yield Problem(where, "merge-conflict", "a merge left its marks here", match[0], hint)
+
+
+def _to_restore(problem: Problem) -> Problem:
+    # Nobody writes this file by hand, so where it is broken there is one thing to do.
+    return problem if problem.rule == "merge-conflict" else replace(problem, hint=_RESTORE)

@@ -18,6 +18,7 @@ from generator.model.fields import Part
 from generator.model.ids import ArticleId
 
 _DIGITS = 16
+_BREAKS = re.compile("[\x7f\u0085\u2028\u2029\ufeff]")
 _HEAD = """\
 # What was verified on the originals: hashes of each cited paragraph as read there and as told here, and
 # each reference, a quote with the hash of the words that it matched. Written by `dossier verify`.
@@ -97,6 +98,11 @@ def lock_text(lock: EvidenceLock) -> str:
     return _HEAD + "".join(f"{line}\n" for line in _lines(lock))
 
 
+def _quoted(text: str) -> str:
+    """A text as a YAML scalar in double quotes, with no line break or mark that YAML would take for its own."""
+    return _BREAKS.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(text, ensure_ascii=False))
+
+
 def _lines(lock: EvidenceLock) -> Iterator[str]:
     yield "articles:" if lock.articles else "articles: {}"
     for key, article in sorted(lock.articles.items()):
@@ -114,6 +120,6 @@ def _lines(lock: EvidenceLock) -> Iterator[str]:
                 if not reference.quote:
                     yield f"      - {reference.at}"
                     continue
-                quote = json.dumps(reference.quote, ensure_ascii=False)
+                quote = _quoted(reference.quote)
                 matched = f", matched: {reference.matched}" if reference.matched else ""
                 yield f"      - {{at: {reference.at}, quote: {quote}{matched}}}"

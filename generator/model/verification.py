@@ -45,11 +45,13 @@ def given(dossier: Dossier) -> Iterator[Given]:
     owners = [(SETTINGS_OWNER, dossier.settings), *((str(k), r) for k, r in dossier.records.items())]
     for owner, record in owners:
         for path, mark, value in walk(record):
+            if not isinstance(mark, EvidenceMark | ProseMark):
+                continue
             name = ".".join(part for part in path if isinstance(part, str))
             if isinstance(mark, EvidenceMark) and isinstance(value, Evidence):
                 if _is_locked(dossier, value.at):
                     yield Given(owner, name, path, value.at, value.quote)
-            elif isinstance(mark, ProseMark):
+            else:
                 before: Counter[Locator] = Counter()
                 for at in (at for citation in parts_of(value, Citation) for at in citation.locators):
                     if _is_locked(dossier, at):

@@ -100,7 +100,7 @@ def build_command(call: Call, site: Path | None, edition: str, check_links: bool
     except build.Refused as refused:
         _refuse(refused.problems)
     _print_lines(built.problems)
-    call.tell(f"{built.site}: {built.pages} pages in {built.seconds:.1f} s")
+    call.tell(f"The site is in {built.site}: {built.pages} pages, built in {built.seconds:.1f} s")
 
 
 @main.command()

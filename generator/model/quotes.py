@@ -139,8 +139,11 @@ def nearest_passage(part: str, text: Folded) -> str:
         start -= 1
     while end < len(level) and _joined(level, end):
         end += 1
+    # Words that were put in or left out cost the alignment the words beside them.
+    while start > 0 and len(level[start:end].split()) < len(words.split()):
+        start = max(level.rfind(" ", 0, start - 1) + 1, 0)
     start, end = text.span(start, end)
-    return text.source[start:end].strip(f"{QUOTATION_MARKS} \n")
+    return text.source[start:end].strip(f"{QUOTATION_MARKS}.,;: \n")
 
 
 def standing_in(parts: Sequence[str], texts: Iterable[Folded]) -> tuple[int, ...]:

@@ -63,7 +63,8 @@ def check(call: Call, form: str) -> None:
     errors = sum(problem.is_error for problem in checked.problems)
     if form == "text" and not call.quiet:
         warnings = len(checked.problems) - errors
-        click.echo(f"{len(checked.dossier.records)} records, {errors} errors, {warnings} warnings", err=True)
+        counts = (len(checked.dossier.records), "record"), (errors, "error"), (warnings, "warning")
+        click.echo(", ".join(f"{n} {word}{'' if n == 1 else 's'}" for n, word in counts), err=True)
     sys.exit(1 if errors else 0)
 
 

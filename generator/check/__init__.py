@@ -30,12 +30,23 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+# Rules that a single unreadable file would make find fault with everything else.
+_FOLLOWING = frozenset(
+    {"unknown-reference", "absent-mention", "lock-stale", "reference-changed", "unverified", "orphan"}
+)
+
+
 def check(dossier: Dossier, mentioned: frozenset[RecordId], *, with_lock: bool = True) -> Iterator[Problem]:
     """All problems of a dossier, in no order.
 
     `mentioned` are the records that some article or prose speaks of by name. Without the lock, what a
     renewal of it settles is passed over.
     """
-    for rule in (*RULES, *LOCK_RULES) if with_lock else RULES:
-        yield from rule(dossier)
+    rules = (*RULES, *LOCK_RULES) if with_lock else RULES
+    found = (problem for rule in rules for problem in rule(dossier))
+    if dossier.is_partial:
+        # What a file that cannot be read would have held is not missing, nor is what it leads to.
+        yield from (problem for problem in found if problem.rule not in _FOLLOWING)
+        return
+    yield from found
     yield from orphans(dossier, mentioned)

@@ -15,7 +15,7 @@ from generator.model.verification import SETTINGS_OWNER, Given, given, matched_w
 from generator.problems import Position, Problem, Severity, shown
 
 LOCK = "seeds/evidence.lock"
-_RENEW = "dossier verify renews it"
+_RENEW = "once it is right, dossier verify renews the lock"
 _SHOWN = 60
 
 
@@ -61,9 +61,13 @@ def told_paragraphs(dossier: Dossier) -> Iterator[Problem]:
             told = article.paragraph(number)
             if told and digest_of(told.text) == paragraph.told:
                 continue
-            what = f"now {shown(told.text, _SHOWN)}, is told otherwise than" if told else "is gone, against"
+            what = (
+                f", now {shown(told.text, _SHOWN)}, is told otherwise than what"
+                if told
+                else " is gone, which"
+            )
             line = _lock_line(dossier, ("articles", key, "paragraphs", name))
-            message = f"paragraph {number} of {key!r}, {what} what was verified ({line})"
+            message = f"paragraph {number} of {key!r}{what} was verified ({line})"
             nearest = told or max(article.paragraphs, key=lambda one: one.number, default=None)
             where = Position(source_of(dossier, key).file, nearest.line if nearest else 1)
             hint = (
@@ -80,6 +84,8 @@ def references(dossier: Dossier) -> Iterator[Problem]:
     before = dossier.lock.references if dossier.lock else {}
     places = [*now, *((o, f) for o, fields in before.items() for f in fields if (o, f) not in now)]
     for owner, name in places:
+        if owner in dossier.declared and owner not in dossier.records:
+            continue  # it has errors, and what it cites is not known
         old = before.get(owner, {}).get(name, ())
         yield from _changes(dossier, owner, name, old, now.get((owner, name), []))
 

@@ -42,6 +42,7 @@ class _Loader:
         self._records: dict[Kind, dict[RecordId, Record]] = {kind: {} for kind in Kind}
         self._sources: dict[RecordId, Source] = {}
         self._declared: dict[RecordId, Kind] = {}
+        self._is_partial = False
 
     def load(self, originals: Sequence[Path]) -> tuple[Dossier, tuple[Problem, ...]]:
         seeds = self._root / SEEDS
@@ -72,6 +73,7 @@ class _Loader:
             sources=self._sources,
             declared=self._declared,
             originals=found,
+            is_partial=self._is_partial,
             lock=lock,
             lock_source=lock_source,
             **by_kind,  # type: ignore[arg-type]
@@ -117,6 +119,7 @@ class _Loader:
             elif path.suffix in (".yml", ".yaml") or path.is_dir():
                 hint = did_you_mean(path.stem, known) or f"known are {', '.join(known)}"
                 self._report(path, "unknown-file", f"unknown seeds {shown(path.name)}", hint)
+                self._is_partial = True
 
     def _yaml_file(self, kind: Kind, path: Path) -> None:
         name = self._name(path)
@@ -126,15 +129,17 @@ class _Loader:
             node, problems = parse(text, name)
         self._problems += problems
         if node is None:
+            self._is_partial = self._is_partial or bool(problems)
             return
         if not isinstance(node, Mapping):
+            self._is_partial = True
             where = Position(name, node.span.line, node.span.column)
             self._problems.append(
                 Problem(
                     where,
                     "bad-type",
                     f"{name} should hold records by id",
-                    hint="write id: and its fields below",
+                    hint="write each record's id, a colon, and its fields below",
                 )
             )
             return

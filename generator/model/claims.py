@@ -20,10 +20,12 @@ class Issue(Titled):
 
     Attributes:
         short_title: How tables' heads call it.
+        stances: What each stance means on this issue.
     """
 
     kind_of: Kind = Kind.ISSUE
     short_title: Text | None = None
+    stances: dict[Stance, Text] = Field(default_factory=dict)
 
     @property
     def brief(self) -> str:

@@ -68,10 +68,6 @@ class EdtfDate:
         """Earlier first; of those that begin together the shorter first."""
         return (self.earliest, self.latest, self.text)
 
-    def may_overlap(self, other: "EdtfDate") -> bool:
-        """Whether some day may belong to both."""
-        return self.earliest <= other.latest and other.earliest <= self.latest
-
     def __str__(self) -> str:
         return in_words(self.text)
 

@@ -48,6 +48,7 @@ class Record(Part):
         kind_of: The kind of record.
         summary: What is known, each sentence with its citations.
         links: Addresses elsewhere, by label.
+        caveat: What readers should know of it: an inference, a doubt, a reading of the curators' own.
         note: A remark among curators; never published, but for a question's.
         formerly: Ids that it had before and that still lead to it.
         evidence: The paragraphs that back it.
@@ -57,6 +58,7 @@ class Record(Part):
     kind_of: Kind
     summary: Prose | None = None
     links: dict[Text, Url] = Field(default_factory=dict)
+    caveat: Text | None = None
     note: Text | None = None
     formerly: tuple[RecordId, ...] = ()
     evidence: tuple[Proof, ...] = ()

@@ -7,8 +7,7 @@ from markupsafe import Markup
 
 from generator.model.happenings import APPEAL, Event
 from generator.pages import head, markdown
-from generator.pages.edition import Edition, by_date
-from generator.pages.events import place_link
+from generator.pages.edition import Edition
 from generator.pages.page import Page
 from generator.pages.pen import Pen
 from generator.pages.render import render
@@ -46,7 +45,7 @@ def appeal_rows(pen: Pen) -> tuple[AppealRow, ...]:
     what a reader compares.
     """
     rows = []
-    for event in sorted(pen.edition.dossier.events.values(), key=by_date):
+    for event in pen.edition.events_by_date:
         answers = pen.edition.events(pen.edition.referring(event.id, "Answered by"))
         if event.kind != APPEAL and not _is_answered_unasked(event, answers):
             continue
@@ -72,8 +71,8 @@ def _asked(pen: Pen, event: Event) -> tuple[Markup, Markup, Markup, Markup]:
         by = by or [p.who for p in event.participants[:1]]
         whom, asks = pen.links(by), pen.inline(event.id, ("asks",)) or pen.link(event.id)
     else:
-        whom = place_link(pen, event)
-        asks = markdown.joined([pen.link(event.id), markdown.text("(no appeal is known)")])
+        whom = markdown.quiet("nobody, as far as is known")
+        asks = markdown.joined([pen.link(event.id), markdown.text("(for comparison)")])
     date = pen.link(event.id, markdown.date(date_words(event.date, short=True)))
     asks = markdown.joined(filter(None, [asks, pen.cites(event.evidence)]))
     return date, whom, pen.links(event.invokes), asks

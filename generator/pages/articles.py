@@ -1,5 +1,6 @@
 """Articles: what they say, paragraph by paragraph, and what each paragraph backs."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from generator.link import Backing, Mention
 from generator.model.article import Article, Paragraph
 from generator.model.claims import Statement
 from generator.model.fields import EvidenceMark, walk
-from generator.model.ids import RecordId
+from generator.model.ids import RecordId, slug
 from generator.model.kinds import PAGE_KINDS, Kind
 from generator.model.verification import is_verified
 from generator.pages import head, markdown
@@ -22,6 +23,8 @@ from generator.pages.render import render
 from generator.pages.words import brief, date_words
 
 _NO_DATE = "undated"
+# A heading of these words would be given the anchor of a paragraph.
+_ANCHOR = re.compile(r"p\d+")
 # What can be right or wrong, in the order of the margin; other records merely have something said of them.
 _CLAIMS = (Kind.STATEMENT, Kind.EVENT, Kind.QUESTION, Kind.DOCUMENT)
 # Characters of a statement in the margin.
@@ -67,6 +70,7 @@ class ArticleView:
     url: str
     rights: str
     is_digest: bool
+    is_anchor: bool
     paragraphs: tuple[ParagraphView, ...]
     taken: tuple[tuple[str, tuple[Markup, ...]], ...]
     not_taken: Markup
@@ -89,6 +93,7 @@ def page(pen: Pen, article: Article) -> Page:
         markdown.address(article.url) if article.url else "",
         article.rights or "",
         article.is_digest,
+        _ANCHOR.fullmatch(slug(article.title)) is not None,
         paragraphs,
         _taken(pen, article),
         markdown.joined(
@@ -106,7 +111,7 @@ def page(pen: Pen, article: Article) -> Page:
         description=_description(pen, article),
         crumbs=[
             ("Articles", "articles/"),
-            (year, group_target("articles", year, len(pen.edition.dossier.articles))),
+            (year, group_target("articles", "year", year, len(pen.edition.dossier.articles))),
         ],
     )
     # An article stands among the documents in the navigation.

@@ -9,8 +9,8 @@ from generator.model.actors import Membership
 from generator.model.claims import Answer, Question
 from generator.model.happenings import Event
 from generator.model.ids import OrganizationId, RecordId
-from generator.model.record import Record
-from generator.pages import markdown, mentions, statements
+from generator.model.record import Named, Record
+from generator.pages import markdown, mentions, side, statements
 from generator.pages.edition import Edition, period
 from generator.pages.mentions import MentionsView
 from generator.pages.pen import Pen
@@ -43,6 +43,7 @@ class AnswerView:
 
     value: str
     by: Markup
+    by_words: str
     date: Markup
     origins: Markup
     cites: Markup
@@ -77,6 +78,8 @@ class Common:
 
     title: str
     summary: tuple[Markup, ...]
+    caveat: str
+    also: Markup
     cites: Markup
     facts: tuple[Fact, ...]
     said_about: tuple[StatementGroup, ...]
@@ -91,6 +94,8 @@ def common(pen: Pen, record: Record, side: Iterable[SideSection], facts: Iterabl
     return Common(
         title=record.label,
         summary=pen.prose(record.id, ("summary",)),
+        caveat=record.caveat or "",
+        also=_also(record),
         cites=pen.cites(record.evidence),
         facts=tuple(fact for fact in facts if fact.value != "0"),
         said_about=statements.by_speaker(pen, about),
@@ -98,6 +103,18 @@ def common(pen: Pen, record: Record, side: Iterable[SideSection], facts: Iterabl
         mentions=mentions.view(pen, record.id),
         side=tuple(side),
     )
+
+
+def _also(record: Record) -> Markup:
+    """The other names of a record, in the running text, where search finds them."""
+    native = {name: tag for tag, name in record.native.items()} if isinstance(record, Named) else {}
+    others = (
+        side.html('<span lang="{tag}">{name}</span>', tag=native[name], name=name)
+        if name in native
+        else markdown.text(name)
+        for name in record.names[1:]
+    )
+    return markdown.joined(others, ", ")
 
 
 def fact(number: int, one: str, many: str = "") -> Fact:
@@ -143,6 +160,7 @@ def question(pen: Pen, asked: Question) -> QuestionView:
         AnswerView(
             answer.value,
             pen.link(answer.by) if answer.by else Markup(""),
+            pen.edition.dossier.label(answer.by) if answer.by else "",
             markdown.date(date_words(answer.date, short=True)),
             _origins(pen, answer),
             pen.cites(answer.evidence),

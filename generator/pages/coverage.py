@@ -7,7 +7,7 @@ from markupsafe import Markup
 from generator.model.article import Article
 from generator.model.ids import ArticleId
 from generator.pages import markdown
-from generator.pages.edition import Edition, by_date
+from generator.pages.edition import Edition
 from generator.pages.indexes import Index, Row, index_pages
 from generator.pages.page import Page
 from generator.pages.pen import Pen
@@ -27,10 +27,14 @@ def _coverage(pen: Pen) -> Index:
     outlets = [outlet for outlet, _ in pen.edition.outlets(pen.edition.dossier.articles.values())]
     columns = outlets[:MOST_OUTLETS]
     rows = []
-    for event in sorted(pen.edition.dossier.events.values(), key=by_date):
+    for event in pen.edition.events_by_date:
         by_article = found.get(event.id, {})
         articles = [a for a in pen.edition.articles_by_date if a.article_id in by_article]
-        cells = [_cell(pen, [a for a in articles if a.outlet == outlet], by_article) for outlet in columns]
+        cells = [
+            _cell(pen, [a for a in articles if a.outlet == outlet], by_article)
+            or _silence(could=pen.edition.could_report(outlet, event))
+            for outlet in columns
+        ]
         if len(outlets) > len(columns):
             cells.append(_cell(pen, [a for a in articles if a.outlet not in columns], by_article))
         date = markdown.date(date_words(event.date, short=True))
@@ -39,10 +43,16 @@ def _coverage(pen: Pen) -> Index:
     heads += ["Other outlets"] if len(outlets) > len(columns) else []
     intro = (
         f"{counted(len(rows), 'event')} by outlet: the article and the paragraphs that report the event, "
-        "or what was said at it."
+        "or what was said at it. An outlet whose articles here are all older than the event could not report it."
     )
     return Index(
-        "coverage", "Coverage", intro, ("Date", "Event", *heads, ""), "year", tuple(rows), label="Across"
+        "coverage",
+        "Coverage",
+        intro,
+        ("Date", "Event", *heads, "In all"),
+        "year",
+        tuple(rows),
+        label="Across",
     )
 
 
@@ -56,7 +66,12 @@ def _cell(pen: Pen, articles: list[Article], found: Mapping[ArticleId, tuple[int
         )
         for article in articles
     )
-    return markdown.joined(lines, Markup("<br>")) or Markup('<span class="quiet">not at all</span>')
+    return markdown.joined(lines, Markup("<br>"))
+
+
+def _silence(*, could: bool) -> Markup:
+    """An outlet that does not report an event, or whose articles here are all older than it."""
+    return markdown.quiet("not at all" if could else "(older)")
 
 
 def _verdict(articles: list[Article]) -> Markup:

@@ -10,7 +10,7 @@ from generator.pages.common import Common, EventRow, cited_facts, common, event_
 from generator.pages.page import Page
 from generator.pages.pen import Pen
 from generator.pages.render import render
-from generator.pages.side import SideSection, html
+from generator.pages.side import SideSection
 from generator.pages.words import date_words
 
 _SHOWN = frozenset({"Invoked in", "Parts", "Statements about", "Questions about"})
@@ -60,13 +60,7 @@ def document_kind(document: Document) -> str:
 
 
 def _side(pen: Pen, document: Document) -> tuple[SideSection, ...]:
-    made = [html("{date}", date=date_words(document.date))] if document.date else []
-    status = [html("{status}", status=document.status)] if document.status else []
     return side.sections(
-        SideSection("Date", tuple(made)),
-        SideSection("Status", tuple(status)),
-        side.records(pen, "By", document.by),
-        side.records(pen, "Made at", [document.event] if document.event else []),
         side.sources(pen, pen.edition.articles_of(document.id)),
         side.elsewhere(document),
         *side.related(pen, document.id, _SHOWN),

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import groupby
 
 from generator.link import Links
 from generator.model.article import Article
@@ -13,7 +14,7 @@ from generator.model.dates import EdtfDate
 from generator.model.dossier import Dossier
 from generator.model.fields import EvidenceMark, walk
 from generator.model.happenings import Event, Participation
-from generator.model.ids import ArticleId, OrganizationId, RecordId
+from generator.model.ids import ArticleId, EventId, OrganizationId, RecordId
 from generator.model.kinds import Kind
 
 # Kinds of organization whose services count as one origin.
@@ -39,8 +40,9 @@ class Edition:
 
     def events(self, keys: Iterable[RecordId]) -> tuple[Event, ...]:
         """The events among some records, by date."""
-        found = (self.dossier.get(key) for key in keys)
-        return tuple(sorted((e for e in found if isinstance(e, Event)), key=by_date))
+        places = self.place_in_time
+        found = sorted(places[EventId(key)] for key in set(keys) if EventId(key) in places)
+        return tuple(self.events_by_date[place] for place in found)
 
     def questions(self, key: RecordId) -> tuple[Question, ...]:
         """The questions about a record, by id."""
@@ -51,6 +53,32 @@ class Edition:
         """The events that an actor took part in, by date, and as what."""
         events = self.events(self.referring(key, "Events"))
         return tuple((event, part) for event in events for part in event.participants if part.who == key)
+
+    @cached_property
+    def events_by_date(self) -> tuple[Event, ...]:
+        """All events, the oldest first; of those that begin together a whole before its parts, a cause before its effect."""
+        events = self.dossier.events
+        ordered = sorted(events.values(), key=by_date)
+        before: dict[EventId, set[EventId]] = defaultdict(set)
+        for event in ordered:
+            before[EventId(event.id)].update(key for key in (*event.responds_to, event.part_of) if key)
+            for key in event.led_to:
+                before[key].add(EventId(event.id))
+        found: list[Event] = []
+        for _, group in groupby(ordered, key=lambda event: event.date.earliest):
+            left = list(group)
+            while left:
+                waiting = {EventId(event.id) for event in left}
+                # Where causes run in a circle, which checks refuse, the first by date goes first.
+                ready = next((event for event in left if not before[EventId(event.id)] & waiting), left[0])
+                found.append(ready)
+                left.remove(ready)
+        return tuple(found)
+
+    @cached_property
+    def place_in_time(self) -> Mapping[EventId, int]:
+        """Where each event stands among all events by date."""
+        return {EventId(event.id): place for place, event in enumerate(self.events_by_date)}
 
     @cached_property
     def articles_by_date(self) -> tuple[Article, ...]:
@@ -113,6 +141,19 @@ class Edition:
             event: {article: tuple(sorted(numbers)) for article, numbers in articles.items()}
             for event, articles in found.items()
         }
+
+    @cached_property
+    def _newest(self) -> Mapping[OrganizationId | None, date]:
+        """The last day on which an article of each outlet may have been published."""
+        newest: dict[OrganizationId | None, date] = defaultdict(lambda: date.min)
+        for article in self.dossier.articles.values():
+            latest = article.published.latest if article.published else date.max
+            newest[article.outlet] = max(newest[article.outlet], latest)
+        return newest
+
+    def could_report(self, outlet: OrganizationId | None, event: Event) -> bool:
+        """Whether some article of an outlet is as new as an event."""
+        return self._newest[outlet] >= event.date.earliest
 
     def origin(self, article: Article) -> RecordId:
         """Whose report an article is: its agency's or outlet's as a whole; its own where neither is known.

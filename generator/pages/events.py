@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.model.happenings import ONLINE, Event
+from generator.model.happenings import APPEAL, ONLINE, Event
 from generator.model.ids import EventId, RecordId
 from generator.pages import head, markdown, side, statements
 from generator.pages.common import Common, EventRow, common, event_rows, fact
-from generator.pages.edition import by_date
 from generator.pages.indexes import group_target
 from generator.pages.page import Page
 from generator.pages.pen import Pen
@@ -86,7 +85,7 @@ def page(pen: Pen, event: Event) -> Page:
     edition, key = pen.edition, event.id
     said = edition.statements(key, "Said there")
     coverage = _coverage(pen, event)
-    outlets = {a.outlet for a in edition.articles_of(key)}
+    outlets = {a.outlet for a in edition.articles_of(key) if a.outlet}
     facts = (
         fact(len({p.who for p in event.participants}), "participant"),
         fact(len(said), "statement"),
@@ -120,7 +119,7 @@ def page(pen: Pen, event: Event) -> Page:
         event,
         label=f"Event · {event.kind}",
         description=f"{date_words(event.date)}. {head.plain_prose(pen, key, 'summary')}",
-        crumbs=[(year, group_target("events", year, len(edition.dossier.events)))],
+        crumbs=[(year, group_target("events", "year", year, len(edition.dossier.events)))],
     )
     return Page(pen.path, meta, render("event", view=view))
 
@@ -172,7 +171,12 @@ def _silent(pen: Pen, event: Event) -> str:
     found = pen.edition.reported.get(event.id, {})
     having = {pen.edition.dossier.articles[key].outlet for key in found}
     outlets = pen.edition.outlets(pen.edition.dossier.articles.values())
-    names = [pen.outlet_words(outlet) for outlet, _ in outlets if outlet and outlet not in having]
+    # An outlet whose articles here are all older than the event could not report it.
+    names = [
+        pen.outlet_words(outlet)
+        for outlet, _ in outlets
+        if outlet and outlet not in having and pen.edition.could_report(outlet, event)
+    ]
     more = f" and {len(names) - side.MOST} more" if len(names) > side.MOST else ""
     return f"{', '.join(names[: side.MOST])}{more}" if found else ""
 
@@ -191,8 +195,7 @@ def _origins(pen: Pen, event: Event) -> str:
 
 
 def _neighbours(pen: Pen, event: Event) -> tuple[Markup, Markup]:
-    ordered = sorted(pen.edition.dossier.events.values(), key=by_date)
-    place = next(i for i, other in enumerate(ordered) if other.id == event.id)
+    ordered, place = pen.edition.events_by_date, pen.edition.place_in_time[EventId(event.id)]
     before = pen.link(ordered[place - 1].id) if place else Markup("")
     after = pen.link(ordered[place + 1].id) if place + 1 < len(ordered) else Markup("")
     return before, after
@@ -206,7 +209,7 @@ def _side(pen: Pen, event: Event) -> tuple[SideSection, ...]:
     where = []
     if event.place:
         where = [html("{o}", o=ONLINE) if event.place == ONLINE else pen.html(event.place)]
-    status = [html("{n}", n=counted(len(answers), "answer"))] if event.kind == "appeal" else []
+    status = [html("{n}", n=counted(len(answers), "answer"))] if event.kind == APPEAL else []
     return side.sections(
         SideSection("Date", tuple(when)),
         SideSection("Place", tuple(where)),

@@ -9,7 +9,7 @@ from generator.model.kinds import Kind
 from generator.pages import common, head, markdown
 from generator.pages.appeals import AppealRow, appeal_rows
 from generator.pages.common import QuestionView
-from generator.pages.edition import by_date, period
+from generator.pages.edition import period
 from generator.pages.matrix import Matrix, matrix
 from generator.pages.page import Page
 from generator.pages.pen import Pen
@@ -45,7 +45,7 @@ class HomeView:
 def page(pen: Pen) -> Page:
     """The first page of the dossier."""
     dossier, edition = pen.edition.dossier, pen.edition
-    events = sorted(dossier.events.values(), key=by_date)
+    events = edition.events_by_date
     order = ["conflict", "open", "compatible", "agreed"]
     newest = edition.articles_by_date[::-1]
     questions = sorted(dossier.questions.values(), key=lambda q: (order.index(q.status), q.id))
@@ -61,8 +61,8 @@ def page(pen: Pen) -> Page:
         tuple(
             (heading, rows)
             for heading, rows in (
-                ("People most cited", _most_cited(pen, Kind.PERSON)),
-                ("Organizations most cited", _most_cited(pen, Kind.ORGANIZATION)),
+                ("People most named", _most_cited(pen, Kind.PERSON)),
+                ("Organizations most named", _most_cited(pen, Kind.ORGANIZATION)),
                 ("Newest articles", tuple((pen.html(a.id), pen.source_words(a)) for a in newest[:_MOST])),
             )
             if rows
@@ -106,10 +106,12 @@ def _scope(pen: Pen) -> str:
 def _most_cited(pen: Pen, kind: Kind) -> tuple[tuple[Markup, str], ...]:
     mentioned = pen.edition.links.mentioned_in
     counts = {
-        key: len(found) for key, found in mentioned.items() if pen.edition.dossier.declared[key] is kind
+        key: len({mention.article for mention in found})
+        for key, found in mentioned.items()
+        if pen.edition.dossier.declared[key] is kind
     }
-    first = sorted(counts.items(), key=lambda c: (-c[1], c[0]))[:_MOST]
-    return tuple((pen.html(key), counted(number, "mention")) for key, number in first)
+    first = sorted(counts.items(), key=lambda c: (-c[1], -len(mentioned[c[0]]), c[0]))[:_MOST]
+    return tuple((pen.html(key), counted(number, "article")) for key, number in first)
 
 
 def _more(pen: Pen, path: str, number: int, one: str) -> Markup:

@@ -19,6 +19,9 @@ from generator.pages.words import counted
 
 # Rows of one page; a longer index gives each of its groups a page.
 LIMIT = 300
+# Rows that need no letters to be found among.
+SHORT = 40
+LETTER = "letter"
 OTHER = "Other"
 # Before our anchors, apart from those that Python-Markdown gives headings of its own accord.
 _AT = "at-"
@@ -95,9 +98,10 @@ def letter_of(name: str) -> str:
     return letter if letter.isalpha() else OTHER
 
 
-def group_target(folder: str, group: str, rows: int) -> str:
+def group_target(folder: str, grouped: str, group: str, rows: int) -> str:
     """The address of a group, relative to the site, in an index of so many rows."""
-    return f"{folder}/" if rows > LIMIT else f"{folder}/#{_anchor(group)}"
+    is_whole = rows > LIMIT or (grouped == LETTER and rows <= SHORT)
+    return f"{folder}/" if is_whole else f"{folder}/#{_anchor(group)}"
 
 
 def index_pages(edition: Edition, make: Callable[[Pen], Index]) -> Iterator[Page]:
@@ -106,7 +110,8 @@ def index_pages(edition: Edition, make: Callable[[Pen], Index]) -> Iterator[Page
     index = make(pen)
     is_long = len(index.rows) > LIMIT
     groups = tuple(_groups(pen, index, is_long=is_long))
-    jumps = tuple(markdown.link(group.heading, group.target) for group in groups) if len(groups) > 1 else ()
+    jumps = tuple(markdown.link(group.heading, group.target) for group in groups)
+    jumps = jumps if is_long or len(groups) > 1 else ()
     entries = tuple(counted(len(group.rows), "entry", "entries") for group in groups)
     view = IndexView(
         index.title,
@@ -131,6 +136,10 @@ def index_pages(edition: Edition, make: Callable[[Pen], Index]) -> Iterator[Page
 
 def _groups(pen: Pen, index: Index, *, is_long: bool) -> Iterator[Group]:
     """The groups of an index in order; of a long index those that are long themselves in parts."""
+    if index.grouped == LETTER and len(index.rows) <= SHORT and not is_long:
+        if index.rows:
+            yield Group("", "", "", 0, index.rows)
+        return
     start = 0
     for name, found in groupby(index.rows, key=lambda row: row.group):
         rows = tuple(found)

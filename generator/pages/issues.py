@@ -22,6 +22,7 @@ class IssueView:
     """An issue's page."""
 
     common: Common
+    legend: tuple[tuple[str, str, str], ...]
     statements: tuple[StatementGroup, ...]
 
 
@@ -57,6 +58,11 @@ def page(pen: Pen, issue: Issue) -> Page:
                 *side.related(pen, issue.id, _SHOWN),
             ),
             facts,
+        ),
+        tuple(
+            (stance, sign, issue.stances[stance])
+            for stance, sign in STANCE_SIGNS.items()
+            if stance in issue.stances
         ),
         statements.by_speaker(pen, said, is_addressed=True),
     )

@@ -30,7 +30,8 @@ def pages(edition: Edition) -> Iterator[Page]:
     intro = (
         "What of the articles backs something, what was verified, and what rests on one source or on none."
     )
-    tables = (_summary(pen, intro), _verified(pen), _single(pen), _without(pen), _nameless(pen))
+    found = (_summary(pen, intro), _verified(pen), _single(pen), _without(pen), _nameless(pen))
+    tables = tuple(table for table in found if table)
     yield Page(
         pen.path,
         head.of_page(pen, title, intro, label="Across"),
@@ -56,7 +57,7 @@ def _summary(pen: Pen, intro: str) -> Table:
         ),
         _row("Statements with a quote that was found", *_said_with_quote(edition)),
     )
-    return Table(intro, ("What", "How many", "Share", ""), rows)
+    return Table(intro, ("What", "How many", "Share", "In detail"), rows)
 
 
 def _row(*cells: object) -> tuple[Markup, ...]:
@@ -82,9 +83,10 @@ def _said_with_quote(edition: Edition) -> tuple[str, str]:
     return f"{len(found)} of {total}", _percent(len(found), total)
 
 
-def _verified(pen: Pen) -> Table:
-    edition = pen.edition
-    missing = [key for key, ok in _quotes(edition) if not ok]
+def _verified(pen: Pen) -> Table | None:
+    missing = [key for key, ok in _quotes(pen.edition) if not ok]
+    if not missing:
+        return None
     intro = "Quotes whose original was not there when they were last looked for."
     return _listing(pen, "Not verified", intro, missing)
 

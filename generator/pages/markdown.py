@@ -46,6 +46,11 @@ def date(words: str) -> Markup:
     return Markup(f'<span class="d">{text(words)}</span>') if words else Markup("")  # noqa: S704
 
 
+def quiet(words: object) -> Markup:
+    """Words that stand back."""
+    return Markup(f'<span class="quiet">{text(words)}</span>')  # noqa: S704
+
+
 def html_link(words: object, href: str, css: str = "") -> Markup:
     """An HTML link with classes."""
     classes = f' class="{css}"' if css else ""

@@ -1,20 +1,20 @@
 """Who said what: speakers by issues, counted by stance, and where a speaker's stance changed."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from markupsafe import Markup
 
-from generator.model.claims import Stance, Statement
+from generator.model.claims import Statement
 from generator.model.ids import IssueId, RecordId
 from generator.pages import head, statements
 from generator.pages.edition import Edition, by_date
 from generator.pages.page import Page
-from generator.pages.pen import Pen
+from generator.pages.pen import Pen, said_fragment
 from generator.pages.render import render
-from generator.pages.statements import StatementView, by_fragment
+from generator.pages.statements import StatementView
 from generator.pages.words import STANCE_SIGNS, counted, noun
 
 # Speakers of one page, those with most statements first.
@@ -70,9 +70,9 @@ def pages(edition: Edition) -> Iterator[Page]:
 def matrix(pen: Pen, most: int) -> Matrix:
     """The speakers with most statements by all issues that they spoke on."""
     dossier = pen.edition.dossier
-    counts: dict[tuple[RecordId, IssueId], Counter[Stance]] = defaultdict(Counter)
+    said: dict[tuple[RecordId, IssueId], list[Statement]] = defaultdict(list)
     for statement in dossier.statements.values():
-        counts[statement.speaker, statement.issue][statement.stance] += 1
+        said[statement.speaker, statement.issue].append(statement)
     spoken = Counter(statement.speaker for statement in dossier.statements.values())
     speakers = sorted(spoken, key=lambda s: (-spoken[s], s))[:most]
     used = Counter(statement.issue for statement in dossier.statements.values())
@@ -80,20 +80,23 @@ def matrix(pen: Pen, most: int) -> Matrix:
     rows = tuple(
         MatrixRow(
             pen.link(speaker),
-            tuple(tuple(_cells(pen, speaker, issue, counts[speaker, issue])) for issue in issues),
+            tuple(tuple(_cells(pen, speaker, issue, said[speaker, issue])) for issue in issues),
         )
         for speaker in speakers
     )
     return Matrix(tuple(pen.link(issue, dossier.issues[issue].brief) for issue in issues), rows)
 
 
-def _cells(pen: Pen, speaker: RecordId, issue: IssueId, counts: Counter[Stance]) -> Iterator[Cell]:
+def _cells(pen: Pen, speaker: RecordId, issue: IssueId, said: Sequence[Statement]) -> Iterator[Cell]:
+    """The stances that a speaker took on an issue; each leads to the first statement that takes it."""
     path, _ = pen.page_of(issue)
+    counts = Counter(statement.stance for statement in said)
     label = pen.edition.dossier.label
     for stance, sign in STANCE_SIGNS.items():
         if number := counts[stance]:
             words = f"{stance} {noun(number, 'statement')} of {label(speaker)} on {label(issue)}"
-            yield Cell(stance, sign, number, words, pen.to(path, by_fragment(speaker)))
+            first = min((s for s in said if s.stance == stance), key=by_date)
+            yield Cell(stance, sign, number, words, pen.to(path, said_fragment(first.id)))
 
 
 def changes(edition: Edition) -> Iterator[tuple[Statement, Statement]]:

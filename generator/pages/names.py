@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from markupsafe import Markup
 
 from generator.model.ids import OrganizationId, RecordId
+from generator.model.record import Named
 from generator.pages import markdown
 from generator.pages.coverage import MOST_OUTLETS
 from generator.pages.edition import Edition
-from generator.pages.indexes import Index, Row, index_pages, letter_of
+from generator.pages.indexes import Index, Row, index_pages, letter_of, sort_name
 from generator.pages.page import Page
 from generator.pages.pen import Pen
 from generator.pages.words import counted
@@ -41,18 +42,25 @@ def _names(pen: Pen) -> Index:
     rows = []
     for key in edition.links.mentioned_in:
         forms = printed(edition, key)
-        if len(forms) < 2:
+        if not _differs(edition, key, forms):
             continue
         cells = [_cell([name for name, by in forms.items() if outlet in by]) for outlet in columns]
         if len(outlets) > len(columns):
             cells.append(_cell([name for name, by in forms.items() if not set(by) <= set(columns)]))
-        label = edition.dossier.label(key)
+        record = edition.dossier.records[key]
+        label = sort_name(record) if isinstance(record, Named) else record.label
         rows.append((letter_of(label), label, Row(letter_of(label), (pen.link(key), *cells))))
     heads: list[str | Markup] = [pen.outlet_words(o) if o else "Outlet not named" for o in columns]
     heads += ["Other outlets"] if len(outlets) > len(columns) else []
     ordered = tuple(row for _, _, row in sorted(rows, key=lambda r: r[:2]))
     intro = f"{counted(len(rows), 'record')} whose name is printed in more than one way, and which outlet prints it how."
     return Index("names", "Names as printed", intro, ("Record", *heads), "letter", ordered, label="Across")
+
+
+def _differs(edition: Edition, key: RecordId, forms: Forms) -> bool:
+    """Whether full names are printed in two ways, or short forms are: one beside the other is no difference."""
+    short = set(edition.dossier.records[key].short_names)
+    return len(set(forms) - short) > 1 or len(set(forms) & short) > 1
 
 
 def _cell(names: list[str]) -> Markup:

@@ -19,7 +19,7 @@ from generator.pages.common import (
     member_row,
     participation_rows,
 )
-from generator.pages.indexes import group_target, letter_of, sort_name
+from generator.pages.indexes import LETTER, group_target, letter_of, sort_name
 from generator.pages.page import Page
 from generator.pages.pen import Pen
 from generator.pages.render import render
@@ -100,7 +100,9 @@ def page(pen: Pen, organization: Organization) -> Page:
         organization,
         label=f"Organization · {organization.kind}",
         description=head.plain_prose(pen, key, "summary"),
-        crumbs=[(letter, group_target("organizations", letter, len(pen.edition.dossier.organizations)))],
+        crumbs=[
+            (letter, group_target("organizations", LETTER, letter, len(pen.edition.dossier.organizations)))
+        ],
     )
     return Page(pen.path, meta, render("organization", view=view))
 

@@ -44,14 +44,14 @@ class Pen:
         anchor = f"#{fragment}" if fragment else ""
         if path == self.path and fragment:
             return anchor
-        return posixpath.relpath(path, posixpath.dirname(self.path) or ".") + anchor
+        return posixpath.relpath(f"/{path}", posixpath.dirname(f"/{self.path}")) + anchor
 
     def href(self, path: str, fragment: str = "") -> str:
         """The same as the target of an HTML link, between pages at addresses that end in a slash."""
         anchor = f"#{fragment}" if fragment else ""
         if path == self.path:
             return anchor or "./"
-        relative = posixpath.relpath(address(path) or ".", address(self.path) or ".")
+        relative = posixpath.relpath(f"/{address(path)}", f"/{address(self.path)}")
         return ("./" if relative == "." else f"{relative}/") + anchor
 
     # Records

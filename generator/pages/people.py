@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.model.actors import Person, Position
+from generator.model.actors import Organization, Person, Position
 from generator.model.article import Article
 from generator.model.kinds import Kind
 from generator.pages import head, markdown, side, statements
@@ -19,7 +19,7 @@ from generator.pages.common import (
     participation_rows,
 )
 from generator.pages.edition import by_publication
-from generator.pages.indexes import group_target, letter_of, sort_name
+from generator.pages.indexes import LETTER, group_target, letter_of, sort_name
 from generator.pages.page import Page
 from generator.pages.pen import Pen
 from generator.pages.render import render
@@ -74,7 +74,7 @@ def page(pen: Pen, person: Person) -> Page:
         person,
         label="Person",
         description=description(pen, person),
-        crumbs=[(letter, group_target("people", letter, len(pen.edition.dossier.people)))],
+        crumbs=[(letter, group_target("people", LETTER, letter, len(pen.edition.dossier.people)))],
         og_type="profile",
     )
     return Page(pen.path, meta, render("person", view=view))
@@ -90,8 +90,13 @@ def description(pen: Pen, person: Person) -> str:
 
 def role_words(pen: Pen, position: Position) -> str:
     """A position as text: Prime Minister of Armenia."""
-    whose = f" of {pen.edition.dossier.label(position.of)}" if position.of else ""
-    return f"{position.title}{'' if whose and whose.casefold() in position.title.casefold() else whose}"
+    if not position.of:
+        return position.title
+    whole = pen.edition.dossier.records.get(position.of)
+    whose = pen.edition.dossier.label(position.of)
+    # "of" reads well before a state or a place; a body's name would want an article.
+    is_body = isinstance(whole, Organization) and whole.kind != "state"
+    return f"{position.title}, {whose}" if is_body else f"{position.title} of {whose}"
 
 
 def last_position(pen: Pen, person: Person) -> tuple[Position, Article | None] | None:
@@ -150,7 +155,7 @@ def _side(pen: Pen, person: Person) -> tuple[SideSection, ...]:
     return side.sections(
         side.names(pen, person),
         SideSection("Positions", tuple(positions)),
-        side.seen_with(pen, person.id, Kind.PERSON, "With"),
+        side.seen_with(pen, person.id, Kind.PERSON, "With (shared events and paragraphs)"),
         side.seen_with(pen, person.id, Kind.ORGANIZATION, "Organizations"),
         side.sources(pen, pen.edition.articles_of(person.id)),
         side.elsewhere(person),

@@ -6,7 +6,7 @@ from generator.model.happenings import Place
 from generator.model.kinds import Kind
 from generator.pages import head, side
 from generator.pages.common import Common, EventRow, cited_facts, common, event_rows, fact
-from generator.pages.indexes import group_target, letter_of, sort_name
+from generator.pages.indexes import LETTER, group_target, letter_of, sort_name
 from generator.pages.page import Page
 from generator.pages.pen import Pen
 from generator.pages.render import render
@@ -34,7 +34,7 @@ def page(pen: Pen, place: Place) -> Page:
         place,
         label=f"Place · {place.kind}" if place.kind else "Place",
         description=head.plain_prose(pen, place.id, "summary"),
-        crumbs=[(letter, group_target("places", letter, len(pen.edition.dossier.places)))],
+        crumbs=[(letter, group_target("places", LETTER, letter, len(pen.edition.dossier.places)))],
     )
     return Page(pen.path, meta, render("place", view=view))
 

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Iterator
 from markupsafe import Markup
 
 from generator.model.actors import Organization, Person
-from generator.model.claims import Issue, Question
+from generator.model.claims import Answer, Issue, Question
 from generator.model.happenings import Document, Event, Place
 from generator.model.ids import RecordId
 from generator.model.kinds import Kind
 from generator.model.record import Named, Record
 from generator.pages import markdown
 from generator.pages.documents import document_kind
-from generator.pages.edition import Edition, by_date
+from generator.pages.edition import Edition
 from generator.pages.indexes import OTHER, Index, Row, index_pages, letter_of, sort_name
 from generator.pages.page import Page
 from generator.pages.pen import Pen
@@ -118,7 +118,7 @@ def _events(pen: Pen) -> Index:
                 _place(pen, event),
             ),
         )
-        for event in sorted(pen.edition.dossier.events.values(), key=by_date)
+        for event in pen.edition.events_by_date
     )
     intro = f"{counted(len(rows), 'event')} by date, each as precisely as it is known."
     return Index(
@@ -202,7 +202,7 @@ def _issues(pen: Pen) -> Index:
 def _questions(pen: Pen) -> Index:
     def row(question: Question) -> Row:
         answers = markdown.joined(
-            [markdown.joined([markdown.text(a.value), pen.cites(a.evidence)]) for a in question.answers],
+            [_answer(pen, answer) for answer in question.answers],
             Markup("<br>"),
         )
         return Row(STATUS_WORDS[question.status], (pen.link(question.id), answers))
@@ -220,6 +220,12 @@ def _questions(pen: Pen) -> Index:
         rows,
         section="questions",
     )
+
+
+def _answer(pen: Pen, answer: Answer) -> Markup:
+    value = markdown.text(answer.value)
+    told = markdown.joined([pen.link(answer.by), value], ": ") if answer.by else value
+    return markdown.joined([told, pen.cites(answer.evidence)])
 
 
 _INDEXES = (_people, _organizations, _places, _events, _articles, _documents, _issues, _questions)

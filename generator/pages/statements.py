@@ -1,5 +1,6 @@
 """Statements as pages show them: what was said, with stance, date, place and evidence."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -10,6 +11,7 @@ from generator.model.claims import Statement
 from generator.model.ids import RecordId
 from generator.model.verification import is_verified
 from generator.pages import markdown
+from generator.pages.edition import by_date
 from generator.pages.pen import Pen, said_fragment
 from generator.pages.words import STANCE_SIGNS, date_words
 
@@ -40,17 +42,17 @@ class StatementGroup:
     statements: tuple[StatementView, ...]
 
 
-def view(pen: Pen, statement: Statement, *, at_home: bool = False) -> StatementView:
-    """A statement; `at_home` on its speaker's page, where its address is."""
+def view(pen: Pen, statement: Statement, *, at_home: bool = False, on_issue: bool = False) -> StatementView:
+    """A statement; `at_home` on its speaker's page, where its address is, `on_issue` on its issue's."""
     parts = [markdown.text(date_words(statement.date))]
     if statement.event:
         parts.append(pen.link(statement.event))
     if statement.to:
         parts.append(markdown.joined([markdown.text("to"), pen.link(statement.to)]))
-    if not at_home:
+    if not (at_home or on_issue):
         parts.append(pen.link(statement.issue, pen.edition.dossier.issues[statement.issue].brief))
     return StatementView(
-        said_fragment(statement.id) if at_home else "",
+        said_fragment(statement.id) if at_home or on_issue else "",
         statement.stance,
         STANCE_SIGNS[statement.stance],
         pen.prose(statement.id, ("said",)),
@@ -58,7 +60,7 @@ def view(pen: Pen, statement: Statement, *, at_home: bool = False) -> StatementV
         markdown.joined(parts, " · "),
         pen.cites(statement.evidence),
         _is_verified(pen, statement),
-        pen.prose(statement.id, ("summary",)),
+        (*pen.prose(statement.id, ("summary",)), *_caveat(statement)),
         tuple(markdown.link(words, markdown.address(url)) for words, url in statement.links.items()),
     )
 
@@ -67,6 +69,10 @@ def _is_verified(pen: Pen, statement: Statement) -> bool:
     """Whether it quotes, and all that it quotes was found in the paragraphs that it names."""
     quoted = [evidence for evidence in statement.evidence if evidence.quote]
     return bool(quoted) and all(is_verified(pen.edition.dossier, statement.id, e) for e in quoted)
+
+
+def _caveat(statement: Statement) -> tuple[Markup, ...]:
+    return (markdown.text(f"Curators’ remark: {statement.caveat}"),) if statement.caveat else ()
 
 
 def by_issue(pen: Pen, statements: Iterable[Statement]) -> tuple[StatementGroup, ...]:
@@ -90,23 +96,35 @@ def _grouped(
     *,
     at_home: bool,
 ) -> tuple[StatementGroup, ...]:
-    label = pen.edition.dossier.label
-    ordered = sorted(statements, key=lambda s: (label(key(s)), key(s), s.date.sort_key, s.id))
+    by_group: dict[RecordId, list[Statement]] = defaultdict(list)
+    for statement in sorted(statements, key=by_date):
+        by_group[key(statement)].append(statement)
+    # On a speaker's page the issue that most was said on comes first; elsewhere who spoke first.
+    order = sorted(by_group, key=lambda group: (-len(by_group[group]) if at_home else 0, group))
+    order = order if at_home else sorted(order, key=lambda group: by_date(by_group[group][0]))
     groups = []
-    for group, found in groupby(ordered, key=key):
-        said = tuple(found)
+    for group in order:
+        said = tuple(by_group[group])
         anchor = fragment(group) if fragment else ""
-        views = tuple(view(pen, s, at_home=at_home) for s in said)
+        views = tuple(view(pen, s, at_home=at_home, on_issue=fragment is by_fragment) for s in said)
         groups.append(StatementGroup(pen.link(group), anchor, _change_words(said), views))
     return tuple(groups)
 
 
 def _change_words(said: tuple[Statement, ...]) -> str:
     """How the stance on one issue changed from time to time, or nothing."""
-    if len({s.issue for s in said}) != 1 or len({s.speaker for s in said}) != 1 or not any(turns(said)):
+    if len({s.issue for s in said}) != 1 or len({s.speaker for s in said}) != 1:
         return ""
-    seen = [f"{STANCE_SIGNS[s.stance]} {s.stance} ({date_words(s.date, short=True)})" for s in said]
-    return f"The stance changed: {', '.join(dict.fromkeys(seen))}."
+    changes = [
+        f"{_stance_words(before)} ({date_words(before.date, short=True)}), "
+        f"then {_stance_words(after)} ({date_words(after.date, short=True)})"
+        for before, after in turns(said)
+    ]
+    return f"The stance changed: {'; '.join(changes)}." if changes else ""
+
+
+def _stance_words(statement: Statement) -> str:
+    return f"{STANCE_SIGNS[statement.stance]} {statement.stance}"
 
 
 def turns(said: Iterable[Statement]) -> Iterator[tuple[Statement, Statement]]:

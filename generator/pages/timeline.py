@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.pages import markdown
-from generator.pages.edition import Edition, by_date
+from generator.pages.edition import Edition
 from generator.pages.events import place_link
 from generator.pages.indexes import Index, Row, index_pages
 from generator.pages.page import Page
@@ -27,7 +27,7 @@ def _timeline(pen: Pen) -> Index:
                 pen.inline(event.id, ("outcome",)),
             ),
         )
-        for event in sorted(pen.edition.dossier.events.values(), key=by_date)
+        for event in pen.edition.events_by_date
     )
     intro = f"{counted(len(rows), 'event')} in the order of their dates, each as precisely as it is known."
     columns = ("Date", "Event", "Place", "What came of it")

@@ -1,5 +1,7 @@
 """Wording that several pages share."""
 
+from datetime import date
+
 from generator.model.claims import Stance, Status
 from generator.model.dates import EdtfDate, in_words
 
@@ -12,6 +14,7 @@ STATUS_WORDS: dict[Status, str] = {
 }
 # The longest span of days that a date known to the month may mean.
 _DAYS_OF_MONTH = 31
+_MONTHS_OF_YEAR = 12
 _NUMBERS = (
     "no",
     "one",
@@ -74,18 +77,23 @@ def held_words(since: EdtfDate | None, until: EdtfDate | None) -> str:
 
 def delay_words(asked: EdtfDate, answered: EdtfDate) -> str:
     """How long an answer took, no more precisely than both dates are known."""
-    about = "" if asked.is_exact_day and answered.is_exact_day else "about "
-    days = (answered.earliest - asked.earliest).days
-    if not about:
+    if asked.is_exact_day and answered.is_exact_day:
+        days = (answered.earliest - asked.earliest).days
         return counted(days, "day") if days else "same day"
-    widest = max((date.latest - date.earliest).days for date in (asked, answered))
-    if widest > _DAYS_OF_MONTH:
-        years = answered.earliest.year - asked.earliest.year
-        return f"{about}{counted(years, 'year')}" if years else "same year"
-    months = (
-        (answered.earliest.year - asked.earliest.year) * 12 + answered.earliest.month - asked.earliest.month
-    )
-    return f"{about}{counted(months, 'month')}" if months else "same month"
+    if answered.latest == date.max or asked.earliest == date.min:
+        return "not known"
+    if max((d.latest - d.earliest).days for d in (asked, answered)) > _DAYS_OF_MONTH:
+        # Only the longest that it can have taken is known.
+        months = _months(asked.earliest, answered.latest)
+        if months >= 2 * _MONTHS_OF_YEAR:
+            return f"within {counted(-(-months // _MONTHS_OF_YEAR), 'year')}"
+        return f"within {counted(months, 'month')}" if months else "same month"
+    months = _months(asked.earliest, answered.earliest)
+    return f"about {counted(months, 'month')}" if months else "same month"
+
+
+def _months(first: date, last: date) -> int:
+    return (last.year - first.year) * _MONTHS_OF_YEAR + last.month - first.month
 
 
 def brief(text: str, limit: int = 160) -> str:

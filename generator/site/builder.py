@@ -85,6 +85,9 @@ def docs_folder(root: Path, title: str) -> Path:
         docs = root / "docs"
         docs.mkdir(exist_ok=True)
         return docs
+    if not (root / "docs").exists() and "docs_dir" not in path.read_text("utf-8", errors="replace"):
+        # Without hand-written pages there is none in version control.
+        (root / "docs").mkdir()
     return Path(read_config(root, title).docs_dir)
 
 

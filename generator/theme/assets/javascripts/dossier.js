@@ -55,11 +55,15 @@ const show = async (link) => {
 if (matchMedia("(hover: hover)").matches) {
   const later = ({ target }) => {
     const link = target.closest?.(CITATION)
+    if (link || target.closest?.(".preview")) clearTimeout(waiting)
     if (!link || link === shown?.link) return
-    clearTimeout(waiting)
     waiting = setTimeout(show, 200, link)
   }
-  const leave = ({ target }) => target.closest?.(CITATION) && hide()
+  // Time enough to move onto the preview, which stays while the pointer is on it.
+  const leave = ({ target }) => {
+    clearTimeout(waiting)
+    if (target.closest?.(`${CITATION}, .preview`)) waiting = setTimeout(hide, 200)
+  }
   document.addEventListener("pointerover", later)
   document.addEventListener("focusin", later)
   document.addEventListener("pointerout", leave)

@@ -1,0 +1,196 @@
+"""Whatever a curator or an article writes stands on the page as exactly that text, and as nothing else."""
+
+from collections.abc import Mapping
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.link import link
+from generator.model import prose
+from generator.model.dossier import Dossier
+from generator.model.kinds import Kind
+from generator.pages import pages
+from tests import build, hostile
+from tests.pages import reading
+
+# Where a text may stand, each by the word that stands there otherwise.
+TEXTS = (
+    "person-name",
+    "person-also",
+    "person-short",
+    "person-native",
+    "position-title",
+    "link-label",
+    "organization-name",
+    "organization-cite-as",
+    "member-role",
+    "place-name",
+    "place-kind",
+    "event-title",
+    "participant-role",
+    "document-title",
+    "document-status",
+    "issue-title",
+    "issue-short-title",
+    "question-asks",
+    "question-note",
+    "answer-value",
+    "article-title",
+    "article-paragraph",
+    "article-author",
+    "article-dated-by",
+    "article-outlet-by",
+    "article-rights",
+    "evidence-quote",
+    "dossier-title",
+    "dossier-question",
+)
+PROSE = ("person-summary", "statement-said", "event-asks", "event-outcome", "dossier-summary", "change-what")
+WORDS = {slot: f"Q{slot.replace('-', '')}q" for slot in (*TEXTS, *PROSE)}
+# The groups of these are letters, which follow the name.
+LETTERED = ("people/index.md", "organizations/index.md", "places/index.md")
+
+
+def _dossier(words: Mapping[str, str]) -> Dossier:
+    """A dossier that shows a text in every place."""
+    proof = [{"at": "the-article#p1", "quote": words["evidence-quote"]}]
+    return build.dossier(
+        build.record(
+            Kind.PERSON,
+            "the-person",
+            name=words["person-name"],
+            also=[words["person-also"]],
+            short=[words["person-short"]],
+            native={"hy": words["person-native"]},
+            positions=[{"title": words["position-title"], "of": "the-outlet", "evidence": proof}],
+            summary=words["person-summary"],
+            links={words["link-label"]: "https://a.example/"},
+        ),
+        build.record(
+            Kind.ORGANIZATION,
+            "the-outlet",
+            kind="outlet",
+            name=words["organization-name"],
+            cite_as=words["organization-cite-as"],
+            members=[{"who": "the-person", "role": words["member-role"]}],
+        ),
+        build.record(Kind.PLACE, "the-place", name=words["place-name"], kind=words["place-kind"]),
+        build.record(
+            Kind.EVENT,
+            "the-event",
+            kind="appeal",
+            title=words["event-title"],
+            asks=words["event-asks"],
+            outcome=words["event-outcome"],
+            place="the-place",
+            participants=[{"who": "the-person", "role": words["participant-role"]}],
+        ),
+        build.record(
+            Kind.DOCUMENT,
+            "the-document",
+            title=words["document-title"],
+            status=words["document-status"],
+            event="the-event",
+            by=["the-person"],
+        ),
+        build.record(
+            Kind.ISSUE, "the-issue", title=words["issue-title"], short_title=words["issue-short-title"]
+        ),
+        build.record(
+            Kind.STATEMENT,
+            "the-statement",
+            speaker="the-person",
+            said=words["statement-said"],
+            issue="the-issue",
+            event="the-event",
+            about=["the-document"],
+            evidence=proof,
+        ),
+        build.record(
+            Kind.QUESTION,
+            "the-question",
+            asks=words["question-asks"],
+            note=words["question-note"],
+            event="the-event",
+            answers=[{"value": words["answer-value"], "by": "the-person", "evidence": proof}],
+        ),
+        build.article(
+            "the-article",
+            words["article-paragraph"].strip(),
+            title=words["article-title"],
+            outlet="the-outlet",
+            outlet_by=words["article-outlet-by"],
+            authors=[words["article-author"]],
+            published="2022-09-16",
+            dated_by=words["article-dated-by"],
+            rights=words["article-rights"],
+        ),
+        title=words["dossier-title"],
+        question=words["dossier-question"],
+        summary=words["dossier-summary"],
+        changes=[{"date": "2022", "what": words["change-what"]}],
+    )
+
+
+def _bodies(words: Mapping[str, str]) -> dict[str, str]:
+    dossier = _dossier(words)
+    return {page.path: reading.body_of(page.text) for page in pages(dossier, link(dossier))}
+
+
+@cache
+def _usual() -> dict[str, str]:
+    return _bodies(WORDS)
+
+
+@cache
+def _places() -> tuple[tuple[str, str], ...]:
+    """Each slot with each page that shows it."""
+    return tuple(
+        (slot, path) for slot, word in WORDS.items() for path, body in _usual().items() if word in body
+    )
+
+
+def _is_plain(slot: str, text: str) -> bool:
+    """Whether a text is one without marks of prose where prose stands."""
+    return slot not in PROSE or all(
+        isinstance(part, prose.Literal) for paragraph in prose.parse(text) for part in paragraph.parts
+    )
+
+
+def _check(slot: str, path: str, text: str) -> None:
+    usual, body = _usual()[path], _bodies(WORDS | {slot: text})[path]
+    if path in LETTERED:
+        usual, body = (
+            "\n".join(li for li in b.split("\n") if not li.startswith("## ")) for b in (usual, body)
+        )
+    for name, render in reading.RENDERERS.items():
+        expected, shown = reading.parse(render(usual)), reading.parse(render(body))
+        told = f"{slot} on {path}, by {name}:\n{body}"
+        wanted = reading.text_of(expected).replace(WORDS[slot], reading.plain(text))
+        assert reading.text_of(shown) == reading.plain(wanted), told
+        assert reading.elements(shown) == reading.elements(expected), told
+
+
+def test_every_slot_is_shown() -> None:
+    # Short names are shown in an article's margin, a dossier's title in the head of its pages.
+    assert {slot for slot, _ in _places()} == {*WORDS} - {"dossier-title"}
+
+
+@settings(max_examples=150)
+@given(place=st.deferred(lambda: st.sampled_from(_places())), text=hostile.texts())
+def test_any_text_is_shown_as_it_is(place: tuple[str, str], text: str) -> None:
+    slot, path = place
+    # Prose is divided at empty lines.
+    text = reading.plain(text) if slot in PROSE else text.strip()
+    if _is_plain(slot, text):
+        _check(slot, path, text)
+
+
+@pytest.mark.parametrize("text", hostile.PICKED)
+def test_it_is_shown_as_it_is_where_a_line_begins_and_in_a_cell(text: str) -> None:
+    # Where a line begins, a text may open a list, a heading or a table; in a cell, another cell.
+    if _is_plain("person-summary", text):
+        _check("person-summary", "people/the-person.md", text)
+    _check("answer-value", "questions/the-question.md", text)

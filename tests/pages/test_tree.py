@@ -1,0 +1,141 @@
+"""The Markdown tree of a dossier: as it was last read and found good, whole in its links, no page without end.
+
+After a change that is meant, `UPDATE_GOLDEN=1 pytest tests/pages` writes `golden/` anew: read the
+difference as a reader of the site would.
+"""
+
+import difflib
+import os
+import posixpath
+import re
+import shutil
+import urllib.parse
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from generator import build
+from generator.link import link
+from generator.model.dossier import Dossier
+from generator.model.kinds import PAGE_KINDS, Kind
+from generator.pages import indexes, mentions, pages
+from tests.build import article, dossier, record
+from tests.pages import reading
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def _tree(found: Dossier) -> dict[str, str]:
+    return {page.path: page.text for page in pages(found, link(found))}
+
+
+@pytest.fixture(scope="module")
+def tree(toy: Path) -> dict[str, str]:
+    """The toy dossier's pages, by path."""
+    return _tree(build.check(toy).dossier)
+
+
+def test_pages_are_as_they_were(tree: Mapping[str, str]) -> None:
+    if os.environ.get("UPDATE_GOLDEN"):
+        shutil.rmtree(GOLDEN, ignore_errors=True)
+        for path, text in tree.items():
+            (GOLDEN / path).parent.mkdir(parents=True, exist_ok=True)
+            (GOLDEN / path).write_text(text, encoding="utf-8", newline="\n")
+    golden = {p.relative_to(GOLDEN).as_posix(): p.read_text("utf-8") for p in GOLDEN.rglob("*.md")}
+    changed = [path for path in sorted({*golden, *tree}) if golden.get(path) != tree.get(path)]
+    told = "".join(line for path in changed[:5] for line in _difference(path, golden, tree))
+    if changed:
+        pytest.fail(
+            f"{len(changed)} pages are not as they were; if that is meant: UPDATE_GOLDEN=1 pytest tests/pages\n{told}",
+            pytrace=False,
+        )
+
+
+def _difference(path: str, old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str]:
+    before, after = (texts.get(path, "").splitlines(keepends=True) for texts in (old, new))
+    return difflib.unified_diff(before, after, f"golden/{path}", path, n=0)
+
+
+def test_every_link_leads_to_a_place_of_the_tree(tree: Mapping[str, str]) -> None:
+    _check_links(tree)
+
+
+def _check_links(tree: Mapping[str, str]) -> None:
+    shown = {
+        path: reading.parse(reading.by_python_markdown(reading.body_of(text))) for path, text in tree.items()
+    }
+    ids = {path: reading.ids(page) for path, page in shown.items()}
+    pages_at = {_address(path): path for path in tree}
+    followed = 0
+    for path, page in shown.items():
+        assert len(ids[path]) == len({*ids[path]}), f"{path} has an id twice"
+        for a in reading.find(page, "a"):
+            href, _, fragment = urllib.parse.unquote(a.get("href", "")).partition("#")
+            if re.match("https?:", href):
+                continue
+            followed += 1
+            # A Markdown link begins beside the file, and one in HTML at the page's address.
+            beside = path if href.endswith(".md") else _address(path)
+            place = posixpath.normpath(posixpath.join(posixpath.dirname(f"/{beside}"), href)).strip("/")
+            target = place if href.endswith(".md") else pages_at.get(f"{place}/".lstrip("/"), place)
+            target = target if href else path
+            assert target in tree, f"{path}: {a.get('href')}"
+            assert not fragment or fragment in ids[target], f"{path}: {a.get('href')}"
+    assert followed > len(tree)
+
+
+def _address(path: str) -> str:
+    """The address of a page below the site: empty, or ending in a slash."""
+    return re.sub(r"(^|/)index\.md$|\.md$", lambda found: "/" if found[0] != "index.md" else "", path)
+
+
+def test_every_record_has_one_page_and_former_ids_lead_there(tree: Mapping[str, str], toy: Path) -> None:
+    for key, item in build.check(toy).dossier.records.items():
+        own = f"{item.kind_of.section}/{key}.md"
+        assert (own in tree) == (item.kind_of in PAGE_KINDS)
+        for old in item.formerly:
+            text = tree[f"{item.kind_of.section}/{old}.md"]
+            assert f'redirect_to: "{item.kind_of.section}/{key}/"' in text
+            assert f"({key}.md)" in text
+
+
+def test_long_indexes_are_split(toy: Path, tree: Mapping[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(indexes, "LIMIT", 2)
+    split = _tree(build.check(toy).dossier)
+    assert {*tree} < {*split}
+    _check_links(split)
+    for kind in PAGE_KINDS:
+        records = [
+            path for path in tree if path.startswith(f"{kind.section}/") and not path.endswith("index.md")
+        ]
+        lists = [text for path, text in split.items() if path.startswith(f"{kind.section}/by-")]
+        if not lists:
+            continue
+        for text in lists:
+            assert 1 <= len(re.findall(r"^\| (?!-|Name|Date|Issue|Question)", text, re.MULTILINE)) <= 2
+        for path in records:
+            name = path.removeprefix(f"{kind.section}/")
+            listed = sum(text.count(f"(../{name})") for text in lists)
+            assert listed or "redirect_to" in tree[path], f"{path} is in no list"
+
+
+def test_many_mentions_are_split(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mentions, "PER_PAGE", 3)
+    articles = (article(f"news-{n}", "Ana Lima spoke.", published=f"2022-01-0{n}") for n in range(1, 9))
+    split = _tree(dossier(record(Kind.PERSON, "ana", name="Ana Lima"), *articles))
+    paths = ["people/ana.md", "people/ana/mentions-2.md", "people/ana/mentions-3.md"]
+    assert [path for path in split if "/ana" in path] == paths
+    named = [re.findall(r"^### \[.*\]\(.*/(news-\d)\.md\)", split[path], re.MULTILINE) for path in paths]
+    assert named == [["news-8", "news-7", "news-6"], ["news-5", "news-4", "news-3"], ["news-2", "news-1"]]
+    _check_links(split)
+
+
+def test_an_empty_dossier_has_all_its_lists() -> None:
+    empty = _tree(dossier())
+    assert {path for path in empty if "/" in path} >= {f"{kind.section}/index.md" for kind in PAGE_KINDS}
+    for path, text in empty.items():
+        shown = reading.parse(reading.by_python_markdown(reading.body_of(text)))
+        assert list(reading.find(shown, "h1"))
+        # No head of a table without rows; the ledger counts, be it nothing.
+        assert path == "ledger.md" or not list(reading.find(shown, "table")), path

@@ -1,0 +1,200 @@
+"""A new dossier: sound from the start, made whole or not at all, whatever its title."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import BaseModel
+
+from generator import build
+from generator.load import load
+from generator.load.records import _INTERNAL, RECORD_TYPES
+from generator.model.actors import Membership, Position
+from generator.model.article import Article, Original
+from generator.model.claims import Answer
+from generator.model.dossier import Change, Settings
+from generator.model.evidence import Evidence
+from generator.model.happenings import Participation
+from generator.model.kinds import Kind
+from generator.site.builder import read_config
+from generator.site.linkcheck import broken_links
+from generator.site.scaffold import make_dossier
+
+# Where the examples of each kind stand; parts stand with the record that holds them.
+_FILES: dict[str, tuple[type[BaseModel], ...]] = {
+    "dossier.yml": (Settings, Change),
+    "articles/fernholm-courier-2024-05-14.md": (Article, Original),
+    "people.yml": (RECORD_TYPES[Kind.PERSON], Position),
+    "organizations.yml": (RECORD_TYPES[Kind.ORGANIZATION], Membership),
+    "places.yml": (RECORD_TYPES[Kind.PLACE],),
+    "events.yml": (RECORD_TYPES[Kind.EVENT], Participation),
+    "documents.yml": (RECORD_TYPES[Kind.DOCUMENT],),
+    "issues.yml": (RECORD_TYPES[Kind.ISSUE],),
+    "statements.yml": (RECORD_TYPES[Kind.STATEMENT], Evidence),
+    "questions.yml": (RECORD_TYPES[Kind.QUESTION], Answer),
+}
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Path:
+    folder = tmp_path / "water-rights_2024"
+    assert make_dossier(folder) == []
+    return folder
+
+
+def test_new_dossier_has_no_problems(made: Path) -> None:
+    assert build.check(made).problems == ()
+
+
+def test_new_dossier_builds_with_every_link(made: Path) -> None:
+    built = build.build(made, made / "site", check_links=True)
+    assert built.problems == ()
+    assert list(broken_links(made / "site")) == []
+    assert "Ida Solvang" in (made / "site/people/ida-solvang/index.html").read_text("utf-8")
+
+
+def test_generated_pages_stay_out_of_version_control(made: Path) -> None:
+    own = {path for path in (made / "docs").rglob("*") if path.is_file()}
+    build.write(made)
+    ignored = [
+        line.strip("/")
+        for line in (made / "docs/.gitignore").read_text("utf-8").split("\n")
+        if line.startswith("/")
+    ]
+    generated = {path for path in (made / "docs").rglob("*") if path.is_file()} - own
+    assert {path.relative_to(made / "docs").parts[0] for path in generated} == set(ignored)
+
+
+def test_files_that_begin_with_a_dot_are_there(made: Path) -> None:
+    assert (made / ".gitignore").is_file()
+    assert (made / ".github/workflows/site.yml").is_file()
+    assert not list(made.glob(".new-*"))
+
+
+def test_workflow_uses_what_the_projects_own_does(made: Path, root: Path) -> None:
+    new, own = ((f / ".github/workflows/site.yml").read_text("utf-8") for f in (made, root))
+    assert yaml.safe_load(new)["jobs"].keys() == {"build", "deploy"}
+    assert set(re.findall(r"uses: (\S+)", new)) <= set(re.findall(r"uses: (\S+)", own))
+
+
+def test_navigation_is_the_default_one_and_its_own_page(made: Path, tmp_path: Path) -> None:
+    (tmp_path / "without" / "docs").mkdir(parents=True)
+    default = read_config(tmp_path / "without", "").nav
+    assert read_config(made, "").nav == [*(default or []), {"About": "about.md"}]
+
+
+def test_title_is_the_folders_name_made_human(made: Path) -> None:
+    assert load(made)[0].settings.title == "Water rights 2024"
+
+
+def test_examples_are_sound(made: Path) -> None:
+    before = len(load(made)[0].records)
+    for path in filter(Path.is_file, (made / "seeds").rglob("*")):
+        path.write_text(_uncommented(path.read_text("utf-8")), encoding="utf-8")
+    checked = build.check(made)
+    # The example of a digest names an original that is nowhere.
+    assert {problem.rule for problem in checked.problems} <= {"unverified"}
+    assert len(checked.dossier.records) > before
+
+
+@pytest.mark.parametrize("file", _FILES)
+def test_examples_show_every_field(made: Path, file: str) -> None:
+    text = _uncommented((made / "seeds" / file).read_text("utf-8"))
+    for model in _FILES[file]:
+        names = {field.alias or name for name, field in model.model_fields.items()} - _INTERNAL
+        assert {name for name in names if not re.search(rf"(?m)(^|[ {{]){name}:", text)} == set()
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        'He said "no"',
+        "Water: whose is it? # a question",
+        "'single' {braces} [brackets] & *stars*",
+        "two\nlines\r\nand\u2028more",
+        "- a list",
+        "!ENV HOME",
+        "back\\slash \\n",
+        "<script>alert(1)</script>",
+        "null",
+        "2024",
+        "@TITLE@",
+        "Ջուր 水 😀",
+    ],
+)
+def test_hostile_title_stays_what_it_is(tmp_path: Path, title: str) -> None:
+    folder = tmp_path / "new"
+    assert make_dossier(folder, title) == []
+    assert _titles(folder) == {" ".join(title.split())}
+    assert build.check(folder).problems == ()
+
+
+@settings(max_examples=50)
+@given(title=st.text(max_size=40))
+def test_any_title_is_kept_or_refused(tmp_path_factory: pytest.TempPathFactory, title: str) -> None:
+    folder = tmp_path_factory.mktemp("title") / "new"
+    if problems := make_dossier(folder, title):
+        assert [problem.rule for problem in problems] == ["init-folder"]
+        assert not folder.exists()
+    else:
+        assert _titles(folder) == {" ".join(title.split())}
+
+
+def test_hostile_title_builds(tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    assert make_dossier(folder, '"><script>alert(1)</script>: {x}') == []
+    build.build(folder, folder / "site", check_links=True)
+    assert "<script>alert(1)" not in (folder / "site/index.html").read_text("utf-8")
+
+
+def test_folder_with_files_is_refused_and_untouched(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    (problem,) = make_dossier(tmp_path)
+    assert (problem.rule, problem.where.file, problem.is_error) == ("init-folder", str(tmp_path), True)
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_file_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text("mine")
+    assert [problem.rule for problem in make_dossier(file)] == ["init-folder"]
+    assert [problem.rule for problem in make_dossier(file / "inner")] == ["init-folder"]
+    assert file.read_text() == "mine"
+
+
+def test_empty_folder_and_empty_repository_are_taken(tmp_path: Path) -> None:
+    assert make_dossier(tmp_path) == []
+    repository = tmp_path / "repository"
+    (repository / ".git").mkdir(parents=True)
+    assert make_dossier(repository) == []
+    assert (repository / "seeds/dossier.yml").is_file()
+
+
+@pytest.mark.parametrize("method", ["write_text", "rename"])
+def test_what_fails_midway_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, method: str
+) -> None:
+    original, calls = getattr(Path, method), []
+
+    def full(path: Path, *args: object, **kwargs: object) -> object:
+        calls.append(path)
+        if len(calls) == 3:
+            raise OSError(28, "No space left on device")
+        return original(path, *args, **kwargs)
+
+    monkeypatch.setattr(Path, method, full)
+    (problem,) = make_dossier(tmp_path / "new")
+    assert "No space left on device" in problem.message
+    assert list(tmp_path.iterdir()) == []
+
+
+def _uncommented(text: str) -> str:
+    """Examples are lines that begin with # and no single space; other comments are words."""
+    return re.sub(r"^#(?! \S)", "", text, flags=re.MULTILINE)
+
+
+def _titles(folder: Path) -> set[str]:
+    return {load(folder)[0].settings.title, read_config(folder, "").site_name}

@@ -1,0 +1,125 @@
+"""A dossier served while somebody writes it."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+# Seconds that a change may take to be seen on a machine under load.
+PATIENCE = 60
+
+
+class Served(NamedTuple):
+    root: Path
+    log: Path
+    process: subprocess.Popen[bytes]
+
+    @property
+    def url(self) -> str:
+        """The address that the server tells; empty before it listens."""
+        found = re.search(r"http://127\.0\.0\.1:[1-9]\d*/", self.told())
+        return found[0] if found else ""
+
+    def page(self, path: str = "") -> str:
+        """What is at an address, or nothing where nothing answers."""
+        try:
+            with urllib.request.urlopen(self.url + path, timeout=PATIENCE) as answer:
+                text: str = answer.read().decode()
+                return text
+        except (urllib.error.URLError, ConnectionError):
+            return ""
+
+    def told(self) -> str:
+        return self.log.read_text("utf-8")
+
+    def until(self, seen: Callable[[], bool]) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while not seen():
+            if time.monotonic() > deadline or self.process.poll() is not None:
+                pytest.fail(f"not seen in {PATIENCE} s; the server told:\n{self.told()}", pytrace=False)
+            time.sleep(0.1)
+
+
+@pytest.fixture
+def served(toy: Path, root: Path, tmp_path: Path) -> Iterator[Served]:
+    """The toy dossier, with a slip in it, served at a port that is free."""
+    copy, log = tmp_path / "toy", tmp_path / "log"
+    shutil.copytree(toy, copy)
+    people = copy / "seeds/people.yml"
+    people.write_text(_slip(people.read_text("utf-8")), encoding="utf-8")
+    with log.open("wb") as told:
+        process = subprocess.Popen(
+            [sys.executable, "-u", "-m", "generator", "-C", copy, "serve", "--port", "0"],
+            cwd=root,
+            stdout=told,
+            stderr=subprocess.STDOUT,
+            env=os.environ | {"PYTHONPATH": str(root)},
+        )
+    try:
+        yield Served(copy, log, process)
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _slip(text: str) -> str:
+    return text.replace("of: maravia", "of: marvia")
+
+
+def test_changes_are_served_and_broken_seeds_change_nothing(served: Served, toy: Path) -> None:
+    people, path = served.root / "seeds/people.yml", "people/ana-lima/"
+    sound = (toy / "seeds/people.yml").read_text("utf-8")
+    slip = "did you mean 'maravia'?"
+    served.until(lambda: slip in served.told() and bool(served.url))
+    assert served.page(path) == ""
+
+    people.write_text(sound, encoding="utf-8")
+    served.until(lambda: "Asked the" in served.page(path))
+
+    people.write_text(sound.replace("Asked the", "Begged the"), encoding="utf-8")
+    served.until(lambda: "Begged the" in served.page(path))
+    assert f'<link rel="canonical" href="{served.url}{path}">' in served.page(path)
+
+    people.write_text(_slip(sound), encoding="utf-8")
+    served.until(lambda: served.told().count(slip) == 2)
+    assert "Begged the" in served.page(path)
+
+    people.write_text(sound.replace("Asked the", "Implored the"), encoding="utf-8")
+    served.until(lambda: "Implored the" in served.page(path))
+
+    (served.root / "docs/about.md").write_text("# About\n\nBy hand.\n", encoding="utf-8")
+    served.until(lambda: "By hand." in served.page("about/"))
+
+    served.process.send_signal(signal.SIGINT)
+    assert served.process.wait(PATIENCE) == 0
+    assert "Traceback" not in served.told()
+    # Nothing is left beside the dossier but its Markdown.
+    assert {entry.name for entry in served.root.iterdir()} == {"seeds", "docs"}
+
+
+def test_a_port_in_use_is_told(toy: Path, root: Path, tmp_path: Path) -> None:
+    shutil.copytree(toy, tmp_path / "toy")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        done = subprocess.run(
+            [sys.executable, "-m", "generator", "-C", tmp_path / "toy", "serve", "--port", port],
+            capture_output=True,
+            cwd=root,
+            encoding="utf-8",
+        )
+    assert done.returncode == 1
+    assert port in done.stderr
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,124 @@
+"""The project's own site, read in a browser: by keyboard, on a telephone, in the dark, on paper, without scripts."""
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.web.heard import listen
+
+PERSON = "people/nikol-pashinyan/"
+EVENT = "events/video-summit-2022-09-13/"
+ARTICLE = "articles/rferl-2022-09-16/"
+PAGES = ("", PERSON, EVENT, ARTICLE)
+# Whether the page's ground is nearer to white than to black.
+_IS_LIGHT = "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).every(part => part > 127)"
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+
+
+@pytest.fixture
+def plain_page(browser: Browser) -> Iterator[Page]:
+    """A tab without scripts."""
+    context = browser.new_context(java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_pages_are_sound_at_any_size_and_in_any_colour(page: Page, site_url: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    heard = listen(page)
+    for path in PAGES:
+        page.goto(site_url + path, wait_until="networkidle")
+        seen = f"{path or 'home'} at {width} px"
+        assert heard.complaints == [], seen
+        assert heard.is_at_home(site_url), seen
+        assert page.locator("h1").count() == 1, seen
+        assert page.locator("html").get_attribute("lang") == "en", seen
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{seen} scrolls sideways"
+            # Scripts hear of it a little later than style sheets.
+            page.wait_for_function(_IS_LIGHT if scheme == "light" else f"!({_IS_LIGHT})")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_first_tab_stop_skips_to_the_content(page: Page, site_url: str, path: str) -> None:
+    page.goto(site_url + path)
+    page.keyboard.press("Tab")
+    skip = page.locator(":focus")
+    expect(skip).to_have_class(re.compile("md-skip"))
+    page.keyboard.press("Enter")
+    target = page.evaluate("document.querySelector(':target')?.tagName")
+    assert target == "H1"
+
+
+@pytest.mark.parametrize(
+    ("words", "path"), [("Pashinian", PERSON), ("Pashinyan", PERSON), ("telephoned urgently", ARTICLE)]
+)
+def test_search_by_keyboard(page: Page, site_url: str, words: str, path: str) -> None:
+    heard = listen(page)
+    page.goto(f"{site_url}{EVENT}", wait_until="networkidle")
+    page.keyboard.press("/")
+    expect(page.locator("input[name=query]")).to_be_focused()
+    page.keyboard.type(words)
+    found = page.locator(f'.find a[href*="{path}"]').first
+    expect(found).to_be_visible()
+    found.press("Enter")
+    page.wait_for_url(re.compile(re.escape(site_url + path)))
+    assert heard.complaints == []
+    assert heard.is_at_home(site_url)
+
+
+def test_a_citation_leads_to_its_paragraph(page: Page, site_url: str) -> None:
+    page.goto(site_url + PERSON)
+    citation = page.locator('.entry p > a[href*="/articles/"][href*="#p"]').first
+    fragment = (citation.get_attribute("href") or "").rpartition("#")[2]
+    citation.click()
+    page.wait_for_url(re.compile(rf"{re.escape(site_url)}articles/.*#{fragment}$"))
+    numbers = page.locator(".entry p:has(> .n)")
+    aimed = page.locator(f"p:has(> #{fragment})")
+    expect(aimed).to_be_in_viewport()
+    colours = numbers.evaluate_all("all => all.map(p => getComputedStyle(p).backgroundColor)")
+    place = numbers.evaluate_all(f"all => all.findIndex(p => p.querySelector('#{fragment}'))")
+    assert [index for index, colour in enumerate(colours) if colour != "rgba(0, 0, 0, 0)"] == [place]
+
+
+def test_back_leads_back(page: Page, site_url: str) -> None:
+    page.goto(site_url)
+    page.locator("nav.top__sections a", has_text="People").click()
+    page.wait_for_url(f"{site_url}people/")
+    page.go_back()
+    page.wait_for_url(site_url)
+    expect(page.locator("h1")).to_be_visible()
+
+
+def test_without_scripts_all_is_there(plain_page: Page, site_url: str) -> None:
+    for path in PAGES:
+        plain_page.goto(site_url + path)
+        expect(plain_page.locator("h1")).to_be_visible()
+        expect(plain_page.locator(".entry p").first).to_be_visible()
+    plain_page.locator("nav.top__sections a", has_text="Events").click()
+    plain_page.wait_for_url(f"{site_url}events/")
+    plain_page.locator(f'.entry a[href$="{EVENT.removeprefix("events/")}"]').first.click()
+    plain_page.wait_for_url(site_url + EVENT)
+    # What needs scripts does not show.
+    expect(plain_page.locator(".find")).to_be_hidden()
+
+
+def test_on_paper_there_is_the_page_alone(page: Page, site_url: str) -> None:
+    page.emulate_media(media="print", color_scheme="dark")
+    page.goto(site_url + ARTICLE)
+    expect(page.locator("header")).to_be_hidden()
+    expect(page.locator("h1")).to_be_visible()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+
+
+def test_an_address_that_is_none(page: Page, site_url: str) -> None:
+    answer = page.goto(f"{site_url}people/nobody/at-all/")
+    assert answer
+    assert answer.status == 404
+    page.locator(".entry a", has_text="People").click()
+    page.wait_for_url(f"{site_url}people/")

@@ -11,21 +11,13 @@ from generator.link import Links, link
 from generator.load import load
 from generator.model.dossier import Dossier
 from generator.pages import pages
-from generator.problems import Position, Problem, in_order
+from generator.problems import Position, Problem, Refused, in_order
 from generator.site.builder import SiteError, build_site, docs_folder, refresh_site
 from generator.site.linkcheck import broken_links
 from generator.site.tree import Written, collisions, private_tree, write_tree
 
 # What is told while it goes on; a line each.
 Tell = Callable[[str], None]
-
-
-class Refused(Exception):
-    """The dossier has errors, so nothing was written; `problems` holds them and the warnings."""
-
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__("\n".join(map(str, problems)))
-        self.problems = tuple(problems)
 
 
 @dataclass(frozen=True)

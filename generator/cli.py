@@ -11,7 +11,7 @@ import click
 
 from generator import __version__, build
 from generator import verify as evidence
-from generator.problems import Problem
+from generator.problems import Problem, Refused
 from generator.site.scaffold import make_dossier
 from generator.site.serve import free_port
 from generator.site.serve import serve as run_server
@@ -74,7 +74,7 @@ def write(call: Call) -> None:
     """Write the Markdown tree into docs/."""
     try:
         checked, _ = build.write(call.root, call.originals, call.tell)
-    except build.Refused as refused:
+    except Refused as refused:
         _refuse(refused.problems)
     _print_lines(checked.problems)
 
@@ -98,7 +98,7 @@ def build_command(call: Call, site: Path | None, edition: str, check_links: bool
         built = make(
             call.root, site or call.root / folder, call.originals, call.tell, check_links=check_links
         )
-    except build.Refused as refused:
+    except Refused as refused:
         _refuse(refused.problems)
     _print_lines(built.problems)
     call.tell(f"The site is in {built.site}: {built.pages} pages, built in {built.seconds:.1f} s")
@@ -128,7 +128,7 @@ def serve(call: Call, host: str, port: int, browser: bool) -> None:
     def rebuild(site: Path, everything: bool) -> None:
         try:
             built = build.refresh(call.root, site, call.originals, everything=everything)
-        except build.Refused as refused:
+        except Refused as refused:
             _print_lines(refused.problems)
             return
         _print_lines(built.problems)
@@ -144,7 +144,7 @@ def verify(call: Call) -> None:
     """Look up all evidence in the originals; record what was found."""
     try:
         verified = evidence.verify(call.root, call.originals)
-    except evidence.Unverified as refused:
+    except Refused as refused:
         _refuse(refused.problems)
     _print_lines(verified.problems)
     _tell_verified(call, verified)
@@ -157,7 +157,7 @@ def accept(call: Call, article: str) -> None:
     """Take an article's original as it is now for the one meant."""
     try:
         compared, verified = evidence.accept(call.root, article, call.originals)
-    except evidence.Unverified as refused:
+    except Refused as refused:
         _refuse(refused.problems)
     for line in compared:
         call.tell(line)

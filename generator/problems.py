@@ -74,6 +74,14 @@ class Problem:
         )
 
 
+class Refused(Exception):
+    """Something was not done, and nothing was written; `problems` say why, warnings among them."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
 def _github_escape(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 

@@ -12,19 +12,11 @@ from generator.model.dossier import Dossier
 from generator.model.ids import ArticleId, RecordId
 from generator.model.lock import EvidenceLock, digest_of, lock_text
 from generator.model.verification import given, lock_of
-from generator.problems import Position, Problem, did_you_mean, in_order, shown
+from generator.problems import Position, Problem, Refused, did_you_mean, in_order, shown
 from generator.site.files import write_whole
 
 LOCK = Path("seeds", "evidence.lock")
 _HASH = ("original", "sha256")
-
-
-class Unverified(Exception):
-    """Something does not hold, so nothing was written; `problems` say what."""
-
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__("\n".join(map(str, problems)))
-        self.problems = tuple(problems)
 
 
 @dataclass(frozen=True)
@@ -51,7 +43,7 @@ def verify(root: Path, originals: Sequence[Path] = ()) -> Verified:
     """Looks up everything that is cited in the originals that are here, and records it in the lock.
 
     Raises:
-        Unverified: if something cited is not there, or an original is not the one that was read before.
+        Refused: if something cited is not there, or an original is not the one that was read before.
     """
     dossier, unreadable = load(root, originals)
     problems = _remaining(dossier, unreadable)
@@ -65,13 +57,13 @@ def accept(root: Path, article: str, originals: Sequence[Path] = ()) -> tuple[tu
     what became of each cited paragraph, a line each, and what stands in the lock now.
 
     Raises:
-        Unverified: if there is no such article or original, or what is cited does not stand in it now;
+        Refused: if there is no such article or original, or what is cited does not stand in it now;
             nothing is written then.
     """
     dossier, unreadable = load(root, originals)
     key = ArticleId(RecordId(article))
     if refused := list(_not_acceptable(dossier, key)):
-        raise Unverified(refused)
+        raise Refused(refused)
     meant = _with_new_original(dossier, key)
     problems = _remaining(meant, unreadable)
     compared = tuple(_comparison(dossier, key))
@@ -86,7 +78,7 @@ def _remaining(dossier: Dossier, unreadable: Sequence[Problem]) -> tuple[Problem
     links = link(dossier)
     found = in_order([*unreadable, *links.problems, *check(dossier, links.mentioned, with_lock=False)])
     if any(problem.is_error for problem in found):
-        raise Unverified(found)
+        raise Refused(found)
     return found
 
 
@@ -165,7 +157,7 @@ def _with_stated_hash(root: Path, dossier: Dossier, key: ArticleId) -> tuple[Pat
     )
     if not found:
         message = "the hash is written so that it cannot be replaced"
-        raise Unverified(
+        raise Refused(
             [Problem(source.at(_HASH), "unwritable", message, stated.sha256, f"write sha256: {now}")]
         )
     return path, data

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from generator import build
+from generator.problems import Refused
 from tests.build import write_files
 
 ARTICLE = "---\ntitle: News\noutlet: nobody\n---\n\nSomebody and LIMA came.\n"
@@ -33,7 +34,7 @@ def test_what_an_unreadable_file_would_have_held_is_not_missing(tmp_path: Path) 
 @pytest.mark.parametrize("call", ["write", "build"])
 def test_errors_stop_it_before_anything_is_written(tmp_path: Path, call: str) -> None:
     write_files(tmp_path, SEEDS)
-    with pytest.raises(build.Refused) as refused:
+    with pytest.raises(Refused) as refused:
         build.write(tmp_path) if call == "write" else build.build(tmp_path, tmp_path / "site")
     assert refused.value.problems == build.check(tmp_path).problems
     assert {path.name for path in tmp_path.iterdir()} == {"seeds"}
@@ -54,7 +55,7 @@ def test_a_second_build_finds_nothing_to_write(toy: Path, tmp_path: Path) -> Non
 def test_a_hand_written_page_is_not_taken(toy: Path, tmp_path: Path) -> None:
     shutil.copytree(toy, tmp_path / "toy")
     write_files(tmp_path / "toy", {"docs/people/ana-lima.md": "# By hand\n"})
-    with pytest.raises(build.Refused, match=r"docs/people/ana-lima\.md:1:1: error: .* \[page-exists\]"):
+    with pytest.raises(Refused, match=r"docs/people/ana-lima\.md:1:1: error: .* \[page-exists\]"):
         build.write(tmp_path / "toy")
     assert [path.name for path in (tmp_path / "toy/docs").rglob("*.md")] == ["ana-lima.md"]
 

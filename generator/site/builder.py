@@ -22,7 +22,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
-from generator.problems import Position, Problem
+from generator.problems import Position, Problem, Refused
 from generator.site.files import name_of, replacing, write_whole
 
 CONFIG = "mkdocs.yml"
@@ -40,12 +40,8 @@ LinkCheck = Callable[[Path, str], Iterable[Problem]]
 _NAV_ENTRY = re.compile(r"A reference to '(?P<file>[^']+)' is included in the 'nav'")
 
 
-class SiteError(Exception):
-    """The site could not be built; `problems` say why."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__("\n".join(map(str, problems)))
-        self.problems = problems
+class SiteError(Refused):
+    """The site could not be built."""
 
 
 def read_config(

@@ -14,7 +14,8 @@ from generator.model.ids import ArticleId, RecordId
 from generator.model.kinds import Kind
 from generator.model.lock import EvidenceLock, digest_of, lock_text
 from generator.model.verification import lock_of
-from generator.verify import Unverified, verify
+from generator.problems import Refused
+from generator.verify import verify
 from tests.build import article, dossier, record, write_files
 from tests.evidence.invented import write_dossier
 
@@ -111,7 +112,7 @@ def test_a_broken_lock_is_a_problem_with_a_place(tmp_path: Path, case: str) -> N
         assert all(p.where.line > 2 for p in found)
         assert all(p.hint for p in found), found
     before = path.read_bytes()
-    with pytest.raises(Unverified):
+    with pytest.raises(Refused):
         verify(root, [tmp_path / "originals"])
     assert path.read_bytes() == before
 

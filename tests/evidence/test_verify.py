@@ -10,8 +10,8 @@ from click.testing import CliRunner, Result
 
 from generator import build
 from generator.cli import main
-from generator.problems import Problem
-from generator.verify import Unverified, accept, verify
+from generator.problems import Problem, Refused
+from generator.verify import accept, verify
 from tests.build import write_files
 from tests.evidence.invented import HARBOUR, TARN, write_dossier
 
@@ -186,7 +186,7 @@ def test_originals_that_are_here_in_part(tmp_path: Path) -> None:
 def test_what_does_not_stand_is_refused_and_nothing_written(root: Path) -> None:
     before = _lock(root)
     _replace(root / STATEMENTS, "ուշացած, բայց բավարար", "ուշացած, բայց անբավարար")
-    with pytest.raises(Unverified) as refused:
+    with pytest.raises(Refused) as refused:
         verify(root, [_originals(root)])
     assert [p.rule for p in refused.value.problems] == ["quote-not-found"]
     assert _lock(root) == before
@@ -240,7 +240,7 @@ def test_line_ends_and_byte_order_marks_make_no_difference(tmp_path: Path, newli
 def test_a_changed_original_is_taken_on_the_curators_word(root: Path) -> None:
     tarn = _originals(root) / "tarn.txt"
     _replace(tarn, "for pumps on Monday", "for two pumps on Monday")
-    with pytest.raises(Unverified) as refused:
+    with pytest.raises(Refused) as refused:
         verify(root, [_originals(root)])
     assert {p.rule for p in refused.value.problems} == {"original-changed", "original-paragraph"}
     article, lock = (root / TARN_MD).read_bytes(), _lock(root)
@@ -283,7 +283,7 @@ def test_a_quote_that_no_longer_stands_is_not_accepted(root: Path) -> None:
     _replace(_originals(root) / "tarn.txt", "members answer", "members reply")
     _replace(_originals(root) / "tarn.txt", "nobody has answered us", "nobody answered us")
     before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
-    with pytest.raises(Unverified) as refused:
+    with pytest.raises(Refused) as refused:
         accept(root, "tarn-2019-03-04", [_originals(root)])
     assert {p.rule for p in refused.value.problems} == {"quote-not-found"}
     assert before == {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
@@ -293,7 +293,7 @@ def test_another_articles_changed_original_is_not_taken_with_it(root: Path) -> N
     _replace(_originals(root) / "tarn.txt", "on Monday", "on  Monday")
     _replace(_originals(root) / "harbour.txt", "երեք", "չորս")
     before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
-    with pytest.raises(Unverified) as refused:
+    with pytest.raises(Refused) as refused:
         accept(root, "tarn-2019-03-04", [_originals(root)])
     assert all("harbour" in str(p) for p in refused.value.problems)
     assert before == {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
@@ -314,7 +314,7 @@ def test_a_hash_that_was_stated_by_hand_is_not_enough(root: Path) -> None:
     for originals in ([], [_originals(root)]):
         found = _found(root, *originals)
         assert ("error", "lock-stale", f"{TARN_MD}:7") in found
-    with pytest.raises(Unverified):
+    with pytest.raises(Refused):
         verify(root, [_originals(root)])
     accept(root, "tarn-2019-03-04", [_originals(root)])
     assert _found(root, _originals(root)) == []
@@ -364,7 +364,7 @@ def test_a_hash_that_cannot_be_replaced_is_refused(root: Path) -> None:
     _replace(path, f"sha256: {old}", "sha256: *hash")
     _replace(_originals(root) / "tarn.txt", "Monday", "monday")
     before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
-    with pytest.raises(Unverified, match="write sha256: "):
+    with pytest.raises(Refused, match="write sha256: "):
         accept(root, "tarn-2019-03-04", [_originals(root)])
     assert before == {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
 
@@ -379,7 +379,7 @@ def test_what_cannot_be_accepted(root: Path) -> None:
     }
     before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
     for article, (originals, rule, words) in cases.items():
-        with pytest.raises(Unverified) as refused:
+        with pytest.raises(Refused) as refused:
             accept(root, article, originals)
         problem: Problem
         (problem,) = refused.value.problems

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator import build
+from generator.problems import Refused
 from generator.site import builder
 from tests.build import write_files
 
@@ -32,7 +33,7 @@ def small(tmp_path: Path) -> Path:
 
 
 def _refused(root: Path, site: Path | None = None, *, check_links: bool = False) -> list[str]:
-    with pytest.raises(build.Refused) as refused:
+    with pytest.raises(Refused) as refused:
         build.build(root, site or root / "site", check_links=check_links)
     return [str(problem) for problem in refused.value.problems if problem.is_error]
 

@@ -65,8 +65,9 @@ class EdtfDate:
 
     @property
     def sort_key(self) -> tuple[date, date, str]:
-        """Earlier first; of those that begin together the shorter first."""
-        return (self.earliest, self.latest, self.text)
+        """Earlier first, by the end where the beginning is open; of those that begin together the shorter first."""
+        begin = self.latest if self.earliest == _BEFORE_ALL else self.earliest
+        return (begin, self.latest, self.text)
 
     def __str__(self) -> str:
         return in_words(self.text)

@@ -11,7 +11,7 @@ from generator.pages.edition import Edition
 from generator.pages.page import Page
 from generator.pages.pen import Pen
 from generator.pages.render import render
-from generator.pages.words import date_words, delay_words
+from generator.pages.words import brief, date_words, delay_words
 
 
 @dataclass(frozen=True)
@@ -82,4 +82,5 @@ def _told(pen: Pen, answer: Event) -> Markup:
     """What an answer came to, with its evidence."""
     outcome = pen.inline(answer.id, ("outcome",))
     told = markdown.joined([pen.link(answer.id), outcome], ": ") if outcome else pen.link(answer.id)
-    return markdown.joined([told, pen.cites(answer.evidence)])
+    remark = markdown.quiet(f"Curators’ remark: {brief(answer.caveat)}") if answer.caveat else Markup("")
+    return markdown.joined(filter(None, [told, pen.cites(answer.evidence), remark]))

@@ -65,7 +65,7 @@ class Edition:
             for key in event.led_to:
                 before[key].add(EventId(event.id))
         found: list[Event] = []
-        for _, group in groupby(ordered, key=lambda event: event.date.earliest):
+        for _, group in groupby(ordered, key=lambda event: event.date.sort_key[0]):
             left = list(group)
             while left:
                 waiting = {EventId(event.id) for event in left}

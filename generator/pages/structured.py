@@ -26,15 +26,11 @@ def of_record(pen: Pen, record: Record, description: str) -> dict[str, Any]:
         case Person():
             data |= {"@type": "Person", "name": record.name} | _named(record) | _positions(pen, record)
         case Organization():
-            kind = "NewsMediaOrganization" if record.kind == "outlet" else "Organization"
-            kind = "Country" if record.kind == "state" else kind
-            data |= {"@type": kind, "name": record.name} | _named(record)
-            data |= (
-                {"parentOrganization": _ref(pen, record.part_of)}
-                if record.part_of and kind != "Country"
-                else {}
-            )
-            data |= _geo(record.coordinates) if kind == "Country" else {}
+            data |= {"@type": _organization_type(record), "name": record.name} | _named(record)
+            if record.kind == "state":
+                data |= _geo(record.coordinates)
+            elif record.part_of:
+                data["parentOrganization"] = _ref(pen, record.part_of)
         case Place():
             data |= {"@type": "Place", "name": record.name} | _named(record) | _geo(record.coordinates)
             data |= {"containedInPlace": _ref(pen, record.part_of)} if record.part_of else {}
@@ -56,6 +52,13 @@ def of_record(pen: Pen, record: Record, description: str) -> dict[str, Any]:
     if description:
         data["description"] = description
     return data
+
+
+def _organization_type(organization: Organization) -> str | list[str]:
+    if organization.kind == "state":
+        # To schema.org a country is a place; here it acts as well.
+        return ["Organization", "Country"]
+    return "NewsMediaOrganization" if organization.kind == "outlet" else "Organization"
 
 
 def of_page(pen: Pen, title: str, description: str) -> dict[str, Any]:

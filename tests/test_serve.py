@@ -101,7 +101,7 @@ def test_changes_are_served_and_broken_seeds_change_nothing(served: Served, toy:
     (served.root / "docs/about.md").write_text("# About\n\nBy hand.\n", encoding="utf-8")
     served.until(lambda: "By hand." in served.page("about/"))
 
-    served.process.send_signal(signal.SIGINT)
+    served.process.send_signal(signal.SIGTERM)
     assert served.process.wait(PATIENCE) == 0
     assert "Traceback" not in served.told()
     # Nothing is left beside the dossier but its Markdown.

@@ -1,6 +1,7 @@
 """The site, live: served from a folder of its own, and built anew when something that it is made of changes."""
 
 import os
+import signal
 import socket
 import tempfile
 from collections.abc import Callable, Iterable
@@ -65,6 +66,8 @@ def serve(root: Path, host: str, port: int, rebuild: Rebuild, *, browser: bool =
                 server.observer.schedule(Watch(), str(path), recursive=True)
             elif path.is_file():
                 server.observer.schedule(Watch(), str(path.parent), recursive=False)
+        # Ended by a supervisor as by Ctrl-C, which a shell's background jobs never hear.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
             server.serve(open_in_browser=browser)  # type: ignore[no-untyped-call]
         except KeyboardInterrupt:

@@ -30,8 +30,9 @@ def serve(root: Path, host: str, port: int, rebuild: Rebuild, *, browser: bool =
         browser: Whether to show the site in the browser.
     """
     package = Path(__file__).parent.parent
-    looks = (root / CONFIG, package / "theme", package / "templates")
-    texts = (root / "seeds", _docs(root))
+    # What every page is made with; what else changes, changes only the pages and files that it makes.
+    looks = (root / CONFIG, *sorted((package / "theme").rglob("*.html")))
+    texts = (root / "seeds", _docs(root), package / "templates", package / "theme" / "assets")
     with tempfile.TemporaryDirectory(prefix="dossier-") as room:
         site, trigger = Path(room, "site"), Path(room, "trigger")
         site.mkdir()
@@ -61,11 +62,10 @@ def serve(root: Path, host: str, port: int, rebuild: Rebuild, *, browser: bool =
             missing.read_bytes() if code == 404 and missing.is_file() else None
         )
         server.watch(str(trigger))
-        for path in (*looks, *texts):
-            if path.is_dir():
-                server.observer.schedule(Watch(), str(path), recursive=True)
-            elif path.is_file():
-                server.observer.schedule(Watch(), str(path.parent), recursive=False)
+        watched = {(path if path.is_dir() else path.parent, path.is_dir()) for path in (*looks, *texts)}
+        for folder, recursive in sorted(watched):
+            if folder.is_dir():
+                server.observer.schedule(Watch(), str(folder), recursive=recursive)
         # Ended by a supervisor as by Ctrl-C, which a shell's background jobs never hear.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:

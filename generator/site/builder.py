@@ -6,14 +6,11 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import yaml
-from jinja2 import BytecodeCache, Environment
-from jinja2.bccache import Bucket
 
 # Material prints a banner on MkDocs 2, which this project does not use, unless told not to.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
@@ -26,6 +23,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from generator.problems import Position, Problem, Refused
+from generator.site.refresh import keep_between_builds
 from generator.site.files import name_of, replacing, write_whole
 
 CONFIG = "mkdocs.yml"
@@ -151,38 +149,8 @@ def refresh_site(root: Path, title: str, site: Path, *, changed_only: bool) -> N
     """
     config = read_config(root, title, site)
     config.plugins.on_startup(command="serve", dirty=True)
-    _keep_templates(config)
+    keep_between_builds(config)
     _run(root, config, dirty=changed_only)
-
-
-class _Compiled(BytecodeCache):
-    """Compiled templates of this process, by their sources: most of a small refresh would be compiling them again."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if kept := self._kept.get(bucket.key):
-            bucket.bytecode_from_string(kept)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._kept[bucket.key] = bucket.bytecode_to_string()
-
-
-@cache
-def _compiled() -> _Compiled:
-    return _Compiled()
-
-
-def _keep_templates(config: MkDocsConfig) -> None:
-    make = config.theme.get_env
-
-    def get_env() -> Environment:
-        made = make()
-        made.bytecode_cache = _compiled()
-        return made
-
-    config.theme.get_env = get_env  # type: ignore[method-assign]
 
 
 def _run(root: Path, config: MkDocsConfig, *, dirty: bool) -> None:

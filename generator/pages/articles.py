@@ -10,10 +10,8 @@ from markupsafe import Markup
 from generator.link import Backing, Mention
 from generator.model.article import Article, Paragraph
 from generator.model.claims import Statement
-from generator.model.fields import EvidenceMark, walk
 from generator.model.ids import RecordId, slug
 from generator.model.kinds import PAGE_KINDS, Kind
-from generator.model.verification import is_verified
 from generator.pages import head, markdown
 from generator.pages.common import Common, Fact, common, fact
 from generator.pages.indexes import group_target
@@ -202,12 +200,7 @@ def _facts(pen: Pen, article: Article, paragraphs: tuple[ParagraphView, ...]) ->
 def _verified(pen: Pen, article: Article) -> tuple[Fact, ...]:
     """Whether what is quoted of the article was found in it."""
     dossier = pen.edition.dossier
-    found = [
-        is_verified(dossier, key, value)
-        for key, record in dossier.records.items()
-        for _, mark, value in walk(record)
-        if isinstance(mark, EvidenceMark) and value.quote and value.at.article == article.id
-    ]
+    found = [is_found for _, is_found in pen.edition.quotes.get(article.article_id, ())]
     where = "on the original" if article.is_digest else "in the text"
     if found:
         if all(found):
@@ -275,8 +268,7 @@ def _printed(pen: Pen, mentions: Iterable[Mention]) -> tuple[PrintedName, ...]:
 
 
 def _neighbours(pen: Pen, article: Article) -> tuple[Markup, Markup]:
-    ordered = pen.edition.articles_by_date
-    place = ordered.index(article)
+    ordered, place = pen.edition.articles_by_date, pen.edition.place_in_print[article.article_id]
     before = pen.link(ordered[place - 1].id) if place else Markup("")
     after = pen.link(ordered[place + 1].id) if place + 1 < len(ordered) else Markup("")
     return before, after

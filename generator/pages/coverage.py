@@ -13,9 +13,6 @@ from generator.pages.page import Page
 from generator.pages.pen import Pen
 from generator.pages.words import counted, date_words
 
-# Outlets with a column of their own, those with most articles; a wider table helps nobody.
-MOST_OUTLETS = 8
-
 
 def pages(edition: Edition) -> Iterator[Page]:
     """The table of events by outlet, a page a year once it is long."""
@@ -24,8 +21,7 @@ def pages(edition: Edition) -> Iterator[Page]:
 
 def _coverage(pen: Pen) -> Index:
     found = pen.edition.reported
-    outlets = [outlet for outlet, _ in pen.edition.outlets(pen.edition.dossier.articles.values())]
-    columns = outlets[:MOST_OUTLETS]
+    columns, are_more = pen.edition.outlet_columns
     rows = []
     for event in pen.edition.events_by_date:
         by_article = found.get(event.id, {})
@@ -35,12 +31,10 @@ def _coverage(pen: Pen) -> Index:
             or _silence(could=pen.edition.could_report(outlet, event))
             for outlet in columns
         ]
-        if len(outlets) > len(columns):
+        if are_more:
             cells.append(_cell(pen, [a for a in articles if a.outlet not in columns], by_article))
         date = markdown.date(date_words(event.date, short=True))
         rows.append(Row(str(event.date.year), (date, pen.link(event.id), *cells, _verdict(articles))))
-    heads: list[str | Markup] = [pen.outlet_words(o) if o else "Outlet not named" for o in columns]
-    heads += ["Other outlets"] if len(outlets) > len(columns) else []
     intro = (
         f"{counted(len(rows), 'event')} by outlet: the article and the paragraphs that report the event, "
         "or what was said at it. An outlet whose articles here are all older than the event could not report it."
@@ -49,7 +43,7 @@ def _coverage(pen: Pen) -> Index:
         "coverage",
         "Coverage",
         intro,
-        ("Date", "Event", *heads, "In all"),
+        ("Date", "Event", *pen.outlet_heads(), "In all"),
         "year",
         tuple(rows),
         label="Across",

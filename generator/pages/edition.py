@@ -16,9 +16,12 @@ from generator.model.fields import EvidenceMark, walk
 from generator.model.happenings import Event, Participation
 from generator.model.ids import ArticleId, EventId, OrganizationId, RecordId
 from generator.model.kinds import Kind
+from generator.model.verification import is_verified
 
 # Kinds of organization whose services count as one origin.
 _PUBLISHERS = ("outlet", "agency")
+# Outlets with a column of their own, those with most articles; a wider table helps nobody.
+MOST_OUTLETS = 8
 UNDATED = (date.max, date.max, "")
 
 
@@ -141,6 +144,27 @@ class Edition:
             event: {article: tuple(sorted(numbers)) for article, numbers in articles.items()}
             for event, articles in found.items()
         }
+
+    @cached_property
+    def quotes(self) -> Mapping[ArticleId, tuple[tuple[RecordId, bool], ...]]:
+        """The quotes from each article by the records that give them, and whether they were found there."""
+        found: dict[ArticleId, list[tuple[RecordId, bool]]] = defaultdict(list)
+        for key, record in self.dossier.records.items():
+            for _, mark, value in walk(record):
+                if isinstance(mark, EvidenceMark) and value.quote:
+                    found[value.at.article].append((key, is_verified(self.dossier, key, value)))
+        return {article: tuple(quotes) for article, quotes in found.items()}
+
+    @cached_property
+    def place_in_print(self) -> Mapping[ArticleId, int]:
+        """Where each article stands among all articles by date."""
+        return {article.article_id: place for place, article in enumerate(self.articles_by_date)}
+
+    @cached_property
+    def outlet_columns(self) -> tuple[tuple[OrganizationId | None, ...], bool]:
+        """The outlets that get a column of their own in tables, and whether others are left over."""
+        outlets = [outlet for outlet, _ in self.outlets(self.dossier.articles.values())]
+        return tuple(outlets[:MOST_OUTLETS]), len(outlets) > MOST_OUTLETS
 
     @cached_property
     def _newest(self) -> Mapping[OrganizationId | None, date]:

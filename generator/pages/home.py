@@ -14,7 +14,7 @@ from generator.pages.matrix import Matrix, matrix
 from generator.pages.page import Page
 from generator.pages.pen import Pen
 from generator.pages.render import render
-from generator.pages.words import counted, date_words, in_letters, listed, noun, span_words
+from generator.pages.words import STATUS_WORDS, counted, date_words, in_letters, listed, noun, span_words
 
 # Rows on the first page; the whole stands on pages of their own.
 _MOST = 8
@@ -46,7 +46,7 @@ def page(pen: Pen) -> Page:
     """The first page of the dossier."""
     dossier, edition = pen.edition.dossier, pen.edition
     events = edition.events_by_date
-    order = ["conflict", "open", "compatible", "agreed"]
+    order = list(STATUS_WORDS)
     newest = edition.articles_by_date[::-1]
     questions = sorted(dossier.questions.values(), key=lambda q: (order.index(q.status), q.id))
     view = HomeView(

@@ -5,10 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from markupsafe import Markup
 
 from generator.model.article import NO_RECORD
-from generator.model.fields import EvidenceMark, walk
 from generator.model.ids import RecordId
 from generator.model.kinds import Kind
-from generator.model.verification import is_verified
 from generator.pages import head, markdown
 from generator.pages.edition import Edition
 from generator.pages.indexes import Index, Row, index_pages
@@ -71,10 +69,8 @@ def _percent(part: int, whole: int) -> str:
 
 def _quotes(edition: Edition) -> Iterator[tuple[RecordId, bool]]:
     """All quotes by the records that give them, and whether they were found."""
-    for key, record in edition.dossier.records.items():
-        for _, mark, value in walk(record):
-            if isinstance(mark, EvidenceMark) and value.quote:
-                yield key, is_verified(edition.dossier, key, value)
+    for quotes in edition.quotes.values():
+        yield from quotes
 
 
 def _said_with_quote(edition: Edition) -> tuple[str, str]:

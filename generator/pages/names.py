@@ -8,7 +8,6 @@ from markupsafe import Markup
 from generator.model.ids import OrganizationId, RecordId
 from generator.model.record import Named
 from generator.pages import markdown
-from generator.pages.coverage import MOST_OUTLETS
 from generator.pages.edition import Edition
 from generator.pages.indexes import Index, Row, index_pages, letter_of, sort_name
 from generator.pages.page import Page
@@ -37,24 +36,23 @@ def printed(edition: Edition, key: RecordId) -> Forms:
 
 def _names(pen: Pen) -> Index:
     edition = pen.edition
-    outlets = [outlet for outlet, _ in edition.outlets(edition.dossier.articles.values())]
-    columns = outlets[:MOST_OUTLETS]
+    columns, are_more = edition.outlet_columns
     rows = []
     for key in edition.links.mentioned_in:
         forms = printed(edition, key)
         if not _differs(edition, key, forms):
             continue
         cells = [_cell([name for name, by in forms.items() if outlet in by]) for outlet in columns]
-        if len(outlets) > len(columns):
+        if are_more:
             cells.append(_cell([name for name, by in forms.items() if not set(by) <= set(columns)]))
         record = edition.dossier.records[key]
         label = sort_name(record) if isinstance(record, Named) else record.label
         rows.append((letter_of(label), label, Row(letter_of(label), (pen.link(key), *cells))))
-    heads: list[str | Markup] = [pen.outlet_words(o) if o else "Outlet not named" for o in columns]
-    heads += ["Other outlets"] if len(outlets) > len(columns) else []
     ordered = tuple(row for _, _, row in sorted(rows, key=lambda r: r[:2]))
     intro = f"{counted(len(rows), 'record')} whose name is printed in more than one way, and which outlet prints it how."
-    return Index("names", "Names as printed", intro, ("Record", *heads), "letter", ordered, label="Across")
+    return Index(
+        "names", "Names as printed", intro, ("Record", *pen.outlet_heads()), "letter", ordered, label="Across"
+    )
 
 
 def _differs(edition: Edition, key: RecordId, forms: Forms) -> bool:

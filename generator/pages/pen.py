@@ -107,6 +107,12 @@ class Pen:
         outlet = self.edition.dossier.organizations.get(key)
         return (outlet.cite_as or outlet.name) if outlet else key
 
+    def outlet_heads(self) -> tuple[str, ...]:
+        """The heads of a table's columns of outlets."""
+        outlets, are_more = self.edition.outlet_columns
+        heads = [self.outlet_words(outlet) if outlet else "Outlet not named" for outlet in outlets]
+        return (*heads, "Other outlets") if are_more else tuple(heads)
+
     def cite(self, at: Locator, quote: str = "") -> Markup:
         """A citation as a Markdown link to its paragraph."""
         target = self.to(f"{Kind.ARTICLE.section}/{at.article}.md", at.fragment)

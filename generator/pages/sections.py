@@ -207,7 +207,7 @@ def _questions(pen: Pen) -> Index:
         )
         return Row(STATUS_WORDS[question.status], (pen.link(question.id), answers))
 
-    order = ["conflict", "open", "compatible", "agreed"]
+    order = list(STATUS_WORDS)
     ordered = sorted(pen.edition.dossier.questions.values(), key=lambda q: (order.index(q.status), q.id))
     rows = tuple(row(question) for question in ordered)
     intro = "What the sources answer, side by side. Whether the answers agree is a curator's word."

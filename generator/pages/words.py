@@ -6,11 +6,12 @@ from generator.model.claims import Stance, Status
 from generator.model.dates import EdtfDate, in_words
 
 STANCE_SIGNS: dict[Stance, str] = {"supportive": "+", "critical": "−", "mixed": "±", "neutral": "·"}
+# In the order in which questions are listed: first what is not settled.
 STATUS_WORDS: dict[Status, str] = {
-    "agreed": "Agreed",
-    "compatible": "Compatible",
     "conflict": "In conflict",
     "open": "Open",
+    "compatible": "Compatible",
+    "agreed": "Agreed",
 }
 # The longest span of days that a date known to the month may mean.
 _DAYS_OF_MONTH = 31

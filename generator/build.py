@@ -124,17 +124,33 @@ def build_private(
     return Built(site, number, time.perf_counter() - start, checked.problems)
 
 
-def refresh(root: Path, site: Path, originals: Sequence[Path] = (), *, everything: bool = True) -> Built:
-    """Brings a site that is being served up to date: all of its pages, or those that changed.
+def refresh(
+    root: Path,
+    site: Path,
+    originals: Sequence[Path] = (),
+    *,
+    everything: bool = True,
+    texts: bool = True,
+) -> Built:
+    """Brings a site that is being served up to date.
+
+    Args:
+        everything: Whether all pages are due, not only those that changed.
+        texts: Whether what pages say may have changed, not only how they look.
 
     Raises:
         Refused: if the dossier, its pages or its configuration have errors.
     """
     start = time.perf_counter()
-    checked, written = write(root, originals)
+    changed = 0
+    if texts:
+        checked, written = write(root, originals)
+        changed = written.changed
+    else:
+        checked = Checked(load(root, originals)[0], Links(), ())
     with _refusing(checked):
         refresh_site(root, checked.dossier.settings.title, site, changed_only=not everything)
-    return Built(site, written.changed, time.perf_counter() - start, checked.problems)
+    return Built(site, changed, time.perf_counter() - start, checked.problems)
 
 
 @contextmanager

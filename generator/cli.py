@@ -125,9 +125,9 @@ def serve(call: Call, host: str, port: int, browser: bool) -> None:
     # What a served page says of its address is where it is served.
     os.environ["SITE_URL"] = url
 
-    def rebuild(site: Path, everything: bool) -> None:
+    def rebuild(site: Path, everything: bool, texts: bool) -> None:
         try:
-            built = build.refresh(call.root, site, call.originals, everything=everything)
+            built = build.refresh(call.root, site, call.originals, everything=everything, texts=texts)
         except Refused as refused:
             _print_lines(refused.problems)
             return

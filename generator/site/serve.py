@@ -18,8 +18,8 @@ _POLLING = 0.1
 # Of a file, enough to see that the generator wrote it.
 _HEAD = 100
 
-# Builds into the served folder; given whether all pages are due, not only those that changed.
-Rebuild = Callable[[Path, bool], None]
+# Builds into the served folder; given whether all pages are due, and whether what they say may have changed.
+Rebuild = Callable[[Path, bool, bool], None]
 
 
 def serve(root: Path, host: str, port: int, rebuild: Rebuild, *, browser: bool = False) -> None:
@@ -37,14 +37,14 @@ def serve(root: Path, host: str, port: int, rebuild: Rebuild, *, browser: bool =
         site, trigger = Path(room, "site"), Path(room, "trigger")
         site.mkdir()
         trigger.mkdir()
-        rebuild(site, True)
+        rebuild(site, True, True)
         seen = {"looks": _state(looks), "texts": _state(texts)}
 
         def builder() -> None:
             now = {"looks": _state(looks), "texts": _state(texts)}
-            everything = now["looks"] != seen["looks"]
+            everything, anything_said = now["looks"] != seen["looks"], now["texts"] != seen["texts"]
             seen.update(now)
-            rebuild(site, everything)
+            rebuild(site, everything, anything_said)
 
         class Watch(FileSystemEventHandler):
             """Pulls the trigger at changes of what people write; the generator's own writing is none."""

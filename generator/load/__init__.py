@@ -1,5 +1,5 @@
 """Seeds on disk to a dossier, with the place of every value kept."""
 
-from generator.load.dossier import load
+from generator.load.dossier import load, read_settings
 
-__all__ = ["load"]
+__all__ = ["load", "read_settings"]

@@ -33,6 +33,11 @@ def load(root: Path, originals: Sequence[Path] = ()) -> tuple[Dossier, tuple[Pro
     return _Loader(root).load(originals)
 
 
+def read_settings(root: Path) -> Settings:
+    """What `dossier.yml` says, as far as it can be read; the usual where it cannot."""
+    return _Loader(root).settings()
+
+
 class _Loader:
     """What is gathered while the files are read."""
 
@@ -58,7 +63,7 @@ class _Loader:
                 )
             )
             return Dossier(Settings(title=self._root.resolve().name or "Dossier")), tuple(self._problems)
-        settings = self._settings(seeds)
+        settings = self.settings()
         for kind, path in self._yaml_files(seeds):
             self._yaml_file(kind, path)
         for path in self._article_files(seeds / ARTICLES):
@@ -86,8 +91,9 @@ class _Loader:
     def _report(self, path: Path, rule: str, message: str, hint: str = "") -> None:
         self._problems.append(Problem(Position(self._name(path)), rule, message, path.name, hint))
 
-    def _settings(self, seeds: Path) -> Settings:
-        path = seeds / SETTINGS_FILE
+    def settings(self) -> Settings:
+        """What `dossier.yml` says; what is wrong with it is kept among the problems."""
+        path = self._root / SEEDS / SETTINGS_FILE
         default = Settings(title=self._root.resolve().name or "Dossier")
         if not path.exists():
             return default

@@ -10,7 +10,6 @@ from generator.pages import head, markdown
 from generator.pages.edition import Edition
 from generator.pages.page import Page
 from generator.pages.pen import Pen
-from generator.pages.render import render
 from generator.pages.words import brief, date_words, delay_words
 
 
@@ -35,7 +34,7 @@ def pages(edition: Edition) -> Iterator[Page]:
     pen = Pen(edition, "appeals.md")
     intro = "What was asked of whom, what was invoked, and what came back after how long."
     meta = head.of_page(pen, "Appeals and answers", intro, label="Across")
-    yield Page(pen.path, meta, render("appeals", intro=intro, rows=appeal_rows(pen)))
+    yield Page(pen.path, meta, pen.render("appeals", intro=intro, rows=appeal_rows(pen)))
 
 
 def appeal_rows(pen: Pen) -> tuple[AppealRow, ...]:

@@ -17,7 +17,6 @@ from generator.pages.common import Common, Fact, common, fact
 from generator.pages.indexes import group_target
 from generator.pages.page import Page
 from generator.pages.pen import Pen, spaced
-from generator.pages.render import render
 from generator.pages.words import brief, date_words
 
 _NO_DATE = "undated"
@@ -115,7 +114,7 @@ def page(pen: Pen, article: Article) -> Page:
     # An article stands among the documents in the navigation.
     meta["crumbs"][0] = [Kind.DOCUMENT.section_label, f"{Kind.DOCUMENT.section}/"]
     meta["metas"] = _citation_metas(pen, article)
-    return Page(pen.path, meta, render("article", view=view))
+    return Page(pen.path, meta, pen.render("article", view=view))
 
 
 def _form(article: Article) -> str:

@@ -30,7 +30,6 @@ from generator.pages import (
 from generator.pages.edition import Edition
 from generator.pages.page import Page
 from generator.pages.pen import Pen
-from generator.pages.render import render
 
 _FAMILIES: dict[Kind, Callable[[Pen, Any], Page]] = {
     Kind.PERSON: people.page,
@@ -64,7 +63,9 @@ def pages(dossier: Dossier, links: Links) -> Iterator[Page]:
         for old in record.formerly:
             pen = Pen(edition, f"{section}/{old}.md")
             yield Page(
-                pen.path, head.redirect(pen, record.kind_of, key), render("redirect", link=pen.link(key))
+                pen.path,
+                head.redirect(pen, record.kind_of, key),
+                pen.render("redirect", link=pen.link(key)),
             )
 
 
@@ -79,4 +80,6 @@ def _further_mentions(edition: Edition, page: Page, kind: Kind, key: Any) -> Ite
             (edition.dossier.label(key), f"{kind.section}/{key}/"),
         ]
         meta = head.of_page(further, title, title, label=kind.label, section=kind.section, crumbs=crumbs)
-        yield Page(path, meta, render("mentions", title=title, view=mentions.view(further, key, number)))
+        yield Page(
+            path, meta, further.render("mentions", title=title, view=mentions.view(further, key, number))
+        )

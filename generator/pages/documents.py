@@ -9,7 +9,6 @@ from generator.pages import head, side
 from generator.pages.common import Common, EventRow, cited_facts, common, event_rows
 from generator.pages.page import Page
 from generator.pages.pen import Pen
-from generator.pages.render import render
 from generator.pages.side import SideSection
 from generator.pages.words import date_words
 
@@ -51,7 +50,7 @@ def page(pen: Pen, document: Document) -> Page:
         label=f"Document · {document_kind(document)}",
         description=head.plain_prose(pen, key, "summary"),
     )
-    return Page(pen.path, meta, render("document", view=view))
+    return Page(pen.path, meta, pen.render("document", view=view))
 
 
 def document_kind(document: Document) -> str:

@@ -17,6 +17,7 @@ from generator.model.happenings import Event, Participation
 from generator.model.ids import ArticleId, EventId, OrganizationId, RecordId
 from generator.model.kinds import Kind
 from generator.model.verification import is_verified
+from generator.words import Words
 
 # Kinds of organization whose services count as one origin.
 _PUBLISHERS = ("outlet", "agency")
@@ -31,6 +32,11 @@ class Edition:
 
     dossier: Dossier
     links: Links
+
+    @cached_property
+    def words(self) -> Words:
+        """The interface's words in the dossier's language."""
+        return Words.of(self.dossier.settings.language)
 
     def referring(self, key: RecordId, heading: str) -> tuple[RecordId, ...]:
         """The records that refer to one under a heading."""

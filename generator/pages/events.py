@@ -12,7 +12,6 @@ from generator.pages.common import Common, EventRow, common, event_rows, fact
 from generator.pages.indexes import group_target
 from generator.pages.page import Page
 from generator.pages.pen import Pen
-from generator.pages.render import render
 from generator.pages.side import SideSection, html
 from generator.pages.statements import StatementGroup
 from generator.pages.words import counted, date_words
@@ -121,7 +120,7 @@ def page(pen: Pen, event: Event) -> Page:
         description=f"{date_words(event.date)}. {head.plain_prose(pen, key, 'summary')}",
         crumbs=[(year, group_target("events", "year", year, len(edition.dossier.events)))],
     )
-    return Page(pen.path, meta, render("event", view=view))
+    return Page(pen.path, meta, pen.render("event", view=view))
 
 
 def place_link(pen: Pen, event: Event) -> Markup:

@@ -13,7 +13,6 @@ from generator.pages.edition import period
 from generator.pages.matrix import Matrix, matrix
 from generator.pages.page import Page
 from generator.pages.pen import Pen
-from generator.pages.render import render
 from generator.pages.words import STATUS_WORDS, counted, date_words, in_letters, listed, noun, span_words
 
 # Rows on the first page; the whole stands on pages of their own.
@@ -85,7 +84,7 @@ def page(pen: Pen) -> Page:
         kind="home",
         label=_scope(pen),
     )
-    return Page(pen.path, meta, render("home", view=view))
+    return Page(pen.path, meta, pen.render("home", view=view))
 
 
 def _scope(pen: Pen) -> str:

@@ -14,7 +14,6 @@ from generator.pages import head, markdown
 from generator.pages.edition import Edition
 from generator.pages.page import Page
 from generator.pages.pen import INDEX, Pen
-from generator.pages.render import render
 from generator.pages.words import counted
 
 # Rows of one page; a longer index gives each of its groups a page.
@@ -122,7 +121,7 @@ def index_pages(edition: Edition, make: Callable[[Pen], Index]) -> Iterator[Page
         () if is_long else groups,
         tuple(zip(jumps, entries, strict=True)) if is_long else (),
     )
-    yield Page(pen.path, _meta(pen, index, index.title, index.crumbs), render("index", view=view))
+    yield Page(pen.path, _meta(pen, index, index.title, index.crumbs), pen.render("index", view=view))
     for group in groups if is_long else ():
         group_pen = Pen(edition, _group_path(index, group))
         # The same rows again, with links that begin where this page stands.
@@ -131,7 +130,9 @@ def index_pages(edition: Edition, make: Callable[[Pen], Index]) -> Iterator[Page
         columns = make(group_pen).columns
         view = IndexView(title, "", None, columns, (), (Group("", "", "", 0, rows),), ())
         crumbs = (*index.crumbs, (index.title, f"{index.folder}/"))
-        yield Page(group_pen.path, _meta(group_pen, index, title, crumbs), render("index", view=view))
+        yield Page(
+            group_pen.path, _meta(group_pen, index, title, crumbs), group_pen.render("index", view=view)
+        )
 
 
 def _groups(pen: Pen, index: Index, *, is_long: bool) -> Iterator[Group]:

@@ -9,7 +9,6 @@ from generator.pages import head, markdown, side, statements
 from generator.pages.common import Common, common, fact
 from generator.pages.page import Page
 from generator.pages.pen import Pen
-from generator.pages.render import render
 from generator.pages.side import SideSection, html
 from generator.pages.statements import StatementGroup
 from generator.pages.words import STANCE_SIGNS
@@ -69,4 +68,4 @@ def page(pen: Pen, issue: Issue) -> Page:
     meta = head.of_record(
         pen, issue, label=Kind.ISSUE.label, description=head.plain_prose(pen, issue.id, "summary")
     )
-    return Page(pen.path, meta, render("issue", view=view))
+    return Page(pen.path, meta, pen.render("issue", view=view))

@@ -12,7 +12,6 @@ from generator.pages.edition import Edition
 from generator.pages.indexes import Index, Row, index_pages
 from generator.pages.page import Page
 from generator.pages.pen import Pen
-from generator.pages.render import render
 from generator.pages.tables import Table
 from generator.pages.words import counted, date_words
 
@@ -33,7 +32,7 @@ def pages(edition: Edition) -> Iterator[Page]:
     yield Page(
         pen.path,
         head.of_page(pen, title, intro, label="Across"),
-        render("tables", title=title, tables=tables),
+        pen.render("tables", title=title, tables=tables),
     )
     yield from index_pages(edition, _shares)
 

@@ -5,9 +5,12 @@ both read these as the sign itself and never as structure, and so do browsers in
 """
 
 import re
+from string import Formatter
 from urllib.parse import quote
 
 from markupsafe import Markup
+
+from generator.words import Words
 
 # With a sign of every extension that a site may switch on; `'` and `-` only matter at a line's start.
 _SIGNS = str.maketrans({sign: f"&#{ord(sign)};" for sign in '\\`*_{}[]<>&|~$^="#'})
@@ -60,3 +63,14 @@ def html_link(words: object, href: str, css: str = "") -> Markup:
 def joined(parts: object, between: str = " ") -> Markup:
     """Pieces of markup with something between them."""
     return Markup(between).join(parts)  # type: ignore[arg-type] # noqa: S704
+
+
+def said(words: Words, key: str, /, **values: object) -> Markup:
+    """A message of the interface as Markdown: its words and values as text, values that are markup as they are."""
+    pieces: list[Markup] = []
+    for literal, name, _, _ in Formatter().parse(words.pattern(key, values.get("n"))):
+        # The spaces around a value are the message's own.
+        pieces.append(Markup(re.sub(r"\s+", " ", literal).translate(_SIGNS)))  # noqa: S704 - every sign is escaped
+        if name:
+            pieces.append(text(values[name]))
+    return joined(pieces, "")

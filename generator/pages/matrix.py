@@ -13,7 +13,6 @@ from generator.pages import head, statements
 from generator.pages.edition import Edition, by_date
 from generator.pages.page import Page
 from generator.pages.pen import Pen, said_fragment
-from generator.pages.render import render
 from generator.pages.statements import StatementView
 from generator.pages.words import STANCE_SIGNS, counted, noun
 
@@ -64,7 +63,7 @@ def pages(edition: Edition) -> Iterator[Page]:
     total = counted(len(edition.dossier.statements), "statement")
     meta = head.of_page(pen, "Who said what", f"{total}, speaker by issue", label="Across")
     table, changed = matrix(pen, _SPEAKERS), tuple(_change(pen, *pair) for pair in changes(edition))
-    yield Page(pen.path, meta, render("matrix", matrix=table, total=total, changes=changed))
+    yield Page(pen.path, meta, pen.render("matrix", matrix=table, total=total, changes=changed))
 
 
 def matrix(pen: Pen, most: int) -> Matrix:

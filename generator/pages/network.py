@@ -8,7 +8,6 @@ from generator.pages import head, markdown
 from generator.pages.edition import Edition
 from generator.pages.page import Page
 from generator.pages.pen import Pen
-from generator.pages.render import render
 from generator.pages.tables import Table
 
 # Pairs in the table, the closest first.
@@ -25,7 +24,7 @@ def pages(edition: Edition) -> Iterator[Page]:
     yield Page(
         pen.path,
         head.of_page(pen, title, intro, label="Across"),
-        render("tables", title=title, tables=tables),
+        pen.render("tables", title=title, tables=tables),
     )
 
 

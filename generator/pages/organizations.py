@@ -22,7 +22,6 @@ from generator.pages.common import (
 from generator.pages.indexes import LETTER, group_target, letter_of, sort_name
 from generator.pages.page import Page
 from generator.pages.pen import Pen
-from generator.pages.render import render
 from generator.pages.side import SideSection
 from generator.pages.statements import StatementGroup
 from generator.pages.words import held_words
@@ -104,7 +103,7 @@ def page(pen: Pen, organization: Organization) -> Page:
             (letter, group_target("organizations", LETTER, letter, len(pen.edition.dossier.organizations)))
         ],
     )
-    return Page(pen.path, meta, render("organization", view=view))
+    return Page(pen.path, meta, pen.render("organization", view=view))
 
 
 def _offices(pen: Pen, organization: Organization) -> tuple[OfficeRow, ...]:

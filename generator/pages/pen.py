@@ -3,6 +3,7 @@
 import posixpath
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
@@ -16,6 +17,8 @@ from generator.model.ids import ArticleId, OrganizationId, RecordId
 from generator.model.kinds import Kind
 from generator.pages import markdown
 from generator.pages.edition import Edition
+from generator.pages.render import render
+from generator.words import Words
 
 INDEX = "index.md"
 # Words of a title that stand for an article without outlet and date.
@@ -28,6 +31,21 @@ class Pen:
 
     edition: Edition
     path: str
+
+    # Words
+
+    @property
+    def words(self) -> Words:
+        """The interface's words."""
+        return self.edition.words
+
+    def say(self, key: str, /, **values: object) -> Markup:
+        """A message of the interface as Markdown; values that are markup stay markup."""
+        return markdown.said(self.words, key, **values)
+
+    def render(self, template: str, **context: Any) -> str:
+        """The Markdown that a template makes of its context."""
+        return render(self.words, template, **context)
 
     # Where things are
 

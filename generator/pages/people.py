@@ -22,7 +22,6 @@ from generator.pages.edition import by_publication
 from generator.pages.indexes import LETTER, group_target, letter_of, sort_name
 from generator.pages.page import Page
 from generator.pages.pen import Pen
-from generator.pages.render import render
 from generator.pages.side import SideSection, html
 from generator.pages.statements import StatementGroup
 from generator.pages.words import brief, date_words, held_words
@@ -77,7 +76,7 @@ def page(pen: Pen, person: Person) -> Page:
         crumbs=[(letter, group_target("people", LETTER, letter, len(pen.edition.dossier.people)))],
         og_type="profile",
     )
-    return Page(pen.path, meta, render("person", view=view))
+    return Page(pen.path, meta, pen.render("person", view=view))
 
 
 def description(pen: Pen, person: Person) -> str:

@@ -9,7 +9,6 @@ from generator.pages.common import Common, EventRow, cited_facts, common, event_
 from generator.pages.indexes import LETTER, group_target, letter_of, sort_name
 from generator.pages.page import Page
 from generator.pages.pen import Pen
-from generator.pages.render import render
 from generator.pages.side import SideSection, html
 
 _SHOWN = frozenset({"Events here", "Statements about", "Questions about"})
@@ -36,7 +35,7 @@ def page(pen: Pen, place: Place) -> Page:
         description=head.plain_prose(pen, place.id, "summary"),
         crumbs=[(letter, group_target("places", LETTER, letter, len(pen.edition.dossier.places)))],
     )
-    return Page(pen.path, meta, render("place", view=view))
+    return Page(pen.path, meta, pen.render("place", view=view))
 
 
 def coordinates_words(coordinates: tuple[float, float]) -> str:

@@ -8,7 +8,6 @@ from generator.pages import common as parts
 from generator.pages import head, side
 from generator.pages.page import Page
 from generator.pages.pen import Pen
-from generator.pages.render import render
 from generator.pages.words import STATUS_WORDS
 
 
@@ -46,4 +45,4 @@ def page(pen: Pen, question: Question) -> Page:
     meta = head.of_record(
         pen, question, label=f"{Kind.QUESTION.label} · {status.lower()}", description=f"{status}: {answers}"
     )
-    return Page(pen.path, meta, render("question", view=view))
+    return Page(pen.path, meta, pen.render("question", view=view))

@@ -6,11 +6,12 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from generator.pages import markdown
+from generator.words import Words
 
 
 @cache
-def _environment() -> Environment:
-    return Environment(
+def _environment(words: Words) -> Environment:
+    environment = Environment(
         loader=PackageLoader("generator", "templates"),
         # Every value passes `finalize` first and leaves it as markup, so that nothing is escaped for HTML alone.
         autoescape=True,
@@ -20,8 +21,11 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
         undefined=StrictUndefined,
     )
+    environment.globals["w"] = words
+    environment.globals["say"] = lambda key, **values: markdown.said(words, key, **values)
+    return environment
 
 
-def render(template: str, **context: Any) -> str:
-    """The Markdown that a template makes of its context."""
-    return _environment().get_template(f"{template}.md.jinja").render(**context)
+def render(words: Words, template: str, **context: Any) -> str:
+    """The Markdown that a template makes of its context, in a language's words."""
+    return _environment(words).get_template(f"{template}.md.jinja").render(**context)

@@ -23,6 +23,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from generator.problems import Position, Problem, Refused
+from generator.site.plugin import with_plugin
 from generator.site.refresh import keep_between_builds
 from generator.site.files import name_of, replacing, write_whole
 
@@ -72,7 +73,7 @@ def read_config(
         raise SiteError(problems)
     if private_docs:
         config.extra["edition"] = "private"
-    return config
+    return with_plugin(config)
 
 
 def docs_folder(root: Path, title: str) -> Path:

@@ -1,0 +1,113 @@
+"""A language's catalogue: messages by key, with the forms that numbers ask for."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+from babel import Locale
+from babel.core import UnknownLocaleError
+
+# What stands in for a language without a catalogue, and for a message that one lacks.
+DEFAULT = "en"
+_SUFFIX = ".yml"
+# How English dates and numbers are written here: the day before the month.
+_LOCALES = {"en": "en_GB"}
+
+# A text, or a text for each plural category.
+Message = str | Mapping[str, str]
+
+
+@dataclass(frozen=True, eq=False)
+class Words:
+    """The words of one language.
+
+    Attributes:
+        tag: The language asked for, a BCP 47 tag such as `hy` or `en-US`.
+        language: The language of the catalogue that serves it.
+        locale: By which dates and plural forms are made.
+    """
+
+    tag: str
+    language: str
+    locale: Locale
+    _messages: Mapping[str, Message]
+
+    @classmethod
+    def of(cls, tag: str) -> "Words":
+        """The words of a language, or the default one's where it has no catalogue."""
+        return _words(tag)
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        """A message with its values filled in; the value `n` chooses the plural form.
+
+        Raises:
+            KeyError: if there is no such message, or a value that it names is not given.
+        """
+        return self.pattern(key, values.get("n")).format_map(values)
+
+    def pattern(self, key: str, n: object = None) -> str:
+        """A message as it stands in the catalogue, in the form for the number `n`.
+
+        Raises:
+            KeyError: if there is no such message.
+        """
+        message = self._messages[key]
+        if isinstance(message, str):
+            return message
+        category = self.locale.plural_form(n) if isinstance(n, int | float) else "other"
+        return message.get(category) or message["other"]
+
+    def below(self, prefix: str) -> dict[str, Message]:
+        """All messages whose keys begin with a prefix and a dot, by the rest of the key; for scripts."""
+        start = f"{prefix}."
+        return {
+            key.removeprefix(start): m for key, m in sorted(self._messages.items()) if key.startswith(start)
+        }
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The languages that have a catalogue."""
+    folder = files("generator.words")
+    return tuple(sorted(f.name.removesuffix(_SUFFIX) for f in folder.iterdir() if f.name.endswith(_SUFFIX)))
+
+
+@cache
+def catalogue(language: str) -> Mapping[str, Message]:
+    """The messages of a language that has a catalogue, by dotted key."""
+    text = files("generator.words").joinpath(f"{language}{_SUFFIX}").read_text("utf-8")
+    # The loader without types: `no` and `on` are words here.
+    return dict(_flat((), yaml.load(text, yaml.BaseLoader)))  # noqa: S506 - it builds nothing but text
+
+
+@cache
+def _words(tag: str) -> Words:
+    language = tag.split("-", maxsplit=1)[0].lower()
+    known = language if language in languages() else DEFAULT
+    messages = {**catalogue(DEFAULT), **catalogue(known)}
+    return Words(tag, known, _locale(tag, known), messages)
+
+
+def _locale(tag: str, language: str) -> Locale:
+    """The locale of a tag, if it is one of the catalogue's language."""
+    if tag.lower() in _LOCALES or not tag.lower().startswith(language):
+        return Locale.parse(_LOCALES.get(language, language))
+    try:
+        return Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse(_LOCALES.get(language, language))
+
+
+# The plural categories of CLDR; a mapping of these alone is one message.
+CATEGORIES = frozenset({"zero", "one", "two", "few", "many", "other"})
+
+
+def _flat(path: tuple[str, ...], value: Any) -> Iterator[tuple[str, Message]]:
+    if isinstance(value, str) or set(value) <= CATEGORIES:
+        yield ".".join(path), value
+    else:
+        for key, inner in value.items():
+            yield from _flat((*path, key), inner)

@@ -72,6 +72,10 @@ class Pen:
         relative = posixpath.relpath(f"/{address(path)}", f"/{address(self.path)}")
         return ("./" if relative == "." else f"{relative}/") + anchor
 
+    def file(self, name: str) -> str:
+        """A file of the site that is no page, as the target of an HTML link."""
+        return posixpath.relpath(f"/{name}", f"/{address(self.path)}")
+
     # Records
 
     def link(self, key: RecordId, words: object = None) -> Markup:

@@ -23,6 +23,7 @@ from generator.pages import (
     people,
     places,
     questions,
+    report,
     sections,
     timeline,
 )
@@ -43,7 +44,7 @@ _FAMILIES: dict[Kind, Callable[[Pen, Any], Page]] = {
 
 
 # Pages across the dossier, in the order of the navigation.
-_ACROSS = (timeline, sections, matrix, appeals, coverage, names, network, ledger, changes)
+_ACROSS = (timeline, sections, matrix, appeals, coverage, names, network, ledger, changes, report)
 
 
 def pages(edition: Edition) -> Iterator[Page]:

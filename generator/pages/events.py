@@ -160,8 +160,7 @@ def _coverage(pen: Pen, event: Event) -> tuple[CoverageRow, ...]:
             markdown.date(date_words(article.published, short=True)),
             pen.paragraphs(article.article_id, found[article.article_id]),
         )
-        for article in pen.edition.articles_by_date
-        if article.article_id in found
+        for article in pen.edition.articles(found)
     )
 
 

@@ -1,6 +1,6 @@
 """Coverage: which outlet reports which event, in which paragraphs; what only one has, and what one has not."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from markupsafe import Markup
 
@@ -24,7 +24,7 @@ def _coverage(pen: Pen) -> Index:
     rows = []
     for event in pen.edition.events_by_date:
         by_article = found.get(event.id, {})
-        articles = [a for a in pen.edition.articles_by_date if a.article_id in by_article]
+        articles = pen.edition.articles(by_article)
         cells = [
             _cell(pen, [a for a in articles if a.outlet == outlet], by_article)
             or _silence(pen, could=pen.edition.could_report(outlet, event))
@@ -45,7 +45,7 @@ def _coverage(pen: Pen) -> Index:
     )
 
 
-def _cell(pen: Pen, articles: list[Article], found: Mapping[ArticleId, tuple[int, ...]]) -> Markup:
+def _cell(pen: Pen, articles: Iterable[Article], found: Mapping[ArticleId, tuple[int, ...]]) -> Markup:
     lines = (
         markdown.joined(
             [
@@ -63,7 +63,7 @@ def _silence(pen: Pen, *, could: bool) -> Markup:
     return markdown.quiet(pen.say("coverage.none" if could else "coverage.older"))
 
 
-def _verdict(pen: Pen, articles: list[Article]) -> Markup:
+def _verdict(pen: Pen, articles: Sequence[Article]) -> Markup:
     if not articles:
         return pen.say("coverage.none")
     return pen.say("coverage.only_here") if len(articles) == 1 else pen.say("nouns.article", n=len(articles))

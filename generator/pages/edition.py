@@ -14,6 +14,7 @@ from generator.model.dates import EdtfDate
 from generator.model.dossier import Dossier
 from generator.model.fields import EvidenceMark, walk
 from generator.model.happenings import Event, Participation
+from generator.model.history import History
 from generator.model.ids import ArticleId, EventId, OrganizationId, RecordId
 from generator.model.kinds import Kind
 from generator.model.verification import is_verified
@@ -28,10 +29,11 @@ UNDATED = (date.max, date.max, "")
 
 @dataclass(frozen=True)
 class Edition:
-    """What all pages are made from."""
+    """What all pages are made from: records, links, and what changed as far as version control tells."""
 
     dossier: Dossier
     links: Links
+    history: History = ()
 
     @cached_property
     def words(self) -> Words:
@@ -108,6 +110,19 @@ class Edition:
         keys = {mention.article for mention in self.links.mentioned_in.get(key, ())}
         keys |= self.cited_in.get(key, frozenset())
         return tuple(sorted((self.dossier.articles[k] for k in keys), key=by_publication))
+
+    def articles(self, keys: Iterable[ArticleId]) -> tuple[Article, ...]:
+        """The articles of some ids, by date."""
+        return tuple(sorted((self.dossier.articles[key] for key in keys), key=by_publication))
+
+    @cached_property
+    def published_by(self) -> Mapping[RecordId, tuple[ArticleId, ...]]:
+        """The articles of each outlet."""
+        found: dict[RecordId, list[ArticleId]] = defaultdict(list)
+        for article in self.dossier.articles.values():
+            if article.outlet:
+                found[article.outlet].append(article.article_id)
+        return {key: tuple(articles) for key, articles in found.items()}
 
     def outlets(self, articles: Iterable[Article]) -> tuple[tuple[OrganizationId | None, int], ...]:
         """How many of some articles each outlet published, most first, those without an outlet last."""

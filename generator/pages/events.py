@@ -170,8 +170,7 @@ def _coverage(pen: Pen, event: Event) -> tuple[CoverageRow, ...]:
             pen.day(article.published),
             pen.paragraphs(article.article_id, found[article.article_id]),
         )
-        for article in pen.edition.articles_by_date
-        if article.article_id in found
+        for article in pen.edition.articles(found)
     )
 
 

@@ -70,6 +70,7 @@ def page(pen: Pen) -> Page:
         pen.words.listed(dossier.settings.curators),
         dossier.settings.rights or "",
         (
+            markdown.link(pen.words("changes.title"), pen.to("changes.md")),
             markdown.link(pen.say("titles.coverage"), pen.to("coverage/index.md")),
             markdown.link(pen.say("titles.names"), pen.to("names/index.md")),
             markdown.link(pen.say("titles.ledger"), pen.to("ledger.md")),

@@ -72,7 +72,7 @@ def page(pen: Pen, organization: Organization) -> Page:
     edition, key = pen.edition, organization.id
     said = edition.statements(key, "Statements")
     events = participation_rows(pen, key)
-    published = [a for a in edition.articles_by_date if a.outlet == key][::-1]
+    published = edition.articles(edition.published_by.get(key, ()))[::-1]
     facts = [fact(pen, len(organization.members), "member")] if organization.members else []
     facts += [fact(pen, len(said), "statement")] if said else []
     facts += [fact(pen, len(events), "event"), *cited_facts(pen, key)]

@@ -14,7 +14,7 @@ from generator.model.ids import RecordId, slug
 from generator.model.kinds import PAGE_KINDS, Kind
 from generator.pages import head, markdown
 from generator.pages.common import Common, Fact, common, fact
-from generator.pages.indexes import group_target
+from generator.pages.indexes import group_target, year_of
 from generator.pages.page import Page
 from generator.pages.pen import Pen, spaced
 from generator.pages.side import html
@@ -100,7 +100,7 @@ def page(pen: Pen, article: Article) -> Page:
         before,
         after,
     )
-    year = year_words(pen, article)
+    year = year_of(article.published)
     meta = head.of_record(
         pen,
         article,
@@ -108,7 +108,10 @@ def page(pen: Pen, article: Article) -> Page:
         description=_description(pen, article),
         crumbs=[
             (pen.words("sections.articles"), "articles/"),
-            (year, group_target("articles", "year", year, len(pen.edition.dossier.articles))),
+            (
+                year if article.published else pen.words("dates.undated"),
+                group_target("articles", "year", year, len(pen.edition.dossier.articles)),
+            ),
         ],
     )
     # An article stands among the documents in the navigation.
@@ -121,11 +124,6 @@ def _form(article: Article) -> str:
     if article.in_full:
         return "private"
     return "digest" if article.is_digest else "full"
-
-
-def year_words(pen: Pen, article: Article) -> str:
-    """The year under which an article is listed."""
-    return str(article.published.year) if article.published else pen.words("dates.undated")
 
 
 def article_rows(pen: Pen, articles: Iterable[Article]) -> tuple[ArticleRow, ...]:

@@ -8,6 +8,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from generator.model.actors import Person
+from generator.model.dates import EdtfDate
 from generator.model.ids import slug
 from generator.model.record import Named
 from generator.pages import head, markdown
@@ -22,16 +23,22 @@ SHORT = 40
 LETTER = "letter"
 # Stands for the first letter of a name that begins with none.
 OTHER = "other"
+# Stands for the year of what has no date.
+UNDATED = "undated"
 # Before our anchors, apart from those that Python-Markdown gives headings of its own accord.
 _AT = "at-"
 
 
 @dataclass(frozen=True)
 class Row:
-    """A row of an index: its group, and its cells as Markdown."""
+    """A row of an index: its group, which is the same in all languages, and its cells as Markdown.
+
+    `heading` is what the group is called, where that is not its own name.
+    """
 
     group: str
     cells: tuple[Markup, ...]
+    heading: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,8 +111,18 @@ def letter_words(pen: Pen, letter: str) -> str:
 
 def letter_crumb(pen: Pen, folder: str, record: Named, rows: int) -> tuple[str, str]:
     """The crumb that leads to the letter of a record in an index of so many rows."""
-    letter = letter_words(pen, letter_of(sort_name(record)))
-    return letter, group_target(folder, LETTER, letter, rows)
+    letter = letter_of(sort_name(record))
+    return letter_words(pen, letter), group_target(folder, LETTER, letter, rows)
+
+
+def year_row(pen: Pen, date: EdtfDate | None, cells: tuple[Markup, ...]) -> Row:
+    """A row under the year of a date."""
+    return Row(year_of(date), cells, "" if date else pen.words("dates.undated"))
+
+
+def year_of(date: EdtfDate | None) -> str:
+    """The year under which something is listed."""
+    return str(date.year) if date else UNDATED
 
 
 def group_target(folder: str, grouped: str, group: str, rows: int) -> str:
@@ -159,8 +176,12 @@ def _groups(pen: Pen, index: Index, *, is_long: bool) -> Iterator[Group]:
         for part in parts:
             some = rows[part : part + LIMIT] if is_long else rows
             span = f"{part + 1}–{part + len(some)}"
-            heading = name if len(parts) == 1 and name else f"{name} {span}".strip() if is_long else name
-            group = Group(heading, _anchor(heading), "", start, some)
+            told = rows[0].heading or name
+            key, heading = (
+                f"{words} {span}".strip() if is_long and (len(parts) > 1 or not words) else words
+                for words in (name, told)
+            )
+            group = Group(heading, _anchor(key), "", start, some)
             target = pen.to(_group_path(index, group)) if is_long else f"#{group.anchor}"
             yield replace(group, target=target)
             start += len(some)
@@ -170,11 +191,11 @@ def _group_path(index: Index, group: Group) -> str:
     return f"{index.folder}/by-{index.grouped}/{group.anchor.removeprefix(_AT)}.md"
 
 
-def _anchor(heading: str) -> str:
-    """An anchor for a heading; a letter of another script is named by its number, as two may sound alike."""
-    if heading.isascii() or len(heading) > 1:
-        return f"{_AT}{slug(heading) or 'other'}"
-    return f"{_AT}u{ord(heading):04x}"
+def _anchor(group: str) -> str:
+    """An anchor for a group; a letter of another script is named by its number, as two may sound alike."""
+    if group.isascii() or len(group) > 1:
+        return f"{_AT}{slug(group)}"
+    return f"{_AT}u{ord(group):04x}"
 
 
 def _meta(pen: Pen, index: Index, title: str, crumbs: tuple[tuple[str, str], ...]) -> dict[str, object]:

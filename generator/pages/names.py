@@ -46,9 +46,9 @@ def _names(pen: Pen) -> Index:
             cells.append(_cell([name for name, by in forms.items() if not set(by) <= set(columns)]))
         record = edition.dossier.records[key]
         label = sort_name(record) if isinstance(record, Named) else record.label
-        rows.append(
-            (letter_of(label), label, Row(letter_words(pen, letter_of(label)), (pen.link(key), *cells)))
-        )
+        letter = letter_of(label)
+        row = Row(letter, (pen.link(key), *cells), letter_words(pen, letter))
+        rows.append((letter, label, row))
     ordered = tuple(row for _, _, row in sorted(rows, key=lambda r: r[:2]))
     return Index(
         "names",

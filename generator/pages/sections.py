@@ -12,11 +12,19 @@ from generator.model.ids import RecordId
 from generator.model.kinds import Kind
 from generator.model.record import Named, Record
 from generator.pages import markdown
-from generator.pages.articles import year_words
 from generator.pages.documents import document_kind
 from generator.pages.edition import Edition
 from generator.pages.events import event_kind, place_link
-from generator.pages.indexes import OTHER, Index, Row, index_pages, letter_of, letter_words, sort_name
+from generator.pages.indexes import (
+    OTHER,
+    Index,
+    Row,
+    index_pages,
+    letter_of,
+    letter_words,
+    sort_name,
+    year_row,
+)
 from generator.pages.organizations import organization_kind
 from generator.pages.page import Page
 from generator.pages.pen import Pen
@@ -38,8 +46,10 @@ def _index(pen: Pen, kind: Kind, heads: tuple[str, ...], grouped: str, rows: Ite
     return Index(section, title, intro, pen.heads(*heads), grouped, rows, section=section)
 
 
-def _letter(pen: Pen, record: Named) -> str:
-    return letter_words(pen, letter_of(sort_name(record)))
+def _row(pen: Pen, record: Named, cells: tuple[Markup, ...]) -> Row:
+    """A row under the letter of a name."""
+    letter = letter_of(sort_name(record))
+    return Row(letter, cells, letter_words(pen, letter))
 
 
 def _last_cited(pen: Pen, key: RecordId) -> Markup:
@@ -69,14 +79,15 @@ def _people(pen: Pen) -> Index:
         last = last_position(pen, person)
         role = markdown.text(role_words(pen, last[0])) if last else Markup("")
         cells = (pen.link(person.id), role, _last_cited(pen, person.id))
-        rows.append(Row(_letter(pen, person), cells))
+        rows.append(_row(pen, person, cells))
     return _index(pen, Kind.PERSON, ("name", "position", "last_cited"), "letter", rows)
 
 
 def _organizations(pen: Pen) -> Index:
     rows = tuple(
-        Row(
-            _letter(pen, record),
+        _row(
+            pen,
+            record,
             (
                 pen.link(record.id),
                 markdown.text(organization_kind(pen, record)),
@@ -91,8 +102,9 @@ def _organizations(pen: Pen) -> Index:
 
 def _places(pen: Pen) -> Index:
     rows = tuple(
-        Row(
-            _letter(pen, record),
+        _row(
+            pen,
+            record,
             (
                 pen.link(record.id),
                 markdown.text(record.kind or ""),
@@ -131,8 +143,9 @@ def _events(pen: Pen) -> Index:
 
 def _articles(pen: Pen) -> Index:
     rows = tuple(
-        Row(
-            year_words(pen, article),
+        year_row(
+            pen,
+            article.published,
             (
                 pen.day(article.published),
                 pen.link(article.id),
@@ -155,7 +168,7 @@ def _documents(pen: Pen) -> Index:
             markdown.text(document.status or ""),
         )
         kind = document_kind(pen, document)
-        return Row(kind[:1].upper() + kind[1:], cells)
+        return Row(document.kind, cells, kind[:1].upper() + kind[1:])
 
     ordered = sorted(
         pen.edition.dossier.documents.values(),
@@ -186,7 +199,8 @@ def _questions(pen: Pen) -> Index:
             [_answer(pen, answer) for answer in question.answers],
             Markup("<br>"),
         )
-        return Row(pen.words(f"statuses.{question.status}"), (pen.link(question.id), answers))
+        cells = (pen.link(question.id), answers)
+        return Row(question.status, cells, pen.words(f"statuses.{question.status}"))
 
     found = pen.edition.dossier.questions.values()
     ordered = sorted(found, key=lambda q: (STATUSES.index(q.status), q.id))

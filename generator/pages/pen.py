@@ -3,6 +3,7 @@
 import posixpath
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
@@ -79,7 +80,9 @@ class Pen:
         anchor = f"#{fragment}" if fragment else ""
         if path == self.path and fragment:
             return anchor
-        return posixpath.relpath(f"/{path}", posixpath.dirname(f"/{self.path}")) + anchor
+        here, _, _ = self.path.rpartition("/")
+        folder, _, name = path.rpartition("/")
+        return f"{_way(here, folder)}{name}{anchor}"
 
     def href(self, path: str, fragment: str = "") -> str:
         """The same as the target of an HTML link, between pages at addresses that end in a slash."""
@@ -211,6 +214,13 @@ class Pen:
             return markdown.link(run.text, markdown.address(run.url))
         words = spaced(run.text)
         return self.link(run.record, words) if run.record else words
+
+
+@lru_cache(maxsize=4096)
+def _way(here: str, there: str) -> str:
+    """The way from one folder to another, both relative to the tree: empty, or ending in a slash."""
+    way = posixpath.relpath(f"/{there}", f"/{here}")
+    return "" if way == "." else f"{way}/"
 
 
 def spaced(value: str) -> Markup:

@@ -12,7 +12,7 @@ def language_without_catalogue(dossier: Dossier) -> Iterator[Problem]:
     """There are interface words in the dossier's language; else they are in English."""
     tag = dossier.settings.language
     source = dossier.sources.get(RecordId(""))
-    if source is None or Words.of(tag).language == tag.split("-", maxsplit=1)[0].lower():
+    if source is None or Words.of(tag).tag_spoken == tag:
         return
     yield Problem(
         source.at(("language",)),

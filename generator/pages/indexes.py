@@ -10,7 +10,7 @@ from markupsafe import Markup
 from generator.model.actors import Person
 from generator.model.ids import slug
 from generator.model.record import Named
-from generator.pages import head, markdown
+from generator.pages import faceted, head, markdown
 from generator.pages.edition import Edition
 from generator.pages.page import Page
 from generator.pages.pen import INDEX, Pen
@@ -28,10 +28,11 @@ _AT = "at-"
 
 @dataclass(frozen=True)
 class Row:
-    """A row of an index: its group, and its cells as Markdown."""
+    """A row of an index: its group, its cells as Markdown, and its values of the index's facets."""
 
     group: str
     cells: tuple[Markup, ...]
+    values: tuple[faceted.Values, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,15 +48,22 @@ class Group:
 
 @dataclass(frozen=True)
 class IndexView:
-    """An index page; `jumps` lead to the groups, `listed` are those that stand on this page."""
+    """An index page; `jumps` lead to the groups, `listed` are those that stand on this page.
+
+    Attributes:
+        rules: What aligns each column, below its head.
+        mark: What tells scripts how to filter and sort.
+    """
 
     title: str
     intro: str
     also: Markup | None
     columns: tuple[str | Markup, ...]
+    rules: tuple[str, ...]
     jumps: tuple[Markup, ...]
     listed: tuple[Group, ...]
-    elsewhere: tuple[tuple[Markup, str], ...]
+    elsewhere: tuple[tuple[Markup, str], ...] = ()
+    mark: Markup | None = None
 
 
 @dataclass(frozen=True)
@@ -68,6 +76,8 @@ class Index:
         section: The kind's section, where the index is that of a kind.
         label: The word over the title.
         grouped: The word for what it is grouped by: `letter`, `year` or `kind`.
+        facets: What its rows may be filtered by.
+        sorts: What its columns may be sorted by, for each of them; none where nothing is filtered or sorted.
     """
 
     folder: str
@@ -80,6 +90,14 @@ class Index:
     also: Markup | None = None
     section: str = ""
     label: str = "Index"
+    facets: tuple[faceted.Facet, ...] = ()
+    sorts: tuple[faceted.Column, ...] = ()
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """Numbers stand to the right."""
+        numbers = [column.by == "number" for column in self.sorts] or [False] * len(self.columns)
+        return tuple("---:" if is_number else "---" for is_number in numbers)
 
 
 def sort_name(record: Named) -> str:
@@ -112,27 +130,63 @@ def index_pages(edition: Edition, make: Callable[[Pen], Index]) -> Iterator[Page
     jumps = tuple(markdown.link(group.heading, group.target) for group in groups)
     jumps = jumps if is_long or len(groups) > 1 else ()
     entries = tuple(counted(len(group.rows), "entry", "entries") for group in groups)
-    view = IndexView(
-        index.title,
-        index.intro,
-        index.also,
-        index.columns,
-        () if is_long else jumps,
-        () if is_long else groups,
-        tuple(zip(jumps, entries, strict=True)) if is_long else (),
-    )
+    view = IndexView(index.title, index.intro, index.also, index.columns, index.rules, (), ())
+    if is_long:
+        view = replace(view, elsewhere=tuple(zip(jumps, entries, strict=True)))
+    else:
+        mark, listed = _marked(index, groups)
+        view = replace(view, jumps=jumps, listed=listed, mark=mark)
     yield Page(pen.path, _meta(pen, index, index.title, index.crumbs), pen.render("index", view=view))
-    for group in groups if is_long else ():
-        group_pen = Pen(edition, _group_path(index, group))
-        # The same rows again, with links that begin where this page stands.
-        rows = make(group_pen).rows[group.start : group.start + len(group.rows)]
+    if is_long:
+        yield from _group_pages(edition, make, index, groups)
+
+
+def _group_pages(
+    edition: Edition, make: Callable[[Pen], Index], index: Index, groups: tuple[Group, ...]
+) -> Iterator[Page]:
+    # The same rows again, with links that begin where these pages stand: all in one folder.
+    again = make(Pen(edition, _group_path(index, Group("", INDEX, "", 0, ()))))
+    crumbs = (*index.crumbs, (index.title, f"{index.folder}/"))
+    for group in groups:
+        pen = Pen(edition, _group_path(index, group))
+        rows = again.rows[group.start : group.start + len(group.rows)]
+        mark, listed = _marked(index, (Group("", "", "", 0, rows),))
         title = f"{index.title}: {group.heading}"
-        columns = make(group_pen).columns
-        view = IndexView(title, "", None, columns, (), (Group("", "", "", 0, rows),), ())
-        crumbs = (*index.crumbs, (index.title, f"{index.folder}/"))
-        yield Page(
-            group_pen.path, _meta(group_pen, index, title, crumbs), group_pen.render("index", view=view)
+        view = IndexView(
+            title,
+            "",
+            None,
+            again.columns,
+            index.rules,
+            tuple(_jump(pen, index, other, is_here=other == group) for other in groups),
+            listed,
+            mark=mark,
         )
+        yield Page(pen.path, _meta(pen, index, title, crumbs), pen.render("index", view=view))
+
+
+def _jump(pen: Pen, index: Index, group: Group, *, is_here: bool) -> Markup:
+    if is_here:
+        return Markup('<b aria-current="page">{}</b>').format(markdown.text(group.heading))
+    return markdown.link(group.heading, pen.to(_group_path(index, group)))
+
+
+def _marked(index: Index, groups: tuple[Group, ...]) -> tuple[Markup | None, tuple[Group, ...]]:
+    """Groups with the marks of an index that is filtered and sorted in their rows, and that before them."""
+    if not index.sorts:
+        return None, groups
+    mark, marks = faceted.mark(
+        index.sorts, index.facets, [row.values for group in groups for row in group.rows]
+    )
+    left = iter(marks)
+    return mark, tuple(
+        replace(group, rows=tuple(replace(row, cells=_last(row.cells, next(left))) for row in group.rows))
+        for group in groups
+    )
+
+
+def _last(cells: tuple[Markup, ...], mark: Markup) -> tuple[Markup, ...]:
+    return (*cells[:-1], markdown.joined([cells[-1], mark], ""))
 
 
 def _groups(pen: Pen, index: Index, *, is_long: bool) -> Iterator[Group]:

@@ -1,21 +1,25 @@
-"""What MkDocs is told at each build, ours or its own: the language of the interface, and its words."""
+"""What MkDocs is told at each build, ours or its own: the language of the interface, its words, what pages load."""
 
+from importlib.util import find_spec
 from pathlib import Path
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 
 from generator.load import read_settings
 from generator.words import DEFAULT, Words
 
+# A page needs Material's script and style sheet for its features and plugins alone; its search is not one.
+_MATERIAL_PLUGIN = "material/"
+_MATERIAL_SEARCH = "material/search"
 # Material's own catalogue of a language, below the folders of the theme.
 _MATERIAL = "partials/languages/{}.html"
 
 
 class DossierPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
-    """Gives templates `w`, the interface's words in the dossier's language."""
+    """Gives templates `w`, the interface's words in the dossier's language, and `config.theme.material`."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         root = Path(config.config_file_path).parent if config.config_file_path else Path()
@@ -23,11 +27,31 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         language = self._words.language
         has_it = any(Path(folder, _MATERIAL.format(language)).is_file() for folder in config.theme.dirs)
         config.theme["language"] = language if has_it else DEFAULT
+        config.theme["material"] = needs_material(config)
         return config
+
+    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        """Leaves out what Material would bring where no page loads it."""
+        if not config.theme["material"]:
+            for file in [file for file in files if _is_of_material(file)]:
+                files.remove(file)
+        return files
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         env.globals["w"] = self._words
         return env
+
+
+def needs_material(config: MkDocsConfig) -> bool:
+    """Whether a dossier turns on anything that works by Material's script or looks by its style sheet."""
+    plugins = {name for name in config.plugins if name.startswith(_MATERIAL_PLUGIN)}
+    return bool(config.theme.get("features") or plugins - {_MATERIAL_SEARCH})
+
+
+def _is_of_material(file: File) -> bool:
+    spec = find_spec("material")
+    folder = Path(spec.origin).parent if spec and spec.origin else None
+    return bool(folder and file.abs_src_path and folder in Path(file.abs_src_path).parents)
 
 
 def with_plugin(config: MkDocsConfig) -> MkDocsConfig:

@@ -98,19 +98,38 @@ def built_site(_server: _Server, tmp_path_factory: pytest.TempPathFactory) -> Pa
     for name in _own_files("mkdocs.yml", "docs", "seeds"):
         (copy / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(ROOT / name, copy / name)
-    target = _server.folder / BASE
+    return _build(copy, _server.folder / BASE, _server.url)
+
+
+@pytest.fixture(scope="session")
+def toy_url(_server: _Server, toy: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of the small invented dossier's site, which has no configuration of its own."""
+    copy = tmp_path_factory.mktemp("toy")
+    shutil.copytree(toy, copy, dirs_exist_ok=True)
+    url = f"{_server.url.removesuffix(BASE)}toy/"
+    _build(copy, _server.folder / "toy", url)
+    return url
+
+
+@pytest.fixture(scope="session")
+def toy_site(_server: _Server, toy_url: str) -> Path:
+    """The folder of the small invented dossier's site."""
+    return _server.folder / "toy"
+
+
+def _build(dossier: Path, site: Path, url: str) -> Path:
     done = subprocess.run(
-        [sys.executable, "-m", "generator", "-C", copy, "-q", "build", "--site", target],
+        [sys.executable, "-m", "generator", "-C", dossier, "-q", "build", "--site", site],
         capture_output=True,
         cwd=ROOT,
         encoding="utf-8",
-        env=os.environ | {"SITE_URL": _server.url, "REPO_URL": "https://example.org/dossier"},
+        env=os.environ | {"SITE_URL": url, "REPO_URL": "https://example.org/dossier"},
     )
     if done.returncode:
         pytest.fail(
             f"The site was not built (exit {done.returncode}):\n{done.stdout}{done.stderr}", pytrace=False
         )
-    return target
+    return site
 
 
 @pytest.fixture(scope="session")

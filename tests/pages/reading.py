@@ -72,8 +72,8 @@ def _name(element: Element) -> str:
 
 
 def texts(tree: Element, language: str = "") -> Iterator[tuple[str, str]]:
-    """Each text of a page that is shown, with the language that it is marked as."""
-    if _name(tree) in ("", "head", "script", "style", "template"):
+    """Each text of a page that is shown, but for code, with the language that it is marked as."""
+    if _name(tree) in ("", "head", "script", "style", "template", "code"):
         return
     own = tree.get("lang", language)
     if tree.text:

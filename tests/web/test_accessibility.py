@@ -1,5 +1,6 @@
 """Every family of pages under axe-core's rules, best practices included, on screens of two sizes, light and dark."""
 
+import itertools
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,9 @@ CONTRAST = ALL | {"runOnly": {"type": "rule", "values": ["color-contrast", "link
 def _violations(page: Page, options: dict[str, Any]) -> list[str]:
     found = page.evaluate("options => axe.run(options)", options)["violations"]
     return [
-        f"{one['id']}: {node['html'][:200]} ({node['failureSummary']})" for one in found for node in one["nodes"]
+        f"{one['id']}: {node['html'][:200]} ({node['failureSummary']})"
+        for one in found
+        for node in one["nodes"]
     ]
 
 
@@ -68,8 +71,13 @@ def test_every_page_has_its_landmarks_and_headings_in_order(
         assert page.locator("main").count() == 1, path
         assert page.locator("body > header").count() == 1, path
         assert page.locator("body > footer").count() == 1, path
-        levels = page.locator("main :is(h1, h2, h3, h4, h5, h6)").evaluate_all("all => all.map(h => +h.tagName[1])")
+        levels = page.locator("main :is(h1, h2, h3, h4, h5, h6)").evaluate_all(
+            "all => all.map(h => +h.tagName[1])"
+        )
         assert levels.count(1) == 1, path
         # Beside the text headings begin anew; nowhere is a level left out.
-        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), (path, levels)
+        assert all(after <= before + 1 for before, after in itertools.pairwise(levels)), (
+            path,
+            levels,
+        )
     assert MISSING in families(built_site)

@@ -1,6 +1,7 @@
 """The frame of every page: colours as chosen, previews of links, nothing that a strict policy forbids, redirects."""
 
 import re
+import unicodedata
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -40,11 +41,17 @@ def test_no_page_breaks_a_strict_policy(page: Page, site_url: str, built_site: P
 def test_pages_hold_no_script_and_no_style_of_their_own(built_site: Path) -> None:
     for path in sorted(built_site.rglob("*.html")):
         tree = reading.parse(path.read_text("utf-8"))
-        inline = [e for e in reading.find(tree, "script") if not e.get("src") and e.get("type") != "application/ld+json"]
+        inline = [
+            e
+            for e in reading.find(tree, "script")
+            if not e.get("src") and e.get("type") != "application/ld+json"
+        ]
         assert not inline, path
         assert not list(reading.find(tree, "style")), path
         elements = list(tree.iter())
-        assert not [e for e in elements if e.get("style") or any(name.startswith("on") for name in e.attrib)], path
+        assert not [
+            e for e in elements if e.get("style") or any(name.startswith("on") for name in e.attrib)
+        ], path
 
 
 # Colours
@@ -86,7 +93,9 @@ def test_the_choice_of_colours_is_kept_and_named(page: Page, site_url: str) -> N
 
 def test_colours_hold_where_storage_is_forbidden(page: Page, site_url: str) -> None:
     heard = listen(page)
-    page.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new Error('forbidden') }})")
+    page.add_init_script(
+        "Object.defineProperty(window, 'localStorage', {get() { throw new Error('forbidden') }})"
+    )
     page.goto(site_url)
     page.locator("button.colours").click()
     page.locator("button.colours").click()
@@ -110,7 +119,11 @@ def test_without_scripts_there_is_no_button_that_does_nothing(browser: Browser, 
     ("path", "target", "words"),
     [
         (EVENT, "people/nikol-pashinyan/", ["Person", "Nikol Pashinyan", "Prime Minister of Armenia"]),
-        (PERSON, "events/moscow-summit-2022-05-16/", ["Event · summit", "CSTO summit in Moscow", "16 May 2022"]),
+        (
+            PERSON,
+            "events/moscow-summit-2022-05-16/",
+            ["Event · summit", "CSTO summit in Moscow", "16 May 2022"],
+        ),
         (PERSON, "organizations/armenia/", ["Organization", "Armenia"]),
     ],
 )
@@ -158,7 +171,7 @@ def test_a_preview_reads_no_more_of_a_page_than_its_head(page: Page, site_url: s
         page.get_by_role("tooltip").wait_for()
         page.keyboard.press("Escape")
         page.locator(".entry h1").hover()
-    assert len(asked) == 1
+    assert len([url for url in asked if "/people/" in url]) == 1
 
 
 def test_a_finger_only_follows_links(browser: Browser, site_url: str) -> None:
@@ -191,49 +204,54 @@ def test_who_wants_no_motion_gets_none(page: Page, site_url: str) -> None:
 # Names in their own scripts
 
 
-def test_names_in_other_scripts_are_marked_wherever_they_show(built_site: Path, root: Path) -> None:
-    """Each text in Armenian or Cyrillic letters stands in an element of that language."""
-    dossier, _ = load(root)
-    tags = {
-        name: tag
-        for record in dossier.records.values()
-        for tag, name in getattr(record, "native", {}).items()
-    }
-    assert tags
-    seen = 0
-    for path in sorted(built_site.rglob("index.html")):
-        for text, language in reading.texts(reading.parse(path.read_text("utf-8"))):
-            for name, tag in tags.items():
-                if name in text and not name.isascii():
-                    seen += 1
-                    assert language == tag, f"{path}: {text!r} in {language!r}"
-    assert seen
+def test_names_in_other_scripts_are_marked_wherever_they_show(
+    built_site: Path, toy_site: Path, root: Path, toy: Path
+) -> None:
+    for site, seeds in ((built_site, root), (toy_site, toy)):
+        dossier, _ = load(seeds)
+        tags = {
+            name: tag
+            for record in dossier.records.values()
+            for tag, name in getattr(record, "native", {}).items()
+            if not unicodedata.name(name[0]).startswith("LATIN")
+        }
+        assert tags
+        seen = set()
+        for path in sorted(site.rglob("index.html")):
+            for text, language in reading.texts(reading.parse(path.read_text("utf-8"))):
+                for name in (name for name in tags if name in text):
+                    seen.add(name)
+                    assert language == tags[name], f"{path}: {text!r} in {language!r}"
+        assert seen == {*tags}
 
 
 # Redirects and the site map
 
 
 def test_former_addresses_lead_on_and_are_no_pages_of_the_site_map(
-    browser: Browser, site_url: str, built_site: Path, root: Path
+    browser: Browser, toy_url: str, toy_site: Path, toy: Path
 ) -> None:
-    dossier, _ = load(root)
+    dossier, _ = load(toy)
     former = {
         f"{record.kind_of.section}/{old}/": f"{record.kind_of.section}/{key}/"
         for key, record in dossier.records.items()
         if record.kind_of in PAGE_KINDS
         for old in record.formerly
     }
-    assert former, "the project's dossier has a record with a former id, by which redirects are tested"
-    tree = ElementTree.parse(built_site / "sitemap.xml")
-    listed = {str(e.text).removeprefix(site_url) for e in tree.iter() if e.tag.endswith("}loc")}
+    assert len(former) > 1
+    tree = ElementTree.parse(toy_site / "sitemap.xml")
+    listed = {str(e.text).removeprefix(toy_url) for e in tree.iter() if e.tag.endswith("}loc")}
     assert not listed & {*former}
     assert {*former.values()} <= listed
-    pages = {f"{path.parent.relative_to(built_site).as_posix()}/".removeprefix("./") for path in built_site.rglob("index.html")}
+    pages = {
+        f"{path.parent.relative_to(toy_site).as_posix()}/".removeprefix("./")
+        for path in toy_site.rglob("index.html")
+    }
     assert listed == pages - {*former}
     for scripts in (True, False):
         context = browser.new_context(java_script_enabled=scripts)
         page = context.new_page()
         for old, new in former.items():
-            page.goto(site_url + old)
-            page.wait_for_url(site_url + new)
+            page.goto(toy_url + old)
+            page.wait_for_url(toy_url + new)
         context.close()

@@ -9,7 +9,7 @@ PERSON = "people/nikol-pashinyan/"
 EVENT = "events/yerevan-summit-2022-11-23/"
 ARTICLE = "articles/rferl-2022-09-16/"
 A4_MM = (210, 297)
-MARGIN_MM = 16
+MARGIN_MM = 18
 
 
 def _print(page: Page) -> None:

@@ -43,6 +43,11 @@ def _date_key(date: EdtfDate | None) -> str:
     return date.sort_key[0].isoformat() if date else ""
 
 
+def _date(date: EdtfDate | None) -> Markup:
+    """A date in a column of dates; without one an empty mark, by which the column keeps its width."""
+    return markdown.date(date_words(date, short=True), _date_key(date)) or Markup('<span class="d"></span>')
+
+
 def _number(number: int) -> Markup:
     return markdown.text(number or "")
 
@@ -202,7 +207,7 @@ def _events(pen: Pen) -> Index:
         Row(
             str(event.date.year),
             (
-                markdown.date(date_words(event.date, short=True)),
+                _date(event.date),
                 pen.link(event.id),
                 markdown.text(event.kind),
                 _place(pen, event),
@@ -254,7 +259,7 @@ def _articles(pen: Pen) -> Index:
         Row(
             str(article.published.year) if article.published else "undated",
             (
-                markdown.date(date_words(article.published, short=True)),
+                _date(article.published),
                 pen.link(article.id),
                 pen.link(article.outlet) if article.outlet else markdown.text("not named"),
                 _number(len(_statements(pen, article))),
@@ -306,7 +311,7 @@ def _statements(pen: Pen, article: Article) -> list[RecordId]:
 
 def _documents(pen: Pen) -> Index:
     def row(document: Document) -> Row:
-        date = markdown.date(date_words(document.date, short=True), _date_key(document.date))
+        date = _date(document.date)
         status = markdown.text(document.status or "")
         cells = (date, pen.link(document.id), pen.links(document.by), status, _cited(pen, document.id))
         kind = document_kind(document)

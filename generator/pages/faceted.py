@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from babel import Locale
+from babel.core import UnknownLocaleError
 from markupsafe import Markup
 
 from generator.model.dates import EdtfDate
@@ -18,6 +20,8 @@ from generator.model.ids import RecordId
 from generator.pages import markdown
 from generator.pages.pen import Pen
 
+# The value of what has none, as the address has it.
+NONE = "none"
 # A facet's value: as the address has it, and in words.
 Value = tuple[str, str]
 Values = tuple[Value, ...]
@@ -28,11 +32,11 @@ class Column:
     """How a column is sorted.
 
     Attributes:
-        key: Its name in the address.
+        key: Its name in the address, and that of its head in the catalogue.
         by: `order` is that in which the rows stand.
     """
 
-    key: str = ""
+    key: str
     by: Literal["order", "text", "number", "date", ""] = ""
 
 
@@ -79,11 +83,15 @@ def mark(
     return _span("index", head, "facets"), tuple(_span("of", values) for values in marks)
 
 
-def _listed(facet: Facet, rows: Iterable[Values]) -> list[Value]:
+def commonest(rows: Iterable[Values]) -> list[tuple[Value, int]]:
+    """The values of a facet, with how many rows have each."""
     counts = Counter(value for values in rows for value in dict.fromkeys(values))
-    if facet.in_order:
-        return sorted(counts, reverse=True)
-    return sorted(counts, key=lambda value: (-counts[value], value[1].casefold(), value[0]))
+    return sorted(counts.items(), key=lambda found: (-found[1], found[0][1].casefold(), found[0][0]))
+
+
+def _listed(facet: Facet, rows: Iterable[Values]) -> list[Value]:
+    values = [value for value, _ in commonest(rows)]
+    return sorted(values, reverse=True) if facet.in_order else values
 
 
 def _span(name: str, value: str, css: str = "") -> Markup:
@@ -105,6 +113,17 @@ def named(pen: Pen, keys: Iterable[RecordId | None]) -> Values:
     return tuple((key, records[key].label) for key in dict.fromkeys(keys) if key and key in records)
 
 
+def language(pen: Pen, tag: str | None) -> Values:
+    """A language by its name in the page's."""
+    if not tag:
+        return ()
+    try:
+        name = Locale.parse(tag, sep="-").get_display_name(pen.words.locale)
+    except (UnknownLocaleError, ValueError):
+        name = None
+    return ((tag, name or tag),)
+
+
 def outlets(pen: Pen, key: RecordId) -> Values:
     """The outlets whose articles name a record or back it."""
     found = dict.fromkeys(article.outlet for article in pen.edition.articles_of(key) if article.outlet)
@@ -115,6 +134,11 @@ def years(dates: Iterable[EdtfDate | None]) -> Values:
     """The years of dates."""
     found = {str(date.year) for date in dates if date}
     return tuple((year, year) for year in sorted(found))
+
+
+def cited_by(pen: Pen, key: RecordId) -> tuple[Values, Values]:
+    """The outlets and years of the articles that name a record or back it."""
+    return outlets(pen, key), cited_years(pen, key)
 
 
 def cited_years(pen: Pen, key: RecordId) -> Values:

@@ -8,20 +8,22 @@ from itertools import groupby
 from markupsafe import Markup
 
 from generator.model.actors import Person
-from generator.model.ids import slug
+from generator.model.ids import RecordId, slug
 from generator.model.record import Named
 from generator.pages import faceted, head, markdown
 from generator.pages.edition import Edition
 from generator.pages.page import Page
 from generator.pages.pen import INDEX, Pen
-from generator.pages.words import counted
 
 # Rows of one page; a longer index gives each of its groups a page.
 LIMIT = 300
 # Rows that need no letters to be found among.
 SHORT = 40
+# Values of a facet that stand before a long index.
+TALLIED = 12
 LETTER = "letter"
-OTHER = "Other"
+# Stands for the first letter of a name that begins with none.
+OTHER = "other"
 # Before our anchors, apart from those that Python-Markdown gives headings of its own accord.
 _AT = "at-"
 
@@ -47,11 +49,20 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Tally:
+    """The commonest values of a facet, each with the number of its rows."""
+
+    heading: str
+    values: tuple[tuple[Markup, str], ...]
+
+
+@dataclass(frozen=True)
 class IndexView:
     """An index page; `jumps` lead to the groups, `listed` are those that stand on this page.
 
     Attributes:
         rules: What aligns each column, below its head.
+        tallies: Of a long index, the commonest values of each facet, and how many rows have them.
         mark: What tells scripts how to filter and sort.
     """
 
@@ -63,6 +74,7 @@ class IndexView:
     jumps: tuple[Markup, ...]
     listed: tuple[Group, ...]
     elsewhere: tuple[tuple[Markup, str], ...] = ()
+    tallies: tuple[Tally, ...] = ()
     mark: Markup | None = None
 
 
@@ -75,7 +87,7 @@ class Index:
         also: What else to look at, after the introduction.
         section: The kind's section, where the index is that of a kind.
         label: The word over the title.
-        grouped: The word for what it is grouped by: `letter`, `year` or `kind`.
+        grouped: What it is grouped by: `letter`, `year`, `kind` or `status`.
         facets: What its rows may be filtered by.
         sorts: What its columns may be sorted by, for each of them; none where nothing is filtered or sorted.
     """
@@ -89,7 +101,7 @@ class Index:
     crumbs: tuple[tuple[str, str], ...] = ()
     also: Markup | None = None
     section: str = ""
-    label: str = "Index"
+    label: str = ""
     facets: tuple[faceted.Facet, ...] = ()
     sorts: tuple[faceted.Column, ...] = ()
 
@@ -115,6 +127,17 @@ def letter_of(name: str) -> str:
     return letter if letter.isalpha() else OTHER
 
 
+def letter_words(pen: Pen, letter: str) -> str:
+    """The heading of a letter."""
+    return pen.words("indexes.other") if letter == OTHER else letter
+
+
+def letter_crumb(pen: Pen, folder: str, record: Named, rows: int) -> tuple[str, str]:
+    """The crumb that leads to the letter of a record in an index of so many rows."""
+    letter = letter_words(pen, letter_of(sort_name(record)))
+    return letter, group_target(folder, LETTER, letter, rows)
+
+
 def group_target(folder: str, grouped: str, group: str, rows: int) -> str:
     """The address of a group, relative to the site, in an index of so many rows."""
     is_whole = rows > LIMIT or (grouped == LETTER and rows <= SHORT)
@@ -129,10 +152,11 @@ def index_pages(edition: Edition, make: Callable[[Pen], Index]) -> Iterator[Page
     groups = tuple(_groups(pen, index, is_long=is_long))
     jumps = tuple(markdown.link(group.heading, group.target) for group in groups)
     jumps = jumps if is_long or len(groups) > 1 else ()
-    entries = tuple(counted(len(group.rows), "entry", "entries") for group in groups)
+    entries = tuple(pen.words("nouns.entry", n=len(group.rows)) for group in groups)
     view = IndexView(index.title, index.intro, index.also, index.columns, index.rules, (), ())
     if is_long:
-        view = replace(view, elsewhere=tuple(zip(jumps, entries, strict=True)))
+        elsewhere = tuple(zip(jumps, entries, strict=True))
+        view = replace(view, elsewhere=elsewhere, tallies=tuple(_tallies(pen, index)))
     else:
         mark, listed = _marked(index, groups)
         view = replace(view, jumps=jumps, listed=listed, mark=mark)
@@ -151,7 +175,7 @@ def _group_pages(
         pen = Pen(edition, _group_path(index, group))
         rows = again.rows[group.start : group.start + len(group.rows)]
         mark, listed = _marked(index, (Group("", "", "", 0, rows),))
-        title = f"{index.title}: {group.heading}"
+        title = pen.words("signs.titled", title=index.title, group=group.heading)
         view = IndexView(
             title,
             "",
@@ -163,6 +187,21 @@ def _group_pages(
             mark=mark,
         )
         yield Page(pen.path, _meta(pen, index, title, crumbs), pen.render("index", view=view))
+
+
+def _tallies(pen: Pen, index: Index) -> Iterator[Tally]:
+    """What a long index holds, by each facet but the one that it is split by."""
+    records = pen.edition.dossier.records
+    for place, facet in enumerate(index.facets):
+        values = faceted.commonest(row.values[place] for row in index.rows)
+        if facet.key != index.grouped and len(values) > 1:
+            yield Tally(
+                facet.label,
+                tuple(
+                    (pen.link(RecordId(key)) if key in records else markdown.text(words), pen.words.number(n))
+                    for (key, words), n in values[:TALLIED]
+                ),
+            )
 
 
 def _jump(pen: Pen, index: Index, group: Group, *, is_here: bool) -> Markup:
@@ -224,9 +263,9 @@ def _meta(pen: Pen, index: Index, title: str, crumbs: tuple[tuple[str, str], ...
     return head.of_page(
         pen,
         title,
-        f"{title}: {index.intro}",
+        pen.words("signs.titled", title=title, group=index.intro),
         kind="index",
-        label=index.label,
+        label=index.label or pen.words("labels.index"),
         section=index.section,
         crumbs=crumbs,
     )

@@ -1,12 +1,17 @@
 """What MkDocs is told at each build, ours or its own: the language of the interface, its words, what pages load."""
 
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import File, Files
+from mkdocs.structure import StructureItem
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils.meta import get_data
 
 from generator.load import read_settings
 from generator.words import DEFAULT, Words
@@ -19,7 +24,10 @@ _MATERIAL = "partials/languages/{}.html"
 
 
 class DossierPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
-    """Gives templates `w`, the interface's words in the dossier's language, and `config.theme.material`."""
+    """Gives templates `w`, the interface's words in the dossier's language, and `config.theme.material`.
+
+    A title in the navigation that is a key of the catalogue stands for its words.
+    """
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         root = Path(config.config_file_path).parent if config.config_file_path else Path()
@@ -33,13 +41,29 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Leaves out what Material would bring where no page loads it."""
         if not config.theme["material"]:
-            for file in [file for file in files if _is_of_material(file)]:
+            folder = _material_folder()
+            for file in [file for file in files if folder in Path(file.abs_src_path or "").parents]:
                 files.remove(file)
         return files
+
+    def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
+        for item in _items(nav):
+            if isinstance(item, Page) and "title" not in vars(item):
+                # MkDocs would read it from the page, but not while it builds only what changed.
+                _, meta = get_data(item.file.content_string)
+                if title := meta.get("title"):
+                    item.title = str(title)
+            elif item.title:
+                item.title = self._said(item.title)
+        return nav
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         env.globals["w"] = self._words
         return env
+
+    def _said(self, title: str) -> str:
+        """A title, or its words if it is a key of the catalogue."""
+        return self._words(title) if title in self._words else title
 
 
 def needs_material(config: MkDocsConfig) -> bool:
@@ -48,10 +72,17 @@ def needs_material(config: MkDocsConfig) -> bool:
     return bool(config.theme.get("features") or plugins - {_MATERIAL_SEARCH})
 
 
-def _is_of_material(file: File) -> bool:
+def _material_folder() -> Path | None:
     spec = find_spec("material")
-    folder = Path(spec.origin).parent if spec and spec.origin else None
-    return bool(folder and file.abs_src_path and folder in Path(file.abs_src_path).parents)
+    return Path(spec.origin).parent if spec and spec.origin else None
+
+
+def _items(nav: Navigation) -> Iterator[StructureItem]:
+    waiting = list(nav.items)
+    while waiting:
+        item = waiting.pop()
+        waiting += item.children or []
+        yield item
 
 
 def with_plugin(config: MkDocsConfig) -> MkDocsConfig:

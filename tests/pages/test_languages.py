@@ -2,7 +2,7 @@
 
 from generator.link import link
 from generator.model.kinds import Kind
-from generator.pages import pages
+from generator.pages import Edition, pages
 from tests.build import article, dossier, record
 
 PUTIN = record(
@@ -16,7 +16,7 @@ PUTIN = record(
 
 def _tree(*records: object, **settings: str) -> dict[str, str]:
     found = dossier(*records, **settings)  # type: ignore[arg-type]
-    return {page.path: page.text for page in pages(found, link(found))}
+    return {page.path: page.text for page in pages(Edition(found, link(found)))}
 
 
 def test_an_article_in_another_language() -> None:

@@ -60,5 +60,7 @@ def test_addresses_of_other_sites_are_printed(page: Page, site_url: str) -> None
         "p => p.append(Object.assign(document.createElement('a'), {href: 'https://example.org/x', textContent: 'there'}))"
     )
     _print(page)
-    shown = page.locator('.entry a[href="https://example.org/x"]').evaluate("a => getComputedStyle(a, '::after').content")
+    shown = page.locator('.entry a[href="https://example.org/x"]').evaluate(
+        "a => getComputedStyle(a, '::after').content"
+    )
     assert "https://example.org/x" in shown

@@ -2,7 +2,7 @@
 // it never shows in colours that were not chosen; what it does to the page's body waits for it.
 (() => {
   const KEY = "dossier-colours"
-  const STATES = ["system", "light", "dark"]
+  const STATES = ["auto", "light", "dark"]
   const root = document.documentElement
 
   // What needs scripts shows by this mark (see .needs-script in dossier.css).
@@ -16,7 +16,7 @@
     if (state === "light" || state === "dark") root.dataset.colours = state
     else delete root.dataset.colours
   }
-  const current = () => root.dataset.colours ?? "system"
+  const current = () => root.dataset.colours ?? "auto"
   apply(kept())
 
   document.addEventListener("DOMContentLoaded", () => {
@@ -25,15 +25,16 @@
     const words = JSON.parse(button.dataset.words)
     const status = button.parentElement.querySelector("[role=status]")
     const name = () => {
-      button.setAttribute("aria-label", words[`${current()}_now`])
-      button.title = words[`${current()}_now`]
+      const said = words[current()]
+      button.setAttribute("aria-label", said)
+      button.title = said
+      return said
     }
     button.addEventListener("click", () => {
       const next = STATES[(STATES.indexOf(current()) + 1) % STATES.length]
       apply(next)
       try { localStorage.setItem(KEY, next) } catch { /* it holds for this page */ }
-      name()
-      status.textContent = words[next]
+      status.textContent = name()
     })
     // Another tab's choice is this one's.
     addEventListener("storage", ({ key, newValue }) => {

@@ -23,6 +23,9 @@ const element = (name, properties = {}, ...children) => {
 // Without case and accents, so that "pasinyan" finds "Pašinyan".
 const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
 
+// Thousands are set apart as the language has it.
+const digits = (text) => Number(text.replace(/[^0-9]/g, ""))
+
 
 // The table as it stands: groups, each with its heading and rows.
 
@@ -144,7 +147,7 @@ const sorted = () => {
   const by = columns[column]?.[1] ?? "order"
   const way = chosen.isBackward ? -1 : 1
   if (by === "order") return chosen.isBackward ? [...rows].reverse() : rows
-  const compare = by === "number" ? (a, b) => Number(a) - Number(b) : by === "date" ? (a, b) => (a < b ? -1 : a > b ? 1 : 0) : collator.compare
+  const compare = by === "number" ? (a, b) => digits(a) - digits(b) : by === "date" ? (a, b) => (a < b ? -1 : a > b ? 1 : 0) : collator.compare
   const keyed = rows.map((row) => ({ row, key: keyOf(row.row, column) }))
   // What has no value comes last either way; equals keep their order.
   keyed.sort((a, b) => (!a.key || !b.key ? (a.key ? -1 : 0) - (b.key ? -1 : 0) : way * compare(a.key, b.key)))

@@ -1,8 +1,8 @@
-"""What MkDocs is told at each build, ours or its own: the language of the interface, and its words."""
+"""What MkDocs is told at each build, ours or its own: the language of the interface, its words, what pages load."""
 
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
@@ -16,14 +16,17 @@ from mkdocs.utils.meta import get_data
 from generator.load import read_settings
 from generator.words import DEFAULT, Words
 
+# A page needs Material's script and style sheet for its features and plugins alone; its search is not one.
+_MATERIAL_PLUGIN = "material/"
+_MATERIAL_SEARCH = "material/search"
 # Material's own catalogue of a language, below the folders of the theme.
 _MATERIAL = "partials/languages/{}.html"
 
 
 class DossierPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
-    """Gives templates `w`, the interface's words in the dossier's language.
+    """Gives templates `w`, the interface's words in the dossier's language, and `config.theme.material`.
 
-    A title in the navigation, or a name of the palette's, that is a key of the catalogue stands for its words.
+    A title in the navigation that is a key of the catalogue stands for its words.
     """
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -32,8 +35,16 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         language = self._words.language
         has_it = any(Path(folder, _MATERIAL.format(language)).is_file() for folder in config.theme.dirs)
         config.theme["language"] = language if has_it else DEFAULT
-        config.theme["palette"] = self._said(config.theme.get("palette"))
+        config.theme["material"] = needs_material(config)
         return config
+
+    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        """Leaves out what Material would bring where no page loads it."""
+        if not config.theme["material"]:
+            folder = _material_folder()
+            for file in [file for file in files if folder in Path(file.abs_src_path or "").parents]:
+                files.remove(file)
+        return files
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
         for item in _items(nav):
@@ -50,14 +61,20 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         env.globals["w"] = self._words
         return env
 
+    def _said(self, title: str) -> str:
+        """A title, or its words if it is a key of the catalogue."""
+        return self._words(title) if title in self._words else title
 
-    def _said(self, value: Any) -> Any:
-        """A configured value with the words in place of each key of the catalogue."""
-        if isinstance(value, dict):
-            return {name: self._said(inner) for name, inner in value.items()}
-        if isinstance(value, list):
-            return [self._said(inner) for inner in value]
-        return self._words(value) if isinstance(value, str) and value in self._words else value
+
+def needs_material(config: MkDocsConfig) -> bool:
+    """Whether a dossier turns on anything that works by Material's script or looks by its style sheet."""
+    plugins = {name for name in config.plugins if name.startswith(_MATERIAL_PLUGIN)}
+    return bool(config.theme.get("features") or plugins - {_MATERIAL_SEARCH})
+
+
+def _material_folder() -> Path | None:
+    spec = find_spec("material")
+    return Path(spec.origin).parent if spec and spec.origin else None
 
 
 def _items(nav: Navigation) -> Iterator[StructureItem]:

@@ -11,9 +11,12 @@ from generator.link import Links, link
 from generator.load import load
 from generator.model.dossier import Dossier
 from generator.pages import pages
+from generator.pages.page import Page
 from generator.problems import Position, Problem, Refused, in_order
-from generator.site.builder import SiteError, build_site, docs_folder, refresh_site
+from generator.search import searchable
+from generator.site.builder import SiteError, build_site, docs_folder, refresh_site, superfluous
 from generator.site.linkcheck import broken_links
+from generator.site.livesearch import refresh_search
 from generator.site.tree import Written, collisions, private_tree, write_tree
 
 # What is told while it goes on; a line each.
@@ -62,17 +65,7 @@ def write(
     Raises:
         Refused: if it has errors, or a page would take the place of a hand-written one.
     """
-    checked = check(root, originals, tell)
-    if checked.has_errors:
-        raise Refused(checked.problems)
-    made = tuple(pages(checked.dossier, checked.links))
-    with _refusing(checked):
-        docs = docs_folder(root, checked.dossier.settings.title)
-        in_the_way = tuple(collisions(made, docs, root))
-        if in_the_way:
-            raise Refused(in_order([*checked.problems, *in_the_way]))
-        written = write_tree(made, docs)
-    tell(f"Wrote {written.pages} pages, {written.changed} of them changed, {written.removed} removed")
+    checked, _, written = _write(root, originals, tell)
     return checked, written
 
 
@@ -90,10 +83,13 @@ def build(
         Refused: if the dossier, its pages or its configuration have errors; the folder is then as it was.
     """
     start = time.perf_counter()
-    checked, _ = write(root, originals, tell)
+    checked, made, _ = _write(root, originals, tell)
+    found = searchable(checked.dossier, checked.links, made)
+    follow = broken_links if check_links else None
     with _refusing(checked):
-        number = build_site(root, checked.dossier.settings.title, site, broken_links if check_links else None)
-    return Built(site, number, time.perf_counter() - start, checked.problems)
+        number = build_site(root, checked.dossier.settings.title, site, follow, found=found)
+        problems = in_order([*checked.problems, *superfluous(root)])
+    return Built(site, number, time.perf_counter() - start, problems)
 
 
 def build_private(
@@ -116,12 +112,15 @@ def build_private(
     if checked.has_errors:
         raise Refused(checked.problems)
     full = checked.dossier.with_full_texts()
-    made = tuple(pages(full, link(full)))
+    links = link(full)
+    made = tuple(pages(full, links))
+    found = searchable(full, links, made)
     tell(f"Took {len(full.originals)} full texts")
     title, follow = full.settings.title, broken_links if check_links else None
     with _refusing(checked), private_tree(made, docs_folder(root, title)) as tree:
-        number = build_site(root, title, site, follow, private_docs=tree)
-    return Built(site, number, time.perf_counter() - start, checked.problems)
+        number = build_site(root, title, site, follow, found=found, private_docs=tree)
+        problems = in_order([*checked.problems, *superfluous(root)])
+    return Built(site, number, time.perf_counter() - start, problems)
 
 
 def refresh(
@@ -142,15 +141,33 @@ def refresh(
         Refused: if the dossier, its pages or its configuration have errors.
     """
     start = time.perf_counter()
-    changed = 0
+    changed, found = 0, None
     if texts:
-        checked, written = write(root, originals)
+        checked, made, written = _write(root, originals, lambda line: None)
         changed = written.changed
+        found = searchable(checked.dossier, checked.links, made)
     else:
         checked = Checked(load(root, originals)[0], Links(), ())
     with _refusing(checked):
         refresh_site(root, checked.dossier.settings.title, site, changed_only=not everything)
+        refresh_search(found, site)
     return Built(site, changed, time.perf_counter() - start, checked.problems)
+
+
+def _write(root: Path, originals: Sequence[Path], tell: Tell) -> tuple[Checked, tuple[Page, ...], Written]:
+    """What `write` does, and the pages as they were made."""
+    checked = check(root, originals, tell)
+    if checked.has_errors:
+        raise Refused(checked.problems)
+    made = tuple(pages(checked.dossier, checked.links))
+    with _refusing(checked):
+        docs = docs_folder(root, checked.dossier.settings.title)
+        in_the_way = tuple(collisions(made, docs, root))
+        if in_the_way:
+            raise Refused(in_order([*checked.problems, *in_the_way]))
+        written = write_tree(made, docs)
+    tell(f"Wrote {written.pages} pages, {written.changed} of them changed, {written.removed} removed")
+    return checked, made, written
 
 
 @contextmanager

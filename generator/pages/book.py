@@ -24,6 +24,7 @@ from generator.pages import (
     people,
     places,
     questions,
+    search,
     sections,
     timeline,
 )
@@ -44,7 +45,7 @@ _FAMILIES: dict[Kind, Callable[[Pen, Any], Page]] = {
 
 
 # Pages across the dossier, in the order of the navigation.
-_ACROSS = (timeline, sections, matrix, appeals, coverage, names, network, ledger)
+_ACROSS = (timeline, search, sections, matrix, appeals, coverage, names, network, ledger)
 
 
 def pages(dossier: Dossier, links: Links) -> Iterator[Page]:

@@ -22,10 +22,12 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
-from generator.problems import Position, Problem, Refused
-from generator.site.plugin import with_plugin
+from generator.problems import Position, Problem, Refused, Severity
+from generator.search import Searchable
+from generator.site.plugin import indexers, with_plugin
 from generator.site.refresh import keep_between_builds
 from generator.site.files import name_of, replacing, write_whole
+from generator.site.search import SearchError, write_search
 
 CONFIG = "mkdocs.yml"
 # Tells GitHub Pages to serve the files as they are, and us that a folder is a site of ours.
@@ -89,6 +91,30 @@ def docs_folder(root: Path, title: str) -> Path:
     return Path(read_config(root, title).docs_dir)
 
 
+def superfluous(root: Path) -> Iterator[Problem]:
+    """Plugins that a dossier's configuration names and that are left out: the site's search is the generator's."""
+    path = root / CONFIG
+    # It was read already, so that it is sound YAML; its tags need no meaning here.
+    config = yaml.compose(path.read_text("utf-8")) if path.is_file() else None
+    for key, value in config.value if isinstance(config, yaml.MappingNode) else ():
+        if key.value != "plugins":
+            continue
+        nodes = [
+            node.value[0][0] if isinstance(node, yaml.MappingNode) and node.value else node
+            for node in (value.value if isinstance(value, yaml.SequenceNode) else [])
+        ] + [name for name, _ in (value.value if isinstance(value, yaml.MappingNode) else [])]
+        for node in nodes:
+            if indexers([node.value] if isinstance(node, yaml.ScalarNode) else []):
+                yield Problem(
+                    Position(CONFIG, node.start_mark.line + 1, node.start_mark.column + 1),
+                    "mkdocs-config",
+                    f"the plugin '{node.value}' is left out: the generator makes a search of its own",
+                    node.value,
+                    "delete it from plugins",
+                    Severity.WARNING,
+                )
+
+
 def check_target(site: Path, root: Path) -> Iterator[Problem]:
     """A site may only replace a site: not a folder that holds anything else, nor one around the dossier."""
     site, root = site.resolve(), root.resolve()
@@ -118,12 +144,14 @@ def build_site(
     site: Path,
     follow: LinkCheck | None = None,
     *,
+    found: Searchable | None = None,
     private_docs: Path | None = None,
 ) -> int:
     """Builds the site from the tree, whole or not at all, and returns the number of its pages.
 
     Args:
         follow: Finds the broken links of the finished folder, before it takes its place.
+        found: What the site's search is made of; none is made without it.
         private_docs: A tree with full texts, to be built in place of the dossier's own.
 
     Raises:
@@ -138,6 +166,8 @@ def build_site(
         base_path = urlsplit(config.site_url or "/").path or "/"
         if follow and (problems := list(follow(fresh, base_path))):
             raise SiteError(problems)
+        if found:
+            _add_search(found, fresh)
         write_whole(fresh / _MARKER, b"")
         return sum(1 for _ in fresh.rglob("index.html"))
 
@@ -152,6 +182,14 @@ def refresh_site(root: Path, title: str, site: Path, *, changed_only: bool) -> N
     config.plugins.on_startup(command="serve", dirty=True)
     keep_between_builds(config)
     _run(root, config, dirty=changed_only)
+
+
+def _add_search(found: Searchable, site: Path) -> None:
+    try:
+        write_search(found, site)
+    except SearchError as error:
+        hint = "install the package pagefind_bin for this system, or put pagefind on PATH"
+        raise SiteError([Problem(Position(str(site)), "search", str(error), "", hint)]) from None
 
 
 def _run(root: Path, config: MkDocsConfig, *, dirty: bool) -> None:

@@ -1,22 +1,24 @@
 """The whole flow: load, link, check, make pages, write them, build the site."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.check import check as find_problems
+from generator.export import atom
 from generator.link import Links, link
-from generator.load import load
+from generator.load import load, read_history
 from generator.model.dossier import Dossier
-from generator.pages import pages
+from generator.pages import Edition, pages
 from generator.pages.page import Page
 from generator.problems import Position, Problem, Refused, in_order
 from generator.search import searchable
-from generator.site.builder import SiteError, build_site, docs_folder, refresh_site, superfluous
+from generator.site.builder import CONFIG, Beside, SiteError, build_site, docs_folder, refresh_site
 from generator.site.linkcheck import broken_links
 from generator.site.livesearch import refresh_search
+from generator.site.plugin import superfluous
 from generator.site.tree import Written, collisions, private_tree, write_tree
 
 # What is told while it goes on; a line each.
@@ -59,14 +61,14 @@ def check(root: Path, originals: Sequence[Path] = (), tell: Tell = lambda line: 
 
 def write(
     root: Path, originals: Sequence[Path] = (), tell: Tell = lambda line: None
-) -> tuple[Checked, Written]:
+) -> tuple[Checked, Edition, Written]:
     """Writes the Markdown tree of a dossier without errors.
 
     Raises:
         Refused: if it has errors, or a page would take the place of a hand-written one.
     """
-    checked, _, written = _write(root, originals, tell)
-    return checked, written
+    checked, edition, _, written = _write(root, originals, tell)
+    return checked, edition, written
 
 
 def build(
@@ -83,12 +85,12 @@ def build(
         Refused: if the dossier, its pages or its configuration have errors; the folder is then as it was.
     """
     start = time.perf_counter()
-    checked, made, _ = _write(root, originals, tell)
-    found = searchable(checked.dossier, checked.links, made)
-    follow = broken_links if check_links else None
+    checked, edition, made, _ = _write(root, originals, tell)
+    found = searchable(edition, made)
+    title, follow = checked.dossier.settings.title, broken_links if check_links else None
     with _refusing(checked):
-        number = build_site(root, checked.dossier.settings.title, site, follow, found=found)
-        problems = in_order([*checked.problems, *superfluous(root)])
+        number = build_site(root, title, site, _beside(edition), follow, found=found)
+        problems = in_order([*checked.problems, *superfluous(root / CONFIG, CONFIG)])
     return Built(site, number, time.perf_counter() - start, problems)
 
 
@@ -112,14 +114,14 @@ def build_private(
     if checked.has_errors:
         raise Refused(checked.problems)
     full = checked.dossier.with_full_texts()
-    links = link(full)
-    made = tuple(pages(full, links))
-    found = searchable(full, links, made)
+    edition = Edition(full, link(full), read_history(root))
+    made = tuple(pages(edition))
+    found = searchable(edition, made)
     tell(f"Took {len(full.originals)} full texts")
     title, follow = full.settings.title, broken_links if check_links else None
     with _refusing(checked), private_tree(made, docs_folder(root, title)) as tree:
-        number = build_site(root, title, site, follow, found=found, private_docs=tree)
-        problems = in_order([*checked.problems, *superfluous(root)])
+        number = build_site(root, title, site, _beside(edition), follow, found=found, private_docs=tree)
+        problems = in_order([*checked.problems, *superfluous(root / CONFIG, CONFIG)])
     return Built(site, number, time.perf_counter() - start, problems)
 
 
@@ -141,25 +143,30 @@ def refresh(
         Refused: if the dossier, its pages or its configuration have errors.
     """
     start = time.perf_counter()
-    changed, found = 0, None
+    changed = 0
+    edition = found = None
     if texts:
-        checked, made, written = _write(root, originals, lambda line: None)
-        changed = written.changed
-        found = searchable(checked.dossier, checked.links, made)
+        checked, edition, made, written = _write(root, originals, lambda line: None)
+        changed, found = written.changed, searchable(edition, made)
     else:
         checked = Checked(load(root, originals)[0], Links(), ())
     with _refusing(checked):
-        refresh_site(root, checked.dossier.settings.title, site, changed_only=not everything)
+        refresh_site(
+            root, checked.dossier.settings.title, site, _beside(edition), changed_only=not everything
+        )
         refresh_search(found, site)
     return Built(site, changed, time.perf_counter() - start, checked.problems)
 
 
-def _write(root: Path, originals: Sequence[Path], tell: Tell) -> tuple[Checked, tuple[Page, ...], Written]:
+def _write(
+    root: Path, originals: Sequence[Path], tell: Tell
+) -> tuple[Checked, Edition, tuple[Page, ...], Written]:
     """What `write` does, and the pages as they were made."""
     checked = check(root, originals, tell)
     if checked.has_errors:
         raise Refused(checked.problems)
-    made = tuple(pages(checked.dossier, checked.links))
+    edition = Edition(checked.dossier, checked.links, read_history(root))
+    made = tuple(pages(edition))
     with _refusing(checked):
         docs = docs_folder(root, checked.dossier.settings.title)
         in_the_way = tuple(collisions(made, docs, root))
@@ -167,7 +174,16 @@ def _write(root: Path, originals: Sequence[Path], tell: Tell) -> tuple[Checked, 
             raise Refused(in_order([*checked.problems, *in_the_way]))
         written = write_tree(made, docs)
     tell(f"Wrote {written.pages} pages, {written.changed} of them changed, {written.removed} removed")
-    return checked, made, written
+    return checked, edition, made, written
+
+
+def _beside(edition: Edition | None) -> Beside:
+    """The files of a site that are no pages, once its address is known; none where nothing is said anew."""
+
+    def made(site_url: str) -> Mapping[str, bytes]:
+        return {atom.FILE: atom.feed(edition, site_url)} if edition else {}
+
+    return made
 
 
 @contextmanager

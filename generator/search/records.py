@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from generator.link import Links
-from generator.model.dossier import Dossier
 from generator.model.ids import OrganizationId
 from generator.pages.edition import Edition
 from generator.pages.page import Page
@@ -28,9 +26,9 @@ class Searchable:
     outlets: Mapping[OrganizationId, str]
 
 
-def searchable(dossier: Dossier, links: Links, pages: Iterable[Page]) -> Searchable:
-    """What is to be searched of a dossier and its pages."""
-    edition = Edition(dossier, links)
+def searchable(edition: Edition, pages: Iterable[Page]) -> Searchable:
+    """What is to be searched of an edition and its pages."""
+    dossier = edition.dossier
     labels = {page.path: str(page.meta.get("label", "")) for page in pages}
     pen = Pen(edition, "search.md")
     outlets = sorted({a.outlet for a in dossier.articles.values() if a.outlet})

@@ -4,7 +4,7 @@ import io
 import logging
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
@@ -22,9 +22,9 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
-from generator.problems import Position, Problem, Refused, Severity
+from generator.problems import Position, Problem, Refused
 from generator.search import Searchable
-from generator.site.plugin import indexers, with_plugin
+from generator.site.plugin import with_plugin
 from generator.site.refresh import keep_between_builds
 from generator.site.files import name_of, replacing, write_whole
 from generator.site.search import SearchError, write_search
@@ -39,6 +39,8 @@ _DOC_FILE = re.compile(
 
 # Finds the broken links of a site's folder that is served under a path.
 LinkCheck = Callable[[Path, str], Iterable[Problem]]
+# What stands in a site beside its pages, by name, once the site's address is known.
+Beside = Callable[[str], Mapping[str, bytes]]
 
 
 _NAV_ENTRY = re.compile(r"A reference to '(?P<file>[^']+)' is included in the 'nav'")
@@ -91,30 +93,6 @@ def docs_folder(root: Path, title: str) -> Path:
     return Path(read_config(root, title).docs_dir)
 
 
-def superfluous(root: Path) -> Iterator[Problem]:
-    """Plugins that a dossier's configuration names and that are left out: the site's search is the generator's."""
-    path = root / CONFIG
-    # It was read already, so that it is sound YAML; its tags need no meaning here.
-    config = yaml.compose(path.read_text("utf-8")) if path.is_file() else None
-    for key, value in config.value if isinstance(config, yaml.MappingNode) else ():
-        if key.value != "plugins":
-            continue
-        nodes = [
-            node.value[0][0] if isinstance(node, yaml.MappingNode) and node.value else node
-            for node in (value.value if isinstance(value, yaml.SequenceNode) else [])
-        ] + [name for name, _ in (value.value if isinstance(value, yaml.MappingNode) else [])]
-        for node in nodes:
-            if indexers([node.value] if isinstance(node, yaml.ScalarNode) else []):
-                yield Problem(
-                    Position(CONFIG, node.start_mark.line + 1, node.start_mark.column + 1),
-                    "mkdocs-config",
-                    f"the plugin '{node.value}' is left out: the generator makes a search of its own",
-                    node.value,
-                    "delete it from plugins",
-                    Severity.WARNING,
-                )
-
-
 def check_target(site: Path, root: Path) -> Iterator[Problem]:
     """A site may only replace a site: not a folder that holds anything else, nor one around the dossier."""
     site, root = site.resolve(), root.resolve()
@@ -142,6 +120,7 @@ def build_site(
     root: Path,
     title: str,
     site: Path,
+    beside: Beside,
     follow: LinkCheck | None = None,
     *,
     found: Searchable | None = None,
@@ -150,6 +129,7 @@ def build_site(
     """Builds the site from the tree, whole or not at all, and returns the number of its pages.
 
     Args:
+        beside: Makes the files that are no pages.
         follow: Finds the broken links of the finished folder, before it takes its place.
         found: What the site's search is made of; none is made without it.
         private_docs: A tree with full texts, to be built in place of the dossier's own.
@@ -163,6 +143,7 @@ def build_site(
     with replacing(site) as fresh:
         config = read_config(root, title, fresh, private_docs)
         _run(root, config, dirty=False)
+        _add(fresh, beside, config)
         base_path = urlsplit(config.site_url or "/").path or "/"
         if follow and (problems := list(follow(fresh, base_path))):
             raise SiteError(problems)
@@ -172,7 +153,7 @@ def build_site(
         return sum(1 for _ in fresh.rglob("index.html"))
 
 
-def refresh_site(root: Path, title: str, site: Path, *, changed_only: bool) -> None:
+def refresh_site(root: Path, title: str, site: Path, beside: Beside, *, changed_only: bool) -> None:
     """Builds into a folder that is being served: all pages, or those whose Markdown is newer than they are.
 
     Raises:
@@ -182,6 +163,12 @@ def refresh_site(root: Path, title: str, site: Path, *, changed_only: bool) -> N
     config.plugins.on_startup(command="serve", dirty=True)
     keep_between_builds(config)
     _run(root, config, dirty=changed_only)
+    _add(site, beside, config)
+
+
+def _add(site: Path, beside: Beside, config: MkDocsConfig) -> None:
+    for name, data in beside(config.site_url or "/").items():
+        write_whole(site / name, data)
 
 
 def _add_search(found: Searchable, site: Path) -> None:

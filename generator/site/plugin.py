@@ -1,15 +1,17 @@
 """What MkDocs is told at each build, ours or its own: the language of the interface, and its words."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterator
 from pathlib import Path
 
+import yaml
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 
 from generator.load import read_settings
+from generator.problems import Position, Problem, Severity
 from generator.site.files import write_whole
 from generator.words import DEFAULT, Words
 
@@ -57,14 +59,35 @@ def with_plugin(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
-def indexers(names: Iterable[str]) -> list[str]:
-    """Which of some plugins build an index that this theme does not read."""
-    return [name for name in names if name in _INDEXERS]
+def superfluous(path: Path, name: str) -> Iterator[Problem]:
+    """The plugins that a configuration names and that are left out: the site's search is the generator's."""
+    # The file was read already, so that it is sound YAML; its tags need no meaning here.
+    config = yaml.compose(path.read_text("utf-8")) if path.is_file() else None
+    for node in _plugins(config):
+        if node.value in _INDEXERS:
+            yield Problem(
+                Position(name, node.start_mark.line + 1, node.start_mark.column + 1),
+                "mkdocs-config",
+                f"the plugin {node.value!r} is left out: the generator makes a search of its own",
+                node.value,
+                "delete it from plugins",
+                Severity.WARNING,
+            )
+
+
+def _plugins(config: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
+    """The names of plugins in a configuration: in a list, alone or each with its options, or in a mapping."""
+    pairs = config.value if isinstance(config, yaml.MappingNode) else []
+    for found in (value for key, value in pairs if key.value == "plugins"):
+        entries = found.value if isinstance(found, yaml.SequenceNode) else [found]
+        for entry in entries:
+            names = [name for name, _ in entry.value] if isinstance(entry, yaml.MappingNode) else [entry]
+            yield from (name for name in names if isinstance(name, yaml.ScalarNode))
 
 
 def _drop_indexers(config: MkDocsConfig) -> None:
     """Takes the plugins out that would build an index that nobody reads."""
-    for name in indexers(config.plugins):
+    for name in [name for name in config.plugins if name in _INDEXERS]:
         plugin = config.plugins.pop(name)
         for event, methods in config.plugins.events.items():
             # The list of this very event is being gone through.

@@ -177,7 +177,8 @@ def _document(
         for key, value in metas.items()
         if value
     )
-    body, seen = [], set()
+    body: list[str] = []
+    seen: set[RecordId] = set()
     for number, passage in enumerate(text.passages):
         named = [key for key in passage.names if key not in seen]
         seen.update(key for key in named if key in often)

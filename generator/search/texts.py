@@ -136,7 +136,8 @@ class _Reader:
             for runs in self._edition.links.prose.get((key, path), ()):
                 text = "".join(run.text for run in runs if not run.cites)
                 named = {run.record for run in runs if run.record} | set(always)
-                yield Passage("", text.replace(" .", ".").replace(" ,", ","), self._known(named))
+                plain = " ".join(text.split()).replace(" .", ".").replace(" ,", ",")
+                yield Passage("", plain, self._known(named))
 
     def _in_title(self, title: str, in_body: set[RecordId]) -> Iterator[RecordId]:
         """Whom a title names: by a full name, or by a short one of somebody whom the body names."""

@@ -12,6 +12,7 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -142,7 +143,9 @@ def _write_passages(found: Searchable, ordinals: dict[RecordId, int], room: Path
         path.write_text(_document(text, found, ordinals, often), "utf-8")
     source.mkdir(exist_ok=True)
     language = found.language.partition("-")[0].lower()
-    asyncio.run(_index(source, made, language))
+    # In a thread of its own, since a caller may be in an event loop already.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(_index(source, made, language))).result()
     entry = json.loads((made / "pagefind-entry.json").read_text("utf-8"))
     programs = {f"wasm.{one['wasm'] or 'unknown'}.pagefind" for one in entry["languages"].values()}
     # Of what Pagefind writes, not its own interface.

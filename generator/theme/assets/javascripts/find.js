@@ -2,13 +2,25 @@
 const base = new URL("../../", import.meta.url)
 const box = document.querySelector(".find")
 
+// What is typed while it loads is not lost.
+let typed = ""
+const keep = (event) => {
+  if (event.key.length > 1 || event.ctrlKey || event.metaKey || event.altKey) return
+  event.preventDefault()
+  typed += event.key
+}
+
 const open = async () => {
+  typed = ""
+  document.addEventListener("keydown", keep, true)
   try {
     const { open } = await import("./search/dialog.js")
-    await open(base)
+    await open(base, () => typed)
   } catch (error) {
     console.warn(error)
     if (box) location.assign(box.href)
+  } finally {
+    document.removeEventListener("keydown", keep, true)
   }
 }
 

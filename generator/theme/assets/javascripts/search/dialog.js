@@ -12,13 +12,13 @@ const styled = (base) =>
   })
 
 const make = async (base) => {
-  const [view] = await Promise.all([View.of(base, { isList: true }), styled(base)])
+  const submitted = (view) => location.assign(view.selected?.href ?? view.address())
+  const [view] = await Promise.all([View.of(base, { isList: true, submitted }), styled(base)])
   const close = element("button", { type: "button", class: "search__close", onclick: () => dialog.close() }, view.say("close"))
   const dialog = element("dialog", { class: "search-dialog", "aria-label": view.say("title") }, view.box)
   view.form.append(close)
   view.input.setAttribute("autofocus", "")
   dialog.addEventListener("click", ({ target }) => target === dialog && dialog.close())
-  view.form.addEventListener("submit", () => location.assign(view.selected?.href ?? view.address()))
   view.input.addEventListener("keydown", (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (!step || event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return
@@ -30,13 +30,16 @@ const make = async (base) => {
   return { view, dialog }
 }
 
-export const open = async (base) => {
+// `typed` says what was typed since it was asked for.
+export const open = async (base, typed) => {
   shown ??= make(base)
   shown.catch(() => (shown = null))
   const { view, dialog } = await shown
   if (!dialog.open) dialog.showModal()
   view.input.focus()
-  view.input.select()
+  const words = typed()
+  if (words) return view.type(words)
+  return view.input.select()
 }
 
 export { styled }

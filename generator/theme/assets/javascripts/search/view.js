@@ -35,8 +35,9 @@ export class View {
 
   // `isList`: as one list of options that the arrow keys go through from the box, for the dialog.
   // `changed`: told of every state; `isStep` where a reader may want to go back to the one before.
-  constructor(base, say, listed, { isList = false, changed = () => {} } = {}) {
-    Object.assign(this, { base, say, listed, isList, changed, state: { ...EMPTY }, pages: PAGES, records: RECORDS })
+  // `submitted`: what Enter does, where it does not search.
+  constructor(base, say, listed, { isList = false, changed = () => {}, submitted = null } = {}) {
+    Object.assign(this, { base, say, listed, isList, changed, submitted, state: { ...EMPTY }, pages: PAGES, records: RECORDS })
     const own = isList ? "dialog" : "page"
     this.id = `search-${own}`
     this.input = element("input", {
@@ -82,6 +83,11 @@ export class View {
     return this.search()
   }
 
+  type(words) {
+    this.input.value = words
+    this.#typed()
+  }
+
   #typed() {
     this.state = { ...this.state, q: this.input.value, only: false }
     this.pages = PAGES
@@ -100,8 +106,9 @@ export class View {
   #submitted(event) {
     event.preventDefault()
     clearTimeout(this.#timer)
+    if (this.submitted) return this.submitted(this)
     this.changed(this.state, true)
-    this.search()
+    return this.search()
   }
 
   #change(change) {
@@ -139,6 +146,8 @@ export class View {
         this.#showRecords(names, found)
         meant = only || isExact ? null : names.understand(q)
       }
+      // Those whom a query with other words names come before its passages too.
+      if (meant?.isSure) this.#showRecords(names, (found = [...new Set([...found, ...meant.named])]))
       const people = this.state.person.map((id) => names.byId.get(id)).filter(Boolean)
       // A guess holds only where the words as typed stand nowhere.
       let absent = meant?.isSure || isExact ? [] : await this.#passages.absent(q.split(/\s+/).filter(Boolean))
@@ -277,7 +286,7 @@ export class View {
     if (absent.length) notes.unshift(element("span", { class: "search__absent" }, this.say("stands_nowhere", { n: absent.length, words: new Intl.ListFormat(this.say.locale).format(absent.map((word) => `“${word}”`)) })))
     if (named) this.onlyName = this.#listed(named.named)
     this.note.replaceChildren(...notes)
-    this.input.value = this.state.q
+    if (this.input.value !== this.state.q) this.input.value = this.state.q
   }
 
   #textRows({ title, outlet, date, isStatement, section, passages }) {

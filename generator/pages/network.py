@@ -17,13 +17,15 @@ _PAIRS = 100
 def pages(edition: Edition) -> Iterator[Page]:
     """The table of the closest pairs."""
     pen = Pen(edition, "network.md")
-    title = "Who appears with whom"
-    intro = f"The {_PAIRS} pairs of people and organizations that share most events and paragraphs."
-    rows = tuple((pen.link(one), pen.link(other), markdown.text(n)) for (one, other), n in _closest(edition))
-    tables = (Table(intro, ("One", "Other", "Together"), rows),)
+    title, intro = pen.words("titles.network"), pen.words("network.intro", n=_PAIRS)
+    rows = tuple(
+        (pen.link(one), pen.link(other), markdown.text(pen.words.number(n)))
+        for (one, other), n in _closest(edition)
+    )
+    tables = (Table(intro, pen.heads("first", "second", "together"), rows),)
     yield Page(
         pen.path,
-        head.of_page(pen, title, intro, label="Across"),
+        head.of_page(pen, title, intro, label=pen.words("labels.across")),
         pen.render("tables", title=title, tables=tables),
     )
 

@@ -26,9 +26,9 @@ def pages(edition: Edition) -> Iterator[Page]:
     pen = Pen(edition, PATH)
     w = pen.words
     indexes = (
-        (w("search.timeline"), f"timeline/{INDEX}"),
+        (w("titles.timeline"), f"timeline/{INDEX}"),
         *((w(f"sections.{kind.section}"), f"{kind.section}/{INDEX}") for kind in PAGE_KINDS),
-        (w("search.names_as_printed"), f"names/{INDEX}"),
+        (w("titles.names"), f"names/{INDEX}"),
     )
     view = SearchView(tuple(markdown.link(words, pen.to(path)) for words, path in indexes))
     meta = head.of_page(pen, w("search.title"), w("search.about"), kind="search")

@@ -2,13 +2,11 @@
 
 from collections.abc import Iterator
 
-from generator.pages import markdown
 from generator.pages.edition import Edition
 from generator.pages.events import place_link
 from generator.pages.indexes import Index, Row, index_pages
 from generator.pages.page import Page
 from generator.pages.pen import Pen
-from generator.pages.words import counted, date_words
 
 
 def pages(edition: Edition) -> Iterator[Page]:
@@ -21,7 +19,7 @@ def _timeline(pen: Pen) -> Index:
         Row(
             str(event.date.year),
             (
-                markdown.date(date_words(event.date, short=True)),
+                pen.day(event.date),
                 pen.link(event.id),
                 place_link(pen, event),
                 pen.inline(event.id, ("outcome",)),
@@ -29,6 +27,12 @@ def _timeline(pen: Pen) -> Index:
         )
         for event in pen.edition.events_by_date
     )
-    intro = f"{counted(len(rows), 'event')} in the order of their dates, each as precisely as it is known."
-    columns = ("Date", "Event", "Place", "What came of it")
-    return Index("timeline", "Timeline", intro, columns, "year", rows, label="Across")
+    return Index(
+        "timeline",
+        pen.words("titles.timeline"),
+        pen.words("indexes.timeline", n=len(rows)),
+        pen.heads("date", "event", "place", "result"),
+        "year",
+        rows,
+        label=pen.words("labels.across"),
+    )

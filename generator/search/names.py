@@ -83,7 +83,7 @@ def _line(pen: Pen, record: Record, label: str) -> str:
     # The kind itself is said by its mark, and a sort that is none of those that have a word says nothing.
     sort = label.partition(" · ")[2] if getattr(record, "kind", "") != _NO_SORT else ""
     if isinstance(record, Event | Document) and record.date:
-        return " · ".join(filter(None, [sort, date_words(record.date, short=True)]))
+        return " · ".join(filter(None, [sort, date_words(pen.words, record.date, short=True)]))
     return sort
 
 

@@ -90,7 +90,7 @@ class _Reader:
             article.title,
             (head, *self._prose(article.id, article, ()), *body),
             outlet=article.outlet,
-            date=date_words(article.published, short=True),
+            date=date_words(self._edition.words, article.published, short=True),
             day=_day(article.published),
         )
 
@@ -104,7 +104,7 @@ class _Reader:
             record.kind_of,
             record.label,
             (head, *self._prose(key, record, (key,)), *_answers(record)),
-            date=date_words(date, short=True),
+            date=date_words(self._edition.words, date, short=True),
             day=_day(date),
         )
 

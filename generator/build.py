@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from generator.check import check as find_problems
@@ -144,17 +145,17 @@ def refresh(
     """
     start = time.perf_counter()
     changed = 0
-    edition = found = None
+    edition = find = None
     if texts:
         checked, edition, made, written = _write(root, originals, lambda line: None)
-        changed, found = written.changed, searchable(edition, made)
+        changed, find = written.changed, partial(searchable, edition, made)
     else:
         checked = Checked(load(root, originals)[0], Links(), ())
     with _refusing(checked):
         refresh_site(
             root, checked.dossier.settings.title, site, _beside(edition), changed_only=not everything
         )
-        refresh_search(found, site)
+        refresh_search(find, site)
     return Built(site, changed, time.perf_counter() - start, checked.problems)
 
 

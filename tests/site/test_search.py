@@ -160,6 +160,10 @@ def test_another_search_is_left_out_and_said(tmp_path: Path, plugins: str, place
     assert yaml.safe_load((tmp_path / "site/search/words.json").read_text("utf-8"))["title"] == "Search"
 
 
+def _titled(title: str) -> Searchable:
+    return _searchable(dossier(article("news", "One.", title=title)))
+
+
 def test_a_served_search_follows_its_records(tmp_path: Path) -> None:
     def is_there(title: str) -> bool:
         fragments = list((tmp_path / FOLDER / "passages/fragment").glob("*"))
@@ -176,12 +180,12 @@ def test_a_served_search_follows_its_records(tmp_path: Path) -> None:
             time.sleep(0.05)
         pytest.fail(f"{title} is not found")
 
-    refresh_search(_searchable(dossier(article("news", "One.", title="First title"))), tmp_path)
+    refresh_search(lambda: _titled("First title"), tmp_path)
     until("First title")
     # A change of the theme, after which MkDocs has emptied the folder.
     for path in tmp_path.rglob(MANIFEST):
         path.unlink()
     refresh_search(None, tmp_path)
     until("First title")
-    refresh_search(_searchable(dossier(article("news", "One.", title="Second title"))), tmp_path)
+    refresh_search(lambda: _titled("Second title"), tmp_path)
     until("Second title")

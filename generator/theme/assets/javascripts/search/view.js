@@ -194,7 +194,15 @@ export class View {
     const index = new URL("search/", this.base).href
     const isFault = key !== "hint"
     this.rest.replaceChildren(...(isFault && this.isList ? [element("a", { href: index }, this.say("title"))] : []))
-    if (this.isList) this.input.setAttribute("aria-expanded", "false")
+    this.#expanded()
+  }
+
+  // A list without options is none.
+  #expanded() {
+    if (!this.isList) return
+    const isThere = this.results.childElementCount > 0
+    this.results.hidden = !isThere
+    this.input.setAttribute("aria-expanded", String(isThere))
   }
 
   #option(attributes, ...children) {
@@ -229,7 +237,7 @@ export class View {
     this.shownRecords = kept.length
     this.recordGroup = this.#group("records", this.say("records"), [...rows, button].filter(Boolean))
     this.results.replaceChildren(...[this.recordGroup].filter(Boolean))
-    if (this.isList) this.input.setAttribute("aria-expanded", String(rows.length > 0))
+    this.#expanded()
     this.#selected(null)
   }
 
@@ -250,7 +258,7 @@ export class View {
     const rows = texts.flatMap((text) => this.#textRows(text))
     const passages = this.#group("passages", this.#heading(named, people, absent), rows)
     this.results.replaceChildren(...[this.recordGroup, passages].filter(Boolean))
-    if (this.isList) this.input.setAttribute("aria-expanded", String(this.results.childElementCount > 0))
+    this.#expanded()
     this.#note(named, guess, results.length ? absent : [])
     this.#counted(kept.length, isFiltered || people.length > 0)
     this.#more(kept.length)

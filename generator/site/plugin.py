@@ -1,9 +1,11 @@
 """What MkDocs is told at each build, ours or its own: the language of the interface, its words, what pages load."""
 
+import json
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
+import yaml
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
@@ -14,6 +16,8 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.meta import get_data
 
 from generator.load import read_settings
+from generator.problems import Position, Problem, Severity
+from generator.site.files import write_whole
 from generator.words import DEFAULT, Words
 
 # A page needs Material's script and style sheet for its features and plugins alone; its search is not one.
@@ -21,6 +25,10 @@ _MATERIAL_PLUGIN = "material/"
 _MATERIAL_SEARCH = "material/search"
 # Material's own catalogue of a language, below the folders of the theme.
 _MATERIAL = "partials/languages/{}.html"
+# The words of the search, for its scripts; below the site.
+_SEARCH_WORDS = "search/words.json"
+# The plugins that build an index of Material's or MkDocs' own, which the theme has no use for.
+_INDEXERS = ("search", "material/search")
 
 
 class DossierPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
@@ -35,6 +43,7 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         language = self._words.language
         has_it = any(Path(folder, _MATERIAL.format(language)).is_file() for folder in config.theme.dirs)
         config.theme["language"] = language if has_it else DEFAULT
+        _drop_indexers(config)
         config.theme["material"] = needs_material(config)
         return config
 
@@ -65,6 +74,16 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         """A title, or its words if it is a key of the catalogue."""
         return self._words(title) if title in self._words else title
 
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        told = {
+            "locale": str(self._words.locale).replace("_", "-"),
+            "kinds": self._words.below("kinds"),
+            "sections": self._words.below("sections"),
+            **self._words.below("search"),
+        }
+        text = json.dumps(told, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        write_whole(Path(config.site_dir, _SEARCH_WORDS), text.encode())
+
 
 def needs_material(config: MkDocsConfig) -> bool:
     """Whether a dossier turns on anything that works by Material's script or looks by its style sheet."""
@@ -92,3 +111,39 @@ def with_plugin(config: MkDocsConfig) -> MkDocsConfig:
         plugin.load_config({})
         config.plugins["dossier"] = plugin
     return config
+
+
+def superfluous(path: Path, name: str) -> Iterator[Problem]:
+    """The plugins that a configuration names and that are left out: the site's search is the generator's."""
+    # The file was read already, so that it is sound YAML; its tags need no meaning here.
+    config = yaml.compose(path.read_text("utf-8")) if path.is_file() else None
+    for node in _plugins(config):
+        if node.value in _INDEXERS:
+            yield Problem(
+                Position(name, node.start_mark.line + 1, node.start_mark.column + 1),
+                "mkdocs-config",
+                f"the plugin {node.value!r} is left out: the generator makes a search of its own",
+                node.value,
+                "delete it from plugins",
+                Severity.WARNING,
+            )
+
+
+def _plugins(config: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
+    """The names of plugins in a configuration: in a list, alone or each with its options, or in a mapping."""
+    pairs = config.value if isinstance(config, yaml.MappingNode) else []
+    for found in (value for key, value in pairs if key.value == "plugins"):
+        entries = found.value if isinstance(found, yaml.SequenceNode) else [found]
+        for entry in entries:
+            names = [name for name, _ in entry.value] if isinstance(entry, yaml.MappingNode) else [entry]
+            yield from (name for name in names if isinstance(name, yaml.ScalarNode))
+
+
+def _drop_indexers(config: MkDocsConfig) -> None:
+    """Takes the plugins out that would build an index that nobody reads."""
+    for name in [name for name in config.plugins if name in _INDEXERS]:
+        plugin = config.plugins.pop(name)
+        for event, methods in config.plugins.events.items():
+            # The list of this very event is being gone through.
+            if event != "config":
+                methods[:] = [method for method in methods if getattr(method, "__self__", None) is not plugin]

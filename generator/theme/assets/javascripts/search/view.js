@@ -10,6 +10,8 @@ const RECORDS = 6
 const PAGES = 10
 const PASSAGES = 3
 const VALUES = 40
+// Pages with the words of a query from which on they are taken for no rare name.
+const MANY = 1000
 // While somebody types, in milliseconds.
 const PAUSE = 120
 
@@ -139,20 +141,25 @@ export class View {
       this.#showRecords(names, found)
       let meant = only || isExact ? null : names.understand(q)
       const lacks = this.state.person.some((id) => !names.byId.has(id))
-      if (!names.isWhole && (lacks || (!meant?.isSure && q.trim()))) {
+      const again = async () => {
         await names.all()
-        if (!isCurrent()) return undefined
+        if (!isCurrent()) return
         found = names.find(q)
         this.#showRecords(names, found)
         meant = only || isExact ? null : names.understand(q)
       }
+      if (lacks || (q.trim() && !found.length && !meant?.isSure)) await again()
+      if (!isCurrent()) return undefined
       // Those whom a query with other words names come before its passages too.
       if (meant?.isSure) this.#showRecords(names, (found = [...new Set([...found, ...meant.named])]))
       const people = this.state.person.map((id) => names.byId.get(id)).filter(Boolean)
-      // A guess holds only where the words as typed stand nowhere.
-      let absent = meant?.isSure || isExact ? [] : await this.#passages.absent(q.split(/\s+/).filter(Boolean))
       const literal = meant?.isSure ? [] : await this.#query(people, q)
       if (!isCurrent()) return undefined
+      // Words of very many pages are no name of a record that few articles name, as those of later chunks are.
+      if (!names.isWhole && !meant?.isSure && literal.length < MANY) await again()
+      if (!isCurrent()) return undefined
+      // A guess holds only where the words as typed stand nowhere.
+      let absent = meant?.isSure || isExact ? [] : await this.#passages.absent(q.split(/\s+/).filter(Boolean))
       const named = meant && (meant.isSure || absent.length || !literal.length) ? meant : null
       if (named) absent = await this.#passages.absent(named.words)
       const results = named ? await this.#query([...people, ...named.named], named.words.join(" ")) : literal

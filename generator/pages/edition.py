@@ -119,11 +119,18 @@ class Edition:
         found = {mention.entity for mention in self.links.mentions.get(article, ())}
         return tuple(sorted(key for key in found if self.dossier.declared.get(key) is kind))
 
+    @cached_property
+    def _articles(self) -> Mapping[RecordId, tuple[Article, ...]]:
+        found: dict[RecordId, set[ArticleId]] = defaultdict(set)
+        for key, mentions in self.links.mentioned_in.items():
+            found[key].update(mention.article for mention in mentions)
+        for key, articles in self.cited_in.items():
+            found[key].update(articles)
+        return {key: self.articles(keys) for key, keys in found.items()}
+
     def articles_of(self, key: RecordId) -> tuple[Article, ...]:
         """The articles that mention a record or back it, by date."""
-        keys = {mention.article for mention in self.links.mentioned_in.get(key, ())}
-        keys |= self.cited_in.get(key, frozenset())
-        return tuple(sorted((self.dossier.articles[k] for k in keys), key=by_publication))
+        return self._articles.get(key, ())
 
     def articles(self, keys: Iterable[ArticleId]) -> tuple[Article, ...]:
         """The articles of some ids, by date."""

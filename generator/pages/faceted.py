@@ -20,6 +20,8 @@ from generator.model.ids import RecordId
 from generator.pages import markdown
 from generator.pages.pen import Pen
 
+# Values of a facet that stand before a long index.
+TALLIED = 12
 # The value of what has none, as the address has it.
 NONE = "none"
 # A facet's value: as the address has it, and in words.
@@ -55,6 +57,14 @@ class Facet:
     in_order: bool = False
 
 
+@dataclass(frozen=True)
+class Tally:
+    """The commonest values of a facet, each with the number of its rows."""
+
+    heading: str
+    values: tuple[tuple[Markup, str], ...]
+
+
 def facets(pen: Pen, *keys: str) -> tuple[Facet, ...]:
     """Facets by their keys in the catalogue."""
     return tuple(Facet(key, pen.words(f"facets.by.{key}"), in_order=key == "year") for key in keys)
@@ -87,6 +97,23 @@ def commonest(rows: Iterable[Values]) -> list[tuple[Value, int]]:
     """The values of a facet, with how many rows have each."""
     counts = Counter(value for values in rows for value in dict.fromkeys(values))
     return sorted(counts.items(), key=lambda found: (-found[1], found[0][1].casefold(), found[0][0]))
+
+
+def tallies(
+    pen: Pen, facets: Sequence[Facet | None], rows: Sequence[tuple[Values, ...]]
+) -> tuple[Tally, ...]:
+    """What a long index holds, by each facet but those left out."""
+    records = pen.edition.dossier.records
+    found = []
+    for place, facet in enumerate(facets):
+        values = commonest(row[place] for row in rows) if facet else []
+        if facet and len(values) > 1:
+            shown = tuple(
+                (pen.link(RecordId(key)) if key in records else markdown.text(words), pen.words.number(n))
+                for (key, words), n in values[:TALLIED]
+            )
+            found.append(Tally(facet.label, shown))
+    return tuple(found)
 
 
 def _listed(facet: Facet, rows: Iterable[Values]) -> list[Value]:

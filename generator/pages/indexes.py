@@ -9,9 +9,10 @@ from markupsafe import Markup
 
 from generator.model.actors import Person
 from generator.model.dates import EdtfDate
-from generator.model.ids import RecordId, slug
+from generator.model.ids import slug
+from generator.model.kinds import PAGE_KINDS
 from generator.model.record import Named
-from generator.pages import faceted, head, markdown
+from generator.pages import faceted, head, markdown, search
 from generator.pages.edition import Edition
 from generator.pages.page import Page
 from generator.pages.pen import INDEX, Pen
@@ -20,8 +21,6 @@ from generator.pages.pen import INDEX, Pen
 LIMIT = 300
 # Rows that need no letters to be found among.
 SHORT = 40
-# Values of a facet that stand before a long index.
-TALLIED = 12
 LETTER = "letter"
 # Stands for the first letter of a name that begins with none.
 OTHER = "other"
@@ -60,19 +59,12 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Tally:
-    """The commonest values of a facet, each with the number of its rows."""
-
-    heading: str
-    values: tuple[tuple[Markup, str], ...]
-
-
-@dataclass(frozen=True)
 class IndexView:
     """An index page; `jumps` lead to the groups, `listed` are those that stand on this page.
 
     Attributes:
         rules: What aligns each column, below its head.
+        search: Of a long index, the way to the search of all its rows.
         tallies: Of a long index, the commonest values of each facet, and how many rows have them.
         mark: What tells scripts how to filter and sort.
     """
@@ -85,7 +77,8 @@ class IndexView:
     jumps: tuple[Markup, ...]
     listed: tuple[Group, ...]
     elsewhere: tuple[tuple[Markup, str], ...] = ()
-    tallies: tuple[Tally, ...] = ()
+    search: Markup | None = None
+    tallies: tuple[faceted.Tally, ...] = ()
     mark: Markup | None = None
 
 
@@ -179,7 +172,9 @@ def index_pages(edition: Edition, make: Callable[[Pen], Index]) -> Iterator[Page
     view = IndexView(index.title, index.intro, index.also, index.columns, index.rules, (), ())
     if is_long:
         elsewhere = tuple(zip(jumps, entries, strict=True))
-        view = replace(view, elsewhere=elsewhere, tallies=tuple(_tallies(pen, index)))
+        facets = [facet if facet.key != index.grouped else None for facet in index.facets]
+        tallies = faceted.tallies(pen, facets, [row.values for row in index.rows])
+        view = replace(view, elsewhere=elsewhere, search=_search(pen, index), tallies=tallies)
     else:
         mark, listed = _marked(index, groups)
         view = replace(view, jumps=jumps, listed=listed, mark=mark)
@@ -212,19 +207,12 @@ def _group_pages(
         yield Page(pen.path, _meta(pen, index, title, crumbs), pen.render("index", view=view))
 
 
-def _tallies(pen: Pen, index: Index) -> Iterator[Tally]:
-    """What a long index holds, by each facet but the one that it is split by."""
-    records = pen.edition.dossier.records
-    for place, facet in enumerate(index.facets):
-        values = faceted.commonest(row.values[place] for row in index.rows)
-        if facet.key != index.grouped and len(values) > 1:
-            yield Tally(
-                facet.label,
-                tuple(
-                    (pen.link(RecordId(key)) if key in records else markdown.text(words), pen.words.number(n))
-                    for (key, words), n in values[:TALLIED]
-                ),
-            )
+def _search(pen: Pen, index: Index) -> Markup | None:
+    """The way to the search, among the records of the index's kind."""
+    kind = next((kind for kind in PAGE_KINDS if kind.section == index.section), None)
+    if not kind:
+        return None
+    return markdown.link(pen.words("facets.search"), f"{pen.to(search.PATH)}?kind={kind.value}")
 
 
 def _jump(pen: Pen, index: Index, group: Group, *, is_here: bool) -> Markup:

@@ -76,6 +76,7 @@ def _check_links(tree: Mapping[str, str]) -> None:
             if re.match("https?:", href):
                 continue
             followed += 1
+            href = href.partition("?")[0]
             # A Markdown link begins beside the file, and one in HTML at the page's address.
             beside = path if href.endswith(".md") else _address(path)
             place = posixpath.normpath(posixpath.join(posixpath.dirname(f"/{beside}"), href)).strip("/")
@@ -142,3 +143,21 @@ def test_an_empty_dossier_has_all_its_lists() -> None:
         assert list(reading.find(shown, "h1"))
         # No head of a table without rows; the ledger counts, be it nothing.
         assert path == "ledger.md" or not list(reading.find(shown, "table")), path
+
+
+def test_a_long_index_says_what_it_holds(toy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(indexes, "LIMIT", 2)
+    split = _tree(build.check(toy).dossier)
+    top = split["events/index.md"]
+    # How many rows each group has, and each value of a facet; and the way to the search among all of them.
+    assert re.search(r"\(by-year/\d{4}-1-2\.md\) <span class=\"quiet\">2 entries</span>", top)
+    assert re.search(
+        r"## Participant\n\n- \[[^]]+\]\(\.\./\w+/[\w-]+\.md\) <span class=\"quiet\">\d+</span>", top
+    )
+    assert "(../search.md?kind=event)" in top
+    # Of the parts each leads to all others, and says where it stands.
+    parts = {path: text for path, text in split.items() if path.startswith("events/by-year/")}
+    for path, text in parts.items():
+        (letters,) = (line for line in text.split("\n") if "letters" in line)
+        assert letters.count("](") == len(parts) - 1, path
+        assert letters.count('aria-current="page"') == 1, path

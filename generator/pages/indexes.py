@@ -150,13 +150,15 @@ def index_pages(edition: Edition, make: Callable[[Pen], Index]) -> Iterator[Page
         tuple(zip(jumps, entries, strict=True)) if is_long else (),
     )
     yield Page(pen.path, _meta(pen, index, index.title, index.crumbs), pen.render("index", view=view))
-    for group in groups if is_long else ():
+    if not is_long:
+        return
+    # The same rows again, with links that begin where the groups' pages stand, all in one folder.
+    again = make(Pen(edition, _group_path(index, groups[0])))
+    for group in groups:
         group_pen = Pen(edition, _group_path(index, group))
-        # The same rows again, with links that begin where this page stands.
-        rows = make(group_pen).rows[group.start : group.start + len(group.rows)]
+        rows = again.rows[group.start : group.start + len(group.rows)]
         title = pen.words("signs.titled", title=index.title, group=group.heading)
-        columns = make(group_pen).columns
-        view = IndexView(title, "", None, columns, (), (Group("", "", "", 0, rows),), ())
+        view = IndexView(title, "", None, again.columns, (), (Group("", "", "", 0, rows),), ())
         crumbs = (*index.crumbs, (index.title, f"{index.folder}/"))
         yield Page(
             group_pen.path, _meta(group_pen, index, title, crumbs), group_pen.render("index", view=view)

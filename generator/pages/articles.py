@@ -12,7 +12,7 @@ from generator.model.article import Article, Paragraph
 from generator.model.claims import Statement
 from generator.model.ids import RecordId, slug
 from generator.model.kinds import PAGE_KINDS, Kind
-from generator.pages import head, markdown
+from generator.pages import head, languages, markdown
 from generator.pages.common import Common, Fact, common, fact
 from generator.pages.indexes import group_target, year_of
 from generator.pages.page import Page
@@ -52,7 +52,7 @@ class PrintedName:
     """A record and how the article prints its name, each form with how often it does."""
 
     record: Markup
-    printed: tuple[tuple[str, int], ...]
+    printed: tuple[tuple[Markup, int], ...]
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def page(pen: Pen, article: Article) -> Page:
         markdown.joined(
             [markdown.link(f"¶{p.number}", f"#p{p.number}") for p in paragraphs if not (p.backs or p.also)]
         ),
-        _printed(pen, mentions),
+        _printed(pen, mentions, languages.of_body(pen.edition, article)),
         before,
         after,
     )
@@ -147,7 +147,10 @@ def linked_body(pen: Pen, paragraph: Paragraph, mentions: Iterable[Mention]) -> 
         if mention.entity in seen:
             continue
         seen.add(mention.entity)
-        parts += [spaced(paragraph.text[end : mention.start]), pen.link(mention.entity, mention.text)]
+        parts += [
+            spaced(paragraph.text[end : mention.start]),
+            pen.link(mention.entity, pen.printed(mention.entity, mention.text)),
+        ]
         end = mention.end
     return markdown.joined([*parts, spaced(paragraph.text[end:])], "")
 
@@ -164,7 +167,7 @@ def _paragraph(
     others = [entry for entry in entries if kinds[entry.record] not in _CLAIMS]
     return ParagraphView(
         paragraph.number,
-        linked_body(pen, paragraph, here),
+        languages.marked(linked_body(pen, paragraph, here), languages.of_body(pen.edition, article)),
         tuple(dict.fromkeys(_backed(pen, entry) for entry in claims)),
         tuple(dict.fromkeys(_backed(pen, entry) for entry in others)),
     )
@@ -256,13 +259,19 @@ def _taken(pen: Pen, article: Article) -> tuple[tuple[str, tuple[Markup, ...]], 
     return tuple(found)
 
 
-def _printed(pen: Pen, mentions: Iterable[Mention]) -> tuple[PrintedName, ...]:
+def _printed(pen: Pen, mentions: Iterable[Mention], tag: str) -> tuple[PrintedName, ...]:
     counts: dict[RecordId, Counter[str]] = defaultdict(Counter)
     for mention in mentions:
         counts[mention.entity][" ".join(mention.text.split())] += 1
     ordered = sorted(counts, key=lambda key: (pen.edition.dossier.label(key), key))
     return tuple(
-        PrintedName(pen.link(key), tuple(sorted(counts[key].items(), key=lambda c: (-c[1], c[0]))))
+        PrintedName(
+            pen.link(key),
+            tuple(
+                (languages.marked(pen.printed(key, name), tag), number)
+                for name, number in sorted(counts[key].items(), key=lambda c: (-c[1], c[0]))
+            ),
+        )
         for key in ordered
     )
 

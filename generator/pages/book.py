@@ -24,6 +24,7 @@ from generator.pages import (
     places,
     questions,
     report,
+    search,
     sections,
     timeline,
 )
@@ -44,7 +45,7 @@ _FAMILIES: dict[Kind, Callable[[Pen, Any], Page]] = {
 
 
 # Pages across the dossier, in the order of the navigation.
-_ACROSS = (timeline, sections, matrix, appeals, coverage, names, network, ledger, changes, report)
+_ACROSS = (timeline, search, sections, matrix, appeals, coverage, names, network, ledger, changes, report)
 
 
 def pages(edition: Edition) -> Iterator[Page]:

@@ -83,8 +83,9 @@ def _filled(pattern: str, values: Mapping[str, object]) -> Markup:
     pieces = _pieces(pattern)
     if len(pieces) == 1 and not pieces[0][1]:
         return pieces[0][0]
-    parts = (part for words, name in pieces for part in (words, text(values[name]) if name else ""))
-    return joined(parts, "")
+    # Joined as plain text, since each part is markup already.
+    parts = [part for words, name in pieces for part in (words, text(values[name]) if name else "")]
+    return Markup("".join(parts))  # noqa: S704
 
 
 @lru_cache(maxsize=4096)

@@ -64,7 +64,7 @@ class Words:
 
     def number(self, number: float, pattern: str | None = None) -> str:
         """A number as the language writes it, by a pattern of CLDR's."""
-        return _number(number, pattern, self.locale)
+        return _number(self, number, pattern)
 
     def listed(self, items: Sequence[str], style: str = "standard") -> str:
         """Words as a list in a sentence: `a, b and c`; or of alternatives, by the style `or`."""
@@ -84,7 +84,7 @@ class Words:
         message = self._messages[key]
         if isinstance(message, str):
             return message
-        category = self.locale.plural_form(n) if isinstance(n, int | float) else "other"
+        category = _category(self, n) if isinstance(n, int | float) else "other"
         return message.get(category) or message["other"]
 
     def below(self, prefix: str) -> dict[str, Message]:
@@ -95,9 +95,15 @@ class Words:
         }
 
 
-@lru_cache(maxsize=4096)
-def _number(number: float, pattern: str | None, locale: Locale) -> str:
-    return format_decimal(number, pattern, locale)
+# Babel takes longer for these than all else that a message needs, and the same numbers come again and again.
+@lru_cache(maxsize=1 << 14)
+def _category(words: Words, number: float) -> str:
+    return words.locale.plural_form(number)
+
+
+@lru_cache(maxsize=1 << 14)
+def _number(words: Words, number: float, pattern: str | None) -> str:
+    return format_decimal(number, pattern, words.locale)
 
 
 @cache

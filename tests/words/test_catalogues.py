@@ -6,6 +6,7 @@ from string import Formatter
 from typing import get_args
 
 import pytest
+import yaml
 from babel import Locale
 
 from generator.model.actors import Organization
@@ -30,6 +31,18 @@ def test_a_catalogue_has_the_messages_of_the_default_one(language: str) -> None:
     ours, default = catalogue(language), catalogue(DEFAULT)
     assert sorted(ours) == sorted(default)
     assert {key: _names(ours[key]) for key in ours} == {key: _names(default[key]) for key in default}
+
+
+@pytest.mark.parametrize("language", languages())
+def test_no_key_is_given_twice(language: str, root: Path) -> None:
+    text = (root / f"generator/words/{language}.yml").read_text("utf-8")
+    waiting: list[yaml.Node | None] = [yaml.compose(text, yaml.BaseLoader)]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, yaml.MappingNode):
+            keys = [key.value for key, _ in node.value]
+            assert len(keys) == len({*keys}), sorted(keys)
+            waiting += [value for _, value in node.value]
 
 
 @pytest.mark.parametrize("language", languages())

@@ -9,6 +9,7 @@ from generator.model.kinds import PAGE_KINDS, Kind
 from generator.pages import (
     appeals,
     articles,
+    charts,
     coverage,
     documents,
     events,
@@ -16,6 +17,7 @@ from generator.pages import (
     home,
     issues,
     ledger,
+    maps,
     matrix,
     mentions,
     names,
@@ -44,7 +46,7 @@ _FAMILIES: dict[Kind, Callable[[Pen, Any], Page]] = {
 
 
 # Pages across the dossier, in the order of the navigation.
-_ACROSS = (timeline, sections, matrix, appeals, coverage, names, network, ledger)
+_ACROSS = (timeline, sections, matrix, appeals, coverage, names, network, maps, charts, ledger)
 
 
 def pages(dossier: Dossier, links: Links) -> Iterator[Page]:

@@ -19,7 +19,9 @@ from generator.pages.common import (
     participation_rows,
 )
 from generator.pages.edition import by_publication
+from generator.pages.figures.strips import strip
 from generator.pages.indexes import LETTER, group_target, letter_of, sort_name
+from generator.pages.network import Company, company
 from generator.pages.page import Page
 from generator.pages.pen import Pen
 from generator.pages.side import SideSection, html
@@ -48,6 +50,8 @@ class PersonView:
     statements: tuple[StatementGroup, ...]
     events: tuple[EventRow, ...]
     member_of: tuple[MemberRow, ...]
+    company: Company | None
+    strip: Markup
 
 
 def page(pen: Pen, person: Person) -> Page:
@@ -66,6 +70,8 @@ def page(pen: Pen, person: Person) -> Page:
             for member in pen.edition.dossier.organizations[organization].members  # type: ignore[index]
             if member.who == person.id
         ),
+        company(pen, person.id),
+        strip(pen, [event for event, _ in pen.edition.participations(person.id)]),
     )
     letter = letter_of(sort_name(person))
     meta = head.of_record(
@@ -154,7 +160,7 @@ def _side(pen: Pen, person: Person) -> tuple[SideSection, ...]:
     return side.sections(
         side.names(pen, person),
         SideSection("Positions", tuple(positions)),
-        side.seen_with(pen, person.id, Kind.PERSON, "With (shared events and paragraphs)"),
+        side.seen_with(pen, person.id, Kind.PERSON, "With (shared events, statements and paragraphs)"),
         side.seen_with(pen, person.id, Kind.ORGANIZATION, "Organizations"),
         side.sources(pen, pen.edition.articles_of(person.id)),
         side.elsewhere(person),

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from generator.model.happenings import Place
 from generator.model.kinds import Kind
-from generator.pages import head, side
+from generator.pages import head, maps, side
 from generator.pages.common import Common, EventRow, cited_facts, common, event_rows, fact
+from generator.pages.figures.strips import strip
 from generator.pages.indexes import LETTER, group_target, letter_of, sort_name
 from generator.pages.page import Page
 from generator.pages.pen import Pen
@@ -20,13 +23,16 @@ class PlaceView:
 
     common: Common
     events: tuple[EventRow, ...]
+    strip: Markup
 
 
 def page(pen: Pen, place: Place) -> Page:
     """The page of a place."""
     events = pen.edition.events(pen.edition.referring(place.id, "Events here"))
     facts = (fact(len(events), "event"), *cited_facts(pen.edition, place.id))
-    view = PlaceView(common(pen, place, _side(pen, place), facts), event_rows(pen, events))
+    view = PlaceView(
+        common(pen, place, _side(pen, place), facts), event_rows(pen, events), strip(pen, events)
+    )
     letter = letter_of(sort_name(place))
     meta = head.of_record(
         pen,
@@ -50,6 +56,7 @@ def _side(pen: Pen, place: Place) -> tuple[SideSection, ...]:
     return side.sections(
         side.names(pen, place),
         SideSection("Coordinates", tuple(where)),
+        side.drawn(pen.words("figures.map.title"), maps.locator(pen, place.id)),
         side.records(pen, "Part of", [place.part_of] if place.part_of else []),
         side.seen_with(pen, place.id, Kind.PERSON, "People"),
         side.sources(pen, pen.edition.articles_of(place.id)),

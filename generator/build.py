@@ -1,18 +1,19 @@
 """The whole flow: load, link, check, make pages, write them, build the site."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.check import check as find_problems
+from generator.export import atom
 from generator.link import Links, link
-from generator.load import load
+from generator.load import load, read_history
 from generator.model.dossier import Dossier
-from generator.pages import pages
+from generator.pages import Edition, pages
 from generator.problems import Position, Problem, Refused, in_order
-from generator.site.builder import SiteError, build_site, docs_folder, refresh_site
+from generator.site.builder import Beside, SiteError, build_site, docs_folder, refresh_site
 from generator.site.linkcheck import broken_links
 from generator.site.tree import Written, collisions, private_tree, write_tree
 
@@ -56,7 +57,7 @@ def check(root: Path, originals: Sequence[Path] = (), tell: Tell = lambda line: 
 
 def write(
     root: Path, originals: Sequence[Path] = (), tell: Tell = lambda line: None
-) -> tuple[Checked, Written]:
+) -> tuple[Checked, Edition, Written]:
     """Writes the Markdown tree of a dossier without errors.
 
     Raises:
@@ -65,7 +66,8 @@ def write(
     checked = check(root, originals, tell)
     if checked.has_errors:
         raise Refused(checked.problems)
-    made = tuple(pages(checked.dossier, checked.links))
+    edition = Edition(checked.dossier, checked.links, read_history(root))
+    made = tuple(pages(edition))
     with _refusing(checked):
         docs = docs_folder(root, checked.dossier.settings.title)
         in_the_way = tuple(collisions(made, docs, root))
@@ -73,7 +75,7 @@ def write(
             raise Refused(in_order([*checked.problems, *in_the_way]))
         written = write_tree(made, docs)
     tell(f"Wrote {written.pages} pages, {written.changed} of them changed, {written.removed} removed")
-    return checked, written
+    return checked, edition, written
 
 
 def build(
@@ -90,9 +92,10 @@ def build(
         Refused: if the dossier, its pages or its configuration have errors; the folder is then as it was.
     """
     start = time.perf_counter()
-    checked, _ = write(root, originals, tell)
+    checked, edition, _ = write(root, originals, tell)
+    follow = broken_links if check_links else None
     with _refusing(checked):
-        number = build_site(root, checked.dossier.settings.title, site, broken_links if check_links else None)
+        number = build_site(root, checked.dossier.settings.title, site, _beside(edition), follow)
     return Built(site, number, time.perf_counter() - start, checked.problems)
 
 
@@ -116,11 +119,12 @@ def build_private(
     if checked.has_errors:
         raise Refused(checked.problems)
     full = checked.dossier.with_full_texts()
-    made = tuple(pages(full, link(full)))
+    edition = Edition(full, link(full), read_history(root))
+    made = tuple(pages(edition))
     tell(f"Took {len(full.originals)} full texts")
     title, follow = full.settings.title, broken_links if check_links else None
     with _refusing(checked), private_tree(made, docs_folder(root, title)) as tree:
-        number = build_site(root, title, site, follow, private_docs=tree)
+        number = build_site(root, title, site, _beside(edition), follow, private_docs=tree)
     return Built(site, number, time.perf_counter() - start, checked.problems)
 
 
@@ -143,14 +147,26 @@ def refresh(
     """
     start = time.perf_counter()
     changed = 0
+    edition = None
     if texts:
-        checked, written = write(root, originals)
+        checked, edition, written = write(root, originals)
         changed = written.changed
     else:
         checked = Checked(load(root, originals)[0], Links(), ())
     with _refusing(checked):
-        refresh_site(root, checked.dossier.settings.title, site, changed_only=not everything)
+        refresh_site(
+            root, checked.dossier.settings.title, site, _beside(edition), changed_only=not everything
+        )
     return Built(site, changed, time.perf_counter() - start, checked.problems)
+
+
+def _beside(edition: Edition | None) -> Beside:
+    """The files of a site that are no pages, once its address is known; none where nothing is said anew."""
+
+    def made(site_url: str) -> Mapping[str, bytes]:
+        return {atom.FILE: atom.feed(edition, site_url)} if edition else {}
+
+    return made
 
 
 @contextmanager

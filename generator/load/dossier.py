@@ -38,6 +38,12 @@ def read_settings(root: Path) -> Settings:
     return _Loader(root).settings()
 
 
+def article_id(stem: str) -> RecordId:
+    """The id of an article by its file's name without the ending; the same for the same name."""
+    # Files come with any name; what is no id already is made one.
+    return RecordId(stem if not id_error(stem) else slug(stem))
+
+
 class _Loader:
     """What is gathered while the files are read."""
 
@@ -176,8 +182,7 @@ class _Loader:
                 )
 
     def _article(self, path: Path) -> None:
-        # Files come with any name; what is no id already is made one, and stays the same for the same name.
-        key = RecordId(path.stem if not id_error(path.stem) else slug(path.stem))
+        key = article_id(path.stem)
         if error := id_error(key):
             # No letter of the name is one that an id may have, or all that is left is a reserved word.
             error = error if key else "has no letters for an id"

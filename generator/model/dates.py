@@ -47,6 +47,11 @@ class EdtfDate:
         """
         return _parse(text.strip())
 
+    @classmethod
+    def of(cls, day: date) -> "EdtfDate":
+        """A certain day."""
+        return cls(day.isoformat(), day, day)
+
     @property
     def is_interval(self) -> bool:
         """Whether it has a beginning and an end of their own."""

@@ -3,12 +3,11 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from generator.link import Links
-from generator.model.dossier import Dossier
 from generator.model.kinds import PAGE_KINDS, Kind
 from generator.pages import (
     appeals,
     articles,
+    changes,
     charts,
     coverage,
     documents,
@@ -26,6 +25,7 @@ from generator.pages import (
     people,
     places,
     questions,
+    report,
     sections,
     timeline,
 )
@@ -46,12 +46,25 @@ _FAMILIES: dict[Kind, Callable[[Pen, Any], Page]] = {
 
 
 # Pages across the dossier, in the order of the navigation.
-_ACROSS = (timeline, sections, matrix, appeals, coverage, names, network, maps, charts, ledger)
+_ACROSS = (
+    timeline,
+    sections,
+    matrix,
+    appeals,
+    coverage,
+    names,
+    network,
+    maps,
+    charts,
+    ledger,
+    changes,
+    report,
+)
 
 
-def pages(dossier: Dossier, links: Links) -> Iterator[Page]:
-    """Every page of the dossier, made one at a time."""
-    edition = Edition(dossier, links)
+def pages(edition: Edition) -> Iterator[Page]:
+    """Every page of an edition, made one at a time."""
+    dossier = edition.dossier
     yield home.page(Pen(edition, "index.md"))
     for family in _ACROSS:
         yield from family.pages(edition)

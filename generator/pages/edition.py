@@ -15,6 +15,7 @@ from generator.model.dates import EdtfDate
 from generator.model.dossier import Dossier
 from generator.model.fields import EvidenceMark, walk
 from generator.model.happenings import Event, Participation
+from generator.model.history import History
 from generator.model.ids import ArticleId, EventId, OrganizationId, RecordId
 from generator.model.kinds import Kind
 from generator.model.verification import is_verified
@@ -30,10 +31,11 @@ UNDATED = (date.max, date.max, "")
 
 @dataclass(frozen=True)
 class Edition:
-    """What all pages are made from."""
+    """What all pages are made from: records, links, and what changed as far as version control tells."""
 
     dossier: Dossier
     links: Links
+    history: History = ()
 
     @cached_property
     def words(self) -> Words:

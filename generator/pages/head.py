@@ -13,9 +13,9 @@ from generator.pages.words import brief
 Crumb = tuple[str, str]
 
 
-def plain_prose(pen: Pen, owner: RecordId, field: str) -> str:
+def plain_prose(pen: Pen, owner: RecordId, *path: str | int) -> str:
     """The text of a record's prose without its links and citations."""
-    paragraphs = pen.edition.links.prose.get((owner, (field,)), ())
+    paragraphs = pen.edition.links.prose.get((owner, path), ())
     joined = " ".join("".join(run.text for run in runs if not run.cites) for runs in paragraphs)
     return " ".join(joined.split()).replace(" .", ".").replace(" ,", ",")
 

@@ -73,6 +73,7 @@ def page(pen: Pen) -> Page:
         listed(list(dossier.settings.curators)),
         dossier.settings.rights or "",
         (
+            markdown.link(pen.words("changes.title"), pen.to("changes.md")),
             markdown.link("Coverage", pen.to("coverage/index.md")),
             markdown.link("Names as printed", pen.to("names/index.md")),
             markdown.link("Evidence ledger", pen.to("ledger.md")),

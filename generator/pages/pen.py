@@ -57,6 +57,10 @@ class Pen:
             return path, said_fragment(key)
         return f"{record.kind_of.section}/{key}.md", ""
 
+    def paragraph_of(self, article: ArticleId, number: int) -> tuple[str, str]:
+        """The path of the page that shows a paragraph, and the fragment on it."""
+        return f"{Kind.ARTICLE.section}/{article}.md", f"p{number}"
+
     def to(self, path: str, fragment: str = "") -> str:
         """A page of the tree as the target of a Markdown link."""
         anchor = f"#{fragment}" if fragment else ""
@@ -71,6 +75,10 @@ class Pen:
             return anchor or "./"
         relative = posixpath.relpath(f"/{address(path)}", f"/{address(self.path)}")
         return ("./" if relative == "." else f"{relative}/") + anchor
+
+    def file(self, name: str) -> str:
+        """A file of the site that is no page, as the target of an HTML link."""
+        return posixpath.relpath(f"/{name}", f"/{address(self.path)}")
 
     # Records
 
@@ -133,7 +141,7 @@ class Pen:
 
     def cite(self, at: Locator, quote: str = "") -> Markup:
         """A citation as a Markdown link to its paragraph."""
-        target = self.to(f"{Kind.ARTICLE.section}/{at.article}.md", at.fragment)
+        target = self.to(*self.paragraph_of(at.article, at.first))
         return markdown.link(self.cite_words(at, quote), target)
 
     def cites(self, evidence: Iterable[Evidence]) -> Markup:
@@ -142,7 +150,7 @@ class Pen:
 
     def cite_html(self, at: Locator) -> Markup:
         """A citation as an HTML link."""
-        href = self.href(f"{Kind.ARTICLE.section}/{at.article}.md", at.fragment)
+        href = self.href(*self.paragraph_of(at.article, at.first))
         return markdown.html_link(self.cite_words(at), href, "cite")
 
     def cites_html(self, evidence: Iterable[Evidence]) -> Markup:
@@ -151,8 +159,8 @@ class Pen:
 
     def paragraphs(self, article: ArticleId, numbers: Iterable[int]) -> Markup:
         """Links to paragraphs of one article by their numbers."""
-        path = f"{Kind.ARTICLE.section}/{article}.md"
-        return markdown.joined([markdown.link(f"¶{n}", self.to(path, f"p{n}")) for n in numbers])
+        links = (markdown.link(f"¶{n}", self.to(*self.paragraph_of(article, n))) for n in numbers)
+        return markdown.joined(links)
 
     # Prose
 

@@ -4,7 +4,7 @@ import io
 import logging
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
@@ -37,6 +37,8 @@ _DOC_FILE = re.compile(
 
 # Finds the broken links of a site's folder that is served under a path.
 LinkCheck = Callable[[Path, str], Iterable[Problem]]
+# What stands in a site beside its pages, by name, once the site's address is known.
+Beside = Callable[[str], Mapping[str, bytes]]
 
 
 _NAV_ENTRY = re.compile(r"A reference to '(?P<file>[^']+)' is included in the 'nav'")
@@ -116,6 +118,7 @@ def build_site(
     root: Path,
     title: str,
     site: Path,
+    beside: Beside,
     follow: LinkCheck | None = None,
     *,
     private_docs: Path | None = None,
@@ -123,6 +126,7 @@ def build_site(
     """Builds the site from the tree, whole or not at all, and returns the number of its pages.
 
     Args:
+        beside: Makes the files that are no pages.
         follow: Finds the broken links of the finished folder, before it takes its place.
         private_docs: A tree with full texts, to be built in place of the dossier's own.
 
@@ -135,6 +139,7 @@ def build_site(
     with replacing(site) as fresh:
         config = read_config(root, title, fresh, private_docs)
         _run(root, config, dirty=False)
+        _add(fresh, beside, config)
         base_path = urlsplit(config.site_url or "/").path or "/"
         if follow and (problems := list(follow(fresh, base_path))):
             raise SiteError(problems)
@@ -142,7 +147,7 @@ def build_site(
         return sum(1 for _ in fresh.rglob("index.html"))
 
 
-def refresh_site(root: Path, title: str, site: Path, *, changed_only: bool) -> None:
+def refresh_site(root: Path, title: str, site: Path, beside: Beside, *, changed_only: bool) -> None:
     """Builds into a folder that is being served: all pages, or those whose Markdown is newer than they are.
 
     Raises:
@@ -152,6 +157,12 @@ def refresh_site(root: Path, title: str, site: Path, *, changed_only: bool) -> N
     config.plugins.on_startup(command="serve", dirty=True)
     keep_between_builds(config)
     _run(root, config, dirty=changed_only)
+    _add(site, beside, config)
+
+
+def _add(site: Path, beside: Beside, config: MkDocsConfig) -> None:
+    for name, data in beside(config.site_url or "/").items():
+        write_whole(site / name, data)
 
 
 def _run(root: Path, config: MkDocsConfig, *, dirty: bool) -> None:

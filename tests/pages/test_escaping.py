@@ -11,7 +11,7 @@ from generator.link import link
 from generator.model import prose
 from generator.model.dossier import Dossier
 from generator.model.kinds import Kind
-from generator.pages import pages
+from generator.pages import Edition, pages
 from tests import build, hostile
 from tests.pages import reading
 
@@ -136,7 +136,7 @@ def _dossier(words: Mapping[str, str]) -> Dossier:
 
 def _bodies(words: Mapping[str, str]) -> dict[str, str]:
     dossier = _dossier(words)
-    return {page.path: reading.body_of(page.text) for page in pages(dossier, link(dossier))}
+    return {page.path: reading.body_of(page.text) for page in pages(Edition(dossier, link(dossier)))}
 
 
 @cache

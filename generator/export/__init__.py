@@ -1,0 +1,1 @@
+"""A dossier in formats that other programs read, one format a module."""

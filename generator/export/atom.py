@@ -1,0 +1,79 @@
+"""The feed of what changed, for readers' programs.
+
+Format: The Atom Syndication Format, https://www.rfc-editor.org/rfc/rfc4287
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, time
+from html import escape
+from urllib.parse import urljoin
+from uuid import NAMESPACE_URL, uuid5
+from xml.etree import ElementTree as ET
+
+from generator.pages.changes import Change, changes
+from generator.pages.edition import Edition
+from generator.pages.pen import Pen, address
+
+FILE = "feed.xml"
+_ATOM = "http://www.w3.org/2005/Atom"
+
+
+def feed(edition: Edition, site_url: str) -> bytes:
+    """The feed of an edition that is published at an address."""
+    settings = edition.dossier.settings
+    # Relative addresses would mean nothing to a reader's program.
+    base = site_url.rstrip("/") + "/"
+    ET.register_namespace("", _ATOM)
+    root = ET.Element(f"{{{_ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": edition.words.tag})
+    found = changes(edition)
+    newest = max((_moment(change) for change in found), default=datetime.min.replace(year=1970, tzinfo=UTC))
+    _add(root, "title", edition.words("feed.title", title=settings.title))
+    _add(root, "id", base)
+    _add(root, "updated", newest.isoformat())
+    ET.SubElement(root, f"{{{_ATOM}}}link", {"rel": "self", "href": f"{base}{FILE}"})
+    ET.SubElement(root, f"{{{_ATOM}}}link", {"rel": "alternate", "href": f"{base}changes/"})
+    author = ET.SubElement(root, f"{{{_ATOM}}}author")
+    _add(author, "name", ", ".join(settings.curators) or settings.title)
+    for change in found:
+        root.append(_entry(edition, base, change))
+    ET.indent(root)
+    text: str = ET.tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'.encode()
+
+
+def _entry(edition: Edition, base: str, change: Change) -> ET.Element:
+    entry = ET.Element(f"{{{_ATOM}}}entry")
+    _add(entry, "title", change.title)
+    _add(entry, "id", uuid5(NAMESPACE_URL, f"{base}changes/#{change.anchor}").urn)
+    _add(entry, "updated", _moment(change).isoformat())
+    ET.SubElement(entry, f"{{{_ATOM}}}link", {"rel": "alternate", "href": f"{base}changes/#{change.anchor}"})
+    _add(entry, "content", "".join(_html(edition, base, change)), type="html")
+    return entry
+
+
+def _html(edition: Edition, base: str, change: Change) -> Iterator[str]:
+    """What changed, as HTML with whole addresses."""
+    pen = Pen(edition, "index.md")
+    if change.what:
+        yield f"<p>{escape(change.what)}</p>"
+    for group in change.groups:
+        yield f"<p>{escape(group.heading)}</p><ul>"
+        for key, label in group.records:
+            words = escape(label)
+            if key in edition.dossier.records:
+                path, fragment = pen.page_of(key)
+                href = urljoin(base, f"{address(path)}/") + (f"#{fragment}" if fragment else "")
+                words = f'<a href="{escape(href)}">{words}</a>'
+            yield f"<li>{words}</li>"
+        yield f"<li>{escape(group.more)}</li></ul>" if group.more else "</ul>"
+
+
+def _moment(change: Change) -> datetime:
+    """When it changed; the first moment of a date that is known no more precisely."""
+    if isinstance(change.at, datetime):
+        return change.at.astimezone(UTC)
+    return datetime.combine(change.at.earliest, time(), UTC)
+
+
+def _add(parent: ET.Element, name: str, text: str, **attributes: str) -> None:
+    ET.SubElement(parent, f"{{{_ATOM}}}{name}", attributes).text = text

@@ -1,0 +1,204 @@
+"""What the report says of each record, its evidence beside it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.model.actors import Organization, Person
+from generator.model.article import Article
+from generator.model.claims import Issue, Question, Statement
+from generator.model.happenings import Document, Event, Place
+from generator.model.ids import ArticleId, RecordId
+from generator.model.record import Named, Record
+from generator.pages import common, markdown, statements
+from generator.pages.articles import linked_body
+from generator.pages.common import QuestionView
+from generator.pages.events import place_link
+from generator.pages.pen import Pen
+from generator.pages.people import role_words
+from generator.pages.statements import StatementView
+from generator.pages.words import date_words, held_words
+
+
+@dataclass(frozen=True)
+class Said:
+    """The statements of one speaker on an issue."""
+
+    speaker: Markup
+    statements: tuple[StatementView, ...]
+
+
+@dataclass(frozen=True)
+class ParagraphView:
+    """A paragraph of an article."""
+
+    number: int
+    anchor: str
+    text: Markup
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the report says of a record; whatever its kind has not is empty."""
+
+    anchor: str
+    title: str
+    line: Markup
+    summary: tuple[Markup, ...] = ()
+    caveat: str = ""
+    facts: tuple[tuple[str, Markup], ...] = ()
+    question: QuestionView | None = None
+    said: tuple[Said, ...] = ()
+    paragraphs: tuple[ParagraphView, ...] = ()
+
+
+def entry(pen: Pen, record: Record) -> Entry:
+    """What the report says of a record."""
+    match record:
+        case Event():
+            return _event(pen, record)
+        case Question():
+            return _question(pen, record)
+        case Issue():
+            return _issue(pen, record)
+        case Person():
+            return _person(pen, record)
+        case Organization():
+            return _organization(pen, record)
+        case Place():
+            return _place(pen, record)
+        case Document():
+            return _document(pen, record)
+        case Article():
+            return _article(pen, record)
+        case _:
+            return _entry(pen, record, ())
+
+
+def anchor(key: RecordId) -> str:
+    """The anchor of a record in the report."""
+    # Apart from the anchors that Python-Markdown gives headings of its own accord.
+    return f"entry-{key}"
+
+
+def paragraph_anchor(article: ArticleId, number: int) -> str:
+    """The anchor of an article's paragraph in the report."""
+    # Begins as on the article's own page, by which style sheets know a citation.
+    return f"p{number}-{article}"
+
+
+def _entry(pen: Pen, record: Record, line: Iterable[Markup], **more: object) -> Entry:
+    return Entry(
+        anchor(record.id),
+        record.label,
+        markdown.joined([part for part in line if part], " · "),
+        pen.prose(record.id, ("summary",)),
+        record.caveat or "",
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def _event(pen: Pen, event: Event) -> Entry:
+    people = [
+        markdown.joined([pen.link(p.who), *([markdown.text(f"({p.role})")] if p.role else [])])
+        for p in event.participants
+    ]
+    facts = (
+        ("asks", pen.inline(event.id, ("asks",))),
+        ("invokes", pen.links(event.invokes)),
+        ("outcome", pen.inline(event.id, ("outcome",))),
+        ("participants", markdown.joined(people, ", ")),
+        ("responds_to", pen.links(event.responds_to)),
+        ("led_to", pen.links(event.led_to)),
+        ("part_of", pen.link(event.part_of) if event.part_of else Markup("")),
+        ("evidence", pen.cites(event.evidence)),
+    )
+    line = (markdown.text(date_words(event.date)), place_link(pen, event))
+    return _entry(pen, event, line, facts=_facts(pen, facts))
+
+
+def _question(pen: Pen, question: Question) -> Entry:
+    return _entry(pen, question, (), question=common.question(pen, question))
+
+
+def _issue(pen: Pen, issue: Issue) -> Entry:
+    by_speaker: dict[RecordId, list[Statement]] = {}
+    for statement in pen.edition.statements(issue.id, "Statements"):
+        by_speaker.setdefault(statement.speaker, []).append(statement)
+    said = tuple(
+        Said(pen.link(speaker), tuple(statements.view(pen, s, on_issue=True) for s in found))
+        for speaker, found in by_speaker.items()
+    )
+    return _entry(pen, issue, (), said=said)
+
+
+def _person(pen: Pen, person: Person) -> Entry:
+    positions = []
+    for position in person.positions:
+        held = held_words(position.since, position.until)
+        words = [markdown.text(role_words(pen, position)), markdown.text(f"({held})") if held else ""]
+        positions.append(markdown.joined(filter(None, [*words, pen.cites(position.evidence)])))
+    facts = (("positions", markdown.joined(positions, "; ")), ("evidence", pen.cites(person.evidence)))
+    return _entry(pen, person, _other_names(person), facts=_facts(pen, facts))
+
+
+def _organization(pen: Pen, organization: Organization) -> Entry:
+    members = pen.links(dict.fromkeys(member.who for member in organization.members))
+    whole = pen.link(organization.part_of) if organization.part_of else Markup("")
+    facts = (("members", members), ("part_of", whole), ("evidence", pen.cites(organization.evidence)))
+    return _entry(pen, organization, _other_names(organization), facts=_facts(pen, facts))
+
+
+def _place(pen: Pen, place: Place) -> Entry:
+    events = pen.links(
+        event.id for event in pen.edition.events(pen.edition.referring(place.id, "Events here"))
+    )
+    whole = pen.link(place.part_of) if place.part_of else Markup("")
+    facts = (("part_of", whole), ("events", events), ("evidence", pen.cites(place.evidence)))
+    return _entry(
+        pen, place, (markdown.text(place.kind or ""), *_other_names(place)), facts=_facts(pen, facts)
+    )
+
+
+def _document(pen: Pen, document: Document) -> Entry:
+    facts = (
+        ("by", pen.links(document.by)),
+        ("part_of", pen.link(document.part_of) if document.part_of else Markup("")),
+        ("status", markdown.text(document.status or "")),
+        ("evidence", pen.cites(document.evidence)),
+    )
+    line = (markdown.text(date_words(document.date)),)
+    return _entry(pen, document, line, facts=_facts(pen, facts))
+
+
+def _article(pen: Pen, article: Article) -> Entry:
+    mentions = pen.edition.links.mentions.get(article.article_id, ())
+    paragraphs = tuple(
+        ParagraphView(
+            p.number,
+            paragraph_anchor(article.article_id, p.number),
+            linked_body(pen, p, (m for m in mentions if m.paragraph == p.number)),
+        )
+        for p in article.paragraphs
+    )
+    outlet = pen.link(article.outlet) if article.outlet else Markup("")
+    authors = [pen.edition.dossier.label(author) for author in article.authors]
+    line = (outlet, markdown.text(", ".join(authors)), markdown.text(date_words(article.published)))
+    url = markdown.link(article.url, markdown.address(article.url)) if article.url else Markup("")
+    remark = pen.say("report.digest") if article.is_digest else Markup("")
+    facts = (("url", url), ("digest", remark), ("rights", markdown.text(article.rights or "")))
+    return _entry(pen, article, line, facts=_facts(pen, facts), paragraphs=paragraphs)
+
+
+def _other_names(record: Named) -> tuple[Markup, ...]:
+    native = [
+        Markup(f'<span lang="{markdown.text(tag)}">{markdown.text(name)}</span>')  # noqa: S704
+        for tag, name in record.native.items()
+    ]
+    return (*native, *map(markdown.text, record.also))
+
+
+def _facts(pen: Pen, facts: Iterable[tuple[str, Markup]]) -> tuple[tuple[str, Markup], ...]:
+    """Those facts that there are, under their labels."""
+    return tuple((pen.words(f"report.facts.{name}"), value) for name, value in facts if value)

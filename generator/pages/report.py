@@ -1,0 +1,221 @@
+"""The whole dossier as one document to print or to save: every record with its evidence, and the articles at its end.
+
+Links lead to where a record stands in the document itself, and citations to its own copy of the
+paragraph, so that a reader of the paper or of the file needs no site. A long dossier is a report in
+volumes, each a page, so that no page grows with it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from generator.link.linker import DOSSIER
+from generator.model.article import Article
+from generator.model.claims import Statement
+from generator.model.ids import ArticleId, RecordId
+from generator.model.kinds import PAGE_KINDS, Kind
+from generator.model.record import Named, Record
+from generator.pages import head, markdown
+from generator.pages.appeals import AppealRow, appeal_rows
+from generator.pages.edition import Edition, by_publication
+from generator.pages.entries import Entry, anchor, entry, paragraph_anchor
+from generator.pages.indexes import sort_name
+from generator.pages.page import Page
+from generator.pages.pen import INDEX, Pen, said_fragment
+
+FOLDER = "report"
+# What one page holds, in paragraphs of an article: a record or a statement takes as much room as two.
+LIMIT = 500
+_ENTRY = 2
+# Appeals in front; all stand among the events.
+_APPEALS = 40
+# The chapters, in the order in which a reader wants them.
+_CHAPTERS = (
+    Kind.EVENT,
+    Kind.QUESTION,
+    Kind.ISSUE,
+    Kind.PERSON,
+    Kind.ORGANIZATION,
+    Kind.PLACE,
+    Kind.DOCUMENT,
+    Kind.ARTICLE,
+)
+
+
+@dataclass(frozen=True)
+class ReportPen(Pen):
+    """Writes for a page of the report, whose links stay within it; `plan` says on which page each record stands."""
+
+    plan: Mapping[RecordId, str] = field(default_factory=dict)
+
+    def page_of(self, key: RecordId) -> tuple[str, str]:
+        record = self.edition.dossier.records[key]
+        if isinstance(record, Statement) and record.issue in self.plan:
+            return self.plan[record.issue], said_fragment(key)
+        return (self.plan[key], anchor(key)) if key in self.plan else super().page_of(key)
+
+    def paragraph_of(self, article: ArticleId, number: int) -> tuple[str, str]:
+        if article not in self.plan:
+            return super().paragraph_of(article, number)
+        return self.plan[article], paragraph_anchor(article, number)
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """The records of one kind, or those of them that stand on one page."""
+
+    heading: str
+    anchor: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Front:
+    """What stands before the chapters."""
+
+    question: str
+    scope: str
+    summary: tuple[Markup, ...]
+    appeals: tuple[tuple[AppealRow, ...], ...]
+    contents: tuple[tuple[Markup, str], ...]
+    curators: str
+    rights: str
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Records of one kind in a row, and the page that they stand on."""
+
+    kind: Kind
+    records: tuple[Record, ...]
+    path: str
+    number: int = 0
+
+
+def pages(edition: Edition) -> Iterator[Page]:
+    """The report: one page while it is short, a page for each part once it is long."""
+    parts = tuple(_parts(edition))
+    plan = {record.id: part.path for part in parts for record in part.records}
+    first = f"{FOLDER}/{INDEX}"
+    for path in dict.fromkeys([first, *(part.path for part in parts)]):
+        pen = ReportPen(edition, path, plan)
+        here = [part for part in parts if part.path == path]
+        title = pen.words("report.title")
+        if path != first:
+            title = f"{title}: {_heading(pen, here[0])}"
+        yield Page(
+            path,
+            _meta(pen, title, is_first=path == first),
+            pen.render(
+                "report",
+                title=edition.dossier.settings.title if path == first else title,
+                front=_front(pen, parts) if path == first else None,
+                chapters=tuple(_chapter(pen, part) for part in here),
+            ),
+        )
+
+
+def _parts(edition: Edition) -> Iterator[_Part]:
+    """The chapters, cut where they are too long for one page; all on the first page where they fit there together."""
+    ordered = {kind: tuple(_records(edition, kind)) for kind in _CHAPTERS}
+    total = sum(_weight(edition, record) for records in ordered.values() for record in records)
+    for kind, records in ordered.items():
+        if total <= LIMIT:
+            yield from [_Part(kind, records, f"{FOLDER}/{INDEX}")] if records else []
+            continue
+        for number, some in enumerate(_cut(edition, records), start=1):
+            yield _Part(kind, some, f"{FOLDER}/{kind.section}-{number}.md", number)
+
+
+def _cut(edition: Edition, records: Iterable[Record]) -> Iterator[tuple[Record, ...]]:
+    some: list[Record] = []
+    weight = 0
+    for record in records:
+        more = _weight(edition, record)
+        if some and weight + more > LIMIT:
+            yield tuple(some)
+            some, weight = [], 0
+        some.append(record)
+        weight += more
+    if some:
+        yield tuple(some)
+
+
+def _weight(edition: Edition, record: Record) -> int:
+    """How much room a record takes, in paragraphs."""
+    if isinstance(record, Article):
+        return _ENTRY + len(record.paragraphs)
+    return _ENTRY + _ENTRY * len(edition.referring(record.id, "Statements")) * (record.kind_of is Kind.ISSUE)
+
+
+def _records(edition: Edition, kind: Kind) -> Iterable[Record]:
+    """The records of a kind as a reader looks for them: by date, by name, or by title."""
+    dossier = edition.dossier
+    match kind:
+        case Kind.EVENT:
+            return edition.events_by_date
+        case Kind.ARTICLE:
+            return sorted(dossier.articles.values(), key=by_publication)
+        case Kind.PERSON | Kind.ORGANIZATION | Kind.PLACE:
+            named = (r for r in dossier.records.values() if isinstance(r, Named) and r.kind_of is kind)
+            return sorted(named, key=lambda r: (sort_name(r).casefold(), r.id))
+        case _:
+            found = (record for record in dossier.records.values() if record.kind_of is kind)
+            return sorted(found, key=lambda r: (r.label.casefold(), r.id))
+
+
+def _meta(pen: Pen, title: str, *, is_first: bool) -> dict[str, object]:
+    intro = pen.words("report.intro")
+    crumbs = () if is_first else ((pen.words("report.title"), f"{FOLDER}/"),)
+    meta = head.of_page(pen, title, intro, kind="report", label=pen.words("report.label"), crumbs=crumbs)
+    # All that it says stands on the site already.
+    return {**meta, "search": {"exclude": True}}
+
+
+def _front(pen: ReportPen, parts: tuple[_Part, ...]) -> Front:
+    settings = pen.edition.dossier.settings
+    counts = {kind: sum(len(p.records) for p in parts if p.kind is kind) for kind in PAGE_KINDS}
+    scope = [pen.words(f"nouns.{kind.value}", n=n) for kind, n in counts.items() if n]
+    scope.append(pen.words("nouns.statement", n=len(pen.edition.dossier.statements)))
+    contents = []
+    for part in parts:
+        target = pen.to(part.path, _chapter_anchor(part)) if part.path == pen.path else pen.to(part.path)
+        entries = pen.words(f"nouns.{part.kind.value}", n=len(part.records))
+        contents.append((markdown.link(_heading(pen, part), target), entries))
+    return Front(
+        settings.question or "",
+        " · ".join(scope),
+        pen.prose(DOSSIER, ("summary",)),
+        tuple(_appeals(pen))[:_APPEALS],
+        tuple(contents),
+        ", ".join(settings.curators),
+        settings.rights or "",
+    )
+
+
+def _appeals(pen: Pen) -> Iterator[tuple[AppealRow, ...]]:
+    """The rows of each appeal, the first of which says what was asked and what it came to."""
+    rows: list[AppealRow] = []
+    for row in appeal_rows(pen):
+        if row.asked and rows:
+            yield tuple(rows)
+            rows = []
+        rows.append(row)
+    if rows:
+        yield tuple(rows)
+
+
+def _heading(pen: Pen, part: _Part) -> str:
+    heading = pen.words(f"report.chapters.{part.kind.value}")
+    return f"{heading} {part.number}" if part.number > 1 else heading
+
+
+def _chapter(pen: ReportPen, part: _Part) -> Chapter:
+    return Chapter(
+        _heading(pen, part), _chapter_anchor(part), tuple(entry(pen, record) for record in part.records)
+    )
+
+
+def _chapter_anchor(part: _Part) -> str:
+    return f"chapter-{part.kind.section}"

@@ -1,0 +1,82 @@
+"""The feed: well-formed, whole in its addresses, the same for the same input, and as the page of changes has it."""
+
+import html
+import re
+from datetime import UTC, datetime
+from xml.etree import ElementTree as ET
+
+from generator.export.atom import feed
+from generator.link import link
+from generator.model.dossier import Dossier
+from generator.model.history import Revision
+from generator.model.ids import RecordId
+from generator.model.kinds import Kind
+from generator.pages import Edition, changes
+from generator.pages.book import pages
+from tests.build import dossier, record
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+SITE = "https://example.org/base/"
+ANA, BO = RecordId("ana"), RecordId("bo")
+REVISION = Revision("0123456789abcdef", datetime(2022, 9, 20, 12, tzinfo=UTC), (ANA,), (), (BO,))
+
+
+def _dossier() -> Dossier:
+    said = [
+        {"date": "2022-09", "what": "1. Begun with [[ana]] & <b>others</b>."},
+        {"date": "2022-09", "what": "More."},
+    ]
+    return dossier(record(Kind.PERSON, "ana", name="Ana <i>Lima</i>"), changes=said)
+
+
+def _edition(*history: Revision) -> Edition:
+    found = _dossier()
+    return Edition(found, link(found), history)
+
+
+def test_entries_are_the_changes_newest_first() -> None:
+    root = ET.fromstring(feed(_edition(REVISION), SITE))
+    assert [e.findtext(f"{ATOM}title") for e in root.iter(f"{ATOM}entry")] == [
+        "1 record added, 1 record removed",
+        "More.",
+        "1. Begun with Ana <i>Lima</i> & <b>others</b>.",
+    ]
+    assert root.findtext(f"{ATOM}updated") == "2022-09-20T12:00:00+00:00"
+    ids = [e.findtext(f"{ATOM}id") for e in root.iter(f"{ATOM}entry")]
+    assert len({*ids}) == len(ids)
+
+
+def test_addresses_are_whole_and_values_are_text() -> None:
+    root = ET.fromstring(feed(_edition(REVISION), SITE))
+    assert all(e.get("href", "").startswith(SITE) for e in root.iter(f"{ATOM}link"))
+    contents = "".join(e.text or "" for e in root.iter(f"{ATOM}content"))
+    assert f'<a href="{SITE}people/ana/">Ana &lt;i&gt;Lima&lt;/i&gt;</a>' in contents
+    # What was removed has no page.
+    assert "<li>bo</li>" in contents
+    assert "<b>" not in contents
+
+
+def test_two_feeds_are_the_same() -> None:
+    assert feed(_edition(REVISION), SITE) == feed(_edition(REVISION), SITE)
+
+
+def test_without_changes_it_is_still_a_feed() -> None:
+    found = dossier()
+    root = ET.fromstring(feed(Edition(found, link(found)), SITE))
+    assert root.findtext(f"{ATOM}title")
+    assert root.findtext(f"{ATOM}updated")
+    assert not list(root.iter(f"{ATOM}entry"))
+
+
+def test_entries_lead_to_their_place_on_the_page() -> None:
+    edition = _edition(REVISION)
+    (page,) = (page for page in pages(edition) if page.path == "changes.md")
+    anchors = re.findall(r'<span id="([^"]+)"', page.body)
+    root = ET.fromstring(feed(edition, SITE))
+    led = [
+        e.get("href", "").partition("#")[2]
+        for entry in root.iter(f"{ATOM}entry")
+        for e in entry.iter(f"{ATOM}link")
+    ]
+    assert led == anchors == [change.anchor for change in changes.changes(edition)]
+    assert "1. Begun" in html.unescape(page.body)

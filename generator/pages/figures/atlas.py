@@ -160,28 +160,89 @@ def _lines() -> tuple[tuple[str, "Array"], ...]:
     )
 
 
-@lru_cache(maxsize=512)
+@cache
+def _boxes() -> "Array":
+    """For each line of the atlas its west, south, east and north."""
+    import numpy as np
+
+    return np.array([[*line.min(axis=0), *line.max(axis=0)] for _, line in _lines()])
+
+
+@cache
+def _is_large() -> "NDArray[np.bool_]":
+    """Which lines are long enough to go round much of the globe."""
+    import numpy as np
+
+    return np.array([len(line) >= _LARGE for _, line in _lines()])
+
+
+def _near(view: View) -> "NDArray[np.intp]":
+    """The lines that may show in a view: those near it, and the large ones, which may lie all around it."""
+    import numpy as np
+
+    boxes = _boxes()
+    # Half of the diagonal of what is shown, in degrees of a great circle, with room for its middle's offset.
+    reach = math.degrees(math.hypot(view.width, view.height) / 2 * view.scale / RADIUS) * 1.3 + 1
+    reach += math.degrees(math.hypot(view.x0, view.y0))
+    far = max(abs(view.latitude - reach), abs(view.latitude + reach))
+    if view.is_world or reach > 45 or far > 75:
+        return np.arange(len(boxes))
+    wide = reach / math.cos(math.radians(far))
+    west, south, east, north = boxes.T
+    is_level = (north >= view.latitude - reach) & (south <= view.latitude + reach)
+    # Degrees of longitude around the middle, so that the date line is no border.
+    middle, half = (west + east) / 2, (east - west) / 2
+    apart = np.abs((middle - view.longitude + 180) % 360 - 180)
+    holds = (west - 1 <= _opposite(view)[0]) & (_opposite(view)[0] <= east + 1) & _is_large()
+    return np.flatnonzero((is_level & (apart <= half + wide)) | holds)
+
+
+def _opposite(view: View) -> tuple[float, float]:
+    """The point of the globe opposite to the middle of a view: its longitude and latitude."""
+    return view.longitude % 360 - 180, -view.latitude
+
+
+@lru_cache(maxsize=4096)
 def outlines(view: View, detail: float = 1.0) -> dict[str, str]:
     """The path of each layer within a view, in 1/FINE of a unit; `detail` is the least step that is drawn."""
     paths: dict[str, list[str]] = {layer: [] for layer in LAYERS}
-    for layer, line in _lines():
-        for points in _shown(view, line, is_filled=layer in _FILLED):
-            if path := _path(points, detail, is_filled=layer in _FILLED):
+    for layer, line, points in _projected(view):
+        for part in _shown(view, line, points, is_filled=layer in _FILLED):
+            if path := _path(part, detail, is_filled=layer in _FILLED):
                 paths[layer].append(path)
     return {layer: "".join(parts) for layer, parts in paths.items()}
 
 
-def _shown(view: View, line: "Array", *, is_filled: bool) -> Iterator["Array"]:
-    """What of a line lies within the frame, on the plane."""
-    points = view.points(line)
-    low, high = points.min(axis=0), points.max(axis=0)
-    frame = (-_MARGIN, -_MARGIN, view.width + _MARGIN, view.height + _MARGIN)
-    # A ring that holds the point opposite to the middle is turned inside out.
-    is_turned = is_filled and _is_inside_out(view, line)
-    is_beside = high[0] < frame[0] or low[0] > frame[2] or high[1] < frame[1] or low[1] > frame[3]
-    if is_beside and not is_turned:
+def _projected(view: View) -> Iterator[tuple[str, "Array", "Array"]]:
+    """The lines of the atlas that may show in a view: the layer, on the globe, on the plane; all in one step."""
+    import numpy as np
+
+    lines = _lines()
+    near = [lines[place] for place in _near(view).tolist()]
+    if not near:
         return
+    points = view.points(np.concatenate([line for _, line in near]))
+    starts = np.cumsum([0, *(len(line) for _, line in near)])
+    low = np.minimum.reduceat(points, starts[:-1])
+    high = np.maximum.reduceat(points, starts[:-1])
+    left, top, right, bottom = _frame(view)
+    is_beside = (high[:, 0] < left) | (low[:, 0] > right) | (high[:, 1] < top) | (low[:, 1] > bottom)
+    for n, (layer, line) in enumerate(near):
+        if not is_beside[n] or (layer in _FILLED and _is_inside_out(view, line)):
+            yield layer, line, points[starts[n] : starts[n + 1]]
+
+
+def _frame(view: View) -> tuple[float, float, float, float]:
+    """What is drawn: a little more than is shown, so that no edge of it is seen."""
+    return (-_MARGIN, -_MARGIN, view.width + _MARGIN, view.height + _MARGIN)
+
+
+def _shown(view: View, line: "Array", points: "Array", *, is_filled: bool) -> Iterator["Array"]:
+    """What of a line lies within the frame, on the plane."""
+    frame = _frame(view)
     if is_filled:
+        # A ring that holds the point opposite to the middle is turned inside out.
+        is_turned = _is_inside_out(view, line)
         rings = [points, *([_far(frame)] if is_turned else [])]
         for ring in rings:
             yield from _cut_ring(ring, frame)
@@ -193,7 +254,7 @@ def _is_inside_out(view: View, line: "Array") -> bool:
     """Whether a ring holds the point opposite to the middle, which the plane has all around its edge."""
     if view.is_world or len(line) < _LARGE:
         return False
-    x, y = (view.longitude + 360) % 360 - 180, -view.latitude
+    x, y = _opposite(view)
     x1, y1, x2, y2 = line[:-1, 0], line[:-1, 1], line[1:, 0], line[1:, 1]
     crosses = (y1 > y) != (y2 > y)
     at = x1[crosses] + (y - y1[crosses]) * (x2[crosses] - x1[crosses]) / (y2[crosses] - y1[crosses])
@@ -246,8 +307,13 @@ def _cut_line(points: "Array", frame: tuple[float, float, float, float]) -> Iter
 
 def _path(points: "Array", detail: float, *, is_filled: bool) -> str:
     """Points as the data of a path, without those nearer to the last one than a step."""
-    whole = [(round(x * FINE), round(y * FINE)) for x, y in points.tolist()]
+    import numpy as np
+
     least = detail * FINE
+    # An islet or a lake smaller than a dot is none.
+    if is_filled and float(np.ptp(points, axis=0).max()) < 1.5 * detail:
+        return ""
+    whole = [(round(x * FINE), round(y * FINE)) for x, y in points.tolist()]
     kept = [whole[0]]
     for place in whole[1:-1]:
         if abs(place[0] - kept[-1][0]) + abs(place[1] - kept[-1][1]) > least:
@@ -266,7 +332,7 @@ def graticule(view: View) -> str:
 
     span = view.scale * view.width / (RADIUS * math.pi / 180)
     step = next((s for s in (0.5, 1, 2, 5, 10, 15, 30) if span / s <= 7), 30)
-    frame = (-_MARGIN, -_MARGIN, view.width + _MARGIN, view.height + _MARGIN)
+    frame = _frame(view)
     reach = span / 2 / max(0.15, math.cos(math.radians(view.latitude))) + step
     first = -180.0 if view.is_world or reach > 120 else math.floor((view.longitude - reach) / step) * step
     last = 180.0 if view.is_world or reach > 120 else view.longitude + reach

@@ -22,6 +22,8 @@ _SAME = 0.06
 # A closer map is drawn where so much happened within so small a part of the whole.
 _MOSTLY, _PART = 0.5, 0.4
 _SIZE = 5.0
+# The least step that a line takes, in units of the drawing: finer would not be seen, and weigh.
+_DETAIL, _WORLD_DETAIL, _SMALL_DETAIL = 1.2, 2.4, 2.0
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,12 @@ def _map(pen: Pen, view: View, found: Sequence[Spot], name: str, title: str) -> 
         name,
         (view.width, view.height),
         (title, pen.words("figures.map.desc", n=len(inside))),
-        [_ground(view, name, 1.0), svg.group("halos", halos), svg.group("spots", drawn), _bar(pen, view)],
+        [
+            _ground(view, name, _WORLD_DETAIL if view.is_world else _DETAIL),
+            svg.group("halos", halos),
+            svg.group("spots", drawn),
+            _bar(pen, view),
+        ],
         css="fig-map",
     )
 
@@ -242,7 +249,7 @@ def locator(pen: Pen, key: RecordId, coordinates: tuple[float, float]) -> Markup
         "fig-locator",
         (SMALL, SMALL_HIGH),
         (pen.words("figures.map.where", name=label), pen.words("figures.map.where_desc", name=label)),
-        [_ground(view, "fig-locator", 2.0), half, words, _bar(pen, view)],
+        [_ground(view, "fig-locator", _SMALL_DETAIL), half, words, _bar(pen, view)],
         css="fig-map fig-locator",
         is_still=True,
     )

@@ -22,6 +22,8 @@ import shapefile
 STEPS = 180
 # Points nearer than this to the line between their neighbours are left out, in degrees.
 TOLERANCE = 0.012
+# The farthest that two points are apart, in degrees.
+FARTHEST = 90.0
 # Rings smaller than this are left out, in square degrees: islets that no map here can show.
 LEAST = 0.002
 # Lakes that an atlas of this scale shows.
@@ -41,13 +43,15 @@ def main(folder: Path) -> None:
         kept = simplified(np.asarray(points, dtype=float)[:, :2])
         if layer in ("land", "lakes", "areas") and abs(area(kept)) < LEAST:
             continue
-        steps = np.rint(kept * STEPS).astype(np.int64)
+        steps = np.rint(divided(kept) * STEPS).astype(np.int64)
         steps = steps[np.r_[True, np.any(np.diff(steps, axis=0) != 0, axis=1)]]
         if len(steps) > 1:
             lines.append(steps)
             layers.append(LAYERS.index(layer))
     ends = np.cumsum([len(line) for line in lines]).astype(np.int32)
-    deltas = np.concatenate([np.diff(line, axis=0, prepend=0) for line in lines]).astype(np.int16)
+    deltas = np.concatenate([np.diff(line, axis=0, prepend=0) for line in lines])
+    assert np.abs(deltas).max() <= np.iinfo(np.int16).max
+    deltas = deltas.astype(np.int16)
     np.savez_compressed(OUT, deltas=deltas, ends=ends, layers=np.array(layers, dtype=np.int8))
     print(f"{OUT}: {len(lines)} lines, {len(deltas)} points, {OUT.stat().st_size} bytes")
 
@@ -100,6 +104,15 @@ def simplified(points: np.ndarray) -> np.ndarray:
             keep[at] = True
             spans += [(first, at), (at, last)]
     return points[keep]
+
+
+def divided(points: np.ndarray) -> np.ndarray:
+    """The points with more between those that are far apart, whose step 16 bits could not hold."""
+    parts = [points[:1]]
+    for one, other in pairwise(points):
+        number = int(np.ceil(np.abs(other - one).max() / FARTHEST)) or 1
+        parts.append(np.linspace(one, other, number + 1)[1:])
+    return np.concatenate(parts)
 
 
 def area(ring: np.ndarray) -> float:

@@ -14,9 +14,10 @@ from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
 _PLAIN = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
-_PART = re.compile(r"(?P<year>\d{2}[\dX]{2})(?:-(?P<month>\d\d|XX))?(?:-(?P<day>\d\d|XX))?(?P<flag>[?~%]?)")
+# One end of a date: what of it is known, and how surely.
+PART = re.compile(r"(?P<year>\d{2}[\dX]{2})(?:-(?P<month>\d\d|XX))?(?:-(?P<day>\d\d|XX))?(?P<flag>[?~%]?)")
 _MONTHS = calendar.month_name
-_SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
+SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 _BEFORE_ALL, _AFTER_ALL = date.min, date.max
 # An end that is given but not known (`2022/`), as told apart from one that is open (`2022/..`).
 _UNKNOWN_END = re.compile(r"^/|/$")
@@ -75,7 +76,7 @@ class EdtfDate:
         return (begin, self.latest, self.text)
 
     def __str__(self) -> str:
-        return in_words(self.text)
+        return self.text
 
 
 @lru_cache(maxsize=4096)
@@ -83,7 +84,7 @@ def _parse(text: str) -> EdtfDate:
     if plain := _PLAIN.fullmatch(text):
         return _plain(text, *(int(part) if part else None for part in plain.groups()))
     ends = text.split("/")
-    if len(ends) > 2 or not all(_PART.fullmatch(end) or end in ("", "..") for end in ends) or not any(ends):
+    if len(ends) > 2 or not all(PART.fullmatch(end) or end in ("", "..") for end in ends) or not any(ends):
         raise DateError(f"{text!r} is not a date")
     if set(ends) <= {"", ".."}:
         raise DateError(f"{text!r} has neither a beginning nor an end")
@@ -104,7 +105,7 @@ def _parse(text: str) -> EdtfDate:
 
 def _plain(text: str, year: int | None, month: int | None = None, day: int | None = None) -> EdtfDate:
     assert year is not None
-    if month is not None and month in _SEASONS and day is None:
+    if month is not None and month in SEASONS and day is None:
         parsed = parse_edtf(text)
         return EdtfDate(
             text, _day(parsed.lower_strict(), _BEFORE_ALL), _day(parsed.upper_strict(), _AFTER_ALL)
@@ -132,57 +133,3 @@ def _why_impossible(text: str) -> str:
         if day and not 1 <= int(day) <= calendar.monthrange(int(year), int(month))[1]:
             return f"{text!r} is not a date: {_MONTHS[int(month)]} {year} has no day {day}"
     return f"{text!r} is not a date"
-
-
-def in_words(text: str, *, short: bool = False) -> str:
-    """An EDTF text as an English reader expects it: `2022-09-12/2022-09-13` is 12–13 September 2022.
-
-    `short` abbreviates the names of months.
-    """
-    if "/" not in text:
-        return _words_of_one(text, short=short)
-    begin, end = text.split("/")
-    if not begin or not end:
-        return (
-            f"{_words_of_one(begin, short=short)} to an unknown date"
-            if begin
-            else f"until {_words_of_one(end, short=short)}"
-        )
-    if end == "..":
-        return f"from {_words_of_one(begin, short=short)}"
-    if begin == "..":
-        return f"until {_words_of_one(end, short=short)}"
-    return _words_of_span(begin, end, short=short)
-
-
-def _words_of_span(begin: str, end: str, *, short: bool) -> str:
-    first, last = _words_of_one(begin, short=short), _words_of_one(end, short=short)
-    a, b = _PLAIN.fullmatch(begin), _PLAIN.fullmatch(end)
-    if a and b and a[3] and b[3] and a[1] == b[1]:
-        # Say the year once, and the month once where it is the same.
-        first = first.removesuffix(f" {a[1]}")
-        if a[2] == b[2]:
-            return f"{int(a[3])}–{last}"
-    elif a and b and a[2] and b[2] and a[1] == b[1]:
-        first = first.removesuffix(f" {a[1]}")
-    joint = "–" if first.isalnum() and last.isalnum() else " – "
-    return f"{first}{joint}{last}"
-
-
-def _words_of_one(text: str, *, short: bool) -> str:
-    part = _PART.fullmatch(text)
-    if not part:
-        return text
-    year, month, day = part["year"], part["month"], part["day"]
-    words = year
-    if "X" in year:
-        words = f"{year[:2]}00–{year[:2]}99" if year.endswith("XX") else f"{year[:3]}0s"
-    if month and month != "XX":
-        number = int(month)
-        name = _SEASONS.get(number) or (calendar.month_abbr[number] if short else _MONTHS[number])
-        words = f"{name} {year}"
-        if day and day != "XX":
-            words = f"{int(day)} {words}"
-    before = "about " if part["flag"] in ("~", "%") else ""
-    after = " (uncertain)" if part["flag"] in ("?", "%") else ""
-    return f"{before}{words}{after}"

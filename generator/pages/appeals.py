@@ -10,7 +10,7 @@ from generator.pages import head, markdown
 from generator.pages.edition import Edition
 from generator.pages.page import Page
 from generator.pages.pen import Pen
-from generator.pages.words import brief, date_words, delay_words
+from generator.pages.words import brief, delay_words
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,8 @@ _NOTHING = (Markup(""), Markup(""), Markup(""), Markup(""))
 def pages(edition: Edition) -> Iterator[Page]:
     """The page of all appeals."""
     pen = Pen(edition, "appeals.md")
-    intro = "What was asked of whom, what was invoked, and what came back after how long."
-    meta = head.of_page(pen, "Appeals and answers", intro, label="Across")
+    intro = pen.words("appeals.intro")
+    meta = head.of_page(pen, pen.words("titles.appeals"), intro, label=pen.words("labels.across"))
     yield Page(pen.path, meta, pen.render("appeals", intro=intro, rows=appeal_rows(pen)))
 
 
@@ -50,11 +50,11 @@ def appeal_rows(pen: Pen) -> tuple[AppealRow, ...]:
             continue
         asked, outcome = _asked(pen, event), pen.inline(event.id, ("outcome",))
         for answer in answers:
-            after = markdown.date(delay_words(event.date, answer.date))
+            after = markdown.date(delay_words(pen.words, event.date, answer.date))
             rows.append(AppealRow(*asked, _told(pen, answer), after, outcome))
             asked, outcome = _NOTHING, Markup("")
         if not answers:
-            rows.append(AppealRow(*asked, markdown.text("No answer is known."), Markup(""), outcome))
+            rows.append(AppealRow(*asked, pen.say("appeals.no_answer"), Markup(""), outcome))
     return tuple(rows)
 
 
@@ -70,9 +70,9 @@ def _asked(pen: Pen, event: Event) -> tuple[Markup, Markup, Markup, Markup]:
         by = by or [p.who for p in event.participants[:1]]
         whom, asks = pen.links(by), pen.inline(event.id, ("asks",)) or pen.link(event.id)
     else:
-        whom = markdown.quiet("nobody, as far as is known")
-        asks = markdown.joined([pen.link(event.id), markdown.text("(for comparison)")])
-    date = pen.link(event.id, markdown.date(date_words(event.date, short=True)))
+        whom = markdown.quiet(pen.say("appeals.nobody"))
+        asks = markdown.joined([pen.link(event.id), pen.say("appeals.compared")])
+    date = pen.link(event.id, pen.day(event.date))
     asks = markdown.joined(filter(None, [asks, pen.cites(event.evidence)]))
     return date, whom, pen.links(event.invokes), asks
 
@@ -80,6 +80,7 @@ def _asked(pen: Pen, event: Event) -> tuple[Markup, Markup, Markup, Markup]:
 def _told(pen: Pen, answer: Event) -> Markup:
     """What an answer came to, with its evidence."""
     outcome = pen.inline(answer.id, ("outcome",))
-    told = markdown.joined([pen.link(answer.id), outcome], ": ") if outcome else pen.link(answer.id)
-    remark = markdown.quiet(f"Curators’ remark: {brief(answer.caveat)}") if answer.caveat else Markup("")
+    told = pen.link(answer.id)
+    told = pen.say("signs.told", who=told, what=outcome) if outcome else told
+    remark = answer.caveat and markdown.quiet(pen.say("signs.remark_on", remark=brief(answer.caveat)))
     return markdown.joined(filter(None, [told, pen.cites(answer.evidence), remark]))

@@ -17,9 +17,9 @@ from generator.pages.common import Common, Fact, common, fact
 from generator.pages.indexes import group_target
 from generator.pages.page import Page
 from generator.pages.pen import Pen, spaced
-from generator.pages.words import brief, date_words
+from generator.pages.side import html
+from generator.pages.words import brief, percent
 
-_NO_DATE = "undated"
 # A heading of these words would be given the anchor of a paragraph.
 _ANCHOR = re.compile(r"p\d+")
 # What can be right or wrong, in the order of the margin; other records merely have something said of them.
@@ -61,8 +61,8 @@ class ArticleView:
 
     common: Common
     byline: Markup
-    dated_by: str
-    outlet_by: str
+    dated_by: Markup
+    outlet_by: Markup
     wire: Markup
     url: str
     rights: str
@@ -84,8 +84,8 @@ def page(pen: Pen, article: Article) -> Page:
     view = ArticleView(
         common(pen, article, (), _facts(pen, article, paragraphs)),
         _byline(pen, article),
-        article.dated_by or "",
-        article.outlet_by or "",
+        html("<i>{how}</i>", how=article.dated_by) if article.dated_by else Markup(""),
+        html("<i>{how}</i>", how=article.outlet_by) if article.outlet_by else Markup(""),
         pen.link(article.wire) if article.wire else Markup(""),
         markdown.address(article.url) if article.url else "",
         article.rights or "",
@@ -100,36 +100,41 @@ def page(pen: Pen, article: Article) -> Page:
         before,
         after,
     )
-    year = str(article.published.year) if article.published else _NO_DATE
+    year = year_words(pen, article)
     meta = head.of_record(
         pen,
         article,
-        label=f"Article · {_form(article)}",
+        label=f"{pen.words('kinds.article')} · {pen.words(f'articles.{_form(article)}')}",
         description=_description(pen, article),
         crumbs=[
-            ("Articles", "articles/"),
+            (pen.words("sections.articles"), "articles/"),
             (year, group_target("articles", "year", year, len(pen.edition.dossier.articles))),
         ],
     )
     # An article stands among the documents in the navigation.
-    meta["crumbs"][0] = [Kind.DOCUMENT.section_label, f"{Kind.DOCUMENT.section}/"]
+    meta["crumbs"][0] = [pen.words("sections.documents"), f"{Kind.DOCUMENT.section}/"]
     meta["metas"] = _citation_metas(pen, article)
     return Page(pen.path, meta, pen.render("article", view=view))
 
 
 def _form(article: Article) -> str:
     if article.in_full:
-        return "full text, not for publication"
-    return "digest" if article.is_digest else "full text"
+        return "private"
+    return "digest" if article.is_digest else "full"
+
+
+def year_words(pen: Pen, article: Article) -> str:
+    """The year under which an article is listed."""
+    return str(article.published.year) if article.published else pen.words("dates.undated")
 
 
 def article_rows(pen: Pen, articles: Iterable[Article]) -> tuple[ArticleRow, ...]:
     """Articles in a table."""
     return tuple(
         ArticleRow(
-            markdown.date(date_words(article.published, short=True) or _NO_DATE),
+            pen.day(article.published) or markdown.date(pen.words("dates.undated")),
             pen.link(article.id),
-            pen.link(article.outlet) if article.outlet else markdown.text("not named"),
+            pen.link(article.outlet) if article.outlet else pen.say("sources.unnamed_short"),
         )
         for article in articles
     )
@@ -174,7 +179,7 @@ def _backed(pen: Pen, entry: Backing) -> Markup:
         speaker = pen.edition.dossier.records[record.speaker]
         name = speaker.short_names[0] if speaker.short_names else speaker.label
         said = head.plain_prose(pen, record.id, "said")
-        return pen.html(entry.record, f"{name}: {brief(said, _SAID)}")
+        return pen.html(entry.record, pen.words("signs.told", who=name, what=brief(said, _SAID)))
     return pen.html(entry.record)
 
 
@@ -187,56 +192,54 @@ def _facts(pen: Pen, article: Article, paragraphs: tuple[ParagraphView, ...]) ->
         pen.edition.dossier.people
     )
     return (
-        fact(len(paragraphs), "paragraph"),
-        Fact(f"{backing} ({100 * backing // len(paragraphs)} %)" if paragraphs else "0", "back something"),
-        fact(len(people), "person", "people"),
-        fact(backed[Kind.EVENT], "event"),
-        fact(backed[Kind.STATEMENT], "statement"),
+        fact(pen, len(paragraphs), "paragraph"),
+        Fact(_backing(pen, backing, len(paragraphs)), pen.words("facts.backing")),
+        fact(pen, len(people), "person"),
+        fact(pen, backed[Kind.EVENT], "event"),
+        fact(pen, backed[Kind.STATEMENT], "statement"),
         *_verified(pen, article),
     )
+
+
+def _backing(pen: Pen, part: int, whole: int) -> str:
+    share = percent(pen.words, part, whole)
+    return pen.words("numbers.share", part=part, percent=share) if share else "0"
 
 
 def _verified(pen: Pen, article: Article) -> tuple[Fact, ...]:
     """Whether what is quoted of the article was found in it."""
     dossier = pen.edition.dossier
     found = [is_found for _, is_found in pen.edition.quotes.get(article.article_id, ())]
-    where = "on the original" if article.is_digest else "in the text"
+    where = "original" if article.is_digest else "text"
     if found:
         if all(found):
-            return (
-                Fact(
-                    "verified",
-                    f"{where}, {'the one quote' if len(found) == 1 else f'all {len(found)} quotes'}",
-                ),
-            )
-        return (Fact(f"{sum(found)} of {len(found)}", f"quotes verified {where}"),)
+            return (Fact(pen.words("facts.verified"), pen.words(f"facts.all_quotes_{where}", n=len(found))),)
+        part = pen.words("numbers.of", part=sum(found), whole=len(found))
+        return (Fact(part, pen.words(f"facts.some_quotes_{where}")),)
     if not article.is_digest:
         return ()
     read = article.article_id in dossier.originals or (
         dossier.lock and article.article_id in dossier.lock.articles
     )
-    return (Fact("read" if read else "not read", "beside the original"),)
+    return (Fact(pen.words("facts.read" if read else "facts.not_read"), pen.words("facts.beside_original")),)
 
 
 def _byline(pen: Pen, article: Article) -> Markup:
-    outlet = pen.link(article.outlet) if article.outlet else markdown.text("Outlet not named")
+    outlet = pen.link(article.outlet) if article.outlet else pen.say("sources.unnamed")
     people = pen.edition.dossier.people
     authors = [pen.link(RecordId(a)) if a in people else markdown.text(a) for a in article.authors]
-    date = date_words(article.published) or "Date not known"
-    parts = [
-        outlet,
-        *([markdown.joined(["by", markdown.joined(authors, ", ")])] if authors else []),
-        markdown.text(date),
-    ]
-    return markdown.joined(parts, " · ")
+    by = [pen.say("sources.by", authors=markdown.joined(authors, ", "))] if authors else []
+    date = pen.date(article.published) or pen.words("dates.unknown")
+    return markdown.joined([outlet, *by, markdown.text(date)], " · ")
 
 
 def _description(pen: Pen, article: Article) -> str:
     outlet = pen.outlet_words(article.outlet) if article.outlet else ""
-    source = ", ".join(filter(None, [outlet, date_words(article.published)]))
+    source = ", ".join(filter(None, [outlet, pen.date(article.published)]))
+    source = pen.words("signs.sentence", text=source) if source else ""
     summary = head.plain_prose(pen, article.id, "summary")
     first = article.paragraphs[0].text if article.paragraphs else ""
-    return brief(f"{source}. {summary or first}" if source else summary or first, 200)
+    return brief(" ".join(filter(None, [source, summary or first])), 200)
 
 
 def _taken(pen: Pen, article: Article) -> tuple[tuple[str, tuple[Markup, ...]], ...]:
@@ -251,7 +254,7 @@ def _taken(pen: Pen, article: Article) -> tuple[tuple[str, tuple[Markup, ...]], 
     for kind in PAGE_KINDS:
         of_kind = sorted((k for k in keys if records[k].kind_of is kind), key=lambda k: (records[k].label, k))
         if of_kind:
-            found.append((kind.section_label, tuple(pen.link(key) for key in of_kind)))
+            found.append((pen.words(f"sections.{kind.section}"), tuple(pen.link(key) for key in of_kind)))
     return tuple(found)
 
 

@@ -89,12 +89,14 @@ def _further_mentions(edition: Edition, page: Page, kind: Kind, key: Any) -> Ite
     for number in range(2, mentions.page_count(len(mentions.mentioning(pen, key))) + 1):
         path = mentions.page_path(page.path.removesuffix(".md"), number)
         further = Pen(edition, path)
-        title = f"{edition.dossier.label(key)}: mentions, page {number}"
+        words, name = edition.words, edition.dossier.label(key)
+        title = words("entry.mentions_page", name=name, page=number)
         crumbs = [
-            (kind.section_label, f"{kind.section}/"),
-            (edition.dossier.label(key), f"{kind.section}/{key}/"),
+            (words(f"sections.{kind.section}"), f"{kind.section}/"),
+            (name, f"{kind.section}/{key}/"),
         ]
-        meta = head.of_page(further, title, title, label=kind.label, section=kind.section, crumbs=crumbs)
+        label = words(f"kinds.{kind.value}")
+        meta = head.of_page(further, title, title, label=label, section=kind.section, crumbs=crumbs)
         yield Page(
             path, meta, further.render("mentions", title=title, view=mentions.view(further, key, number))
         )

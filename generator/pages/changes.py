@@ -14,7 +14,7 @@ from generator.pages import head, markdown
 from generator.pages.edition import Edition
 from generator.pages.page import Page
 from generator.pages.pen import Pen
-from generator.pages.words import brief, date_words
+from generator.pages.words import brief
 
 # Records of one change that are named; a first edition would name all.
 _MOST = 40
@@ -110,7 +110,7 @@ def _group(edition: Edition, name: str, keys: tuple[RecordId, ...]) -> Group:
 
 
 def _view(pen: Pen, change: Change) -> ChangeView:
-    at = date_words(change.at) if isinstance(change.at, EdtfDate) else date_words(EdtfDate.of(change.day))
+    at = pen.date(change.at if isinstance(change.at, EdtfDate) else EdtfDate.of(change.day))
     records = pen.edition.dossier.records
     groups = tuple(
         (

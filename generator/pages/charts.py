@@ -16,7 +16,6 @@ from generator.pages.figures.charts import Column, Series
 from generator.pages.indexes import group_target
 from generator.pages.page import Page
 from generator.pages.pen import INDEX, Pen
-from generator.pages.words import date_words
 
 PATH = "charts.md"
 # Outlets with a bar of their own; the others share one.
@@ -41,7 +40,7 @@ def pages(edition: Edition) -> Iterator[Page]:
     pen = Pen(edition, PATH)
     title, intro = pen.words("figures.charts.title"), pen.words("figures.charts.intro")
     found = tuple(chart for chart in (_articles(pen), _events(pen)) if chart)
-    meta = head.of_page(pen, title, intro, label=pen.words("figures.across"))
+    meta = head.of_page(pen, title, intro, label=pen.words("labels.across"))
     yield Page(pen.path, meta, pen.render("charts", title=title, intro=intro, charts=found))
 
 
@@ -139,8 +138,8 @@ class _Periods:
             text = f"{year:04}"
         else:
             text = f"{year:04}/{min(9999, year + self._step // 12 - 1):04}"
-        words = date_words(EdtfDate.parse(text))
-        brief = date_words(EdtfDate.parse(text), short=True)
+        words = self._pen.date(EdtfDate.parse(text))
+        brief = self._pen.date(EdtfDate.parse(text), short=True)
         return Column(words, brief, self._href(str(year)) if linked else "")
 
     def _href(self, year: str) -> str:

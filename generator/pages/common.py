@@ -11,12 +11,12 @@ from generator.model.happenings import Event
 from generator.model.ids import OrganizationId, RecordId
 from generator.model.record import Named, Record
 from generator.pages import markdown, mentions, side, statements
-from generator.pages.edition import Edition, period
+from generator.pages.edition import period
 from generator.pages.mentions import MentionsView
 from generator.pages.pen import Pen
 from generator.pages.side import SideSection
 from generator.pages.statements import StatementGroup
-from generator.pages.words import STATUS_WORDS, date_words, held_words, noun, span_words
+from generator.pages.words import held_words, span_words
 
 
 @dataclass(frozen=True)
@@ -117,27 +117,27 @@ def _also(record: Record) -> Markup:
     return markdown.joined(others, ", ")
 
 
-def fact(number: int, one: str, many: str = "") -> Fact:
-    """A count as a fact."""
-    return Fact(str(number), noun(number, one, many))
+def fact(pen: Pen, number: int, of: str) -> Fact:
+    """A count as a fact; `of` is a key of the catalogue's `facts`."""
+    return Fact(pen.words.number(number), pen.words(f"facts.{of}", n=number))
 
 
-def cited_facts(edition: Edition, key: RecordId) -> tuple[Fact, ...]:
+def cited_facts(pen: Pen, key: RecordId) -> tuple[Fact, ...]:
     """In how many articles of how many outlets a record stands, and between which dates."""
-    articles = edition.articles_of(key)
+    articles = pen.edition.articles_of(key)
     outlets = {a.outlet for a in articles if a.outlet}
-    facts = [fact(len(articles), "article")]
+    facts = [fact(pen, len(articles), "article")]
     if outlets:
-        facts.append(fact(len(outlets), "outlet"))
+        facts.append(fact(pen, len(outlets), "outlet"))
     if span := period(a.published for a in articles if a.published):
-        facts.append(Fact(span_words(*span), "first and last cited"))
+        facts.append(Fact(span_words(pen.words, *span), pen.words("facts.cited")))
     return tuple(facts)
 
 
 def event_row(pen: Pen, event: Event, role: str = "") -> EventRow:
     """An event in a table, as the row of somebody with a role in it."""
     return EventRow(
-        markdown.date(date_words(event.date, short=True)),
+        pen.day(event.date),
         pen.link(event.id),
         role,
         pen.inline(event.id, ("outcome",)),
@@ -161,14 +161,14 @@ def question(pen: Pen, asked: Question) -> QuestionView:
             answer.value,
             pen.link(answer.by) if answer.by else Markup(""),
             pen.edition.dossier.label(answer.by) if answer.by else "",
-            markdown.date(date_words(answer.date, short=True)),
+            pen.day(answer.date),
             _origins(pen, answer),
             pen.cites(answer.evidence),
             pen.cites_html(answer.evidence),
         )
         for answer in asked.answers
     )
-    status = STATUS_WORDS[asked.status]
+    status = pen.words(f"statuses.{asked.status}")
     return QuestionView(
         pen.link(asked.id), pen.html(asked.id), asked.status, status, answers, asked.note or ""
     )
@@ -181,7 +181,7 @@ def _origins(pen: Pen, answer: Answer) -> Markup:
     origins = pen.edition.origins(articles[key] for key in keys)
     named = [key for key in origins if key in pen.edition.dossier.organizations]
     unnamed = len(origins) - len(named)
-    others = [markdown.text("outlet not named")] if unnamed else []
+    others = [pen.say("sources.unnamed_inside")] if unnamed else []
     return markdown.joined(
         [*(pen.link(key, pen.outlet_words(OrganizationId(key))) for key in named), *others], ", "
     )
@@ -189,5 +189,5 @@ def _origins(pen: Pen, answer: Answer) -> Markup:
 
 def member_row(pen: Pen, who: RecordId, membership: Membership) -> MemberRow:
     """A membership as a row about one of its two ends."""
-    held = held_words(membership.since, membership.until)
+    held = held_words(pen.words, membership.since, membership.until)
     return MemberRow(pen.link(who), membership.role or "", held, pen.cites(membership.evidence))

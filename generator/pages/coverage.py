@@ -1,6 +1,6 @@
 """Coverage: which outlet reports which event, in which paragraphs; what only one has, and what one has not."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from markupsafe import Markup
 
@@ -11,7 +11,6 @@ from generator.pages.edition import Edition
 from generator.pages.indexes import Index, Row, index_pages
 from generator.pages.page import Page
 from generator.pages.pen import Pen
-from generator.pages.words import counted, date_words
 
 
 def pages(edition: Edition) -> Iterator[Page]:
@@ -25,36 +24,32 @@ def _coverage(pen: Pen) -> Index:
     rows = []
     for event in pen.edition.events_by_date:
         by_article = found.get(event.id, {})
-        articles = [a for a in pen.edition.articles_by_date if a.article_id in by_article]
+        articles = pen.edition.articles(by_article)
         cells = [
             _cell(pen, [a for a in articles if a.outlet == outlet], by_article)
-            or _silence(could=pen.edition.could_report(outlet, event))
+            or _silence(pen, could=pen.edition.could_report(outlet, event))
             for outlet in columns
         ]
         if are_more:
             cells.append(_cell(pen, [a for a in articles if a.outlet not in columns], by_article))
-        date = markdown.date(date_words(event.date, short=True))
-        rows.append(Row(str(event.date.year), (date, pen.link(event.id), *cells, _verdict(articles))))
-    intro = (
-        f"{counted(len(rows), 'event')} by outlet: the article and the paragraphs that report the event, "
-        "or what was said at it. An outlet whose articles here are all older than the event could not report it."
-    )
+        told = (pen.day(event.date), pen.link(event.id), *cells, _verdict(pen, articles))
+        rows.append(Row(str(event.date.year), told))
     return Index(
         "coverage",
-        "Coverage",
-        intro,
-        ("Date", "Event", *pen.outlet_heads(), "In all"),
+        pen.words("titles.coverage"),
+        pen.words("indexes.coverage", n=len(rows)),
+        (*pen.heads("date", "event"), *pen.outlet_heads(), *pen.heads("in_all")),
         "year",
         tuple(rows),
-        label="Across",
+        label=pen.words("labels.across"),
     )
 
 
-def _cell(pen: Pen, articles: list[Article], found: Mapping[ArticleId, tuple[int, ...]]) -> Markup:
+def _cell(pen: Pen, articles: Iterable[Article], found: Mapping[ArticleId, tuple[int, ...]]) -> Markup:
     lines = (
         markdown.joined(
             [
-                markdown.date(date_words(article.published, short=True)),
+                pen.day(article.published),
                 pen.paragraphs(article.article_id, found[article.article_id]),
             ]
         )
@@ -63,12 +58,12 @@ def _cell(pen: Pen, articles: list[Article], found: Mapping[ArticleId, tuple[int
     return markdown.joined(lines, Markup("<br>"))
 
 
-def _silence(*, could: bool) -> Markup:
+def _silence(pen: Pen, *, could: bool) -> Markup:
     """An outlet that does not report an event, or whose articles here are all older than it."""
-    return markdown.quiet("not at all" if could else "(older)")
+    return markdown.quiet(pen.say("coverage.none" if could else "coverage.older"))
 
 
-def _verdict(articles: list[Article]) -> Markup:
+def _verdict(pen: Pen, articles: Sequence[Article]) -> Markup:
     if not articles:
-        return markdown.text("not at all")
-    return markdown.text("only here" if len(articles) == 1 else counted(len(articles), "article"))
+        return pen.say("coverage.none")
+    return pen.say("coverage.only_here") if len(articles) == 1 else pen.say("nouns.article", n=len(articles))

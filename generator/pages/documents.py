@@ -10,7 +10,6 @@ from generator.pages.common import Common, EventRow, cited_facts, common, event_
 from generator.pages.page import Page
 from generator.pages.pen import Pen
 from generator.pages.side import SideSection
-from generator.pages.words import date_words
 
 _SHOWN = frozenset({"Invoked in", "Parts", "Statements about", "Questions about"})
 
@@ -34,9 +33,9 @@ def page(pen: Pen, document: Document) -> Page:
     """The page of a document."""
     edition, key = pen.edition, document.id
     view = DocumentView(
-        common(pen, document, _side(pen, document), cited_facts(edition, key)),
-        document.kind,
-        date_words(document.date),
+        common(pen, document, _side(pen, document), cited_facts(pen, key)),
+        document_kind(pen, document),
+        pen.date(document.date),
         pen.links(document.by),
         pen.link(document.part_of) if document.part_of else Markup(""),
         pen.link(document.event) if document.event else Markup(""),
@@ -47,20 +46,20 @@ def page(pen: Pen, document: Document) -> Page:
     meta = head.of_record(
         pen,
         document,
-        label=f"Document · {document_kind(document)}",
+        label=f"{pen.words('kinds.document')} · {document_kind(pen, document)}",
         description=head.plain_prose(pen, key, "summary"),
     )
     return Page(pen.path, meta, pen.render("document", view=view))
 
 
-def document_kind(document: Document) -> str:
+def document_kind(pen: Pen, document: Document) -> str:
     """The kind of a document in words; an article of a treaty is not a newspaper's."""
-    return "article of a treaty" if document.kind == "article" else document.kind
+    return pen.words(f"document_kinds.{document.kind}")
 
 
 def _side(pen: Pen, document: Document) -> tuple[SideSection, ...]:
     return side.sections(
         side.sources(pen, pen.edition.articles_of(document.id)),
-        side.elsewhere(document),
+        side.elsewhere(pen, document),
         *side.related(pen, document.id, _SHOWN),
     )

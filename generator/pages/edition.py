@@ -113,6 +113,19 @@ class Edition:
         keys |= self.cited_in.get(key, frozenset())
         return tuple(sorted((self.dossier.articles[k] for k in keys), key=by_publication))
 
+    def articles(self, keys: Iterable[ArticleId]) -> tuple[Article, ...]:
+        """The articles of some ids, by date."""
+        return tuple(sorted((self.dossier.articles[key] for key in keys), key=by_publication))
+
+    @cached_property
+    def published_by(self) -> Mapping[RecordId, tuple[ArticleId, ...]]:
+        """The articles of each outlet."""
+        found: dict[RecordId, list[ArticleId]] = defaultdict(list)
+        for article in self.dossier.articles.values():
+            if article.outlet:
+                found[article.outlet].append(article.article_id)
+        return {key: tuple(articles) for key, articles in found.items()}
+
     def outlets(self, articles: Iterable[Article]) -> tuple[tuple[OrganizationId | None, int], ...]:
         """How many of some articles each outlet published, most first, those without an outlet last."""
         counts = Counter(article.outlet for article in articles)

@@ -18,7 +18,7 @@ from generator.pages.events import place_link
 from generator.pages.pen import Pen
 from generator.pages.people import role_words
 from generator.pages.statements import StatementView
-from generator.pages.words import date_words, held_words
+from generator.pages.words import held_words
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ def _event(pen: Pen, event: Event) -> Entry:
         ("part_of", pen.link(event.part_of) if event.part_of else Markup("")),
         ("evidence", pen.cites(event.evidence)),
     )
-    line = (markdown.text(date_words(event.date)), place_link(pen, event))
+    line = (markdown.text(pen.date(event.date)), place_link(pen, event))
     return _entry(pen, event, line, facts=_facts(pen, facts))
 
 
@@ -136,7 +136,7 @@ def _issue(pen: Pen, issue: Issue) -> Entry:
 def _person(pen: Pen, person: Person) -> Entry:
     positions = []
     for position in person.positions:
-        held = held_words(position.since, position.until)
+        held = held_words(pen.words, position.since, position.until)
         words = [markdown.text(role_words(pen, position)), markdown.text(f"({held})") if held else ""]
         positions.append(markdown.joined(filter(None, [*words, pen.cites(position.evidence)])))
     facts = (("positions", markdown.joined(positions, "; ")), ("evidence", pen.cites(person.evidence)))
@@ -168,7 +168,7 @@ def _document(pen: Pen, document: Document) -> Entry:
         ("status", markdown.text(document.status or "")),
         ("evidence", pen.cites(document.evidence)),
     )
-    line = (markdown.text(date_words(document.date)),)
+    line = (markdown.text(pen.date(document.date)),)
     return _entry(pen, document, line, facts=_facts(pen, facts))
 
 
@@ -184,7 +184,7 @@ def _article(pen: Pen, article: Article) -> Entry:
     )
     outlet = pen.link(article.outlet) if article.outlet else Markup("")
     authors = [pen.edition.dossier.label(author) for author in article.authors]
-    line = (outlet, markdown.text(", ".join(authors)), markdown.text(date_words(article.published)))
+    line = (outlet, markdown.text(", ".join(authors)), markdown.text(pen.date(article.published)))
     url = markdown.link(article.url, markdown.address(article.url)) if article.url else Markup("")
     remark = pen.say("report.digest") if article.is_digest else Markup("")
     facts = (("url", url), ("digest", remark), ("rights", markdown.text(article.rights or "")))

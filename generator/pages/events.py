@@ -7,14 +7,14 @@ from markupsafe import Markup
 
 from generator.model.happenings import APPEAL, ONLINE, Event
 from generator.model.ids import EventId, RecordId
-from generator.pages import head, maps, markdown, side, statements
+from generator.pages import head, maps, side, statements
 from generator.pages.common import Common, EventRow, common, event_rows, fact
 from generator.pages.indexes import group_target
 from generator.pages.page import Page
 from generator.pages.pen import Pen
 from generator.pages.side import SideSection, html
 from generator.pages.statements import StatementGroup
-from generator.pages.words import counted, date_words
+from generator.pages.words import back_words
 
 _SHOWN = frozenset(
     {
@@ -62,9 +62,7 @@ class EventView:
     """An event's page."""
 
     common: Common
-    kind: str
-    date: str
-    place: Markup
+    lead: Markup
     asks: Markup
     invokes: Markup
     outcome: Markup
@@ -86,17 +84,15 @@ def page(pen: Pen, event: Event) -> Page:
     coverage = _coverage(pen, event)
     outlets = {a.outlet for a in edition.articles_of(key) if a.outlet}
     facts = (
-        fact(len({p.who for p in event.participants}), "participant"),
-        fact(len(said), "statement"),
-        fact(len(coverage), "article"),
-        fact(len(outlets), "outlet"),
+        fact(pen, len({p.who for p in event.participants}), "participant"),
+        fact(pen, len(said), "statement"),
+        fact(pen, len(coverage), "article"),
+        fact(pen, len(outlets), "outlet"),
     )
     before, after = _neighbours(pen, event)
     view = EventView(
         common(pen, event, _side(pen, event), facts if coverage else facts[:2]),
-        event.kind,
-        date_words(event.date),
-        place_link(pen, event),
+        _lead(pen, event),
         pen.inline(key, ("asks",)),
         pen.links(event.invokes),
         pen.inline(key, ("outcome",)),
@@ -112,22 +108,36 @@ def page(pen: Pen, event: Event) -> Page:
         before,
         after,
     )
-    year = str(event.date.year)
+    year, when = str(event.date.year), pen.words("signs.sentence", text=pen.date(event.date))
     meta = head.of_record(
         pen,
         event,
-        label=f"Event · {event.kind}",
-        description=f"{date_words(event.date)}. {head.plain_prose(pen, key, 'summary')}",
+        label=f"{pen.words('kinds.event')} · {event_kind(pen, event)}",
+        description=f"{when} {head.plain_prose(pen, key, 'summary')}",
         crumbs=[(year, group_target("events", "year", year, len(edition.dossier.events)))],
     )
     return Page(pen.path, meta, pen.render("event", view=view))
+
+
+def event_kind(pen: Pen, event: Event) -> str:
+    """The kind of an event in words."""
+    return pen.words(f"event_kinds.{event.kind}")
+
+
+def _lead(pen: Pen, event: Event) -> Markup:
+    """When and where, as a sentence."""
+    date = html("<b>{date}</b>", date=pen.date(event.date))
+    place = place_link(pen, event)
+    return (
+        pen.say("events.when_where", date=date, place=place) if place else pen.say("events.when", date=date)
+    )
 
 
 def place_link(pen: Pen, event: Event) -> Markup:
     """Where an event was, as a link where there is such a place."""
     if not event.place:
         return Markup("")
-    return markdown.text(ONLINE) if event.place == ONLINE else pen.link(event.place)
+    return pen.say("events.online") if event.place == ONLINE else pen.link(event.place)
 
 
 def _relations(pen: Pen, event: Event) -> tuple[Relation, ...]:
@@ -146,7 +156,7 @@ def _relations(pen: Pen, event: Event) -> tuple[Relation, ...]:
         fresh = [key for key in keys if key not in shown]
         shown.update(fresh)
         if rows := event_rows(pen, pen.edition.events(fresh)):
-            relations.append(Relation(heading, rows))
+            relations.append(Relation(back_words(pen.words, heading), rows))
     return tuple(relations)
 
 
@@ -156,12 +166,11 @@ def _coverage(pen: Pen, event: Event) -> tuple[CoverageRow, ...]:
     return tuple(
         CoverageRow(
             pen.link(article.id),
-            pen.outlet_words(article.outlet) if article.outlet else "not named",
-            markdown.date(date_words(article.published, short=True)),
+            pen.outlet_words(article.outlet) if article.outlet else pen.words("sources.unnamed_short"),
+            pen.day(article.published),
             pen.paragraphs(article.article_id, found[article.article_id]),
         )
-        for article in pen.edition.articles_by_date
-        if article.article_id in found
+        for article in pen.edition.articles(found)
     )
 
 
@@ -176,8 +185,11 @@ def _silent(pen: Pen, event: Event) -> str:
         for outlet, _ in outlets
         if outlet and outlet not in having and pen.edition.could_report(outlet, event)
     ]
-    more = f" and {len(names) - side.MOST} more" if len(names) > side.MOST else ""
-    return f"{', '.join(names[: side.MOST])}{more}" if found else ""
+    if not (names and found):
+        return ""
+    told, more = ", ".join(names[: side.MOST]), len(names) - side.MOST
+    told = pen.words("events.and_more", outlets=told, n=more) if more > 0 else told
+    return pen.words("events.silent", outlets=told)
 
 
 def _origins(pen: Pen, event: Event) -> str:
@@ -187,10 +199,11 @@ def _origins(pen: Pen, event: Event) -> str:
     if not articles:
         return ""
     if len(articles) == 1:
-        return "It rests on a single source."
+        return pen.words("events.single")
     if len(origins) == len(articles):
-        return f"{counted(len(articles), 'article')} report it, each of an origin of its own."
-    return f"{counted(len(articles), 'article')} of {counted(len(origins), 'independent origin')} report it."
+        return pen.words("events.all_own", n=len(articles))
+    told = pen.words("nouns.article", n=len(articles))
+    return pen.words("events.of_origins", articles=told, origins=pen.words("events.origins", n=len(origins)))
 
 
 def _neighbours(pen: Pen, event: Event) -> tuple[Markup, Markup]:
@@ -202,19 +215,19 @@ def _neighbours(pen: Pen, event: Event) -> tuple[Markup, Markup]:
 
 def _side(pen: Pen, event: Event) -> tuple[SideSection, ...]:
     answers = [EventId(key) for key in pen.edition.referring(event.id, "Answered by")]
-    when = [html('<span class="big">{date}</span>', date=date_words(event.date))]
+    when = [html('<span class="big">{date}</span>', date=pen.date(event.date))]
     if not event.date.text.replace("-", "").isdigit():
         when.append(html('<span class="quiet">EDTF {text}</span>', text=event.date.text))
     where = []
     if event.place:
-        where = [html("{o}", o=ONLINE) if event.place == ONLINE else pen.html(event.place)]
-    status = [html("{n}", n=counted(len(answers), "answer"))] if event.kind == APPEAL else []
+        where = [pen.say("events.online") if event.place == ONLINE else pen.html(event.place)]
+    status = [pen.say("nouns.answer", n=len(answers))] if event.kind == APPEAL else []
     return side.sections(
-        SideSection("Date", tuple(when)),
-        SideSection("Place", tuple(where)),
+        SideSection(pen.words("side.date"), tuple(when)),
+        SideSection(pen.words("side.place"), tuple(where)),
         side.drawn(pen.words("figures.map.title"), maps.locator(pen, event.place)),
-        SideSection("Answers", tuple(status)),
+        SideSection(pen.words("side.answers"), tuple(status)),
         side.sources(pen, pen.edition.articles_of(event.id)),
-        side.elsewhere(event),
+        side.elsewhere(pen, event),
         *side.related(pen, event.id, _SHOWN),
     )

@@ -32,15 +32,14 @@ def of_record(
     """The front matter of a record's own page."""
     kind = record.kind_of
     source = pen.edition.dossier.sources[record.id]
+    told = {"name": record.label, "label": label, "title": pen.edition.dossier.settings.title}
     return {
         "title": record.label,
-        "description": brief(
-            description or f"{record.label}: {label} in {pen.edition.dossier.settings.title}"
-        ),
+        "description": brief(description or pen.words("descriptions.record", **told)),
         "kind": kind.value,
         "label": label,
         "section": kind.section,
-        "crumbs": [[kind.section_label, f"{kind.section}/"], *map(list, crumbs)],
+        "crumbs": [[pen.words(f"sections.{kind.section}"), f"{kind.section}/"], *map(list, crumbs)],
         "source": source.file,
         "source_line": source.start.line,
         "og_type": og_type,
@@ -63,7 +62,9 @@ def of_page(
     settings = pen.edition.dossier.settings
     return {
         "title": title,
-        "description": brief(description or f"{title} of {settings.title}"),
+        "description": brief(
+            description or pen.words("descriptions.page", title=title, dossier=settings.title)
+        ),
         "kind": kind,
         "label": label,
         "section": section,
@@ -82,7 +83,7 @@ def redirect(pen: Pen, kind: Kind, target: RecordId) -> dict[str, Any]:
         "kind": "page",
         "label": "",
         "section": kind.section,
-        "crumbs": [[kind.section_label, f"{kind.section}/"]],
+        "crumbs": [[pen.words(f"sections.{kind.section}"), f"{kind.section}/"]],
         "redirect_to": f"{address(pen.page_of(target)[0])}/",
         "search": {"exclude": True},
         "lang": pen.edition.dossier.settings.language,

@@ -14,7 +14,7 @@ from generator.pages.figures.strips import main_strip
 from generator.pages.matrix import Matrix, matrix
 from generator.pages.page import Page
 from generator.pages.pen import Pen
-from generator.pages.words import STATUS_WORDS, counted, date_words, in_letters, listed, noun, span_words
+from generator.pages.words import STATUSES, in_letters, span_words
 
 # Rows on the first page; the whole stands on pages of their own.
 _MOST = 8
@@ -47,7 +47,7 @@ def page(pen: Pen) -> Page:
     """The first page of the dossier."""
     dossier, edition = pen.edition.dossier, pen.edition
     events = edition.events_by_date
-    order = list(STATUS_WORDS)
+    order = STATUSES
     newest = edition.articles_by_date[::-1]
     questions = sorted(dossier.questions.values(), key=lambda q: (order.index(q.status), q.id))
     view = HomeView(
@@ -57,27 +57,27 @@ def page(pen: Pen) -> Page:
         appeal_rows(pen)[:_APPEALS],
         tuple(common.question(pen, q) for q in questions[:_QUESTIONS]),
         matrix(pen, _MOST),
-        _more(pen, "questions/index.md", len(questions), "question"),
-        tuple((markdown.date(date_words(e.date, short=True)), pen.link(e.id)) for e in events[-_TIMELINE:]),
-        _more(pen, "timeline/index.md", len(events), "event"),
+        _more(pen, "questions/index.md", len(questions), "home.all_questions"),
+        tuple((pen.day(e.date), pen.link(e.id)) for e in events[-_TIMELINE:]),
+        _more(pen, "timeline/index.md", len(events), "home.all_events"),
         tuple(
-            (heading, rows)
+            (pen.words(f"home.{heading}"), rows)
             for heading, rows in (
-                ("People most named", _most_cited(pen, Kind.PERSON)),
-                ("Organizations most named", _most_cited(pen, Kind.ORGANIZATION)),
-                ("Newest articles", tuple((pen.html(a.id), pen.source_words(a)) for a in newest[:_MOST])),
+                ("people", _most_cited(pen, Kind.PERSON)),
+                ("organizations", _most_cited(pen, Kind.ORGANIZATION)),
+                ("newest", tuple((pen.html(a.id), pen.source_words(a)) for a in newest[:_MOST])),
             )
             if rows
         ),
         _changes(pen),
-        listed(list(dossier.settings.curators)),
+        pen.words.listed(dossier.settings.curators),
         dossier.settings.rights or "",
         (
             markdown.link(pen.words("changes.title"), pen.to("changes.md")),
-            markdown.link("Coverage", pen.to("coverage/index.md")),
-            markdown.link("Names as printed", pen.to("names/index.md")),
-            markdown.link("Evidence ledger", pen.to("ledger.md")),
-            markdown.link("Who appears with whom", pen.to("network.md")),
+            markdown.link(pen.say("titles.coverage"), pen.to("coverage/index.md")),
+            markdown.link(pen.say("titles.names"), pen.to("names/index.md")),
+            markdown.link(pen.say("titles.ledger"), pen.to("ledger.md")),
+            markdown.link(pen.say("titles.network"), pen.to("network.md")),
             pen.section(Kind.PLACE),
         ),
     )
@@ -95,14 +95,16 @@ def _scope(pen: Pen) -> str:
     """What the dossier rests on, in a line."""
     articles = pen.edition.dossier.articles.values()
     outlets = {a.outlet for a in articles if a.outlet}
-    parts = ["A dossier", f"{in_letters(len(articles))} {noun(len(articles), 'article')}"]
+    words = pen.words
+    parts = [words("home.dossier")]
+    parts.append(words("home.articles", n=len(articles), number=in_letters(words, len(articles))))
     if outlets:
-        parts.append(f"{in_letters(len(outlets))} {noun(len(outlets), 'outlet')}")
+        parts.append(words("home.outlets", n=len(outlets), number=in_letters(words, len(outlets))))
     if span := period(a.published for a in articles if a.published):
-        parts.append(span_words(*span))
+        parts.append(span_words(words, *span))
     if pen.edition.dossier.settings.changes:
         last = max(pen.edition.dossier.settings.changes, key=lambda c: c.date.sort_key)
-        parts.append(f"last changed {date_words(last.date)}")
+        parts.append(words("home.changed", date=pen.date(last.date)))
     return " · ".join(parts)
 
 
@@ -114,12 +116,12 @@ def _most_cited(pen: Pen, kind: Kind) -> tuple[tuple[Markup, str], ...]:
         if pen.edition.dossier.declared[key] is kind
     }
     first = sorted(counts.items(), key=lambda c: (-c[1], -len(mentioned[c[0]]), c[0]))[:_MOST]
-    return tuple((pen.html(key), counted(number, "article")) for key, number in first)
+    return tuple((pen.html(key), pen.words("nouns.article", n=number)) for key, number in first)
 
 
-def _more(pen: Pen, path: str, number: int, one: str) -> Markup:
+def _more(pen: Pen, path: str, number: int, key: str) -> Markup:
     """A link to the whole of what the first page shows a part of."""
-    return markdown.link(f"All {counted(number, one)}", pen.to(path))
+    return markdown.link(pen.say(key, n=number), pen.to(path))
 
 
 def _changes(pen: Pen) -> tuple[tuple[Markup, Markup], ...]:
@@ -127,6 +129,6 @@ def _changes(pen: Pen) -> tuple[tuple[Markup, Markup], ...]:
         enumerate(pen.edition.dossier.settings.changes), key=lambda c: c[1].date.sort_key, reverse=True
     )
     return tuple(
-        (markdown.date(date_words(change.date)), pen.inline(DOSSIER, ("changes", number, "what")))
+        (markdown.date(pen.date(change.date)), pen.inline(DOSSIER, ("changes", number, "what")))
         for number, change in numbered[:_MOST]
     )

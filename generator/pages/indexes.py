@@ -14,14 +14,14 @@ from generator.pages import head, markdown
 from generator.pages.edition import Edition
 from generator.pages.page import Page
 from generator.pages.pen import INDEX, Pen
-from generator.pages.words import counted
 
 # Rows of one page; a longer index gives each of its groups a page.
 LIMIT = 300
 # Rows that need no letters to be found among.
 SHORT = 40
 LETTER = "letter"
-OTHER = "Other"
+# Stands for the first letter of a name that begins with none.
+OTHER = "other"
 # Before our anchors, apart from those that Python-Markdown gives headings of its own accord.
 _AT = "at-"
 
@@ -67,7 +67,7 @@ class Index:
         also: What else to look at, after the introduction.
         section: The kind's section, where the index is that of a kind.
         label: The word over the title.
-        grouped: The word for what it is grouped by: `letter`, `year` or `kind`.
+        grouped: What it is grouped by: `letter`, `year`, `kind` or `status`.
     """
 
     folder: str
@@ -79,7 +79,7 @@ class Index:
     crumbs: tuple[tuple[str, str], ...] = ()
     also: Markup | None = None
     section: str = ""
-    label: str = "Index"
+    label: str = ""
 
 
 def sort_name(record: Named) -> str:
@@ -97,6 +97,17 @@ def letter_of(name: str) -> str:
     return letter if letter.isalpha() else OTHER
 
 
+def letter_words(pen: Pen, letter: str) -> str:
+    """The heading of a letter."""
+    return pen.words("indexes.other") if letter == OTHER else letter
+
+
+def letter_crumb(pen: Pen, folder: str, record: Named, rows: int) -> tuple[str, str]:
+    """The crumb that leads to the letter of a record in an index of so many rows."""
+    letter = letter_words(pen, letter_of(sort_name(record)))
+    return letter, group_target(folder, LETTER, letter, rows)
+
+
 def group_target(folder: str, grouped: str, group: str, rows: int) -> str:
     """The address of a group, relative to the site, in an index of so many rows."""
     is_whole = rows > LIMIT or (grouped == LETTER and rows <= SHORT)
@@ -111,7 +122,7 @@ def index_pages(edition: Edition, make: Callable[[Pen], Index]) -> Iterator[Page
     groups = tuple(_groups(pen, index, is_long=is_long))
     jumps = tuple(markdown.link(group.heading, group.target) for group in groups)
     jumps = jumps if is_long or len(groups) > 1 else ()
-    entries = tuple(counted(len(group.rows), "entry", "entries") for group in groups)
+    entries = tuple(pen.words("nouns.entry", n=len(group.rows)) for group in groups)
     view = IndexView(
         index.title,
         index.intro,
@@ -126,7 +137,7 @@ def index_pages(edition: Edition, make: Callable[[Pen], Index]) -> Iterator[Page
         group_pen = Pen(edition, _group_path(index, group))
         # The same rows again, with links that begin where this page stands.
         rows = make(group_pen).rows[group.start : group.start + len(group.rows)]
-        title = f"{index.title}: {group.heading}"
+        title = pen.words("signs.titled", title=index.title, group=group.heading)
         columns = make(group_pen).columns
         view = IndexView(title, "", None, columns, (), (Group("", "", "", 0, rows),), ())
         crumbs = (*index.crumbs, (index.title, f"{index.folder}/"))
@@ -170,9 +181,9 @@ def _meta(pen: Pen, index: Index, title: str, crumbs: tuple[tuple[str, str], ...
     return head.of_page(
         pen,
         title,
-        f"{title}: {index.intro}",
+        pen.words("signs.titled", title=title, group=index.intro),
         kind="index",
-        label=index.label,
+        label=index.label or pen.words("labels.index"),
         section=index.section,
         crumbs=crumbs,
     )

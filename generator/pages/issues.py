@@ -4,7 +4,6 @@ from collections import Counter
 from dataclasses import dataclass
 
 from generator.model.claims import Issue
-from generator.model.kinds import Kind
 from generator.pages import head, markdown, side, statements
 from generator.pages.common import Common, common, fact
 from generator.pages.page import Page
@@ -28,21 +27,22 @@ class IssueView:
 def page(pen: Pen, issue: Issue) -> Page:
     """The page of an issue."""
     said = pen.edition.statements(issue.id, "Statements")
-    facts = (fact(len(said), "statement"), fact(len({s.speaker for s in said}), "speaker"))
+    facts = (fact(pen, len(said), "statement"), fact(pen, len({s.speaker for s in said}), "speaker"))
     counts = Counter(statement.stance for statement in said)
     stances = tuple(
         html(
-            '<span class="chip {stance}">{sign} {stance}</span> {n}',
+            '<span class="chip {stance}">{sign} {words}</span> {n}',
             stance=stance,
             sign=sign,
-            n=counts[stance],
+            words=pen.words(f"stances.{stance}"),
+            n=pen.words.number(counts[stance]),
         )
         for stance, sign in STANCE_SIGNS.items()
         if counts[stance]
     )
     speakers = Counter(statement.speaker for statement in said)
     lines = (
-        markdown.joined([pen.html(key), html('<span class="quiet">{n}</span>', n=number)])
+        markdown.joined([pen.html(key), html('<span class="quiet">{n}</span>', n=pen.words.number(number))])
         for key, number in sorted(speakers.items(), key=lambda c: (-c[1], c[0]))[: side.MOST]
     )
     view = IssueView(
@@ -50,10 +50,10 @@ def page(pen: Pen, issue: Issue) -> Page:
             pen,
             issue,
             side.sections(
-                SideSection("Stances", stances),
-                SideSection("Speakers", tuple(lines)),
+                SideSection(pen.words("side.stances"), stances),
+                SideSection(pen.words("side.speakers"), tuple(lines)),
                 side.sources(pen, pen.edition.articles_of(issue.id)),
-                side.elsewhere(issue),
+                side.elsewhere(pen, issue),
                 *side.related(pen, issue.id, _SHOWN),
             ),
             facts,
@@ -66,6 +66,6 @@ def page(pen: Pen, issue: Issue) -> Page:
         statements.by_speaker(pen, said, is_addressed=True),
     )
     meta = head.of_record(
-        pen, issue, label=Kind.ISSUE.label, description=head.plain_prose(pen, issue.id, "summary")
+        pen, issue, label=pen.words("kinds.issue"), description=head.plain_prose(pen, issue.id, "summary")
     )
     return Page(pen.path, meta, pen.render("issue", view=view))

@@ -14,8 +14,11 @@ from generator.pages.figures import maps as drawing
 from generator.pages.figures import svg
 from generator.pages.page import Page
 from generator.pages.pen import Pen
+from generator.words import Words
 
 PATH = "map.md"
+# How degrees are written, as a pattern of CLDR's.
+DEGREES = "0.00"
 # Places that the map shows, those with most events first; the index of places has all.
 MOST = 80
 # Events that a row names.
@@ -69,7 +72,7 @@ def pages(edition: Edition) -> Iterator[Page]:
         rest,
         markdown.link(pen.words("figures.map.index"), pen.to("places/index.md")),
     )
-    meta = head.of_page(pen, title, intro, label=pen.words("figures.across"))
+    meta = head.of_page(pen, title, intro, label=pen.words("labels.across"))
     yield Page(pen.path, meta, pen.render("map", view=view))
 
 
@@ -90,30 +93,25 @@ def _events(pen: Pen, key: RecordId) -> tuple[Event, ...]:
 def _row(pen: Pen, key: RecordId, coordinates: tuple[float, float], events: tuple[Event, ...]) -> PlaceRow:
     record = pen.edition.dossier.records[key]
     rest = len(events) - _NAMED
-    more = [markdown.quiet(pen.words("figures.more", n=rest))] if rest > 0 else []
+    more = [markdown.quiet(pen.words("signs.more", n=rest))] if rest > 0 else []
     kind = (record.kind or "") if isinstance(record, Place | Organization) else ""
     return PlaceRow(
         pen.link(key),
         kind,
-        coordinates_words(pen, coordinates),
+        markdown.date(coordinates_words(pen.words, coordinates)),
         str(len(events) or ""),
         markdown.joined([*(pen.link(event.id) for event in events[:_NAMED]), *more], Markup("<br>")),
     )
 
 
-def coordinates_words(pen: Pen, coordinates: tuple[float, float]) -> Markup:
-    """Latitude and longitude as atlases print them."""
-    latitude, longitude = coordinates
-    north = "north" if latitude >= 0 else "south"
-    east = "east" if longitude >= 0 else "west"
-    words = pen.words(
-        "figures.map.at",
-        latitude=f"{abs(latitude):.2f}",
-        longitude=f"{abs(longitude):.2f}",
-        north=pen.words(f"figures.map.sides.{north}"),
-        east=pen.words(f"figures.map.sides.{east}"),
+def coordinates_words(words: Words, coordinates: tuple[float, float]) -> str:
+    """Latitude and longitude as atlases print them: 40.18° N, 44.51° E."""
+    latitude, longitude = (words.number(abs(c), DEGREES) for c in coordinates)
+    north = "places.north" if coordinates[0] >= 0 else "places.south"
+    east = "places.east" if coordinates[1] >= 0 else "places.west"
+    return words(
+        "places.at", latitude=words(north, degrees=latitude), longitude=words(east, degrees=longitude)
     )
-    return markdown.date(words)
 
 
 def locator(pen: Pen, key: RecordId | None) -> Markup:

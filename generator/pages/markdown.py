@@ -5,6 +5,8 @@ both read these as the sign itself and never as structure, and so do browsers in
 """
 
 import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from string import Formatter
 from urllib.parse import quote
 
@@ -67,10 +69,27 @@ def joined(parts: object, between: str = " ") -> Markup:
 
 def said(words: Words, key: str, /, **values: object) -> Markup:
     """A message of the interface as Markdown: its words and values as text, values that are markup as they are."""
-    pieces: list[Markup] = []
-    for literal, name, _, _ in Formatter().parse(words.pattern(key, values.get("n"))):
-        # The spaces around a value are the message's own.
-        pieces.append(Markup(re.sub(r"\s+", " ", literal).translate(_SIGNS)))  # noqa: S704 - every sign is escaped
-        if name:
-            pieces.append(text(values[name]))
-    return joined(pieces, "")
+    return _filled(words.pattern(key, values.get("n")), {n: words.shown(v) for n, v in values.items()})
+
+
+def listed(words: Words, items: Sequence[Markup], style: str) -> Markup:
+    """Pieces of markup as a list in a sentence, in the manner of the language."""
+    names = [f"{{{number}}}" for number in range(len(items))]
+    return _filled(words.listed(names, style), {str(number): item for number, item in enumerate(items)})
+
+
+def _filled(pattern: str, values: Mapping[str, object]) -> Markup:
+    pieces = _pieces(pattern)
+    if len(pieces) == 1 and not pieces[0][1]:
+        return pieces[0][0]
+    parts = (part for words, name in pieces for part in (words, text(values[name]) if name else ""))
+    return joined(parts, "")
+
+
+@lru_cache(maxsize=4096)
+def _pieces(pattern: str) -> tuple[tuple[Markup, str], ...]:
+    """The words of a message, each with the name of the value that follows; spaces around values are the message's."""
+    return tuple(
+        (Markup(re.sub(r"\s+", " ", literal).translate(_SIGNS)), name or "")  # noqa: S704 - every sign is escaped
+        for literal, name, _, _ in Formatter().parse(pattern)
+    )

@@ -14,7 +14,7 @@ from generator.pages.edition import Edition, by_date
 from generator.pages.page import Page
 from generator.pages.pen import Pen, said_fragment
 from generator.pages.statements import StatementView
-from generator.pages.words import STANCE_SIGNS, counted, noun
+from generator.pages.words import STANCE_SIGNS
 
 # Speakers of one page, those with most statements first.
 _SPEAKERS = 200
@@ -60,8 +60,9 @@ class Change:
 def pages(edition: Edition) -> Iterator[Page]:
     """The page of the matrix and of the changes."""
     pen = Pen(edition, "who-said-what.md")
-    total = counted(len(edition.dossier.statements), "statement")
-    meta = head.of_page(pen, "Who said what", f"{total}, speaker by issue", label="Across")
+    number = len(edition.dossier.statements)
+    total, told = pen.words("nouns.statement", n=number), pen.words("matrix.description", n=number)
+    meta = head.of_page(pen, pen.words("titles.matrix"), told, label=pen.words("labels.across"))
     table, changed = matrix(pen, _SPEAKERS), tuple(_change(pen, *pair) for pair in changes(edition))
     yield Page(pen.path, meta, pen.render("matrix", matrix=table, total=total, changes=changed))
 
@@ -93,7 +94,8 @@ def _cells(pen: Pen, speaker: RecordId, issue: IssueId, said: Sequence[Statement
     label = pen.edition.dossier.label
     for stance, sign in STANCE_SIGNS.items():
         if number := counts[stance]:
-            words = f"{stance} {noun(number, 'statement')} of {label(speaker)} on {label(issue)}"
+            told = {"speaker": label(speaker), "issue": label(issue)}
+            words = pen.words("matrix.cell", n=number, stance=pen.words(f"stances.{stance}"), **told)
             first = min((s for s in said if s.stance == stance), key=by_date)
             yield Cell(stance, sign, number, words, pen.to(path, said_fragment(first.id)))
 

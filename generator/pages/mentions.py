@@ -13,7 +13,6 @@ from generator.model.ids import ArticleId, RecordId
 from generator.pages import markdown
 from generator.pages.edition import by_publication
 from generator.pages.pen import Pen, spaced
-from generator.pages.words import date_words
 
 # Snippets of one article; its further paragraphs are named only.
 _SNIPPETS = 3
@@ -95,7 +94,7 @@ def _group(pen: Pen, article: Article, mentions: tuple[Mention, ...]) -> Mention
     rest = [_paragraph_link(pen, m) for m in shown[_SNIPPETS:]]
     snippets = tuple(_snippet(pen, article, m) for m in shown[:_SNIPPETS])
     outlet = pen.outlet_words(article.outlet) if article.outlet else ""
-    source = ", ".join(filter(None, [outlet, date_words(article.published)]))
+    source = ", ".join(filter(None, [outlet, pen.date(article.published)]))
     return MentionGroup(pen.link(article.id), source, snippets, markdown.joined(rest, ", "))
 
 

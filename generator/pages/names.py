@@ -9,10 +9,9 @@ from generator.model.ids import OrganizationId, RecordId
 from generator.model.record import Named
 from generator.pages import markdown
 from generator.pages.edition import Edition
-from generator.pages.indexes import Index, Row, index_pages, letter_of, sort_name
+from generator.pages.indexes import Index, Row, index_pages, letter_of, letter_words, sort_name
 from generator.pages.page import Page
 from generator.pages.pen import Pen
-from generator.pages.words import counted
 
 Forms = Mapping[str, tuple[OrganizationId | None, ...]]
 
@@ -47,11 +46,18 @@ def _names(pen: Pen) -> Index:
             cells.append(_cell([name for name, by in forms.items() if not set(by) <= set(columns)]))
         record = edition.dossier.records[key]
         label = sort_name(record) if isinstance(record, Named) else record.label
-        rows.append((letter_of(label), label, Row(letter_of(label), (pen.link(key), *cells))))
+        rows.append(
+            (letter_of(label), label, Row(letter_words(pen, letter_of(label)), (pen.link(key), *cells)))
+        )
     ordered = tuple(row for _, _, row in sorted(rows, key=lambda r: r[:2]))
-    intro = f"{counted(len(rows), 'record')} whose name is printed in more than one way, and which outlet prints it how."
     return Index(
-        "names", "Names as printed", intro, ("Record", *pen.outlet_heads()), "letter", ordered, label="Across"
+        "names",
+        pen.words("titles.names"),
+        pen.words("indexes.names", n=len(rows)),
+        (*pen.heads("record"), *pen.outlet_heads()),
+        "letter",
+        ordered,
+        label=pen.words("labels.across"),
     )
 
 

@@ -17,7 +17,7 @@ from generator.pages.page import Page
 from generator.pages.pen import Pen
 from generator.pages.statements import StatementGroup
 from generator.pages.ties import SORTS, Tie, drawn
-from generator.pages.words import brief, date_words
+from generator.pages.words import brief
 
 PATH = "network.md"
 # An actor's own ties that its page shows, and of each sort that a row names.
@@ -74,7 +74,7 @@ def pages(edition: Edition) -> Iterator[Page]:
     """The network, and a page for each tie that it draws."""
     pen = Pen(edition, PATH)
     keys, ties = drawn(edition.ties)
-    title = pen.words("figures.network.title")
+    title = pen.words("titles.network")
     intro = pen.words("figures.network.intro")
     figure = svg.figure(
         "fig-wide fig-network",
@@ -89,7 +89,7 @@ def pages(edition: Edition) -> Iterator[Page]:
         tuple(_count_row(pen, tie) for tie in ties),
         _rest(pen, len(ties), len(edition.ties.all)),
     )
-    meta = head.of_page(pen, title, intro, label=pen.words("figures.across"))
+    meta = head.of_page(pen, title, intro, label=pen.words("labels.across"))
     yield Page(pen.path, meta, pen.render("network", view=view))
     for tie in ties:
         yield _tie_page(Pen(edition, tie_path(tie)), tie)
@@ -140,7 +140,7 @@ def _own_row(pen: Pen, key: RecordId, tie: Tie) -> TieRow:
     said = sorted((dossier.statements[s] for s in tie.statements), key=by_date)
     found = (
         [pen.link(event.id) for event in pen.edition.events(tie.events)],
-        [pen.link(s.id, date_words(s.date, short=True)) for s in said],
+        [pen.link(s.id, pen.date(s.date, short=True)) for s in said],
         [pen.cite(at) for at in _newest(pen, tie.paragraphs)],
     )
     lines = [
@@ -158,7 +158,7 @@ def _own_row(pen: Pen, key: RecordId, tie: Tie) -> TieRow:
 
 def _some(pen: Pen, sort: str, parts: Sequence[Markup], between: str) -> Markup:
     """The first of some things shared, after their word, and how many more there are."""
-    rest = [markdown.quiet(pen.words("figures.more", n=len(parts) - NAMED))] if len(parts) > NAMED else []
+    rest = [markdown.quiet(pen.words("signs.more", n=len(parts) - NAMED))] if len(parts) > NAMED else []
     word = markdown.quiet(f"{pen.words(f'figures.network.sorts.{sort}')}:")
     return markdown.joined([word, markdown.joined(parts[:NAMED], between), *rest])
 
@@ -193,7 +193,7 @@ def _tie_page(pen: Pen, tie: Tie) -> Page:
         paragraphs,
         tuple(_rest(pen, _MOST, n) if n > _MOST else "" for n in tie.counts),  # type: ignore[arg-type]
     )
-    whole = pen.words("figures.network.title")
+    whole = pen.words("titles.network")
     description = f"{title}: {drawing.counts_words(pen, tie)}"
     meta = head.of_page(
         pen, title, description, label=pen.words("figures.network.label"), crumbs=[(whole, "network/")]

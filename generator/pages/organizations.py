@@ -20,7 +20,7 @@ from generator.pages.common import (
     participation_rows,
 )
 from generator.pages.figures.strips import strip
-from generator.pages.indexes import LETTER, group_target, letter_of, sort_name
+from generator.pages.indexes import letter_crumb
 from generator.pages.network import Company, company
 from generator.pages.page import Page
 from generator.pages.pen import Pen
@@ -60,7 +60,6 @@ class OrganizationView:
     """An organization's page."""
 
     common: Common
-    kind: str
     members: tuple[MemberRow, ...]
     member_of: tuple[MemberRow, ...]
     offices: tuple[OfficeRow, ...]
@@ -77,13 +76,12 @@ def page(pen: Pen, organization: Organization) -> Page:
     edition, key = pen.edition, organization.id
     said = edition.statements(key, "Statements")
     events = participation_rows(pen, key)
-    published = [a for a in edition.articles_by_date if a.outlet == key][::-1]
-    facts = [fact(len(organization.members), "member")] if organization.members else []
-    facts += [fact(len(said), "statement")] if said else []
-    facts += [fact(len(events), "event"), *cited_facts(edition, key)]
+    published = edition.articles(edition.published_by.get(key, ()))[::-1]
+    facts = [fact(pen, len(organization.members), "member")] if organization.members else []
+    facts += [fact(pen, len(said), "statement")] if said else []
+    facts += [fact(pen, len(events), "event"), *cited_facts(pen, key)]
     view = OrganizationView(
         common(pen, organization, _side(pen, organization), facts),
-        organization.kind,
         tuple(member_row(pen, member.who, member) for member in organization.members),
         tuple(
             member_row(pen, whole, member)
@@ -101,23 +99,25 @@ def page(pen: Pen, organization: Organization) -> Page:
             pen, edition.events([*edition.referring(key, "Events"), *edition.referring(key, "Events here")])
         ),
     )
-    letter = letter_of(sort_name(organization))
     meta = head.of_record(
         pen,
         organization,
-        label=f"Organization · {organization.kind}",
+        label=f"{pen.words('kinds.organization')} · {organization_kind(pen, organization)}",
         description=head.plain_prose(pen, key, "summary"),
-        crumbs=[
-            (letter, group_target("organizations", LETTER, letter, len(pen.edition.dossier.organizations)))
-        ],
+        crumbs=[letter_crumb(pen, "organizations", organization, len(edition.dossier.organizations))],
     )
     return Page(pen.path, meta, pen.render("organization", view=view))
+
+
+def organization_kind(pen: Pen, organization: Organization) -> str:
+    """The kind of an organization in words."""
+    return pen.words(f"organization_kinds.{organization.kind}")
 
 
 def _offices(pen: Pen, organization: Organization) -> tuple[OfficeRow, ...]:
     people = (pen.edition.dossier.get(key) for key in pen.edition.referring(organization.id, "Positions"))
     return tuple(
-        OfficeRow(pen.link(p.id), o.title, held_words(o.since, o.until), pen.cites(o.evidence))
+        OfficeRow(pen.link(p.id), o.title, held_words(pen.words, o.since, o.until), pen.cites(o.evidence))
         for p in people
         if isinstance(p, Person)
         for o in p.positions
@@ -129,10 +129,10 @@ def _side(pen: Pen, organization: Organization) -> tuple[SideSection, ...]:
     key = organization.id
     return side.sections(
         side.names(pen, organization),
-        side.records(pen, "Part of", [organization.part_of] if organization.part_of else []),
-        side.seen_with(pen, key, Kind.PERSON, "People"),
-        side.seen_with(pen, key, Kind.ORGANIZATION, "With"),
+        side.records(pen, pen.words("back.part_of"), [organization.part_of] if organization.part_of else []),
+        side.seen_with(pen, key, Kind.PERSON, pen.words("side.people")),
+        side.seen_with(pen, key, Kind.ORGANIZATION, pen.words("side.with")),
         side.sources(pen, pen.edition.articles_of(key)),
-        side.elsewhere(organization),
+        side.elsewhere(pen, organization),
         *side.related(pen, key, _SHOWN),
     )

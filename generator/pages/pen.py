@@ -3,6 +3,7 @@
 import posixpath
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
@@ -10,7 +11,7 @@ from markupsafe import Markup
 from generator.link import Run
 from generator.model.article import Article
 from generator.model.claims import Statement
-from generator.model.dates import in_words
+from generator.model.dates import EdtfDate
 from generator.model.evidence import Evidence, Locator
 from generator.model.fields import Path
 from generator.model.ids import ArticleId, OrganizationId, RecordId
@@ -18,6 +19,7 @@ from generator.model.kinds import Kind
 from generator.pages import markdown
 from generator.pages.edition import Edition
 from generator.pages.render import render
+from generator.pages.words import date_words
 from generator.words import Words
 
 INDEX = "index.md"
@@ -43,6 +45,18 @@ class Pen:
         """A message of the interface as Markdown; values that are markup stay markup."""
         return markdown.said(self.words, key, **values)
 
+    def date(self, date: EdtfDate | None, *, short: bool = False) -> str:
+        """A date in words; empty where there is none."""
+        return date_words(self.words, date, short=short)
+
+    def day(self, date: EdtfDate | None) -> Markup:
+        """A date in a table, which keeps to one line."""
+        return markdown.date(self.date(date, short=True))
+
+    def listed(self, items: Iterable[Markup], style: str = "standard") -> Markup:
+        """Markup as a list in a sentence: `a, b and c`; or of alternatives, by the style `or`."""
+        return markdown.listed(self.words, tuple(items), style)
+
     def render(self, template: str, **context: Any) -> str:
         """The Markdown that a template makes of its context."""
         return render(self.words, template, **context)
@@ -66,7 +80,9 @@ class Pen:
         anchor = f"#{fragment}" if fragment else ""
         if path == self.path and fragment:
             return anchor
-        return posixpath.relpath(f"/{path}", posixpath.dirname(f"/{self.path}")) + anchor
+        here, _, _ = self.path.rpartition("/")
+        folder, _, name = path.rpartition("/")
+        return f"{_way(here, folder)}{name}{anchor}"
 
     def href(self, path: str, fragment: str = "") -> str:
         """The same as the target of an HTML link, between pages at addresses that end in a slash."""
@@ -104,7 +120,9 @@ class Pen:
 
     def section(self, kind: Kind, words: str = "") -> Markup:
         """A Markdown link to the index of a kind."""
-        return markdown.link(words or kind.section_label, self.to(f"{kind.section}/{INDEX}"))
+        return markdown.link(
+            words or self.words(f"sections.{kind.section}"), self.to(f"{kind.section}/{INDEX}")
+        )
 
     # Citations
 
@@ -114,30 +132,35 @@ class Pen:
         own = self.path == f"{Kind.ARTICLE.section}/{article.id}.md"
         where = f"¶{at.span.replace('-', '–')}"
         words = where if own else f"{self.source_words(article)}, {where}"
-        return f"{words} “{quote}”" if quote else words
+        return f"{words} {self.words('signs.quoted', text=quote)}" if quote else words
 
     def source_words(self, article: Article) -> str:
         """An article in a few words: its outlet and date, or what is known of them."""
-        date = in_words(article.published.text, short=True) if article.published else ""
+        date = self.date(article.published, short=True)
         outlet = self.outlet_words(article.outlet) if article.outlet else ""
         if outlet and date:
             return f"{outlet}, {date}"
         if date:
-            return f"article of {date}"
+            return self.words("sources.dated", date=date)
         words = article.title.split()
         title = " ".join(words[:_TITLE_WORDS]) + ("…" if len(words) > _TITLE_WORDS else "")
-        return f"{outlet}, “{title}”" if outlet else f"“{title}”"
+        quoted = self.words("signs.quoted", text=title)
+        return f"{outlet}, {quoted}" if outlet else quoted
 
     def outlet_words(self, key: OrganizationId) -> str:
         """An outlet as citations call it."""
         outlet = self.edition.dossier.organizations.get(key)
         return (outlet.cite_as or outlet.name) if outlet else key
 
+    def heads(self, *keys: str) -> tuple[str, ...]:
+        """The heads of a table's columns."""
+        return tuple(self.words(f"heads.{key}") for key in keys)
+
     def outlet_heads(self) -> tuple[str, ...]:
         """The heads of a table's columns of outlets."""
         outlets, are_more = self.edition.outlet_columns
-        heads = [self.outlet_words(outlet) if outlet else "Outlet not named" for outlet in outlets]
-        return (*heads, "Other outlets") if are_more else tuple(heads)
+        heads = [self.outlet_words(outlet) if outlet else self.words("sources.unnamed") for outlet in outlets]
+        return (*heads, self.words("heads.other_outlets")) if are_more else tuple(heads)
 
     def cite(self, at: Locator, quote: str = "") -> Markup:
         """A citation as a Markdown link to its paragraph."""
@@ -191,6 +214,13 @@ class Pen:
             return markdown.link(run.text, markdown.address(run.url))
         words = spaced(run.text)
         return self.link(run.record, words) if run.record else words
+
+
+@lru_cache(maxsize=4096)
+def _way(here: str, there: str) -> str:
+    """The way from one folder to another, both relative to the tree: empty, or ending in a slash."""
+    way = posixpath.relpath(f"/{there}", f"/{here}")
+    return "" if way == "." else f"{way}/"
 
 
 def spaced(value: str) -> Markup:

@@ -20,13 +20,13 @@ from generator.pages.common import (
 )
 from generator.pages.edition import by_publication
 from generator.pages.figures.strips import strip
-from generator.pages.indexes import LETTER, group_target, letter_of, sort_name
+from generator.pages.indexes import letter_crumb
 from generator.pages.network import Company, company
 from generator.pages.page import Page
 from generator.pages.pen import Pen
 from generator.pages.side import SideSection, html
 from generator.pages.statements import StatementGroup
-from generator.pages.words import brief, date_words, held_words
+from generator.pages.words import brief, held_words
 
 # Headings of back-links that the page shows in sections of its own.
 _SHOWN = frozenset({"Statements", "Statements about", "Events", "Questions", "Questions about", "Member of"})
@@ -36,8 +36,7 @@ _SHOWN = frozenset({"Statements", "Statements about", "Events", "Questions", "Qu
 class LastKnown:
     """The position that a person was last cited in."""
 
-    position: Markup
-    date: str
+    words: Markup
     cite: Markup
 
 
@@ -58,7 +57,11 @@ def page(pen: Pen, person: Person) -> Page:
     """The page of a person."""
     said = pen.edition.statements(person.id, "Statements")
     events = participation_rows(pen, person.id)
-    facts = (fact(len(said), "statement"), fact(len(events), "event"), *cited_facts(pen.edition, person.id))
+    facts = (
+        fact(pen, len(said), "statement"),
+        fact(pen, len(events), "event"),
+        *cited_facts(pen, person.id),
+    )
     view = PersonView(
         common(pen, person, _side(pen, person), facts),
         _last_known(pen, person),
@@ -73,13 +76,12 @@ def page(pen: Pen, person: Person) -> Page:
         company(pen, person.id),
         strip(pen, [event for event, _ in pen.edition.participations(person.id)]),
     )
-    letter = letter_of(sort_name(person))
     meta = head.of_record(
         pen,
         person,
-        label="Person",
+        label=pen.words("kinds.person"),
         description=description(pen, person),
-        crumbs=[(letter, group_target("people", LETTER, letter, len(pen.edition.dossier.people)))],
+        crumbs=[letter_crumb(pen, "people", person, len(pen.edition.dossier.people))],
         og_type="profile",
     )
     return Page(pen.path, meta, pen.render("person", view=view))
@@ -90,7 +92,8 @@ def description(pen: Pen, person: Person) -> str:
     last = last_position(pen, person)
     office = role_words(pen, last[0]) if last else ""
     summary = head.plain_prose(pen, person.id, "summary")
-    return brief(". ".join(filter(None, [f"{person.name}, {office}" if office else "", summary])), 200)
+    who = pen.words("signs.sentence", text=f"{person.name}, {office}") if office and summary else ""
+    return brief(" ".join(filter(None, [who or (office and f"{person.name}, {office}"), summary])), 200)
 
 
 def role_words(pen: Pen, position: Position) -> str:
@@ -101,7 +104,7 @@ def role_words(pen: Pen, position: Position) -> str:
     whose = pen.edition.dossier.label(position.of)
     # "of" reads well before a state or a place; a body's name would want an article.
     is_body = isinstance(whole, Organization) and whole.kind != "state"
-    return f"{position.title}, {whose}" if is_body else f"{position.title} of {whose}"
+    return pen.words("signs.of_body" if is_body else "signs.of", title=position.title, whose=whose)
 
 
 def last_position(pen: Pen, person: Person) -> tuple[Position, Article | None] | None:
@@ -139,9 +142,14 @@ def _last_known(pen: Pen, person: Person) -> LastKnown | None:
     cite = Markup("")
     if article:
         cite = pen.cites(e for e in position.evidence if e.at.article == article.id)
-    return LastKnown(
-        markdown.text(role_words(pen, position)), date_words(article.published) if article else "", cite
+    role = html("<b>{role}</b>", role=role_words(pen, position))
+    date = pen.date(article.published) if article else ""
+    told = (
+        pen.say("entry.last_known_dated", position=role, date=date)
+        if date
+        else pen.say("entry.last_known", position=role)
     )
+    return LastKnown(told, cite)
 
 
 def _side(pen: Pen, person: Person) -> tuple[SideSection, ...]:
@@ -151,7 +159,7 @@ def _side(pen: Pen, person: Person) -> tuple[SideSection, ...]:
         if position.of:
             office = markdown.joined([office, pen.html(position.of, mark=False)], ", ")
         positions.append(office)
-        held = held_words(position.since, position.until)
+        held = held_words(pen.words, position.since, position.until)
         cites = pen.cites_html(position.evidence)
         if held or cites:
             positions.append(
@@ -159,10 +167,10 @@ def _side(pen: Pen, person: Person) -> tuple[SideSection, ...]:
             )
     return side.sections(
         side.names(pen, person),
-        SideSection("Positions", tuple(positions)),
-        side.seen_with(pen, person.id, Kind.PERSON, "With (shared events, statements and paragraphs)"),
-        side.seen_with(pen, person.id, Kind.ORGANIZATION, "Organizations"),
+        SideSection(pen.words("side.positions"), tuple(positions)),
+        side.seen_with(pen, person.id, Kind.PERSON, pen.words("side.with_people")),
+        side.seen_with(pen, person.id, Kind.ORGANIZATION, pen.words("side.organizations")),
         side.sources(pen, pen.edition.articles_of(person.id)),
-        side.elsewhere(person),
+        side.elsewhere(pen, person),
         *side.related(pen, person.id, _SHOWN),
     )

@@ -9,7 +9,7 @@ from generator.model.kinds import Kind
 from generator.pages import head, maps, side
 from generator.pages.common import Common, EventRow, cited_facts, common, event_rows, fact
 from generator.pages.figures.strips import strip
-from generator.pages.indexes import LETTER, group_target, letter_of, sort_name
+from generator.pages.indexes import letter_crumb
 from generator.pages.page import Page
 from generator.pages.pen import Pen
 from generator.pages.side import SideSection, html
@@ -29,37 +29,29 @@ class PlaceView:
 def page(pen: Pen, place: Place) -> Page:
     """The page of a place."""
     events = pen.edition.events(pen.edition.referring(place.id, "Events here"))
-    facts = (fact(len(events), "event"), *cited_facts(pen.edition, place.id))
+    facts = (fact(pen, len(events), "event"), *cited_facts(pen, place.id))
     view = PlaceView(
         common(pen, place, _side(pen, place), facts), event_rows(pen, events), strip(pen, events)
     )
-    letter = letter_of(sort_name(place))
     meta = head.of_record(
         pen,
         place,
-        label=f"Place · {place.kind}" if place.kind else "Place",
+        label=" · ".join(filter(None, [pen.words("kinds.place"), place.kind])),
         description=head.plain_prose(pen, place.id, "summary"),
-        crumbs=[(letter, group_target("places", LETTER, letter, len(pen.edition.dossier.places)))],
+        crumbs=[letter_crumb(pen, "places", place, len(pen.edition.dossier.places))],
     )
     return Page(pen.path, meta, pen.render("place", view=view))
 
 
-def coordinates_words(coordinates: tuple[float, float]) -> str:
-    """Latitude and longitude as atlases print them: 40.18° N, 44.51° E."""
-    latitude, longitude = coordinates
-    north, east = "N" if latitude >= 0 else "S", "E" if longitude >= 0 else "W"
-    return f"{abs(latitude):.2f}° {north}, {abs(longitude):.2f}° {east}"
-
-
 def _side(pen: Pen, place: Place) -> tuple[SideSection, ...]:
-    where = [html("{c}", c=coordinates_words(place.coordinates))] if place.coordinates else []
+    where = [html("{c}", c=maps.coordinates_words(pen.words, place.coordinates))] if place.coordinates else []
     return side.sections(
         side.names(pen, place),
-        SideSection("Coordinates", tuple(where)),
+        SideSection(pen.words("heads.coordinates"), tuple(where)),
         side.drawn(pen.words("figures.map.title"), maps.locator(pen, place.id)),
-        side.records(pen, "Part of", [place.part_of] if place.part_of else []),
-        side.seen_with(pen, place.id, Kind.PERSON, "People"),
+        side.records(pen, pen.words("back.part_of"), [place.part_of] if place.part_of else []),
+        side.seen_with(pen, place.id, Kind.PERSON, pen.words("side.people")),
         side.sources(pen, pen.edition.articles_of(place.id)),
-        side.elsewhere(place),
+        side.elsewhere(pen, place),
         *side.related(pen, place.id, _SHOWN),
     )

@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 
 from generator.model.claims import Question
-from generator.model.kinds import Kind
 from generator.pages import common as parts
 from generator.pages import head, side
 from generator.pages.page import Page
 from generator.pages.pen import Pen
-from generator.pages.words import STATUS_WORDS
 
 
 @dataclass(frozen=True)
@@ -24,9 +22,9 @@ def page(pen: Pen, question: Question) -> Page:
     articles = pen.edition.evidence_articles(question)
     origins = pen.edition.origins(articles)
     facts = (
-        parts.fact(len(question.answers), "answer"),
-        parts.fact(len(articles), "article"),
-        parts.fact(len(origins), "independent origin"),
+        parts.fact(pen, len(question.answers), "answer"),
+        parts.fact(pen, len(articles), "article"),
+        parts.fact(pen, len(origins), "origin"),
     )
     about = dict.fromkeys([*filter(None, [question.event, question.issue]), *question.about])
     view = QuestionPageView(
@@ -34,15 +32,20 @@ def page(pen: Pen, question: Question) -> Page:
             pen,
             question,
             side.sections(
-                side.records(pen, "About", about), side.sources(pen, articles), side.elsewhere(question)
+                side.records(pen, pen.words("side.about"), about),
+                side.sources(pen, articles),
+                side.elsewhere(pen, question),
             ),
             facts,
         ),
         parts.question(pen, question),
     )
-    status = STATUS_WORDS[question.status]
+    status = pen.words(f"statuses.{question.status}")
     answers = "; ".join(answer.value for answer in question.answers)
     meta = head.of_record(
-        pen, question, label=f"{Kind.QUESTION.label} · {status.lower()}", description=f"{status}: {answers}"
+        pen,
+        question,
+        label=f"{pen.words('kinds.question')} · {status.lower()}",
+        description=pen.words("signs.titled", title=status, group=answers),
     )
     return Page(pen.path, meta, pen.render("question", view=view))

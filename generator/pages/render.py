@@ -1,6 +1,6 @@
 """Views to Markdown through the templates, which escape whatever is not markup already."""
 
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -21,8 +21,7 @@ def _environment(words: Words) -> Environment:
         keep_trailing_newline=True,
         undefined=StrictUndefined,
     )
-    environment.globals["w"] = words
-    environment.globals["say"] = lambda key, **values: markdown.said(words, key, **values)
+    environment.globals["w"] = environment.globals["say"] = partial(markdown.said, words)
     return environment
 
 

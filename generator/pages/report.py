@@ -103,7 +103,7 @@ def pages(edition: Edition) -> Iterator[Page]:
         here = [part for part in parts if part.path == path]
         title = pen.words("report.title")
         if path != first:
-            title = f"{title}: {_heading(pen, here[0])}"
+            title = pen.words("signs.titled", title=title, group=_heading(pen, here[0]))
         yield Page(
             path,
             _meta(pen, title, is_first=path == first),
@@ -189,7 +189,7 @@ def _front(pen: ReportPen, parts: tuple[_Part, ...]) -> Front:
         pen.prose(DOSSIER, ("summary",)),
         tuple(_appeals(pen))[:_APPEALS],
         tuple(contents),
-        ", ".join(settings.curators),
+        pen.words.listed(settings.curators),
         settings.rights or "",
     )
 

@@ -1,23 +1,28 @@
 """The indexes of the kinds: people and organizations A-Z, events and articles by date, documents by kind."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from markupsafe import Markup
 
 from generator.model.actors import Organization, Person
 from generator.model.claims import Answer, Issue, Question
-from generator.model.happenings import Document, Event, Place
+from generator.model.happenings import Document, Place
 from generator.model.ids import RecordId
 from generator.model.kinds import Kind
 from generator.model.record import Named, Record
 from generator.pages import markdown
+from generator.pages.articles import year_words
 from generator.pages.documents import document_kind
 from generator.pages.edition import Edition
-from generator.pages.indexes import OTHER, Index, Row, index_pages, letter_of, sort_name
+from generator.pages.events import event_kind, place_link
+from generator.pages.indexes import OTHER, Index, Row, index_pages, letter_of, letter_words, sort_name
+from generator.pages.maps import DEGREES
+from generator.pages.organizations import organization_kind
 from generator.pages.page import Page
 from generator.pages.pen import Pen
 from generator.pages.people import last_position, role_words
-from generator.pages.words import STATUS_WORDS, counted, date_words
+from generator.pages.words import STATUSES
 
 
 def pages(edition: Edition) -> Iterator[Page]:
@@ -26,11 +31,22 @@ def pages(edition: Edition) -> Iterator[Page]:
         yield from index_pages(edition, make)
 
 
+def _index(pen: Pen, kind: Kind, heads: tuple[str, ...], grouped: str, rows: Iterable[Row]) -> Index:
+    """The index of a kind, with its own title and introduction."""
+    rows, section = tuple(rows), kind.section
+    title, intro = pen.words(f"sections.{section}"), pen.words(f"indexes.{section}", n=len(rows))
+    return Index(section, title, intro, pen.heads(*heads), grouped, rows, section=section)
+
+
+def _letter(pen: Pen, record: Named) -> str:
+    return letter_words(pen, letter_of(sort_name(record)))
+
+
 def _last_cited(pen: Pen, key: RecordId) -> Markup:
     dated = [a for a in pen.edition.articles_of(key) if a.published]
     if not dated:
         return Markup("")
-    return markdown.link(date_words(dated[-1].published, short=True), pen.to(f"articles/{dated[-1].id}.md"))
+    return markdown.link(pen.date(dated[-1].published, short=True), pen.to(f"articles/{dated[-1].id}.md"))
 
 
 def _letters(records: Iterable[Record]) -> list[Named]:
@@ -53,58 +69,48 @@ def _people(pen: Pen) -> Index:
         last = last_position(pen, person)
         role = markdown.text(role_words(pen, last[0])) if last else Markup("")
         cells = (pen.link(person.id), role, _last_cited(pen, person.id))
-        rows.append(Row(letter_of(sort_name(person)), cells))
-    intro = f"{counted(len(rows), 'person', 'people')} by family name, with the position in which they were last cited."
-    return Index(
-        "people", "People", intro, ("Name", "Position", "Last cited"), "letter", tuple(rows), section="people"
-    )
+        rows.append(Row(_letter(pen, person), cells))
+    return _index(pen, Kind.PERSON, ("name", "position", "last_cited"), "letter", rows)
 
 
 def _organizations(pen: Pen) -> Index:
     rows = tuple(
         Row(
-            letter_of(sort_name(record)),
-            (pen.link(record.id), markdown.text(record.kind), _last_cited(pen, record.id)),
+            _letter(pen, record),
+            (
+                pen.link(record.id),
+                markdown.text(organization_kind(pen, record)),
+                _last_cited(pen, record.id),
+            ),
         )
         for record in _letters(pen.edition.dossier.organizations.values())
         if isinstance(record, Organization)
     )
-    intro = f"{counted(len(rows), 'organization')}: states, alliances, bodies, parties and outlets."
-    return Index(
-        "organizations",
-        "Organizations",
-        intro,
-        ("Name", "Kind", "Last cited"),
-        "letter",
-        rows,
-        section="organizations",
-    )
+    return _index(pen, Kind.ORGANIZATION, ("name", "kind", "last_cited"), "letter", rows)
 
 
 def _places(pen: Pen) -> Index:
     rows = tuple(
         Row(
-            letter_of(sort_name(record)),
+            _letter(pen, record),
             (
                 pen.link(record.id),
                 markdown.text(record.kind or ""),
                 pen.link(record.part_of) if record.part_of else Markup(""),
-                markdown.text(", ".join(f"{c:.2f}" for c in record.coordinates or ())),
+                _coordinates(pen, record),
             ),
         )
         for record in _letters(pen.edition.dossier.places.values())
         if isinstance(record, Place)
     )
-    intro = f"{counted(len(rows), 'place')}, with latitude and longitude in degrees."
-    return Index(
-        "places",
-        "Places",
-        intro,
-        ("Name", "Kind", "Part of", "Coordinates"),
-        "letter",
-        rows,
-        section="places",
-    )
+    return _index(pen, Kind.PLACE, ("name", "kind", "part_of", "coordinates"), "letter", rows)
+
+
+def _coordinates(pen: Pen, place: Place) -> Markup:
+    if not place.coordinates:
+        return Markup("")
+    latitude, longitude = (pen.words.number(c, DEGREES) for c in place.coordinates)
+    return pen.say("places.at", latitude=latitude, longitude=longitude)
 
 
 def _events(pen: Pen) -> Index:
@@ -112,91 +118,66 @@ def _events(pen: Pen) -> Index:
         Row(
             str(event.date.year),
             (
-                markdown.date(date_words(event.date, short=True)),
+                pen.day(event.date),
                 pen.link(event.id),
-                markdown.text(event.kind),
-                _place(pen, event),
+                markdown.text(event_kind(pen, event)),
+                place_link(pen, event),
             ),
         )
         for event in pen.edition.events_by_date
     )
-    intro = f"{counted(len(rows), 'event')} by date, each as precisely as it is known."
-    return Index(
-        "events", "Events", intro, ("Date", "Event", "Kind", "Place"), "year", rows, section="events"
-    )
-
-
-def _place(pen: Pen, event: Event) -> Markup:
-    known = event.place in pen.edition.dossier.records
-    return pen.link(event.place) if event.place and known else markdown.text(event.place or "")
+    return _index(pen, Kind.EVENT, ("date", "event", "kind", "place"), "year", rows)
 
 
 def _articles(pen: Pen) -> Index:
     rows = tuple(
         Row(
-            str(article.published.year) if article.published else "undated",
+            year_words(pen, article),
             (
-                markdown.date(date_words(article.published, short=True)),
+                pen.day(article.published),
                 pen.link(article.id),
-                pen.link(article.outlet) if article.outlet else markdown.text("not named"),
-                markdown.text(len(article.paragraphs)),
+                pen.link(article.outlet) if article.outlet else pen.say("sources.unnamed_short"),
+                markdown.text(pen.words.number(len(article.paragraphs))),
             ),
         )
         for article in pen.edition.articles_by_date
     )
-    intro = f"{counted(len(rows), 'article')} by date, with outlet and number of paragraphs."
-    crumbs = (("Documents", "documents/"),)
-    return Index(
-        "articles",
-        "Articles",
-        intro,
-        ("Date", "Article", "Outlet", "Paragraphs"),
-        "year",
-        rows,
-        crumbs,
-        section="articles",
-    )
+    index = _index(pen, Kind.ARTICLE, ("date", "article", "outlet", "paragraphs"), "year", rows)
+    return replace(index, crumbs=((pen.words("sections.documents"), "documents/"),))
 
 
 def _documents(pen: Pen) -> Index:
     def row(document: Document) -> Row:
-        date = markdown.date(date_words(document.date, short=True))
-        cells = (date, pen.link(document.id), pen.links(document.by), markdown.text(document.status or ""))
-        return Row(document_kind(document).capitalize(), cells)
+        cells = (
+            pen.day(document.date),
+            pen.link(document.id),
+            pen.links(document.by),
+            markdown.text(document.status or ""),
+        )
+        kind = document_kind(pen, document)
+        return Row(kind[:1].upper() + kind[1:], cells)
 
     ordered = sorted(
         pen.edition.dossier.documents.values(),
-        key=lambda d: (document_kind(d), d.date is None, d.date.sort_key if d.date else (), d.id),
+        key=lambda d: (document_kind(pen, d), d.date is None, d.date.sort_key if d.date else (), d.id),
     )
     rows = tuple(row(document) for document in ordered)
-    intro = f"{counted(len(rows), 'document')} that the articles speak of, by kind."
-    articles = counted(len(pen.edition.dossier.articles), "article")
-    also = pen.section(Kind.ARTICLE, f"The {articles} of the dossier by date")
-    return Index(
-        "documents",
-        "Documents",
-        intro,
-        ("Date", "Document", "By", "Status"),
-        "kind",
-        rows,
-        also=also,
-        section="documents",
-    )
+    articles = pen.words("indexes.documents_also", n=len(pen.edition.dossier.articles))
+    index = _index(pen, Kind.DOCUMENT, ("date", "document", "by", "status"), "kind", rows)
+    return replace(index, also=pen.section(Kind.ARTICLE, articles))
 
 
 def _issues(pen: Pen) -> Index:
     def row(issue: Issue) -> Row:
         said = pen.edition.statements(issue.id, "Statements")
         speakers = len({statement.speaker for statement in said})
-        return Row("", (pen.link(issue.id), markdown.text(len(said)), markdown.text(speakers)))
+        counts = (markdown.text(pen.words.number(n)) for n in (len(said), speakers))
+        return Row("", (pen.link(issue.id), *counts))
 
     rows = tuple(
         row(issue) for issue in sorted(pen.edition.dossier.issues.values(), key=lambda i: (i.title, i.id))
     )
-    intro = f"{counted(len(rows), 'issue')} that people take a position on."
-    return Index(
-        "issues", "Issues", intro, ("Issue", "Statements", "Speakers"), "letter", rows, section="issues"
-    )
+    return _index(pen, Kind.ISSUE, ("issue", "statements", "speakers"), "letter", rows)
 
 
 def _questions(pen: Pen) -> Index:
@@ -205,26 +186,18 @@ def _questions(pen: Pen) -> Index:
             [_answer(pen, answer) for answer in question.answers],
             Markup("<br>"),
         )
-        return Row(STATUS_WORDS[question.status], (pen.link(question.id), answers))
+        return Row(pen.words(f"statuses.{question.status}"), (pen.link(question.id), answers))
 
-    order = list(STATUS_WORDS)
-    ordered = sorted(pen.edition.dossier.questions.values(), key=lambda q: (order.index(q.status), q.id))
+    found = pen.edition.dossier.questions.values()
+    ordered = sorted(found, key=lambda q: (STATUSES.index(q.status), q.id))
     rows = tuple(row(question) for question in ordered)
-    intro = "What the sources answer, side by side. Whether the answers agree is a curator's word."
-    return Index(
-        "questions",
-        "Where the sources differ",
-        intro,
-        ("Question", "Answers"),
-        "status",
-        rows,
-        section="questions",
-    )
+    index = _index(pen, Kind.QUESTION, ("question", "answers"), "status", rows)
+    return replace(index, title=pen.words("titles.questions"))
 
 
 def _answer(pen: Pen, answer: Answer) -> Markup:
     value = markdown.text(answer.value)
-    told = markdown.joined([pen.link(answer.by), value], ": ") if answer.by else value
+    told = pen.say("signs.told", who=pen.link(answer.by), what=value) if answer.by else value
     return markdown.joined([told, pen.cites(answer.evidence)])
 
 

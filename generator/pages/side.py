@@ -13,7 +13,7 @@ from generator.model.record import Named, Record
 from generator.pages import markdown
 from generator.pages.names import printed
 from generator.pages.pen import Pen
-from generator.pages.words import counted
+from generator.pages.words import back_words
 
 # Rows of a list at the side; longer ones belong on the page.
 MOST = 8
@@ -43,18 +43,20 @@ def names(pen: Pen, record: Named) -> SideSection:
     lines += [html('<span lang="{tag}">{name}</span>', tag=tag, name=n) for tag, n in record.native.items()]
     spelled = printed(pen.edition, record.id)
     for other in record.also:
-        outlets = ", ".join(pen.outlet_words(o) if o else "outlet not named" for o in spelled.get(other, ()))
+        outlets = ", ".join(
+            pen.outlet_words(o) if o else pen.words("sources.unnamed_inside") for o in spelled.get(other, ())
+        )
         by = html(" — {by}", by=outlets) if outlets else ""
         lines.append(html('<span class="quiet">{name}{by}</span>', name=other, by=by))
     if record.wikidata:
         lines.append(html('<span class="quiet">Wikidata {number}</span>', number=record.wikidata))
-    return SideSection("Names", tuple(lines))
+    return SideSection(pen.words("side.names"), tuple(lines))
 
 
 def seen_with(pen: Pen, key: RecordId, kind: Kind, title: str) -> SideSection:
     """Whom it appears with, and how often."""
     lines = (
-        markdown.joined([pen.html(other), html('<span class="quiet">{n}</span>', n=number)])
+        markdown.joined([pen.html(other), html('<span class="quiet">{n}</span>', n=pen.words.number(number))])
         for other, number in pen.edition.seen_with(key, kind, MOST)
     )
     return SideSection(title, tuple(lines))
@@ -64,17 +66,16 @@ def sources(pen: Pen, articles: Iterable[Article]) -> SideSection:
     """How many articles of which outlet."""
     lines = []
     for outlet, number in pen.edition.outlets(articles):
-        name = pen.html(outlet) if outlet else markdown.text("Outlet not named")
-        lines.append(
-            markdown.joined([name, html('<span class="quiet">{n}</span>', n=counted(number, "article"))])
-        )
-    return SideSection("Sources", tuple(lines))
+        name = pen.html(outlet) if outlet else pen.say("sources.unnamed")
+        articles_words = pen.words("nouns.article", n=number)
+        lines.append(markdown.joined([name, html('<span class="quiet">{n}</span>', n=articles_words)]))
+    return SideSection(pen.words("side.sources"), tuple(lines))
 
 
-def elsewhere(record: Record) -> SideSection:
+def elsewhere(pen: Pen, record: Record) -> SideSection:
     """The curator's links to other sites."""
     lines = (markdown.html_link(label, markdown.address(url)) for label, url in record.links.items())
-    return SideSection("Elsewhere", tuple(lines))
+    return SideSection(pen.words("side.elsewhere"), tuple(lines))
 
 
 def related(pen: Pen, key: RecordId, shown: frozenset[str]) -> tuple[SideSection, ...]:
@@ -83,7 +84,8 @@ def related(pen: Pen, key: RecordId, shown: frozenset[str]) -> tuple[SideSection
     for link in pen.edition.links.backlinks.get(key, ()):
         if link.heading not in shown:
             by_heading[link.heading].append(link.source)
-    return tuple(SideSection(heading, _capped(pen, keys)) for heading, keys in sorted(by_heading.items()))
+    named = sorted((back_words(pen.words, heading), keys) for heading, keys in by_heading.items())
+    return tuple(SideSection(heading, _capped(pen, keys)) for heading, keys in named)
 
 
 def records(pen: Pen, title: str, keys: Iterable[RecordId]) -> SideSection:
@@ -99,5 +101,5 @@ def drawn(title: str, figure: Markup) -> SideSection:
 def _capped(pen: Pen, keys: list[RecordId]) -> tuple[Markup, ...]:
     lines = [pen.html(key) for key in keys[:MOST]]
     if len(keys) > MOST:
-        lines.append(html('<span class="quiet">and {n} more</span>', n=len(keys) - MOST))
+        lines.append(markdown.quiet(pen.say("signs.more", n=len(keys) - MOST)))
     return tuple(lines)

@@ -13,7 +13,7 @@ from generator.model.verification import is_verified
 from generator.pages import markdown
 from generator.pages.edition import by_date
 from generator.pages.pen import Pen, said_fragment
-from generator.pages.words import STANCE_SIGNS, date_words
+from generator.pages.words import STANCE_SIGNS
 
 
 @dataclass(frozen=True)
@@ -44,11 +44,11 @@ class StatementGroup:
 
 def view(pen: Pen, statement: Statement, *, at_home: bool = False, on_issue: bool = False) -> StatementView:
     """A statement; `at_home` on its speaker's page, where its address is, `on_issue` on its issue's."""
-    parts = [markdown.text(date_words(statement.date))]
+    parts = [markdown.text(pen.date(statement.date))]
     if statement.event:
         parts.append(pen.link(statement.event))
     if statement.to:
-        parts.append(markdown.joined([markdown.text("to"), pen.link(statement.to)]))
+        parts.append(pen.say("entry.to", whom=pen.link(statement.to)))
     if not (at_home or on_issue):
         parts.append(pen.link(statement.issue, pen.edition.dossier.issues[statement.issue].brief))
     return StatementView(
@@ -60,7 +60,7 @@ def view(pen: Pen, statement: Statement, *, at_home: bool = False, on_issue: boo
         markdown.joined(parts, " · "),
         pen.cites(statement.evidence),
         _is_verified(pen, statement),
-        (*pen.prose(statement.id, ("summary",)), *_caveat(statement)),
+        (*pen.prose(statement.id, ("summary",)), *_caveat(pen, statement)),
         tuple(markdown.link(words, markdown.address(url)) for words, url in statement.links.items()),
     )
 
@@ -71,8 +71,8 @@ def _is_verified(pen: Pen, statement: Statement) -> bool:
     return bool(quoted) and all(is_verified(pen.edition.dossier, statement.id, e) for e in quoted)
 
 
-def _caveat(statement: Statement) -> tuple[Markup, ...]:
-    return (markdown.text(f"Curators’ remark: {statement.caveat}"),) if statement.caveat else ()
+def _caveat(pen: Pen, statement: Statement) -> tuple[Markup, ...]:
+    return (pen.say("signs.remark_on", remark=statement.caveat),) if statement.caveat else ()
 
 
 def by_issue(pen: Pen, statements: Iterable[Statement]) -> tuple[StatementGroup, ...]:
@@ -107,24 +107,29 @@ def _grouped(
         said = tuple(by_group[group])
         anchor = fragment(group) if fragment else ""
         views = tuple(view(pen, s, at_home=at_home, on_issue=fragment is by_fragment) for s in said)
-        groups.append(StatementGroup(pen.link(group), anchor, _change_words(said), views))
+        groups.append(StatementGroup(pen.link(group), anchor, _change_words(pen, said), views))
     return tuple(groups)
 
 
-def _change_words(said: tuple[Statement, ...]) -> str:
+def _change_words(pen: Pen, said: tuple[Statement, ...]) -> str:
     """How the stance on one issue changed from time to time, or nothing."""
     if len({s.issue for s in said}) != 1 or len({s.speaker for s in said}) != 1:
         return ""
     changes = [
-        f"{_stance_words(before)} ({date_words(before.date, short=True)}), "
-        f"then {_stance_words(after)} ({date_words(after.date, short=True)})"
+        pen.words(
+            "entry.change",
+            before=_stance_words(pen, before),
+            before_date=pen.date(before.date, short=True),
+            after=_stance_words(pen, after),
+            after_date=pen.date(after.date, short=True),
+        )
         for before, after in turns(said)
     ]
-    return f"The stance changed: {'; '.join(changes)}." if changes else ""
+    return pen.words("entry.changed", changes="; ".join(changes)) if changes else ""
 
 
-def _stance_words(statement: Statement) -> str:
-    return f"{STANCE_SIGNS[statement.stance]} {statement.stance}"
+def _stance_words(pen: Pen, statement: Statement) -> str:
+    return f"{STANCE_SIGNS[statement.stance]} {pen.words(f'stances.{statement.stance}')}"
 
 
 def turns(said: Iterable[Statement]) -> Iterator[tuple[Statement, Statement]]:

@@ -15,7 +15,6 @@ from generator.pages.figures import marks, svg
 from generator.pages.figures import timeline as drawing
 from generator.pages.page import Page
 from generator.pages.pen import INDEX, Pen
-from generator.pages.words import counted, date_words
 
 FOLDER = "timeline"
 # Participants of an event that a row names; the others are counted.
@@ -58,7 +57,7 @@ class TimelineView:
 def pages(edition: Edition) -> Iterator[Page]:
     """The timeline, in parts once it is long."""
     pen, events = Pen(edition, f"{FOLDER}/{INDEX}"), edition.events_by_date
-    title = pen.words("figures.timeline.title")
+    title = pen.words("titles.timeline")
     intro = pen.words("figures.timeline.intro", n=len(events))
     if len(events) <= drawing.MOST:
         view = TimelineView(title, intro, _figure(pen, events), (), _lines(pen, events))
@@ -70,7 +69,8 @@ def pages(edition: Edition) -> Iterator[Page]:
     bars = drawing.density(pen, events, drawing.WIDE, target)
     figure = svg.figure("fig-wide", bars, caption=pen.words("figures.timeline.columns"))
     listed = tuple(
-        (markdown.link(part.label, pen.to(part.path)), counted(len(part.events), "event")) for part in parts
+        (markdown.link(part.label, pen.to(part.path)), pen.words("nouns.event", n=len(part.events)))
+        for part in parts
     )
     yield _page(pen, TimelineView(title, intro, figure, listed, ()), intro)
     for part in parts:
@@ -92,7 +92,7 @@ def _parts(events: Sequence[Event]) -> Iterator[Part]:
 
 
 def _page(pen: Pen, view: TimelineView, description: str, crumbs: Sequence[tuple[str, str]] = ()) -> Page:
-    label = pen.words("figures.across")
+    label = pen.words("labels.across")
     meta = head.of_page(pen, view.title, f"{view.title}: {description}", label=label, crumbs=crumbs)
     return Page(pen.path, meta, pen.render("timeline", view=view))
 
@@ -114,7 +114,7 @@ def _figure(pen: Pen, events: Sequence[Event]) -> Markup:
 def _lines(pen: Pen, events: Sequence[Event]) -> tuple[EventLine, ...]:
     return tuple(
         EventLine(
-            markdown.date(date_words(event.date, short=True)),
+            pen.day(event.date),
             markdown.joined([_mark("event"), pen.link(event.id)], ""),
             pen.inline(event.id, ("outcome",)),
             _kind(pen, event),
@@ -157,6 +157,6 @@ def _who(pen: Pen, event: Event) -> Markup:
     if len(keys) <= _WHO:
         return shown
     rest = " ".join(keys[_WHO:])
-    more = pen.words("figures.more", n=len(keys) - _WHO)
+    more = pen.words("signs.more", n=len(keys) - _WHO)
     # Ids are slugs, and so need no escaping; filters read them.
     return markdown.joined([shown, Markup(f'<span class="quiet" data-who="{rest}">{more}</span>')])  # noqa: S704

@@ -1,20 +1,24 @@
 """A language's catalogue: messages by key, with the forms that numbers ask for."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 import yaml
 from babel import Locale
 from babel.core import UnknownLocaleError
+from babel.lists import format_list
+from babel.numbers import format_decimal
 
 # What stands in for a language without a catalogue, and for a message that one lacks.
 DEFAULT = "en"
 _SUFFIX = ".yml"
-# How English dates and numbers are written here: the day before the month.
-_LOCALES = {"en": "en_GB"}
+# English of no country: no comma before the last of a list.
+_LOCALES = {"en": "en_001"}
+# Below it no number is grouped, in any language.
+_GROUPED = 1000
 
 # A text, or a text for each plural category.
 Message = str | Mapping[str, str]
@@ -27,7 +31,7 @@ class Words:
     Attributes:
         tag: The language asked for, a BCP 47 tag such as `hy` or `en-US`.
         language: The language of the catalogue that serves it.
-        locale: By which dates and plural forms are made.
+        locale: By which numbers, lists and plural forms are made.
     """
 
     tag: str
@@ -46,7 +50,25 @@ class Words:
         Raises:
             KeyError: if there is no such message, or a value that it names is not given.
         """
-        return self.pattern(key, values.get("n")).format_map(values)
+        message = self.pattern(key, values.get("n"))
+        if "{" not in message:
+            return message
+        return message.format_map({name: self.shown(value) for name, value in values.items()})
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._messages
+
+    def shown(self, value: object) -> object:
+        """A value as a message shows it: whole numbers in groups of digits, the rest as it is."""
+        return self.number(value) if isinstance(value, int) and value >= _GROUPED else value
+
+    def number(self, number: float, pattern: str | None = None) -> str:
+        """A number as the language writes it, by a pattern of CLDR's."""
+        return _number(number, pattern, self.locale)
+
+    def listed(self, items: Sequence[str], style: str = "standard") -> str:
+        """Words as a list in a sentence: `a, b and c`; or of alternatives, by the style `or`."""
+        return format_list(items, style, self.locale)  # type: ignore[arg-type]
 
     def pattern(self, key: str, n: object = None) -> str:
         """A message as it stands in the catalogue, in the form for the number `n`.
@@ -66,6 +88,11 @@ class Words:
         return {
             key.removeprefix(start): m for key, m in sorted(self._messages.items()) if key.startswith(start)
         }
+
+
+@lru_cache(maxsize=4096)
+def _number(number: float, pattern: str | None, locale: Locale) -> str:
+    return format_decimal(number, pattern, locale)
 
 
 @cache

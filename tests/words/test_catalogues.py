@@ -3,11 +3,17 @@
 import re
 from pathlib import Path
 from string import Formatter
+from typing import get_args
 
 import pytest
 from babel import Locale
 
+from generator.model.actors import Organization
+from generator.model.claims import Stance, Status
+from generator.model.happenings import DocumentKind, EventKind
+from generator.model.kinds import Kind
 from generator.pages import markdown
+from generator.pages.words import back_words
 from generator.words import DEFAULT, Message, Words, languages
 from generator.words.catalogue import catalogue
 
@@ -44,13 +50,47 @@ def test_every_message_is_said_somewhere(root: Path) -> None:
     said = set(re.findall(r"""["']([a-z]\w*(?:\.[\w-]+)+)["']""", "\n".join(files)))
     stems = tuple(re.findall(r"""["']([a-z]\w*(?:\.[\w-]+)*\.)(?:["']|\{)""", "\n".join(files)))
     below = tuple(f"{stem}." for stem in re.findall(r"""below\(["']([\w.]+)["']\)""", "\n".join(files)))
+    configured = [path for path in (root / "generator").rglob("*.yml") if path.parent.name != "words"]
+    configured.append(root / "mkdocs.yml")
+    said |= {key for path in configured for key in re.findall(r"[a-z]\w*(?:\.\w+)+", path.read_text("utf-8"))}
     unsaid = [key for key in catalogue(DEFAULT) if key not in said and not key.startswith((*stems, *below))]
     assert unsaid == []
 
 
+@pytest.mark.parametrize(
+    ("stem", "values"),
+    [
+        ("kinds", tuple(Kind)),
+        ("sections", tuple(kind.section for kind in Kind)),
+        ("event_kinds", get_args(EventKind)),
+        ("document_kinds", get_args(DocumentKind)),
+        ("organization_kinds", get_args(Organization.model_fields["kind"].annotation)),
+        ("stances", get_args(Stance)),
+        ("statuses", get_args(Status)),
+    ],
+)
+def test_closed_vocabularies_have_their_words(stem: str, values: tuple[str, ...]) -> None:
+    assert {key for key in catalogue(DEFAULT) if key.startswith(f"{stem}.")} == {
+        f"{stem}.{v}" for v in values
+    }
+
+
+def test_headings_of_back_links_are_the_models_in_english(root: Path) -> None:
+    model = "".join(path.read_text("utf-8") for path in (root / "generator/model").glob("*.py"))
+    headings = set(re.findall(r'back="([^"]+)"', model))
+    assert len(headings) > len(Kind)
+    for heading in headings:
+        assert back_words(Words.of(DEFAULT), heading) == heading
+
+
 def test_a_number_chooses_the_form() -> None:
-    assert Words.of("en")("nouns.event", n=1) == "1 event"
-    assert Words.of("en-US")("nouns.event", n=2) == "2 events"
+    assert Words.of("en")("nouns.article", n=1) == "1 article"
+    assert Words.of("en-US")("nouns.article", n=2) == "2 articles"
+
+
+def test_long_numbers_are_grouped_and_years_are_not() -> None:
+    assert Words.of("en")("nouns.article", n=12345) == "12,345 articles"
+    assert Words.of("en")("dates.spring.alone", year="2022") == "spring 2022"
 
 
 def test_a_language_without_a_catalogue_is_served_in_the_default_one() -> None:
@@ -60,5 +100,5 @@ def test_a_language_without_a_catalogue_is_served_in_the_default_one() -> None:
 
 def test_values_are_text_and_markup_is_left_as_it_is() -> None:
     link = markdown.link("a|b", "../x.md")
-    assert markdown.said(Words.of("en"), "nouns.event", n=link) == "[a&#124;b](../x.md) events"
-    assert markdown.said(Words.of("en"), "nouns.event", n="<2>") == "&#60;2&#62; events"
+    assert markdown.said(Words.of("en"), "nouns.article", n=link) == "[a&#124;b](../x.md) articles"
+    assert markdown.said(Words.of("en"), "nouns.article", n="<2>") == "&#60;2&#62; articles"

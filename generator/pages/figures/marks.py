@@ -11,7 +11,6 @@ from generator.model.ids import EventId
 from generator.pages.figures import svg
 from generator.pages.figures.axis import Axis, days
 from generator.pages.pen import Pen
-from generator.pages.words import date_words
 
 # A point's radius, and the height and the least width of a span.
 RADIUS, HEIGHT, THIN, LEAST = 5.0, 10.0, 5.0, 10.0
@@ -83,9 +82,9 @@ def shape(found: Mark, y: float, high: float = HEIGHT) -> Markup:
     return svg.element("path", d=f"{begin}{upper}{lower}{end}Z")
 
 
-def title(event: Event) -> str:
+def title(pen: Pen, event: Event) -> str:
     """What a mark says to who points at it."""
-    return f"{date_words(event.date, short=True)}: {event.title}"
+    return f"{pen.date(event.date, short=True)}: {event.title}"
 
 
 def label(event: Event, most: int) -> str:
@@ -102,7 +101,7 @@ def linked(pen: Pen, found: Mark, y: float, *label: Markup, is_thin: bool = Fals
     known = f"{'' if found.first is None else found.first} {'' if found.last is None else found.last}"
     return svg.link(
         pen.href(path),
-        title(found.event),
+        title(pen, found.event),
         shape(found, y, THIN if is_thin else HEIGHT),
         *label,
         css=f"{found.css} long" if is_thin else found.css,
@@ -120,12 +119,12 @@ def answers(events: Iterable[Event]) -> Iterator[tuple[int, int]]:
                 yield places[asked], place
 
 
-def scale(axis: Axis, top: float, bottom: float) -> Iterator[Markup]:
+def scale(pen: Pen, axis: Axis, top: float, bottom: float) -> Iterator[Markup]:
     """The scale of a line of time: hairlines, words below them, and signs where a time was left out."""
     parts = []
     for tick in axis.ticks():
         parts.append(svg.element("line", x1=tick.x, x2=tick.x, y1=top, y2=bottom, class_="grid"))
-        parts.append(svg.words(tick.x, bottom + 14, tick_words(tick.text), anchor="middle"))
+        parts.append(svg.words(tick.x, bottom + 14, tick_words(pen, tick.text), anchor="middle"))
     yield svg.group("scale", parts)
     cuts = (
         svg.element(
@@ -136,6 +135,6 @@ def scale(axis: Axis, top: float, bottom: float) -> Iterator[Markup]:
     yield svg.group("cut", cuts)
 
 
-def tick_words(text: str) -> str:
+def tick_words(pen: Pen, text: str) -> str:
     """A mark of the scale in words."""
-    return date_words(EdtfDate.parse(text), short=True)
+    return pen.date(EdtfDate.parse(text), short=True)

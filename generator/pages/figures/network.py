@@ -39,7 +39,7 @@ class Node:
 
 def counts_words(pen: Pen, tie: Tie) -> str:
     """What two share, by sort: 3 events, 1 statement, 4 paragraphs."""
-    nouns = ("nouns.event", "nouns.statement", "nouns.paragraph")
+    nouns = ("nouns.event", "nouns.statement", "figures.network.paragraph")
     return ", ".join(pen.words(noun, n=n) for noun, n in zip(nouns, tie.counts, strict=True) if n)
 
 
@@ -52,7 +52,7 @@ def graph(pen: Pen, keys: Sequence[RecordId], ties: Sequence[Tie], target: Targe
     return svg.drawing(
         "fig-network",
         (WIDTH, height),
-        (pen.words("figures.network.title"), pen.words("figures.network.desc", n=len(nodes), ties=len(ties))),
+        (pen.words("titles.network"), pen.words("figures.network.desc", n=len(nodes), ties=len(ties))),
         [svg.group("ties", drawn), svg.group("nodes", (_node(pen, node) for node in nodes))],
         css="fig-graph",
     )

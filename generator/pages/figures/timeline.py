@@ -12,7 +12,6 @@ from generator.pages.figures.axis import Axis, axis, days
 from generator.pages.figures.marks import Mark
 from generator.pages.figures.places import Box, in_rows, placed
 from generator.pages.pen import Pen
-from generator.pages.words import date_words
 
 # Where a label stands: beside its mark, in it, or nowhere until there is room.
 Side = Literal["after", "before", "in", "off"]
@@ -32,7 +31,7 @@ _COLUMNS = 40
 
 def kind_words(pen: Pen, kind: str) -> str:
     """A kind of event in the interface's words."""
-    return pen.words(f"figures.kinds.{kind}")
+    return pen.words(f"event_kinds.{kind}")
 
 
 def lanes(pen: Pen, events: Sequence[Event]) -> Markup:
@@ -75,11 +74,11 @@ def lanes(pen: Pen, events: Sequence[Event]) -> Markup:
     return svg.drawing(
         "fig-timeline",
         (WIDE, bottom + 22),
-        (pen.words("figures.timeline.title"), pen.words("figures.timeline.desc", n=len(events))),
+        (pen.words("titles.timeline"), pen.words("figures.timeline.desc", n=len(events))),
         [
             _arrow(),
             svg.group("lanes", head),
-            *marks.scale(line, 0, bottom),
+            *marks.scale(pen, line, 0, bottom),
             svg.group("arcs", arcs),
             svg.group("marks", drawn),
         ],
@@ -188,14 +187,14 @@ def strip(pen: Pen, events: Sequence[Event], width: float, name: str = "fig-stri
     # An event that answers or is answered is named first, then those that are alone.
     told = {n for arc in arcs for n in arc}
     named = sorted(range(len(found)), key=lambda n: (n in long, rows.get(n, 0), n not in told, n))
-    choices = [_choices(found[n], ys[n], base, foot) for n in named]
+    choices = [_choices(pen, found[n], ys[n], base, foot) for n in named]
     chosen = placed([[boxes for boxes, _, _ in c] for c in choices], taken, Box(0, 0, width, foot + 100))
     labels: dict[int, Markup] = {}
     lowest = foot + 14
     for n, choice, options in zip(named, chosen, choices, strict=True):
         if choice is not None:
             boxes, anchor, x = options[choice]
-            labels[n] = _strip_label(found[n], boxes, anchor, x)
+            labels[n] = _strip_label(pen, found[n], boxes, anchor, x)
             lowest = max(lowest, boxes[0].bottom)
     drawn = (
         marks.linked(pen, one, ys[n], labels.get(n, Markup("")), is_thin=n in long)
@@ -212,7 +211,7 @@ def strip(pen: Pen, events: Sequence[Event], width: float, name: str = "fig-stri
         [
             _arrow(),
             svg.element("line", x1=ends[0], x2=ends[1], y1=base, y2=base, class_="base"),
-            *_strip_scale(line, base, lowest + 6),
+            *_strip_scale(pen, line, base, lowest + 6),
             svg.group("arcs", paths),
             svg.group("marks", drawn),
         ]
@@ -220,25 +219,27 @@ def strip(pen: Pen, events: Sequence[Event], width: float, name: str = "fig-stri
     return svg.drawing(
         name,
         (width, height),
-        (pen.words("figures.timeline.title"), pen.words("figures.timeline.desc", n=len(events))),
+        (pen.words("titles.timeline"), pen.words("figures.timeline.desc", n=len(events))),
         [body],
         css="fig-strip",
     )
 
 
-def _strip_scale(line: Axis, base: float, bottom: float) -> Iterable[Markup]:
+def _strip_scale(pen: Pen, line: Axis, base: float, bottom: float) -> Iterable[Markup]:
     ticks = []
     for tick in line.ticks():
         ticks.append(svg.element("line", x1=tick.x, x2=tick.x, y1=base - 4, y2=base + 4, class_="tick"))
-        ticks.append(svg.words(tick.x, bottom + 12, marks.tick_words(tick.text), "year", "middle"))
+        ticks.append(svg.words(tick.x, bottom + 12, marks.tick_words(pen, tick.text), "year", "middle"))
     yield svg.group("scale", ticks)
     cuts = (svg.element("path", d=f"M{_at(x - 5, base + 6)}l4 -12m3 12l4 -12") for x in line.breaks)
     yield svg.group("cut", cuts)
 
 
-def _choices(one: Mark, y: float, base: float, foot: float) -> list[tuple[tuple[Box, ...], str, float]]:
+def _choices(
+    pen: Pen, one: Mark, y: float, base: float, foot: float
+) -> list[tuple[tuple[Box, ...], str, float]]:
     """Where the two lines of a label may stand, with how they are set: below the line, lower by a lead, above."""
-    rows = _strip_words(one)
+    rows = _strip_words(pen, one)
     wide, high = max(map(svg.width_of, rows)) + 6, 3 + 12.0 * len(rows)
     x = one.middle if y <= base else one.left + 8
     lead = Box(x - 1, foot + 7, x + 1, foot + 9 + _WORDS)
@@ -254,7 +255,7 @@ def _choices(one: Mark, y: float, base: float, foot: float) -> list[tuple[tuple[
     return found
 
 
-def _strip_label(one: Mark, boxes: tuple[Box, ...], anchor: str, x: float) -> Markup:
+def _strip_label(pen: Pen, one: Mark, boxes: tuple[Box, ...], anchor: str, x: float) -> Markup:
     box = boxes[0]
     parts = [
         svg.element(
@@ -263,14 +264,14 @@ def _strip_label(one: Mark, boxes: tuple[Box, ...], anchor: str, x: float) -> Ma
         for lead in boxes[1:]
     ]
     anchored = None if anchor == "start" else anchor
-    for n, row in enumerate(_strip_words(one)):
+    for n, row in enumerate(_strip_words(pen, one)):
         parts.append(svg.words(x, box.top + 11 + 12 * n, row, "t" if n else None, anchored))
     return Markup(" ").join(parts)
 
 
-def _strip_words(one: Mark) -> tuple[str, ...]:
+def _strip_words(pen: Pen, one: Mark) -> tuple[str, ...]:
     """A date, and a name below it in a row or two."""
-    return date_words(one.event.date, short=True), *svg.broken(marks.label(one.event, 22), 22)
+    return pen.date(one.event.date, short=True), *svg.broken(marks.label(one.event, 22), 22)
 
 
 def _lift(a: Mark, b: Mark) -> float:
@@ -331,7 +332,7 @@ def density(
     return svg.drawing(
         name,
         (width, bottom + 24),
-        (pen.words("figures.timeline.title"), pen.words("figures.timeline.density", n=len(events))),
+        (pen.words("titles.timeline"), pen.words("figures.timeline.density", n=len(events))),
         [svg.group("rows", parts), svg.group("columns", heads)],
         css="fig-density",
         is_still=not target,

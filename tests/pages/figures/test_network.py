@@ -64,7 +64,7 @@ def test_a_tie_is_of_events_statements_and_paragraphs() -> None:
 
 def test_every_tie_leads_to_its_evidence() -> None:
     found = _three()
-    tree = {page.path: page.text for page in pages(found, link(found))}
+    tree = {page.path: page.text for page in pages(_edition(found))}
     page = tree["network/ana--bo.md"]
     for evidence in (
         "(../events/match.md)",
@@ -82,7 +82,8 @@ def test_every_tie_leads_to_its_evidence() -> None:
         assert f"(network/{tie.one}--{tie.other}.md)" in drawn_network
     # On an actor's own page the tie leads to a row that names what shows it.
     own = tree["people/ana.md"]
-    assert 'href="#with-bo"' in own
+    links = [e.get("href") for e in reading.parse(own).iter() if e.get("class") == "tie"]
+    assert links == ["#with-bo", "#with-club"]
     assert 'id="with-bo"' in own
     row = next(line for line in own.splitlines() if 'id="with-bo"' in line)
     for evidence in ("(../events/match.md)", "(#said-praise)", "(../articles/some-article.md#p3)"):
@@ -116,7 +117,7 @@ def test_no_name_stands_on_another(number: int) -> None:
 
 
 def test_nothing_grows_with_the_square_of_the_dossier() -> None:
-    small, large = (list(pages(found, link(found))) for found in (_many(100), _many(200)))
+    small, large = (list(pages(_edition(found))) for found in (_many(100), _many(200)))
     ties = [len([p for p in found if p.path.startswith("network/")]) for found in (small, large)]
     assert ties == [TIES, TIES]
     # The first shares an event with everybody; its page shows the closest and says how many there are.
@@ -130,6 +131,6 @@ def test_nothing_grows_with_the_square_of_the_dossier() -> None:
 
 def test_who_is_with_nobody_has_no_figure() -> None:
     found = dossier(record(Kind.PERSON, "ana", name="Ana Lima"))
-    tree = {page.path: page.text for page in pages(found, link(found))}
+    tree = {page.path: page.text for page in pages(_edition(found))}
     assert "fig-own" not in tree["people/ana.md"]
     assert "<svg" not in tree["network.md"]

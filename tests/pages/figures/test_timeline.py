@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -74,7 +75,7 @@ def test_an_open_end_runs_to_the_end_of_the_line() -> None:
 
 
 def test_a_long_time_without_events_is_left_out_and_marked() -> None:
-    line = _axis("1991", "2022-01", "2022-03-04", "2022-11-23")
+    line = _axis("1991", "2022-01", "2022-03-04", "2022-05-23", "2022-07-01")
     assert len(line.pieces) == 2
     before, after = line.pieces
     assert after.left - before.right == pytest.approx(BREAK)
@@ -104,19 +105,15 @@ def test_time_runs_in_one_direction() -> None:
 @pytest.mark.parametrize(
     ("whens", "texts"),
     [
-        (("2021-05", "2022-11"), ["2021-07", "2021-10", "2022", "2022-04", "2022-07", "2022-10"]),
-        (("1850", "2000"), ["1850", "1900", "1950", "2000"]),
-        (("2019-03-02", "2019-03-10"), None),
+        ([f"2021-{n:02}" for n in range(5, 13)], ["2021-07", "2021-10", "2022"]),
+        ([f"{n}" for n in range(1850, 2001)], ["1850", "1875", "1900", "1925", "1950", "1975", "2000"]),
+        (["2019-03-02/2019-03-10"], ["2019-03-01", "2019-03-08", "2019-03-15"]),
     ],
 )
-def test_the_scale_has_room_for_its_words(whens: tuple[str, str], texts: list[str] | None) -> None:
-    ticks = axis([(days(EdtfDate.parse(whens[0]))[0], days(EdtfDate.parse(whens[1]))[1])], 500).ticks()
-    assert all(b.x - a.x > 50 for a, b in zip(ticks, ticks[1:], strict=False))
-    found = [tick.text for tick in ticks]
-    assert found
-    if texts:
-        assert {*found} <= {*texts}
-        assert len(found) >= 2
+def test_the_scale_has_room_for_its_words(whens: list[str], texts: list[str]) -> None:
+    ticks = _axis(*whens, width=540).ticks()
+    assert all(b.x - a.x > 50 for a, b in pairwise(ticks))
+    assert [tick.text for tick in ticks] == texts
 
 
 def test_no_label_stands_on_another() -> None:
@@ -143,7 +140,7 @@ def test_the_drawing_says_what_the_list_says_and_twice_the_same() -> None:
     assert links == ["../events/asked/", "../events/done/", "../events/long-ago/"]
     titles = [reading.text_of(e) for e in svg.iter() if str(e.tag).endswith("}title")]
     assert "13 Sep 2022: Title of asked" in titles
-    assert "Title of done answers Title of asked" in titles
+    assert "Title of asked → Title of done" in titles
     assert len(re.findall(r'data-a="', drawn)) == 1
 
 

@@ -1,0 +1,77 @@
+"""Dates are said as precisely as they are known, in the manner of each language."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.model.dates import DateError, EdtfDate
+from generator.words import DEFAULT, Words
+from generator.words.dates import in_words
+
+ONE = st.from_regex(r"(19|20)[0-9][0-9X](-(0[1-9]|1[0-2])(-(0[1-9]|1[0-9]|2[0-8]))?)?[~?%]?", fullmatch=True)
+ENGLISH = Words.of(DEFAULT)
+
+
+@given(st.one_of(ONE, st.tuples(ONE, ONE).map("/".join)))
+def test_words_invent_no_day_and_no_month(text: str) -> None:
+    try:
+        EdtfDate.parse(text)
+    except DateError:
+        return
+    found = in_words(ENGLISH, text)
+    # Numbers in the words are days and years: of both, no more than were written.
+    days = [day.lstrip("0") for day in re.findall(r"-\d\d-(\d\d)", text)]
+    said = re.findall(r"(?<!\d)\d{1,2}(?!\d|0s)", found)
+    assert sorted(said) == sorted(days) or (set(said) <= set(days) and len(said) == len(days))
+    months = len(re.findall(r"(?<=\d|X)-\d\d", text)) - len(days)
+    assert len(re.findall(r"[A-Z][a-z]+", found)) <= months
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("2022", "2022"),
+        ("2024-02", "February 2024"),
+        ("2022-09-16", "16 September 2022"),
+        ("2022-09-16?", "16 September 2022 (uncertain)"),
+        ("2022-11~", "about November 2022"),
+        ("202X", "2020s"),
+        ("20XX", "2000–2099"),
+        ("190X-02-29", "29 February 190X"),
+        ("2022-05-XX", "May 2022"),
+        ("2022-21", "spring 2022"),
+        ("2022-09-12/2022-09-13", "12–13 September 2022"),
+        ("2022-09-30/2022-10-01", "30 September – 1 October 2022"),
+        ("2021/2022", "2021–2022"),
+        ("2021-05-12/..", "from 12 May 2021"),
+        ("2021-05-12/", "12 May 2021 to an unknown date"),
+        ("../2021", "until 2021"),
+    ],
+)
+def test_english(text: str, words: str) -> None:
+    assert in_words(ENGLISH, text) == words
+
+
+def test_months_can_be_short() -> None:
+    assert in_words(ENGLISH, "2022-09-12/2022-09-13", short=True) == "12–13 Sep 2022"
+
+
+@pytest.mark.parametrize(
+    ("text", "russian", "armenian"),
+    [
+        ("2022-09-16", "16 сентября 2022", "2022 թ. սեպտեմբերի 16"),
+        ("2022-09", "сентябрь 2022", "2022 թ. սեպտեմբեր"),
+        ("2022-09-12/2022-09-13", "12–13 сентября 2022", "2022 թ. սեպտեմբերի 12–13"),
+        ("2022-09-30/2022-10-01", "30 сентября – 1 октября 2022", "2022 թ. սեպտեմբերի 30 – հոկտեմբերի 1"),
+        ("2022-11~", "около ноября 2022", "մոտավորապես 2022 թ. նոյեմբեր"),
+        ("2021-05/..", "с мая 2021", "սկիզբը՝ 2021 թ. մայիս"),
+        ("../2021", "до 2021 года", "ավարտը՝ 2021 թ."),
+        ("2022-21~", "около весны 2022", "մոտավորապես 2022 թ. գարուն"),
+        ("202X", "2020-е", "2020-ականներ"),
+    ],
+)
+def test_other_languages_have_cases_and_orders_of_their_own(text: str, russian: str, armenian: str) -> None:
+    assert in_words(Words.of("ru"), text) == russian
+    assert in_words(Words.of("hy"), text) == armenian

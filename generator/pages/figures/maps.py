@@ -23,7 +23,7 @@ _SAME = 0.06
 _MOSTLY, _PART = 0.5, 0.4
 _SIZE = 5.0
 # The least step that a line takes, in units of the drawing: finer would not be seen, and weigh.
-_DETAIL, _WORLD_DETAIL, _SMALL_DETAIL = 1.2, 2.4, 2.0
+_DETAIL, _WORLD_DETAIL, _SMALL_DETAIL = 1.6, 3.2, 2.0
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ BUILD =
 PYTEST =
 
 .DEFAULT_GOAL := site
-.PHONY: site serve test check format lock clean
+.PHONY: site serve test check screenshots format lock clean
 
 site: .venv/installed
 	@$(BIN)/dossier build --check-links $(BUILD)
@@ -33,6 +33,7 @@ serve: .venv/installed
 
 test: .venv/installed .venv/dev
 	@$(BIN)/python -m tests.browser
+	@$(BIN)/python -m tests.nodejs
 	@$(BIN)/python -m pytest $(PYTEST)
 
 check: .venv/installed .venv/dev
@@ -41,6 +42,10 @@ check: .venv/installed .venv/dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/dossier check
+
+screenshots: site .venv/dev
+	@$(BIN)/python -m tests.browser
+	@$(BIN)/python -m tests.screenshots
 
 format: .venv/dev
 	$(BIN)/ruff check --fix .
@@ -71,4 +76,4 @@ lock:
 	@rm -rf .venv-lock
 
 clean:
-	rm -rf .venv .venv-lock site .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-lock site screenshots tests/node/node_modules .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from generator.check import check as find_problems
@@ -12,9 +13,13 @@ from generator.link import Links, link
 from generator.load import load, read_history
 from generator.model.dossier import Dossier
 from generator.pages import Edition, pages
+from generator.pages.page import Page
 from generator.problems import Position, Problem, Refused, in_order
-from generator.site.builder import Beside, SiteError, build_site, docs_folder, refresh_site
+from generator.search import searchable
+from generator.site.builder import CONFIG, Beside, SiteError, build_site, docs_folder, refresh_site
 from generator.site.linkcheck import broken_links
+from generator.site.livesearch import refresh_search
+from generator.site.plugin import superfluous
 from generator.site.tree import Written, collisions, private_tree, write_tree
 
 # What is told while it goes on; a line each.
@@ -63,18 +68,7 @@ def write(
     Raises:
         Refused: if it has errors, or a page would take the place of a hand-written one.
     """
-    checked = check(root, originals, tell)
-    if checked.has_errors:
-        raise Refused(checked.problems)
-    edition = Edition(checked.dossier, checked.links, read_history(root))
-    made = tuple(pages(edition))
-    with _refusing(checked):
-        docs = docs_folder(root, checked.dossier.settings.title)
-        in_the_way = tuple(collisions(made, docs, root))
-        if in_the_way:
-            raise Refused(in_order([*checked.problems, *in_the_way]))
-        written = write_tree(made, docs)
-    tell(f"Wrote {written.pages} pages, {written.changed} of them changed, {written.removed} removed")
+    checked, edition, _, written = _write(root, originals, tell)
     return checked, edition, written
 
 
@@ -92,11 +86,13 @@ def build(
         Refused: if the dossier, its pages or its configuration have errors; the folder is then as it was.
     """
     start = time.perf_counter()
-    checked, edition, _ = write(root, originals, tell)
-    follow = broken_links if check_links else None
+    checked, edition, made, _ = _write(root, originals, tell)
+    found = searchable(edition, made)
+    title, follow = checked.dossier.settings.title, broken_links if check_links else None
     with _refusing(checked):
-        number = build_site(root, checked.dossier.settings.title, site, _beside(edition), follow)
-    return Built(site, number, time.perf_counter() - start, checked.problems)
+        number = build_site(root, title, site, _beside(edition), follow, found=found)
+        problems = in_order([*checked.problems, *superfluous(root / CONFIG, CONFIG)])
+    return Built(site, number, time.perf_counter() - start, problems)
 
 
 def build_private(
@@ -121,11 +117,13 @@ def build_private(
     full = checked.dossier.with_full_texts()
     edition = Edition(full, link(full), read_history(root))
     made = tuple(pages(edition))
+    found = searchable(edition, made)
     tell(f"Took {len(full.originals)} full texts")
     title, follow = full.settings.title, broken_links if check_links else None
     with _refusing(checked), private_tree(made, docs_folder(root, title)) as tree:
-        number = build_site(root, title, site, _beside(edition), follow, private_docs=tree)
-    return Built(site, number, time.perf_counter() - start, checked.problems)
+        number = build_site(root, title, site, _beside(edition), follow, found=found, private_docs=tree)
+        problems = in_order([*checked.problems, *superfluous(root / CONFIG, CONFIG)])
+    return Built(site, number, time.perf_counter() - start, problems)
 
 
 def refresh(
@@ -147,17 +145,37 @@ def refresh(
     """
     start = time.perf_counter()
     changed = 0
-    edition = None
+    edition = find = None
     if texts:
-        checked, edition, written = write(root, originals)
-        changed = written.changed
+        checked, edition, made, written = _write(root, originals, lambda line: None)
+        changed, find = written.changed, partial(searchable, edition, made)
     else:
         checked = Checked(load(root, originals)[0], Links(), ())
     with _refusing(checked):
         refresh_site(
             root, checked.dossier.settings.title, site, _beside(edition), changed_only=not everything
         )
+        refresh_search(find, site)
     return Built(site, changed, time.perf_counter() - start, checked.problems)
+
+
+def _write(
+    root: Path, originals: Sequence[Path], tell: Tell
+) -> tuple[Checked, Edition, tuple[Page, ...], Written]:
+    """What `write` does, and the pages as they were made."""
+    checked = check(root, originals, tell)
+    if checked.has_errors:
+        raise Refused(checked.problems)
+    edition = Edition(checked.dossier, checked.links, read_history(root))
+    made = tuple(pages(edition))
+    with _refusing(checked):
+        docs = docs_folder(root, checked.dossier.settings.title)
+        in_the_way = tuple(collisions(made, docs, root))
+        if in_the_way:
+            raise Refused(in_order([*checked.problems, *in_the_way]))
+        written = write_tree(made, docs)
+    tell(f"Wrote {written.pages} pages, {written.changed} of them changed, {written.removed} removed")
+    return checked, edition, made, written
 
 
 def _beside(edition: Edition | None) -> Beside:

@@ -1,25 +1,24 @@
 """What tests share: the project's folders, its site as built and served, and a browser to read it."""
 
-import functools
-import http.server
 import os
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import hypothesis
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests import browser as browsers
+from tests.serving import serving
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "seeds"
-BASE = "/base/"
+# The site is served below a path, as a project's Pages are.
+BASE = "base/"
 
 # Machines under load are slow at times, which is no fault of the code.
 hypothesis.settings.register_profile("project", deadline=None)
@@ -81,56 +80,15 @@ def page(browser: Browser) -> Iterator[Page]:
 
 class _Server(NamedTuple):
     folder: Path
-    port: int
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}{BASE}"
-
-
-class _Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves as GitHub Pages does: a path that is not there is answered with the site's own 404 page."""
-
-    protocol_version = "HTTP/1.1"
-
-    def log_message(self, *args: object, **kwargs: object) -> None:
-        pass
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        missing = Path(self.directory, BASE.strip("/"), "404.html")
-        if code != http.HTTPStatus.NOT_FOUND or not missing.is_file():
-            super().send_error(code, message, explain)
-            return
-        body = missing.read_bytes()
-        self.send_response(code, message)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(body)
-
-
-class _HTTPServer(http.server.ThreadingHTTPServer):
-    daemon_threads = True
-    # A browser opens many connections at once.
-    request_queue_size = 64
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        # A browser that leaves a page hangs up.
-        if not isinstance(sys.exception(), ConnectionError):
-            super().handle_error(request, client_address)
+    url: str
 
 
 @pytest.fixture(scope="session")
 def _server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[_Server]:
     # Up before the site is built, whose pages name the address that they are served at.
     folder = tmp_path_factory.mktemp("www")
-    with _HTTPServer(("127.0.0.1", 0), functools.partial(_Handler, directory=str(folder))) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
-        yield _Server(folder, server.server_port)
-        server.shutdown()
-        thread.join()
+    with serving(folder) as url:
+        yield _Server(folder, url + BASE)
 
 
 @pytest.fixture(scope="session")
@@ -140,19 +98,38 @@ def built_site(_server: _Server, tmp_path_factory: pytest.TempPathFactory) -> Pa
     for name in _own_files("mkdocs.yml", "docs", "seeds"):
         (copy / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(ROOT / name, copy / name)
-    target = _server.folder / BASE.strip("/")
+    return _build(copy, _server.folder / BASE, _server.url)
+
+
+@pytest.fixture(scope="session")
+def toy_url(_server: _Server, toy: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of the small invented dossier's site, which has no configuration of its own."""
+    copy = tmp_path_factory.mktemp("toy")
+    shutil.copytree(toy, copy, dirs_exist_ok=True)
+    url = f"{_server.url.removesuffix(BASE)}toy/"
+    _build(copy, _server.folder / "toy", url)
+    return url
+
+
+@pytest.fixture(scope="session")
+def toy_site(_server: _Server, toy_url: str) -> Path:
+    """The folder of the small invented dossier's site."""
+    return _server.folder / "toy"
+
+
+def _build(dossier: Path, site: Path, url: str) -> Path:
     done = subprocess.run(
-        [sys.executable, "-m", "generator", "-C", copy, "-q", "build", "--site", target],
+        [sys.executable, "-m", "generator", "-C", dossier, "-q", "build", "--site", site],
         capture_output=True,
         cwd=ROOT,
         encoding="utf-8",
-        env=os.environ | {"SITE_URL": _server.url, "REPO_URL": "https://example.org/dossier"},
+        env=os.environ | {"SITE_URL": url, "REPO_URL": "https://example.org/dossier"},
     )
     if done.returncode:
         pytest.fail(
             f"The site was not built (exit {done.returncode}):\n{done.stdout}{done.stderr}", pytrace=False
         )
-    return target
+    return site
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """Runs of words: what tells a text that repeats another from one that speaks of the same things."""
 
+import gzip
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 # As many words in a row are a quotation that is no longer short.
 RUN = 8
 _WORD = re.compile(r"[^\W_]+")
+_GZIP = b"\x1f\x8b"
 _BETWEEN = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 
@@ -34,10 +36,11 @@ def runs_of_articles(folder: Path) -> dict[tuple[str, ...], str]:
 
 
 def texts(paths: Iterable[Path], largest: int) -> Iterator[tuple[Path, str]]:
-    """The files among some that are text, up to a size in bytes."""
+    """The files among some that are text, compressed or not, up to a size in bytes."""
     for path in paths:
         if path.is_file() and path.stat().st_size <= largest:
+            data = path.read_bytes()
             try:
-                yield path, path.read_text("utf-8")
+                yield path, (gzip.decompress(data) if data.startswith(_GZIP) else data).decode()
             except UnicodeDecodeError:
                 continue

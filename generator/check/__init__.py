@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from generator.check.dates import DATE_RULES
 from generator.check.evidence import EVIDENCE_RULES
 from generator.check.hierarchy import HIERARCHY_RULES
+from generator.check.language import LANGUAGE_RULES
 from generator.check.lock import LOCK_RULES, ORIGINAL_RULES
 from generator.check.names import NAME_RULES
 from generator.check.orphans import orphans
@@ -27,6 +28,7 @@ RULES: tuple[Rule, ...] = (
     *HIERARCHY_RULES,
     *NAME_RULES,
     *PROSE_RULES,
+    *LANGUAGE_RULES,
 )
 
 

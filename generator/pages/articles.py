@@ -12,9 +12,9 @@ from generator.model.article import Article, Paragraph
 from generator.model.claims import Statement
 from generator.model.ids import RecordId, slug
 from generator.model.kinds import PAGE_KINDS, Kind
-from generator.pages import head, markdown
+from generator.pages import head, languages, markdown
 from generator.pages.common import Common, Fact, common, fact
-from generator.pages.indexes import group_target
+from generator.pages.indexes import group_target, year_of
 from generator.pages.page import Page
 from generator.pages.pen import Pen, spaced
 from generator.pages.side import html
@@ -52,7 +52,7 @@ class PrintedName:
     """A record and how the article prints its name, each form with how often it does."""
 
     record: Markup
-    printed: tuple[tuple[str, int], ...]
+    printed: tuple[tuple[Markup, int], ...]
 
 
 @dataclass(frozen=True)
@@ -96,11 +96,11 @@ def page(pen: Pen, article: Article) -> Page:
         markdown.joined(
             [markdown.link(f"¶{p.number}", f"#p{p.number}") for p in paragraphs if not (p.backs or p.also)]
         ),
-        _printed(pen, mentions),
+        _printed(pen, mentions, languages.of_body(pen.edition, article)),
         before,
         after,
     )
-    year = year_words(pen, article)
+    year = year_of(article.published)
     meta = head.of_record(
         pen,
         article,
@@ -108,7 +108,10 @@ def page(pen: Pen, article: Article) -> Page:
         description=_description(pen, article),
         crumbs=[
             (pen.words("sections.articles"), "articles/"),
-            (year, group_target("articles", "year", year, len(pen.edition.dossier.articles))),
+            (
+                year if article.published else pen.words("dates.undated"),
+                group_target("articles", "year", year, len(pen.edition.dossier.articles)),
+            ),
         ],
     )
     # An article stands among the documents in the navigation.
@@ -121,11 +124,6 @@ def _form(article: Article) -> str:
     if article.in_full:
         return "private"
     return "digest" if article.is_digest else "full"
-
-
-def year_words(pen: Pen, article: Article) -> str:
-    """The year under which an article is listed."""
-    return str(article.published.year) if article.published else pen.words("dates.undated")
 
 
 def article_rows(pen: Pen, articles: Iterable[Article]) -> tuple[ArticleRow, ...]:
@@ -149,7 +147,10 @@ def linked_body(pen: Pen, paragraph: Paragraph, mentions: Iterable[Mention]) -> 
         if mention.entity in seen:
             continue
         seen.add(mention.entity)
-        parts += [spaced(paragraph.text[end : mention.start]), pen.link(mention.entity, mention.text)]
+        parts += [
+            spaced(paragraph.text[end : mention.start]),
+            pen.link(mention.entity, pen.printed(mention.entity, mention.text)),
+        ]
         end = mention.end
     return markdown.joined([*parts, spaced(paragraph.text[end:])], "")
 
@@ -166,7 +167,7 @@ def _paragraph(
     others = [entry for entry in entries if kinds[entry.record] not in _CLAIMS]
     return ParagraphView(
         paragraph.number,
-        linked_body(pen, paragraph, here),
+        languages.marked(linked_body(pen, paragraph, here), languages.of_body(pen.edition, article)),
         tuple(dict.fromkeys(_backed(pen, entry) for entry in claims)),
         tuple(dict.fromkeys(_backed(pen, entry) for entry in others)),
     )
@@ -258,13 +259,19 @@ def _taken(pen: Pen, article: Article) -> tuple[tuple[str, tuple[Markup, ...]], 
     return tuple(found)
 
 
-def _printed(pen: Pen, mentions: Iterable[Mention]) -> tuple[PrintedName, ...]:
+def _printed(pen: Pen, mentions: Iterable[Mention], tag: str) -> tuple[PrintedName, ...]:
     counts: dict[RecordId, Counter[str]] = defaultdict(Counter)
     for mention in mentions:
         counts[mention.entity][" ".join(mention.text.split())] += 1
     ordered = sorted(counts, key=lambda key: (pen.edition.dossier.label(key), key))
     return tuple(
-        PrintedName(pen.link(key), tuple(sorted(counts[key].items(), key=lambda c: (-c[1], c[0]))))
+        PrintedName(
+            pen.link(key),
+            tuple(
+                (languages.marked(pen.printed(key, name), tag), number)
+                for name, number in sorted(counts[key].items(), key=lambda c: (-c[1], c[0]))
+            ),
+        )
         for key in ordered
     )
 

@@ -26,6 +26,7 @@ from generator.pages import (
     places,
     questions,
     report,
+    search,
     sections,
     timeline,
 )
@@ -48,6 +49,7 @@ _FAMILIES: dict[Kind, Callable[[Pen, Any], Page]] = {
 # Pages across the dossier, in the order of the navigation.
 _ACROSS = (
     timeline,
+    search,
     sections,
     matrix,
     appeals,

@@ -76,7 +76,7 @@ class MemberRow:
 class Common:
     """The parts of a record's page that do not depend on its kind."""
 
-    title: str
+    title: Markup
     summary: tuple[Markup, ...]
     caveat: str
     also: Markup
@@ -92,7 +92,7 @@ def common(pen: Pen, record: Record, side: Iterable[SideSection], facts: Iterabl
     """The common parts of a record's page."""
     about = pen.edition.statements(record.id, "Statements about")
     return Common(
-        title=record.label,
+        title=pen.label(record.id),
         summary=pen.prose(record.id, ("summary",)),
         caveat=record.caveat or "",
         also=_also(record),

@@ -107,6 +107,20 @@ class Edition:
                 found[entry.record].add(article)
         return {key: frozenset(articles) for key, articles in found.items()}
 
+    @cached_property
+    def backed_by(self) -> Mapping[ArticleId, frozenset[RecordId]]:
+        """The records that each article backs."""
+        found: dict[ArticleId, set[RecordId]] = defaultdict(set)
+        for key, articles in self.cited_in.items():
+            for article in articles:
+                found[article].add(key)
+        return {article: frozenset(keys) for article, keys in found.items()}
+
+    def named_in(self, article: ArticleId, kind: Kind) -> tuple[RecordId, ...]:
+        """The records of a kind that an article names, by id."""
+        found = {mention.entity for mention in self.links.mentions.get(article, ())}
+        return tuple(sorted(key for key in found if self.dossier.declared.get(key) is kind))
+
     def articles_of(self, key: RecordId) -> tuple[Article, ...]:
         """The articles that mention a record or back it, by date."""
         keys = {mention.article for mention in self.links.mentioned_in.get(key, ())}

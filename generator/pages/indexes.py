@@ -8,9 +8,10 @@ from itertools import groupby
 from markupsafe import Markup
 
 from generator.model.actors import Person
-from generator.model.ids import slug
+from generator.model.dates import EdtfDate
+from generator.model.ids import RecordId, slug
 from generator.model.record import Named
-from generator.pages import head, markdown
+from generator.pages import faceted, head, markdown
 from generator.pages.edition import Edition
 from generator.pages.page import Page
 from generator.pages.pen import INDEX, Pen
@@ -19,19 +20,32 @@ from generator.pages.pen import INDEX, Pen
 LIMIT = 300
 # Rows that need no letters to be found among.
 SHORT = 40
+# Values of a facet that stand before a long index.
+TALLIED = 12
 LETTER = "letter"
 # Stands for the first letter of a name that begins with none.
 OTHER = "other"
+# Stands for the year of what has no date.
+UNDATED = "undated"
 # Before our anchors, apart from those that Python-Markdown gives headings of its own accord.
 _AT = "at-"
 
 
 @dataclass(frozen=True)
 class Row:
-    """A row of an index: its group, and its cells as Markdown."""
+    """A row of an index.
+
+    Attributes:
+        group: The group that it stands in, by a name that is the same in all languages.
+        cells: As Markdown.
+        values: Its values of the index's facets.
+        heading: What the group is called, where that is not its own name.
+    """
 
     group: str
     cells: tuple[Markup, ...]
+    values: tuple[faceted.Values, ...] = ()
+    heading: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,16 +60,33 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Tally:
+    """The commonest values of a facet, each with the number of its rows."""
+
+    heading: str
+    values: tuple[tuple[Markup, str], ...]
+
+
+@dataclass(frozen=True)
 class IndexView:
-    """An index page; `jumps` lead to the groups, `listed` are those that stand on this page."""
+    """An index page; `jumps` lead to the groups, `listed` are those that stand on this page.
+
+    Attributes:
+        rules: What aligns each column, below its head.
+        tallies: Of a long index, the commonest values of each facet, and how many rows have them.
+        mark: What tells scripts how to filter and sort.
+    """
 
     title: str
     intro: str
     also: Markup | None
     columns: tuple[str | Markup, ...]
+    rules: tuple[str, ...]
     jumps: tuple[Markup, ...]
     listed: tuple[Group, ...]
-    elsewhere: tuple[tuple[Markup, str], ...]
+    elsewhere: tuple[tuple[Markup, str], ...] = ()
+    tallies: tuple[Tally, ...] = ()
+    mark: Markup | None = None
 
 
 @dataclass(frozen=True)
@@ -68,6 +99,8 @@ class Index:
         section: The kind's section, where the index is that of a kind.
         label: The word over the title.
         grouped: What it is grouped by: `letter`, `year`, `kind` or `status`.
+        facets: What its rows may be filtered by.
+        sorts: What its columns may be sorted by, for each of them; none where nothing is filtered or sorted.
     """
 
     folder: str
@@ -80,6 +113,14 @@ class Index:
     also: Markup | None = None
     section: str = ""
     label: str = ""
+    facets: tuple[faceted.Facet, ...] = ()
+    sorts: tuple[faceted.Column, ...] = ()
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """Numbers stand to the right."""
+        numbers = [column.by == "number" for column in self.sorts] or [False] * len(self.columns)
+        return tuple("---:" if is_number else "---" for is_number in numbers)
 
 
 def sort_name(record: Named) -> str:
@@ -104,8 +145,20 @@ def letter_words(pen: Pen, letter: str) -> str:
 
 def letter_crumb(pen: Pen, folder: str, record: Named, rows: int) -> tuple[str, str]:
     """The crumb that leads to the letter of a record in an index of so many rows."""
-    letter = letter_words(pen, letter_of(sort_name(record)))
-    return letter, group_target(folder, LETTER, letter, rows)
+    letter = letter_of(sort_name(record))
+    return letter_words(pen, letter), group_target(folder, LETTER, letter, rows)
+
+
+def year_row(
+    pen: Pen, date: EdtfDate | None, cells: tuple[Markup, ...], values: tuple[faceted.Values, ...] = ()
+) -> Row:
+    """A row under the year of a date."""
+    return Row(year_of(date), cells, values, "" if date else pen.words("dates.undated"))
+
+
+def year_of(date: EdtfDate | None) -> str:
+    """The year under which something is listed."""
+    return str(date.year) if date else UNDATED
 
 
 def group_target(folder: str, grouped: str, group: str, rows: int) -> str:
@@ -123,27 +176,79 @@ def index_pages(edition: Edition, make: Callable[[Pen], Index]) -> Iterator[Page
     jumps = tuple(markdown.link(group.heading, group.target) for group in groups)
     jumps = jumps if is_long or len(groups) > 1 else ()
     entries = tuple(pen.words("nouns.entry", n=len(group.rows)) for group in groups)
-    view = IndexView(
-        index.title,
-        index.intro,
-        index.also,
-        index.columns,
-        () if is_long else jumps,
-        () if is_long else groups,
-        tuple(zip(jumps, entries, strict=True)) if is_long else (),
-    )
+    view = IndexView(index.title, index.intro, index.also, index.columns, index.rules, (), ())
+    if is_long:
+        elsewhere = tuple(zip(jumps, entries, strict=True))
+        view = replace(view, elsewhere=elsewhere, tallies=tuple(_tallies(pen, index)))
+    else:
+        mark, listed = _marked(index, groups)
+        view = replace(view, jumps=jumps, listed=listed, mark=mark)
     yield Page(pen.path, _meta(pen, index, index.title, index.crumbs), pen.render("index", view=view))
-    for group in groups if is_long else ():
-        group_pen = Pen(edition, _group_path(index, group))
-        # The same rows again, with links that begin where this page stands.
-        rows = make(group_pen).rows[group.start : group.start + len(group.rows)]
+    if is_long:
+        yield from _group_pages(edition, make, index, groups)
+
+
+def _group_pages(
+    edition: Edition, make: Callable[[Pen], Index], index: Index, groups: tuple[Group, ...]
+) -> Iterator[Page]:
+    # The same rows again, with links that begin where these pages stand: all in one folder.
+    again = make(Pen(edition, _group_path(index, Group("", INDEX, "", 0, ()))))
+    crumbs = (*index.crumbs, (index.title, f"{index.folder}/"))
+    for group in groups:
+        pen = Pen(edition, _group_path(index, group))
+        rows = again.rows[group.start : group.start + len(group.rows)]
+        mark, listed = _marked(index, (Group("", "", "", 0, rows),))
         title = pen.words("signs.titled", title=index.title, group=group.heading)
-        columns = make(group_pen).columns
-        view = IndexView(title, "", None, columns, (), (Group("", "", "", 0, rows),), ())
-        crumbs = (*index.crumbs, (index.title, f"{index.folder}/"))
-        yield Page(
-            group_pen.path, _meta(group_pen, index, title, crumbs), group_pen.render("index", view=view)
+        view = IndexView(
+            title,
+            "",
+            None,
+            again.columns,
+            index.rules,
+            tuple(_jump(pen, index, other, is_here=other == group) for other in groups),
+            listed,
+            mark=mark,
         )
+        yield Page(pen.path, _meta(pen, index, title, crumbs), pen.render("index", view=view))
+
+
+def _tallies(pen: Pen, index: Index) -> Iterator[Tally]:
+    """What a long index holds, by each facet but the one that it is split by."""
+    records = pen.edition.dossier.records
+    for place, facet in enumerate(index.facets):
+        values = faceted.commonest(row.values[place] for row in index.rows)
+        if facet.key != index.grouped and len(values) > 1:
+            yield Tally(
+                facet.label,
+                tuple(
+                    (pen.link(RecordId(key)) if key in records else markdown.text(words), pen.words.number(n))
+                    for (key, words), n in values[:TALLIED]
+                ),
+            )
+
+
+def _jump(pen: Pen, index: Index, group: Group, *, is_here: bool) -> Markup:
+    if is_here:
+        return Markup('<b aria-current="page">{}</b>').format(markdown.text(group.heading))
+    return markdown.link(group.heading, pen.to(_group_path(index, group)))
+
+
+def _marked(index: Index, groups: tuple[Group, ...]) -> tuple[Markup | None, tuple[Group, ...]]:
+    """Groups with the marks of an index that is filtered and sorted in their rows, and that before them."""
+    if not index.sorts:
+        return None, groups
+    mark, marks = faceted.mark(
+        index.sorts, index.facets, [row.values for group in groups for row in group.rows]
+    )
+    left = iter(marks)
+    return mark, tuple(
+        replace(group, rows=tuple(replace(row, cells=_last(row.cells, next(left))) for row in group.rows))
+        for group in groups
+    )
+
+
+def _last(cells: tuple[Markup, ...], mark: Markup) -> tuple[Markup, ...]:
+    return (*cells[:-1], markdown.joined([cells[-1], mark], ""))
 
 
 def _groups(pen: Pen, index: Index, *, is_long: bool) -> Iterator[Group]:
@@ -159,8 +264,12 @@ def _groups(pen: Pen, index: Index, *, is_long: bool) -> Iterator[Group]:
         for part in parts:
             some = rows[part : part + LIMIT] if is_long else rows
             span = f"{part + 1}–{part + len(some)}"
-            heading = name if len(parts) == 1 and name else f"{name} {span}".strip() if is_long else name
-            group = Group(heading, _anchor(heading), "", start, some)
+            told = rows[0].heading or name
+            key, heading = (
+                f"{words} {span}".strip() if is_long and (len(parts) > 1 or not words) else words
+                for words in (name, told)
+            )
+            group = Group(heading, _anchor(key), "", start, some)
             target = pen.to(_group_path(index, group)) if is_long else f"#{group.anchor}"
             yield replace(group, target=target)
             start += len(some)
@@ -170,11 +279,11 @@ def _group_path(index: Index, group: Group) -> str:
     return f"{index.folder}/by-{index.grouped}/{group.anchor.removeprefix(_AT)}.md"
 
 
-def _anchor(heading: str) -> str:
-    """An anchor for a heading; a letter of another script is named by its number, as two may sound alike."""
-    if heading.isascii() or len(heading) > 1:
-        return f"{_AT}{slug(heading) or 'other'}"
-    return f"{_AT}u{ord(heading):04x}"
+def _anchor(group: str) -> str:
+    """An anchor for a group; a letter of another script is named by its number, as two may sound alike."""
+    if group.isascii() or len(group) > 1:
+        return f"{_AT}{slug(group)}"
+    return f"{_AT}u{ord(group):04x}"
 
 
 def _meta(pen: Pen, index: Index, title: str, crumbs: tuple[tuple[str, str], ...]) -> dict[str, object]:

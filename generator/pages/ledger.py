@@ -8,9 +8,8 @@ from generator.model.article import NO_RECORD
 from generator.model.ids import RecordId
 from generator.model.kinds import Kind
 from generator.pages import head, markdown
-from generator.pages.articles import year_words
 from generator.pages.edition import Edition
-from generator.pages.indexes import Index, Row, index_pages
+from generator.pages.indexes import Index, index_pages, year_row
 from generator.pages.page import Page
 from generator.pages.pen import Pen
 from generator.pages.tables import Table
@@ -132,7 +131,7 @@ def _shares(pen: Pen) -> Index:
             markdown.text(percent(pen.words, len(backed), len(numbers))),
             pen.paragraphs(article.article_id, idle[:_MOST]),
         )
-        rows.append(Row(year_words(pen, article), cells))
+        rows.append(year_row(pen, article.published, cells))
     return Index(
         "ledger/articles",
         pen.words("titles.ledger_articles"),

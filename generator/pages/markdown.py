@@ -46,9 +46,10 @@ def address(url: str) -> str:
     return quote(url, safe=_URL_SAFE).replace("&", "&amp;")
 
 
-def date(words: str) -> Markup:
-    """A date in a table, which keeps to one line."""
-    return Markup(f'<span class="d">{text(words)}</span>') if words else Markup("")  # noqa: S704
+def date(words: str, key: str = "") -> Markup:
+    """A date in a table, which keeps to one line; the key is what scripts sort it by."""
+    sorted_by = f' data-sort="{text(key)}"' if key else ""
+    return Markup(f'<span class="d"{sorted_by}>{text(words)}</span>') if words else Markup("")  # noqa: S704
 
 
 def quiet(words: object) -> Markup:

@@ -10,7 +10,7 @@ from generator.link.snippets import snippet
 from generator.model.article import Article
 from generator.model.evidence import Locator
 from generator.model.ids import ArticleId, RecordId
-from generator.pages import markdown
+from generator.pages import languages, markdown
 from generator.pages.edition import by_publication
 from generator.pages.pen import Pen, spaced
 
@@ -106,4 +106,11 @@ def _paragraph_link(pen: Pen, mention: Mention) -> Markup:
 def _snippet(pen: Pen, article: Article, mention: Mention) -> SnippetView:
     paragraph = article.paragraphs[mention.paragraph - 1]
     before, words, after = snippet(paragraph.text, mention.start, mention.end)
-    return SnippetView(spaced(before), markdown.text(words), spaced(after), _paragraph_link(pen, mention))
+    tag = languages.of_body(pen.edition, article)
+    own = tag or languages.of_name(pen.edition.dossier.records[mention.entity], words)
+    return SnippetView(
+        languages.marked(spaced(before), tag),
+        languages.marked(words, own),
+        languages.marked(spaced(after), tag),
+        _paragraph_link(pen, mention),
+    )

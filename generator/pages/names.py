@@ -41,14 +41,14 @@ def _names(pen: Pen) -> Index:
         forms = printed(edition, key)
         if not _differs(edition, key, forms):
             continue
-        cells = [_cell([name for name, by in forms.items() if outlet in by]) for outlet in columns]
+        cells = [_cell(pen, key, [name for name, by in forms.items() if outlet in by]) for outlet in columns]
         if are_more:
-            cells.append(_cell([name for name, by in forms.items() if not set(by) <= set(columns)]))
+            cells.append(_cell(pen, key, [name for name, by in forms.items() if not set(by) <= set(columns)]))
         record = edition.dossier.records[key]
         label = sort_name(record) if isinstance(record, Named) else record.label
-        rows.append(
-            (letter_of(label), label, Row(letter_words(pen, letter_of(label)), (pen.link(key), *cells)))
-        )
+        letter = letter_of(label)
+        row = Row(letter, (pen.link(key), *cells), heading=letter_words(pen, letter))
+        rows.append((letter, label, row))
     ordered = tuple(row for _, _, row in sorted(rows, key=lambda r: r[:2]))
     return Index(
         "names",
@@ -67,5 +67,5 @@ def _differs(edition: Edition, key: RecordId, forms: Forms) -> bool:
     return len(set(forms) - short) > 1 or len(set(forms) & short) > 1
 
 
-def _cell(names: list[str]) -> Markup:
-    return markdown.joined([markdown.text(name) for name in names], ", ")
+def _cell(pen: Pen, key: RecordId, names: list[str]) -> Markup:
+    return markdown.joined([pen.printed(key, name) for name in names], ", ")

@@ -16,7 +16,7 @@ from generator.model.evidence import Evidence, Locator
 from generator.model.fields import Path
 from generator.model.ids import ArticleId, OrganizationId, RecordId
 from generator.model.kinds import Kind
-from generator.pages import markdown
+from generator.pages import languages, markdown
 from generator.pages.edition import Edition
 from generator.pages.render import render
 from generator.pages.words import date_words
@@ -98,9 +98,17 @@ class Pen:
 
     # Records
 
+    def label(self, key: RecordId) -> Markup:
+        """What a record is called, as of its language."""
+        return languages.label(self.edition, self.edition.dossier.records[key])
+
+    def printed(self, key: RecordId, words: str) -> Markup:
+        """A record's name as some text has it, as of its language."""
+        return languages.marked(words, languages.of_name(self.edition.dossier.records[key], words))
+
     def link(self, key: RecordId, words: object = None) -> Markup:
         """A Markdown link to a record; its name as text on its own page."""
-        words = self.edition.dossier.label(key) if words is None else words
+        words = self.label(key) if words is None else words
         path, fragment = self.page_of(key)
         if path == self.path and not fragment:
             return markdown.text(words)
@@ -108,7 +116,7 @@ class Pen:
 
     def html(self, key: RecordId, words: object = None, *, mark: bool = True) -> Markup:
         """An HTML link to a record in the colour of its kind, and with its mark where it opens a line."""
-        words = self.edition.dossier.label(key) if words is None else words
+        words = self.label(key) if words is None else words
         path, fragment = self.page_of(key)
         kind = self.edition.dossier.records[key].kind_of
         kind = Kind.PERSON if kind is Kind.STATEMENT else kind
@@ -213,7 +221,12 @@ class Pen:
         if run.url:
             return markdown.link(run.text, markdown.address(run.url))
         words = spaced(run.text)
-        return self.link(run.record, words) if run.record else words
+        if not run.record:
+            return words
+        return self.link(
+            run.record,
+            languages.marked(words, languages.of_name(self.edition.dossier.records[run.record], run.text)),
+        )
 
 
 @lru_cache(maxsize=4096)

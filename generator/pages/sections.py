@@ -1,22 +1,23 @@
 """The indexes of the kinds: people and organizations A-Z, events and articles by date, documents by kind."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from markupsafe import Markup
 
 from generator.model.actors import Organization, Person
+from generator.model.article import Article
 from generator.model.claims import Answer, Issue, Question
-from generator.model.happenings import Document, Place
+from generator.model.happenings import ONLINE, Document, Event, Place
 from generator.model.ids import RecordId
 from generator.model.kinds import Kind
-from generator.model.record import Named, Record
-from generator.pages import markdown
-from generator.pages.articles import year_words
+from generator.pages import faceted, markdown
+from generator.pages.columns import by_letter, cited, date_cell, index_of, last_cited, named_row, number
 from generator.pages.documents import document_kind
 from generator.pages.edition import Edition
 from generator.pages.events import event_kind, place_link
-from generator.pages.indexes import OTHER, Index, Row, index_pages, letter_of, letter_words, sort_name
+from generator.pages.faceted import Column
+from generator.pages.indexes import Index, Row, index_pages, year_row
 from generator.pages.maps import DEGREES
 from generator.pages.organizations import organization_kind
 from generator.pages.page import Page
@@ -31,79 +32,91 @@ def pages(edition: Edition) -> Iterator[Page]:
         yield from index_pages(edition, make)
 
 
-def _index(pen: Pen, kind: Kind, heads: tuple[str, ...], grouped: str, rows: Iterable[Row]) -> Index:
-    """The index of a kind, with its own title and introduction."""
-    rows, section = tuple(rows), kind.section
-    title, intro = pen.words(f"sections.{section}"), pen.words(f"indexes.{section}", n=len(rows))
-    return Index(section, title, intro, pen.heads(*heads), grouped, rows, section=section)
-
-
-def _letter(pen: Pen, record: Named) -> str:
-    return letter_words(pen, letter_of(sort_name(record)))
-
-
-def _last_cited(pen: Pen, key: RecordId) -> Markup:
-    dated = [a for a in pen.edition.articles_of(key) if a.published]
-    if not dated:
-        return Markup("")
-    return markdown.link(pen.date(dated[-1].published, short=True), pen.to(f"articles/{dated[-1].id}.md"))
-
-
-def _letters(records: Iterable[Record]) -> list[Named]:
-    named = [record for record in records if isinstance(record, Named)]
-    return sorted(
-        named,
-        key=lambda r: (
-            letter_of(sort_name(r)) == OTHER,
-            letter_of(sort_name(r)),
-            sort_name(r).casefold(),
-            r.id,
-        ),
-    )
-
-
 def _people(pen: Pen) -> Index:
     rows = []
-    for person in _letters(pen.edition.dossier.people.values()):
+    for person in by_letter(pen.edition.dossier.people.values()):
         assert isinstance(person, Person)
         last = last_position(pen, person)
         role = markdown.text(role_words(pen, last[0])) if last else Markup("")
-        cells = (pen.link(person.id), role, _last_cited(pen, person.id))
-        rows.append(Row(_letter(pen, person), cells))
-    return _index(pen, Kind.PERSON, ("name", "position", "last_cited"), "letter", rows)
+        cells = (
+            pen.link(person.id),
+            role,
+            number(pen, len(pen.edition.statements(person.id, "Statements"))),
+            number(pen, len(pen.edition.participations(person.id))),
+            cited(pen, person.id),
+            last_cited(pen, person.id),
+        )
+        at = faceted.named(pen, (position.of for position in person.positions))
+        rows.append(named_row(pen, person, cells, (at, *faceted.cited_by(pen, person.id))))
+    columns = (
+        Column("name", "order"),
+        Column("position", "text"),
+        Column("statements", "number"),
+        Column("events", "number"),
+        Column("articles", "number"),
+        Column("last_cited", "date"),
+    )
+    return index_of(pen, Kind.PERSON, columns, "letter", rows, ("at", "outlet", "year"))
 
 
 def _organizations(pen: Pen) -> Index:
     rows = tuple(
-        Row(
-            _letter(pen, record),
+        named_row(
+            pen,
+            record,
             (
                 pen.link(record.id),
                 markdown.text(organization_kind(pen, record)),
-                _last_cited(pen, record.id),
+                number(pen, len(record.members)),
+                cited(pen, record.id),
+                last_cited(pen, record.id),
             ),
+            (((record.kind, organization_kind(pen, record)),), *faceted.cited_by(pen, record.id)),
         )
-        for record in _letters(pen.edition.dossier.organizations.values())
+        for record in by_letter(pen.edition.dossier.organizations.values())
         if isinstance(record, Organization)
     )
-    return _index(pen, Kind.ORGANIZATION, ("name", "kind", "last_cited"), "letter", rows)
+    columns = (
+        Column("name", "order"),
+        Column("kind", "text"),
+        Column("members", "number"),
+        Column("articles", "number"),
+        Column("last_cited", "date"),
+    )
+    return index_of(pen, Kind.ORGANIZATION, columns, "letter", rows, ("kind", "outlet", "year"))
 
 
 def _places(pen: Pen) -> Index:
     rows = tuple(
-        Row(
-            _letter(pen, record),
+        named_row(
+            pen,
+            record,
             (
                 pen.link(record.id),
                 markdown.text(record.kind or ""),
                 pen.link(record.part_of) if record.part_of else Markup(""),
                 _coordinates(pen, record),
+                number(pen, len(pen.edition.referring(record.id, "Events here"))),
+                cited(pen, record.id),
+            ),
+            (
+                faceted.word(record.kind),
+                faceted.named(pen, [record.part_of]),
+                faceted.cited_years(pen, record.id),
             ),
         )
-        for record in _letters(pen.edition.dossier.places.values())
+        for record in by_letter(pen.edition.dossier.places.values())
         if isinstance(record, Place)
     )
-    return _index(pen, Kind.PLACE, ("name", "kind", "part_of", "coordinates"), "letter", rows)
+    columns = (
+        Column("name", "order"),
+        Column("kind", "text"),
+        Column("part_of", "text"),
+        Column("coordinates"),
+        Column("events", "number"),
+        Column("articles", "number"),
+    )
+    return index_of(pen, Kind.PLACE, columns, "letter", rows, ("kind", "part", "year"))
 
 
 def _coordinates(pen: Pen, place: Place) -> Markup:
@@ -118,44 +131,105 @@ def _events(pen: Pen) -> Index:
         Row(
             str(event.date.year),
             (
-                pen.day(event.date),
+                date_cell(pen, event.date),
                 pen.link(event.id),
                 markdown.text(event_kind(pen, event)),
                 place_link(pen, event),
+                number(pen, len(event.participants)),
+                cited(pen, event.id),
+            ),
+            (
+                ((event.kind, event_kind(pen, event)),),
+                faceted.years([event.date]),
+                _where(pen, event),
+                faceted.named(pen, (part.who for part in event.participants)),
             ),
         )
         for event in pen.edition.events_by_date
     )
-    return _index(pen, Kind.EVENT, ("date", "event", "kind", "place"), "year", rows)
+    columns = (
+        Column("date", "order"),
+        Column("event", "text"),
+        Column("kind", "text"),
+        Column("place", "text"),
+        Column("participants", "number"),
+        Column("articles", "number"),
+    )
+    return index_of(pen, Kind.EVENT, columns, "year", rows, ("kind", "year", "place", "who"))
+
+
+def _where(pen: Pen, event: Event) -> faceted.Values:
+    return (
+        ((ONLINE, pen.words("events.online")),)
+        if event.place == ONLINE
+        else faceted.named(pen, [event.place])
+    )
 
 
 def _articles(pen: Pen) -> Index:
     rows = tuple(
-        Row(
-            year_words(pen, article),
+        year_row(
+            pen,
+            article.published,
             (
-                pen.day(article.published),
+                date_cell(pen, article.published),
                 pen.link(article.id),
                 pen.link(article.outlet) if article.outlet else pen.say("sources.unnamed_short"),
-                markdown.text(pen.words.number(len(article.paragraphs))),
+                number(pen, len(_statements(pen, article))),
+                number(pen, len(pen.edition.named_in(article.article_id, Kind.PERSON))),
+                number(pen, len(article.paragraphs)),
+            ),
+            (
+                _outlet(pen, article),
+                faceted.years([article.published]),
+                faceted.named(pen, pen.edition.named_in(article.article_id, Kind.PERSON)),
+                faceted.language(pen, article.language),
             ),
         )
         for article in pen.edition.articles_by_date
     )
-    index = _index(pen, Kind.ARTICLE, ("date", "article", "outlet", "paragraphs"), "year", rows)
+    columns = (
+        Column("date", "order"),
+        Column("article", "text"),
+        Column("outlet", "text"),
+        Column("statements", "number"),
+        Column("people", "number"),
+        Column("paragraphs", "number"),
+    )
+    index = index_of(pen, Kind.ARTICLE, columns, "year", rows, ("outlet", "year", "person", "language"))
     return replace(index, crumbs=((pen.words("sections.documents"), "documents/"),))
+
+
+def _outlet(pen: Pen, article: Article) -> faceted.Values:
+    if article.outlet:
+        return ((article.outlet, pen.outlet_words(article.outlet)),)
+    return ((faceted.NONE, pen.words("sources.unnamed_short")),)
+
+
+def _statements(pen: Pen, article: Article) -> list[RecordId]:
+    """The statements that an article backs."""
+    declared = pen.edition.dossier.declared
+    backed = pen.edition.backed_by.get(article.article_id, frozenset())
+    return [key for key in backed if declared.get(key) is Kind.STATEMENT]
 
 
 def _documents(pen: Pen) -> Index:
     def row(document: Document) -> Row:
         cells = (
-            pen.day(document.date),
+            date_cell(pen, document.date),
             pen.link(document.id),
             pen.links(document.by),
             markdown.text(document.status or ""),
+            cited(pen, document.id),
         )
         kind = document_kind(pen, document)
-        return Row(kind[:1].upper() + kind[1:], cells)
+        values = (
+            ((document.kind, kind),),
+            faceted.years([document.date]),
+            faceted.named(pen, document.by),
+            faceted.word(document.status),
+        )
+        return Row(document.kind, cells, values, kind[:1].upper() + kind[1:])
 
     ordered = sorted(
         pen.edition.dossier.documents.values(),
@@ -163,7 +237,14 @@ def _documents(pen: Pen) -> Index:
     )
     rows = tuple(row(document) for document in ordered)
     articles = pen.words("indexes.documents_also", n=len(pen.edition.dossier.articles))
-    index = _index(pen, Kind.DOCUMENT, ("date", "document", "by", "status"), "kind", rows)
+    columns = (
+        Column("date", "date"),
+        Column("document", "text"),
+        Column("by", "text"),
+        Column("status", "text"),
+        Column("articles", "number"),
+    )
+    index = index_of(pen, Kind.DOCUMENT, columns, "kind", rows, ("kind", "year", "by", "status"))
     return replace(index, also=pen.section(Kind.ARTICLE, articles))
 
 
@@ -171,13 +252,23 @@ def _issues(pen: Pen) -> Index:
     def row(issue: Issue) -> Row:
         said = pen.edition.statements(issue.id, "Statements")
         speakers = len({statement.speaker for statement in said})
-        counts = (markdown.text(pen.words.number(n)) for n in (len(said), speakers))
-        return Row("", (pen.link(issue.id), *counts))
+        counts = (number(pen, n) for n in (len(said), speakers))
+        values = (
+            faceted.named(pen, (statement.speaker for statement in said)),
+            faceted.years(statement.date for statement in said),
+        )
+        return Row("", (pen.link(issue.id), *counts, cited(pen, issue.id)), values)
 
     rows = tuple(
         row(issue) for issue in sorted(pen.edition.dossier.issues.values(), key=lambda i: (i.title, i.id))
     )
-    return _index(pen, Kind.ISSUE, ("issue", "statements", "speakers"), "letter", rows)
+    columns = (
+        Column("issue", "order"),
+        Column("statements", "number"),
+        Column("speakers", "number"),
+        Column("articles", "number"),
+    )
+    return index_of(pen, Kind.ISSUE, columns, "letter", rows, ("speaker", "year"))
 
 
 def _questions(pen: Pen) -> Index:
@@ -186,12 +277,19 @@ def _questions(pen: Pen) -> Index:
             [_answer(pen, answer) for answer in question.answers],
             Markup("<br>"),
         )
-        return Row(pen.words(f"statuses.{question.status}"), (pen.link(question.id), answers))
+        status = pen.words(f"statuses.{question.status}")
+        values = (
+            ((question.status, status),),
+            faceted.named(pen, (answer.by for answer in question.answers)),
+            faceted.years(article.published for article in pen.edition.evidence_articles(question)),
+        )
+        return Row(question.status, (pen.link(question.id), answers), values, status)
 
     found = pen.edition.dossier.questions.values()
     ordered = sorted(found, key=lambda q: (STATUSES.index(q.status), q.id))
     rows = tuple(row(question) for question in ordered)
-    index = _index(pen, Kind.QUESTION, ("question", "answers"), "status", rows)
+    columns = (Column("question", "text"), Column("answers"))
+    index = index_of(pen, Kind.QUESTION, columns, "status", rows, ("status", "speaker", "year"))
     return replace(index, title=pen.words("titles.questions"))
 
 

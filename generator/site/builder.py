@@ -23,9 +23,11 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from generator.problems import Position, Problem, Refused
+from generator.search import Searchable
 from generator.site.plugin import with_plugin
 from generator.site.refresh import keep_between_builds
 from generator.site.files import name_of, replacing, write_whole
+from generator.site.search import SearchError, write_search
 
 CONFIG = "mkdocs.yml"
 # Tells GitHub Pages to serve the files as they are, and us that a folder is a site of ours.
@@ -121,6 +123,7 @@ def build_site(
     beside: Beside,
     follow: LinkCheck | None = None,
     *,
+    found: Searchable | None = None,
     private_docs: Path | None = None,
 ) -> int:
     """Builds the site from the tree, whole or not at all, and returns the number of its pages.
@@ -128,6 +131,7 @@ def build_site(
     Args:
         beside: Makes the files that are no pages.
         follow: Finds the broken links of the finished folder, before it takes its place.
+        found: What the site's search is made of; none is made without it.
         private_docs: A tree with full texts, to be built in place of the dossier's own.
 
     Raises:
@@ -143,6 +147,8 @@ def build_site(
         base_path = urlsplit(config.site_url or "/").path or "/"
         if follow and (problems := list(follow(fresh, base_path))):
             raise SiteError(problems)
+        if found:
+            _add_search(found, fresh)
         write_whole(fresh / _MARKER, b"")
         return sum(1 for _ in fresh.rglob("index.html"))
 
@@ -163,6 +169,14 @@ def refresh_site(root: Path, title: str, site: Path, beside: Beside, *, changed_
 def _add(site: Path, beside: Beside, config: MkDocsConfig) -> None:
     for name, data in beside(config.site_url or "/").items():
         write_whole(site / name, data)
+
+
+def _add_search(found: Searchable, site: Path) -> None:
+    try:
+        write_search(found, site)
+    except SearchError as error:
+        hint = "install the package pagefind_bin for this system, or put pagefind on PATH"
+        raise SiteError([Problem(Position(str(site)), "search", str(error), "", hint)]) from None
 
 
 def _run(root: Path, config: MkDocsConfig, *, dirty: bool) -> None:

@@ -1,9 +1,11 @@
-"""What MkDocs is told at each build, ours or its own: the language of the interface, and its words."""
+"""What MkDocs is told at each build, ours or its own: the language of the interface, its words, what pages load."""
 
+import json
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
+import yaml
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
@@ -14,16 +16,25 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.meta import get_data
 
 from generator.load import read_settings
+from generator.problems import Position, Problem, Severity
+from generator.site.files import write_whole
 from generator.words import DEFAULT, Words
 
+# A page needs Material's script and style sheet for its features and plugins alone; its search is not one.
+_MATERIAL_PLUGIN = "material/"
+_MATERIAL_SEARCH = "material/search"
 # Material's own catalogue of a language, below the folders of the theme.
 _MATERIAL = "partials/languages/{}.html"
+# The words of the search, for its scripts; below the site.
+_SEARCH_WORDS = "search/words.json"
+# The plugins that build an index of Material's or MkDocs' own, which the theme has no use for.
+_INDEXERS = ("search", "material/search")
 
 
 class DossierPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
-    """Gives templates `w`, the interface's words in the dossier's language.
+    """Gives templates `w`, the interface's words in the dossier's language, and `config.theme.material`.
 
-    A title in the navigation, or a name of the palette's, that is a key of the catalogue stands for its words.
+    A title in the navigation that is a key of the catalogue stands for its words.
     """
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -32,8 +43,17 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         language = self._words.language
         has_it = any(Path(folder, _MATERIAL.format(language)).is_file() for folder in config.theme.dirs)
         config.theme["language"] = language if has_it else DEFAULT
-        config.theme["palette"] = self._said(config.theme.get("palette"))
+        _drop_indexers(config)
+        config.theme["material"] = needs_material(config)
         return config
+
+    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        """Leaves out what Material would bring where no page loads it."""
+        if not config.theme["material"]:
+            folder = _material_folder()
+            for file in [file for file in files if folder in Path(file.abs_src_path or "").parents]:
+                files.remove(file)
+        return files
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
         for item in _items(nav):
@@ -50,14 +70,30 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         env.globals["w"] = self._words
         return env
 
+    def _said(self, title: str) -> str:
+        """A title, or its words if it is a key of the catalogue."""
+        return self._words(title) if title in self._words else title
 
-    def _said(self, value: Any) -> Any:
-        """A configured value with the words in place of each key of the catalogue."""
-        if isinstance(value, dict):
-            return {name: self._said(inner) for name, inner in value.items()}
-        if isinstance(value, list):
-            return [self._said(inner) for inner in value]
-        return self._words(value) if isinstance(value, str) and value in self._words else value
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        told = {
+            "locale": str(self._words.locale).replace("_", "-"),
+            "kinds": self._words.below("kinds"),
+            "sections": self._words.below("sections"),
+            **self._words.below("search"),
+        }
+        text = json.dumps(told, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        write_whole(Path(config.site_dir, _SEARCH_WORDS), text.encode())
+
+
+def needs_material(config: MkDocsConfig) -> bool:
+    """Whether a dossier turns on anything that works by Material's script or looks by its style sheet."""
+    plugins = {name for name in config.plugins if name.startswith(_MATERIAL_PLUGIN)}
+    return bool(config.theme.get("features") or plugins - {_MATERIAL_SEARCH})
+
+
+def _material_folder() -> Path | None:
+    spec = find_spec("material")
+    return Path(spec.origin).parent if spec and spec.origin else None
 
 
 def _items(nav: Navigation) -> Iterator[StructureItem]:
@@ -75,3 +111,39 @@ def with_plugin(config: MkDocsConfig) -> MkDocsConfig:
         plugin.load_config({})
         config.plugins["dossier"] = plugin
     return config
+
+
+def superfluous(path: Path, name: str) -> Iterator[Problem]:
+    """The plugins that a configuration names and that are left out: the site's search is the generator's."""
+    # The file was read already, so that it is sound YAML; its tags need no meaning here.
+    config = yaml.compose(path.read_text("utf-8")) if path.is_file() else None
+    for node in _plugins(config):
+        if node.value in _INDEXERS:
+            yield Problem(
+                Position(name, node.start_mark.line + 1, node.start_mark.column + 1),
+                "mkdocs-config",
+                f"the plugin {node.value!r} is left out: the generator makes a search of its own",
+                node.value,
+                "delete it from plugins",
+                Severity.WARNING,
+            )
+
+
+def _plugins(config: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
+    """The names of plugins in a configuration: in a list, alone or each with its options, or in a mapping."""
+    pairs = config.value if isinstance(config, yaml.MappingNode) else []
+    for found in (value for key, value in pairs if key.value == "plugins"):
+        entries = found.value if isinstance(found, yaml.SequenceNode) else [found]
+        for entry in entries:
+            names = [name for name, _ in entry.value] if isinstance(entry, yaml.MappingNode) else [entry]
+            yield from (name for name in names if isinstance(name, yaml.ScalarNode))
+
+
+def _drop_indexers(config: MkDocsConfig) -> None:
+    """Takes the plugins out that would build an index that nobody reads."""
+    for name in [name for name in config.plugins if name in _INDEXERS]:
+        plugin = config.plugins.pop(name)
+        for event, methods in config.plugins.events.items():
+            # The list of this very event is being gone through.
+            if event != "config":
+                methods[:] = [method for method in methods if getattr(method, "__self__", None) is not plugin]

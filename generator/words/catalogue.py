@@ -70,6 +70,11 @@ class Words:
         """Words as a list in a sentence: `a, b and c`; or of alternatives, by the style `or`."""
         return format_list(items, style, self.locale)  # type: ignore[arg-type]
 
+    @property
+    def tag_spoken(self) -> str:
+        """The language that the words are in, as a tag: the one asked for, where it has a catalogue."""
+        return self.tag if self.tag.split("-", maxsplit=1)[0].lower() == self.language else self.language
+
     def pattern(self, key: str, n: object = None) -> str:
         """A message as it stands in the catalogue, in the form for the number `n`.
 

@@ -69,3 +69,16 @@ def ids(tree: Element) -> list[str]:
 def _name(element: Element) -> str:
     """Its name; none for a comment, whose tag is no text."""
     return str(element.tag).removeprefix(_HTML) if _HTML in str(element.tag) else ""
+
+
+def texts(tree: Element, language: str = "") -> Iterator[tuple[str, str]]:
+    """Each text of a page that is shown, but for code, with the language that it is marked as."""
+    if _name(tree) in ("", "head", "script", "style", "template", "code"):
+        return
+    own = tree.get("lang", language)
+    if tree.text:
+        yield plain(tree.text), own
+    for child in tree:
+        yield from texts(child, own)
+        if child.tail:
+            yield plain(child.tail), own

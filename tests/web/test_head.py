@@ -124,6 +124,8 @@ def test_pages_name_nothing_off_the_site_to_load(built_site: Path) -> None:
         assert not [address for address in loaded if re.match(r"(?:https?:)?//", address)], path
 
 
-@pytest.mark.parametrize("name", ["sitemap.xml", "search/search_index.json", "404.html", ".nojekyll"])
+@pytest.mark.parametrize(
+    "name", ["sitemap.xml", "search/words.json", "search/data/manifest.json", "404.html", ".nojekyll"]
+)
 def test_files_that_readers_do_not_see(built_site: Path, name: str) -> None:
     assert (built_site / name).is_file()

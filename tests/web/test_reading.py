@@ -55,23 +55,6 @@ def test_the_first_tab_stop_skips_to_the_content(page: Page, site_url: str, path
     assert target == "H1"
 
 
-@pytest.mark.parametrize(
-    ("words", "path"), [("Pashinian", PERSON), ("Pashinyan", PERSON), ("telephoned urgently", ARTICLE)]
-)
-def test_search_by_keyboard(page: Page, site_url: str, words: str, path: str) -> None:
-    heard = listen(page)
-    page.goto(f"{site_url}{EVENT}", wait_until="networkidle")
-    page.keyboard.press("/")
-    expect(page.locator("input[name=query]")).to_be_focused()
-    page.keyboard.type(words)
-    found = page.locator(f'.find a[href*="{path}"]').first
-    expect(found).to_be_visible()
-    found.press("Enter")
-    page.wait_for_url(re.compile(re.escape(site_url + path)))
-    assert heard.complaints == []
-    assert heard.is_at_home(site_url)
-
-
 def test_a_citation_leads_to_its_paragraph(page: Page, site_url: str) -> None:
     page.goto(site_url + PERSON)
     citation = page.locator('.entry p > a[href*="/articles/"][href*="#p"]').first
@@ -105,7 +88,7 @@ def test_without_scripts_all_is_there(plain_page: Page, site_url: str) -> None:
     plain_page.locator(f'.entry a[href$="{EVENT.removeprefix("events/")}"]').first.click()
     plain_page.wait_for_url(site_url + EVENT)
     # What needs scripts does not show.
-    expect(plain_page.locator(".find")).to_be_hidden()
+    expect(plain_page.locator(".top__palette")).to_be_hidden()
 
 
 def test_on_paper_there_is_the_page_alone(page: Page, site_url: str) -> None:

@@ -1,0 +1,83 @@
+"""What the indexes of the kinds share: their frame, and cells of one sort."""
+
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from generator.model.dates import EdtfDate
+from generator.model.ids import RecordId
+from generator.model.kinds import Kind
+from generator.model.record import Named, Record
+from generator.pages import faceted, markdown
+from generator.pages.faceted import Column
+from generator.pages.indexes import OTHER, Index, Row, letter_of, letter_words, sort_name
+from generator.pages.pen import Pen
+
+
+def index_of(
+    pen: Pen,
+    kind: Kind,
+    columns: tuple[Column, ...],
+    grouped: str,
+    rows: Iterable[Row],
+    facets: tuple[str, ...],
+) -> Index:
+    """The index of a kind, with its own title and introduction."""
+    rows, section = tuple(rows), kind.section
+    title, intro = pen.words(f"sections.{section}"), pen.words(f"indexes.{section}", n=len(rows))
+    heads = pen.heads(*(column.key for column in columns))
+    return Index(
+        section,
+        title,
+        intro,
+        heads,
+        grouped,
+        rows,
+        section=section,
+        facets=faceted.facets(pen, *facets),
+        sorts=columns,
+    )
+
+
+def date_cell(pen: Pen, date: EdtfDate | None) -> Markup:
+    """A date in a column of dates; without one an empty mark, by which the column keeps its width."""
+    key = date.sort_key[0].isoformat() if date else ""
+    return markdown.date(pen.date(date, short=True), key) or Markup('<span class="d"></span>')
+
+
+def number(pen: Pen, count: int) -> Markup:
+    """How many there are; nothing says that there are none."""
+    return markdown.text(pen.words.number(count) if count else "")
+
+
+def cited(pen: Pen, key: RecordId) -> Markup:
+    """In how many articles a record stands."""
+    return number(pen, len(pen.edition.articles_of(key)))
+
+
+def named_row(pen: Pen, record: Named, cells: tuple[Markup, ...], values: tuple[faceted.Values, ...]) -> Row:
+    """A row under the letter of a name."""
+    letter = letter_of(sort_name(record))
+    return Row(letter, cells, values, letter_words(pen, letter))
+
+
+def last_cited(pen: Pen, key: RecordId) -> Markup:
+    """When a record was last written of, and the article."""
+    dated = [a for a in pen.edition.articles_of(key) if a.published]
+    if not dated:
+        return Markup("")
+    return markdown.link(date_cell(pen, dated[-1].published), pen.to(f"articles/{dated[-1].id}.md"))
+
+
+def by_letter(records: Iterable[Record]) -> list[Named]:
+    """Records by their names as they are sorted, those without a letter last."""
+    named = [record for record in records if isinstance(record, Named)]
+    return sorted(
+        named,
+        key=lambda r: (
+            letter_of(sort_name(r)) == OTHER,
+            letter_of(sort_name(r)),
+            sort_name(r).casefold(),
+            r.id,
+        ),
+    )

@@ -1,0 +1,146 @@
+"""What lets a reader filter and sort an index: its facets, and by what its columns are sorted.
+
+The table itself says most of it. What it does not say stands in two marks: one before the tables, with
+the names of columns, facets and values, and one in the last cell of each row, with the row's values by
+their numbers. Without scripts both are empty and show nothing.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from babel import Locale
+from babel.core import UnknownLocaleError
+from markupsafe import Markup
+
+from generator.model.dates import EdtfDate
+from generator.model.ids import RecordId
+from generator.pages import markdown
+from generator.pages.pen import Pen
+
+# The value of what has none, as the address has it.
+NONE = "none"
+# A facet's value: as the address has it, and in words.
+Value = tuple[str, str]
+Values = tuple[Value, ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """How a column is sorted.
+
+    Attributes:
+        key: Its name in the address, and that of its head in the catalogue.
+        by: `order` is that in which the rows stand.
+    """
+
+    key: str
+    by: Literal["order", "text", "number", "date", ""] = ""
+
+
+@dataclass(frozen=True)
+class Facet:
+    """What rows are filtered by.
+
+    Attributes:
+        key: Its name in the address.
+        label: Its name in words.
+        in_order: Whether its values are listed in the order of their names, newest first; else the commonest first.
+    """
+
+    key: str
+    label: str
+    in_order: bool = False
+
+
+def facets(pen: Pen, *keys: str) -> tuple[Facet, ...]:
+    """Facets by their keys in the catalogue."""
+    return tuple(Facet(key, pen.words(f"facets.by.{key}"), in_order=key == "year") for key in keys)
+
+
+def mark(
+    columns: Sequence[Column], facets: Sequence[Facet], rows: Sequence[tuple[Values, ...]]
+) -> tuple[Markup, tuple[Markup, ...]]:
+    """The mark before the tables, and those of the rows."""
+    listed = [_listed(facet, [row[place] for row in rows]) for place, facet in enumerate(facets)]
+    described = {
+        "columns": [[column.key, column.by] for column in columns],
+        "facets": [
+            {"key": facet.key, "label": facet.label, "values": values}
+            for facet, values in zip(facets, listed, strict=True)
+        ],
+    }
+    numbers = [{value: str(number) for number, value in enumerate(values)} for values in listed]
+    head = json.dumps(described, ensure_ascii=False, separators=(",", ":"))
+    marks = (
+        ";".join(
+            ",".join(known[value] for value in values) for known, values in zip(numbers, row, strict=True)
+        )
+        for row in rows
+    )
+    return _span("index", head, "facets"), tuple(_span("of", values) for values in marks)
+
+
+def commonest(rows: Iterable[Values]) -> list[tuple[Value, int]]:
+    """The values of a facet, with how many rows have each."""
+    counts = Counter(value for values in rows for value in dict.fromkeys(values))
+    return sorted(counts.items(), key=lambda found: (-found[1], found[0][1].casefold(), found[0][0]))
+
+
+def _listed(facet: Facet, rows: Iterable[Values]) -> list[Value]:
+    values = [value for value, _ in commonest(rows)]
+    return sorted(values, reverse=True) if facet.in_order else values
+
+
+def _span(name: str, value: str, css: str = "") -> Markup:
+    classes = f' class="{css}"' if css else ""
+    return Markup(f'<span{classes} data-{name}="{markdown.text(value)}"></span>')  # noqa: S704
+
+
+# Values of records
+
+
+def word(value: str | None) -> Values:
+    """A value that is its own name."""
+    return ((value, value),) if value else ()
+
+
+def named(pen: Pen, keys: Iterable[RecordId | None]) -> Values:
+    """Records as values."""
+    records = pen.edition.dossier.records
+    return tuple((key, records[key].label) for key in dict.fromkeys(keys) if key and key in records)
+
+
+def language(pen: Pen, tag: str | None) -> Values:
+    """A language by its name in the page's."""
+    if not tag:
+        return ()
+    try:
+        name = Locale.parse(tag, sep="-").get_display_name(pen.words.locale)
+    except (UnknownLocaleError, ValueError):
+        name = None
+    return ((tag, name or tag),)
+
+
+def outlets(pen: Pen, key: RecordId) -> Values:
+    """The outlets whose articles name a record or back it."""
+    found = dict.fromkeys(article.outlet for article in pen.edition.articles_of(key) if article.outlet)
+    return tuple((outlet, pen.outlet_words(outlet)) for outlet in sorted(found))
+
+
+def years(dates: Iterable[EdtfDate | None]) -> Values:
+    """The years of dates."""
+    found = {str(date.year) for date in dates if date}
+    return tuple((year, year) for year in sorted(found))
+
+
+def cited_by(pen: Pen, key: RecordId) -> tuple[Values, Values]:
+    """The outlets and years of the articles that name a record or back it."""
+    return outlets(pen, key), cited_years(pen, key)
+
+
+def cited_years(pen: Pen, key: RecordId) -> Values:
+    """The years in which articles name a record or back it."""
+    return years(article.published for article in pen.edition.articles_of(key))

@@ -1,0 +1,35 @@
+"""The page of its own that search has; without scripts it lists the ways in."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.model.kinds import PAGE_KINDS
+from generator.pages import head, markdown
+from generator.pages.edition import Edition
+from generator.pages.page import Page
+from generator.pages.pen import INDEX, Pen
+
+PATH = "search.md"
+
+
+@dataclass(frozen=True)
+class SearchView:
+    """The ways into the dossier other than search."""
+
+    indexes: tuple[Markup, ...]
+
+
+def pages(edition: Edition) -> Iterator[Page]:
+    """The page of the search."""
+    pen = Pen(edition, PATH)
+    w = pen.words
+    indexes = (
+        (w("titles.timeline"), f"timeline/{INDEX}"),
+        *((w(f"sections.{kind.section}"), f"{kind.section}/{INDEX}") for kind in PAGE_KINDS),
+        (w("titles.names"), f"names/{INDEX}"),
+    )
+    view = SearchView(tuple(markdown.link(words, pen.to(path)) for words, path in indexes))
+    meta = head.of_page(pen, w("search.title"), w("search.about"), kind="search")
+    yield Page(PATH, meta, pen.render("search", view=view))

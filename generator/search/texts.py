@@ -1,0 +1,166 @@
+"""Pages by their texts: each paragraph with its address on the page, and whom it names."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from generator.link.folding import fold
+from generator.link.names import Names
+from generator.model.article import Article
+from generator.model.claims import Question, Statement
+from generator.model.dates import EdtfDate
+from generator.model.fields import ProseMark, Ref, walk
+from generator.model.happenings import Document, Event
+from generator.model.ids import OrganizationId, RecordId
+from generator.model.kinds import NAMED_KINDS, PAGE_KINDS, Kind
+from generator.model.record import Record
+from generator.pages.edition import Edition, by_date
+from generator.pages.pen import Pen, address, said_fragment
+from generator.pages.words import date_words
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A paragraph: its anchor on the page (none at the page's head), its text, and the records that it names."""
+
+    anchor: str
+    text: str
+    names: tuple[RecordId, ...] = ()
+
+
+@dataclass(frozen=True)
+class Text:
+    """A page, or a part of one, as full-text search reads it.
+
+    Attributes:
+        address: Of the page, relative to the site.
+        part: Tells apart several texts of one page.
+        date: In words.
+        day: The first day that the date may mean, as ISO 8601 writes it; empty where there is none.
+    """
+
+    address: str
+    kind: Kind
+    title: str
+    passages: tuple[Passage, ...]
+    part: str = ""
+    outlet: OrganizationId | None = None
+    date: str = ""
+    day: str = ""
+
+    @property
+    def named(self) -> tuple[RecordId, ...]:
+        """Whom it names, each once."""
+        return tuple(sorted({key for passage in self.passages for key in passage.names}))
+
+
+def texts(edition: Edition) -> Iterator[Text]:
+    """Articles by their paragraphs, statements by speaker and year, other records by their prose."""
+    reader = _Reader(edition)
+    for key, record in edition.dossier.records.items():
+        if isinstance(record, Article):
+            yield reader.article(record)
+        elif record.kind_of in PAGE_KINDS:
+            yield reader.record(key, record)
+    yield from reader.statements()
+
+
+class _Reader:
+    def __init__(self, edition: Edition) -> None:
+        self._edition = edition
+        self._pen = Pen(edition, "search.md")
+        self._names = Names.of(edition.dossier)
+        self._named = frozenset(k for k, r in edition.dossier.records.items() if r.kind_of in NAMED_KINDS)
+
+    def article(self, article: Article) -> Text:
+        """An article. Where a name may mean several records, its paragraph is found by any of them."""
+        named: dict[int, set[RecordId]] = defaultdict(set)
+        for mention in self._edition.links.mentions.get(article.article_id, ()):
+            named[mention.paragraph].add(mention.entity)
+        for words, possible in self._edition.links.undecided.get(article.id, {}).items():
+            for paragraph in article.paragraphs:
+                if words in paragraph.text:
+                    named[paragraph.number].update(possible)
+        in_body = {key for keys in named.values() for key in keys}
+        head = Passage("", article.title, tuple(sorted(self._in_title(article.title, in_body))))
+        body = (Passage(f"p{p.number}", p.text, tuple(sorted(named[p.number]))) for p in article.paragraphs)
+        return Text(
+            f"{Kind.ARTICLE.section}/{article.id}/",
+            Kind.ARTICLE,
+            article.title,
+            (head, *self._prose(article.id, article, ()), *body),
+            outlet=article.outlet,
+            date=date_words(self._edition.words, article.published, short=True),
+            day=_day(article.published),
+        )
+
+    def record(self, key: RecordId, record: Record) -> Text:
+        """What a record's own page says of it in prose, and whom it refers to."""
+        date = record.date if isinstance(record, Event | Document) else None
+        referred = {RecordId(value) for _, mark, value in walk(record) if isinstance(mark, Ref)}
+        head = Passage("", record.label, self._known({key} | referred))
+        return Text(
+            self._address(key),
+            record.kind_of,
+            record.label,
+            (head, *self._prose(key, record, (key,)), *_answers(record)),
+            date=date_words(self._edition.words, date, short=True),
+            day=_day(date),
+        )
+
+    def statements(self) -> Iterator[Text]:
+        """What each speaker said in each year, every statement at its address on the speaker's page."""
+        said: dict[tuple[RecordId, str], list[Statement]] = defaultdict(list)
+        for statement in sorted(self._edition.dossier.statements.values(), key=by_date):
+            said[statement.speaker, str(statement.date.year)].append(statement)
+        for (speaker, year), found in sorted(said.items()):
+            yield Text(
+                self._address(speaker),
+                Kind.STATEMENT,
+                self._edition.dossier.label(speaker),
+                tuple(p for statement in found for p in self._said(statement)),
+                part=year,
+                date=year,
+                day=_day(found[0].date),
+            )
+
+    def _said(self, statement: Statement) -> Iterator[Passage]:
+        referred = {RecordId(value) for _, mark, value in walk(statement) if isinstance(mark, Ref)}
+        for passage in self._prose(statement.id, statement, tuple(referred)):
+            yield Passage(said_fragment(statement.id), passage.text, passage.names)
+
+    def _prose(self, key: RecordId, record: Record, always: Iterable[RecordId]) -> Iterator[Passage]:
+        for path, mark, _ in walk(record):
+            if not isinstance(mark, ProseMark):
+                continue
+            for runs in self._edition.links.prose.get((key, path), ()):
+                text = "".join(run.text for run in runs if not run.cites)
+                named = {run.record for run in runs if run.record} | set(always)
+                plain = " ".join(text.split()).replace(" .", ".").replace(" ,", ",")
+                yield Passage("", plain, self._known(named))
+
+    def _in_title(self, title: str, in_body: set[RecordId]) -> Iterator[RecordId]:
+        """Whom a title names: by a full name, or by a short one of somebody whom the body names."""
+        for candidate in self._names.find(fold(title).text):
+            short = [key for key in candidate.name.short if key in in_body]
+            for possible in (candidate.name.full, short):
+                if len(possible) == 1:
+                    yield possible[0]
+
+    def _known(self, keys: Iterable[RecordId]) -> tuple[RecordId, ...]:
+        return tuple(sorted(self._named & set(keys)))
+
+    def _address(self, key: RecordId) -> str:
+        return f"{address(self._pen.page_of(key)[0])}/"
+
+
+def _answers(record: Record) -> Iterator[Passage]:
+    """What sources answer to a question, and why its status is what it is."""
+    if isinstance(record, Question):
+        for text in (*(answer.value for answer in record.answers), record.note):
+            if text:
+                yield Passage("", text)
+
+
+def _day(date: EdtfDate | None) -> str:
+    return date.earliest.isoformat() if date else ""

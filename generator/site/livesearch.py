@@ -1,0 +1,71 @@
+"""The search of a site that is being served: brought up to date a moment after its pages, in a thread of its own."""
+
+import threading
+import time
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from generator.search import Searchable
+from generator.site.search import FOLDER, MANIFEST, SearchError, write_search
+
+# Makes what the search is made of; that takes a while in a large dossier, and is not waited for.
+Find = Callable[[], Searchable]
+# Seconds that pass before it is made, for pages to be built and shown first.
+_PAUSE = 0.5
+
+
+def refresh_search(find: Find | None, site: Path) -> None:
+    """Has the search made anew where what it is made of changed, or its files are gone with a whole build.
+
+    Args:
+        find: Makes what it is made of; None where that did not change.
+    """
+    _keeper(site).refresh(find)
+
+
+class _Keeper:
+    """Makes the newest state that it was told of; states between are left out."""
+
+    def __init__(self, site: Path) -> None:
+        self._site = site
+        self._lock = threading.Lock()
+        self._waiting: Find | None = None
+        self._made: Searchable | None = None
+        self._is_running = False
+
+    def refresh(self, find: Find | None) -> None:
+        with self._lock:
+            self._waiting = find or self._waiting
+            if not self._is_running and (self._waiting or self._is_gone()):
+                self._is_running = True
+                # A daemon: who ends the serving does not wait for it.
+                threading.Thread(target=self._run, daemon=True).start()
+
+    def _is_gone(self) -> bool:
+        return self._made is not None and not (self._site / FOLDER / MANIFEST).is_file()
+
+    def _run(self) -> None:
+        while True:
+            time.sleep(_PAUSE)
+            with self._lock:
+                find, self._waiting = self._waiting, None
+                if not find and not self._is_gone():
+                    self._is_running = False
+                    return
+            found = find() if find else self._made
+            if found is None or (found == self._made and not self._is_gone()):
+                continue
+            try:
+                write_search(found, self._site)
+            except (SearchError, OSError):
+                # The folder may be gone, being built whole or served no more; the next change tries again.
+                with self._lock:
+                    self._is_running = False
+                return
+            self._made = found
+
+
+@cache
+def _keeper(site: Path) -> _Keeper:
+    return _Keeper(site)

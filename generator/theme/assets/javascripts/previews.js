@@ -1,0 +1,131 @@
+// Beside a pointer and on focus a link shows what it leads to: a citation its paragraph, a link to
+// a record its kind and role, its name and its first line. A finger only follows links.
+
+const SITE = new URL("../../", import.meta.url)
+const RECORD = /^(?:people|organizations|places|events|documents|articles|issues|questions)\/[^/]+\/$/
+const PARAGRAPH = /^#p[0-9]+$/
+const LINKS = ".entry a[href], .sheet svg a"
+// Time to pass over a link on the way elsewhere, and to move onto a preview, which then stays.
+const WAIT = 250
+const LINGER = 200
+
+const parser = new DOMParser()
+const wholes = new Map()
+const heads = new Map()
+let shown = null
+let waiting = 0
+
+const once = (kept, url, get) => {
+  if (!kept.has(url)) kept.set(url, get(url).then((html) => parser.parseFromString(html, "text/html")).catch(() => null))
+  return kept.get(url)
+}
+
+const whole = async (url) => {
+  const response = await fetch(url)
+  return response.ok ? response.text() : ""
+}
+
+// A record's page up to its title: the rest, which may be long, is not waited for.
+const head = async (url) => {
+  const response = await fetch(url)
+  if (!response.ok) return ""
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
+  let html = ""
+  for (;;) {
+    const { done, value } = await reader.read()
+    html += value ?? ""
+    if (done) return html
+    if (html.includes("</h1>")) {
+      reader.cancel()
+      return html
+    }
+  }
+}
+
+const line = (text, css, lang) => {
+  const made = document.createElement("span")
+  made.className = css
+  made.textContent = text.trim()
+  if (lang) made.lang = lang
+  return made
+}
+
+const paragraph = (page, id) => {
+  const found = page?.getElementById(id)?.closest("p")
+  if (!found) return null
+  const text = found.cloneNode(true)
+  text.querySelector(".n")?.remove()
+  const title = page.querySelector("h1")?.textContent ?? ""
+  return [line(title, "preview__label"), line(text.textContent, "preview__text", found.closest("[lang]")?.lang)]
+}
+
+const record = (page) => {
+  const title = page?.querySelector(".entry h1")
+  if (!title) return null
+  const label = page.querySelector(".entry .label")
+  const name = title.textContent.trim()
+  // The description may begin with the name, which stands above it.
+  const told = page.querySelector("meta[name=description]")?.content ?? ""
+  const text = told.startsWith(`${name}, `) || told.startsWith(`${name}: `) ? told.slice(name.length + 2) : told
+  const parts = [line(label?.textContent ?? "", label?.className.replace("label", "preview__label") ?? ""), line(name, "preview__name")]
+  return text ? [...parts, line(text, "preview__text")] : parts
+}
+
+const contents = async (link) => {
+  const url = new URL(link.href.baseVal ?? link.href, document.baseURI)
+  if (!url.href.startsWith(SITE.href)) return null
+  const here = url.pathname === location.pathname
+  const bare = url.origin + url.pathname
+  if (PARAGRAPH.test(url.hash)) return paragraph(here ? document : await once(wholes, bare, whole), url.hash.slice(1))
+  if (here || !RECORD.test(bare.slice(SITE.href.length))) return null
+  return record(await once(heads, bare, head))
+}
+
+const hide = () => {
+  clearTimeout(waiting)
+  shown?.link.removeAttribute("aria-describedby")
+  shown?.box.remove()
+  shown = null
+}
+
+const show = async (link) => {
+  const parts = await contents(link)
+  if (!parts || !link.matches(":hover, :focus-visible")) return
+  hide()
+  const box = document.createElement("div")
+  box.append(...parts)
+  box.className = "preview"
+  box.id = "__preview"
+  box.setAttribute("role", "tooltip")
+  // Within a landmark, as all that is read out should be.
+  document.querySelector("main").append(box)
+  const at = link.getClientRects()[0] ?? link.getBoundingClientRect()
+  const below = at.bottom + box.offsetHeight + 8 < innerHeight || at.top < box.offsetHeight + 8
+  const left = Math.max(8, Math.min(at.left, document.documentElement.clientWidth - box.offsetWidth - 8))
+  box.style.left = `${left + scrollX}px`
+  box.style.top = `${(below ? at.bottom + 6 : at.top - box.offsetHeight - 6) + scrollY}px`
+  link.setAttribute("aria-describedby", box.id)
+  shown = { link, box }
+}
+
+const linkAt = ({ target }) => target.closest?.(LINKS)
+
+const enter = (event) => {
+  if (event.pointerType === "touch") return
+  const link = linkAt(event)
+  if (link || event.target.closest?.(".preview")) clearTimeout(waiting)
+  if (!link || link === shown?.link) return
+  if (event.type === "focusin" && !link.matches(":focus-visible")) return
+  waiting = setTimeout(show, WAIT, link)
+}
+
+const leave = (event) => {
+  clearTimeout(waiting)
+  if (linkAt(event) || event.target.closest?.(".preview")) waiting = setTimeout(hide, LINGER)
+}
+
+document.addEventListener("pointerover", enter)
+document.addEventListener("focusin", enter)
+document.addEventListener("pointerout", leave)
+document.addEventListener("focusout", leave)
+document.addEventListener("keydown", ({ key }) => key === "Escape" && hide())

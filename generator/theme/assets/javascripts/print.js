@@ -1,0 +1,59 @@
+// On paper nobody can follow a link: a citation becomes the number of a note, and the notes stand at
+// the end with their words and addresses. Without scripts the words stay where they are.
+
+const CITATION = '.entry a[href*="#p"]'
+const PARAGRAPH = /^#p[0-9]+$/
+const title = document.getElementById("__print").dataset.title
+
+let undo = () => {}
+
+const number = () => {
+  undo()
+  const notes = new Map()
+  const references = []
+  for (const link of document.querySelectorAll(CITATION)) {
+    const url = new URL(link.href)
+    // A paragraph of the page itself is at hand.
+    if (!PARAGRAPH.test(url.hash) || url.pathname === location.pathname || link.closest(".notes")) continue
+    const words = link.textContent.trim()
+    // Its number alone stands beside the name of its article.
+    if (words.startsWith("¶")) continue
+    // The same paragraph with other words, such as its quotation, is another note.
+    const key = `${url.href} ${words}`
+    if (!notes.has(key)) notes.set(key, { words, address: url.href, number: notes.size + 1 })
+    const reference = document.createElement("sup")
+    reference.className = "note"
+    reference.textContent = notes.get(key).number
+    link.after(reference)
+    link.classList.add("noted")
+    references.push({ link, reference })
+  }
+  const list = document.createElement("section")
+  if (notes.size) {
+    list.className = "notes"
+    const heading = document.createElement("h2")
+    heading.textContent = title
+    const items = document.createElement("ol")
+    for (const { words, address } of notes.values()) {
+      const item = document.createElement("li")
+      const where = document.createElement("span")
+      where.className = "notes__address"
+      where.textContent = address
+      item.append(words, " ", where)
+      items.append(item)
+    }
+    list.append(heading, items)
+    document.querySelector(".sheet").append(list)
+  }
+  undo = () => {
+    for (const { link, reference } of references) {
+      reference.remove()
+      link.classList.remove("noted")
+    }
+    list.remove()
+    undo = () => {}
+  }
+}
+
+addEventListener("beforeprint", number)
+addEventListener("afterprint", () => undo())

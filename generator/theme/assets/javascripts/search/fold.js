@@ -1,0 +1,76 @@
+// Spellings made alike: first letters of any script in ASCII, then what transliterations differ in.
+
+// Lower-case ASCII by a table from the build; what no script has as a letter or digit parts words.
+export const folder = (table) => (text) => {
+  let folded = ""
+  const letters = [...text.normalize("NFC").toLowerCase().normalize("NFC")]
+  for (let at = 0; at < letters.length; at += 1) {
+    const pair = letters[at] + (letters[at + 1] ?? "")
+    const letter = letters[at]
+    if (pair in table && [...pair].length === 2) {
+      folded += table[pair]
+      at += 1
+    } else if (/[a-z0-9]/.test(letter)) folded += letter
+    else if (letter in table) folded += table[letter]
+    else if (/\p{M}/u.test(letter)) continue
+    else if (/['’‘ʼʻ`´]/.test(letter)) continue
+    else if (/[\p{L}\p{N}]/u.test(letter)) folded += letter
+    else folded += " "
+  }
+  return folded.trim().replace(/ +/g, " ")
+}
+
+// In turn, on one folded word. The same name goes through several alphabets and the customs of several countries:
+// Pashinian, Pashinyan, Pashinjan; Khachatryan, Hachatrian; Lukashenko, Loukachenko; Zhukov, Joukov, Žukov.
+const RULES = [
+  [/shch|sch|sz/g, "sh"],
+  [/tch|tsch|cz/g, "ch"],
+  [/dzh|dj|zh|[jy]/g, "i"],
+  [/([kg])h/g, (_, letter) => (letter === "k" ? "h" : "g")],
+  [/ph/g, "f"],
+  [/th/g, "t"],
+  [/x/g, "ks"],
+  [/ck|q|c(?!h)/g, "k"],
+  [/ch/g, "s"],
+  [/sh/g, "s"],
+  [/t[sz]|z/g, "s"],
+  [/oo|ou|ow(?![aeiou])/g, "u"],
+  [/w/g, "v"],
+  [/ea(?=n$)/g, "ia"],
+  [/(?<=[oe])f+$/g, "v"],
+  [/i+e/g, "e"],
+  [/ae/g, "e"],
+  [/[oue]{2,}/g, (vowels) => vowels[0]],
+  [/(?<=.)h(?=[^aeiou]|$)/g, ""],
+  [/(.)\1+/g, "$1"],
+]
+export const skeleton = (word) => RULES.reduce((text, [rule, by]) => text.replace(rule, by), word)
+
+// Hebrew and Arabic write few vowels: what is left of a name without any.
+const ABJAD = /[\u0590-\u06ff]/
+export const isAbjad = (text) => ABJAD.test(text)
+export const bones = (word) => skeleton(word).replace(/[aeiouvh]/g, "").replace(/f|b/g, "p").replace(/(.)\1+/g, "$1")
+
+// Whether two words differ by no more than so many letters, added, left out, changed or swapped with the next.
+export const isNear = (one, other, most) => {
+  if (Math.abs(one.length - other.length) > most) return false
+  let before = []
+  let row = Array.from({ length: other.length + 1 }, (_, at) => at)
+  for (let i = 1; i <= one.length; i += 1) {
+    const next = [i]
+    for (let j = 1; j <= other.length; j += 1) {
+      const same = one[i - 1] === other[j - 1]
+      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (same ? 0 : 1))
+      if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) {
+        next[j] = Math.min(next[j], before[j - 2] + 1)
+      }
+    }
+    if (Math.min(...next) > most) return false
+    before = row
+    row = next
+  }
+  return row[other.length] <= most
+}
+
+// How many letters a word of a length may be mistyped by.
+export const slips = (length) => (length < 4 ? 0 : length < 8 ? 1 : 2)

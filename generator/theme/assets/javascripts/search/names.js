@@ -1,0 +1,216 @@
+// Records by any spelling of their names.
+
+import MiniSearch from "./minisearch.js"
+import { file } from "./data.js"
+import { bones, folder, isAbjad, isNear, skeleton, slips } from "./fold.js"
+
+// Skeletons are terms of their own in the index, told from words by this.
+const MARK = "_"
+// A skeleton shorter than this is too common to stand for a name.
+const SHORTEST = 5
+// As short as an abbreviation, which in the middle of a query counts only in capitals: US, EU, UN.
+const ABBREVIATION = 3
+const LONGEST_SPAN = 8
+
+// The word that stands in the index of passages for the record of a number; as `token` in generator/site/search.py.
+export const token = (number) => {
+  let letters = ""
+  for (let left = number, at = 0; at < 4; at += 1, left = Math.floor(left / 32)) {
+    letters = String.fromCodePoint(0x103a0 + (left % 32)) + letters
+  }
+  return letters
+}
+
+export class Names {
+  constructor(base, manifest, table) {
+    this.base = base
+    this.manifest = manifest
+    this.fold = folder(table)
+    this.rows = []
+    this.byId = new Map()
+    this.loaded = 0
+    // Numbers of records by their names as folded, and by their skeletons.
+    this.exact = new Map()
+    this.alike = new Map()
+    this.index = new MiniSearch({
+      fields: ["label", "forms"],
+      tokenize: (text) => this.fold(text).split(" "),
+      processTerm: (word) => (word ? [word, MARK + skeleton(word)] : null),
+      searchOptions: { tokenize: (text) => [text], processTerm: (word) => word },
+    })
+  }
+
+  static async of(base, manifest) {
+    const names = new Names(base, manifest, await file(base, manifest.fold))
+    await names.more()
+    return names
+  }
+
+  get isWhole() {
+    return this.loaded === this.manifest.names.length
+  }
+
+  // Loads the next chunk of names; the first holds the most cited.
+  async more() {
+    const number = this.loaded
+    if (this.isWhole) return
+    const rows = await file(this.base, this.manifest.names[number])
+    if (this.loaded !== number) return
+    this.loaded += 1
+    this.index.addAll(rows.map((row) => this.#add(row)))
+  }
+
+  async all() {
+    while (!this.isWhole) await this.more()
+  }
+
+  #add([kind, id, label, also, short, line, years, weight]) {
+    const number = this.rows.length
+    const name = { number, id, kind: this.manifest.kinds[kind], label, also, short, line, years, weight }
+    name.address = `${this.manifest.sections[kind]}/${id}/`
+    this.rows.push(name)
+    this.byId.set(id, name)
+    // A question is found by its words, and no text names it.
+    if (name.kind !== "question") {
+      for (const form of [label, ...also, ...short]) this.#keep(this.fold(form), number)
+      // A person is called by the last of several names, whether a curator wrote so or not.
+      if (name.kind === "person") {
+        for (const form of [label, ...also]) {
+          const parts = this.fold(form).split(" ")
+          if (parts.length > 1 && parts.at(-1).length > 2) this.#keep(parts.at(-1), number)
+        }
+      }
+    }
+    return { id: number, label, forms: [...also, ...short].join(" ") }
+  }
+
+  #keep(form, number) {
+    const add = (map, key) => {
+      const numbers = map.get(key)
+      if (!numbers) map.set(key, [number])
+      else if (!numbers.includes(number)) numbers.push(number)
+    }
+    if (!form) return
+    add(this.exact, form)
+    const bare = form.split(" ").map(skeleton).join(" ")
+    if (bare.length >= SHORTEST) add(this.alike, bare)
+  }
+
+  // The records that a query may mean, the likeliest first.
+  find(query) {
+    const words = this.fold(query).split(" ").filter(Boolean)
+    if (!words.length) return []
+    const found = this.index.search(
+      {
+        combineWith: "AND",
+        queries: words.map((word) => ({ combineWith: "OR", queries: [word, MARK + skeleton(word)] })),
+      },
+      {
+        prefix: (term) => term.length > 1,
+        fuzzy: (term) => slips(term.replace(MARK, "").length),
+        weights: { fuzzy: 0.25, prefix: 0.6 },
+        boost: { label: 1.5 },
+        bm25: { k: 1.2, b: 0.3, d: 0.5 },
+        boostDocument: (number) => 1 + Math.log1p(this.rows[number].weight) / 4,
+      },
+    )
+    const named = this.#called(words)?.numbers ?? []
+    const inConsonants = isAbjad(query) ? this.#inConsonants(words) : []
+    return [...new Set([...named, ...found.map(({ id }) => id), ...inConsonants])].map((number) => this.rows[number])
+  }
+
+  #inConsonants(words) {
+    const wanted = words.map(bones).join(" ")
+    const fits = (form) => {
+      const parts = this.fold(form).split(" ").map(bones)
+      return parts.join(" ") === wanted || parts.at(-1) === wanted
+    }
+    if (wanted.replaceAll(" ", "").length < 3) return []
+    return this.rows.filter(({ label, also }) => [label, ...also].some(fits)).map(({ number }) => number)
+  }
+
+  #called(words) {
+    const exact = this.exact.get(words.join(" "))
+    if (exact) return { numbers: exact, isExact: true }
+    const alike = this.alike.get(words.map(skeleton).join(" "))
+    return alike ? { numbers: alike, isExact: false } : null
+  }
+
+  // Which records some words of a query name, and the words that are left; `isSure` is false where it is a guess at
+  // a slip of the finger, which holds only where the words as typed are found nowhere.
+  understand(query) {
+    const written = query.split(/\s+/).filter(Boolean)
+    const words = written.map((word) => this.fold(word.replace(/['’]s$/, "")))
+    const named = []
+    let left = words.map((_, at) => at)
+    for (let span = this.#span(written, words, left); span && named.length < 3; span = this.#span(written, words, left)) {
+      named.push(span.name)
+      left = left.filter((at) => !span.at.includes(at))
+    }
+    if (named.length) return { named, words: left.map((at) => written[at]), isSure: true }
+    return this.#guess(query, written, words)
+  }
+
+  #span(written, words, left) {
+    for (let length = Math.min(left.length, LONGEST_SPAN); length > 0; length -= 1) {
+      for (let start = 0; start + length <= left.length; start += 1) {
+        const at = left.slice(start, start + length)
+        // Words that stood beside each other before a name was taken out between them are no name.
+        if (at.at(-1) - at[0] !== length - 1 || at.some((one) => !words[one])) continue
+        const called = this.#called(at.flatMap((one) => words[one].split(" ")))
+        if (!called) continue
+        const [first] = at
+        const isCapital = written[first] === written[first].toUpperCase()
+        if (length === 1 && words.length > 1 && words[first].length <= ABBREVIATION && !isCapital) continue
+        return { at, name: this.rows[called.numbers[0]] }
+      }
+    }
+    return null
+  }
+
+  #guess(query, written, words) {
+    const [whole] = this.find(query)
+    if (whole && whole.kind !== "question" && this.#isNearly(whole, words.join(" "), isAbjad(query))) {
+      return { named: [whole], words: [], isSure: false }
+    }
+    for (const [at, word] of words.entries()) {
+      if (words.length < 2 || word.length < SHORTEST) continue
+      const near = this.find(written[at]).slice(0, 5).find((name) => name.kind === "person" && this.#isNearly(name, word, isAbjad(written[at])))
+      if (near) return { named: [near], words: written.filter((_, other) => other !== at), isSure: false }
+    }
+    return null
+  }
+
+  #isNearly({ label, also, short }, text, isInConsonants) {
+    const bare = skeleton(text)
+    const forms = [label, ...also, ...short].map(this.fold)
+    const called = [...forms, ...forms.map((form) => form.split(" ").at(-1))]
+    return called.some(
+      (form) =>
+        isNear(form, text, slips(text.length)) ||
+        isNear(skeleton(form), bare, bare.length < SHORTEST ? 0 : 1) ||
+        (isInConsonants && bones(form) === bones(text)),
+    )
+  }
+
+  // The other spelling by which a query led to a record, where its label does not say it.
+  spelling({ label, also, short }, query) {
+    const words = this.fold(query).split(" ").filter(Boolean)
+    const has = (form, alike) => {
+      const parts = this.fold(form).split(" ").map(alike)
+      return words.every((word) => parts.some((part) => part.startsWith(alike(word))))
+    }
+    const same = (word) => word
+    if (has(label, same)) return ""
+    return [...also, ...short].find((form) => has(form, same)) ?? ""
+  }
+
+  // All names of some records as lists of folded words, the longest first: what is marked in passages that name them.
+  forms(names) {
+    const forms = names.flatMap(({ kind, label, also, short }) => {
+      const all = [label, ...also, ...short].map(this.fold)
+      return kind === "person" ? [...all, ...all.map((form) => form.split(" ").at(-1))] : all
+    })
+    return [...new Set(forms)].filter(Boolean).map((form) => form.split(" ")).sort((a, b) => b.length - a.length)
+  }
+}

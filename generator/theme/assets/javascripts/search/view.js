@@ -1,0 +1,432 @@
+// The search as it is seen: a box, records, passages, filters. The dialog and the page both show it.
+
+import { manifest, words } from "./data.js"
+import { Facets, FACETS, NONE } from "./facets.js"
+import { Names, token } from "./names.js"
+import { Passages } from "./passages.js"
+
+// Records, pages and passages of a page that show at first; values of a filter.
+const RECORDS = 6
+const PAGES = 10
+const PASSAGES = 3
+const VALUES = 40
+// While somebody types, in milliseconds.
+const PAUSE = 120
+
+export const EMPTY = { q: "", kind: [], outlet: [], year: [], person: [], only: false, sort: "best" }
+
+export const element = (name, attributes = {}, ...children) => {
+  const made = document.createElement(name)
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value === false || value === null || value === undefined) continue
+    if (key.startsWith("on")) made.addEventListener(key.slice(2), value)
+    else made.setAttribute(key, value === true ? "" : value)
+  }
+  made.append(...children.flat().filter((child) => child !== "" && child !== null && child !== undefined))
+  return made
+}
+
+export class View {
+  #run = 0
+  #timer = 0
+  #names = null
+  #passages = null
+  #facets = null
+
+  // `isList`: as one list of options that the arrow keys go through from the box, for the dialog.
+  // `changed`: told of every state; `isStep` where a reader may want to go back to the one before.
+  // `submitted`: what Enter does, where it does not search.
+  constructor(base, say, listed, { isList = false, changed = () => {}, submitted = null } = {}) {
+    Object.assign(this, { base, say, listed, isList, changed, submitted, state: { ...EMPTY }, pages: PAGES, records: RECORDS })
+    const own = isList ? "dialog" : "page"
+    this.id = `search-${own}`
+    this.input = element("input", {
+      type: "text", class: "search__input", inputmode: "search", enterkeyhint: "search", name: "q",
+      autocomplete: "off", autocapitalize: "off", autocorrect: "off", spellcheck: "false",
+      "aria-label": say("box"), placeholder: say("box"),
+      role: isList && "combobox", "aria-expanded": isList && "false", "aria-controls": isList && `${this.id}-results`,
+      "aria-autocomplete": isList && "list",
+      oninput: () => this.#typed(),
+    })
+    this.clear = element("button", { type: "button", class: "search__clear", "aria-label": say("clear"), hidden: true, onclick: () => this.#cleared() }, "×")
+    this.form = element("form", { class: "search__form", role: "search", onsubmit: (event) => this.#submitted(event) }, this.input, this.clear)
+    this.status = element("p", { class: "search__status", role: "status" })
+    this.note = element("div", { class: "search__note" })
+    this.results = element("div", { class: "search__results", id: `${this.id}-results`, role: isList && "listbox", "aria-label": isList && say("title") })
+    this.rest = element("div", { class: "search__rest" })
+    this.filters = element("div", { class: "search__filters", hidden: true })
+    this.main = element("div", { class: "search__main" }, this.status, this.note, this.results, this.rest)
+    this.body = element("div", { class: "search__body" }, this.main, this.filters)
+    this.box = element("div", { class: "search" }, this.form, this.body)
+    this.isOpen = !isList && matchMedia("(min-width: 60rem)").matches
+  }
+
+  static async of(base, options) {
+    const [say, listed] = await Promise.all([words(base), manifest(base)])
+    const view = new View(base, say, listed, options)
+    if (listed) view.#prepare()
+    return view
+  }
+
+  #prepare() {
+    this.#names ??= Names.of(this.base, this.listed)
+    this.#names.catch(() => (this.#names = null))
+    this.#passages ??= new Passages(this.base, this.listed)
+  }
+
+  // Shows a state; a promise of its results.
+  set(state) {
+    this.state = { ...EMPTY, ...state }
+    if (this.input.value !== this.state.q) this.input.value = this.state.q
+    this.pages = PAGES
+    this.records = RECORDS
+    return this.search()
+  }
+
+  type(words) {
+    this.input.value = words
+    this.#typed()
+  }
+
+  #typed() {
+    this.state = { ...this.state, q: this.input.value, only: false }
+    this.pages = PAGES
+    this.records = RECORDS
+    this.changed(this.state, false)
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.search(), PAUSE)
+  }
+
+  #cleared() {
+    this.input.value = ""
+    this.#typed()
+    this.input.focus()
+  }
+
+  #submitted(event) {
+    event.preventDefault()
+    clearTimeout(this.#timer)
+    if (this.submitted) return this.submitted(this)
+    this.changed(this.state, true)
+    return this.search()
+  }
+
+  #change(change) {
+    this.state = { ...this.state, ...change }
+    this.pages = PAGES
+    this.changed(this.state, true)
+    return this.search()
+  }
+
+  async search() {
+    const run = (this.#run += 1)
+    const isCurrent = () => run === this.#run
+    this.clear.hidden = !this.input.value
+    if (!this.listed) return this.#told("absent")
+    const { q, only } = this.state
+    const isFiltered = [...FACETS, "person"].some((facet) => this.state[facet].length)
+    if (!q.trim() && !isFiltered) {
+      this.#told("hint")
+      return undefined
+    }
+    try {
+      this.#prepare()
+      this.box.setAttribute("aria-busy", "true")
+      const names = await this.#names
+      if (!isCurrent()) return undefined
+      const isExact = /^\s*".+"\s*$/.test(q)
+      let found = names.find(q)
+      this.#showRecords(names, found)
+      let meant = only || isExact ? null : names.understand(q)
+      const lacks = this.state.person.some((id) => !names.byId.has(id))
+      if (!names.isWhole && (lacks || (!meant?.isSure && q.trim()))) {
+        await names.all()
+        if (!isCurrent()) return undefined
+        found = names.find(q)
+        this.#showRecords(names, found)
+        meant = only || isExact ? null : names.understand(q)
+      }
+      // Those whom a query with other words names come before its passages too.
+      if (meant?.isSure) this.#showRecords(names, (found = [...new Set([...found, ...meant.named])]))
+      const people = this.state.person.map((id) => names.byId.get(id)).filter(Boolean)
+      // A guess holds only where the words as typed stand nowhere.
+      let absent = meant?.isSure || isExact ? [] : await this.#passages.absent(q.split(/\s+/).filter(Boolean))
+      const literal = meant?.isSure ? [] : await this.#query(people, q)
+      if (!isCurrent()) return undefined
+      const named = meant && (meant.isSure || absent.length || !literal.length) ? meant : null
+      if (named) absent = await this.#passages.absent(named.words)
+      const results = named ? await this.#query([...people, ...named.named], named.words.join(" ")) : literal
+      if (!isCurrent()) return undefined
+      if (named) this.#showRecords(names, [...new Set([...found, ...named.named])])
+      await this.#showPassages(names, { results, named, guess: named ? null : meant, absent, people, isCurrent })
+      // The names that were not needed come when all is shown, for the next query.
+      if (isCurrent() && !names.isWhole) names.all()
+    } catch (error) {
+      console.warn(error)
+      if (isCurrent()) this.#told("broken")
+    } finally {
+      if (isCurrent()) this.box.removeAttribute("aria-busy")
+    }
+    return undefined
+  }
+
+  // Of the words typed only those that are looked for as such.
+  async #query(names, query) {
+    const isExact = /^\s*".+"\s*$/.test(query)
+    const tokens = names.map(({ number }) => token(number))
+    if (isExact && tokens.length) {
+      // Pagefind knows quoted words as a whole query only.
+      const [words, named] = await Promise.all([this.#passages.search(query), this.#passages.search(tokens.join(" "))])
+      const ids = new Set(named.map(({ id }) => id))
+      return words.filter(({ id }) => ids.has(id))
+    }
+    const plain = isExact ? query : query.replace(/"/g, " ")
+    return this.#passages.search([...tokens, plain].join(" ").trim())
+  }
+
+  // In place of results: a hint, or that there is no search here, with the ways in.
+  #told(key) {
+    this.status.textContent = this.say(key)
+    this.note.replaceChildren()
+    this.results.replaceChildren()
+    this.filters.hidden = true
+    this.input.removeAttribute("aria-activedescendant")
+    const index = new URL("search/", this.base).href
+    const isFault = key !== "hint"
+    this.rest.replaceChildren(...(isFault && this.isList ? [element("a", { href: index }, this.say("title"))] : []))
+    this.#expanded()
+  }
+
+  // A list without options is none.
+  #expanded() {
+    if (!this.isList) return
+    const isThere = this.results.childElementCount > 0
+    this.results.hidden = !isThere
+    this.input.setAttribute("aria-expanded", String(isThere))
+  }
+
+  #option(attributes, ...children) {
+    const more = this.isList ? { role: "option", tabindex: "-1", "aria-selected": "false", id: `${this.id}-${(this.options += 1)}` } : {}
+    return element("a", { class: "hit", ...more, ...attributes }, ...children)
+  }
+
+  #group(name, heading, rows) {
+    if (!rows.length) return ""
+    const id = `${this.id}-${name}`
+    const head = element(this.isList ? "div" : "h2", { class: "search__heading", id }, heading)
+    return element(this.isList ? "div" : "section", { class: `search__${name}`, role: this.isList && "group", "aria-labelledby": id }, head, ...rows)
+  }
+
+  #showRecords(names, found) {
+    this.options = 0
+    // A filter by kind is one of records too.
+    const kept = this.state.kind.length ? found.filter(({ kind }) => this.state.kind.includes(kind)) : found
+    const rows = kept.slice(0, this.records).map((name) => {
+      const other = names.spelling(name, this.state.q)
+      const line = [name.line, other && this.say("also", { names: other }), name.years, name.weight && this.say("cited_in", { n: name.weight })]
+      return this.#option(
+        { href: new URL(name.address, this.base).href },
+        element("span", { class: `k ${name.kind}` }, element("span", { class: "hit__name" }, name.label)),
+        element("span", { class: "hit__line" }, [this.say.kind(name.kind), ...line].filter(Boolean).join(" · ")),
+      )
+    })
+    const more = kept.length > this.records && !this.isList
+    const button = more
+      ? element("button", { type: "button", class: "search__more", onclick: () => { this.records = kept.length; this.search() } }, this.say("more_records", { n: kept.length }))
+      : ""
+    this.shownRecords = kept.length
+    this.recordGroup = this.#group("records", this.say("records"), [...rows, button].filter(Boolean))
+    this.results.replaceChildren(...[this.recordGroup].filter(Boolean))
+    this.#expanded()
+    this.#selected(null)
+  }
+
+  async #showPassages(names, { results, named, guess, absent, people, isCurrent }) {
+    const { q, sort } = this.state
+    const isFiltered = FACETS.some((facet) => this.state[facet].length)
+    let kept = results
+    if (isFiltered || sort !== "best" || !q.trim()) {
+      const facets = await this.#loadFacets()
+      kept = facets.passing(results, this.state)
+      if (sort !== "best") kept = facets.byDate(kept, sort === "newest")
+    }
+    const looked = [...people, ...(named?.named ?? [])]
+    const forms = names.forms(looked)
+    const shown = kept.slice(0, this.isList ? PAGES : this.pages)
+    const texts = await Promise.all(shown.map((result) => this.#passages.read(result, names.fold, forms)))
+    if (!isCurrent()) return
+    const rows = texts.flatMap((text) => this.#textRows(text))
+    const passages = this.#group("passages", this.#heading(named, people, absent), rows)
+    this.results.replaceChildren(...[this.recordGroup, passages].filter(Boolean))
+    this.#expanded()
+    this.#note(named, guess, results.length ? absent : [])
+    this.#counted(kept.length, isFiltered || people.length > 0)
+    this.#more(kept.length)
+    // Filters are fetched when the first passages are there.
+    const facets = await this.#loadFacets()
+    if (isCurrent()) await this.#showFilters(names, facets, results, looked, isCurrent)
+  }
+
+  async #loadFacets() {
+    this.#facets ??= Facets.of(this.base, this.listed)
+    return this.#facets
+  }
+
+  #listed(names) {
+    return new Intl.ListFormat(this.say.locale).format(names.map(({ label }) => label))
+  }
+
+  #heading(named, people, absent) {
+    const words = (named ? named.words : this.state.q.trim().split(/\s+/)).filter((word) => !absent.includes(word)).join(" ")
+    const name = this.#listed([...(named?.named ?? []), ...people])
+    if (name) return this.say(words ? "naming_with" : "naming", { name, words })
+    return words ? this.say("with_words", { words }) : this.say("passages")
+  }
+
+  // What was understood of the query, and the other way to take it.
+  #note(named, guess, absent) {
+    const { q, only } = this.state
+    const button = (key, values, change) => element("button", { type: "button", class: "search__other", onclick: () => this.#change(change) }, this.say(key, values))
+    const notes = []
+    if (named) notes.push(button("only_words", { words: q.trim() }, { only: true }))
+    else if (only) notes.push(button("instead", { name: this.onlyName ?? q.trim() }, { only: false }))
+    else if (guess) notes.push(button("meant", { name: this.#listed(guess.named) }, { q: guess.named[0].label }))
+    if (absent.length) notes.unshift(element("span", { class: "search__absent" }, this.say("stands_nowhere", { n: absent.length, words: new Intl.ListFormat(this.say.locale).format(absent.map((word) => `“${word}”`)) })))
+    if (named) this.onlyName = this.#listed(named.named)
+    this.note.replaceChildren(...notes)
+    if (this.input.value !== this.state.q) this.input.value = this.state.q
+  }
+
+  #textRows({ title, outlet, date, isStatement, section, passages }) {
+    const kind = isStatement ? "statement" : this.listed.kinds[this.listed.sections.indexOf(section)]
+    const source = [kind === "article" ? "" : this.say.kind(kind), outlet, date].filter(Boolean).join(" · ")
+    return passages.slice(0, PASSAGES).map(({ anchor, href, isTitle, parts }, at) => {
+      const number = /^p\d+$/.test(anchor) ? this.say("paragraph", { n: anchor.slice(1) }) : ""
+      const text = parts.map((part, place) => [place ? " " : "", part.isMarked ? element("mark", {}, part.text) : part.text])
+      const head = at
+        ? [element("span", { class: "hit__line" }, number)]
+        : [
+            element("span", { class: `k ${isStatement ? "person" : kind}` }, element("span", { class: "hit__name" }, title)),
+            element("span", { class: "hit__line" }, [source, number].filter(Boolean).join(" · ")),
+          ]
+      return this.#option({ href, class: at ? "hit hit--more" : "hit hit--passage" }, ...head, isTitle ? "" : element("span", { class: "hit__text" }, ...text.flat()))
+    })
+  }
+
+  #counted(pages, isFiltered) {
+    const told = []
+    if (this.shownRecords) told.push(this.say("found_records", { n: this.shownRecords }))
+    if (pages) told.push(this.say("found_pages", { n: pages }))
+    this.status.textContent = told.join(", ") || this.say(isFiltered ? "nothing_filtered" : "nothing")
+  }
+
+  #more(pages) {
+    const more = []
+    if (this.isList && (pages > PAGES || this.shownRecords > RECORDS)) more.push(element("a", { href: this.address() }, this.say("all", { n: pages })))
+    else if (!this.isList && pages > this.pages) {
+      more.push(element("button", { type: "button", class: "search__more", onclick: () => this.#further() }, this.say("more")))
+    }
+    this.rest.replaceChildren(...more)
+  }
+
+  async #further() {
+    const before = this.results.querySelectorAll(".search__passages .hit").length
+    this.pages += PAGES
+    await this.search()
+    this.results.querySelectorAll(".search__passages .hit")[before]?.focus()
+  }
+
+  async #showFilters(names, facets, results, named, isCurrent) {
+    const looked = named.map(({ number }) => number)
+    const label = {
+      kind: (value) => this.say.kind(value),
+      outlet: (value) => (value === NONE ? this.say("no_outlet") : facets.outlets.get(value) ?? value),
+      year: (value) => value,
+    }
+    const kept = facets.passing(results, this.state)
+    const sets = FACETS.map((facet) => {
+      const counts = facets.counts(results, this.state, facet).map(([value, count]) => ({ value, count, label: label[facet](value) }))
+      return this.#filter(facet, counts)
+    })
+    const counts = await facets.named(kept)
+    const rows = [...counts].filter(([number]) => !looked.includes(number)).sort(([a, m], [b, n]) => n - m || a - b)
+    if (rows.slice(0, VALUES).some(([number]) => number >= names.rows.length)) await names.all()
+    if (!isCurrent()) return
+    const those = this.state.person.map((id) => names.byId.get(id)).filter(Boolean).map(({ id, label }) => ({ value: id, label, count: kept.length }))
+    const people = rows.slice(0, VALUES).map(([number, count]) => ({ value: names.rows[number].id, label: names.rows[number].label, count }))
+    sets.push(this.#filter("person", [...those, ...people]))
+    const order = element(
+      "select",
+      { "aria-label": this.say("sort"), onchange: ({ target }) => this.#change({ sort: target.value }) },
+      ...["best", "newest", "oldest"].map((value) => element("option", { value, selected: value === this.state.sort }, this.say(value))),
+    )
+    const chosen = [...FACETS, "person"].flatMap((facet) => this.state[facet]).length
+    const focused = this.filters.contains(document.activeElement) ? document.activeElement.dataset.value ?? document.activeElement.tagName : ""
+    const open = element("details", { class: "search__open", open: this.isOpen, ontoggle: ({ target }) => (this.isOpen = target.open) },
+      element("summary", {}, chosen ? this.say("filters_chosen", { n: chosen }) : this.say("filters")), element("div", { class: "search__facets" }, ...sets, element("label", { class: "search__order" }, `${this.say("sort")} `, order)))
+    this.filters.replaceChildren(open)
+    this.filters.hidden = !results.length && !this.#isFiltered()
+    // Made anew, they keep the focus where it was.
+    if (focused) this.filters.querySelector(`[data-value="${CSS.escape(focused)}"], ${/^[A-Z]+$/.test(focused) ? focused : "none"}`)?.focus()
+  }
+
+  #isFiltered() {
+    return [...FACETS, "person"].some((facet) => this.state[facet].length)
+  }
+
+  #filter(facet, values) {
+    if (!values.length) return ""
+    const boxes = values.slice(0, VALUES).map(({ value, label, count }) => {
+      const isChosen = this.state[facet].includes(value)
+      const box = element("input", {
+        type: "checkbox", name: facet, value, checked: isChosen, "data-value": `${facet}:${value}`,
+        onchange: ({ target }) => this.#change({ [facet]: target.checked ? [...this.state[facet], value] : this.state[facet].filter((one) => one !== value) }),
+      })
+      return element("label", {}, box, element("span", { class: "search__value" }, label), element("span", { class: "search__count" }, String(count)))
+    })
+    return element("fieldset", { class: "search__facet" }, element("legend", {}, this.say(facet)), ...boxes)
+  }
+
+  // The address of the page that shows the same.
+  address(state = this.state) {
+    const url = new URL("search/", this.base)
+    if (state.q.trim()) url.searchParams.set("q", state.q.trim())
+    for (const facet of [...FACETS, "person"]) for (const value of state[facet]) url.searchParams.append(facet, value)
+    if (state.only) url.searchParams.set("only", "words")
+    if (state.sort !== "best") url.searchParams.set("sort", state.sort)
+    return url.href
+  }
+
+  // Which option the arrow keys have come to.
+  #selected(option) {
+    this.results.querySelector('[aria-selected="true"]')?.setAttribute("aria-selected", "false")
+    if (!option) return this.input.removeAttribute("aria-activedescendant")
+    option.setAttribute("aria-selected", "true")
+    option.scrollIntoView({ block: "nearest" })
+    return this.input.setAttribute("aria-activedescendant", option.id)
+  }
+
+  get selected() {
+    return this.results.querySelector('[aria-selected="true"]')
+  }
+
+  // Moves through the options; past either end is none.
+  move(step) {
+    const options = [...this.results.querySelectorAll('[role="option"]')]
+    const at = options.indexOf(this.selected)
+    const next = at < 0 ? (step > 0 ? 0 : options.length - 1) : at + step
+    this.#selected(options[next] ?? null)
+  }
+}
+
+// The state that an address says.
+export const stateOf = (search) => {
+  const said = new URLSearchParams(search)
+  const sort = said.get("sort")
+  return {
+    q: said.get("q") ?? "",
+    ...Object.fromEntries([...FACETS, "person"].map((facet) => [facet, said.getAll(facet)])),
+    only: said.get("only") === "words",
+    sort: ["newest", "oldest"].includes(sort) ? sort : "best",
+  }
+}

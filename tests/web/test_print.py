@@ -1,0 +1,66 @@
+"""On paper: the page alone, citations as numbered notes, addresses in full, nothing cut."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+PERSON = "people/nikol-pashinyan/"
+EVENT = "events/yerevan-summit-2022-11-23/"
+ARTICLE = "articles/rferl-2022-09-16/"
+A4_MM = (210, 297)
+MARGIN_MM = 18
+
+
+def _print(page: Page) -> None:
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+
+
+@pytest.mark.parametrize("path", [PERSON, EVENT])
+def test_citations_are_numbered_notes(page: Page, site_url: str, path: str) -> None:
+    page.goto(site_url + path)
+    citation = page.locator('.entry p a[href*="/articles/"][href*="#p"]').first
+    words = (citation.text_content() or "").strip()
+    address = citation.evaluate("link => link.href")
+    _print(page)
+    expect(citation).to_be_hidden()
+    number = citation.locator("xpath=following-sibling::*[1]")
+    expect(number).to_have_text("1")
+    notes = page.locator(".notes li")
+    expect(notes.first).to_have_text(f"{words} {address}")
+    # Each number has its note, each note its number.
+    numbers = page.locator("sup.note").all_text_contents()
+    assert {*map(int, numbers)} == {*range(1, notes.count() + 1)}
+    assert re.search(r"\d+ \w+ \d{4}, ¶\d+", words)
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+    expect(citation).to_be_visible()
+    assert page.locator(".notes, sup.note, .noted").count() == 0
+
+
+@pytest.mark.parametrize("path", ["", PERSON, EVENT, ARTICLE, "people/"])
+def test_on_paper_there_is_no_furniture_and_nothing_is_cut(page: Page, site_url: str, path: str) -> None:
+    width = round((A4_MM[0] - 2 * MARGIN_MM) * 96 / 25.4)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(site_url + path, wait_until="networkidle")
+    _print(page)
+    for furniture in ("header.top", ".md-skip", ".crumbs", "form.facets", ".near"):
+        assert page.locator(f"{furniture}:visible").count() == 0, furniture
+    expect(page.locator("h1")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    # The address of the page stands at its end.
+    expect(page.locator(".foot__address")).to_have_text(site_url + path)
+    assert page.pdf(format="A4").startswith(b"%PDF")
+
+
+def test_addresses_of_other_sites_are_printed(page: Page, site_url: str) -> None:
+    page.goto(site_url + ARTICLE)
+    page.locator(".entry p").first.evaluate(
+        "p => p.append(Object.assign(document.createElement('a'), {href: 'https://example.org/x', textContent: 'there'}))"
+    )
+    _print(page)
+    shown = page.locator('.entry a[href="https://example.org/x"]').evaluate(
+        "a => getComputedStyle(a, '::after').content"
+    )
+    assert "https://example.org/x" in shown

@@ -1,0 +1,390 @@
+"""The search in a browser: any spelling leads to the same record and passages, each at its paragraph."""
+
+import functools
+import http.server
+import re
+import threading
+import urllib.parse
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from anyascii import anyascii
+from playwright.sync_api import Browser, Page, expect
+
+from generator.load import load
+from generator.site.search import token
+from tests.web.heard import listen
+
+PERSON = "people/nikol-pashinyan/"
+ARTICLE = "articles/rferl-2022-09-16/"
+SPELLINGS = (
+    "Pashinian",
+    "Pashinyan",
+    "nikol PASHINYAN",
+    "Пашинян",
+    "Փաշինյան",
+    "pashinan",
+    "pashyniann",
+    "Pachinian",
+    "Paşinyan",
+    "პაშინიანი",
+    "Πασινιάν",
+    "פשיניאן",
+)
+# Whoever has no native name in the seeds.
+UNCURATED = {
+    "Хачатрян": "armen-khachatrian",
+    "Խաչատրյան": "armen-khachatrian",
+    "Khachatryan": "armen-khachatrian",
+}
+CSP = (
+    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; "
+    "object-src 'none'; base-uri 'none'; form-action 'self'"
+)
+
+
+def _open(page: Page, url: str) -> None:
+    page.goto(url)
+    page.keyboard.press("/")
+    expect(page.locator("dialog[open] .search__input")).to_be_focused()
+
+
+def _searched(page: Page, url: str, **state: str | list[str]) -> Page:
+    """The page of the search at a state, once its passages and filters show."""
+    page.goto(f"{url}search/?{urllib.parse.urlencode(state, doseq=True)}")
+    expect(page.locator(".search__passages .hit").first).to_be_visible()
+    expect(page.locator(".search__facet").first).to_be_attached()
+    return page
+
+
+def _addresses(page: Page, url: str) -> list[str]:
+    hits = page.locator(".search__passages .hit")
+    return [href.removeprefix(url) for href in hits.evaluate_all("all => all.map(a => a.href)")]
+
+
+def _pages(page: Page, url: str) -> set[str]:
+    return {address.partition("#")[0] for address in _addresses(page, url)}
+
+
+@pytest.fixture(scope="session")
+def naming_articles(root: Path) -> set[str]:
+    """The articles whose text names the person in any way, as linking finds it."""
+    from generator.build import check
+
+    mentions = check(root).links.mentioned_in
+    return {f"articles/{mention.article}/" for mention in mentions["nikol-pashinyan"]}  # type: ignore[index]
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_any_spelling_leads_to_the_same_person_and_articles(
+    page: Page, site_url: str, spelling: str, naming_articles: set[str]
+) -> None:
+    _searched(page, site_url, q=spelling, kind="article")
+    assert _pages(page, site_url) == naming_articles
+    page.locator(".search__facet input[value=article]").uncheck()
+    first = page.locator(".search__records .hit").first
+    expect(first).to_contain_text("Nikol Pashinyan")
+    expect(first).to_contain_text("Prime Minister")
+    assert (first.get_attribute("href") or "").endswith(PERSON)
+    expect(page.locator(".search__passages .search__heading")).to_have_text(
+        "Passages that name Nikol Pashinyan"
+    )
+
+
+@pytest.mark.parametrize(("spelling", "key"), UNCURATED.items())
+def test_a_spelling_that_nobody_wrote_down_is_found_too(
+    page: Page, site_url: str, spelling: str, key: str, root: Path
+) -> None:
+    assert spelling not in load(root)[0].people[key].names  # type: ignore[index]
+    _searched(page, site_url, q=spelling)
+    assert (page.locator(".search__records .hit").first.get_attribute("href") or "").endswith(
+        f"people/{key}/"
+    )
+
+
+def test_by_keyboard_from_anywhere_to_a_paragraph(page: Page, site_url: str) -> None:
+    heard = listen(page)
+    _open(page, f"{site_url}events/video-summit-2022-09-13/")
+    box = page.locator(".search__input")
+    page.keyboard.type("Pashinyan video")
+    passage = page.locator(f'.search__passages .hit[href*="{ARTICLE}#p"]').first
+    expect(passage).to_be_visible()
+    expect(page.locator(".search__status")).to_have_text(
+        re.compile(r"\d+ records?, \d+ pages? with passages")
+    )
+    target = passage.get_attribute("href") or ""
+    options = page.locator('[role="option"]')
+    for _ in range(options.count()):
+        page.keyboard.press("ArrowDown")
+        active = page.locator(f"#{box.get_attribute('aria-activedescendant')}")
+        expect(active).to_have_attribute("aria-selected", "true")
+        if active.get_attribute("href") == target:
+            break
+    expect(box).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url(target)
+    expect(page.locator(f"p:has(> #{target.rpartition('#')[2]})")).to_be_in_viewport()
+    assert heard.complaints == []
+    assert heard.is_at_home(site_url)
+
+
+def test_the_dialog_opens_by_each_way_and_gives_the_focus_back(page: Page, site_url: str) -> None:
+    page.goto(site_url)
+    link = page.locator("nav.top__sections a").first
+    dialog = page.locator("dialog.search-dialog")
+    for open_it in ("/", "Control+k", "Meta+k"):
+        link.focus()
+        page.keyboard.press(open_it)
+        expect(dialog).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(dialog).to_be_hidden()
+        expect(link).to_be_focused()
+    page.locator(".find").click()
+    expect(dialog).to_be_visible()
+    page.locator(".search__close").click()
+    expect(page.locator(".find")).to_be_focused()
+    # Where somebody writes, a stroke is a stroke.
+    page.keyboard.press("/")
+    page.keyboard.type("a/b")
+    expect(page.locator(".search__input")).to_have_value("a/b")
+
+
+def test_enter_leads_to_the_page_that_shows_the_same(page: Page, site_url: str) -> None:
+    _open(page, site_url)
+    page.keyboard.type("alliance")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{site_url}search/?q=alliance")
+    expect(page.locator(".search__passages mark").first).to_have_text(re.compile("alliance", re.IGNORECASE))
+
+
+def test_filters_have_counts_and_stand_in_the_address(page: Page, site_url: str) -> None:
+    _searched(page, site_url, q="Armenia")
+    box = page.locator(".search__facet label", has_text="RFE/RL").first
+    count = int(box.locator(".search__count").inner_text())
+    box.locator("input").check()
+    page.wait_for_url(re.compile("outlet="))
+    expect(page.locator(".search__status")).to_contain_text(f"{count} page")
+    assert len(_pages(page, site_url)) == count
+    page.locator(".search__facet input[name=person]").first.check()
+    page.wait_for_url(re.compile("person="))
+    narrowed = page.locator(".search__status").inner_text()
+    page.go_back()
+    expect(page.locator(".search__facet input[name=person]:checked")).to_have_count(0)
+    expect(page.locator(".search__status")).to_contain_text(f"{count} page")
+    page.go_back()
+    expect(page.locator(".search__facet input:checked")).to_have_count(0)
+    page.go_forward()
+    page.go_forward()
+    expect(page.locator(".search__facet input[name=person]:checked")).to_have_count(1)
+    expect(page.locator(".search__status")).to_have_text(narrowed)
+    # An address that was sent to somebody shows the same.
+    page.reload()
+    expect(page.locator(".search__status")).to_have_text(narrowed)
+
+
+def test_values_of_one_filter_add_up_and_filters_narrow_each_other(page: Page, site_url: str) -> None:
+    _searched(page, site_url, q="alliance", kind=["article", "event"])
+    counts = page.locator(
+        ".search__facet label:has(input[name=kind]:checked) .search__count"
+    ).all_inner_texts()
+    expect(page.locator(".search__status")).to_contain_text(f"{sum(map(int, counts))} pages")
+    _searched(page, site_url, q="alliance", kind="article", year="2022")
+    assert all(address.startswith("articles/") for address in _addresses(page, site_url))
+    lines = page.locator(".search__passages .hit--passage .hit__line").all_inner_texts()
+    assert lines
+    assert all("2022" in line for line in lines)
+
+
+def test_filters_alone_show_what_passes_them(page: Page, site_url: str, naming_articles: set[str]) -> None:
+    _searched(page, site_url, person="nikol-pashinyan", kind="article", sort="newest")
+    assert _pages(page, site_url) == naming_articles
+    first = page.locator(".search__passages .hit").first
+    assert re.search(r"#p\d+$", first.get_attribute("href") or "")
+
+
+def test_passages_lead_to_the_paragraph_that_holds_their_words(page: Page, site_url: str) -> None:
+    _searched(page, site_url, q="telephoned urgently")
+    hit = page.locator(".search__passages .hit").first
+    expect(hit.locator("mark")).to_contain_text(["telephoned"])
+    hit.click()
+    page.wait_for_url(re.compile(r"articles/.*#p\d+$"))
+    expect(page.locator(f"p:has(> #{page.url.rpartition('#')[2]})")).to_contain_text("telephoned urgently")
+
+
+def test_every_hit_in_an_article_is_the_text_of_its_paragraph(page: Page, site_url: str, root: Path) -> None:
+    articles = load(root)[0].articles
+    _searched(page, site_url, q="Armenia", kind="article")
+    hits = page.locator(".search__passages .hit")
+    checked = 0
+    for hit in hits.all():
+        match = re.search(r"articles/([\w-]+)/#p(\d+)$", hit.get_attribute("href") or "")
+        if not match:
+            continue
+        paragraph = articles[match[1]].paragraph(int(match[2]))  # type: ignore[index]
+        assert paragraph
+        shown = " ".join(hit.locator(".hit__text").inner_text().strip("… ").split())
+        assert shown in " ".join(paragraph.text.split())
+        checked += 1
+    assert checked > 3
+
+
+def test_a_name_with_words_is_understood_and_can_be_taken_literally(page: Page, site_url: str) -> None:
+    _searched(page, site_url, q="Pashinian border")
+    heading = page.locator(".search__passages .search__heading")
+    expect(heading).to_have_text("Passages that name Nikol Pashinyan, with “border”")
+    # One outlet's spelling finds another's.
+    assert {"Pashinyan", "Pashinian"} <= {
+        word for text in page.locator(".search__passages mark").all_inner_texts() for word in text.split()
+    }
+    page.locator(".search__other").click()
+    page.wait_for_url(re.compile("only=words"))
+    expect(heading).to_have_text("Passages with “Pashinian border”")
+    page.locator(".search__other").click()
+    expect(heading).to_contain_text("that name")
+
+
+def test_words_that_stand_nowhere_are_said(page: Page, site_url: str) -> None:
+    _searched(page, site_url, q="Pashinian zeppelins")
+    expect(page.locator(".search__absent")).to_contain_text("“zeppelins” was found nowhere")
+    page.goto(f"{site_url}search/?q=zeppelins")
+    expect(page.locator(".search__status")).to_have_text("Nothing was found.")
+
+
+def test_quotation_marks_keep_words_together(page: Page, site_url: str) -> None:
+    _searched(page, site_url, q='"telephoned urgently"')
+    page.goto(f"{site_url}search/?q=%22urgently+telephoned%22")
+    expect(page.locator(".search__status")).to_have_text("Nothing was found.")
+
+
+def test_without_scripts_the_box_leads_to_the_indexes(browser: Browser, site_url: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site_url + PERSON)
+    page.locator(".find").click()
+    page.wait_for_url(f"{site_url}search/")
+    page.locator(".entry li a", has_text="People").click()
+    page.wait_for_url(f"{site_url}people/")
+    context.close()
+
+
+def test_a_site_without_an_index_says_so(page: Page, site_url: str) -> None:
+    page.route("**/search/data/**", lambda route: route.fulfill(status=404, body=""))
+    _open(page, site_url)
+    expect(page.locator("dialog .search__status")).to_contain_text("without its search")
+    page.locator("dialog .search__rest a").click()
+    page.wait_for_url(f"{site_url}search/")
+    expect(page.locator(".search__status")).to_contain_text("without its search")
+    expect(page.locator(".entry li a", has_text="People")).to_be_visible()
+
+
+def test_a_server_that_unpacks_files_does_no_harm(page: Page, site_url: str) -> None:
+    import gzip
+
+    def unpacked(route: object) -> None:
+        answer = route.fetch()  # type: ignore[attr-defined]
+        route.fulfill(response=answer, body=gzip.decompress(answer.body()))  # type: ignore[attr-defined]
+
+    page.route("**/search/data/*.gz", unpacked)
+    _searched(page, site_url, q="Pashinian")
+
+
+def test_an_address_that_is_none_searches_for_its_words(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}people/nikol-pashinian/")
+    expect(page.locator(".search__input")).to_have_value("nikol pashinian")
+    first = page.locator(".search__records .hit").first
+    expect(first).to_contain_text("Nikol Pashinyan")
+    first.click()
+    page.wait_for_url(site_url + PERSON)
+
+
+def test_nothing_of_it_is_loaded_before_it_is_used(page: Page, site_url: str, built_site: Path) -> None:
+    heard = listen(page)
+    page.goto(site_url + ARTICLE, wait_until="networkidle")
+    loaded = [address for address in heard.addresses if "search" in address or "find.js" in address]
+    assert [address.rpartition("/")[2] for address in loaded] == ["find.js"]
+    assert (built_site / "assets/javascripts/find.js").stat().st_size < 2_000
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_page_and_the_dialog_fit_any_width(page: Page, site_url: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    _searched(page, site_url, q="Pashinian")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    _open(page, site_url)
+    page.keyboard.type("Pashinian")
+    expect(page.locator("dialog .search__passages .hit").first).to_be_visible()
+    body = page.locator("dialog .search__body")
+    assert body.evaluate("box => box.scrollWidth <= box.clientWidth")
+
+
+class _Strict(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *args: object, **kwargs: object) -> None:
+        pass
+
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", CSP)
+        super().end_headers()
+
+
+@pytest.fixture
+def strict_url(built_site: Path) -> Iterator[str]:
+    """The site as a server sends it that lets pages do little."""
+    handler = functools.partial(_Strict, directory=str(built_site.parent))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/{built_site.name}/"
+        server.shutdown()
+        thread.join()
+
+
+def test_it_works_under_a_strict_policy(page: Page, strict_url: str) -> None:
+    page.goto(strict_url, wait_until="networkidle")
+    page.evaluate(
+        "window.broken = []; addEventListener('securitypolicyviolation', "
+        "({ violatedDirective, blockedURI }) => broken.push([violatedDirective, blockedURI]))"
+    )
+    page.keyboard.press("/")
+    page.keyboard.type("Pashinian border")
+    expect(page.locator("dialog .search__passages .hit").first).to_be_visible()
+    page.locator("dialog .search__open summary").click()
+    page.locator("dialog .search__facet input").first.check()
+    expect(page.locator("dialog .search__passages .hit").first).to_be_visible()
+    assert page.evaluate("broken") == []
+
+
+def test_the_browser_folds_as_the_build_does(page: Page, site_url: str) -> None:
+    page.goto(site_url)
+    words = [
+        "Łódź",
+        "Ђоковић",
+        "Щербаков",
+        "Վարդան",
+        "Μητσοτάκης",
+        "Erdoğan",
+        "İzmir",
+        "Straße",
+        "ʻAlī",
+        "გიორგი",
+    ]
+    folded = page.evaluate(
+        """async ([base, words]) => {
+            const { manifest, file } = await import(`${base}assets/javascripts/search/data.js`)
+            const { folder } = await import(`${base}assets/javascripts/search/fold.js`)
+            const url = new URL(base)
+            return words.map(folder(await file(url, (await manifest(url)).fold)))
+        }""",
+        [site_url, words],
+    )
+    assert folded == ["".join(c for c in anyascii(word).lower() if c.isalnum()) for word in words]
+
+
+def test_browser_and_build_call_records_alike(page: Page, site_url: str) -> None:
+    page.goto(site_url)
+    numbers = [0, 1, 31, 32, 33, 1_000, 32_767, 1_000_000]
+    made = page.evaluate(
+        "async ([base, numbers]) => numbers.map((await import(`${base}assets/javascripts/search/names.js`)).token)",
+        [site_url, numbers],
+    )
+    assert made == [token(number) for number in numbers]

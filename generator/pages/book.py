@@ -8,6 +8,7 @@ from generator.pages import (
     appeals,
     articles,
     changes,
+    charts,
     coverage,
     documents,
     events,
@@ -15,6 +16,7 @@ from generator.pages import (
     home,
     issues,
     ledger,
+    maps,
     matrix,
     mentions,
     names,
@@ -45,7 +47,21 @@ _FAMILIES: dict[Kind, Callable[[Pen, Any], Page]] = {
 
 
 # Pages across the dossier, in the order of the navigation.
-_ACROSS = (timeline, search, sections, matrix, appeals, coverage, names, network, ledger, changes, report)
+_ACROSS = (
+    timeline,
+    search,
+    sections,
+    matrix,
+    appeals,
+    coverage,
+    names,
+    network,
+    maps,
+    charts,
+    ledger,
+    changes,
+    report,
+)
 
 
 def pages(edition: Edition) -> Iterator[Page]:

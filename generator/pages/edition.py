@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import groupby
 
 from generator.link import Links
+from generator.model.actors import ACTORS
 from generator.model.article import Article
 from generator.model.claims import Question, Statement
 from generator.model.dates import EdtfDate
@@ -18,6 +19,7 @@ from generator.model.history import History
 from generator.model.ids import ArticleId, EventId, OrganizationId, RecordId
 from generator.model.kinds import Kind
 from generator.model.verification import is_verified
+from generator.pages.ties import Ties, drawn, ties
 from generator.words import Words
 
 # Kinds of organization whose services count as one origin.
@@ -166,10 +168,23 @@ class Edition:
         return together
 
     def seen_with(self, key: RecordId, kind: Kind, most: int) -> tuple[tuple[RecordId, int], ...]:
-        """Whom of a kind a record shares events and paragraphs with, most often first."""
-        counts = self._seen_with.get(key, Counter())
+        """Whom of a kind a record shares most with: actors as their ties say, others events and paragraphs."""
+        ties = (
+            self.ties.of.get(key, ()) if kind in ACTORS and self.dossier.declared.get(key) in ACTORS else ()
+        )
+        counts = {t.beside(key): t.weight for t in ties} or self._seen_with.get(key, Counter())
         of_kind = [(k, n) for k, n in counts.items() if self.dossier.declared.get(k) is kind]
         return tuple(sorted(of_kind, key=lambda c: (-c[1], c[0]))[:most])
+
+    @cached_property
+    def ties(self) -> Ties:
+        """Who appears with whom, and where."""
+        return ties(self.dossier, self.links)
+
+    @cached_property
+    def drawn_ties(self) -> frozenset[tuple[RecordId, RecordId]]:
+        """The ties that the network draws, by their ends; each has a page of its own."""
+        return frozenset((tie.one, tie.other) for tie in drawn(self.ties)[1])
 
     @cached_property
     def reported(self) -> Mapping[RecordId, Mapping[ArticleId, tuple[int, ...]]]:

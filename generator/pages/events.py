@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from generator.model.happenings import APPEAL, ONLINE, Event
 from generator.model.ids import EventId, RecordId
-from generator.pages import head, side, statements
+from generator.pages import head, maps, side, statements
 from generator.pages.common import Common, EventRow, common, event_rows, fact
 from generator.pages.indexes import group_target
 from generator.pages.page import Page
@@ -225,6 +225,7 @@ def _side(pen: Pen, event: Event) -> tuple[SideSection, ...]:
     return side.sections(
         SideSection(pen.words("side.date"), tuple(when)),
         SideSection(pen.words("side.place"), tuple(where)),
+        side.drawn(pen.words("figures.map.title"), maps.locator(pen, event.place)),
         SideSection(pen.words("side.answers"), tuple(status)),
         side.sources(pen, pen.edition.articles_of(event.id)),
         side.elsewhere(pen, event),

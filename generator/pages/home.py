@@ -10,6 +10,7 @@ from generator.pages import common, head, markdown
 from generator.pages.appeals import AppealRow, appeal_rows
 from generator.pages.common import QuestionView
 from generator.pages.edition import period
+from generator.pages.figures.strips import main_strip
 from generator.pages.matrix import Matrix, matrix
 from generator.pages.page import Page
 from generator.pages.pen import Pen
@@ -28,6 +29,7 @@ class HomeView:
 
     title: str
     summary: tuple[Markup, ...]
+    strip: Markup
     appeals: tuple[AppealRow, ...]
     questions: tuple[QuestionView, ...]
     matrix: Matrix
@@ -51,6 +53,7 @@ def page(pen: Pen) -> Page:
     view = HomeView(
         dossier.settings.question or dossier.settings.title,
         pen.prose(DOSSIER, ("summary",)),
+        main_strip(pen),
         appeal_rows(pen)[:_APPEALS],
         tuple(common.question(pen, q) for q in questions[:_QUESTIONS]),
         matrix(pen, _MOST),

@@ -1,39 +1,201 @@
-"""Who appears with whom: the pairs that share most events and paragraphs."""
+"""Who appears with whom: the closest ties drawn, listed, and each with a page of all that shows it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 
+from markupsafe import Markup
+
+from generator.model.evidence import Locator
 from generator.model.ids import RecordId
-from generator.model.kinds import Kind
-from generator.pages import head, markdown
-from generator.pages.edition import Edition
+from generator.pages import head, markdown, statements
+from generator.pages.common import EventRow, event_rows
+from generator.pages.edition import Edition, by_date, by_publication
+from generator.pages.figures import network as drawing
+from generator.pages.figures import svg
 from generator.pages.page import Page
 from generator.pages.pen import Pen
-from generator.pages.tables import Table
+from generator.pages.statements import StatementGroup
+from generator.pages.ties import SORTS, Tie, drawn
+from generator.pages.words import brief
 
-# Pairs in the table, the closest first.
-_PAIRS = 100
+PATH = "network.md"
+# An actor's own ties that its page shows, and of each sort that a row names.
+OWN, NAMED = 10, 3
+# What a tie's page shows of each sort.
+_MOST = 60
+_TEXT = 240
+
+
+@dataclass(frozen=True)
+class TieRow:
+    """A tie in a table; `shared` has a cell for each sort, or one for all."""
+
+    anchor: str
+    one: Markup
+    other: Markup
+    total: Markup
+    shared: tuple[Markup, ...]
+
+
+@dataclass(frozen=True)
+class Company:
+    """With whom an actor appears: the figure, and the same as rows."""
+
+    figure: Markup
+    rows: tuple[TieRow, ...]
+    more: str
+
+
+@dataclass(frozen=True)
+class TieView:
+    """All that shows one tie."""
+
+    title: str
+    intro: Markup
+    events: tuple[EventRow, ...]
+    statements: tuple[StatementGroup, ...]
+    paragraphs: tuple[tuple[Markup, str], ...]
+    more: tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class NetworkView:
+    """The network."""
+
+    title: str
+    intro: str
+    figure: Markup
+    rows: tuple[TieRow, ...]
+    rest: str
 
 
 def pages(edition: Edition) -> Iterator[Page]:
-    """The table of the closest pairs."""
-    pen = Pen(edition, "network.md")
-    title, intro = pen.words("titles.network"), pen.words("network.intro", n=_PAIRS)
-    rows = tuple(
-        (pen.link(one), pen.link(other), markdown.text(pen.words.number(n)))
-        for (one, other), n in _closest(edition)
+    """The network, and a page for each tie that it draws."""
+    pen = Pen(edition, PATH)
+    keys, ties = drawn(edition.ties)
+    title = pen.words("titles.network")
+    intro = pen.words("figures.network.intro")
+    figure = svg.figure(
+        "fig-wide fig-network",
+        drawing.graph(pen, keys, ties, lambda tie: pen.href(tie_path(tie))),
+        caption=drawing.key(pen),
+        data_figure="network",
     )
-    tables = (Table(intro, pen.heads("first", "second", "together"), rows),)
-    yield Page(
-        pen.path,
-        head.of_page(pen, title, intro, label=pen.words("labels.across")),
-        pen.render("tables", title=title, tables=tables),
+    view = NetworkView(
+        title,
+        intro,
+        figure if ties else Markup(""),
+        tuple(_count_row(pen, tie) for tie in ties),
+        _rest(pen, len(ties), len(edition.ties.all)),
+    )
+    meta = head.of_page(pen, title, intro, label=pen.words("labels.across"))
+    yield Page(pen.path, meta, pen.render("network", view=view))
+    for tie in ties:
+        yield _tie_page(Pen(edition, tie_path(tie)), tie)
+
+
+def company(pen: Pen, key: RecordId) -> Company | None:
+    """With whom an actor appears most, drawn and listed; None where it is alone."""
+    own = pen.edition.ties.of.get(key, ())
+    ties = own[:OWN]
+    if not ties:
+        return None
+    target = partial(_own_target, pen, key)
+    figure = svg.figure("fig-own", drawing.fan(pen, key, ties, target), caption=drawing.key(pen))
+    rows = tuple(_own_row(pen, key, tie) for tie in ties)
+    return Company(figure, rows, _rest(pen, len(ties), len(own)))
+
+
+def _own_target(pen: Pen, key: RecordId, tie: Tie) -> str:
+    return f"#{with_fragment(tie.beside(key))}"
+
+
+def with_fragment(other: RecordId) -> str:
+    """The anchor of a tie on the page of one of its ends."""
+    return f"with-{other}"
+
+
+def tie_path(tie: Tie) -> str:
+    """The page of a tie that the graph draws."""
+    return f"network/{tie.one}--{tie.other}.md"
+
+
+def _rest(pen: Pen, number: int, total: int) -> str:
+    return pen.words("figures.network.rest", n=number, total=total) if total > number else ""
+
+
+def _count_row(pen: Pen, tie: Tie) -> TieRow:
+    total = markdown.link(tie.weight, pen.to(tie_path(tie)))
+    return TieRow("", pen.link(tie.one), pen.link(tie.other), total, tuple(map(_count, tie.counts)))
+
+
+def _count(number: int) -> Markup:
+    return markdown.text(number or "")
+
+
+def _own_row(pen: Pen, key: RecordId, tie: Tie) -> TieRow:
+    other = tie.beside(key)
+    dossier = pen.edition.dossier
+    said = sorted((dossier.statements[s] for s in tie.statements), key=by_date)
+    found = (
+        [pen.link(event.id) for event in pen.edition.events(tie.events)],
+        [pen.link(s.id, pen.date(s.date, short=True)) for s in said],
+        [pen.cite(at) for at in _newest(pen, tie.paragraphs)],
+    )
+    lines = [
+        _some(pen, sort, parts, ", " if sort != "paragraphs" else " ")
+        for sort, parts in zip(SORTS, found, strict=True)
+        if parts
+    ]
+    total = markdown.text(tie.weight)
+    if (tie.one, tie.other) in pen.edition.drawn_ties:
+        total = markdown.link(total, pen.to(tie_path(tie)))
+    return TieRow(
+        with_fragment(other), pen.link(other), Markup(""), total, (markdown.joined(lines, Markup("<br>")),)
     )
 
 
-def _closest(edition: Edition) -> list[tuple[tuple[RecordId, RecordId], int]]:
-    pairs: dict[tuple[RecordId, RecordId], int] = {}
-    for one in (*edition.dossier.people, *edition.dossier.organizations):
-        for kind in (Kind.PERSON, Kind.ORGANIZATION):
-            for other, number in edition.seen_with(one, kind, _PAIRS):
-                pairs[min(one, other), max(one, other)] = number
-    return sorted(pairs.items(), key=lambda p: (-p[1], p[0]))[:_PAIRS]
+def _some(pen: Pen, sort: str, parts: Sequence[Markup], between: str) -> Markup:
+    """The first of some things shared, after their word, and how many more there are."""
+    rest = [markdown.quiet(pen.words("signs.more", n=len(parts) - NAMED))] if len(parts) > NAMED else []
+    word = markdown.quiet(f"{pen.words(f'figures.network.sorts.{sort}')}:")
+    return markdown.joined([word, markdown.joined(parts[:NAMED], between), *rest])
+
+
+def _newest(pen: Pen, found: Sequence[Locator]) -> list[Locator]:
+    """Paragraphs, those of the newest articles first, each article's in order."""
+    articles = pen.edition.dossier.articles
+    ordered = sorted(found, key=lambda at: at.first)
+    return sorted(ordered, key=lambda at: by_publication(articles[at.article]), reverse=True)
+
+
+def _tie_page(pen: Pen, tie: Tie) -> Page:
+    dossier = pen.edition.dossier
+    one, other = dossier.label(tie.one), dossier.label(tie.other)
+    title = pen.words("figures.network.pair", one=one, other=other)
+    said = [dossier.statements[key] for key in tie.statements]
+    paragraphs = tuple(
+        (pen.cite(at), brief(dossier.articles[at.article].paragraphs[at.first - 1].text, _TEXT))
+        for at in _newest(pen, tie.paragraphs)[:_MOST]
+    )
+    intro = pen.say(
+        "figures.network.both",
+        one=pen.link(tie.one),
+        other=pen.link(tie.other),
+        shared=drawing.counts_words(pen, tie),
+    )
+    view = TieView(
+        title,
+        intro,
+        event_rows(pen, pen.edition.events(tie.events)[:_MOST]),
+        statements.by_speaker(pen, said[:_MOST]),
+        paragraphs,
+        tuple(_rest(pen, _MOST, n) if n > _MOST else "" for n in tie.counts),  # type: ignore[arg-type]
+    )
+    whole = pen.words("titles.network")
+    description = f"{title}: {drawing.counts_words(pen, tie)}"
+    meta = head.of_page(
+        pen, title, description, label=pen.words("figures.network.label"), crumbs=[(whole, "network/")]
+    )
+    return Page(pen.path, meta, pen.render("tie", view=view))

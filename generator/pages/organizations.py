@@ -19,7 +19,9 @@ from generator.pages.common import (
     member_row,
     participation_rows,
 )
+from generator.pages.figures.strips import strip
 from generator.pages.indexes import letter_crumb
+from generator.pages.network import Company, company
 from generator.pages.page import Page
 from generator.pages.pen import Pen
 from generator.pages.side import SideSection
@@ -65,6 +67,8 @@ class OrganizationView:
     events: tuple[EventRow, ...]
     events_here: tuple[EventRow, ...]
     articles: tuple[ArticleRow, ...]
+    company: Company | None
+    strip: Markup
 
 
 def page(pen: Pen, organization: Organization) -> Page:
@@ -90,6 +94,10 @@ def page(pen: Pen, organization: Organization) -> Page:
         events,
         event_rows(pen, edition.events(edition.referring(key, "Events here"))),
         article_rows(pen, published[:_MOST_ARTICLES]),
+        company(pen, key),
+        strip(
+            pen, edition.events([*edition.referring(key, "Events"), *edition.referring(key, "Events here")])
+        ),
     )
     meta = head.of_record(
         pen,

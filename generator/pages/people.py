@@ -19,7 +19,9 @@ from generator.pages.common import (
     participation_rows,
 )
 from generator.pages.edition import by_publication
+from generator.pages.figures.strips import strip
 from generator.pages.indexes import letter_crumb
+from generator.pages.network import Company, company
 from generator.pages.page import Page
 from generator.pages.pen import Pen
 from generator.pages.side import SideSection, html
@@ -47,6 +49,8 @@ class PersonView:
     statements: tuple[StatementGroup, ...]
     events: tuple[EventRow, ...]
     member_of: tuple[MemberRow, ...]
+    company: Company | None
+    strip: Markup
 
 
 def page(pen: Pen, person: Person) -> Page:
@@ -69,6 +73,8 @@ def page(pen: Pen, person: Person) -> Page:
             for member in pen.edition.dossier.organizations[organization].members  # type: ignore[index]
             if member.who == person.id
         ),
+        company(pen, person.id),
+        strip(pen, [event for event, _ in pen.edition.participations(person.id)]),
     )
     meta = head.of_record(
         pen,

@@ -18,11 +18,11 @@ from generator.pages.edition import Edition
 from generator.pages.events import event_kind, place_link
 from generator.pages.faceted import Column
 from generator.pages.indexes import Index, Row, index_pages, year_row
+from generator.pages.maps import DEGREES
 from generator.pages.organizations import organization_kind
 from generator.pages.page import Page
 from generator.pages.pen import Pen
 from generator.pages.people import last_position, role_words
-from generator.pages.places import DEGREES
 from generator.pages.words import STATUSES
 
 

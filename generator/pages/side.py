@@ -93,6 +93,11 @@ def records(pen: Pen, title: str, keys: Iterable[RecordId]) -> SideSection:
     return SideSection(title, _capped(pen, list(dict.fromkeys(keys))))
 
 
+def drawn(title: str, figure: Markup) -> SideSection:
+    """A small figure under a title."""
+    return SideSection(title, (figure,) if figure else ())
+
+
 def _capped(pen: Pen, keys: list[RecordId]) -> tuple[Markup, ...]:
     lines = [pen.html(key) for key in keys[:MOST]]
     if len(keys) > MOST:

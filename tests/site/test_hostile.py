@@ -140,13 +140,18 @@ def test_no_value_makes_an_element(hostile: Hostile) -> None:
             "sup",
             "dl",
         ):
-            made = [e for e in _content(tree) if e.tag.endswith(f"}}{name}")]
+            made = [e for e in _content(tree) if e.tag.endswith(f"}}{name}") and not _is_figure(e)]
             assert not made, f"{name} on {path}"
         scripts = [reading.text_of(e) for e in _content(tree) if e.tag.endswith("}script")]
         assert not scripts, path
         for element in tree.iter():
             assert not [name for name in element.attrib if name.startswith("on")], path
             assert not element.get("href", "").lower().startswith("javascript:"), path
+
+
+def _is_figure(element: Element) -> bool:
+    """Whether it is a drawing of ours, or a sample in the words below one."""
+    return element.tag.endswith("}svg") and (element.get("viewBox") or "") != "" and not element.get("onload")
 
 
 def _content(tree: Element) -> Iterator[Element]:

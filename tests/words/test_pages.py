@@ -17,8 +17,8 @@ from generator.words import DEFAULT, languages
 from tests.pages import reading
 
 OTHERS = [language for language in languages() if language != DEFAULT]
-# Names of standards are the same in all languages.
-_NAMES = {"EDTF", "Wikidata"}
+# Names of standards and sources are the same in all languages.
+_NAMES = {"EDTF", "Wikidata", "Natural", "Earth"}
 # Words, not letters of an index.
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]{2,}")
 

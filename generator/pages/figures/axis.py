@@ -1,0 +1,167 @@
+"""Time along a line: where a day stands, where long empty times are left out, and where years or months begin."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from generator.model.dates import EdtfDate
+
+# A time without any event is left out where it is longer than this part of what is shown.
+_LONG = 0.2
+# A span no longer than a year is shown whole; of a longer one the ends are, and a time within it may be left out.
+_WHOLE = 366
+# The most times that are left out.
+_CUTS = 4
+# The least time to show, in days, so that a single day has something around it.
+_LEAST = 24
+# The room that a time left out takes, in units of the drawing, and what stands free at each end.
+BREAK = 34.0
+_FREE = 0.035
+# The least room between two marks of the scale.
+_TICK = 74.0
+_EPOCH = date(1970, 1, 1).toordinal()
+_YEARS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000)
+_MONTHS = (1, 3, 6)
+_DAYS_OF_YEAR, _DAYS_OF_MONTH = 365.25, 30.44
+_FIRST, _LAST = date.min.toordinal(), date.max.toordinal()
+
+
+def day(value: date) -> int:
+    """A day as a number that scripts count alike: days since the first of 1970."""
+    return value.toordinal() - _EPOCH
+
+
+def days(value: EdtfDate) -> tuple[int | None, int | None]:
+    """The first day and the day after the last that a date may mean; None where that end is open or unknown."""
+    first = None if value.earliest == date.min else day(value.earliest)
+    last = None if value.latest == date.max else day(value.latest) + 1
+    return first, last
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of time and the stretch of the line that shows it."""
+
+    first: float
+    last: float
+    left: float
+    right: float
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A mark of the scale: where, and the EDTF date that begins there."""
+
+    x: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Axis:
+    """A line of time in pieces, all of one scale; between two of them a time was left out."""
+
+    pieces: tuple[Piece, ...]
+
+    def x(self, when: float) -> float:
+        """Where a day stands; on the nearest end where it lies outside, in the middle of what was left out."""
+        for piece in self.pieces:
+            if when < piece.first:
+                return piece.left if piece is self.pieces[0] else piece.left - BREAK / 2
+            if when <= piece.last:
+                share = (when - piece.first) / (piece.last - piece.first)
+                return piece.left + share * (piece.right - piece.left)
+        return self.pieces[-1].right
+
+    @property
+    def breaks(self) -> tuple[float, ...]:
+        """The middles of the times left out."""
+        return tuple(piece.left - BREAK / 2 for piece in self.pieces[1:])
+
+    @property
+    def scale(self) -> float:
+        """Units of the drawing to a day."""
+        first = self.pieces[0]
+        return (first.right - first.left) / (first.last - first.first)
+
+    def ticks(self) -> tuple[Tick, ...]:
+        """The marks of the scale: years, months or days, as there is room."""
+        return tuple(tick for piece in self.pieces for tick in self._ticks(piece))
+
+    def _ticks(self, piece: Piece) -> Iterator[Tick]:
+        last_x = float("-inf")
+        for text, begins in _steps(piece, _TICK / self.scale):
+            x = self.x(day(begins))
+            if piece.first <= day(begins) <= piece.last and x - last_x >= _TICK * 0.7:
+                yield Tick(x, text)
+                last_x = x
+
+
+def axis(spans: Iterable[tuple[int | None, int | None]], width: float, left: float = 0.0) -> Axis:
+    """The line that shows some spans of days."""
+    covered = _covered(list(spans))
+    total = sum(b - a for a, b in covered)
+    free = max(_FREE * total, (_LEAST - total) / 2, 1.0)
+    covered = [(a - free, b + free) for a, b in covered]
+    scale = (width - BREAK * (len(covered) - 1)) / sum(b - a for a, b in covered)
+    pieces, at = [], left
+    for first, last in covered:
+        right = at + (last - first) * scale
+        pieces.append(Piece(first, last, at, right))
+        at = right + BREAK
+    return Axis(tuple(pieces))
+
+
+def _covered(spans: list[tuple[int | None, int | None]]) -> list[tuple[float, float]]:
+    """The times to show: all from the first to the last, without the longest in which nothing began or ended."""
+    full: list[tuple[int, int]] = []
+    for first, last in spans:
+        ends = [end for end in (first, last) if end is not None]
+        if len(ends) == 2 and ends[1] - ends[0] <= _WHOLE:
+            full.append((ends[0], ends[1]))
+        else:
+            full += [(end, end) for end in ends]
+    merged: list[tuple[int, int]] = []
+    for first, last in sorted(full) or [(0, 0)]:
+        if merged and first <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(last, merged[-1][1]))
+        else:
+            merged.append((first, last))
+    total = merged[-1][1] - merged[0][0]
+    gaps = [(after[0] - before[1], before[1], after[0]) for before, after in pairwise(merged)]
+    cut: list[int] = []
+    for length, first, last in sorted(gaps, key=lambda gap: (-gap[0], gap[1])):
+        if length <= _LONG * total or length < 2 * _LEAST or len(cut) >= 2 * _CUTS:
+            break
+        cut += [first, last]
+        total -= length
+    points = [merged[0][0], *sorted(cut), merged[-1][1]]
+    return [(points[n], points[n + 1]) for n in range(0, len(points), 2)]
+
+
+def _steps(piece: Piece, least: float) -> Iterator[tuple[str, date]]:
+    """Dates that begin years, months or days, at least so many days apart, over a piece of time."""
+    first, last = (_date(end) for end in (piece.first, piece.last))
+    if months := next((m for m in _MONTHS if m * _DAYS_OF_MONTH >= least), None):
+        if least <= 7:
+            yield from _days(first, last, next(n for n in (1, 2, 7) if n >= least))
+            return
+        for year in range(first.year, last.year + 1):
+            for month in range(1, 13, months):
+                # A year says more where it begins.
+                text = f"{year:04}" if month == 1 else f"{year:04}-{month:02}"
+                yield text, date(year, month, 1)
+        return
+    years = next((y for y in _YEARS if y * _DAYS_OF_YEAR >= least), _YEARS[-1])
+    for year in range(max(1, first.year // years * years), min(9999, last.year) + 1, years):
+        yield f"{year:04}", date(year, 1, 1)
+
+
+def _days(first: date, last: date, step: int) -> Iterator[tuple[str, date]]:
+    for ordinal in range(first.toordinal(), last.toordinal() + 1, step):
+        found = date.fromordinal(ordinal)
+        yield found.isoformat(), found
+
+
+def _date(when: float) -> date:
+    return date.fromordinal(min(_LAST, max(_FIRST, int(when) + _EPOCH)))

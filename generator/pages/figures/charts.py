@@ -1,0 +1,187 @@
+"""Bars over time: stacked by outlet with a pattern for each, and a row of bars an outlet."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.pages.figures import svg
+from generator.pages.pen import Pen
+
+WIDTH, _HIGH, _LEFT, _RIGHT, _TOP = 1120.0, 220.0, 36.0, 4.0, 18.0
+_WIDEST, _ROW, _SIDE = 64.0, 34.0, 190.0
+# Patterns that tell series apart without their colours.
+PATTERNS = 7
+
+
+@dataclass(frozen=True)
+class Column:
+    """A stretch of time: its words, briefer ones for below the bar, and where it leads, if anywhere."""
+
+    words: str
+    brief: str
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Series:
+    """Numbers by column under a name."""
+
+    name: str
+    numbers: tuple[int, ...]
+
+    @property
+    def total(self) -> int:
+        return sum(self.numbers)
+
+
+def stacked(
+    pen: Pen, name: str, said: tuple[str, str], columns: Sequence[Column], series: Sequence[Series]
+) -> Markup:
+    """A bar a column, divided by series, the first at the foot."""
+    totals = [sum(one.numbers[n] for one in series) for n in range(len(columns))]
+    step = _step(max(totals, default=0))
+    top = max(1, -(-max(totals, default=1) // step)) * step
+    wide = (WIDTH - _LEFT - _RIGHT) / max(1, len(columns))
+    bar = min(wide * 0.72, _WIDEST)
+    foot = _TOP + _HIGH
+    parts = [_grid(value, foot - _HIGH * value / top) for value in range(0, top + 1, step)]
+    bars = []
+    for n, column in enumerate(columns):
+        x, y = _LEFT + n * wide + (wide - bar) / 2, foot
+        pieces = []
+        for number, one in enumerate(series):
+            if not one.numbers[n]:
+                continue
+            high = _HIGH * one.numbers[n] / top
+            y -= high
+            box = {"x": x, "y": y, "width": bar, "height": high}
+            pieces.append(svg.element("rect", **box, class_=f"s{number}"))
+            pieces.append(svg.element("rect", **box, fill=f"url(#{name}-p{number})"))
+        if totals[n]:
+            pieces.append(svg.words(x + bar / 2, y - 5, totals[n], "t", "middle"))
+        told = ", ".join(f"{one.name} {one.numbers[n]}" for one in series if one.numbers[n])
+        bars.append(_column(column, f"{column.words}: {told}", pieces) if pieces else Markup(""))
+    return svg.drawing(
+        name,
+        (WIDTH, foot + 22),
+        said,
+        [
+            _patterns(name, len(series)),
+            svg.group("scale", parts),
+            svg.group("bars", bars),
+            _feet(columns, wide, _LEFT, foot),
+        ],
+        css="fig-bars",
+        is_still=not any(column.href for column in columns),
+    )
+
+
+def rows(
+    pen: Pen, name: str, said: tuple[str, str], columns: Sequence[Column], series: Sequence[Series]
+) -> Markup:
+    """A row of bars a series, all of one scale."""
+    most = max((number for one in series for number in one.numbers), default=0) or 1
+    wide = (WIDTH - _SIDE - _RIGHT) / max(1, len(columns))
+    bar = min(wide * 0.72, _WIDEST / 2)
+    parts = []
+    for place, one in enumerate(series):
+        foot = (place + 1) * (_ROW + 10)
+        parts.append(svg.words(0, foot - 4, svg.shortened(one.name, 26), "t"))
+        parts.append(svg.words(_SIDE - 12, foot - 4, one.total, "count", "end"))
+        parts.append(svg.element("line", x1=0.0, x2=WIDTH, y1=foot + 0.5, y2=foot + 0.5, class_="rule"))
+        for n, number in enumerate(one.numbers):
+            if number:
+                high = max(2.0, (_ROW - 10) * number / most)
+                x = _SIDE + n * wide + (wide - bar) / 2
+                told = svg.element("title", f"{one.name}, {columns[n].words}: {number}")
+                parts.append(
+                    svg.element("rect", told, x=x, y=foot - high, width=bar, height=high, class_="one")
+                )
+                if bar >= 14:
+                    parts.append(svg.words(x + bar / 2, foot - high - 3, number, "count", "middle"))
+    foot = len(series) * (_ROW + 10)
+    return svg.drawing(
+        name,
+        (WIDTH, foot + 22),
+        said,
+        [svg.group("bars", parts), _feet(columns, wide, _SIDE, foot)],
+        css="fig-rows",
+        is_still=True,
+    )
+
+
+def legend(pen: Pen, name: str, series: Sequence[Series]) -> Markup:
+    """What each pattern means, and how many there are of it in all."""
+    parts = []
+    for n, one in enumerate(series):
+        box = {"width": 16, "height": 12}
+        swatch = (
+            svg.element("rect", **box, class_=f"s{n}"),
+            svg.element("rect", **box, fill=f"url(#{name}-p{n})"),
+        )
+        picture = svg.element("svg", *swatch, view_box="0 0 16 12", class_="fig-bars", aria_hidden="true")
+        parts.append(svg.element("span", picture, Markup(" "), f"{one.name} {one.total}"))
+    return Markup(" ").join(parts)
+
+
+def _grid(value: int, y: float) -> Markup:
+    line = svg.element("line", x1=_LEFT, x2=WIDTH - _RIGHT, y1=y, y2=y, class_="grid" if value else "base")
+    return svg.lines([line, svg.words(_LEFT - 6, y + 4, value, None, "end")])
+
+
+def _column(column: Column, title: str, pieces: list[Markup]) -> Markup:
+    if column.href:
+        return svg.link(column.href, title, *pieces, css="bar")
+    return svg.element("g", svg.element("title", title), *pieces, class_="bar")
+
+
+def _feet(columns: Sequence[Column], wide: float, left: float, foot: float) -> Markup:
+    """The words below the bars, as many as there is room for."""
+    widest = max((svg.width_of(column.brief) for column in columns), default=0) + 12
+    every = max(1, int(-(-widest // wide)))
+    return svg.group(
+        "feet",
+        (
+            svg.words(left + n * wide + wide / 2, foot + 15, column.brief, "year", "middle")
+            for n, column in enumerate(columns)
+            if n % every == 0
+        ),
+    )
+
+
+def _step(most: int) -> int:
+    """The step of a scale with at most five steps: 1, 2 or 5, or these times ten, and so on."""
+    size = 1
+    while True:
+        for step in (size, 2 * size, 5 * size):
+            if most <= 5 * step:
+                return step
+        size *= 10
+
+
+def _patterns(name: str, number: int) -> Markup:
+    """Plain, and strokes and dots that lie on the colour of each further series."""
+    marks = (
+        None,
+        "M-1 7L7 -1M3 11L11 3",
+        "M0 4H8",
+        "M2 2h2v2h-2zM6 6h2v2h-2z",
+        "M4 0V8",
+        "M-1 1L7 9M1 -1L9 7",
+        "M0 4H8M4 0V8",
+    )
+    return svg.element(
+        "defs",
+        *(
+            svg.element(
+                "pattern",
+                svg.element("path", d=marks[n % PATTERNS] or "", class_="weave"),
+                id=f"{name}-p{n}",
+                width=8,
+                height=8,
+                patternUnits="userSpaceOnUse",
+            )
+            for n in range(number)
+        ),
+    )

@@ -1,0 +1,140 @@
+"""An event on a line of time: a point where its day is known, else a span, which looks as certain as its date is."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.model.dates import EdtfDate
+from generator.model.happenings import Event
+from generator.model.ids import EventId
+from generator.pages.figures import svg
+from generator.pages.figures.axis import Axis, days
+from generator.pages.pen import Pen
+
+# A point's radius, and the height and the least width of a span.
+RADIUS, HEIGHT, THIN, LEAST = 5.0, 10.0, 5.0, 10.0
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Where an event stands on the line.
+
+    Attributes:
+        first, last: The first day and the day after the last, as far as they are known.
+        left, right: What it takes of the line.
+        css: How its date is known: `open` at an end, `approx`, `doubt`.
+    """
+
+    event: Event
+    first: int | None
+    last: int | None
+    left: float
+    right: float
+    is_point: bool
+    css: str
+
+    @property
+    def middle(self) -> float:
+        return (self.left + self.right) / 2
+
+
+def mark(event: Event, axis: Axis) -> Mark:
+    """An event's mark."""
+    first, last = days(event.date)
+    is_point = first is not None and last is not None and last - first == 1
+    if is_point:
+        assert first is not None
+        at = axis.x(first + 0.5)
+        left, right = at - RADIUS, at + RADIUS
+    else:
+        left = axis.x(float("-inf") if first is None else first)
+        right = axis.x(float("inf") if last is None else last)
+        short = max(0.0, LEAST - (right - left)) / 2
+        left, right = left - short, right + short
+    css = [
+        "m",
+        *(["point"] if is_point else ["span"]),
+        *(["since"] if last is None else []),
+        *(["until"] if first is None else []),
+        *(["approx"] if any(sign in event.date.text for sign in "~%X") else []),
+        *(["doubt"] if any(sign in event.date.text for sign in "?%") else []),
+    ]
+    return Mark(event, first, last, left, right, is_point, " ".join(css))
+
+
+def shape(found: Mark, y: float, high: float = HEIGHT) -> Markup:
+    """A mark as it is drawn; an open end runs out into an arrow."""
+    if found.is_point:
+        return svg.element("circle", cx=found.middle, cy=y, r=RADIUS)
+    if found.first is not None and found.last is not None:
+        width = found.right - found.left
+        return svg.element("rect", x=found.left, y=y - high / 2, width=width, height=high, rx=high / 2)
+    half = high / 2
+    left = found.left + (half if found.first is None else 0)
+    right = found.right - (half if found.last is None else 0)
+    begin = f"M{svg.number(left)} {svg.number(y - half)}"
+    upper = f"H{svg.number(right)}" + (
+        f"l{svg.number(half)} {svg.number(half)}" if found.last is None else ""
+    )
+    lower = f"L{svg.number(right)} {svg.number(y + half)}H{svg.number(left)}"
+    end = f"l{svg.number(-half)} {svg.number(-half)}" if found.first is None else ""
+    return svg.element("path", d=f"{begin}{upper}{lower}{end}Z")
+
+
+def title(pen: Pen, event: Event) -> str:
+    """What a mark says to who points at it."""
+    return f"{pen.date(event.date, short=True)}: {event.title}"
+
+
+def label(event: Event, most: int) -> str:
+    """What an event is called where there is little room: its title, or a briefer name that it has."""
+    if len(event.title) <= most:
+        return event.title
+    briefer = [name for name in (*event.also, *event.short) if len(name) <= most and name[:1].isupper()]
+    return max(briefer, key=len, default=event.title)
+
+
+def linked(pen: Pen, found: Mark, y: float, *label: Markup, is_thin: bool = False) -> Markup:
+    """A mark that leads to its event."""
+    path, _ = pen.page_of(found.event.id)
+    known = f"{'' if found.first is None else found.first} {'' if found.last is None else found.last}"
+    return svg.link(
+        pen.href(path),
+        title(pen, found.event),
+        shape(found, y, THIN if is_thin else HEIGHT),
+        *label,
+        css=f"{found.css} long" if is_thin else found.css,
+        data_d=known,
+    )
+
+
+def answers(events: Iterable[Event]) -> Iterator[tuple[int, int]]:
+    """Which of some events answered which, by their places among them: the earlier, then its answer."""
+    found = list(events)
+    places = {EventId(event.id): place for place, event in enumerate(found)}
+    for place, event in enumerate(found):
+        for asked in event.responds_to:
+            if asked in places:
+                yield places[asked], place
+
+
+def scale(pen: Pen, axis: Axis, top: float, bottom: float) -> Iterator[Markup]:
+    """The scale of a line of time: hairlines, words below them, and signs where a time was left out."""
+    parts = []
+    for tick in axis.ticks():
+        parts.append(svg.element("line", x1=tick.x, x2=tick.x, y1=top, y2=bottom, class_="grid"))
+        parts.append(svg.words(tick.x, bottom + 14, tick_words(pen, tick.text), anchor="middle"))
+    yield svg.group("scale", parts)
+    cuts = (
+        svg.element(
+            "path", d=f"M{svg.number(x - 4)} {svg.number(top)}V{svg.number(bottom)}m8 0V{svg.number(top)}"
+        )
+        for x in axis.breaks
+    )
+    yield svg.group("cut", cuts)
+
+
+def tick_words(pen: Pen, text: str) -> str:
+    """A mark of the scale in words."""
+    return pen.date(EdtfDate.parse(text), short=True)

@@ -1,0 +1,267 @@
+"""Who appears with whom: a graph of the closest ties, and a fan of one actor's own."""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.model.ids import RecordId
+from generator.model.kinds import Kind
+from generator.pages.figures import svg
+from generator.pages.figures.places import Box
+from generator.pages.pen import Pen
+from generator.pages.ties import SORTS, Tie
+
+WIDTH, HEIGHT, EGO_WIDTH = 1120.0, 720.0, 660.0
+# Fixed, so that each build draws the same.
+_SEED, _ROUNDS = 7, 120
+_STRAND = 3.0
+_ROW = 24.0
+# Where a tie leads.
+Target = Callable[[Tie], str]
+
+
+@dataclass(frozen=True)
+class Node:
+    """An actor in the graph, its mark's size by how much it shares."""
+
+    key: RecordId
+    x: float
+    y: float
+    size: float
+
+    def box(self, label: str) -> Box:
+        """What the mark and the label below it take."""
+        wide = max(svg.width_of(label), 2 * self.size) / 2 + 3
+        return Box(self.x - wide, self.y - self.size - 2, self.x + wide, self.y + self.size + 15)
+
+
+def counts_words(pen: Pen, tie: Tie) -> str:
+    """What two share, by sort: 3 events, 1 statement, 4 paragraphs."""
+    nouns = ("nouns.event", "nouns.statement", "figures.network.paragraph")
+    return ", ".join(pen.words(noun, n=n) for noun, n in zip(nouns, tie.counts, strict=True) if n)
+
+
+def graph(pen: Pen, keys: Sequence[RecordId], ties: Sequence[Tie], target: Target) -> Markup:
+    """The graph of some actors and ties among them."""
+    nodes = layout(pen, keys, ties)
+    at = {node.key: node for node in nodes}
+    height = max((node.y + node.size for node in nodes), default=0) + 22
+    drawn = (_tie(pen, tie, at[tie.one], at[tie.other], target(tie)) for tie in reversed(ties))
+    return svg.drawing(
+        "fig-network",
+        (WIDTH, height),
+        (pen.words("titles.network"), pen.words("figures.network.desc", n=len(nodes), ties=len(ties))),
+        [svg.group("ties", drawn), svg.group("nodes", (_node(pen, node) for node in nodes))],
+        css="fig-graph",
+    )
+
+
+def layout(pen: Pen, keys: Sequence[RecordId], ties: Sequence[Tie]) -> tuple[Node, ...]:
+    """Where each actor stands: near those with whom it shares much, and with its label free of others."""
+    # Slow to import, and wanted once a build.
+    import networkx as nx
+
+    web: nx.Graph[RecordId] = nx.Graph()
+    web.add_nodes_from(keys)
+    web.add_weighted_edges_from((tie.one, tie.other, math.log2(1 + tie.weight)) for tie in ties)
+    shares = dict.fromkeys(keys, 0)
+    for tie in ties:
+        shares[tie.one] += tie.weight
+        shares[tie.other] += tie.weight
+    start = {
+        key: (math.cos(2.4 * n) * math.sqrt(n + 1), math.sin(2.4 * n) * math.sqrt(n + 1))
+        for n, key in enumerate(keys)
+    }
+    reach = max(1.0, math.sqrt(len(keys)))
+    start = {key: (x / reach, y / reach) for key, (x, y) in start.items()}
+    places = (
+        nx.spring_layout(web, k=2.2 / reach, pos=start, iterations=_ROUNDS, weight="weight", seed=_SEED)
+        if len(keys) > 1
+        else dict.fromkeys(keys, (0.0, 0.0))
+    )
+    most = max(shares.values(), default=1) or 1
+    sizes = {key: 5 + 9 * math.sqrt(shares[key] / most) for key in keys}
+    spread = _spread([(float(places[key][0]), float(places[key][1])) for key in keys])
+    labels = [svg.shortened(pen.edition.dossier.label(key), 28) for key in keys]
+    nodes = [
+        Node(key, 70 + x * (WIDTH - 140), 30 + y * (HEIGHT - 80), sizes[key])
+        for key, (x, y) in zip(keys, spread, strict=True)
+    ]
+    return tuple(_apart(nodes, labels))
+
+
+def _spread(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Points with each axis from 0 to 1, by value and by rank in equal parts, so that no corner is crowded."""
+    found = []
+    for values in zip(*points, strict=True):
+        low, high = min(values, default=0), max(values, default=0)
+        order = {n: rank for rank, n in enumerate(sorted(range(len(values)), key=lambda n: (values[n], n)))}
+        last = max(1, len(values) - 1)
+        found.append(
+            [0.5 * (v - low) / ((high - low) or 1) + 0.5 * order[n] / last for n, v in enumerate(values)]
+        )
+    return list(zip(*found, strict=True)) if found else []
+
+
+def _apart(nodes: list[Node], labels: list[str]) -> list[Node]:
+    """The nodes moved until no label meets another; whoever is pushed out of the drawing makes it higher."""
+    places = [[node.x, node.y] for node in nodes]
+
+    def boxes() -> list[Box]:
+        return [
+            Node(n.key, x, y, n.size).box(label)
+            for n, (x, y), label in zip(nodes, places, labels, strict=True)
+        ]
+
+    for turn in range(400):
+        found, moved = boxes(), False
+        for a in range(len(nodes)):
+            for b in range(a + 1, len(nodes)):
+                if not found[a].meets(found[b]):
+                    continue
+                moved = True
+                one, other = found[a], found[b]
+                wide = min(one.right, other.right) - max(one.left, other.left)
+                high = min(one.bottom, other.bottom) - max(one.top, other.top)
+                # By the shorter way; mostly up and down, where labels are short.
+                axis, step = (0, wide / 2 + 0.5) if wide * 1.2 < high and turn < 200 else (1, high / 2 + 0.5)
+                sign = 1 if (places[a][axis], a) < (places[b][axis], b) else -1
+                places[a][axis] -= sign * step
+                places[b][axis] += sign * step
+        for place, box in zip(places, found, strict=True):
+            place[0] += max(0.0, 2 - box.left) - max(0.0, box.right - WIDTH + 2)
+        if not moved:
+            break
+    top = min((box.top for box in boxes()), default=0)
+    return [
+        Node(n.key, float(round(x, 1)), float(round(y - top + 4, 1)), float(round(n.size, 1)))
+        for n, (x, y) in zip(nodes, places, strict=True)
+    ]
+
+
+def _node(pen: Pen, node: Node) -> Markup:
+    label = pen.edition.dossier.label(node.key)
+    path, _ = pen.page_of(node.key)
+    words = svg.words(node.x, node.y + node.size + 11, svg.shortened(label, 28), "t", "middle")
+    return svg.link(
+        pen.href(path),
+        label,
+        sign(pen, node.key, node.x, node.y, node.size),
+        words,
+        css="node",
+        data_key=node.key,
+    )
+
+
+def sign(pen: Pen, key: RecordId, x: float, y: float, size: float) -> Markup:
+    """The mark of an actor's kind: a disc for a person, a square for an organization."""
+    if pen.edition.dossier.declared.get(key) is Kind.PERSON:
+        return svg.element("circle", cx=x, cy=y, r=size)
+    half = size * 0.89
+    return svg.element("rect", x=x - half, y=y - half, width=2 * half, height=2 * half, rx=1)
+
+
+def _tie(pen: Pen, tie: Tie, one: Node, other: Node, href: str) -> Markup:
+    """A tie: a strand for each sort of thing shared, as thick as there are many of them."""
+    length = math.hypot(other.x - one.x, other.y - one.y) or 1.0
+    nx, ny = (other.y - one.y) / length, (one.x - other.x) / length
+    sorts = [n for n, count in enumerate(tie.counts) if count]
+    strands = []
+    for place, n in enumerate(sorts):
+        away = (place - (len(sorts) - 1) / 2) * _STRAND
+        strands.append(
+            svg.element(
+                "line",
+                x1=one.x + nx * away,
+                y1=one.y + ny * away,
+                x2=other.x + nx * away,
+                y2=other.y + ny * away,
+                class_=f"{SORTS[n]} w{_thick(tie.counts[n])}",
+            )
+        )
+    names = [pen.edition.dossier.label(key) for key in (tie.one, tie.other)]
+    title = pen.words("figures.network.tie", one=names[0], other=names[1], shared=counts_words(pen, tie))
+    reach = svg.element("line", x1=one.x, y1=one.y, x2=other.x, y2=other.y, class_="hit")
+    return svg.link(href, title, reach, *strands, css="tie", data_ends=f"{tie.one} {tie.other}")
+
+
+def _thick(count: int) -> int:
+    """The class of a strand's thickness: 1 for one thing, 4 for many."""
+    return min(4, 1 + int(math.log2(count)) // 2 + (count > 1))
+
+
+def fan(pen: Pen, key: RecordId, ties: Sequence[Tie], target: Target) -> Markup:
+    """One actor between the people, at the left, and the organizations, at the right, with whom it appears most."""
+    declared = pen.edition.dossier.declared
+    people = [tie for tie in ties if declared.get(tie.beside(key)) is Kind.PERSON]
+    others = [tie for tie in ties if tie not in people]
+    rows = max(len(people), len(others))
+    height = rows * _ROW + 16
+    hub = Node(key, EGO_WIDTH / 2, height / 2, 9.0)
+    ends, labels = [], []
+    for own, x, side in ((people, 196.0, "end"), (others, EGO_WIDTH - 196, "start")):
+        for n, tie in enumerate(own):
+            bent = abs(n - (len(own) - 1) / 2) / max(1, rows) * 26
+            place = x + bent if side == "end" else x - bent
+            node = Node(tie.beside(key), place, height / 2 + (n - (len(own) - 1) / 2) * _ROW, 5.0)
+            ends.append(_curve(pen, tie, hub, node, target(tie)))
+            labels.append(_end(pen, node, side, tie.weight))
+    drawn_hub = svg.group(
+        "node hub", [svg.element("g", sign(pen, key, hub.x, hub.y, hub.size), class_=declared[key].value)]
+    )
+    name = pen.edition.dossier.label(key)
+    return svg.drawing(
+        "fig-ego",
+        (EGO_WIDTH, height),
+        (pen.words("figures.network.ego", name=name), pen.words("figures.network.ego_desc", n=len(ties))),
+        [svg.group("ties", ends), svg.group("nodes", labels), drawn_hub],
+        css="fig-ego",
+    )
+
+
+def _curve(pen: Pen, tie: Tie, hub: Node, node: Node, href: str) -> Markup:
+    sorts = [n for n, count in enumerate(tie.counts) if count]
+    middle = (hub.x + node.x) / 2
+    strands = []
+    for place, n in enumerate(sorts):
+        away = (place - (len(sorts) - 1) / 2) * _STRAND
+        strands.append(_path(hub, node, middle, away, f"{SORTS[n]} w{_thick(tie.counts[n])}"))
+    name = pen.edition.dossier.label(node.key)
+    title = f"{name}: {counts_words(pen, tie)}"
+    return svg.link(href, title, _path(hub, node, middle, 0, "hit"), *strands, css="tie")
+
+
+def _path(hub: Node, node: Node, middle: float, away: float, css: str) -> Markup:
+    n = svg.number
+    start, end = f"M{n(hub.x)} {n(hub.y + away)}", f"{n(node.x)} {n(node.y + away)}"
+    bend = f"C{n(middle)} {n(hub.y + away)} {n(middle)} {n(node.y + away)}"
+    return svg.element("path", d=f"{start}{bend} {end}", class_=css)
+
+
+def _end(pen: Pen, node: Node, side: str, weight: int) -> Markup:
+    label = pen.edition.dossier.label(node.key)
+    path, _ = pen.page_of(node.key)
+    x = node.x - 11 if side == "end" else node.x + 11
+    words = svg.words(x, node.y + 4, svg.shortened(label, 27), "t", side)
+    count = svg.words(node.x + (15 if side == "end" else -15), node.y - 4, weight, "count", "middle")
+    return svg.link(
+        pen.href(path),
+        label,
+        sign(pen, node.key, node.x, node.y, node.size),
+        words,
+        Markup(" "),
+        count,
+        css="node",
+    )
+
+
+def key(pen: Pen) -> Markup:
+    """What the strands mean, drawn and said."""
+    parts = []
+    for sort in SORTS:
+        line = svg.element("line", x1=1.0, x2=29.0, y1=6.0, y2=6.0, class_=f"{sort} w2")
+        picture = svg.element("svg", line, view_box="0 0 30 12", class_="ties", aria_hidden="true")
+        parts.append(svg.element("span", picture, Markup(" "), pen.words(f"figures.network.sorts.{sort}")))
+    return Markup(" ").join(parts)

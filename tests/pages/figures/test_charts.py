@@ -1,0 +1,65 @@
+"""Charts count what the dossier holds, and their tables say the same."""
+
+import re
+
+import pytest
+
+from generator.link import link
+from generator.model.article import Article
+from generator.model.kinds import Kind
+from generator.pages import charts
+from generator.pages.edition import Edition
+from tests.build import article, dossier, record
+from tests.pages import reading
+
+
+def _page(*articles: Article) -> str:
+    outlets = [record(Kind.ORGANIZATION, f"o-{n}", kind="outlet", name=f"Outlet {n}") for n in range(9)]
+    found = dossier(*outlets, *articles)
+    (page,) = charts.pages(Edition(found, link(found)))
+    return page.body
+
+
+def _numbers(body: str) -> list[list[str]]:
+    return [
+        [cell.strip() for cell in line.strip("| ").split("|")]
+        for line in body.splitlines()
+        if line[:3] == "| 2"
+    ]
+
+
+def test_months_while_they_are_few_then_years() -> None:
+    few = _page(*(article(f"a-{n}", "x", outlet="o-0", published=f"2022-0{n}-03") for n in (1, 3)))
+    assert "Jan 2022" in few
+    assert "Feb 2022" in few
+    many = _page(*(article(f"a-{n}", "x", outlet="o-0", published=f"{2000 + n}-03-03") for n in range(9)))
+    assert "Jan 2000" not in many
+    assert [row[0] for row in _numbers(many)] == [str(2000 + n) for n in range(9)]
+
+
+def test_bars_and_table_count_alike() -> None:
+    body = _page(
+        *(article(f"a-{n}", "x", outlet=f"o-{n % 2}", published=f"{2000 + n % 5}") for n in range(20)),
+        article("b", "x", published="2003"),
+        article("undated", "x"),
+    )
+    rows = _numbers(body)
+    assert sum(int(row[-1]) for row in rows) == 21
+    assert "1 article without a date is not counted." in body
+    titles = [reading.text_of(e) for e in reading.parse(body).iter() if str(e.tag).endswith("}title")]
+    assert "2003: Outlet 0 2, Outlet 1 2, outlet not named 1" in titles
+    assert ["2003", "2", "2", "1", "5"] in rows
+
+
+def test_many_outlets_share_the_last_pattern() -> None:
+    body = _page(*(article(f"a-{n}", "x", outlet=f"o-{n}", published="2022-01") for n in range(9)))
+    assert "3 other outlets" in body
+    assert len(re.findall(r"<pattern", body)) == 7
+
+
+def test_a_bar_is_as_high_as_its_number() -> None:
+    body = _page(
+        *(article(f"a-{n}", "x", outlet="o-0", published=f"2022-0{1 + n // 3}-01") for n in range(4))
+    )
+    heights = [float(h) for h in re.findall(r'height="([\d.]+)" class="s0"', body)]
+    assert heights[0] == pytest.approx(3 * heights[1], abs=0.5)

@@ -1,0 +1,136 @@
+"""Ties rest on evidence that can be read, and are drawn the same each time, every name apart from the others."""
+
+from itertools import combinations
+
+import pytest
+
+from generator.link import link
+from generator.model.dossier import Dossier
+from generator.model.kinds import Kind
+from generator.pages import network, pages
+from generator.pages.edition import Edition
+from generator.pages.figures import network as drawing
+from generator.pages.figures import svg
+from generator.pages.pen import Pen
+from generator.pages.ties import NODES, TIES, drawn
+from tests.build import article, dossier, record
+from tests.pages import reading
+
+
+def _three() -> Dossier:
+    return dossier(
+        record(Kind.PERSON, "ana", name="Ana Lima"),
+        record(Kind.PERSON, "bo", name="Bo Karst"),
+        record(Kind.ORGANIZATION, "club", name="The Chess Club"),
+        record(Kind.EVENT, "match", participants=[{"who": "ana"}, {"who": "bo"}]),
+        record(Kind.STATEMENT, "praise", speaker="ana", about=["bo", "club"]),
+        record(Kind.ISSUE, "some-issue"),
+        article(
+            "some-article", "Ana Lima met Bo Karst.", "The Chess Club saw Bo Karst.", "Ana Lima and Bo Karst."
+        ),
+    )
+
+
+def _many(number: int = 150) -> Dossier:
+    """A dossier in which everybody is with the ten next and the first is with all."""
+    people = [
+        record(Kind.PERSON, f"p-{n:03}", name=f"Person Number{n} of the Long Names") for n in range(number)
+    ]
+    events = [
+        record(
+            Kind.EVENT,
+            f"e-{n:03}",
+            date="2022-01-01",
+            participants=[{"who": f"p-{m % number:03}"} for m in {0, *range(n, n + 10)}],
+        )
+        for n in range(number)
+    ]
+    return dossier(*people, *events)
+
+
+def _edition(found: Dossier) -> Edition:
+    return Edition(found, link(found))
+
+
+def test_a_tie_is_of_events_statements_and_paragraphs() -> None:
+    ties = {(tie.one, tie.other): tie for tie in _edition(_three()).ties.all}
+    assert {key: tie.counts for key, tie in ties.items()} == {
+        ("ana", "bo"): (1, 1, 2),
+        ("ana", "club"): (0, 1, 0),
+        ("bo", "club"): (0, 0, 1),
+    }
+    assert [str(at) for at in ties["ana", "bo"].paragraphs] == ["some-article#p1", "some-article#p3"]  # type: ignore[index]
+
+
+def test_every_tie_leads_to_its_evidence() -> None:
+    found = _three()
+    tree = {page.path: page.text for page in pages(_edition(found))}
+    page = tree["network/ana--bo.md"]
+    for evidence in (
+        "(../events/match.md)",
+        "(../articles/some-article.md#p1)",
+        "(../articles/some-article.md#p3)",
+    ):
+        assert evidence in page
+    assert "Something." in page
+    drawn_network = tree["network.md"]
+    for tie in _edition(found).ties.all:
+        assert (
+            f'href="./{tie.one}--{tie.other}/"' in drawn_network
+            or f'href="{tie.one}--{tie.other}/"' in drawn_network
+        )
+        assert f"(network/{tie.one}--{tie.other}.md)" in drawn_network
+    # On an actor's own page the tie leads to a row that names what shows it.
+    own = tree["people/ana.md"]
+    links = [e.get("href") for e in reading.parse(own).iter() if e.get("class") == "tie"]
+    assert links == ["#with-bo", "#with-club"]
+    assert 'id="with-bo"' in own
+    row = next(line for line in own.splitlines() if 'id="with-bo"' in line)
+    for evidence in ("(../events/match.md)", "(#said-praise)", "(../articles/some-article.md#p3)"):
+        assert evidence in row
+
+
+def test_the_table_has_a_row_for_each_tie_that_is_drawn() -> None:
+    edition = _edition(_many())
+    (page, *others) = network.pages(edition)
+    svg_tree = reading.parse(page.body)
+    ties = [e for e in svg_tree.iter() if e.get("class") == "tie"]
+    rows = [line for line in page.body.splitlines() if line.startswith("| [")]
+    assert len(ties) == len(rows) == len(others) == TIES
+
+
+def test_the_same_is_drawn_twice() -> None:
+    one, other = (_edition(_many(60)) for _ in range(2))
+    assert next(network.pages(one)).text == next(network.pages(other)).text
+
+
+@pytest.mark.parametrize("number", [2, 20, 150])
+def test_no_name_stands_on_another(number: int) -> None:
+    edition = _edition(_many(number))
+    pen = Pen(edition, "network.md")
+    keys, ties = drawn(edition.ties)
+    assert len(keys) <= NODES
+    nodes = drawing.layout(pen, keys, ties)
+    boxes = [node.box(svg.shortened(edition.dossier.label(node.key), 28)) for node in nodes]
+    assert [(a, b) for a, b in combinations(boxes, 2) if a.meets(b)] == []
+    assert all(box.left >= -2 and box.right <= drawing.WIDTH + 2 for box in boxes)
+
+
+def test_nothing_grows_with_the_square_of_the_dossier() -> None:
+    small, large = (list(pages(_edition(found))) for found in (_many(100), _many(200)))
+    ties = [len([p for p in found if p.path.startswith("network/")]) for found in (small, large)]
+    assert ties == [TIES, TIES]
+    # The first shares an event with everybody; its page shows the closest and says how many there are.
+    page = next(p.text for p in large if p.path == "people/p-000.md")
+    assert page.count('id="with-') == network.OWN
+    assert "The 10 closest of 199." in page
+    assert (
+        max(len(p.text.encode()) for p in large if p.path.startswith(("network", "people/p-000"))) < 200_000
+    )
+
+
+def test_who_is_with_nobody_has_no_figure() -> None:
+    found = dossier(record(Kind.PERSON, "ana", name="Ana Lima"))
+    tree = {page.path: page.text for page in pages(_edition(found))}
+    assert "fig-own" not in tree["people/ana.md"]
+    assert "<svg" not in tree["network.md"]

@@ -1,0 +1,161 @@
+"""Time as it is drawn: each date as precise as it is known, long empty times left out, no label over another."""
+
+import re
+from datetime import date
+from itertools import pairwise
+
+import pytest
+
+from generator.link import link
+from generator.model.dates import EdtfDate
+from generator.model.happenings import Event
+from generator.model.kinds import Kind
+from generator.pages.edition import Edition
+from generator.pages.figures import marks, timeline
+from generator.pages.figures.axis import BREAK, Axis, axis, day, days
+from generator.pages.figures.places import Box, in_rows, placed
+from generator.pages.pen import Pen
+from tests.build import dossier, record
+from tests.pages import reading
+
+
+def _event(key: str, when: str, **fields: object) -> Event:
+    made = record(Kind.EVENT, key, date=when, **{"title": f"Title of {key}", **fields})
+    assert isinstance(made, Event)
+    return made
+
+
+def _axis(*whens: str, width: float = 1000) -> Axis:
+    return axis([days(EdtfDate.parse(when)) for when in whens], width)
+
+
+def _mark(when: str, line: Axis | None = None) -> marks.Mark:
+    return marks.mark(_event("an-event", when), line or _axis("2020", "2021"))
+
+
+def _pen(*events: Event) -> Pen:
+    found = dossier(*events)
+    return Pen(Edition(found, link(found)), "timeline/index.md")
+
+
+def test_a_day_is_a_point_and_what_is_longer_a_span() -> None:
+    line = _axis("2020", "2021")
+    point, month, year = (_mark(when, line) for when in ("2020-03-05", "2020-03", "2020"))
+    assert (point.is_point, month.is_point, year.is_point) == (True, False, False)
+    assert point.middle == pytest.approx(line.x(day(date(2020, 3, 5)) + 0.5))
+    assert month.left == pytest.approx(line.x(day(date(2020, 3, 1))))
+    assert month.right == pytest.approx(line.x(day(date(2020, 4, 1))))
+    assert year.right - year.left == pytest.approx(366 * line.scale)
+
+
+@pytest.mark.parametrize(
+    ("when", "css"),
+    [
+        ("2020-03-05", "m point"),
+        ("2020-03-05?", "m point doubt"),
+        ("2020-03~", "m span approx"),
+        ("2020-03%", "m span approx doubt"),
+        ("202X", "m span approx"),
+        ("2020-03-05/..", "m span since"),
+        ("../2020-03-05", "m span until"),
+        ("2020-03-05/2020-03-09", "m span"),
+    ],
+)
+def test_a_mark_looks_as_certain_as_its_date_is(when: str, css: str) -> None:
+    assert _mark(when).css == css
+
+
+def test_an_open_end_runs_to_the_end_of_the_line() -> None:
+    line = _axis("2020", "2021")
+    assert _mark("2020-03-05/..", line).right == line.pieces[-1].right
+    assert _mark("../2020-03-05", line).left == line.pieces[0].left
+    # It ends in an arrow, and what has both ends does not.
+    assert "<path" in marks.shape(_mark("2020-03-05/..", line), 10)
+    assert "<rect" in marks.shape(_mark("2020-03", line), 10)
+
+
+def test_a_long_time_without_events_is_left_out_and_marked() -> None:
+    line = _axis("1991", "2022-01", "2022-03-04", "2022-05-23", "2022-07-01")
+    assert len(line.pieces) == 2
+    before, after = line.pieces
+    assert after.left - before.right == pytest.approx(BREAK)
+    assert line.breaks == (before.right + BREAK / 2,)
+    # One scale on both sides of it.
+    assert (before.right - before.left) / (before.last - before.first) == pytest.approx(
+        (after.right - after.left) / (after.last - after.first)
+    )
+    assert after.right == pytest.approx(1000)
+
+
+def test_what_lies_between_ends_far_apart_is_no_event() -> None:
+    # A war of thirty years is shown from its first to its last day, over the time left out.
+    line = _axis("1991/2022", "1991", "2021-05", "2022-09-13")
+    war = _mark("1991/2022", line)
+    assert len(line.pieces) > 1
+    assert war.left < line.pieces[0].right
+    assert war.right > line.pieces[-1].left
+
+
+def test_time_runs_in_one_direction() -> None:
+    line = _axis("0980", "1991", "2022-01", "2022-03-04", "2022-11-23")
+    seen = [line.x(d) for d in range(day(date(970, 1, 1)), day(date(2023, 1, 1)), 100)]
+    assert seen == sorted(seen)
+
+
+@pytest.mark.parametrize(
+    ("whens", "texts"),
+    [
+        ([f"2021-{n:02}" for n in range(5, 13)], ["2021-07", "2021-10", "2022"]),
+        ([f"{n}" for n in range(1850, 2001)], ["1850", "1875", "1900", "1925", "1950", "1975", "2000"]),
+        (["2019-03-02/2019-03-10"], ["2019-03-01", "2019-03-08", "2019-03-15"]),
+    ],
+)
+def test_the_scale_has_room_for_its_words(whens: list[str], texts: list[str]) -> None:
+    ticks = _axis(*whens, width=540).ticks()
+    assert all(b.x - a.x > 50 for a, b in pairwise(ticks))
+    assert [tick.text for tick in ticks] == texts
+
+
+def test_no_label_stands_on_another() -> None:
+    places = [[[Box(0, 0, 40, 10)], [Box(0, 12, 40, 22)]] for _ in range(3)]
+    assert placed(places, [], Box(0, 0, 100, 30)) == (0, 1, None)
+    assert placed(places, [Box(5, 2, 6, 3)], Box(0, 0, 100, 30)) == (1, None, None)
+    assert placed([[[Box(90, 0, 130, 10)]]], [], Box(0, 0, 100, 30)) == (None,)
+
+
+def test_what_overlaps_in_time_stands_in_rows_of_its_own() -> None:
+    assert in_rows([(0, 10), (5, 15), (10, 20), (12, 30), (15, 18)]) == (0, 1, 0, 2, 1)
+
+
+def test_the_drawing_says_what_the_list_says_and_twice_the_same() -> None:
+    events = [
+        _event("asked", "2022-09-13", kind="appeal"),
+        _event("done", "2022-09-14/2022-09-20", kind="response", responds_to=["asked"]),
+        _event("long-ago", "1991", kind="founding"),
+    ]
+    drawn = timeline.lanes(_pen(*events), events)
+    assert drawn == timeline.lanes(_pen(*events), events)
+    svg = reading.parse(drawn)
+    links = [e.get("href") for e in svg.iter() if str(e.tag).endswith("}a")]
+    assert links == ["../events/asked/", "../events/done/", "../events/long-ago/"]
+    titles = [reading.text_of(e) for e in svg.iter() if str(e.tag).endswith("}title")]
+    assert "13 Sep 2022: Title of asked" in titles
+    assert "Title of asked → Title of done" in titles
+    assert len(re.findall(r'data-a="', drawn)) == 1
+
+
+def test_many_events_become_bars_that_lead_to_their_years() -> None:
+    events = [_event(f"event-{n}", f"{2000 + n % 7}-02-01", kind="meeting") for n in range(300)]
+    pen = _pen(*events)
+    bars = timeline.density(pen, events, 1000, {2000 + n: f"by-year/{2000 + n}/" for n in range(7)})
+    assert len(re.findall(r'<a href="by-year/', bars)) == 7
+    assert "2003: 43 events" in bars
+    assert len(bars) < 6_000
+    # A strip has no room for so many.
+    assert "fig-density" in timeline.strip(pen, events, 600)
+
+
+def test_the_home_page_shows_the_time_in_which_most_happened() -> None:
+    events = [_event("old", "1950"), *(_event(f"new-{n}", f"2022-0{n}-01") for n in range(1, 6))]
+    shown, before, after = timeline.main_window(events)
+    assert ([event.id for event in shown], before, after) == ([f"new-{n}" for n in range(1, 6)], 1, 0)

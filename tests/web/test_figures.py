@@ -1,0 +1,237 @@
+"""The figures in a browser: filtered, zoomed, followed by keyboard, on a telephone, in the dark, on paper, without scripts."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.web.heard import listen
+
+PAGES = ("timeline/", "network/", "map/", "charts/")
+WITH_SMALL_ONES = ("", "people/nikol-pashinyan/", "organizations/armenia/", "places/yerevan/")
+_ROWS = ".entry .table tbody tr"
+
+
+@pytest.fixture
+def plain_page(browser: Browser) -> Iterator[Page]:
+    """A tab without scripts."""
+    context = browser.new_context(java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def timeline(page: Page, site_url: str) -> Page:
+    page.goto(f"{site_url}timeline/")
+    page.locator(".figure-tools").wait_for()
+    return page
+
+
+def _shown(page: Page) -> tuple[int, int]:
+    """Rows of the list and marks of the drawing that no filter has put away."""
+    rows = page.locator(f"{_ROWS}:not([hidden])").count()
+    return rows, page.locator(".fig-lanes .m:not(.away)").count()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_figures_are_sound_at_any_size_and_in_any_colour(page: Page, site_url: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    heard = listen(page)
+    for path in (*PAGES, *WITH_SMALL_ONES):
+        page.goto(site_url + path, wait_until="networkidle")
+        assert heard.complaints == [], path
+        assert heard.is_at_home(site_url), path
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{path} scrolls sideways"
+        for figure in page.locator(".entry svg[role]").all():
+            for attribute in ("aria-labelledby", "aria-describedby"):
+                named = figure.get_attribute(attribute)
+                assert page.locator(f"#{named}").text_content(), f"{path}: {named}"
+
+
+def test_drawings_have_no_style_of_their_own(page: Page, site_url: str) -> None:
+    # A strict policy for content forbids it.
+    for path in (*PAGES, *WITH_SMALL_ONES):
+        page.goto(site_url + path)
+        assert page.locator(".fig [style], .fig style, .side svg [style]").count() == 0, path
+
+
+def test_list_and_drawing_are_filtered_together_and_the_address_says_so(timeline: Page) -> None:
+    whole = timeline.locator(_ROWS).count()
+    assert _shown(timeline) == (whole, whole)
+    timeline.select_option("select[name=kind]", "appeal")
+    appeals = timeline.locator(f'{_ROWS} [data-kind="appeal"]').count()
+    assert 0 < appeals < whole
+    assert _shown(timeline) == (appeals, appeals)
+    expect(timeline.get_by_role("status")).to_have_text(f"{appeals} events shown of {whole}")
+    assert timeline.url.endswith("?kind=appeal")
+    timeline.select_option("select[name=person]", "armenia")
+    assert timeline.url.endswith("?kind=appeal&person=armenia")
+    timeline.get_by_role("button", name="Show all").click()
+    assert _shown(timeline) == (whole, whole)
+    assert "?" not in timeline.url
+
+
+def test_an_address_with_filters_shows_what_they_leave(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}timeline/?person=nikol-pashinyan&place=yerevan")
+    page.locator(".figure-tools").wait_for()
+    rows = page.locator(f"{_ROWS}:not([hidden])")
+    assert rows.count() > 0
+    for row in rows.all():
+        assert row.locator('a[href$="/nikol-pashinyan/"]').count()
+        assert row.locator('a[href$="/yerevan/"]').count()
+    page.goto(f"{site_url}timeline/?person=nobody")
+    expect(page.get_by_role("status")).to_have_text(re.compile("^0 events shown"))
+    assert _shown(page) == (0, 0)
+
+
+def test_filters_by_keyboard_alone(timeline: Page) -> None:
+    timeline.locator("select[name=place]").focus()
+    timeline.keyboard.press("ArrowDown")
+    expect(timeline.locator("select[name=place]")).not_to_have_value("")
+    assert "place=" in timeline.url
+    rows, _ = _shown(timeline)
+    assert 0 < rows < timeline.locator(_ROWS).count()
+
+
+def test_zoom_by_keyboard_and_buttons_relabels_the_scale(timeline: Page) -> None:
+    scale = timeline.locator(".fig-lanes .scale text")
+    at_first = scale.all_text_contents()
+    first = timeline.locator(".fig-lanes .m:not(.off)").count()
+    timeline.locator(".fig-lanes").focus()
+    for key in ("+", "+", "+", "ArrowRight", "ArrowRight"):
+        timeline.keyboard.press(key)
+    nearer = scale.all_text_contents()
+    assert nearer != at_first
+    assert timeline.locator(".fig-lanes .m:not(.off)").count() < first
+    # All that is still shown lies within the drawing.
+    inside = "all => all.every(m => m.getBBox().x > 100 && m.getBBox().x < 1130)"
+    assert timeline.locator(".fig-lanes .m:not(.off) > :is(circle, rect)").evaluate_all(inside)
+    timeline.keyboard.press("Home")
+    assert timeline.locator(".fig-lanes .m:not(.off)").count() == first
+    whole = timeline.get_by_role("button", name="The whole")
+    expect(whole).to_be_disabled()
+    timeline.get_by_role("button", name="Nearer").click()
+    expect(whole).to_be_enabled()
+    whole.click()
+    expect(whole).to_be_disabled()
+
+
+def test_the_wheel_scrolls_the_page_and_zooms_with_a_modifier(timeline: Page) -> None:
+    def places() -> list[str]:
+        found: list[str] = timeline.locator(".fig-lanes .m > circle").evaluate_all(
+            "all => all.map(one => one.getAttribute('cx'))"
+        )
+        return found
+
+    timeline.locator(".fig-lanes").hover()
+    before = places()
+    timeline.mouse.wheel(0, 120)
+    timeline.wait_for_function("scrollY > 0")
+    assert places() == before
+    timeline.locator(".fig-lanes").hover()
+    timeline.keyboard.down("Control")
+    timeline.mouse.wheel(0, -120)
+    timeline.keyboard.up("Control")
+    timeline.wait_for_function("!document.querySelector('.zoom button:last-child').disabled")
+    assert places() != before
+
+
+@pytest.mark.parametrize(
+    ("path", "link"),
+    [("timeline/", ".fig .m"), ("network/", ".fig .tie"), ("network/", ".fig .node"), ("map/", ".fig .spot")],
+)
+def test_links_are_reached_by_keyboard_and_seen_to_be(
+    page: Page, site_url: str, path: str, link: str
+) -> None:
+    page.goto(site_url + path, wait_until="networkidle")
+    first = page.locator(link).first
+    page.evaluate(
+        "target => { const all = [...document.querySelectorAll('a, button, select, svg[tabindex]')];"
+        " all[all.indexOf(target) - 1].focus() }",
+        first.element_handle(),
+    )
+    page.keyboard.press("Tab")
+    expect(first).to_be_focused()
+    drawn = first.locator(":is(circle, rect, path, line):not(.hit)").first
+    accent = page.evaluate(
+        "() => { const probe = document.createElement('i'); probe.style.color = 'var(--accent)';"
+        " document.body.append(probe); const found = getComputedStyle(probe).color; probe.remove(); return found }"
+    )
+    expect(drawn).to_have_css("stroke", accent)
+    href = first.evaluate("a => a.href.baseVal")
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: url != site_url + path)
+    assert href.rstrip("/").rpartition("/")[2] in page.url
+
+
+def test_a_tie_leads_to_the_evidence_for_it(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}network/", wait_until="networkidle")
+    tie = page.locator(".fig .tie", has=page.locator(".statements")).first
+    ends = (tie.get_attribute("data-ends") or "").split()
+    title = tie.locator("title").text_content() or ""
+    tie.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{site_url}network/{ends[0]}--{ends[1]}/")
+    said = page.locator(".entry blockquote .said").count()
+    assert f"{said} statement" in title
+    citation = page.locator('.entry a[href*="/articles/"][href*="#p"]').first
+    citation.click()
+    page.wait_for_url(re.compile(r"/articles/.*#p\d+$"))
+
+
+def test_a_tie_on_a_persons_page_leads_to_its_row(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}people/nikol-pashinyan/", wait_until="networkidle")
+    ties = page.locator(".fig-own .tie")
+    rows = page.locator("tr:has(span[id^=with-])")
+    assert ties.count() == rows.count() > 0
+    ties.first.focus()
+    page.keyboard.press("Enter")
+    row = page.locator("tr:has(:target)")
+    expect(row).to_be_in_viewport()
+    assert row.locator('a[href*="#p"], a[href*="/events/"]').count()
+
+
+def test_table_and_figure_count_alike(page: Page, site_url: str) -> None:
+    for path, drawn in (("timeline/", ".fig-lanes .m"), ("network/", ".fig-graph .tie")):
+        page.goto(site_url + path)
+        assert page.locator(drawn).count() == page.locator(_ROWS).count() > 10, path
+    page.goto(f"{site_url}map/")
+    keys = page.locator(".fig .spot[data-key]").evaluate_all("all => all.map(one => one.dataset.key)")
+    beyond = page.locator(".fig figcaption a").count()
+    assert len({*keys}) + beyond == page.locator(_ROWS).count()
+
+
+def test_without_scripts_figures_and_lists_are_whole(plain_page: Page, site_url: str) -> None:
+    for path in PAGES:
+        plain_page.goto(site_url + path)
+        expect(plain_page.locator(".fig svg").first).to_be_visible()
+        expect(plain_page.locator(_ROWS).first).to_be_visible()
+        assert plain_page.locator(".figure-tools").count() == 0
+
+
+def test_on_a_telephone_the_timeline_is_its_list(page: Page, site_url: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(f"{site_url}timeline/", wait_until="networkidle")
+    expect(page.locator(".fig-lanes")).to_be_hidden()
+    expect(page.locator(_ROWS).first).to_be_visible()
+    expect(page.locator("select[name=kind]")).to_be_visible()
+    page.goto(f"{site_url}network/", wait_until="networkidle")
+    assert page.locator(".fig-network").evaluate("box => box.scrollWidth > box.clientWidth")
+
+
+def test_figures_follow_the_colours_and_the_paper(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}map/")
+    land = "getComputedStyle(document.querySelector('.fig-map .land')).fill"
+    colours = set()
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        page.wait_for_timeout(50)
+        colours.add(page.evaluate(land))
+    assert len(colours) == 2
+    page.emulate_media(media="print", color_scheme="dark")
+    page.goto(f"{site_url}timeline/")
+    expect(page.locator(".figure-tools")).to_be_hidden()
+    expect(page.locator(".fig-lanes")).to_be_visible()
+    ink = page.locator(".fig-lanes .t").first.evaluate("one => getComputedStyle(one).fill")
+    assert all(int(part) < 90 for part in re.findall(r"\d+", ink)[:3])

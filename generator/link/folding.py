@@ -5,10 +5,17 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011\u2043\ufe63\uff0d"), "-")
-_APOSTROPHES = dict.fromkeys(map(ord, "\u2018\u2019\u201b\u02bc\uff07"), "'")
-_ALIKE = str.maketrans(_HYPHENS | _APOSTROPHES)
-_WORD_OR_SPACE = re.compile(r"\s+|\S+")
+_HYPHENS = dict.fromkeys("\u2010\u2011\u2043\ufe63\uff0d", "-")
+_APOSTROPHES = dict.fromkeys("\u2018\u2019\u201b\u02bc\uff07", "'")
+_SPACES = dict.fromkeys(
+    "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000",
+    " ",
+)
+_ALIKE = tuple((_SPACES | _HYPHENS | _APOSTROPHES).items())
+_ALIKE_IN_ASCII = tuple((old, new) for old, new in _ALIKE if old.isascii())
+_SPACES_ONLY = re.compile("  +")
+_WORD_OR_SPACES = re.compile("  +|[^ ]+")
 
 
 @dataclass(frozen=True)
@@ -31,24 +38,35 @@ def fold(text: str) -> Folded:
 
     Case is kept: a name is written with its capitals.
     """
-    alike = text.translate(_ALIKE)
-    # Most texts are composed already and hold single spaces only; then offsets stay.
-    if unicodedata.is_normalized("NFC", alike) and " ".join(alike.split()) == alike:
+    is_ascii = text.isascii()
+    alike = text
+    # Looking for a character that is not there costs next to nothing; `translate` looks at each.
+    for old, new in _ALIKE_IN_ASCII if is_ascii else _ALIKE:
+        if old in alike:
+            alike = alike.replace(old, new)
+    composed = is_ascii or unicodedata.is_normalized("NFC", alike)
+    if composed and "  " not in alike:
         return Folded(alike, None)
     pieces: list[str] = []
     origin: list[int] = []
-    for match in _WORD_OR_SPACE.finditer(alike):
-        for start, piece in _composed(match[0], match.start()):
+    end = 0
+    for match in (_SPACES_ONLY if composed else _WORD_OR_SPACES).finditer(alike):
+        start = match.start()
+        pieces.append(alike[end:start])
+        origin.extend(range(end, start))
+        for begin, piece in _composed(match[0], start):
             pieces.append(piece)
             # What composes to several characters stands, as a whole, where its first stood.
-            origin.extend(range(start, start + len(piece)) if piece == match[0] else [start] * len(piece))
-    origin.append(len(text))
+            origin.extend(range(begin, begin + len(piece)) if piece == match[0] else [begin] * len(piece))
+        end = match.end()
+    pieces.append(alike[end:])
+    origin.extend(range(end, len(text) + 1))
     return Folded("".join(pieces), tuple(origin))
 
 
 def _composed(run: str, start: int) -> Iterator[tuple[int, str]]:
     """The parts of a run of spaces or of other characters, in NFC, each with the offset it came from."""
-    if run[0].isspace():
+    if run[0] == " ":
         yield start, " "
     elif unicodedata.is_normalized("NFC", run):
         yield start, run

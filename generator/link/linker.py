@@ -1,13 +1,13 @@
 """The whole linking of a dossier: names in bodies and prose, citations, references turned round."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from generator.link.backlinks import back_links, backing
-from generator.link.context import Context
+from generator.link.decision import Here
 from generator.link.links import LinkedText, Links, Mention, Run
-from generator.link.names import Candidate, Names
+from generator.link.reading import PARTING, Places, Reader, Text
 from generator.model import prose
 from generator.model.article import Article
 from generator.model.dossier import Dossier
@@ -22,7 +22,7 @@ DOSSIER = RecordId("")
 def link(dossier: Dossier) -> Links:
     """All links of a dossier."""
     linker = _Linker(dossier)
-    mentions = {key: tuple(linker.mentions_in(article)) for key, article in dossier.articles.items()}
+    mentions = linker.mentions()
     linked = {place: linker.linked(*place, text) for place, text in _prose_of(dossier)}
     mentioned_in: dict[RecordId, list[Mention]] = defaultdict(list)
     for found in mentions.values():
@@ -82,55 +82,48 @@ class _Undecided:
 class _Linker:
     def __init__(self, dossier: Dossier) -> None:
         self._dossier = dossier
-        self._names = Names.of(dossier)
+        self._reader = Reader(dossier)
         self.undecided = _Undecided()
 
-    def mentions_in(self, article: Article) -> Iterator[Mention]:
-        """The mentions in an article's body, in order."""
-        found = [(paragraph, self._names.find(paragraph.text)) for paragraph in article.paragraphs]
-        context = Context.of_article(
-            self._dossier, article, (c for _, candidates in found for c in candidates)
-        )
-        for paragraph, candidates in found:
-            for candidate in candidates:
-                words = paragraph.text[candidate.start : candidate.end]
-                possible = context.decide(paragraph.text, candidate)
-                if len(possible) == 1:
-                    span = (candidate.start, candidate.end)
-                    yield Mention(possible[0], ArticleId(article.id), paragraph.number, *span, words)
-                elif possible:
-                    before = paragraph.text[: candidate.start]
-                    line = paragraph.line + before.count("\n")
-                    column = len(before) - (before.rfind("\n") + 1) + 1
-                    where = Position(self._dossier.sources[article.id].file, line, column)
-                    self.undecided.add(article.id, words, where, possible)
+    def mentions(self) -> dict[ArticleId, tuple[Mention, ...]]:
+        """The mentions in the bodies of all articles, in order."""
+        texts = {key: self._reader.sight_body(article) for key, article in self._dossier.articles.items()}
+        self._reader.survey(texts.values())
+        return {
+            key: tuple(self._mentions_in(number, self._dossier.articles[key], text))
+            for number, (key, text) in enumerate(texts.items())
+        }
+
+    def _mentions_in(self, number: int, article: Article, text: Text) -> Iterator[Mention]:
+        here = self._reader.here(article)
+        places = Places(article)
+        for sighting, possible in self._reader.decide(text, here, number):
+            paragraph, start, end = places.of(*text.folded.span(sighting.start, sighting.end))
+            words = paragraph.text[start:end]
+            if len(possible) == 1:
+                yield Mention(possible[0], article.article_id, paragraph.number, start, end, words)
+            else:
+                before = paragraph.text[:start]
+                line = paragraph.line + before.count("\n")
+                column = len(before) - (before.rfind("\n") + 1) + 1
+                where = Position(self._dossier.sources[article.id].file, line, column)
+                self.undecided.add(article.id, words, where, possible)
 
     def linked(self, owner: RecordId, path: Path, text: str) -> LinkedText:
         """Prose with its names, record links and citations resolved; a record's own name stays text."""
         paragraphs = prose.parse(text)
-        literals = (
+        literals = [
             p.text for paragraph in paragraphs for p in paragraph.parts if isinstance(p, prose.Literal)
-        )
-        candidates = [candidate for literal in literals for candidate in self._names.find(literal)]
-        context = self._prose_context(owner, candidates)
-        return tuple(self._runs(owner, path, paragraph, context) for paragraph in paragraphs)
+        ]
+        runs = iter(self._literal_runs(owner, path, literals))
+        return tuple(self._runs(paragraph, runs) for paragraph in paragraphs)
 
-    def _prose_context(self, owner: RecordId, candidates: list[Candidate]) -> Context:
-        """In prose those count as named in full that it names so, the record itself, and those it refers to."""
-        record = self._dossier.records.get(owner)
-        around = {c.name.full[0] for c in candidates if len(c.name.full) == 1} | {owner}
-        if record:
-            around |= {RecordId(value) for _, mark, value in walk(record) if isinstance(mark, Ref)}
-        return Context(self._dossier, in_full=around)
-
-    def _runs(
-        self, owner: RecordId, path: Path, paragraph: prose.Paragraph, context: Context
-    ) -> tuple[Run, ...]:
+    def _runs(self, paragraph: prose.Paragraph, literals: Iterator[list[Run]]) -> tuple[Run, ...]:
         runs: list[Run] = []
         for part in paragraph.parts:
             match part:
                 case prose.Literal():
-                    runs.extend(self._literal_runs(owner, path, part.text, context))
+                    runs.extend(next(literals))
                 case prose.RecordLink():
                     label = part.words or self._dossier.label(part.id)
                     known = part.id in self._dossier.records
@@ -141,24 +134,42 @@ class _Linker:
                     runs.extend(Run("", cites=locator) for locator in part.locators)
         return _once(tuple(runs))
 
-    def _literal_runs(self, owner: RecordId, path: Path, text: str, context: Context) -> Iterator[Run]:
-        end = 0
-        for candidate in self._names.find(text):
-            words = text[candidate.start : candidate.end]
-            possible = context.decide(text, candidate)
-            if len(possible) > 1:
-                source = self._dossier.sources.get(owner)
-                if source:
-                    self.undecided.add(owner, words, source.at(path, words), possible)
-                continue
-            if not possible or possible[0] == owner:
-                continue
-            if end < candidate.start:
-                yield Run(text[end : candidate.start])
-            yield Run(words, record=possible[0])
-            end = candidate.end
-        if end < len(text):
-            yield Run(text[end:])
+    def _literal_runs(self, owner: RecordId, path: Path, literals: Sequence[str]) -> Iterator[list[Run]]:
+        """The runs of each stretch of plain text of one field.
+
+        Those count as named in full that the field names so, the record itself, and those it refers to.
+        """
+        record = self._dossier.records.get(owner)
+        around = {owner}
+        if record:
+            around |= {RecordId(value) for _, mark, value in walk(record) if isinstance(mark, Ref)}
+        text = self._reader.sight(literals)
+        found = iter(self._reader.decide(text, Here(in_full=frozenset(around))))
+        pending = next(found, None)
+        begin = 0
+        for literal in literals:
+            runs: list[Run] = []
+            done = 0
+            while pending:
+                start, end = text.folded.span(pending[0].start, pending[0].end)
+                if start > begin + len(literal):
+                    break
+                start, end, possible = start - begin, end - begin, pending[1]
+                words = literal[start:end]
+                pending = next(found, None)
+                if len(possible) > 1:
+                    source = self._dossier.sources.get(owner)
+                    if source:
+                        self.undecided.add(owner, words, source.at(path, words), possible)
+                elif possible[0] != owner:
+                    if done < start:
+                        runs.append(Run(literal[done:start]))
+                    runs.append(Run(words, record=possible[0]))
+                    done = end
+            if done < len(literal):
+                runs.append(Run(literal[done:]))
+            yield runs
+            begin += len(literal) + len(PARTING)
 
 
 def _once(runs: tuple[Run, ...]) -> tuple[Run, ...]:

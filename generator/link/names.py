@@ -3,27 +3,34 @@
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick
 
 from generator.link.folding import fold, is_word
+from generator.link.forms import parts, spellings, spellings_of_people
+from generator.model.actors import Person
 from generator.model.dossier import Dossier
 from generator.model.ids import RecordId
 from generator.model.kinds import NAMED_KINDS
 from generator.model.quotes import UNSPACED
 from generator.model.record import Record
 
-# A name of one character would be found in every list and formula.
-_SHORTEST = 2
+# Characters beside which a word surely begins or ends.
+_PARTING = frozenset(" \0.,;:!?()[]\"/-–—…“”")
 
 
 @dataclass(frozen=True)
 class Name:
-    """What one spelling may mean: by its full names, and by its short forms."""
+    """What one spelling may mean: by its full names, by its short forms, and as a part of a person's name."""
 
     full: tuple[RecordId, ...] = ()
     short: tuple[RecordId, ...] = ()
+    part: tuple[RecordId, ...] = ()
+
+    @property
+    def possible(self) -> tuple[RecordId, ...]:
+        """What it means by the strongest of these."""
+        return self.full or self.short or self.part
 
 
 @dataclass(frozen=True, order=True)
@@ -36,23 +43,27 @@ class Candidate:
 
 
 class Names:
-    """An index of spellings that finds all of them in one pass over a text."""
+    """An index of spellings that finds all of them in one pass over a text.
+
+    Attributes:
+        spellings: All spellings, in order.
+        names: What each of them may mean.
+    """
 
     def __init__(self, records: Mapping[RecordId, Record]) -> None:
-        spellings: dict[str, tuple[set[RecordId], set[RecordId]]] = {}
+        found: dict[str, tuple[set[RecordId], set[RecordId], set[RecordId]]] = {}
         for key, record in records.items():
-            if record.kind_of not in NAMED_KINDS:
-                continue
-            for slot, names in enumerate((record.names, record.short_names)):
-                for spelling in _spellings(names):
-                    spellings.setdefault(spelling, (set(), set()))[slot].add(key)
-        self._spellings = tuple(sorted(spellings))
+            if record.kind_of in NAMED_KINDS:
+                for slot, spellings in enumerate(_spellings(record)):
+                    for spelling in spellings:
+                        found.setdefault(spelling, (set(), set(), set()))[slot].add(key)
+        self.spellings = tuple(sorted(found))
         # A spelling that is a record's full name is not its short form as well.
-        self._names = tuple(
-            Name(tuple(sorted(full)), tuple(sorted(short - full)))
-            for full, short in (spellings[spelling] for spelling in self._spellings)
+        self.names = tuple(
+            Name(tuple(sorted(full)), tuple(sorted(short - full)), tuple(sorted(part - short - full)))
+            for full, short, part in (found[spelling] for spelling in self.spellings)
         )
-        self._automaton = AhoCorasick(self._spellings) if self._spellings else None
+        self._automaton = AhoCorasick(self.spellings) if self.spellings else None
 
     @classmethod
     def of(cls, dossier: Dossier) -> "Names":
@@ -60,24 +71,59 @@ class Names:
         return cls(dossier.records)
 
     def find(self, text: str) -> tuple[Candidate, ...]:
-        """The names in a text, as whole words, in order; of those that overlap the longest."""
-        if self._automaton is None or not text:
-            return ()
+        """The names in a text, as whole words, in order; of those that overlap the longest.
+
+        Words of people's names that no record gives as a name are left out: they mean somebody only where
+        more of the text says so.
+        """
         folded = fold(text)
+        found = ((start, end, self.names[index]) for start, end, index in self.spans(folded.text))
+        return tuple(
+            Candidate(*folded.span(start, end), name) for start, end, name in found if name.full or name.short
+        )
+
+    def spans(self, text: str) -> list[tuple[int, int, int]]:
+        """The same in a folded text: where each begins and ends, and the number of its spelling."""
+        if self._automaton is None or not text:
+            return []
+        length = len(text)
         found = [
             (start, end, index)
-            for index, start, end in self._automaton.find_matches_as_indexes(folded.text, overlapping=True)
-            if is_whole(folded.text, start, end)
+            for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True)
+            if ((not start or text[start - 1] in _PARTING) and (end == length or text[end] in _PARTING))
+            or is_whole(text, start, end)
         ]
+        # They come by where they end: of those that end together the longest first.
         kept: list[tuple[int, int, int]] = []
-        taken = bytearray(len(folded.text))
-        for start, end, index in sorted(found, key=lambda f: (f[0] - f[1], f[0])):
-            if not any(taken[start:end]):
-                taken[start:end] = b"\x01" * (end - start)
-                kept.append((start, end, index))
-        return tuple(
-            Candidate(*folded.span(start, end), self._names[index]) for start, end, index in sorted(kept)
-        )
+        cluster: list[tuple[int, int, int]] = []
+        found.sort()
+        last = 0
+        for span in found:
+            if span[0] >= last and cluster:
+                kept.extend(cluster if len(cluster) == 1 else _longest(cluster))
+                cluster = []
+            cluster.append(span)
+            last = max(last, span[1])
+        kept.extend(cluster if len(cluster) == 1 else _longest(cluster))
+        return kept
+
+
+def _longest(found: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Of spans that overlap the longest, then the longest of those that it leaves, in order."""
+    kept: list[tuple[int, int, int]] = []
+    for start, end, index in sorted(found, key=lambda f: (f[0] - f[1], f[0])):
+        if all(end <= begin or stop <= start for begin, stop, _ in kept):
+            kept.append((start, end, index))
+    return sorted(kept)
+
+
+def _spellings(record: Record) -> tuple[set[str], set[str], set[str]]:
+    """The spellings of a record's full names, of its short forms, and of the words of a person's names."""
+    if isinstance(record, Person):
+        full = spellings_of_people(record.names)
+        short = spellings_of_people(record.short_names)
+        return full, short, spellings_of_people(parts(record.names))
+    return spellings(record.names), spellings(record.short_names), set()
 
 
 def is_whole(text: str, start: int, end: int) -> bool:
@@ -99,14 +145,3 @@ def _parts_freely(text: str, position: int) -> bool:
     before, after = text[position - 1], text[position]
     is_mark = unicodedata.category(after).startswith("M")
     return not is_mark and bool(UNSPACED.match(before) or UNSPACED.match(after))
-
-
-@lru_cache(maxsize=65536)
-def _folded_name(name: str) -> str:
-    return fold(name).text
-
-
-def _spellings(names: tuple[str, ...]) -> set[str]:
-    """The names as they are looked for: folded, and in capitals as headlines print them."""
-    folded = {_folded_name(name) for name in names}
-    return {s for name in folded for s in (name, name.upper()) if len(s) >= _SHORTEST}

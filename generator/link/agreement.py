@@ -1,0 +1,86 @@
+"""Whether forenames in a text agree with those of a person."""
+
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import DamerauLevenshtein
+
+from generator.link.beside import is_initials
+from generator.link.titles import NICKNAMES
+
+# Of words that long a slip of one letter may be forgiven.
+_LONG = 5
+# How like two ways of writing a given name of several syllables must be (0 to 100).
+_ALIKE = 84
+
+
+def agree(said: Sequence[str], known: Sequence[str]) -> bool:
+    """Whether forenames as said may be those of a person, whose forenames are known.
+
+    Each may be an initial (`W. W.`), a short form (`Bill`) or left out; beyond those that are known
+    any may follow (`Lyndon Baines`), and a first initial may be missing (`Alexis` of `U. Alexis`).
+    """
+    mine, theirs = _split(said), _split(known)
+    if not mine or not theirs:
+        return False
+    for skipped in range(len(theirs)):
+        if _follows(mine, theirs[skipped:]):
+            return True
+        # Whoever leaves out a full first forename means somebody else.
+        if len(mine) == 1 and len(mine[0]) == 1:
+            return False
+    return False
+
+
+def _follows(said: Sequence[str], known: Sequence[str]) -> bool:
+    if not alike(said[0], known[0]):
+        return False
+    rest = list(known[1:])
+    for word in said[1:]:
+        if not rest:
+            return True
+        at = next((i for i, other in enumerate(rest) if alike(word, other)), None)
+        if at is None:
+            return False
+        del rest[: at + 1]
+    return True
+
+
+def alike(word: str, other: str) -> bool:
+    """Whether two forenames, in lower case, may be one: equal, an initial, a short form, a slip."""
+    if word == other:
+        return True
+    if len(word) == 1 or len(other) == 1:
+        return word[0] == other[0]
+    if other in NICKNAMES.get(word, ()) or word in NICKNAMES.get(other, ()):
+        return True
+    shorter, longer = sorted((word, other), key=len)
+    if len(shorter) >= 3 and longer.startswith(shorter):
+        return True
+    return len(shorter) >= _LONG and DamerauLevenshtein.distance(word, other, score_cutoff=1) <= 1
+
+
+def same_given(said: Sequence[str], known: Sequence[str]) -> int:
+    """How many words that follow a family name are a person's given name, hyphens and apostrophes aside."""
+    wanted = _squashed(known)
+    for number in range(1, len(said) + 1):
+        found = _squashed(said[:number])
+        if found == wanted or (len(wanted) >= _LONG and fuzz.ratio(found, wanted) >= _ALIKE):
+            return number
+    return 0
+
+
+def _squashed(words: Sequence[str]) -> str:
+    return "".join(sign for word in words for sign in word.casefold() if sign.isalnum())
+
+
+def _split(words: Sequence[str]) -> list[str]:
+    """Forenames in lower case, initials written together apart."""
+    found: list[str] = []
+    for word in words:
+        if is_initials(word):
+            letters = word.replace(".", "").replace("-", "").casefold()
+            found.extend(letters if word.replace(".", "").isupper() else [letters])
+        else:
+            found.append(word.casefold().strip(".\"'“”"))
+    return [word for word in found if word]

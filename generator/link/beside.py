@@ -1,0 +1,76 @@
+"""What stands right before and after a name, as far as it may belong to it."""
+
+from generator.link.titles import ABBREVIATIONS, COURTESIES, TITLES, WOMENS
+
+# How many words before a name may hold a title or forenames, and after it the rest of a name.
+_MOST_BEFORE = 5
+_MOST_AFTER = 2
+_OPENING = "“”\"'‘([{«*"
+_SMALL_TITLES = TITLES | COURTESIES | WOMENS | ABBREVIATIONS.keys()
+
+
+def before(text: str, start: int) -> tuple[str, ...]:
+    """The words before a place in a folded text, the nearest last, back to where a clause begins.
+
+    Nothing where the nearest one is neither a title nor written with a capital: it is no part of a name.
+    """
+    if start < 2 or text[start - 1] != " ":
+        return ()
+    at = start - 1
+    begin = text.rfind(" ", 0, at) + 1
+    word = text[begin:at]
+    first = word[:1]
+    if first.islower() and word not in _SMALL_TITLES:
+        return ()
+    words: list[str] = []
+    while len(words) < _MOST_BEFORE:
+        nul = word.rfind("\0")
+        opened = nul >= 0
+        plain = word[nul + 1 :].lstrip(_OPENING)
+        if not plain or not _goes_on(plain):
+            break
+        words.append(plain)
+        if opened or plain != word or begin < 2:
+            break
+        at = begin - 1
+        begin = text.rfind(" ", 0, at) + 1
+        word = text[begin:at]
+    words.reverse()
+    return tuple(words)
+
+
+def after(text: str, end: int) -> tuple[str, ...]:
+    """The words with capitals right after a place in a folded text, as far as no punctuation parts them."""
+    if text[end : end + 1] != " " or not text[end + 1 : end + 2].isupper():
+        return ()
+    words: list[str] = []
+    while len(words) < _MOST_AFTER and text[end : end + 1] == " " and text[end + 1 : end + 2].isupper():
+        stop = end + 1
+        while stop < len(text) and (text[stop].isalnum() or text[stop] in "-'"):
+            stop += 1
+        word = text[end + 1 : stop]
+        possessive = word.endswith("'s")
+        words.append(word.removesuffix("'s").rstrip("'-"))
+        if possessive or stop < len(text) and text[stop] == "." and len(word) == 1:
+            break
+        end = stop
+    return tuple(words)
+
+
+def _goes_on(word: str) -> bool:
+    """Whether a name may go on after a word: no punctuation ends it, other than an abbreviation's."""
+    last = word[-1]
+    if last == ".":
+        return is_initials(word) or word[:-1].casefold() in _SMALL_TITLES
+    return last.isalnum() and not word.endswith("'s")
+
+
+def is_initials(word: str) -> bool:
+    """Whether a word is initials: `J.`, `U.A.`, `J`, or a beginning such as `McG.`."""
+    letters = word.replace(".", "").replace("-", "")
+    if not letters.isalpha():
+        return False
+    dots = word.count(".")
+    return (letters.isupper() and len(letters) <= max(1, dots)) or (
+        dots == 1 and word.endswith(".") and letters in ("Mc", "McG", "Ch", "Th", "Wm", "Geo", "Chas", "Jas")
+    )

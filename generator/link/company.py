@@ -1,0 +1,41 @@
+"""The company that people keep: who is named in the same articles."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from generator.model.ids import RecordId
+
+# So much more must speak for one than for the next.
+_CLEARLY = 3.0
+# Less than that is chance.
+_LEAST = 1.0
+
+
+class Company:
+    """In which articles each record is surely named."""
+
+    def __init__(self) -> None:
+        self._articles: Mapping[RecordId, set[int]] = defaultdict(set)
+
+    def add(self, article: int, named: Iterable[RecordId]) -> None:
+        """Notes whom an article names."""
+        for key in named:
+            self._articles[key].add(article)
+
+    def closest(self, possible: tuple[RecordId, ...], present: Iterable[RecordId], article: int) -> tuple[RecordId, ...]:
+        """The one of those who may be meant that elsewhere is named far more often beside those who are present.
+
+        Each that is present counts by the share of its other articles that name the one in question too.
+        """
+        scores = []
+        for key in possible:
+            mine = self._articles.get(key, set()) - {article}
+            score = 0.0
+            for other in present:
+                theirs = self._articles.get(other, set()) - {article}
+                if theirs and other not in possible:
+                    score += len(mine & theirs) / len(theirs)
+            scores.append((score, key))
+        scores.sort(reverse=True)
+        (best, key), (second, _) = scores[0], scores[1]
+        return (key,) if best >= _LEAST and best >= _CLEARLY * second else ()

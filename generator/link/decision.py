@@ -1,0 +1,89 @@
+"""What was decided of a name in a text, and by which reasons."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from generator.link.names import Name
+from generator.link.people import KnownPerson, People
+from generator.link.usage import Beside, Vocabulary
+from generator.model.dates import EdtfDate
+from generator.model.ids import RecordId
+
+Keys = tuple[RecordId, ...]
+
+
+@dataclass
+class Here:
+    """What one text says of whom it names.
+
+    Attributes:
+        settled: What a curator has settled, by the words as folded; None means no record.
+        in_full: The records that the text names in full, its title included.
+        date: When the text was written, where that is known.
+        strangers: Spellings, by number, that stand here with forenames of somebody whom no record tells of.
+        present: The records that are surely named in the text.
+        latest: Whom each spelling meant here last.
+        titled: The people that the text names with a title that is theirs.
+    """
+
+    settled: dict[str, RecordId | None] = field(default_factory=dict)
+    in_full: frozenset[RecordId] = frozenset()
+    date: EdtfDate | None = None
+    strangers: frozenset[int] = frozenset()
+    present: set[RecordId] = field(default_factory=set)
+    latest: dict[int, RecordId] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A name in a text that is to be decided.
+
+    Attributes:
+        index: The number of its spelling.
+        words: The words as folded.
+        name: What they may mean.
+        beside: What the words before it are.
+        after: The words with capitals after it.
+        alone: Whether the paragraph holds nothing else, as where a letter is signed.
+    """
+
+    index: int
+    words: str
+    name: Name
+    beside: Beside
+    after: tuple[str, ...]
+    alone: bool
+    here: Here
+    people: People
+    vocabulary: Vocabulary
+    company: Callable[[Keys, set[RecordId]], Keys]
+    called: frozenset[tuple[int, RecordId]]
+
+    @property
+    def is_part(self) -> bool:
+        """Whether the words are no name that a record gives, but a word of one."""
+        return not self.name.full and not self.name.short
+
+    def person(self, key: RecordId) -> KnownPerson | None:
+        """The person of an id; None for a record of another kind."""
+        return self.people.get(key)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A reason that had something to say, and whom it left."""
+
+    reason: str
+    left: Keys
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What was decided: whom the name may mean, and the steps to it.
+
+    `left` holds one record where it is decided, none where it means none, and more where it stays open.
+    """
+
+    case: Case
+    left: Keys
+    steps: Sequence[Step]

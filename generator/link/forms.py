@@ -1,0 +1,117 @@
+"""The forms that a name may take: how it is spelled, and which words of it stand for the whole."""
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from generator.link.beside import is_initials
+from generator.link.folding import fold
+from generator.link.titles import PARTICLES, title_of, TITLES, WOMENS, COURTESIES
+
+# A name of one character would be found in every list and formula.
+SHORTEST = 2
+# Fewer letters of a person's name stand for too much else to be looked for by themselves.
+_SHORTEST_PART = 2
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+
+
+@lru_cache(maxsize=65536)
+def folded(name: str) -> str:
+    """A name as it is looked for."""
+    return fold(name).text
+
+
+def spellings(names: Iterable[str]) -> set[str]:
+    """The names as they are looked for: folded, and in capitals as headlines print them."""
+    return {s for name in map(folded, names) for s in (name, name.upper()) if len(s) >= SHORTEST}
+
+
+def spellings_of_people(names: Iterable[str]) -> set[str]:
+    """The same, and what printers make of the names of people.
+
+    A particle is written with a capital or without (De Gaulle, de Gaulle), or joined (DePalma); `Mc` stands
+    apart or keeps its small letter among capitals (Mc Namara, McNAMARA); capitals inside are levelled
+    (Fitzgerald); the second part of a hyphened name has a capital or none (Kai-shek, Kai-Shek).
+    """
+    found: set[str] = set()
+    for name in map(folded, names):
+        found |= {name, *_by_particle(name), *_by_hyphen(name), *_by_capitals(name)}
+    return spellings(found)
+
+
+def _by_particle(name: str) -> Iterator[str]:
+    first, space, rest = name.partition(" ")
+    if space and first.casefold() in PARTICLES:
+        yield f"{first.lower()} {rest}"
+        yield f"{first[:1].upper()}{first[1:].lower()} {rest}"
+        if first.casefold() == "de":
+            yield f"De{rest}"
+    for particle in ("al-", "el-"):
+        if name.casefold().startswith(particle):
+            rest = name[len(particle) :]
+            for other in (particle, particle.capitalize(), f"{particle[:-1]} ", f"{particle[:-1].capitalize()} "):
+                yield f"{other}{rest}"
+
+
+def _by_hyphen(name: str) -> Iterator[str]:
+    for at, sign in enumerate(name[1:-1], start=1):
+        if sign == "-" and name[at - 1].isalpha():
+            yield f"{name[: at + 1]}{name[at + 1].swapcase()}{name[at + 2 :]}"
+
+
+def _by_capitals(name: str) -> Iterator[str]:
+    words = name.split(" ")
+    last = words[-1]
+    if last.isalpha() and len(last) > 3 and last[:1].isupper() and not last[1:].islower() and not last.isupper():
+        before = words[:-1]
+        yield " ".join([*before, last[0] + last[1:].lower()])
+        if last.startswith(("Mc", "Mac")):
+            head = "Mac" if last.startswith("Mac") else "Mc"
+            rest = last[len(head) :]
+            yield " ".join([*before, f"{head} {rest}"])
+            yield " ".join([*before, f"{head}{rest.upper()}"])
+
+
+def words_of(name: str) -> tuple[str, ...]:
+    """The words of a person's name, forenames first where a comma puts the family name before them."""
+    family, comma, rest = folded(name).partition(", ")
+    if comma and rest.split(" ")[0].strip(".").casefold() not in _SUFFIXES:
+        return (*rest.split(" "), *family.split(" "))
+    return tuple(w for w in folded(name).replace(",", "").split(" ") if w.strip(".").casefold() not in _SUFFIXES)
+
+
+def parts(names: Iterable[str]) -> set[str]:
+    """The words of a person's names that may stand for the whole: neither initials, particles nor titles."""
+    return {word for name in names for word in words_of(name) if _may_stand_alone(word)} | {
+        word.split("-", 1)[1]
+        for name in names
+        for word in words_of(name)
+        if word.casefold().startswith(("al-", "el-"))
+    }
+
+
+def _may_stand_alone(word: str) -> bool:
+    lower = word.casefold()
+    return (
+        len(word) >= _SHORTEST_PART
+        and word[0].isupper()
+        and not is_initials(word)
+        and "." not in word
+        and lower not in PARTICLES
+        and title_of(word) not in TITLES | WOMENS | COURTESIES
+    )
+
+
+def beside(names: Iterable[str], form: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The words that stand before and after a form in each of the names that hold it."""
+    wanted = tuple(_level(word) for word in folded(form).split(" "))
+    for name in names:
+        words = words_of(name)
+        level = tuple(map(_level, words))
+        for at in range(len(words) - len(wanted) + 1):
+            if level[at : at + len(wanted)] == wanted:
+                yield words[:at], words[at + len(wanted) :]
+                break
+
+
+def _level(word: str) -> str:
+    return word.casefold().strip(".")

@@ -1,0 +1,126 @@
+"""What the records say of people that helps to tell them apart: forenames, offices, years."""
+
+import re
+from collections.abc import Mapping
+from functools import cached_property, lru_cache
+
+from generator.link.forms import beside, folded, words_of
+from generator.link.titles import OF_WOMEN, TITLES, title_of
+from generator.model.actors import Person, Position
+from generator.model.dates import EdtfDate
+from generator.model.dossier import Dossier
+from generator.model.ids import RecordId
+
+Words = tuple[str, ...]
+# A run of words with capitals, and what stands before it.
+_RUN = re.compile(r"(\bto (?:the )?)?((?:[^\W\d_a-z][\w.’-]*(?:'s)?)(?: [^\W\d_a-z][\w.’-]*(?:'s)?)*)")
+_FIRST_SENTENCE = re.compile(r"(?<=[\w)]{3})\. (?=[A-Z\[])")
+
+
+class KnownPerson:
+    """A person as the records tell of them.
+
+    Attributes:
+        key: The id.
+        record: The record.
+    """
+
+    def __init__(self, record: Person) -> None:
+        self.key = record.id
+        self.record = record
+        self._beside: dict[str, tuple[tuple[Words, Words], ...]] = {}
+
+    def beside(self, form: str) -> tuple[tuple[Words, Words], ...]:
+        """The words before and after a form in the names that hold it."""
+        found = self._beside.get(form)
+        if found is None:
+            names = self.record.names
+            found = tuple(dict.fromkeys(beside(names, form)))
+            if not found:
+                # A form of its own, such as another spelling: forenames are those of the name.
+                found = ((words_of(names[0])[:-1], ()),)
+            self._beside[form] = found
+        return found
+
+    @cached_property
+    def forenames(self) -> frozenset[str]:
+        """All words of the names but the last of each, in lower case."""
+        return frozenset(w.casefold().strip(".") for name in self.record.names for w in words_of(name)[:-1])
+
+    @cached_property
+    def offices(self) -> tuple[Words, ...]:
+        """The offices that the record gives, each as words in lower case.
+
+        Those of `positions`; where there are none, what the first sentence of the summary says with
+        capitals, other than to whom somebody was assistant, ambassador or adviser.
+        """
+        if self.record.positions:
+            return tuple(_words(position.title) for position in self.record.positions)
+        summary = folded(_FIRST_SENTENCE.split(self.record.summary or "", maxsplit=1)[0])
+        return tuple(
+            tuple(title_of(word) for word in run.split(" ") if not word.endswith("'s"))
+            for to, run in _RUN.findall(summary)
+            if not to
+        )
+
+    @cached_property
+    def is_woman(self) -> bool:
+        """Whether the names or the summary speak of a woman."""
+        said = " ".join((*self.record.names, self.record.summary or "", *(p.title for p in self.record.positions)))
+        return any(word in OF_WOMEN for word in re.findall(r"\w+", said.casefold()))
+
+    def holds(self, title: Words) -> int:
+        """How well a title fits: 3 where it is an office as given, 2 where it ends one, 1 where it is in one, else 0."""
+        best = 0
+        for office in self.offices:
+            if office == title:
+                return 3
+            if office[-len(title) :] == title:
+                best = 2
+            elif not best and any(office[at : at + len(title)] == title for at in range(len(office))):
+                best = 1
+        return best
+
+    def is_active(self, date: EdtfDate) -> bool:
+        """Whether they held a position, with its dates, at a date."""
+        return any(_covers(position, date) for position in self.record.positions)
+
+
+def _covers(position: Position, date: EdtfDate) -> bool:
+    return bool(
+        (position.since or position.until)
+        and (position.since is None or position.since.earliest <= date.latest)
+        and (position.until is None or date.earliest <= position.until.latest)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _words(title: str) -> Words:
+    return tuple(title_of(word) for word in folded(title).split(" "))
+
+
+class People:
+    """All people of a dossier, and the words of which their offices and forenames are made."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self._known: Mapping[RecordId, KnownPerson] = {
+            RecordId(key): KnownPerson(person) for key, person in dossier.people.items()
+        }
+
+    def get(self, key: RecordId) -> KnownPerson | None:
+        """A person; None for a record of another kind."""
+        return self._known.get(key)
+
+    def __contains__(self, key: RecordId) -> bool:
+        return key in self._known
+
+    @cached_property
+    def forenames(self) -> frozenset[str]:
+        """Every forename of the dossier, in lower case."""
+        return frozenset(word for person in self._known.values() for word in person.forenames)
+
+    @cached_property
+    def titles(self) -> frozenset[str]:
+        """Words that are titles: those that are known as such, and those in which an office of the dossier ends."""
+        ends = {office[-1] for person in self._known.values() for office in person.offices if office}
+        return TITLES | {word for word in ends if len(word) > 3}

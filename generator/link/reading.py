@@ -1,0 +1,271 @@
+"""Reading texts for names, and deciding whom each of them means."""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from generator.link.beside import after, before
+from generator.link.company import Company
+from generator.link.decision import Case, Decision, Here, Keys
+from generator.link.folding import Folded, fold
+from generator.link.agreement import same_given
+from generator.link.names import Names
+from generator.link.people import People
+from generator.link.reasons import Reason, decide, explain, forenames, goes_on
+from generator.link.usage import Beside, Sighting, Vocabulary, read_before
+from generator.model.article import NO_RECORD, Article, Paragraph
+from generator.model.dossier import Dossier
+from generator.model.ids import RecordId
+
+# Parts one paragraph from the next; no name holds it, and no text.
+PARTING = "\0"
+_NOTHING = Beside((), (), "")
+# As many titles beside a word of a name make it what somebody is called.
+_CALLED = 3
+
+
+class Text(NamedTuple):
+    """Texts that are read as one: folded, joined, with the names that were seen in them."""
+
+    folded: Folded
+    sightings: list[Sighting]
+
+
+class Found(NamedTuple):
+    """A name in a text, and whom it may mean: one where that is decided. The offsets are those of the text as given."""
+
+    start: int
+    end: int
+    possible: Keys
+
+
+class Reader:
+    """All that is known of names before a text is read.
+
+    Attributes:
+        names: The index of all spellings.
+    """
+
+    def __init__(self, dossier: Dossier) -> None:
+        self._dossier = dossier
+        self.names = Names.of(dossier)
+        self.people = People(dossier)
+        self.company = Company()
+        self.vocabulary = Vocabulary(
+            self.people, [p.text for article in dossier.articles.values() for p in article.paragraphs]
+        )
+        self.called: frozenset[tuple[int, RecordId]] = frozenset()
+        self._read: dict[tuple[str, ...], Beside] = {(): _NOTHING}
+        self._verdicts: dict[tuple[int, tuple[str, ...], tuple[str, ...]], tuple[Keys, Reason | None]] = {}
+        # Whom a spelling means where nothing stands beside it and the text has nothing to add.
+        self._plain: list[RecordId | None] = [self._alone(i) for i in range(len(self.names.names))]
+
+    def _alone(self, index: int) -> RecordId | None:
+        name = self.names.names[index]
+        possible = name.full or name.short
+        return possible[0] if len(possible) == 1 else None
+
+    def sight(self, texts: Sequence[str]) -> Text:
+        """The names in texts that are read as one."""
+        folded = fold(PARTING.join(texts))
+        text = folded.text
+        return Text(
+            folded,
+            [
+                Sighting(start, end, index, before(text, start), after(text, end))
+                for start, end, index in self.names.spans(text)
+            ],
+        )
+
+    def sight_body(self, article: Article) -> Text:
+        """The names in an article's body."""
+        return self.sight([paragraph.text for paragraph in article.paragraphs])
+
+    def here(self, article: Article) -> Here:
+        """What an article says of whom it names before its body is read: its title, its date, what is settled."""
+        title = self.sight([article.title])
+        here = Here()
+        for _ in self.decide(title, here):
+            pass
+        settled = {
+            fold(words).text: None if key == NO_RECORD else RecordId(key)
+            for words, key in article.mentions.items()
+            if key == NO_RECORD or key in self._dossier.records
+        }
+        return Here(settled, frozenset(here.present), article.published)
+
+    def survey(self, texts: Iterable[Text]) -> None:
+        """Learns from all articles who is named beside whom, and by which words of their names people are called."""
+        titled: Counter[int] = Counter()
+        others: Counter[int] = Counter()
+        for number, text in enumerate(texts):
+            sure: set[RecordId] = set()
+            for sighting in text.sightings:
+                name = self.names.names[sighting.index]
+                plain = self._plain[sighting.index]
+                if plain is not None:
+                    if not (sighting.before or sighting.after) or self._verdict(sighting)[0]:
+                        sure.add(plain)
+                elif not name.full and not name.short:
+                    beside = self._beside(sighting.before)
+                    if sighting.after or beside.forenames:
+                        others[sighting.index] += 1
+                    elif beside.title or beside.courtesy:
+                        titled[sighting.index] += 1
+            self.company.add(number, sure)
+        self.called = frozenset(
+            (index, self.names.names[index].part[0])
+            for index, times in titled.items()
+            if times >= _CALLED and times > others[index] and len(self.names.names[index].part) == 1
+        )
+
+    def decide(self, text: Text, here: Here, number: int = -1) -> Iterator[tuple[Sighting, Keys]]:
+        """Whom each name in a text may mean, in order; those that mean nobody are left out."""
+        names, plain = self.names.names, self._plain
+        self._look_around(text, here)
+        late = []
+        found: list[tuple[Sighting, Keys]] = []
+        quick = not here.settled
+        for sighting in text.sightings:
+            start, end, index, words_before, words_after = sighting
+            key = plain[index]
+            if quick and key is not None and not words_before and not words_after and index not in here.strangers:
+                found.append((sighting, (key,)))
+                here.present.add(key)
+                continue
+            name = names[index]
+            if not name.full and not name.short:
+                late.append(sighting)
+                continue
+            left, reason = decide(self.case(text, sighting, here, number))
+            if len(left) == 1:
+                here.present.add(left[0])
+                here.latest[index] = left[0]
+            if left:
+                found.append((self._widened(sighting, left), left))
+        for sighting in late:
+            left, _ = decide(self.case(text, sighting, here, number))
+            if len(left) == 1:
+                found.append((sighting, left))
+        if late:
+            found.sort(key=lambda f: f[0][:2])
+        return iter(found)
+
+    def explain(self, text: Text, here: Here, number: int) -> list[tuple[Sighting, Decision]]:
+        """The same with all reasons, those that mean nobody among them."""
+        self._look_around(text, here)
+        found = []
+        late = []
+        for sighting in text.sightings:
+            name = self.names.names[sighting.index]
+            if not name.full and not name.short:
+                late.append(sighting)
+                continue
+            decision = explain(self.case(text, sighting, here, number))
+            if len(decision.left) == 1:
+                here.present.add(decision.left[0])
+                here.latest[sighting.index] = decision.left[0]
+            found.append((sighting, decision))
+        found.extend((sighting, explain(self.case(text, sighting, here, number))) for sighting in late)
+        return sorted(found, key=lambda f: f[0][:2])
+
+    def case(self, text: Text, sighting: Sighting, here: Here, number: int) -> Case:
+        """A name in a text as a case to decide."""
+        start, end = sighting.start, sighting.end
+        words = text.folded.text
+        alone = words[start - 1 : start] in ("", PARTING) and words[end : end + 1] in ("", PARTING)
+        return Case(
+            sighting.index,
+            words[start:end],
+            self.names.names[sighting.index],
+            self._beside(sighting.before),
+            sighting.after,
+            alone,
+            here,
+            self.people,
+            self.vocabulary,
+            lambda possible, present: self.company.closest(possible, present, number),
+            self.called,
+        )
+
+    def _look_around(self, text: Text, here: Here) -> None:
+        """Whom a text names in full, and which strangers it names."""
+        strangers = set()
+        in_full = set(here.in_full)
+        for sighting in text.sightings:
+            name = self.names.names[sighting.index]
+            if len(name.full) == 1:
+                in_full.add(name.full[0])
+            elif name.short and not name.full and (sighting.before or sighting.after):
+                left, reason = self._verdict(sighting)
+                if reason is forenames or reason is goes_on:
+                    if left:
+                        in_full.update(left)
+                    else:
+                        strangers.add(sighting.index)
+        here.in_full = frozenset(in_full)
+        here.strangers = frozenset(strangers)
+        here.present |= in_full
+
+    def _verdict(self, sighting: Sighting) -> tuple[Keys, Reason | None]:
+        """What the words beside a name alone decide."""
+        key = (sighting.index, sighting.before, sighting.after)
+        found = self._verdicts.get(key)
+        if found is None:
+            name = self.names.names[sighting.index]
+            case = Case(
+                sighting.index,
+                self.names.spellings[sighting.index],
+                name,
+                self._beside(sighting.before),
+                sighting.after,
+                False,
+                Here(),
+                self.people,
+                self.vocabulary,
+                lambda possible, present: (),
+                frozenset(),
+            )
+            found = self._verdicts[key] = decide(case)
+        return found
+
+    def _beside(self, words: tuple[str, ...]) -> Beside:
+        found = self._read.get(words)
+        if found is None:
+            found = self._read[words] = read_before(words, self.vocabulary)
+        return found
+
+    def _widened(self, sighting: Sighting, left: Keys) -> Sighting:
+        """The name with forenames before it and a given name after it that are its bearer's."""
+        if len(left) != 1 or left[0] not in self.people or self.names.names[sighting.index].full:
+            return sighting
+        said = self._beside(sighting.before).forenames
+        start = sighting.start - sum(len(word) + 1 for word in said)
+        end = sighting.end
+        if sighting.after:
+            person = self.people.get(left[0])
+            number = max(
+                (same_given(sighting.after, a) for _, a in person.beside(self.names.spellings[sighting.index]) if a),  # type: ignore[union-attr]
+                default=0,
+            )
+            end += sum(len(word) + 1 for word in sighting.after[:number])
+        return sighting._replace(start=start, end=end)
+
+
+class Places:
+    """Where in an article's body an offset of its joined paragraphs is."""
+
+    def __init__(self, article: Article) -> None:
+        self._paragraphs = article.paragraphs
+        self._starts: list[int] = []
+        start = 0
+        for paragraph in article.paragraphs:
+            self._starts.append(start)
+            start += len(paragraph.text) + len(PARTING)
+
+    def of(self, start: int, end: int) -> tuple[Paragraph, int, int]:
+        """The paragraph of a span, and the span in its text."""
+        at = bisect_right(self._starts, start) - 1
+        begin = self._starts[at]
+        return self._paragraphs[at], start - begin, end - begin

@@ -1,0 +1,230 @@
+"""The reasons that decide whom a name means, in the order in which they are asked.
+
+Each is given a case and the records that are left. It answers with those that it keeps, with none where
+the name means nobody, or with None where it has nothing to say. The first that leaves one or none decides.
+The docstring is the rule.
+"""
+
+from collections.abc import Callable
+
+from generator.link.agreement import agree, same_given
+from generator.link.decision import Case, Decision, Keys, Step
+from generator.link.titles import CALLED_AFTER, WOMENS
+
+Reason = Callable[[Case, Keys], Keys | None]
+
+# Offices of which there are so few that a record that does not tell of one means somebody else.
+_RARE = frozenset({"president", "senator", "chancellor", "pope", "king", "queen", "congressman", "premier"})
+
+
+def settled(case: Case, left: Keys) -> Keys | None:
+    """A curator has said in the article's `mentions` what the words mean."""
+    if case.words not in case.here.settled:
+        return None
+    key = case.here.settled[case.words]
+    return () if key is None else (key,)
+
+
+def called_after(case: Case, left: Keys) -> Keys | None:
+    """It begins the name of a place, house or collection that is called after somebody (`Johnson Library`)."""
+    if case.after and any(word.casefold() in CALLED_AFTER for word in case.after) and _all_people(case, left):
+        return ()
+    return None
+
+
+def full_name(case: Case, left: Keys) -> Keys | None:
+    """It is the full name of one record."""
+    return left if len(case.name.full) == 1 else None
+
+
+def forenames(case: Case, left: Keys) -> Keys | None:
+    """Forenames or initials stand before it, and are those of a person; where they are nobody's, it is a stranger."""
+    said = case.beside.forenames
+    if not said or case.name.full or not _any_people(case, left):
+        return None
+    kept = tuple(key for key in left if _has_forenames(case, key))
+    if kept or _all_people(case, left):
+        return kept
+    return None
+
+
+def goes_on(case: Case, left: Keys) -> Keys | None:
+    """A name goes on after it: with a person's given name (`Kim` of `Kim Chong-pil`), or as somebody else's."""
+    if not case.after or case.name.full or not _any_people(case, left):
+        return None
+    kept = tuple(key for key in left if given_after(case, key))
+    if kept:
+        return kept
+    if not _all_people(case, left):
+        return None
+    sort = case.vocabulary.sort(case.after[0])
+    if case.is_part or sort in ("name", "forename") or ("-" in case.after[0] and case.after[0][-1].islower()):
+        return ()
+    return None
+
+
+def courtesy(case: Case, left: Keys) -> Keys | None:
+    """A courtesy says whether a man or a woman is meant (`Mrs.`), where a record says so too."""
+    if not case.beside.courtesy or len(left) == 1 and not case.is_part:
+        return None
+    women = case.beside.courtesy in WOMENS
+    kept = tuple(key for key in left if (person := case.person(key)) and person.is_woman == women)
+    return kept or None
+
+
+def office(case: Case, left: Keys) -> Keys | None:
+    """A title stands before it (`Secretary Rusk`), and is an office of those who are kept."""
+    title = case.beside.title
+    for begin in range(len(title)):
+        fits = {key: person.holds(title[begin:]) for key in left if (person := case.person(key))}
+        best = max(fits.values(), default=0)
+        if best:
+            return tuple(key for key in left if fits.get(key) == best)
+    return None
+
+
+def other_office(case: Case, left: Keys) -> Keys | None:
+    """A title stands before it that its records would tell of (`President`), and none of them does."""
+    title = case.beside.title
+    if title and title[-1] in _RARE and not case.name.full and _all_people(case, left):
+        if all(case.people.get(key).offices and key not in case.here.in_full for key in left):  # type: ignore[union-attr]
+            return ()
+    return None
+
+
+def stranger(case: Case, left: Keys) -> Keys | None:
+    """The text names somebody else of that name with forenames, and none of those who are left in full."""
+    if case.index in case.here.strangers and not any(key in case.here.in_full for key in left):
+        return ()
+    return None
+
+
+def only_one(case: Case, left: Keys) -> Keys | None:
+    """One record alone has this short form, or is left."""
+    return left if len(left) == 1 and not case.is_part else None
+
+
+def meant_before(case: Case, left: Keys) -> Keys | None:
+    """The same words have meant one of them earlier in the text."""
+    latest = case.here.latest.get(case.index)
+    return (latest,) if latest in left else None
+
+
+def named_in_full(case: Case, left: Keys) -> Keys | None:
+    """The text names them in full."""
+    return tuple(key for key in left if key in case.here.in_full) or None
+
+
+def active(case: Case, left: Keys) -> Keys | None:
+    """They held a position, with its dates, when the text was written."""
+    date = case.here.date
+    if date is None:
+        return None
+    return tuple(key for key in left if (person := case.person(key)) and person.is_active(date)) or None
+
+
+def company(case: Case, left: Keys) -> Keys | None:
+    """Elsewhere in the dossier one of them is named far more often beside those whom this text names."""
+    return case.company(left, case.here.present) or None
+
+
+def called_so(case: Case, left: Keys) -> Keys | None:
+    """A word of a full name, by which the dossier's articles call this person: they put titles before it."""
+    if not case.is_part:
+        return None
+    return tuple(key for key in left if (case.index, key) in case.called) or None
+
+
+def signed(case: Case, left: Keys) -> Keys | None:
+    """A word of a full name that is a paragraph by itself, as a letter is signed, or stands after `Dear`."""
+    if case.is_part and (case.alone or case.beside.courtesy == "dear"):
+        return tuple(key for key in left if key in case.here.present) or (left if len(left) == 1 else None)
+    return None
+
+
+def named_here(case: Case, left: Keys) -> Keys | None:
+    """A word of a full name of somebody whom the text names by more than that."""
+    if not case.is_part or case.words.casefold() in case.vocabulary.ordinary or case.beside.title:
+        return None
+    return tuple(key for key in left if key in case.here.present) or None
+
+
+def not_enough(case: Case, left: Keys) -> Keys | None:
+    """A word of a full name alone means nobody."""
+    return () if case.is_part else None
+
+
+# Those by which one sure bearer is found, before others of the text are asked.
+REASONS: tuple[Reason, ...] = (
+    settled,
+    called_after,
+    full_name,
+    forenames,
+    goes_on,
+    courtesy,
+    office,
+    other_office,
+    stranger,
+    called_so,
+    only_one,
+    meant_before,
+    named_in_full,
+    active,
+    signed,
+    named_here,
+    not_enough,
+    company,
+)
+# These find the bearer in the words beside the name: what is decided by them holds for the text.
+FIRM = frozenset({full_name, forenames, goes_on, courtesy, office, settled})
+
+
+def decide(case: Case) -> tuple[Keys, Reason | None]:
+    """Whom a case's name may mean, and the reason that decided."""
+    left = case.name.possible
+    for reason in REASONS:
+        kept = reason(case, left)
+        if kept is None:
+            continue
+        left = kept
+        if not kept or (len(kept) == 1 and not (case.is_part and reason is courtesy)):
+            return kept, reason
+    return left, None
+
+
+def explain(case: Case) -> Decision:
+    """The same, with every reason that had something to say."""
+    left = case.name.possible
+    steps = []
+    for reason in REASONS:
+        kept = reason(case, left)
+        if kept is None:
+            continue
+        left = kept
+        steps.append(Step(reason.__name__, kept))
+        if not kept or (len(kept) == 1 and not (case.is_part and reason is courtesy)):
+            break
+    return Decision(case, left, tuple(steps))
+
+
+def _has_forenames(case: Case, key: str) -> bool:
+    person = case.people.get(key)  # type: ignore[arg-type]
+    return bool(person) and any(
+        agree(case.beside.forenames, before) for before, _ in person.beside(case.words) if before
+    )
+
+
+def given_after(case: Case, key: str) -> int:
+    """How many of the words after a name are a person's given name."""
+    person = case.people.get(key)  # type: ignore[arg-type]
+    if person is None:
+        return 0
+    return max((same_given(case.after, after) for _, after in person.beside(case.words) if after), default=0)
+
+
+def _all_people(case: Case, left: Keys) -> bool:
+    return all(key in case.people for key in left)
+
+
+def _any_people(case: Case, left: Keys) -> bool:
+    return any(key in case.people for key in left)

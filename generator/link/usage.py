@@ -1,0 +1,102 @@
+"""How the articles of a dossier use names, all taken together."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from generator.link.beside import is_initials
+from generator.link.people import People
+from generator.link.titles import COURTESIES, NICKNAMES, WOMENS, title_of
+
+# How many characters of the dossier's texts are read for ordinary words.
+_SAMPLE = 1_000_000
+_SMALL_WORDS = re.compile(r"(?<![\w'-])[^\W\d_A-Z][^\W\d_A-Z]+(?![\w'-])")
+
+
+class Sighting(NamedTuple):
+    """A name in a folded text: where, which spelling, and the words beside it that may belong to it."""
+
+    start: int
+    end: int
+    index: int
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+class Vocabulary:
+    """What sorts of words stand beside names in a dossier.
+
+    Attributes:
+        ordinary: Words that the dossier's own texts write small.
+    """
+
+    def __init__(self, people: People, texts: Sequence[str]) -> None:
+        self._people = people
+        self.ordinary = frozenset(_ordinary(texts))
+        self._sorts: dict[str, str] = {}
+
+    def sort(self, word: str) -> str:
+        """`courtesy`, `title`, `initials`, `forename`, `ordinary` or, of a word with a capital, `name`."""
+        found = self._sorts.get(word)
+        if found is None:
+            found = self._sorts[word] = self._sort(word)
+        return found
+
+    def _sort(self, word: str) -> str:
+        plain = title_of(word)
+        if plain in COURTESIES or plain in WOMENS:
+            return "courtesy"
+        if is_initials(word) and plain not in self._people.titles:
+            return "initials"
+        if plain in self._people.titles or plain.split(" ")[-1] in self._people.titles:
+            return "title"
+        if plain in self._people.forenames or plain in NICKNAMES:
+            return "forename"
+        if plain in self.ordinary or not word[:1].isupper():
+            return "ordinary"
+        if not plain.replace("-", "").replace("'", "").isalpha() or (word.isupper() and len(word) <= 5):
+            return "ordinary"
+        return "name"
+
+
+def _ordinary(texts: Sequence[str]) -> Iterator[str]:
+    """The words that are written small in a sample spread over the texts."""
+    total = sum(map(len, texts))
+    step = max(1, total // _SAMPLE)
+    for text in texts[::step]:
+        yield from set(_SMALL_WORDS.findall(text))
+
+
+class Beside(NamedTuple):
+    """What the words beside a name are.
+
+    Attributes:
+        forenames: Initials and forenames right before it; what looks like them is among them.
+        title: A title before these, as words in lower case.
+        courtesy: A courtesy before these, such as `mr`.
+    """
+
+    forenames: tuple[str, ...]
+    title: tuple[str, ...]
+    courtesy: str
+
+
+def read_before(words: Sequence[str], vocabulary: Vocabulary) -> Beside:
+    """Which of the words before a name are forenames, and which a title or a courtesy."""
+    at = len(words)
+    while at and vocabulary.sort(words[at - 1]) in ("initials", "forename", "name"):
+        at -= 1
+    forenames = tuple(words[at:])
+    if at and vocabulary.sort(words[at - 1]) == "courtesy":
+        return Beside(forenames, (), title_of(words[at - 1]))
+    rest = list(words[:at])
+    # "Secretary of State Rogers": the office is before its "of".
+    small = [i for i, word in enumerate(rest) if word == "of" and i]
+    if small and vocabulary.sort(rest[-1]) != "title":
+        rest = rest[: small[-1]]
+    begin = len(rest)
+    if begin and vocabulary.sort(rest[-1]) == "title":
+        begin -= 1
+        while begin and (vocabulary.sort(rest[begin - 1]) == "title" or rest[begin - 1][:1].isupper()):
+            begin -= 1
+    return Beside(forenames, tuple(w for word in rest[begin:] for w in title_of(word).split(" ")), "")

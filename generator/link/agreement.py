@@ -11,7 +11,7 @@ from generator.link.titles import NICKNAMES
 # Of words that long a slip of one letter may be forgiven.
 _LONG = 5
 # How like two ways of writing a given name of several syllables must be (0 to 100).
-_ALIKE = 84
+_ALIKE = 75
 
 
 def agree(said: Sequence[str], known: Sequence[str]) -> bool:
@@ -26,8 +26,8 @@ def agree(said: Sequence[str], known: Sequence[str]) -> bool:
     for skipped in range(len(theirs)):
         if _follows(mine, theirs[skipped:]):
             return True
-        # Whoever leaves out a full first forename means somebody else.
-        if len(mine) == 1 and len(mine[0]) == 1:
+        # Whoever leaves out a full first forename means somebody else, be it only an initial that is said.
+        if len(mine) == 1 and len(mine[0]) == 1 and len(theirs[skipped]) > 1:
             return False
     return False
 
@@ -60,14 +60,18 @@ def alike(word: str, other: str) -> bool:
     return len(shorter) >= _LONG and DamerauLevenshtein.distance(word, other, score_cutoff=1) <= 1
 
 
-def same_given(said: Sequence[str], known: Sequence[str]) -> int:
-    """How many words that follow a family name are a person's given name, hyphens and apostrophes aside."""
+def same_given(said: Sequence[str], known: Sequence[str]) -> tuple[float, int]:
+    """How like a person's given name the words after a family name are (0 to 100), and how many of them are it.
+
+    Hyphens, apostrophes and spaces do not matter; of long ones, neither does another way to write a sound.
+    """
     wanted = _squashed(known)
+    best = (0.0, 0)
     for number in range(1, len(said) + 1):
-        found = _squashed(said[:number])
-        if found == wanted or (len(wanted) >= _LONG and fuzz.ratio(found, wanted) >= _ALIKE):
-            return number
-    return 0
+        ratio = fuzz.ratio(_squashed(said[:number]), wanted)
+        if ratio == 100 or (len(wanted) >= _LONG and ratio >= _ALIKE):
+            best = max(best, (ratio, number))
+    return best
 
 
 def _squashed(words: Sequence[str]) -> str:

@@ -6,6 +6,8 @@ from generator.link.titles import ABBREVIATIONS, COURTESIES, TITLES, WOMENS
 _MOST_BEFORE = 5
 _MOST_AFTER = 2
 _OPENING = "“”\"'‘([{«*"
+# What looks like initials and is none.
+_NO_INITIALS = frozenset("U.S. U.N. U.K. U.S.A. E.U. D.C. P.M. A.M. P.L. M.P. R.N. N.Y. I A".split())
 _SMALL_TITLES = TITLES | COURTESIES | WOMENS | ABBREVIATIONS.keys()
 
 
@@ -19,8 +21,8 @@ def before(text: str, start: int) -> tuple[str, ...]:
     at = start - 1
     begin = text.rfind(" ", 0, at) + 1
     word = text[begin:at]
-    first = word[:1]
-    if first.islower() and word not in _SMALL_TITLES:
+    near = word[word.rfind("\0") + 1 :]
+    if near[:1].islower() and near not in _SMALL_TITLES:
         return ()
     words: list[str] = []
     while len(words) < _MOST_BEFORE:
@@ -67,6 +69,8 @@ def _goes_on(word: str) -> bool:
 
 def is_initials(word: str) -> bool:
     """Whether a word is initials: `J.`, `U.A.`, `J`, or a beginning such as `McG.`."""
+    if word in _NO_INITIALS:
+        return False
     letters = word.replace(".", "").replace("-", "")
     if not letters.isalpha():
         return False

@@ -58,6 +58,7 @@ class Case:
     vocabulary: Vocabulary
     company: Callable[[Keys, set[RecordId]], Keys]
     called: frozenset[tuple[int, RecordId]]
+    men: frozenset[int]
 
     @property
     def is_part(self) -> bool:

@@ -11,6 +11,7 @@ from generator.link.titles import PARTICLES, title_of, TITLES, WOMENS, COURTESIE
 SHORTEST = 2
 # Fewer letters of a person's name stand for too much else to be looked for by themselves.
 _SHORTEST_PART = 2
+_TITLES = TITLES | WOMENS | COURTESIES
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
@@ -72,11 +73,19 @@ def _by_capitals(name: str) -> Iterator[str]:
 
 
 def words_of(name: str) -> tuple[str, ...]:
-    """The words of a person's name, forenames first where a comma puts the family name before them."""
+    """The words of a person's name: titles left off, forenames first where a comma puts the family name there."""
     family, comma, rest = folded(name).partition(", ")
-    if comma and rest.split(" ")[0].strip(".").casefold() not in _SUFFIXES:
+    if comma and not _is_suffix(rest.split(" ")[0]):
         return (*rest.split(" "), *family.split(" "))
-    return tuple(w for w in folded(name).replace(",", "").split(" ") if w.strip(".").casefold() not in _SUFFIXES)
+    words = [word for word in folded(name).replace(",", "").split(" ") if not _is_suffix(word)]
+    begin = max((at + 1 for at, word in enumerate(words) if title_of(word) in _TITLES), default=0)
+    if words[begin : begin + 1] == ["of"]:
+        begin += 2
+    return tuple(words[begin:] or words)
+
+
+def _is_suffix(word: str) -> bool:
+    return word.strip(".").casefold() in _SUFFIXES
 
 
 def parts(names: Iterable[str]) -> set[str]:
@@ -97,7 +106,7 @@ def _may_stand_alone(word: str) -> bool:
         and not is_initials(word)
         and "." not in word
         and lower not in PARTICLES
-        and title_of(word) not in TITLES | WOMENS | COURTESIES
+        and title_of(word) not in _TITLES
     )
 
 

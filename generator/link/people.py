@@ -120,6 +120,11 @@ class People:
         return frozenset(word for person in self._known.values() for word in person.forenames)
 
     @cached_property
+    def office_words(self) -> frozenset[str]:
+        """Every word of the offices of the dossier, in lower case."""
+        return frozenset(w for person in self._known.values() for office in person.offices for w in office)
+
+    @cached_property
     def titles(self) -> frozenset[str]:
         """Words that are titles: those that are known as such, and those in which an office of the dossier ends."""
         ends = {office[-1] for person in self._known.values() for office in person.offices if office}

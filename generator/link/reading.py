@@ -9,7 +9,7 @@ from generator.link.beside import after, before
 from generator.link.company import Company
 from generator.link.decision import Case, Decision, Here, Keys
 from generator.link.folding import Folded, fold
-from generator.link.agreement import same_given
+from generator.link.agreement import agree, same_given
 from generator.link.names import Names
 from generator.link.people import People
 from generator.link.reasons import Reason, decide, explain, forenames, goes_on
@@ -21,8 +21,10 @@ from generator.model.ids import RecordId
 # Parts one paragraph from the next; no name holds it, and no text.
 PARTING = "\0"
 _NOTHING = Beside((), (), "")
-# As many titles beside a word of a name make it what somebody is called.
+# So often must a word of a name stand by itself to be what somebody is called,
 _CALLED = 3
+# and so many times as often as it stands in names that are not theirs.
+_RARELY = 4
 
 
 class Text(NamedTuple):
@@ -55,6 +57,7 @@ class Reader:
         self.vocabulary = Vocabulary(
             self.people, [p.text for article in dossier.articles.values() for p in article.paragraphs]
         )
+        self.men: frozenset[int] = frozenset()
         self.called: frozenset[tuple[int, RecordId]] = frozenset()
         self._read: dict[tuple[str, ...], Beside] = {(): _NOTHING}
         self._verdicts: dict[tuple[int, tuple[str, ...], tuple[str, ...]], tuple[Keys, Reason | None]] = {}
@@ -97,27 +100,39 @@ class Reader:
 
     def survey(self, texts: Iterable[Text]) -> None:
         """Learns from all articles who is named beside whom, and by which words of their names people are called."""
-        titled: Counter[int] = Counter()
+        clean: Counter[int] = Counter()
         others: Counter[int] = Counter()
+        short: Counter[RecordId] = Counter()
+        men = set()
         for number, text in enumerate(texts):
             sure: set[RecordId] = set()
             for sighting in text.sightings:
-                name = self.names.names[sighting.index]
-                plain = self._plain[sighting.index]
+                index = sighting.index
+                name = self.names.names[index]
+                beside = self._beside(sighting.before)
+                if beside.courtesy in ("mr", "sir"):
+                    men.add(index)
+                plain = self._plain[index]
                 if plain is not None:
                     if not (sighting.before or sighting.after) or self._verdict(sighting)[0]:
                         sure.add(plain)
+                        if not name.full:
+                            short[plain] += 1
                 elif not name.full and not name.short:
-                    beside = self._beside(sighting.before)
-                    if sighting.after or beside.forenames:
-                        others[sighting.index] += 1
-                    elif beside.title or beside.courtesy:
-                        titled[sighting.index] += 1
+                    if beside.forenames or (
+                        sighting.after and self.vocabulary.sort(sighting.after[0]) not in ("ordinary", "title")
+                    ):
+                        others[index] += 1
+                    else:
+                        clean[index] += 1
             self.company.add(number, sure)
+        self.men = frozenset(men)
         self.called = frozenset(
-            (index, self.names.names[index].part[0])
-            for index, times in titled.items()
-            if times >= _CALLED and times > others[index] and len(self.names.names[index].part) == 1
+            (index, bearer)
+            for index, times in clean.items()
+            if len(self.names.names[index].part) == 1 and times >= _CALLED and times >= _RARELY * others[index]
+            for bearer in self.names.names[index].part
+            if times > short[bearer] and self.names.spellings[index].casefold() not in self.vocabulary.ordinary
         )
 
     def decide(self, text: Text, here: Here, number: int = -1) -> Iterator[tuple[Sighting, Keys]]:
@@ -187,6 +202,7 @@ class Reader:
             self.vocabulary,
             lambda possible, present: self.company.closest(possible, present, number),
             self.called,
+            self.men,
         )
 
     def _look_around(self, text: Text, here: Here) -> None:
@@ -202,11 +218,16 @@ class Reader:
                 if reason is forenames or reason is goes_on:
                     if left:
                         in_full.update(left)
-                    else:
+                    elif self._is_known_stranger(sighting):
                         strangers.add(sighting.index)
         here.in_full = frozenset(in_full)
         here.strangers = frozenset(strangers)
         here.present |= in_full
+
+    def _is_known_stranger(self, sighting: Sighting) -> bool:
+        """Whether somebody else is named for sure: by initials, a forename of the dossier, or a given name."""
+        said = self._beside(sighting.before).forenames
+        return bool(sighting.after) or any(self.vocabulary.sort(w) != "name" for w in said)
 
     def _verdict(self, sighting: Sighting) -> tuple[Keys, Reason | None]:
         """What the words beside a name alone decide."""
@@ -226,6 +247,7 @@ class Reader:
                 self.vocabulary,
                 lambda possible, present: (),
                 frozenset(),
+                frozenset(),
             )
             found = self._verdicts[key] = decide(case)
         return found
@@ -240,15 +262,17 @@ class Reader:
         """The name with forenames before it and a given name after it that are its bearer's."""
         if len(left) != 1 or left[0] not in self.people or self.names.names[sighting.index].full:
             return sighting
+        person = self.people.get(left[0])
+        assert person is not None
         said = self._beside(sighting.before).forenames
+        known = person.beside(self.names.spellings[sighting.index])
+        if said and not any(agree(said, forenames) for forenames, _ in known if forenames):
+            said = ()
         start = sighting.start - sum(len(word) + 1 for word in said)
         end = sighting.end
         if sighting.after:
-            person = self.people.get(left[0])
-            number = max(
-                (same_given(sighting.after, a) for _, a in person.beside(self.names.spellings[sighting.index]) if a),  # type: ignore[union-attr]
-                default=0,
-            )
+            known = person.beside(self.names.spellings[sighting.index])
+            _, number = max((same_given(sighting.after, given) for _, given in known if given), default=(0.0, 0))
             end += sum(len(word) + 1 for word in sighting.after[:number])
         return sighting._replace(start=start, end=end)
 

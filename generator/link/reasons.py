@@ -40,7 +40,7 @@ def full_name(case: Case, left: Keys) -> Keys | None:
 def forenames(case: Case, left: Keys) -> Keys | None:
     """Forenames or initials stand before it, and are those of a person; where they are nobody's, it is a stranger."""
     said = case.beside.forenames
-    if not said or case.name.full or not _any_people(case, left):
+    if not said or case.name.full or not _any_people(case, left) or (case.is_part and case.after):
         return None
     kept = tuple(key for key in left if _has_forenames(case, key))
     if kept or _all_people(case, left):
@@ -52,23 +52,30 @@ def goes_on(case: Case, left: Keys) -> Keys | None:
     """A name goes on after it: with a person's given name (`Kim` of `Kim Chong-pil`), or as somebody else's."""
     if not case.after or case.name.full or not _any_people(case, left):
         return None
-    kept = tuple(key for key in left if given_after(case, key))
-    if kept:
-        return kept
+    fits = {key: given_after(case, key) for key in left}
+    best = max(fits.values())
+    if best[1]:
+        return tuple(key for key in left if fits[key] == best)
     if not _all_people(case, left):
         return None
     sort = case.vocabulary.sort(case.after[0])
-    if case.is_part or sort in ("name", "forename") or ("-" in case.after[0] and case.after[0][-1].islower()):
+    if sort in ("name", "forename", "initials") or ("-" in case.after[0] and case.after[0][-1].islower()):
+        return ()
+    if case.is_part and not (case.beside.title or case.beside.courtesy):
         return ()
     return None
 
 
 def courtesy(case: Case, left: Keys) -> Keys | None:
-    """A courtesy says whether a man or a woman is meant (`Mrs.`), where a record says so too."""
-    if not case.beside.courtesy or len(left) == 1 and not case.is_part:
+    """A courtesy says whether a man or a woman is meant (`Mrs.`), where a record or the articles say so too."""
+    if not case.beside.courtesy or case.name.full:
         return None
     women = case.beside.courtesy in WOMENS
-    kept = tuple(key for key in left if (person := case.person(key)) and person.is_woman == women)
+    # Mrs. Nhu may be somebody of whose full name "Nhu" is a part.
+    possible = (*left, *case.name.part) if women and case.name.short else left
+    kept = tuple(key for key in possible if (person := case.person(key)) and person.is_woman == women)
+    if not kept and women and case.index in case.men:
+        return ()
     return kept or None
 
 
@@ -94,6 +101,8 @@ def other_office(case: Case, left: Keys) -> Keys | None:
 
 def stranger(case: Case, left: Keys) -> Keys | None:
     """The text names somebody else of that name with forenames, and none of those who are left in full."""
+    if case.beside.title or case.beside.courtesy:
+        return None
     if case.index in case.here.strangers and not any(key in case.here.in_full for key in left):
         return ()
     return None
@@ -106,19 +115,23 @@ def only_one(case: Case, left: Keys) -> Keys | None:
 
 def meant_before(case: Case, left: Keys) -> Keys | None:
     """The same words have meant one of them earlier in the text."""
+    if case.is_part:
+        return None
     latest = case.here.latest.get(case.index)
     return (latest,) if latest in left else None
 
 
 def named_in_full(case: Case, left: Keys) -> Keys | None:
     """The text names them in full."""
+    if case.is_part:
+        return None
     return tuple(key for key in left if key in case.here.in_full) or None
 
 
 def active(case: Case, left: Keys) -> Keys | None:
     """They held a position, with its dates, when the text was written."""
     date = case.here.date
-    if date is None:
+    if date is None or case.is_part:
         return None
     return tuple(key for key in left if (person := case.person(key)) and person.is_active(date)) or None
 
@@ -214,12 +227,11 @@ def _has_forenames(case: Case, key: str) -> bool:
     )
 
 
-def given_after(case: Case, key: str) -> int:
-    """How many of the words after a name are a person's given name."""
+def given_after(case: Case, key: str) -> tuple[float, int]:
+    """How like a person's given name the words after a name are, and how many of them are it."""
     person = case.people.get(key)  # type: ignore[arg-type]
-    if person is None:
-        return 0
-    return max((same_given(case.after, after) for _, after in person.beside(case.words) if after), default=0)
+    known = person.beside(case.words) if person else ()
+    return max((same_given(case.after, after) for _, after in known if after), default=(0.0, 0))
 
 
 def _all_people(case: Case, left: Keys) -> bool:

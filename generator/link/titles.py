@@ -19,7 +19,12 @@ ABBREVIATIONS: Mapping[str, str] = {
     "def": "defense",
     "dep": "deputy",
     "depsec": "deputy secretary",
+    "acm": "marshal",
+    "depprimin": "deputy prime minister",
     "fonmin": "foreign minister",
+    "formin": "foreign minister",
+    "lt-col": "colonel",
+    "ltcol": "colonel",
     "defmin": "defense minister",
     "gen": "general",
     "bgen": "general",
@@ -81,7 +86,7 @@ COURTESIES = frozenset(
 )
 # Courtesies by which a woman is meant.
 WOMENS = frozenset(
-    "mrs miss ms mme madame mmes mademoiselle frau señora doña signora lady dame queen princess г-жа տիկին".split()
+    "mrs miss ms mme madam madame mmes mademoiselle frau señora doña signora lady dame queen princess г-жа տիկին".split()
 )
 # Words of a record that speak of a woman.
 OF_WOMEN = frozenset("she her hers wife widow daughter sister mother lady mrs madame queen princess".split())

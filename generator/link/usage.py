@@ -42,6 +42,10 @@ class Vocabulary:
             found = self._sorts[word] = self._sort(word)
         return found
 
+    def is_office(self, word: str) -> bool:
+        """Whether an office of the dossier is called so."""
+        return title_of(word) in self._people.office_words
+
     def _sort(self, word: str) -> str:
         plain = title_of(word)
         if plain in COURTESIES or plain in WOMENS:
@@ -87,6 +91,12 @@ def read_before(words: Sequence[str], vocabulary: Vocabulary) -> Beside:
     while at and vocabulary.sort(words[at - 1]) in ("initials", "forename", "name"):
         at -= 1
     forenames = tuple(words[at:])
+    # An ordinary word between a title and a name is a forename: "General Mark Clark".
+    if at > 1 and words[at - 1][:1].isupper() and vocabulary.sort(words[at - 1]) == "ordinary":
+        if vocabulary.sort(words[at - 2]) in ("title", "courtesy") and words[at - 1][1:].islower():
+            if not vocabulary.is_office(words[at - 1]):
+                at -= 1
+                forenames = tuple(words[at:])
     if at and vocabulary.sort(words[at - 1]) == "courtesy":
         return Beside(forenames, (), title_of(words[at - 1]))
     rest = list(words[:at])

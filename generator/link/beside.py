@@ -16,9 +16,10 @@ def before(text: str, start: int) -> tuple[str, ...]:
 
     Nothing where the nearest one is neither a title nor written with a capital: it is no part of a name.
     """
-    if start < 2 or text[start - 1] != " ":
+    if start < 2 or text[start - 1] not in " .":
         return ()
-    at = start - 1
+    # Copies leave out spaces: "Mr.Rusk".
+    at = start - (text[start - 1] == " ")
     begin = text.rfind(" ", 0, at) + 1
     word = text[begin:at]
     near = word[word.rfind("\0") + 1 :]
@@ -31,7 +32,11 @@ def before(text: str, start: int) -> tuple[str, ...]:
         plain = word[nul + 1 :].lstrip(_OPENING)
         if not plain or not _goes_on(plain):
             break
-        words.append(plain)
+        glued, _, rest = plain.partition(".")
+        if rest and glued.casefold() in _SMALL_TITLES:
+            words.extend((rest, f"{glued}."))
+        else:
+            words.append(plain)
         if opened or plain != word or begin < 2:
             break
         at = begin - 1
@@ -51,6 +56,8 @@ def after(text: str, end: int) -> tuple[str, ...]:
         while stop < len(text) and (text[stop].isalnum() or text[stop] in "-'"):
             stop += 1
         word = text[end + 1 : stop]
+        if word == "I":
+            break
         possessive = word.endswith("'s")
         words.append(word.removesuffix("'s").rstrip("'-"))
         if possessive or stop < len(text) and text[stop] == "." and len(word) == 1:

@@ -14,7 +14,7 @@ from generator.link.titles import CALLED_AFTER, WOMENS
 Reason = Callable[[Case, Keys], Keys | None]
 
 # Offices of which there are so few that a record that does not tell of one means somebody else.
-_RARE = frozenset({"president", "senator", "chancellor", "pope", "king", "queen", "congressman", "premier"})
+_RARE = frozenset({"president", "senator", "chancellor", "pope", "king", "queen", "congressman"})
 
 
 def settled(case: Case, left: Keys) -> Keys | None:

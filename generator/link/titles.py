@@ -38,6 +38,7 @@ ABBREVIATIONS: Mapping[str, str] = {
     "maj": "major",
     "min": "minister",
     "pm": "prime minister",
+    "premier": "prime minister",
     "pres": "president",
     "primin": "prime minister",
     "prof": "professor",

@@ -21,7 +21,7 @@ DOSSIER = RecordId("")
 
 def link(dossier: Dossier) -> Links:
     """All links of a dossier."""
-    linker = _Linker(dossier)
+    linker = Linker(dossier)
     mentions = linker.mentions()
     linked = {place: linker.linked(*place, text) for place, text in _prose_of(dossier)}
     mentioned_in: dict[RecordId, list[Mention]] = defaultdict(list)
@@ -79,7 +79,7 @@ class _Undecided:
         )
 
 
-class _Linker:
+class Linker:
     def __init__(self, dossier: Dossier) -> None:
         self._dossier = dossier
         self._reader = Reader(dossier)
@@ -87,7 +87,7 @@ class _Linker:
 
     def mentions(self) -> dict[ArticleId, tuple[Mention, ...]]:
         """The mentions in the bodies of all articles, in order."""
-        texts = {key: self._reader.sight_body(article) for key, article in self._dossier.articles.items()}
+        texts = {key: self._reader.sight_article(article) for key, article in self._dossier.articles.items()}
         self._reader.survey(texts.values())
         return {
             key: tuple(self._mentions_in(number, self._dossier.articles[key], text))

@@ -28,10 +28,15 @@ _RARELY = 4
 
 
 class Text(NamedTuple):
-    """Texts that are read as one: folded, joined, with the names that were seen in them."""
+    """Texts that are read as one: folded, joined, with the names that were seen in them.
+
+    Attributes:
+        head: Where what is only read for its evidence ends, such as an article's title.
+    """
 
     folded: Folded
     sightings: list[Sighting]
+    head: int = 0
 
 
 class Found(NamedTuple):
@@ -81,22 +86,21 @@ class Reader:
             ],
         )
 
-    def sight_body(self, article: Article) -> Text:
-        """The names in an article's body."""
-        return self.sight([paragraph.text for paragraph in article.paragraphs])
+    def sight_article(self, article: Article) -> Text:
+        """The names in an article's title, which is only read for its evidence, and in its body."""
+        texts = [article.title]
+        texts += [paragraph.text for paragraph in article.paragraphs]
+        folded, sightings, _ = self.sight(texts)
+        return Text(folded, sightings, folded.text.find(PARTING) + 1)
 
     def here(self, article: Article) -> Here:
-        """What an article says of whom it names before its body is read: its title, its date, what is settled."""
-        title = self.sight([article.title])
-        here = Here()
-        for _ in self.decide(title, here):
-            pass
+        """What is known of whom an article may name before it is read: its date, and what is settled."""
         settled = {
             fold(words).text: None if key == NO_RECORD else RecordId(key)
             for words, key in article.mentions.items()
             if key == NO_RECORD or key in self._dossier.records
         }
-        return Here(settled, frozenset(here.present), article.published)
+        return Here(settled, date=article.published)
 
     def survey(self, texts: Iterable[Text]) -> None:
         """Learns from all articles who is named beside whom, and by which words of their names people are called."""
@@ -104,17 +108,23 @@ class Reader:
         others: Counter[int] = Counter()
         short: Counter[RecordId] = Counter()
         men = set()
+        names, alone = self.names.names, self._plain
         for number, text in enumerate(texts):
             sure: set[RecordId] = set()
             for sighting in text.sightings:
-                index = sighting.index
-                name = self.names.names[index]
-                beside = self._beside(sighting.before)
+                _, _, index, before_it, after_it = sighting
+                plain = alone[index]
+                name = names[index]
+                if plain is not None and not before_it and not after_it:
+                    sure.add(plain)
+                    if not name.full:
+                        short[plain] += 1
+                    continue
+                beside = self._beside(before_it)
                 if beside.courtesy in ("mr", "sir"):
                     men.add(index)
-                plain = self._plain[index]
                 if plain is not None:
-                    if not (sighting.before or sighting.after) or self._verdict(sighting)[0]:
+                    if self._verdict(sighting)[0]:
                         sure.add(plain)
                         if not name.full:
                             short[plain] += 1
@@ -142,12 +152,16 @@ class Reader:
         late = []
         found: list[tuple[Sighting, Keys]] = []
         quick = not here.settled
+        present, strangers, head = here.present, here.strangers, text.head
         for sighting in text.sightings:
-            start, end, index, words_before, words_after = sighting
+            start, _, index, words_before, words_after = sighting
             key = plain[index]
-            if quick and key is not None and not words_before and not words_after and index not in here.strangers:
-                found.append((sighting, (key,)))
-                here.present.add(key)
+            if quick and key is not None and not words_before and not words_after and index not in strangers:
+                if start >= head:
+                    found.append((sighting, (key,)))
+                else:
+                    here.in_full |= {key}
+                present.add(key)
                 continue
             name = names[index]
             if not name.full and not name.short:
@@ -155,13 +169,15 @@ class Reader:
                 continue
             left, reason = decide(self.case(text, sighting, here, number))
             if len(left) == 1:
-                here.present.add(left[0])
+                present.add(left[0])
                 here.latest[index] = left[0]
-            if left:
-                found.append((self._widened(sighting, left), left))
+                if start < head:
+                    here.in_full |= {left[0]}
+            if left and start >= head:
+                found.append((self.widened(text, sighting, left), left))
         for sighting in late:
             left, _ = decide(self.case(text, sighting, here, number))
-            if len(left) == 1:
+            if len(left) == 1 and sighting.start >= head:
                 found.append((sighting, left))
         if late:
             found.sort(key=lambda f: f[0][:2])
@@ -181,9 +197,11 @@ class Reader:
             if len(decision.left) == 1:
                 here.present.add(decision.left[0])
                 here.latest[sighting.index] = decision.left[0]
+                if sighting.start < text.head:
+                    here.in_full |= {decision.left[0]}
             found.append((sighting, decision))
         found.extend((sighting, explain(self.case(text, sighting, here, number))) for sighting in late)
-        return sorted(found, key=lambda f: f[0][:2])
+        return sorted(((s, d) for s, d in found if s.start >= text.head), key=lambda f: f[0][:2])
 
     def case(self, text: Text, sighting: Sighting, here: Here, number: int) -> Case:
         """A name in a text as a case to decide."""
@@ -209,8 +227,9 @@ class Reader:
         """Whom a text names in full, and which strangers it names."""
         strangers = set()
         in_full = set(here.in_full)
+        names = self.names.names
         for sighting in text.sightings:
-            name = self.names.names[sighting.index]
+            name = names[sighting.index]
             if len(name.full) == 1:
                 in_full.add(name.full[0])
             elif name.short and not name.full and (sighting.before or sighting.after):
@@ -258,7 +277,7 @@ class Reader:
             found = self._read[words] = read_before(words, self.vocabulary)
         return found
 
-    def _widened(self, sighting: Sighting, left: Keys) -> Sighting:
+    def widened(self, text: Text, sighting: Sighting, left: Keys) -> Sighting:
         """The name with forenames before it and a given name after it that are its bearer's."""
         if len(left) != 1 or left[0] not in self.people or self.names.names[sighting.index].full:
             return sighting
@@ -269,6 +288,8 @@ class Reader:
         if said and not any(agree(said, forenames) for forenames, _ in known if forenames):
             said = ()
         start = sighting.start - sum(len(word) + 1 for word in said)
+        if said and text.folded.text[sighting.start - 1] != " ":
+            start += 1
         end = sighting.end
         if sighting.after:
             known = person.beside(self.names.spellings[sighting.index])
@@ -283,7 +304,7 @@ class Places:
     def __init__(self, article: Article) -> None:
         self._paragraphs = article.paragraphs
         self._starts: list[int] = []
-        start = 0
+        start = len(article.title) + len(PARTING)
         for paragraph in article.paragraphs:
             self._starts.append(start)
             start += len(paragraph.text) + len(PARTING)

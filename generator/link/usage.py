@@ -31,7 +31,9 @@ class Vocabulary:
     """
 
     def __init__(self, people: People, texts: Sequence[str]) -> None:
-        self._people = people
+        self._forenames = people.forenames
+        self._titles = people.titles
+        self._office_words = people.office_words
         self.ordinary = frozenset(_ordinary(texts))
         self._sorts: dict[str, str] = {}
 
@@ -44,17 +46,17 @@ class Vocabulary:
 
     def is_office(self, word: str) -> bool:
         """Whether an office of the dossier is called so."""
-        return title_of(word) in self._people.office_words
+        return title_of(word) in self._office_words
 
     def _sort(self, word: str) -> str:
         plain = title_of(word)
         if plain in COURTESIES or plain in WOMENS:
             return "courtesy"
-        if is_initials(word) and plain not in self._people.titles:
+        if is_initials(word) and plain not in self._titles:
             return "initials"
-        if plain in self._people.titles or plain.split(" ")[-1] in self._people.titles:
+        if plain in self._titles or plain.split(" ")[-1] in self._titles:
             return "title"
-        if plain in self._people.forenames or plain in NICKNAMES:
+        if plain in self._forenames or plain in NICKNAMES:
             return "forename"
         if plain in self.ordinary or not word[:1].isupper():
             return "ordinary"

@@ -12,6 +12,7 @@ import tracemalloc
 from argparse import ArgumentParser
 from collections import defaultdict
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,11 +22,10 @@ from bench.words import Invented, Texts
 from generator.link import link
 from generator.link.linker import Linker
 from generator.load import load
-from generator.load.records import RECORD_TYPES
+from generator.model.actors import Person
 from generator.model.article import Article, Paragraph
 from generator.model.dossier import Dossier, Settings
 from generator.model.ids import ArticleId, PersonId, RecordId
-from generator.model.kinds import Kind
 
 CORPORA = Path(__file__).resolve().parents[2] / "shared" / "corpora" / "frus.tar.xz"
 NAMES = 50_000
@@ -93,44 +93,54 @@ def simple(dossier: Dossier) -> dict[str, list[Span]]:
     for key, article in dossier.articles.items():
         for paragraph in article.paragraphs:
             found[key] += [
-                (paragraph.start + s, paragraph.start + e, entity) for s, e, entity in way.find(paragraph.text)
+                (paragraph.start + s, paragraph.start + e, entity)
+                for s, e, entity in way.find(paragraph.text)
             ]
     return found
 
 
 def print_speed(megabytes: int) -> None:
     """Megabytes of text a second on one core with many names, ours and the simple way, and the memory it takes."""
-    print(f"{NAMES:,} names, {megabytes} MB of invented text, one core; the time to make the index is left out")
-    print(f"{'A name to':18}{'ours, MB/s':>14}{'simple, MB/s':>14}{'ratio':>8}{'ours, memory for a MB of text':>32}")
+    print(
+        f"{NAMES:,} names, {megabytes} MB of invented text, one core; the time to make the index is left out"
+    )
+    print(
+        f"{'A name to':18}{'ours, MB/s':>14}{'simple, MB/s':>14}{'ratio':>8}{'ours, memory for a MB of text':>32}"
+    )
     for every in (_SPARSE, _DENSE):
         dossier = invented(megabytes * _MEGABYTE, every)
         size = sum(len(p.text) for a in dossier.articles.values() for p in a.paragraphs) / _MEGABYTE
         linker = Linker(dossier)
         way = SimpleWay(dossier)
         texts = [p.text for article in dossier.articles.values() for p in article.paragraphs]
-        fast = size / _seconds(lambda: linker.mentions())
-        plain = size / _seconds(lambda: [list(way.find(text)) for text in texts])
+        fast = size / _seconds(linker.mentions)
+        plain = size / _seconds(partial(_find_all, way, texts))
         memory = [_memory(invented(part * _MEGABYTE, every)) for part in (2, 4)]
         told = f"{memory[0] / 2:.1f} MB of 2, {memory[1] / 4:.1f} MB of 4"
         print(f"{every} characters".ljust(18) + f"{fast:14.1f}{plain:14.1f}{fast / plain:8.2f}{told:>32}")
         sys.stdout.flush()
 
 
+def _find_all(way: SimpleWay, texts: list[str]) -> None:
+    for text in texts:
+        list(way.find(text))
+
+
 def invented(size: int, every: int) -> Dossier:
     """A dossier with many names and articles of about so many characters in all, a name every so often."""
     made = Invented(0, random.Random(1))
-    people = {}
+    people: dict[PersonId, Person] = {}
     for number in range(NAMES // 2):
         family = made.fresh(3)
         key = PersonId(RecordId(f"person-{number}"))
         fields = {"id": key, "name": f"{made.word(2).capitalize()} {family}", "short": (family,)}
-        people[key] = RECORD_TYPES[Kind.PERSON].model_validate(fields)
+        people[key] = Person.model_validate(fields)
     vocabulary = [made.word(1 + n % 4) for n in range(5_000)]
     texts = Texts(made, vocabulary)
-    names = [name for person in people.values() for name in (person.label, person.short[0])]  # type: ignore[attr-defined]
-    articles = {}
+    names = [name for person in people.values() for name in (person.label, person.short[0])]
+    articles: dict[ArticleId, Article] = {}
     while size > 0:
-        key = RecordId(f"article-{len(articles):06}")
+        article = ArticleId(RecordId(f"article-{len(articles):06}"))
         paragraphs = []
         for number in range(1, 11):
             words = " ".join(texts.sentence(14) for _ in range(4))
@@ -139,8 +149,8 @@ def invented(size: int, every: int) -> Dossier:
                 words = f"{words[:at]} {made.chance.choice(names)}{words[at:]}"
             paragraphs.append(Paragraph(number, words, 0, number))
             size -= len(words)
-        articles[ArticleId(key)] = Article(id=key, title="Invented", paragraphs=tuple(paragraphs))
-    return Dossier(Settings(title="Invented"), people=people, articles=articles)  # type: ignore[arg-type]
+        articles[article] = Article(id=article, title="Invented", paragraphs=tuple(paragraphs))
+    return Dossier(Settings(title="Invented"), people=people, articles=articles)
 
 
 def _times(chance: random.Random, mean: float) -> int:

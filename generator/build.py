@@ -9,6 +9,7 @@ from pathlib import Path
 
 from generator.check import check as find_problems
 from generator.export import atom
+from generator.export.mentions import mentions
 from generator.link import Links, link
 from generator.load import load, read_history
 from generator.model.dossier import Dossier
@@ -22,6 +23,8 @@ from generator.site.livesearch import refresh_search
 from generator.site.plugin import superfluous
 from generator.site.tree import Written, collisions, private_tree, write_tree
 
+# Formats of `export`: each gives the parts of its text in order.
+EXPORTS: Mapping[str, Callable[[Dossier, Links], Iterator[str]]] = {"mentions": mentions}
 # What is told while it goes on; a line each.
 Tell = Callable[[str], None]
 
@@ -58,6 +61,18 @@ def check(root: Path, originals: Sequence[Path] = (), tell: Tell = lambda line: 
     tell(f"Linked {sum(map(len, links.mentions.values()))} mentions")
     problems = in_order([*unreadable, *links.problems, *find_problems(dossier, links.mentioned)])
     return Checked(dossier, links, problems)
+
+
+def export(root: Path, form: str, originals: Sequence[Path] = ()) -> tuple[Checked, str]:
+    """A dossier without errors in a format that other programs read.
+
+    Raises:
+        Refused: if it has errors.
+    """
+    checked = check(root, originals)
+    if checked.has_errors:
+        raise Refused(checked.problems)
+    return checked, "".join(EXPORTS[form](checked.dossier, checked.links))
 
 
 def write(

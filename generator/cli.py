@@ -11,10 +11,13 @@ import click
 
 from generator import __version__, build
 from generator import verify as evidence
+from generator.model.evidence import Locator
 from generator.problems import Problem, Refused
+from generator.site.files import write_whole
 from generator.site.scaffold import make_dossier
 from generator.site.serve import free_port
 from generator.site.serve import serve as run_server
+from generator.why import why as explain
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
 
@@ -175,6 +178,50 @@ def init(call: Call, folder: Path, title: str | None) -> None:
     if problems:
         _refuse(problems)
     call.tell(f"Made {folder}. Next: dossier -C {folder} serve")
+
+
+@main.command()
+@click.argument("form", metavar="FORMAT", type=click.Choice(sorted(build.EXPORTS)))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write (default: print).",
+)
+@click.pass_obj
+def export(call: Call, form: str, output: Path | None) -> None:
+    """Give the dossier in a format that other programs read."""
+    try:
+        checked, text = build.export(call.root, form, call.originals)
+    except Refused as refused:
+        _refuse(refused.problems)
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        write_whole(output, text.encode())
+    except OSError as error:
+        raise click.ClickException(f"cannot write {output}: {error.strerror or error}") from None
+    _print_lines(checked.problems)
+    call.tell(f"Wrote {output}: {text.count(chr(10))} lines")
+
+
+@main.command()
+@click.argument("at", metavar="ARTICLE#pN")
+@click.argument("name")
+@click.pass_obj
+def why(call: Call, at: str, name: str) -> None:
+    """Say whom a name in a paragraph may mean, and what decided."""
+    try:
+        locator = Locator.parse(at)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="ARTICLE#pN") from None
+    try:
+        lines = explain(call.root, locator, name, call.originals)
+    except Refused as refused:
+        _refuse(refused.problems)
+    for line in lines:
+        click.echo(line)
 
 
 def _tell_verified(call: Call, verified: evidence.Verified) -> None:

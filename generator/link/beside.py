@@ -7,7 +7,24 @@ _MOST_BEFORE = 5
 _MOST_AFTER = 2
 _OPENING = "“”\"'‘([{«*"
 # What looks like initials and is none.
-_NO_INITIALS = frozenset("U.S. U.N. U.K. U.S.A. E.U. D.C. P.M. A.M. P.L. M.P. R.N. N.Y. I A".split())
+_NO_INITIALS = frozenset(
+    [
+        "U.S.",
+        "U.N.",
+        "U.K.",
+        "U.S.A.",
+        "E.U.",
+        "D.C.",
+        "P.M.",
+        "A.M.",
+        "P.L.",
+        "M.P.",
+        "R.N.",
+        "N.Y.",
+        "I",
+        "A",
+    ]
+)
 _SMALL_TITLES = TITLES | COURTESIES | WOMENS | ABBREVIATIONS.keys()
 
 
@@ -60,7 +77,7 @@ def after(text: str, end: int) -> tuple[str, ...]:
             break
         possessive = word.endswith("'s")
         words.append(word.removesuffix("'s").rstrip("'-"))
-        if possessive or stop < len(text) and text[stop] == "." and len(word) == 1:
+        if possessive or (stop < len(text) and text[stop] == "." and len(word) == 1):
             break
         end = stop
     return tuple(words)

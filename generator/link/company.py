@@ -22,7 +22,9 @@ class Company:
         for key in named:
             self._articles[key].add(article)
 
-    def closest(self, possible: tuple[RecordId, ...], present: Iterable[RecordId], article: int) -> tuple[RecordId, ...]:
+    def closest(
+        self, possible: tuple[RecordId, ...], present: Iterable[RecordId], article: int
+    ) -> tuple[RecordId, ...]:
         """The one of those who may be meant that elsewhere is named far more often beside those who are present.
 
         Each that is present counts by the share of its other articles that name the one in question too.

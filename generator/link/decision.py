@@ -23,7 +23,7 @@ class Here:
         strangers: Spellings, by number, that stand here with forenames of somebody whom no record tells of.
         present: The records that are surely named in the text.
         latest: Whom each spelling meant here last.
-        titled: The people that the text names with a title that is theirs.
+        told: Whom each spelling means where the words beside it tell.
     """
 
     settled: dict[str, RecordId | None] = field(default_factory=dict)
@@ -32,6 +32,7 @@ class Here:
     strangers: frozenset[int] = frozenset()
     present: set[RecordId] = field(default_factory=set)
     latest: dict[int, RecordId] = field(default_factory=dict)
+    told: dict[int, set[RecordId]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,10 @@ class Case:
         beside: What the words before it are.
         after: The words with capitals after it.
         alone: Whether the paragraph holds nothing else, as where a letter is signed.
+        company: Says who of several is elsewhere named beside those whom the text names.
+        called: By which words of their names people are called, each as the number of a spelling.
+        men: Spellings before which the articles write `Mr.`.
+        follow: Whether shared names are followed beyond the words beside them.
     """
 
     index: int
@@ -59,6 +64,7 @@ class Case:
     company: Callable[[Keys, set[RecordId]], Keys]
     called: frozenset[tuple[int, RecordId]]
     men: frozenset[int]
+    follow: bool
 
     @property
     def is_part(self) -> bool:

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from generator.link.beside import is_initials
 from generator.link.folding import fold
-from generator.link.titles import PARTICLES, title_of, TITLES, WOMENS, COURTESIES
+from generator.link.titles import COURTESIES, PARTICLES, TITLES, WOMENS, title_of
 
 # A name of one character would be found in every list and formula.
 SHORTEST = 2
@@ -49,7 +49,12 @@ def _by_particle(name: str) -> Iterator[str]:
     for particle in ("al-", "el-"):
         if name.casefold().startswith(particle):
             rest = name[len(particle) :]
-            for other in (particle, particle.capitalize(), f"{particle[:-1]} ", f"{particle[:-1].capitalize()} "):
+            for other in (
+                particle,
+                particle.capitalize(),
+                f"{particle[:-1]} ",
+                f"{particle[:-1].capitalize()} ",
+            ):
                 yield f"{other}{rest}"
 
 
@@ -62,7 +67,13 @@ def _by_hyphen(name: str) -> Iterator[str]:
 def _by_capitals(name: str) -> Iterator[str]:
     words = name.split(" ")
     last = words[-1]
-    if last.isalpha() and len(last) > 3 and last[:1].isupper() and not last[1:].islower() and not last.isupper():
+    if (
+        last.isalpha()
+        and len(last) > 3
+        and last[:1].isupper()
+        and not last[1:].islower()
+        and not last.isupper()
+    ):
         before = words[:-1]
         yield " ".join([*before, last[0] + last[1:].lower()])
         if last.startswith(("Mc", "Mac")):

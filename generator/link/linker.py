@@ -80,6 +80,8 @@ class _Undecided:
 
 
 class Linker:
+    """Links texts of a dossier, and keeps what stays undecided."""
+
     def __init__(self, dossier: Dossier) -> None:
         self._dossier = dossier
         self._reader = Reader(dossier)

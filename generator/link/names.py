@@ -16,7 +16,7 @@ from generator.model.quotes import UNSPACED
 from generator.model.record import Record
 
 # Characters beside which a word surely begins or ends.
-_PARTING = frozenset(" \0.,;:!?()[]\"/-–—…“”")
+_PARTING = frozenset(' \0.,;:!?()[]"/-–—…“”')
 
 
 @dataclass(frozen=True)
@@ -118,8 +118,8 @@ def _longest(found: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
 
 
 def _spellings(record: Record) -> tuple[set[str], set[str], set[str]]:
-    """The spellings of a record's full names, of its short forms, and of the words of a person's names."""
-    if isinstance(record, Person):
+    """The spellings of a record's full names, of its short forms, and those that follow from a person's names."""
+    if isinstance(record, Person) and record.forms == "derived":
         full = spellings_of_people(record.names)
         short = spellings_of_people(record.short_names)
         return full, short, spellings_of_people(parts(record.names))

@@ -66,7 +66,9 @@ class KnownPerson:
     @cached_property
     def is_woman(self) -> bool:
         """Whether the names or the summary speak of a woman."""
-        said = " ".join((*self.record.names, self.record.summary or "", *(p.title for p in self.record.positions)))
+        said = " ".join(
+            (*self.record.names, self.record.summary or "", *(p.title for p in self.record.positions))
+        )
         return any(word in OF_WOMEN for word in re.findall(r"\w+", said.casefold()))
 
     def holds(self, title: Words) -> int:

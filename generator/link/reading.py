@@ -5,14 +5,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from generator.link.agreement import agree, same_given
 from generator.link.beside import after, before
 from generator.link.company import Company
 from generator.link.decision import Case, Decision, Here, Keys
 from generator.link.folding import Folded, fold
-from generator.link.agreement import agree, same_given
 from generator.link.names import Names
 from generator.link.people import People
-from generator.link.reasons import Reason, decide, explain, forenames, goes_on
+from generator.link.reasons import BESIDE, Reason, decide, explain, forenames, goes_on
 from generator.link.usage import Beside, Sighting, Vocabulary, read_before
 from generator.model.article import NO_RECORD, Article, Paragraph
 from generator.model.dossier import Dossier
@@ -130,7 +130,8 @@ class Reader:
                             short[plain] += 1
                 elif not name.full and not name.short:
                     if beside.forenames or (
-                        sighting.after and self.vocabulary.sort(sighting.after[0]) not in ("ordinary", "title")
+                        sighting.after
+                        and self.vocabulary.sort(sighting.after[0]) not in ("ordinary", "title")
                     ):
                         others[index] += 1
                     else:
@@ -140,9 +141,12 @@ class Reader:
         self.called = frozenset(
             (index, bearer)
             for index, times in clean.items()
-            if len(self.names.names[index].part) == 1 and times >= _CALLED and times >= _RARELY * others[index]
+            if len(self.names.names[index].part) == 1
+            and times >= _CALLED
+            and times >= _RARELY * others[index]
             for bearer in self.names.names[index].part
-            if times > short[bearer] and self.names.spellings[index].casefold() not in self.vocabulary.ordinary
+            if times > short[bearer]
+            and self.names.spellings[index].casefold() not in self.vocabulary.ordinary
         )
 
     def decide(self, text: Text, here: Here, number: int = -1) -> Iterator[tuple[Sighting, Keys]]:
@@ -167,7 +171,7 @@ class Reader:
             if not name.full and not name.short:
                 late.append(sighting)
                 continue
-            left, reason = decide(self.case(text, sighting, here, number))
+            left, _ = decide(self.case(text, sighting, here, number))
             if len(left) == 1:
                 present.add(left[0])
                 here.latest[index] = left[0]
@@ -189,14 +193,14 @@ class Reader:
         found = []
         late = []
         for sighting in text.sightings:
-            name = self.names.names[sighting.index]
+            name = self.names.names[sighting.spelling]
             if not name.full and not name.short:
                 late.append(sighting)
                 continue
             decision = explain(self.case(text, sighting, here, number))
             if len(decision.left) == 1:
                 here.present.add(decision.left[0])
-                here.latest[sighting.index] = decision.left[0]
+                here.latest[sighting.spelling] = decision.left[0]
                 if sighting.start < text.head:
                     here.in_full |= {decision.left[0]}
             found.append((sighting, decision))
@@ -209,9 +213,9 @@ class Reader:
         words = text.folded.text
         alone = words[start - 1 : start] in ("", PARTING) and words[end : end + 1] in ("", PARTING)
         return Case(
-            sighting.index,
+            sighting.spelling,
             words[start:end],
-            self.names.names[sighting.index],
+            self.names.names[sighting.spelling],
             self._beside(sighting.before),
             sighting.after,
             alone,
@@ -221,6 +225,7 @@ class Reader:
             lambda possible, present: self.company.closest(possible, present, number),
             self.called,
             self.men,
+            self._dossier.settings.shared_names == "follow",
         )
 
     def _look_around(self, text: Text, here: Here) -> None:
@@ -229,16 +234,18 @@ class Reader:
         in_full = set(here.in_full)
         names = self.names.names
         for sighting in text.sightings:
-            name = names[sighting.index]
+            name = names[sighting.spelling]
             if len(name.full) == 1:
                 in_full.add(name.full[0])
             elif name.short and not name.full and (sighting.before or sighting.after):
                 left, reason = self._verdict(sighting)
+                if len(left) == 1 and reason in BESIDE and self._plain[sighting.spelling] is None:
+                    here.told.setdefault(sighting.spelling, set()).update(left)
                 if reason is forenames or reason is goes_on:
                     if left:
                         in_full.update(left)
                     elif self._is_known_stranger(sighting):
-                        strangers.add(sighting.index)
+                        strangers.add(sighting.spelling)
         here.in_full = frozenset(in_full)
         here.strangers = frozenset(strangers)
         here.present |= in_full
@@ -250,13 +257,13 @@ class Reader:
 
     def _verdict(self, sighting: Sighting) -> tuple[Keys, Reason | None]:
         """What the words beside a name alone decide."""
-        key = (sighting.index, sighting.before, sighting.after)
+        key = (sighting.spelling, sighting.before, sighting.after)
         found = self._verdicts.get(key)
         if found is None:
-            name = self.names.names[sighting.index]
+            name = self.names.names[sighting.spelling]
             case = Case(
-                sighting.index,
-                self.names.spellings[sighting.index],
+                sighting.spelling,
+                self.names.spellings[sighting.spelling],
                 name,
                 self._beside(sighting.before),
                 sighting.after,
@@ -267,6 +274,7 @@ class Reader:
                 lambda possible, present: (),
                 frozenset(),
                 frozenset(),
+                True,
             )
             found = self._verdicts[key] = decide(case)
         return found
@@ -279,12 +287,12 @@ class Reader:
 
     def widened(self, text: Text, sighting: Sighting, left: Keys) -> Sighting:
         """The name with forenames before it and a given name after it that are its bearer's."""
-        if len(left) != 1 or left[0] not in self.people or self.names.names[sighting.index].full:
+        if len(left) != 1 or left[0] not in self.people or self.names.names[sighting.spelling].full:
             return sighting
         person = self.people.get(left[0])
         assert person is not None
         said = self._beside(sighting.before).forenames
-        known = person.beside(self.names.spellings[sighting.index])
+        known = person.beside(self.names.spellings[sighting.spelling])
         if said and not any(agree(said, forenames) for forenames, _ in known if forenames):
             said = ()
         start = sighting.start - sum(len(word) + 1 for word in said)
@@ -292,8 +300,10 @@ class Reader:
             start += 1
         end = sighting.end
         if sighting.after:
-            known = person.beside(self.names.spellings[sighting.index])
-            _, number = max((same_given(sighting.after, given) for _, given in known if given), default=(0.0, 0))
+            known = person.beside(self.names.spellings[sighting.spelling])
+            _, number = max(
+                (same_given(sighting.after, given) for _, given in known if given), default=(0.0, 0)
+            )
             end += sum(len(word) + 1 for word in sighting.after[:number])
         return sighting._replace(start=start, end=end)
 

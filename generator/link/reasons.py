@@ -10,6 +10,7 @@ from collections.abc import Callable
 from generator.link.agreement import agree, same_given
 from generator.link.decision import Case, Decision, Keys, Step
 from generator.link.titles import CALLED_AFTER, WOMENS
+from generator.model.ids import RecordId
 
 Reason = Callable[[Case, Keys], Keys | None]
 
@@ -93,10 +94,10 @@ def office(case: Case, left: Keys) -> Keys | None:
 def other_office(case: Case, left: Keys) -> Keys | None:
     """A title stands before it that its records would tell of (`President`), and none of them does."""
     title = case.beside.title
-    if title and title[-1] in _RARE and not case.name.full and _all_people(case, left):
-        if all(case.people.get(key).offices and key not in case.here.in_full for key in left):  # type: ignore[union-attr]
-            return ()
-    return None
+    if not title or title[-1] not in _RARE or case.name.full:
+        return None
+    people = [person for key in left if (person := case.person(key)) and person.offices]
+    return () if len(people) == len(left) and not case.here.in_full.intersection(left) else None
 
 
 def stranger(case: Case, left: Keys) -> Keys | None:
@@ -113,12 +114,15 @@ def only_one(case: Case, left: Keys) -> Keys | None:
     return left if len(left) == 1 and not case.is_part else None
 
 
-def meant_before(case: Case, left: Keys) -> Keys | None:
-    """The same words have meant one of them earlier in the text."""
-    if case.is_part:
+def meant_in_text(case: Case, left: Keys) -> Keys | None:
+    """The same words mean one of them elsewhere in the text: the last time, or else wherever words beside them tell."""
+    if case.is_part or not case.follow:
         return None
     latest = case.here.latest.get(case.index)
-    return (latest,) if latest in left else None
+    if latest in left:
+        return (latest,)
+    told = case.here.told.get(case.index, set()).intersection(left)
+    return tuple(told) if len(told) == 1 else None
 
 
 def named_in_full(case: Case, left: Keys) -> Keys | None:
@@ -138,6 +142,8 @@ def active(case: Case, left: Keys) -> Keys | None:
 
 def company(case: Case, left: Keys) -> Keys | None:
     """Elsewhere in the dossier one of them is named far more often beside those whom this text names."""
+    if not case.follow:
+        return None
     return case.company(left, case.here.present) or None
 
 
@@ -180,7 +186,7 @@ REASONS: tuple[Reason, ...] = (
     stranger,
     called_so,
     only_one,
-    meant_before,
+    meant_in_text,
     named_in_full,
     active,
     signed,
@@ -188,8 +194,8 @@ REASONS: tuple[Reason, ...] = (
     not_enough,
     company,
 )
-# These find the bearer in the words beside the name: what is decided by them holds for the text.
-FIRM = frozenset({full_name, forenames, goes_on, courtesy, office, settled})
+# These find the bearer in the words beside the name, so that it holds for the rest of the text.
+BESIDE: frozenset[Reason] = frozenset({forenames, goes_on, courtesy, office})
 
 
 def decide(case: Case) -> tuple[Keys, Reason | None]:
@@ -220,16 +226,15 @@ def explain(case: Case) -> Decision:
     return Decision(case, left, tuple(steps))
 
 
-def _has_forenames(case: Case, key: str) -> bool:
-    person = case.people.get(key)  # type: ignore[arg-type]
-    return bool(person) and any(
-        agree(case.beside.forenames, before) for before, _ in person.beside(case.words) if before
-    )
+def _has_forenames(case: Case, key: RecordId) -> bool:
+    person = case.person(key)
+    known = person.beside(case.words) if person else ()
+    return any(agree(case.beside.forenames, before) for before, _ in known if before)
 
 
-def given_after(case: Case, key: str) -> tuple[float, int]:
+def given_after(case: Case, key: RecordId) -> tuple[float, int]:
     """How like a person's given name the words after a name are, and how many of them are it."""
-    person = case.people.get(key)  # type: ignore[arg-type]
+    person = case.person(key)
     known = person.beside(case.words) if person else ()
     return max((same_given(case.after, after) for _, after in known if after), default=(0.0, 0))
 

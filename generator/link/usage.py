@@ -18,7 +18,7 @@ class Sighting(NamedTuple):
 
     start: int
     end: int
-    index: int
+    spelling: int
     before: tuple[str, ...]
     after: tuple[str, ...]
 
@@ -94,11 +94,9 @@ def read_before(words: Sequence[str], vocabulary: Vocabulary) -> Beside:
         at -= 1
     forenames = tuple(words[at:])
     # An ordinary word between a title and a name is a forename: "General Mark Clark".
-    if at > 1 and words[at - 1][:1].isupper() and vocabulary.sort(words[at - 1]) == "ordinary":
-        if vocabulary.sort(words[at - 2]) in ("title", "courtesy") and words[at - 1][1:].islower():
-            if not vocabulary.is_office(words[at - 1]):
-                at -= 1
-                forenames = tuple(words[at:])
+    if at > 1 and _is_hidden_forename(words[at - 2], words[at - 1], vocabulary):
+        at -= 1
+        forenames = tuple(words[at:])
     if at and vocabulary.sort(words[at - 1]) == "courtesy":
         return Beside(forenames, (), title_of(words[at - 1]))
     rest = list(words[:at])
@@ -112,3 +110,13 @@ def read_before(words: Sequence[str], vocabulary: Vocabulary) -> Beside:
         while begin and (vocabulary.sort(rest[begin - 1]) == "title" or rest[begin - 1][:1].isupper()):
             begin -= 1
     return Beside(forenames, tuple(w for word in rest[begin:] for w in title_of(word).split(" ")), "")
+
+
+def _is_hidden_forename(title: str, word: str, vocabulary: Vocabulary) -> bool:
+    return (
+        word[:1].isupper()
+        and word[1:].islower()
+        and vocabulary.sort(word) == "ordinary"
+        and vocabulary.sort(title) in ("title", "courtesy")
+        and not vocabulary.is_office(word)
+    )

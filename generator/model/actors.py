@@ -29,9 +29,15 @@ class Position(Part):
 
 
 class Person(Named):
-    """Somebody."""
+    """Somebody.
+
+    Attributes:
+        forms: Whether articles may mean the person by forms that follow from the names, such as a forename
+            or a name in capitals of another sort, or by the names that are given alone.
+    """
 
     kind_of: Kind = Kind.PERSON
+    forms: Literal["derived", "given"] = "derived"
     positions: tuple[Position, ...] = ()
 
 

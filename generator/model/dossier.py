@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 from generator.model.actors import Organization, Person
 from generator.model.article import Article, Paragraph
@@ -43,6 +44,8 @@ class Settings(Part):
         summary: Its short answer, with citations.
         language: The language of the pages.
         originals: Folders where full texts may lie, relative to the dossier.
+        shared_names: How far a short form that several records share is followed: as far as the text and the
+            dossier say whom it means, or only where the words beside it or a full name do.
         curators: Who curates it.
         rights: What may be done with it.
         changes: What readers should know of its history, in any order.
@@ -53,6 +56,7 @@ class Settings(Part):
     summary: Prose | None = None
     language: LanguageTag = "en"
     originals: tuple[Text, ...] = ()
+    shared_names: Literal["follow", "beside"] = "follow"
     curators: tuple[Text, ...] = ()
     rights: Text | None = None
     changes: tuple[Change, ...] = ()

@@ -1,0 +1,165 @@
+"""Why a name in an article leads to a record, or to none: the decision as lines to read."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from generator.link.decision import Decision
+from generator.link.folding import fold
+from generator.link.names import is_whole
+from generator.link.reading import Places, Reader, Text
+from generator.link.reasons import REASONS
+from generator.link.usage import Sighting
+from generator.load import load
+from generator.model.article import Article, Paragraph
+from generator.model.dossier import Dossier
+from generator.model.evidence import Locator
+from generator.model.ids import RecordId
+from generator.problems import Position, Problem, Refused, did_you_mean, nearest, shown
+
+# What each reason says: the first sentence of its docstring is the rule.
+_RULES = {reason.__name__: " ".join((reason.__doc__ or "").split()) for reason in REASONS}
+
+
+def why(root: Path, at: Locator, words: str, originals: Sequence[Path] = ()) -> tuple[str, ...]:
+    """How a name was decided that stands in a paragraph, each time that it stands there.
+
+    Raises:
+        Refused: if there is no such article or paragraph, or the name does not stand in it.
+    """
+    dossier, _ = load(root, originals)
+    article = dossier.articles.get(at.article)
+    if article is None:
+        hint = did_you_mean(at.article, dossier.articles)
+        raise Refused(
+            [
+                Problem(
+                    Position("seeds/articles"),
+                    "unknown-reference",
+                    f"no article {at.article!r}",
+                    at.article,
+                    hint,
+                )
+            ]
+        )
+    source = dossier.sources[article.id].file
+    number = len(article.paragraphs)
+    if at.last > number:
+        message = f"{article.id!r} has no paragraph {at.last}"
+        hint = f"its paragraphs are 1 to {number}" if number else "it has none"
+        raise Refused([Problem(Position(source), "no-paragraph", message, str(at), hint)])
+    reader = Reader(dossier)
+    texts = {key: reader.sight_article(one) for key, one in dossier.articles.items()}
+    reader.survey(texts.values())
+    text = texts[at.article]
+    decided = reader.explain(text, reader.here(article), list(texts).index(at.article))
+    place = _Place(dossier, article, reader, text, decided)
+    lines = [line for n in at.numbers for line in place.lines(article.paragraphs[n - 1], words)]
+    if not lines:
+        first = article.paragraphs[at.first - 1]
+        near = nearest(words, place.names_in(at))
+        hint = f"did you mean {near!r}?" if near else "write it as the article has it"
+        message = f"{shown(words)} does not stand in {at}"
+        raise Refused([Problem(Position(source, first.line), "name-not-there", message, words, hint)])
+    return tuple(lines)
+
+
+class _Place:
+    """An article with all that was decided in it."""
+
+    def __init__(
+        self,
+        dossier: Dossier,
+        article: Article,
+        reader: Reader,
+        text: Text,
+        decided: Sequence[tuple[Sighting, Decision]],
+    ) -> None:
+        self._dossier, self._article = dossier, article
+        places = Places(article)
+        self._decided: list[tuple[Paragraph, int, int, Decision]] = []
+        for sighting, decision in decided:
+            wide = reader.widened(text, sighting, decision.left)
+            self._decided.append((*places.of(*text.folded.span(wide.start, wide.end)), decision))
+
+    def names_in(self, at: Locator) -> set[str]:
+        """The names that were seen in paragraphs, and their words with capitals."""
+        seen = {p.text[start:end] for p, start, end, _ in self._decided if p.number in at.numbers}
+        for number in at.numbers:
+            seen |= {
+                w.strip(".,;:()“”\"'")
+                for w in self._article.paragraphs[number - 1].text.split()
+                if w[:1].isupper()
+            }
+        return seen - {""}
+
+    def lines(self, paragraph: Paragraph, words: str) -> Iterator[str]:
+        """What is to be said of each place where the words stand in a paragraph."""
+        folded, wanted = fold(paragraph.text), fold(words).text.strip()
+        begin = folded.text.find(wanted) if wanted else -1
+        done = -1
+        while begin >= 0:
+            start, end = folded.span(begin, begin + len(wanted))
+            if start >= done and is_whole(folded.text, begin, begin + len(wanted)):
+                found = [d for d in self._decided if d[0] is paragraph and d[1] < end and d[2] > start]
+                if done >= 0:
+                    yield ""
+                yield f"{self._where(paragraph, start)}: {shown(paragraph.text[start:end])}"
+                yield from self._told(paragraph, start, end, found)
+                done = max([end, *(d[2] for d in found)])
+            begin = folded.text.find(wanted, begin + 1)
+
+    def _where(self, paragraph: Paragraph, start: int) -> Position:
+        before = paragraph.text[:start]
+        column = len(before) - (before.rfind("\n") + 1) + 1
+        return Position(
+            self._dossier.sources[self._article.id].file, paragraph.line + before.count("\n"), column
+        )
+
+    def _told(
+        self,
+        paragraph: Paragraph,
+        start: int,
+        end: int,
+        found: Sequence[tuple[Paragraph, int, int, Decision]],
+    ) -> Iterator[str]:
+        if not found:
+            yield "  not linked: no record has this name"
+        for _, begin, stop, decision in found:
+            if begin < start or stop > end:
+                yield f"  it is inside a longer name: {shown(paragraph.text[begin:stop])}"
+            yield from (f"  {line}" for line in self._decision(decision))
+
+    def _decision(self, decision: Decision) -> Iterator[str]:
+        name = decision.case.name
+        for keys, sort in (
+            (name.full, "as a full name"),
+            (name.short, "as a short form"),
+            (name.part, "as a word of a full name"),
+        ):
+            if keys:
+                yield f"may mean, {sort}: {self._listed(keys)}"
+        beside = decision.case.beside
+        said = [
+            f"{what} {shown(' '.join(words))}"
+            for what, words in (
+                ("the courtesy", (beside.courtesy,) if beside.courtesy else ()),
+                ("the title", beside.title),
+                ("the forenames", beside.forenames),
+            )
+            if words
+        ]
+        if said or decision.case.after:
+            after = [f"after it {shown(' '.join(decision.case.after))}"] if decision.case.after else []
+            yield f"beside it: {'; '.join([*said, *after])}"
+        for step in decision.steps:
+            left = self._listed(step.left) if step.left else "nobody"
+            yield f"{step.reason.replace('_', ' ')}: {_RULES[step.reason]} Left: {left}"
+        if len(decision.left) == 1:
+            yield f"linked to {decision.left[0]}"
+        elif decision.left and not decision.case.is_part:
+            yield f"not linked: {len(decision.left)} are left, and nothing decides between them"
+        else:
+            yield "not linked"
+
+    def _listed(self, keys: Sequence[RecordId]) -> str:
+        return ", ".join(f"{key} ({self._dossier.label(key)})" for key in keys)

@@ -21,9 +21,10 @@ COMPILE = $(LOCKING)/uv pip compile pyproject.toml --quiet --upgrade \
 # Passed on: make site BUILD="--site DIR", make test PYTEST="-k NAME".
 BUILD =
 PYTEST =
+BENCH =
 
 .DEFAULT_GOAL := site
-.PHONY: site serve test check screenshots format lock clean
+.PHONY: site serve test check screenshots bench-linking format lock clean
 
 site: .venv/installed
 	@$(BIN)/dossier build --check-links $(BUILD)
@@ -46,6 +47,10 @@ check: .venv/installed .venv/dev
 screenshots: site .venv/dev
 	@$(BIN)/python -m tests.browser
 	@$(BIN)/python -m tests.screenshots
+
+# Options: make bench-linking BENCH="--megabytes 5".
+bench-linking: .venv/installed
+	@$(BIN)/python -m bench.linking $(BENCH)
 
 format: .venv/dev
 	$(BIN)/ruff check --fix .

@@ -164,12 +164,14 @@ def invented(size: int, every: int) -> Dossier:
         article = ArticleId(RecordId(f"article-{len(articles):06}"))
         paragraphs = []
         for number in range(1, 11):
-            words = " ".join(texts.sentence(14) for _ in range(4))
-            for _ in range(_times(made.chance, len(words) / every)):
-                at = words.index(" ", made.chance.randrange(len(words) - 20))
-                words = f"{words[:at]} {made.chance.choice(names)}{words[at:]}"
-            paragraphs.append(Paragraph(number, words, 0, number))
-            size -= len(words)
+            words = " ".join(texts.sentence(14) for _ in range(4)).split(" ")
+            # No two names side by side: where they would stand so, commas part them in real texts.
+            places = made.chance.sample(range(2, len(words), 2), _times(made.chance, 7 * len(words) / every))
+            for at in sorted((at for at in places if words[at].islower()), reverse=True):
+                words.insert(at, made.chance.choice(names))
+            text = " ".join(words)
+            paragraphs.append(Paragraph(number, text, 0, number))
+            size -= len(text)
         articles[article] = Article(id=article, title="Invented", paragraphs=tuple(paragraphs))
     return Dossier(Settings(title="Invented"), people=people, articles=articles)
 

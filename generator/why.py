@@ -6,8 +6,9 @@ from pathlib import Path
 from generator.link.decision import Decision
 from generator.link.folding import fold
 from generator.link.names import is_whole
-from generator.link.reading import Places, Reader, Text
+from generator.link.reading import Places, Reader
 from generator.link.reasons import REASONS
+from generator.link.survey import Text
 from generator.link.usage import Sighting
 from generator.load import load
 from generator.model.article import Article, Paragraph
@@ -51,7 +52,8 @@ def why(root: Path, at: Locator, words: str, originals: Sequence[Path] = ()) -> 
     texts = {key: reader.sight_article(one) for key, one in dossier.articles.items()}
     reader.survey(texts.values())
     text = texts[at.article]
-    decided = reader.explain(text, reader.here(article), list(texts).index(at.article))
+    decided: list[tuple[Sighting, Decision]] = []
+    reader.decide(text, reader.here(article), list(texts).index(at.article), decided)
     place = _Place(dossier, article, reader, text, decided)
     lines = [line for n in at.numbers for line in place.lines(article.paragraphs[n - 1], words)]
     if not lines:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from generator.model.ids import RecordId
 
@@ -15,12 +16,20 @@ class Company:
     """In which articles each record is surely named."""
 
     def __init__(self) -> None:
-        self._articles: Mapping[RecordId, set[int]] = defaultdict(set)
+        self._named: list[tuple[RecordId, ...]] = []
 
-    def add(self, article: int, named: Iterable[RecordId]) -> None:
-        """Notes whom an article names."""
-        for key in named:
-            self._articles[key].add(article)
+    def add(self, named: Iterable[RecordId]) -> None:
+        """Notes whom the next article names."""
+        self._named.append(tuple(named))
+
+    @cached_property
+    def _articles(self) -> Mapping[RecordId, set[int]]:
+        """The same by record; not made before somebody asks."""
+        articles: dict[RecordId, set[int]] = defaultdict(set)
+        for article, named in enumerate(self._named):
+            for key in named:
+                articles[key].add(article)
+        return dict(articles)
 
     def closest(
         self, possible: tuple[RecordId, ...], present: Iterable[RecordId], article: int

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from generator.link.backlinks import back_links, backing
 from generator.link.decision import Here
 from generator.link.links import LinkedText, Links, Mention, Run
-from generator.link.reading import PARTING, Places, Reader, Text
+from generator.link.reading import PARTING, Places, Reader
+from generator.link.survey import Text
 from generator.model import prose
 from generator.model.article import Article
 from generator.model.dossier import Dossier

@@ -131,6 +131,9 @@ def is_whole(text: str, start: int, end: int) -> bool:
 
     A hyphen and a possessive end a word; an apostrophe inside a word (O'Neil) does not begin one.
     """
+    # Most of what is no word of its own goes on with a plain letter.
+    if end < len(text) and (around := text[end - 1 : end + 1]).isascii() and around.isalnum():
+        return False
     if start and is_word(text[start]) and not _parts_freely(text, start):
         before = text[start - 1]
         if is_word(before) or (before == "'" and start > 1 and is_word(text[start - 2])):

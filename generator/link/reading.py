@@ -1,18 +1,16 @@
 """Reading texts for names, and deciding whom each of them means."""
 
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
 
 from generator.link.agreement import agree, same_given
 from generator.link.beside import after, before
-from generator.link.company import Company
 from generator.link.decision import Case, Decision, Here, Keys
-from generator.link.folding import Folded, fold
+from generator.link.folding import fold
 from generator.link.names import Names
 from generator.link.people import People
 from generator.link.reasons import BESIDE, Reason, decide, explain, forenames, goes_on
+from generator.link.survey import Learnt, Text, survey
 from generator.link.usage import Beside, Sighting, Vocabulary, read_before
 from generator.model.article import NO_RECORD, Article, Paragraph
 from generator.model.dossier import Dossier
@@ -21,30 +19,6 @@ from generator.model.ids import RecordId
 # Parts one paragraph from the next; no name holds it, and no text.
 PARTING = "\0"
 _NOTHING = Beside((), (), "")
-# So often must a word of a name stand by itself to be what somebody is called,
-_CALLED = 3
-# and so many times as often as it stands in names that are not theirs.
-_RARELY = 4
-
-
-class Text(NamedTuple):
-    """Texts that are read as one: folded, joined, with the names that were seen in them.
-
-    Attributes:
-        head: Where what is only read for its evidence ends, such as an article's title.
-    """
-
-    folded: Folded
-    sightings: list[Sighting]
-    head: int = 0
-
-
-class Found(NamedTuple):
-    """A name in a text, and whom it may mean: one where that is decided. The offsets are those of the text as given."""
-
-    start: int
-    end: int
-    possible: Keys
 
 
 class Reader:
@@ -58,21 +32,15 @@ class Reader:
         self._dossier = dossier
         self.names = Names.of(dossier)
         self.people = People(dossier)
-        self.company = Company()
         self.vocabulary = Vocabulary(
             self.people, [p.text for article in dossier.articles.values() for p in article.paragraphs]
         )
-        self.men: frozenset[int] = frozenset()
-        self.called: frozenset[tuple[int, RecordId]] = frozenset()
+        self.learnt = Learnt()
         self._read: dict[tuple[str, ...], Beside] = {(): _NOTHING}
         self._verdicts: dict[tuple[int, tuple[str, ...], tuple[str, ...]], tuple[Keys, Reason | None]] = {}
         # Whom a spelling means where nothing stands beside it and the text has nothing to add.
-        self._plain: list[RecordId | None] = [self._alone(i) for i in range(len(self.names.names))]
-
-    def _alone(self, index: int) -> RecordId | None:
-        name = self.names.names[index]
-        possible = name.full or name.short
-        return possible[0] if len(possible) == 1 else None
+        self._single = [_only(name.full or name.short) for name in self.names.names]
+        self._full = [name.full[0] if len(name.full) == 1 else None for name in self.names.names]
 
     def sight(self, texts: Sequence[str]) -> Text:
         """The names in texts that are read as one."""
@@ -103,109 +71,69 @@ class Reader:
         return Here(settled, date=article.published)
 
     def survey(self, texts: Iterable[Text]) -> None:
-        """Learns from all articles who is named beside whom, and by which words of their names people are called."""
-        clean: Counter[int] = Counter()
-        others: Counter[int] = Counter()
-        short: Counter[RecordId] = Counter()
-        men = set()
-        names, alone = self.names.names, self._plain
-        for number, text in enumerate(texts):
-            sure: set[RecordId] = set()
-            for sighting in text.sightings:
-                _, _, index, before_it, after_it = sighting
-                plain = alone[index]
-                name = names[index]
-                if plain is not None and not before_it and not after_it:
-                    sure.add(plain)
-                    if not name.full:
-                        short[plain] += 1
-                    continue
-                beside = self._beside(before_it)
-                if beside.courtesy in ("mr", "sir"):
-                    men.add(index)
-                if plain is not None:
-                    if self._verdict(sighting)[0]:
-                        sure.add(plain)
-                        if not name.full:
-                            short[plain] += 1
-                elif not name.full and not name.short:
-                    if beside.forenames or (
-                        sighting.after
-                        and self.vocabulary.sort(sighting.after[0]) not in ("ordinary", "title")
-                    ):
-                        others[index] += 1
-                    else:
-                        clean[index] += 1
-            self.company.add(number, sure)
-        self.men = frozenset(men)
-        self.called = frozenset(
-            (index, bearer)
-            for index, times in clean.items()
-            if len(self.names.names[index].part) == 1
-            and times >= _CALLED
-            and times >= _RARELY * others[index]
-            for bearer in self.names.names[index].part
-            if times > short[bearer]
-            and self.names.spellings[index].casefold() not in self.vocabulary.ordinary
-        )
+        """Learns from all articles what only all of them together show."""
+        self.learnt = survey(texts, self.names, self.vocabulary, self._beside, self._sure)
 
-    def decide(self, text: Text, here: Here, number: int = -1) -> Iterator[tuple[Sighting, Keys]]:
-        """Whom each name in a text may mean, in order; those that mean nobody are left out."""
-        names, plain = self.names.names, self._plain
+    def decide(
+        self, text: Text, here: Here, number: int = -1, told: list[tuple[Sighting, Decision]] | None = None
+    ) -> list[tuple[Sighting, Keys]]:
+        """Whom each name in a text may mean, in order; those that mean nobody are left out.
+
+        Args:
+            number: The place of the article among those that were surveyed, if it is one.
+            told: Where it is given, it gets every decision with its reasons, in order.
+        """
+        names, single, head = self.names.names, self._single, text.head
         self._look_around(text, here)
-        late = []
+        # Where all is settled by the words alone, and nobody asks for reasons, no case need be made.
+        quick = told is None and not here.settled
+        strangers, present = here.strangers, here.present
+        late: list[Sighting] = []
         found: list[tuple[Sighting, Keys]] = []
-        quick = not here.settled
-        present, strangers, head = here.present, here.strangers, text.head
         for sighting in text.sightings:
-            start, _, index, words_before, words_after = sighting
-            key = plain[index]
-            if quick and key is not None and not words_before and not words_after and index not in strangers:
-                if start >= head:
-                    found.append((sighting, (key,)))
-                else:
-                    here.in_full |= {key}
-                present.add(key)
-                continue
-            name = names[index]
-            if not name.full and not name.short:
-                late.append(sighting)
-                continue
-            left, _ = decide(self.case(text, sighting, here, number))
-            if len(left) == 1:
-                present.add(left[0])
-                here.latest[index] = left[0]
-                if start < head:
-                    here.in_full |= {left[0]}
-            if left and start >= head:
-                found.append((self.widened(text, sighting, left), left))
+            start, _, spelling, words_before, words_after = sighting
+            keys = single[spelling]
+            if quick and keys and not words_before and not words_after and spelling not in strangers:
+                present.add(keys[0])
+            else:
+                name = names[spelling]
+                if not name.full and not name.short:
+                    late.append(sighting)
+                    continue
+                keys = self._decided(text, sighting, here, number, told)
+                if len(keys) == 1:
+                    present.add(keys[0])
+                    here.latest[spelling] = keys[0]
+            if start < head:
+                here.in_full = here.in_full.union(keys if len(keys) == 1 else ())
+            elif keys:
+                is_wide = len(keys) == 1 and (words_before or words_after)
+                found.append((self.widened(text, sighting, keys) if is_wide else sighting, keys))
+        # Words of names need to know whom the text names otherwise.
         for sighting in late:
-            left, _ = decide(self.case(text, sighting, here, number))
-            if len(left) == 1 and sighting.start >= head:
-                found.append((sighting, left))
+            keys = self._decided(text, sighting, here, number, told)
+            if len(keys) == 1 and sighting.start >= head:
+                found.append((sighting, keys))
         if late:
-            found.sort(key=lambda f: f[0][:2])
-        return iter(found)
+            found.sort(key=_by_place)
+        if told:
+            told[:] = sorted((each for each in told if each[0].start >= head), key=_by_place)
+        return found
 
-    def explain(self, text: Text, here: Here, number: int) -> list[tuple[Sighting, Decision]]:
-        """The same with all reasons, those that mean nobody among them."""
-        self._look_around(text, here)
-        found = []
-        late = []
-        for sighting in text.sightings:
-            name = self.names.names[sighting.spelling]
-            if not name.full and not name.short:
-                late.append(sighting)
-                continue
-            decision = explain(self.case(text, sighting, here, number))
-            if len(decision.left) == 1:
-                here.present.add(decision.left[0])
-                here.latest[sighting.spelling] = decision.left[0]
-                if sighting.start < text.head:
-                    here.in_full |= {decision.left[0]}
-            found.append((sighting, decision))
-        found.extend((sighting, explain(self.case(text, sighting, here, number))) for sighting in late)
-        return sorted(((s, d) for s, d in found if s.start >= text.head), key=lambda f: f[0][:2])
+    def _decided(
+        self,
+        text: Text,
+        sighting: Sighting,
+        here: Here,
+        number: int,
+        told: list[tuple[Sighting, Decision]] | None,
+    ) -> Keys:
+        case = self.case(text, sighting, here, number)
+        if told is None:
+            return decide(case)[0]
+        decision = explain(case)
+        told.append((sighting, decision))
+        return decision.left
 
     def case(self, text: Text, sighting: Sighting, here: Here, number: int) -> Case:
         """A name in a text as a case to decide."""
@@ -222,30 +150,31 @@ class Reader:
             here,
             self.people,
             self.vocabulary,
-            lambda possible, present: self.company.closest(possible, present, number),
-            self.called,
-            self.men,
+            lambda possible, present: self.learnt.company.closest(possible, present, number),
+            self.learnt.called,
+            self.learnt.men,
             self._dossier.settings.shared_names == "follow",
         )
 
     def _look_around(self, text: Text, here: Here) -> None:
         """Whom a text names in full, and which strangers it names."""
         strangers = set()
-        in_full = set(here.in_full)
-        names = self.names.names
+        in_full = {key for s in text.sightings if (key := self._full[s.spelling]) is not None}
+        in_full |= here.in_full
         for sighting in text.sightings:
-            name = names[sighting.spelling]
-            if len(name.full) == 1:
-                in_full.add(name.full[0])
-            elif name.short and not name.full and (sighting.before or sighting.after):
-                left, reason = self._verdict(sighting)
-                if len(left) == 1 and reason in BESIDE and self._plain[sighting.spelling] is None:
-                    here.told.setdefault(sighting.spelling, set()).update(left)
-                if reason is forenames or reason is goes_on:
-                    if left:
-                        in_full.update(left)
-                    elif self._is_known_stranger(sighting):
-                        strangers.add(sighting.spelling)
+            if not sighting.before and not sighting.after:
+                continue
+            name = self.names.names[sighting.spelling]
+            if name.full or not name.short:
+                continue
+            left, reason = self._verdict(sighting)
+            if len(left) == 1 and reason in BESIDE and self._single[sighting.spelling] is None:
+                here.told.setdefault(sighting.spelling, set()).update(left)
+            if reason is forenames or reason is goes_on:
+                if left:
+                    in_full.update(left)
+                elif self._is_known_stranger(sighting):
+                    strangers.add(sighting.spelling)
         here.in_full = frozenset(in_full)
         here.strangers = frozenset(strangers)
         here.present |= in_full
@@ -254,6 +183,11 @@ class Reader:
         """Whether somebody else is named for sure: by initials, a forename of the dossier, or a given name."""
         said = self._beside(sighting.before).forenames
         return bool(sighting.after) or any(self.vocabulary.sort(w) != "name" for w in said)
+
+    def _sure(self, sighting: Sighting) -> RecordId | None:
+        """Whom a name surely means, by itself and the words beside it."""
+        keys = self._single[sighting.spelling]
+        return keys[0] if keys and self._verdict(sighting)[0] == keys else None
 
     def _verdict(self, sighting: Sighting) -> tuple[Keys, Reason | None]:
         """What the words beside a name alone decide."""
@@ -306,6 +240,14 @@ class Reader:
             )
             end += sum(len(word) + 1 for word in sighting.after[:number])
         return sighting._replace(start=start, end=end)
+
+
+def _only(keys: Keys) -> Keys | None:
+    return keys if len(keys) == 1 else None
+
+
+def _by_place(found: tuple[Sighting, object]) -> tuple[int, int]:
+    return found[0].start, found[0].end
 
 
 class Places:

@@ -44,6 +44,10 @@ class Vocabulary:
             found = self._sorts[word] = self._sort(word)
         return found
 
+    def is_plain(self, word: str) -> bool:
+        """Whether a word with a capital is no part of a name."""
+        return self.sort(word) in ("ordinary", "title")
+
     def is_office(self, word: str) -> bool:
         """Whether an office of the dossier is called so."""
         return title_of(word) in self._office_words

@@ -1,0 +1,99 @@
+"""What all articles of a dossier show together, and no single one does."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from generator.link.company import Company
+from generator.link.folding import Folded
+from generator.link.names import Names
+from generator.link.usage import Beside, Sighting, Vocabulary
+from generator.model.ids import RecordId
+
+# So often must a word of a name stand by itself to be what somebody is called,
+_CALLED = 3
+# and so many times as often as it stands in names that are not theirs.
+_RARELY = 4
+_MENS = ("mr", "sir")
+
+
+class Text(NamedTuple):
+    """Texts that are read as one: folded, joined, with the names that were seen in them.
+
+    Attributes:
+        head: Where what is only read for its evidence ends, such as an article's title.
+    """
+
+    folded: Folded
+    sightings: list[Sighting]
+    head: int = 0
+
+
+@dataclass(frozen=True)
+class Learnt:
+    """What a survey found.
+
+    Attributes:
+        company: Who is surely named in which articles.
+        called: By which words of their names people are called, each as the number of a spelling.
+        men: Spellings, by number, before which the articles write `Mr.`.
+    """
+
+    company: Company = field(default_factory=Company)
+    called: frozenset[tuple[int, RecordId]] = frozenset()
+    men: frozenset[int] = frozenset()
+
+
+def survey(
+    texts: Iterable[Text],
+    names: Names,
+    vocabulary: Vocabulary,
+    read: Callable[[tuple[str, ...]], Beside],
+    sure: Callable[[Sighting], RecordId | None],
+) -> Learnt:
+    """Learns from all articles.
+
+    Args:
+        read: Reads the words before a name.
+        sure: Says whom a name surely means.
+    """
+    company = Company()
+    lone: Counter[int] = Counter()
+    short: Counter[RecordId] = Counter()
+    others: Counter[int] = Counter()
+    men: set[int] = set()
+    is_part = [not name.full and not name.short for name in names.names]
+    only = [keys[0] if len(keys := name.full or name.short) == 1 else None for name in names.names]
+    for text in texts:
+        alone = [s.spelling for s in text.sightings if not s.before and not s.after]
+        lone.update(alone)
+        named = {only[spelling] for spelling in alone}
+        if len(alone) < len(text.sightings):
+            for sighting in text.sightings:
+                if not sighting.before and not sighting.after:
+                    continue
+                beside = read(sighting.before)
+                if beside.courtesy in _MENS:
+                    men.add(sighting.spelling)
+                if is_part[sighting.spelling]:
+                    if beside.forenames or (sighting.after and not vocabulary.is_plain(sighting.after[0])):
+                        others[sighting.spelling] += 1
+                    else:
+                        lone[sighting.spelling] += 1
+                elif key := sure(sighting):
+                    named.add(key)
+                    short[key] += not names.names[sighting.spelling].full
+        company.add(key for key in named if key is not None)
+    for spelling, times in lone.items():
+        key = only[spelling]
+        if key is not None and not names.names[spelling].full:
+            short[key] += times
+    called = frozenset(
+        (spelling, bearers[0])
+        for spelling, times in lone.items()
+        if is_part[spelling] and len(bearers := names.names[spelling].part) == 1
+        if times >= max(_CALLED, _RARELY * others[spelling], short[bearers[0]] + 1)
+        if names.spellings[spelling].casefold() not in vocabulary.ordinary
+    )
+    return Learnt(company, called, frozenset(men))

@@ -24,11 +24,12 @@ def agree(said: Sequence[str], known: Sequence[str]) -> bool:
     if not mine or not theirs:
         return False
     for skipped in range(len(theirs)):
-        if _follows(mine, theirs[skipped:]):
+        # The first may be left out where it is an initial, or where the next is said in full.
+        may_skip = not skipped or (
+            len(theirs[skipped]) > 1 and (len(mine[0]) > 1 or len(theirs[skipped - 1]) == 1)
+        )
+        if may_skip and _follows(mine, theirs[skipped:]):
             return True
-        # Whoever leaves out a full first forename means somebody else, be it only an initial that is said.
-        if len(mine) == 1 and len(mine[0]) == 1 and len(theirs[skipped]) > 1:
-            return False
     return False
 
 

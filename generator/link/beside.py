@@ -47,13 +47,17 @@ def before(text: str, start: int) -> tuple[str, ...]:
         nul = word.rfind("\0")
         opened = nul >= 0
         plain = word[nul + 1 :].lstrip(_OPENING)
-        if not plain or not _goes_on(plain):
-            break
         glued, _, rest = plain.partition(".")
         if rest and glued.casefold() in _SMALL_TITLES:
-            words.extend((rest, f"{glued}."))
+            plain = rest
         else:
-            words.append(plain)
+            glued = ""
+        if not plain or not _goes_on(plain):
+            break
+        words.append(plain)
+        if glued:
+            words.append(f"{glued}.")
+            break
         if opened or plain != word or begin < 2:
             break
         at = begin - 1

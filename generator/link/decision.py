@@ -69,7 +69,7 @@ class Case:
     @property
     def is_part(self) -> bool:
         """Whether the words are no name that a record gives, but a word of one."""
-        return not self.name.full and not self.name.short
+        return self.name.is_part
 
     def person(self, key: RecordId) -> KnownPerson | None:
         """The person of an id; None for a record of another kind."""

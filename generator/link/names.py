@@ -28,6 +28,11 @@ class Name:
     part: tuple[RecordId, ...] = ()
 
     @property
+    def is_part(self) -> bool:
+        """Whether no record gives it as a name, and it is a word of one."""
+        return not self.full and not self.short
+
+    @property
     def possible(self) -> tuple[RecordId, ...]:
         """What it means by the strongest of these."""
         return self.full or self.short or self.part
@@ -48,6 +53,7 @@ class Names:
     Attributes:
         spellings: All spellings, in order.
         names: What each of them may mean.
+        only: The one record whose full name or short form each is, if there is one.
     """
 
     def __init__(self, records: Mapping[RecordId, Record]) -> None:
@@ -62,6 +68,9 @@ class Names:
         self.names = tuple(
             Name(tuple(sorted(full)), tuple(sorted(short - full)), tuple(sorted(part - short - full)))
             for full, short, part in (found[spelling] for spelling in self.spellings)
+        )
+        self.only = tuple(
+            keys[0] if len(keys := name.full or name.short) == 1 else None for name in self.names
         )
         self._automaton = AhoCorasick(self.spellings) if self.spellings else None
 

@@ -39,7 +39,7 @@ class Reader:
         self._read: dict[tuple[str, ...], Beside] = {(): _NOTHING}
         self._verdicts: dict[tuple[int, tuple[str, ...], tuple[str, ...]], tuple[Keys, Reason | None]] = {}
         # Whom a spelling means where nothing stands beside it and the text has nothing to add.
-        self._single = [_only(name.full or name.short) for name in self.names.names]
+        self._single: list[Keys] = [(key,) if key is not None else () for key in self.names.only]
         self._full = [name.full[0] if len(name.full) == 1 else None for name in self.names.names]
 
     def sight(self, texts: Sequence[str]) -> Text:
@@ -97,7 +97,7 @@ class Reader:
                 present.add(keys[0])
             else:
                 name = names[spelling]
-                if not name.full and not name.short:
+                if name.is_part:
                     late.append(sighting)
                     continue
                 keys = self._decided(text, sighting, here, number, told)
@@ -107,13 +107,18 @@ class Reader:
             if start < head:
                 here.in_full = here.in_full.union(keys if len(keys) == 1 else ())
             elif keys:
-                is_wide = len(keys) == 1 and (words_before or words_after)
+                is_wide = len(keys) == 1 and bool(words_before or words_after)
                 found.append((self.widened(text, sighting, keys) if is_wide else sighting, keys))
-        # Words of names need to know whom the text names otherwise.
+        # Words of names need to know whom the text names otherwise, and may be forenames in a mention by now.
+        taken = {place for wide in found if wide[0].before or wide[0].after for place in range(*wide[0][:2])}
         for sighting in late:
+            if sighting.start in taken:
+                continue
             keys = self._decided(text, sighting, here, number, told)
             if len(keys) == 1 and sighting.start >= head:
-                found.append((sighting, keys))
+                wide = self.widened(text, sighting, keys)
+                found.append((wide, keys))
+                taken.update(range(wide.start, wide.end))
         if late:
             found.sort(key=_by_place)
         if told:
@@ -168,7 +173,7 @@ class Reader:
             if name.full or not name.short:
                 continue
             left, reason = self._verdict(sighting)
-            if len(left) == 1 and reason in BESIDE and self._single[sighting.spelling] is None:
+            if len(left) == 1 and reason in BESIDE and self.names.only[sighting.spelling] is None:
                 here.told.setdefault(sighting.spelling, set()).update(left)
             if reason is forenames or reason is goes_on:
                 if left:
@@ -240,10 +245,6 @@ class Reader:
             )
             end += sum(len(word) + 1 for word in sighting.after[:number])
         return sighting._replace(start=start, end=end)
-
-
-def _only(keys: Keys) -> Keys | None:
-    return keys if len(keys) == 1 else None
 
 
 def _by_place(found: tuple[Sighting, object]) -> tuple[int, int]:

@@ -63,12 +63,10 @@ def survey(
     short: Counter[RecordId] = Counter()
     others: Counter[int] = Counter()
     men: set[int] = set()
-    is_part = [not name.full and not name.short for name in names.names]
-    only = [keys[0] if len(keys := name.full or name.short) == 1 else None for name in names.names]
     for text in texts:
         alone = [s.spelling for s in text.sightings if not s.before and not s.after]
         lone.update(alone)
-        named = {only[spelling] for spelling in alone}
+        named = {names.only[spelling] for spelling in alone}
         if len(alone) < len(text.sightings):
             for sighting in text.sightings:
                 if not sighting.before and not sighting.after:
@@ -76,7 +74,7 @@ def survey(
                 beside = read(sighting.before)
                 if beside.courtesy in _MENS:
                     men.add(sighting.spelling)
-                if is_part[sighting.spelling]:
+                if names.names[sighting.spelling].is_part:
                     if beside.forenames or (sighting.after and not vocabulary.is_plain(sighting.after[0])):
                         others[sighting.spelling] += 1
                     else:
@@ -86,13 +84,13 @@ def survey(
                     short[key] += not names.names[sighting.spelling].full
         company.add(key for key in named if key is not None)
     for spelling, times in lone.items():
-        key = only[spelling]
+        key = names.only[spelling]
         if key is not None and not names.names[spelling].full:
             short[key] += times
     called = frozenset(
         (spelling, bearers[0])
         for spelling, times in lone.items()
-        if is_part[spelling] and len(bearers := names.names[spelling].part) == 1
+        if names.names[spelling].is_part and len(bearers := names.names[spelling].part) == 1
         if times >= max(_CALLED, _RARELY * others[spelling], short[bearers[0]] + 1)
         if names.spellings[spelling].casefold() not in vocabulary.ordinary
     )

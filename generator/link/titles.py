@@ -19,6 +19,7 @@ COURTESIES = _words("courtesies")
 WOMENS = _words("womens")
 OF_WOMEN = _words("of_women")
 CALLED_AFTER = _words("called_after")
+ORDINARY = _words("ordinary")
 PARTICLES = _words("particles")
 ABBREVIATIONS: Mapping[str, str] = _TABLES["abbreviations"]
 NICKNAMES: Mapping[str, frozenset[str]] = {

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from generator.link.beside import is_initials
 from generator.link.people import People
-from generator.link.titles import COURTESIES, NICKNAMES, WOMENS, title_of
+from generator.link.titles import COURTESIES, NICKNAMES, ORDINARY, WOMENS, title_of
 
 # How many characters of the dossier's texts are read for ordinary words.
 _SAMPLE = 1_000_000
@@ -27,14 +27,15 @@ class Vocabulary:
     """What sorts of words stand beside names in a dossier.
 
     Attributes:
-        ordinary: Words that the dossier's own texts write small.
+        ordinary: Words that are no names: those with which sentences begin, and those that the dossier's own
+            texts write small.
     """
 
     def __init__(self, people: People, texts: Sequence[str]) -> None:
         self._forenames = people.forenames
         self._titles = people.titles
         self._office_words = people.office_words
-        self.ordinary = frozenset(_ordinary(texts))
+        self.ordinary = ORDINARY | frozenset(_ordinary(texts))
         self._sorts: dict[str, str] = {}
 
     def sort(self, word: str) -> str:

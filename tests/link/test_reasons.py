@@ -1,0 +1,155 @@
+"""Each reason decides where it should, and nowhere else."""
+
+from typing import Any
+
+import pytest
+
+from generator.link import link
+from generator.link.reasons import REASONS
+from generator.model.kinds import Kind
+from generator.model.record import Record
+from tests.build import article, dossier, record
+
+WALT = record(Kind.PERSON, "walt", name="Walter W. Brook", short=["Brook"])
+EUGENE = record(Kind.PERSON, "eugene", name="Eugene V. Brook", short=["Brook"])
+THANOM = record(Kind.PERSON, "thanom", name="Thanom Kittik", short=["Kittik"])
+NGUYEN = record(Kind.PERSON, "pak", name="Pak Chong-hui", short=["Pak", "Chong-hui"])
+NHU = record(Kind.PERSON, "nhu", name="Ngo Nhu", short=["Nhu"])
+MADAME = record(Kind.PERSON, "madame", name="Madame Ngo Nhu")
+
+
+def _person(key: str, name: str, *short: str, **fields: Any) -> Record:
+    return record(Kind.PERSON, key, name=name, short=list(short), **fields)
+
+
+def _found(records: tuple[Record, ...], *paragraphs: str, **fields: Any) -> list[tuple[str, str]]:
+    text = article("news", *paragraphs, **fields)
+    return [(m.text, str(m.entity)) for m in link(dossier(*records, text)).mentions[text.article_id]]
+
+
+@pytest.mark.parametrize(
+    ("text", "mention"),
+    [
+        ("Walter Brook spoke.", "Walter Brook"),
+        ("Then W. W. Brook spoke.", "W. W. Brook"),
+        ("W.W. Brook spoke.", "W.W. Brook"),
+        ("Mr. Walt Brook spoke.", "Walt Brook"),
+        ("Mr.W. Brook spoke.", "W. Brook"),
+        ("Walter Wilson Brook’s word", "Walter Wilson Brook"),
+        ("WALTER BROOK", "WALTER BROOK"),
+    ],
+)
+def test_forenames_tell_and_belong_to_the_mention(text: str, mention: str) -> None:
+    assert _found((WALT, EUGENE), text) == [(mention, "walt")]
+
+
+@pytest.mark.parametrize("text", ["John Brook spoke.", "Mr. X. Brook spoke.", "Walter Q. Brook spoke."])
+def test_forenames_of_nobody_are_a_strangers(text: str) -> None:
+    assert _found((WALT,), text) == []
+
+
+def test_where_a_stranger_is_named_the_short_form_may_mean_him() -> None:
+    assert _found((WALT,), "J. Brook spoke.", "Then Brook left.") == []
+    assert _found((WALT,), "J. Brook spoke to Walter W. Brook.", "Then Brook left.")[1:] == [
+        ("Brook", "walt")
+    ]
+
+
+@pytest.mark.parametrize("written", ["Pak Chong-hui", "Pak Chong Hui", "Pak Chong-Hui", "Pak Ch'ong-hui"])
+def test_a_given_name_after_the_family_name(written: str) -> None:
+    assert _found((NGUYEN,), f"They saw {written} there.") == [(written, "pak")]
+
+
+def test_another_given_name_after_it_is_somebody_elses() -> None:
+    assert _found((NGUYEN,), "They saw Pak Yong-sun there.") == []
+
+
+@pytest.mark.parametrize("text", ["the Brook Library", "at Brook Street"])
+def test_what_is_called_after_somebody_is_not_he(text: str) -> None:
+    assert _found((WALT,), f"They met in {text} today.") == []
+
+
+def test_committees_and_doctrines_are_of_the_person() -> None:
+    assert _found((WALT,), "A report came.", "The Brook Report says so.") == [("Brook", "walt")]
+
+
+def test_courtesies_tell_women_and_men_apart() -> None:
+    assert _found((NHU, MADAME), "Mr. Nhu spoke. Mme. Nhu laughed.") == [("Nhu", "nhu"), ("Nhu", "madame")]
+    assert _found((NHU,), "Mr. Nhu spoke. Mrs. Nhu laughed.") == [("Nhu", "nhu")]
+    assert _found((NHU,), "Mrs. Nhu laughed.") == [("Nhu", "nhu")]
+
+
+def test_offices_of_the_summary_tell_where_there_are_no_positions() -> None:
+    walt = _person(
+        "walt", "Walter Brook", "Brook", summary="Special Assistant to the President; Ambassador to Laos"
+    )
+    eugene = _person("eugene", "Eugene Brook", "Brook", summary="President of the League until 1962")
+    people = (walt, eugene)
+    assert _found(people, "President Brook spoke.") == [("Brook", "eugene")]
+    assert _found(people, "Amb. Brook spoke.") == [("Brook", "walt")]
+    # The text tells of both, so what stands last before a name tells; before any does, nobody knows.
+    text = ("Brook came.", "Ambassador Brook spoke to President Brook.", "Brook left.")
+    assert _found(people, *text) == [("Brook", "walt"), ("Brook", "eugene"), ("Brook", "eugene")]
+    assert _found(people, "Brook came.", "President Brook spoke.") == [("Brook", "eugene")] * 2
+
+
+def test_a_rare_office_that_no_record_tells_of_is_another_persons() -> None:
+    walt = _person("walt", "Walter Brook", "Brook", summary="Ambassador to Laos")
+    assert _found((walt,), "President Brook spoke.") == []
+    assert _found((walt,), "General Brook spoke.") == [("Brook", "walt")]
+    assert _found((WALT,), "President Brook spoke.") == [("Brook", "walt")]
+
+
+def test_a_word_of_a_name_needs_something_that_speaks_for_it() -> None:
+    assert _found((WALT,), "Walter came.") == []
+    assert _found((WALT,), "Brook came with Walter.") == [("Brook", "walt"), ("Walter", "walt")]
+    assert _found((WALT,), "Brook came with Walter Smith.") == [("Brook", "walt")]
+    assert _found((WALT,), "I thank you.", "Walter") == [("Walter", "walt")]
+    assert _found((WALT,), "Dear Walter, I thank you.") == [("Walter", "walt")]
+    assert _found((WALT, EUGENE), "Brook came with Walter.") == []
+
+
+def test_by_what_word_the_articles_call_somebody() -> None:
+    assert (
+        _found((THANOM,), "General Thanom came. Thanom sat. Then Thanom left.") == [("Thanom", "thanom")] * 3
+    )
+    assert _found((THANOM,), "General Thanom came. Thanom sat.") == []
+    assert _found((THANOM,), "Thanom came. Thanom sat. Thanom left. Thanom Bok stayed.") == []
+
+
+def test_the_company_that_people_keep_elsewhere() -> None:
+    friends = [_person(f"friend-{n}", f"Some Friend{n}", f"Friend{n}") for n in range(3)]
+    before = [
+        article("one", "Walter W. Brook met Friend0, Friend1 and Friend2."),
+        article("two", "Walter W. Brook met Friend0 and Friend2."),
+        article("three", "Eugene V. Brook met nobody."),
+    ]
+    people = (WALT, EUGENE, *friends, *before)
+    assert ("Brook", "walt") in _found(people, "Friend0 and Friend2 met Brook.")
+    assert _found(people, "Then Brook left.") == []
+    careful = link(dossier(*people, article("news", "Friend0 and Friend2 met Brook."), shared_names="beside"))
+    assert [m.text for m in careful.mentions["news"]] == ["Friend0", "Friend2"]  # type: ignore[index]
+
+
+def test_shared_names_are_followed_only_so_far_where_the_dossier_says_so() -> None:
+    walt = _person("walt", "Walter Brook", "Brook", positions=[{"title": "Mayor"}])
+    records = (walt, EUGENE, article("news", "Mayor Brook came.", "Brook left."))
+    assert len(link(dossier(*records)).mentions["news"]) == 2  # type: ignore[index]
+    careful = link(dossier(*records, shared_names="beside"))
+    assert len(careful.mentions["news"]) == 1  # type: ignore[index]
+    assert [problem.rule for problem in careful.problems] == ["undecided-name"]
+
+
+def test_nothing_is_derived_of_names_that_are_to_stay_as_given() -> None:
+    given = _person("walt", "Walter McBrook", "McBrook", forms="given")
+    text = "Mc Brook came. McBrook sat with Walter."
+    assert _found((given,), text) == [("McBrook", "walt")]
+    assert len(_found((_person("walt", "Walter McBrook", "McBrook"),), text)) == 3
+
+
+def test_a_title_in_front_of_an_article_tells() -> None:
+    assert _found((WALT, EUGENE), "Brook spoke.", title="What Walter W. Brook said") == [("Brook", "walt")]
+
+
+def test_every_reason_says_its_rule() -> None:
+    assert all(reason.__doc__ and reason.__doc__.endswith(".") for reason in REASONS)

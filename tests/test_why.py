@@ -39,8 +39,10 @@ def test_candidates_and_reasons_are_told(root: Path) -> None:
         "seeds/articles/news.md:8:7: 'Lima'",
         "  may mean, as a short form: ana (Ana Lima), rui (Rui Lima)",
         "  beside it: the title 'mayor'",
-        "  office: A title stands before it (`Secretary Rusk`), and is an office of those who are kept. "
-        "Left: ana (Ana Lima)",
+        (
+            "  office: A title stands before it (`Secretary Rusk`), and is an office of those who are kept. "
+            "Left: ana (Ana Lima)"
+        ),
         "  linked to ana",
         "",
         "seeds/articles/news.md:9:10: 'Lima'",

@@ -77,7 +77,7 @@ def after(text: str, end: int) -> tuple[str, ...]:
         while stop < len(text) and (text[stop].isalnum() or text[stop] in "-'"):
             stop += 1
         word = text[end + 1 : stop]
-        if word == "I":
+        if word == "I" and text[stop : stop + 1] != ".":
             break
         possessive = word.endswith("'s")
         words.append(word.removesuffix("'s").rstrip("'-"))

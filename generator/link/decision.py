@@ -22,6 +22,7 @@ class Here:
         date: When the text was written, where that is known.
         strangers: Spellings, by number, that stand here with forenames of somebody whom no record tells of.
         present: The records that are surely named in the text.
+        otherwise: Those who are named by more than a word that may be an ordinary one at the head of a sentence.
         latest: Whom each spelling meant here last.
         told: Whom each spelling means where the words beside it tell.
     """
@@ -31,6 +32,7 @@ class Here:
     date: EdtfDate | None = None
     strangers: frozenset[int] = frozenset()
     present: set[RecordId] = field(default_factory=set)
+    otherwise: frozenset[RecordId] = frozenset()
     latest: dict[int, RecordId] = field(default_factory=dict)
     told: dict[int, set[RecordId]] = field(default_factory=dict)
 
@@ -44,7 +46,9 @@ class Case:
         words: The words as folded.
         name: What they may mean.
         beside: What the words before it are.
+        before: The words before it as they are.
         after: The words with capitals after it.
+        begins: Whether it stands where a sentence begins, or among capitals.
         alone: Whether the paragraph holds nothing else, as where a letter is signed.
         company: Says who of several is elsewhere named beside those whom the text names.
         called: By which words of their names people are called, each as the number of a spelling.
@@ -56,7 +60,9 @@ class Case:
     words: str
     name: Name
     beside: Beside
+    before: tuple[str, ...]
     after: tuple[str, ...]
+    begins: bool
     alone: bool
     here: Here
     people: People

@@ -9,7 +9,7 @@ from generator.link.decision import Case, Decision, Here, Keys
 from generator.link.folding import fold
 from generator.link.names import Names
 from generator.link.people import People
-from generator.link.reasons import BESIDE, Reason, decide, explain, forenames, goes_on
+from generator.link.reasons import BESIDE, Reason, courtesy, decide, explain, forenames, goes_on
 from generator.link.survey import Learnt, Text, survey
 from generator.link.usage import Beside, Sighting, Vocabulary, read_before
 from generator.model.article import NO_RECORD, Article, Paragraph
@@ -40,6 +40,14 @@ class Reader:
         self._verdicts: dict[tuple[int, tuple[str, ...], tuple[str, ...]], tuple[Keys, Reason | None]] = {}
         # Whom a spelling means where nothing stands beside it and the text has nothing to add.
         self._single: list[Keys] = [(key,) if key is not None else () for key in self.names.only]
+        # Short forms that may be ordinary words, such as "Can".
+        self._ordinary = frozenset(
+            number
+            for number, (name, words) in enumerate(zip(self.names.names, self.names.spellings, strict=True))
+            if name.short and not name.full and words.casefold() in self.vocabulary.ordinary
+        )
+        for number in self._ordinary:
+            self._single[number] = ()
         self._full = [name.full[0] if len(name.full) == 1 else None for name in self.names.names]
 
     def sight(self, texts: Sequence[str]) -> Text:
@@ -101,9 +109,6 @@ class Reader:
                     late.append(sighting)
                     continue
                 keys = self._decided(text, sighting, here, number, told)
-                if len(keys) == 1:
-                    present.add(keys[0])
-                    here.latest[spelling] = keys[0]
             if start < head:
                 here.in_full = here.in_full.union(keys if len(keys) == 1 else ())
             elif keys:
@@ -134,11 +139,14 @@ class Reader:
         told: list[tuple[Sighting, Decision]] | None,
     ) -> Keys:
         case = self.case(text, sighting, here, number)
-        if told is None:
-            return decide(case)[0]
-        decision = explain(case)
-        told.append((sighting, decision))
-        return decision.left
+        left, reason = decide(case)
+        if told is not None:
+            told.append((sighting, explain(case)))
+        if len(left) == 1 and not case.is_part:
+            here.present.add(left[0])
+            if reason is not courtesy:
+                here.latest[sighting.spelling] = left[0]
+        return left
 
     def case(self, text: Text, sighting: Sighting, here: Here, number: int) -> Case:
         """A name in a text as a case to decide."""
@@ -150,7 +158,9 @@ class Reader:
             words[start:end],
             self.names.names[sighting.spelling],
             self._beside(sighting.before),
+            sighting.before,
             sighting.after,
+            _begins(words, start, end),
             alone,
             here,
             self.people,
@@ -166,7 +176,12 @@ class Reader:
         strangers = set()
         in_full = {key for s in text.sightings if (key := self._full[s.spelling]) is not None}
         in_full |= here.in_full
+        otherwise: set[RecordId] = set()
+        by_courtesy: dict[int, set[RecordId]] = {}
         for sighting in text.sightings:
+            start, end, spelling, *_ = sighting
+            if spelling in self._ordinary and not _begins(text.folded.text, start, end):
+                otherwise.update(self.names.names[spelling].short)
             if not sighting.before and not sighting.after:
                 continue
             name = self.names.names[sighting.spelling]
@@ -174,13 +189,18 @@ class Reader:
                 continue
             left, reason = self._verdict(sighting)
             if len(left) == 1 and reason in BESIDE and self.names.only[sighting.spelling] is None:
-                here.told.setdefault(sighting.spelling, set()).update(left)
+                # After "Mrs. Lima" the bare name may still be her husband's.
+                told = by_courtesy if reason is courtesy else here.told
+                told.setdefault(sighting.spelling, set()).update(left)
             if reason is forenames or reason is goes_on:
                 if left:
                     in_full.update(left)
                 elif self._is_known_stranger(sighting):
                     strangers.add(sighting.spelling)
+        for spelling, keys in by_courtesy.items():
+            here.told.setdefault(spelling, keys)
         here.in_full = frozenset(in_full)
+        here.otherwise = here.in_full | otherwise
         here.strangers = frozenset(strangers)
         here.present |= in_full
 
@@ -205,7 +225,9 @@ class Reader:
                 self.names.spellings[sighting.spelling],
                 name,
                 self._beside(sighting.before),
+                sighting.before,
                 sighting.after,
+                False,
                 False,
                 Here(),
                 self.people,
@@ -245,6 +267,12 @@ class Reader:
             )
             end += sum(len(word) + 1 for word in sighting.after[:number])
         return sighting._replace(start=start, end=end)
+
+
+def _begins(text: str, start: int, end: int) -> bool:
+    """Whether a place in a folded text begins a sentence, or stands among capitals."""
+    before = text[:start].rstrip("“\"'‘(— ") if start < 40 else text[start - 40 : start].rstrip("“\"'‘(— ")
+    return not before or before[-1] in ".!?:;\0…" or text[start:end].isupper()
 
 
 def _by_place(found: tuple[Sighting, object]) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from generator.link.agreement import agree, same_given
 from generator.link.decision import Case, Decision, Keys, Step
-from generator.link.titles import CALLED_AFTER, WOMENS
+from generator.link.titles import CALLED_AFTER, CALLED_BEFORE, WOMENS
 from generator.model.ids import RecordId
 
 Reason = Callable[[Case, Keys], Keys | None]
@@ -27,10 +27,11 @@ def settled(case: Case, left: Keys) -> Keys | None:
 
 
 def called_after(case: Case, left: Keys) -> Keys | None:
-    """It begins the name of a place, house or collection that is called after somebody (`Johnson Library`)."""
-    if case.after and any(word.casefold() in CALLED_AFTER for word in case.after) and _all_people(case, left):
-        return ()
-    return None
+    """It is in the name of a place, house or ship that is called after somebody (`Johnson Library`, `Camp Smith`)."""
+    is_called = any(word.casefold() in CALLED_AFTER for word in case.after) or (
+        case.before and case.before[-1][0].isupper() and case.before[-1].casefold() in CALLED_BEFORE
+    )
+    return () if is_called and _all_people(case, left) else None
 
 
 def full_name(case: Case, left: Keys) -> Keys | None:
@@ -109,6 +110,14 @@ def stranger(case: Case, left: Keys) -> Keys | None:
     return None
 
 
+def ordinary_word(case: Case, left: Keys) -> Keys | None:
+    """It may be an ordinary word that begins a sentence (`Can`), and nothing else in the text names them."""
+    if not case.begins or case.name.full or case.before or not _all_people(case, left):
+        return None
+    is_ordinary = case.words.casefold() in case.vocabulary.ordinary
+    return () if is_ordinary and not case.here.otherwise.intersection(left) else None
+
+
 def only_one(case: Case, left: Keys) -> Keys | None:
     """One record alone has this short form, or is left."""
     return left if len(left) == 1 and not case.is_part else None
@@ -185,6 +194,7 @@ REASONS: tuple[Reason, ...] = (
     other_office,
     stranger,
     called_so,
+    ordinary_word,
     only_one,
     meant_in_text,
     named_in_full,

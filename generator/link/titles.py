@@ -20,6 +20,7 @@ WOMENS = _words("womens")
 OF_WOMEN = _words("of_women")
 CALLED_AFTER = _words("called_after")
 ORDINARY = _words("ordinary")
+CALLED_BEFORE = _words("called_before")
 PARTICLES = _words("particles")
 ABBREVIATIONS: Mapping[str, str] = _TABLES["abbreviations"]
 NICKNAMES: Mapping[str, frozenset[str]] = {

@@ -10,13 +10,16 @@ import html
 import json
 import shutil
 import tempfile
+import time
+import zlib
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from pagefind.index import IndexConfig, PagefindIndex
+from pagefind.index import IndexConfig
+from pagefind.service import PagefindService
 
 from generator.model.ids import RecordId
 from generator.model.kinds import Kind
@@ -44,6 +47,9 @@ _FRAGMENT_HEAD = b"pagefind_dcd"
 # Characters without width, at which Pagefind or a browser would part words that we do not.
 _NO_WIDTH = dict.fromkeys(map(ord, "\u200b\ufeff"))
 _PART = "~"
+_GZIP = b"\x1f\x8b"
+# Seconds between two looks at what Pagefind writes, and how long it may take.
+_LOOK, _PATIENCE = 0.02, 60
 
 
 class SearchError(Exception):
@@ -163,10 +169,40 @@ async def _index(source: Path, made: Path, language: str) -> None:
     # for the answer to each record that it is handed.
     config = IndexConfig(output_path=str(made), force_language=language)
     try:
-        async with PagefindIndex(config=config) as index:
+        async with PagefindService() as service:
+            index = await service.create_index(config=config)
             await index.add_directory(str(source))
+            await index.write_files()
+            # Pagefind answers before all is in its files, and the end of the service would cut them off.
+            await _whole(made)
     except FileNotFoundError as error:
         raise SearchError(str(error)) from None
+
+
+async def _whole(made: Path) -> None:
+    """Waits until every file that Pagefind writes is there to its end.
+
+    Raises:
+        SearchError: if one is not, long after it should be.
+    """
+    left = [path for path in made.rglob("*") if path.is_file()]
+    deadline = time.monotonic() + _PATIENCE
+    while left := [path for path in left if not _is_whole(path)]:
+        if time.monotonic() > deadline:
+            raise SearchError(f"Pagefind left {left[0].name} unfinished")
+        await asyncio.sleep(_LOOK)
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether a file has content and, where it is compressed, its end."""
+    data = path.read_bytes()
+    if not data.startswith(_GZIP):
+        return bool(data)
+    try:
+        gzip.decompress(data)
+    except (EOFError, zlib.error):
+        return False
+    return True
 
 
 def _document(

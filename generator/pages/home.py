@@ -58,7 +58,7 @@ def page(pen: Pen) -> Page:
         tuple(common.question(pen, q) for q in questions[:_QUESTIONS]),
         matrix(pen, _MOST),
         _more(pen, "questions/index.md", len(questions), "home.all_questions"),
-        tuple((pen.day(e.date), pen.link(e.id)) for e in events[-_TIMELINE:]),
+        tuple((pen.day(e.date), pen.link(e.id)) for e in events[: -_TIMELINE - 1 : -1]),
         _more(pen, "timeline/index.md", len(events), "home.all_events"),
         tuple(
             (pen.words(f"home.{heading}"), rows)

@@ -92,13 +92,19 @@ def drawing(
     )
 
 
-def figure(css: str, *parts: Markup, caption: object = "", **data: object) -> Markup:
-    """An HTML block with drawings, and a line below them."""
+def figure(css: str, *parts: Markup, caption: object = "", skip: str = "", **data: object) -> Markup:
+    """An HTML block with drawings, and a line below them.
+
+    Where it has many links, `skip` is the words of one that leads past them, shown once it has the focus.
+    """
+    past = f"past-{css.rsplit(maxsplit=1)[-1]}"
+    above = [element("a", skip, href=f"#{past}", class_="figure-skip")] if skip else []
     below = [element("figcaption", caption)] if caption else []
+    end = [element("span", "", id=past)] if skip else []
     return element(
         "figure",
         Markup("\n"),
-        lines([*parts, *below]),
+        lines([*above, *parts, *below, *end]),
         Markup("\n"),
         class_=f"fig {css}",
         data_search_exclude="1",

@@ -13,7 +13,7 @@ from generator.pages.edition import period
 from generator.pages.figures.strips import main_strip
 from generator.pages.matrix import Matrix, matrix
 from generator.pages.page import Page
-from generator.pages.pen import Pen
+from generator.pages.pen import INDEX, Pen
 from generator.pages.words import STATUSES, in_letters, span_words
 
 # Rows on the first page; the whole stands on pages of their own.
@@ -78,7 +78,10 @@ def page(pen: Pen) -> Page:
             markdown.link(pen.say("titles.names"), pen.to("names/index.md")),
             markdown.link(pen.say("titles.ledger"), pen.to("ledger.md")),
             markdown.link(pen.say("titles.network"), pen.to("network.md")),
-            pen.section(Kind.PLACE),
+            markdown.link(pen.say("figures.map.title"), pen.to("map.md")),
+            markdown.link(pen.say("figures.charts.title"), pen.to("charts.md")),
+            pen.section(Kind.ARTICLE),
+            markdown.link(pen.say("report.title"), pen.to(f"report/{INDEX}")),
         ),
     )
     meta = head.of_page(

@@ -27,6 +27,10 @@ _CLOSEST = 30
 # What a tie's page shows of each sort.
 _MOST = 60
 _TEXT = 240
+# What stands between things of one sort.
+_BETWEEN = dict(zip(SORTS, (", ", "; ", " "), strict=True))
+# What is written of a statement where its link stands in a row.
+_SAID = 48
 
 
 @dataclass(frozen=True)
@@ -156,13 +160,11 @@ def _own_row(pen: Pen, key: RecordId, tie: Tie) -> TieRow:
     said = sorted((dossier.statements[s] for s in tie.statements), key=by_date)
     found = (
         [pen.link(event.id) for event in pen.edition.events(tie.events)],
-        [pen.link(s.id, pen.date(s.date, short=True)) for s in said],
+        [pen.link(s.id, brief(dossier.label(s.id), _SAID)) for s in said],
         [pen.cite(at) for at in _newest(pen, tie.paragraphs)],
     )
     lines = [
-        _some(pen, sort, parts, ", " if sort != "paragraphs" else " ")
-        for sort, parts in zip(SORTS, found, strict=True)
-        if parts
+        _some(pen, sort, parts, _BETWEEN[sort]) for sort, parts in zip(SORTS, found, strict=True) if parts
     ]
     total = markdown.text(tie.weight)
     if (tie.one, tie.other) in pen.edition.drawn_ties:

@@ -142,6 +142,14 @@ def shortened(text: str, most: int = 34) -> str:
     return f"{(at_word if len(at_word) > most // 2 else cut).rstrip(' ,;:–-')}…"
 
 
+def briefest(name: str, others: Iterable[str], most: int) -> str:
+    """A name that fits a label, else the longest of others that does, else the name itself."""
+    if len(name) <= most:
+        return name
+    fitting = [other for other in others if len(other) <= most and other[:1].isupper()]
+    return max(fitting, key=len, default=name)
+
+
 def broken(text: str, most: int, rows: int = 2) -> tuple[str, ...]:
     """A text in rows of about so many characters; the last is cut where more would be left."""
     rest, found = text.split(), []

@@ -21,6 +21,9 @@ _OPENERS = re.compile(r"[0-9+\-:=.!']")
 # Characters that may stand in an address as they are; brackets and quotation marks would end a link.
 _URL_SAFE = "/:?#@!$&*+,;=%~-._"
 
+# No markup at all.
+NOTHING = Markup("")
+
 
 def text(value: object) -> Markup:
     """A value as text on one line; Markup is left as it is."""

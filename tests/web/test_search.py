@@ -268,6 +268,7 @@ def test_words_of_most_texts_are_passed_over_marked_and_said(page: Page, site_ur
     _searched(page, site_url, q="The telephoned", kind="article")
     assert _addresses(page, site_url) == without
     expect(page.locator(".search__absent")).to_contain_text("“The” stands in most texts and was passed over")
+    expect(page.locator(".search__passages .search__heading")).to_have_text("Passages with “telephoned”")
     marked = {word.lower() for text in page.locator("mark").all_inner_texts() for word in text.split()}
     assert {"the", "telephoned"} <= {word.strip(".,") for word in marked}
     # Where nothing else is asked, every text shows, and no index is fetched for it.

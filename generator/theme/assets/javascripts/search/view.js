@@ -271,7 +271,7 @@ export class View {
     const texts = await Promise.all(shown.map((result) => this.#passages.read(result, names.fold, forms, passed)))
     if (!isCurrent()) return
     const rows = texts.flatMap((text) => this.#textRows(text))
-    const passages = this.#group("passages", this.#heading(named, people, absent), rows)
+    const passages = this.#group("passages", this.#heading(named, people, absent, passed), rows)
     this.results.replaceChildren(...[this.recordGroup, passages].filter(Boolean))
     this.#expanded()
     this.#note(named, guess, results.length ? absent : [], passed)
@@ -291,9 +291,11 @@ export class View {
     return new Intl.ListFormat(this.say.locale).format(names.map(({ label }) => label))
   }
 
-  #heading(named, people, absent) {
-    const words = (named ? named.words : this.state.q.trim().split(/\s+/)).filter((word) => !absent.includes(word)).join(" ")
+  #heading(named, people, absent, passed) {
     const name = this.#listed([...(named?.named ?? []), ...people])
+    const typed = (named ? named.words : this.state.q.trim().split(/\s+/)).filter((word) => !absent.includes(word))
+    const asked = typed.filter((word) => !passed.includes(word))
+    const words = (asked.length || name ? asked : typed).join(" ")
     if (name) return this.say(words ? "naming_with" : "naming", { name, words })
     return words ? this.say("with_words", { words }) : this.say("passages")
   }

@@ -97,14 +97,15 @@ def figure(css: str, *parts: Markup, caption: object = "", skip: str = "", **dat
 
     Where it has many links, `skip` is the words of one that leads past them, shown once it has the focus.
     """
-    past = f"past-{css.rsplit(maxsplit=1)[-1]}"
+    past = f"past-{css.rpartition(' ')[2]}" if skip else None
     above = [element("a", skip, href=f"#{past}", class_="figure-skip")] if skip else []
-    below = [element("figcaption", caption)] if caption else []
-    end = [element("span", "", id=past)] if skip else []
+    below = [element("figcaption", caption, id=past)] if caption else []
+    if skip and not caption:
+        below = [element("span", "", id=past)]
     return element(
         "figure",
         Markup("\n"),
-        lines([*above, *parts, *below, *end]),
+        lines([*above, *parts, *below]),
         Markup("\n"),
         class_=f"fig {css}",
         data_search_exclude="1",

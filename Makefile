@@ -21,10 +21,13 @@ COMPILE = $(LOCKING)/uv pip compile pyproject.toml --quiet --upgrade \
 # Passed on: make site BUILD="--site DIR", make test PYTEST="-k NAME".
 BUILD =
 PYTEST =
+# Passed on to benchmarks: make bench-linking BENCH="--megabytes 5".
 BENCH =
+# Of an invented dossier.
+ARTICLES = 10000
 
 .DEFAULT_GOAL := site
-.PHONY: site serve test check screenshots bench-linking format lock clean
+.PHONY: site serve test check screenshots bench-linking bench-search format lock clean
 
 site: .venv/installed
 	@$(BIN)/dossier build --check-links $(BUILD)
@@ -48,9 +51,12 @@ screenshots: site .venv/dev
 	@$(BIN)/python -m tests.browser
 	@$(BIN)/python -m tests.screenshots
 
-# Options: make bench-linking BENCH="--megabytes 5".
 bench-linking: .venv/installed
 	@$(BIN)/python -m bench.linking $(BENCH)
+
+bench-search: .venv/installed .venv/dev
+	@$(BIN)/python -m tests.browser
+	@$(BIN)/python -m bench.search --articles $(ARTICLES)
 
 format: .venv/dev
 	$(BIN)/ruff check --fix .

@@ -23,6 +23,8 @@ except ImportError:  # PyYAML built without libyaml: slower, the same events
     from yaml import SafeLoader as Loader  # type: ignore[assignment]
 
 MAX_DEPTH = 100
+_DEEPER = f"nested deeper than {MAX_DEPTH} levels"
+_TOO_DEEP = "maximum nesting depth"
 # All values of one file, those that aliases repeat counted again.
 MAX_NODES = 500_000
 _NULLS = frozenset({"", "~", "null"})
@@ -91,6 +93,9 @@ def parse(text: str, name: str, *, first_line: int = 1) -> tuple[Node | None, li
         mark = error.problem_mark or error.context_mark
         where = composer.position(mark) if mark else Position(name, first_line)
         what = ", ".join(part for part in (error.problem, error.context) if part)
+        if _TOO_DEEP in what:
+            # Newer libyamls look further ahead than we have read, and have a limit of their own.
+            return None, [*composer.problems, Problem(where, "yaml-depth", _DEEPER)]
         hint = _yaml_hint(what)
         if not hint and error.context_mark and (began := composer.position(error.context_mark)) != where:
             hint = f"it began at {began}"
@@ -177,7 +182,7 @@ class _Composer:
 
     def _check_depth(self, event: yaml.Event, depth: int) -> None:
         if depth > MAX_DEPTH:
-            raise _Refused(event.start_mark, "yaml-depth", f"nested deeper than {MAX_DEPTH} levels")
+            raise _Refused(event.start_mark, "yaml-depth", _DEEPER)
 
     def _count(self, event: yaml.Event, nodes: int) -> None:
         self._nodes += nodes

@@ -7,15 +7,14 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from generator.model.claims import Statement
 from generator.model.dates import EdtfDate
-from generator.model.fields import Part, Path
+from generator.model.fields import EvidenceMark, Part, Path, walk
 from generator.model.ids import slug
 from generator.model.record import Record
 
-# What a record is found by, what curators say among themselves, and what has an address otherwise.
-_NO_FACTS = frozenset(
-    {"id", "kind_of", "formerly", "note", "evidence", "paragraphs", "in_full", "original", "mentions"}
-)
+# Fields without a mark that state something nevertheless.
+_PLAIN = frozenset({"status"})
 # Of a part, what tells it apart from the others of its list: not when it ended, nor what backs it.
 _NOT_TELLING = frozenset({"until", "evidence"})
 _LONGEST = 80
@@ -23,13 +22,17 @@ _LONGEST = 80
 
 def fact_ids(record: Record) -> Mapping[Path, str]:
     """The anchors of a record's facts by the path of their values: of a field, or of one part of its list."""
+    if isinstance(record, Statement):
+        # It has an address as a whole.
+        return {}
+    stated = {path[0] for path, mark, _ in walk(record) if not isinstance(mark, EvidenceMark)}
     found: dict[Path, str] = {}
     taken: Counter[str] = Counter()
     for name in type(record).model_fields:
         value = getattr(record, name)
-        if name in _NO_FACTS or value in (None, (), {}):
+        parts = value if isinstance(value, tuple) and value and isinstance(value[0], Part) else None
+        if not parts and (name not in stated | _PLAIN or value is None):
             continue
-        parts = value if isinstance(value, tuple) and isinstance(value[0], Part) else None
         for place, words in enumerate(map(_telling, parts)) if parts else ((None, ""),):
             path: Path = (name,) if place is None else (name, place)
             anchor = f"fact-{slug(f'{name} {words}')[:_LONGEST].strip('-_')}"

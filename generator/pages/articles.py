@@ -86,7 +86,7 @@ def page(pen: Pen, article: Article) -> Page:
         _byline(pen, article),
         html("<i>{how}</i>", how=article.dated_by) if article.dated_by else Markup(""),
         html("<i>{how}</i>", how=article.outlet_by) if article.outlet_by else Markup(""),
-        pen.link(article.wire) if article.wire else Markup(""),
+        pen.link(article.wire) + pen.at(article, "wire") if article.wire else Markup(""),
         markdown.address(article.url) if article.url else "",
         article.rights or "",
         article.is_digest,
@@ -227,11 +227,12 @@ def _verified(pen: Pen, article: Article) -> tuple[Fact, ...]:
 
 def _byline(pen: Pen, article: Article) -> Markup:
     outlet = pen.link(article.outlet) if article.outlet else pen.say("sources.unnamed")
+    outlet += pen.at(article, "outlet")
     people = pen.edition.dossier.people
     authors = [pen.link(RecordId(a)) if a in people else markdown.text(a) for a in article.authors]
     by = [pen.say("sources.by", authors=markdown.joined(authors, ", "))] if authors else []
     date = pen.date(article.published) or pen.words("dates.unknown")
-    return markdown.joined([outlet, *by, markdown.text(date)], " · ")
+    return markdown.joined([outlet, *by, markdown.text(date) + pen.at(article, "published")], " · ")
 
 
 def _description(pen: Pen, article: Article) -> str:

@@ -50,7 +50,8 @@ def _articles(pen: Pen) -> Chart | None:
         return None
     periods = _Periods(pen, (date for date, _ in dated))
     columns = tuple(periods.column(n, linked=True) for n in range(periods.number))
-    series = _series(pen, ((periods.place(date), outlet) for date, outlet in dated), periods.number)
+    counted = _series(pen, ((periods.place(date), outlet) for date, outlet in dated), periods.number)
+    columns, series = drawing.without_gaps(columns, counted)
     undated = len(pen.edition.dossier.articles) - len(dated)
     said = pen.words("figures.charts.articles"), pen.words("figures.charts.articles_desc", n=len(dated))
     figure = svg.figure(
@@ -75,7 +76,8 @@ def _events(pen: Pen) -> Chart | None:
         return None
     periods = _Periods(pen, (date for date, _ in told))
     columns = tuple(periods.column(n) for n in range(periods.number))
-    series = _series(pen, ((periods.place(date), outlet) for date, outlet in told), periods.number)
+    counted = _series(pen, ((periods.place(date), outlet) for date, outlet in told), periods.number)
+    columns, series = drawing.without_gaps(columns, counted)
     said = pen.words("figures.charts.events"), pen.words("figures.charts.events_desc", n=len(series))
     figure = svg.figure("fig-wide fig-chart", drawing.rows(pen, "fig-events", said, columns, series))
     return _chart(
@@ -94,6 +96,8 @@ def _chart(
     is_sum: bool = True,
 ) -> Chart:
     """The table has a row for each time in which there was something."""
+    if any(column.is_cut for column in columns):
+        intro = f"{intro} {pen.words('figures.charts.cut')}"
     rows = []
     for n, column in enumerate(columns):
         numbers = [one.numbers[n] for one in series]

@@ -41,7 +41,7 @@ class EventRow:
 class AnswerView:
     """One answer to a question."""
 
-    value: str
+    value: Markup
     by: Markup
     by_words: str
     date: Markup
@@ -93,7 +93,7 @@ def common(pen: Pen, record: Record, side: Iterable[SideSection], facts: Iterabl
     about = pen.edition.statements(record.id, "Statements about")
     return Common(
         title=pen.label(record.id),
-        summary=pen.prose(record.id, ("summary",)),
+        summary=_summary(pen, record),
         caveat=record.caveat or "",
         also=_also(record),
         cites=pen.cites(record.evidence),
@@ -103,6 +103,11 @@ def common(pen: Pen, record: Record, side: Iterable[SideSection], facts: Iterabl
         mentions=mentions.view(pen, record.id),
         side=tuple(side),
     )
+
+
+def _summary(pen: Pen, record: Record) -> tuple[Markup, ...]:
+    first, *rest = pen.prose(record.id, ("summary",)) or (Markup(""),)
+    return (first + pen.at(record, "summary"), *rest) if first else ()
 
 
 def _also(record: Record) -> Markup:
@@ -158,7 +163,7 @@ def question(pen: Pen, asked: Question) -> QuestionView:
     """A question with its answers."""
     answers = tuple(
         AnswerView(
-            answer.value,
+            markdown.text(answer.value) + pen.at(asked, "answers", number),
             pen.link(answer.by) if answer.by else Markup(""),
             pen.edition.dossier.label(answer.by) if answer.by else "",
             pen.day(answer.date),
@@ -166,7 +171,7 @@ def question(pen: Pen, asked: Question) -> QuestionView:
             pen.cites(answer.evidence),
             pen.cites_html(answer.evidence),
         )
-        for answer in asked.answers
+        for number, answer in enumerate(asked.answers)
     )
     status = pen.words(f"statuses.{asked.status}")
     return QuestionView(
@@ -187,7 +192,7 @@ def _origins(pen: Pen, answer: Answer) -> Markup:
     )
 
 
-def member_row(pen: Pen, who: RecordId, membership: Membership) -> MemberRow:
-    """A membership as a row about one of its two ends."""
+def member_row(pen: Pen, who: RecordId, membership: Membership, at: Markup = markdown.NOTHING) -> MemberRow:
+    """A membership as a row about one of its two ends, with its anchor where it has one there."""
     held = held_words(pen.words, membership.since, membership.until)
-    return MemberRow(pen.link(who), membership.role or "", held, pen.cites(membership.evidence))
+    return MemberRow(pen.link(who) + at, membership.role or "", held, pen.cites(membership.evidence))

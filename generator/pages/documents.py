@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.model.happenings import Document
-from generator.pages import head, side
+from generator.pages import head, markdown, side
 from generator.pages.common import Common, EventRow, cited_facts, common, event_rows
 from generator.pages.page import Page
 from generator.pages.pen import Pen
@@ -20,11 +20,11 @@ class DocumentView:
 
     common: Common
     kind: str
-    date: str
+    date: Markup
     by: Markup
     part_of: Markup
     event: Markup
-    status: str
+    status: Markup
     parts: tuple[Markup, ...]
     invoked: tuple[EventRow, ...]
 
@@ -35,11 +35,11 @@ def page(pen: Pen, document: Document) -> Page:
     view = DocumentView(
         common(pen, document, _side(pen, document), cited_facts(pen, key)),
         document_kind(pen, document),
-        pen.date(document.date),
-        pen.links(document.by),
-        pen.link(document.part_of) if document.part_of else Markup(""),
-        pen.link(document.event) if document.event else Markup(""),
-        document.status or "",
+        markdown.text(pen.date(document.date)) + pen.at(document, "date"),
+        pen.links(document.by) + pen.at(document, "by"),
+        pen.link(document.part_of) + pen.at(document, "part_of") if document.part_of else Markup(""),
+        pen.link(document.event) + pen.at(document, "event") if document.event else Markup(""),
+        markdown.text(document.status or "") + pen.at(document, "status"),
         tuple(pen.link(part) for part in edition.referring(key, "Parts")),
         event_rows(pen, edition.events(edition.referring(key, "Invoked in"))),
     )

@@ -1,10 +1,10 @@
 """An edition of a dossier: its records and links, with the indices that several page families ask for."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 
 from generator.link import Links
@@ -13,7 +13,8 @@ from generator.model.article import Article
 from generator.model.claims import Question, Statement
 from generator.model.dates import EdtfDate
 from generator.model.dossier import Dossier
-from generator.model.fields import EvidenceMark, walk
+from generator.model.facts import fact_ids
+from generator.model.fields import EvidenceMark, Path, walk
 from generator.model.happenings import Event, Participation
 from generator.model.history import History
 from generator.model.ids import ArticleId, EventId, OrganizationId, RecordId
@@ -41,6 +42,11 @@ class Edition:
     def words(self) -> Words:
         """The interface's words in the dossier's language."""
         return Words.of(self.dossier.settings.language)
+
+    @cached_property
+    def facts(self) -> Callable[[RecordId], Mapping[Path, str]]:
+        """The anchors of a record's facts, by the path of their values; a page asks for those of one record."""
+        return lru_cache(maxsize=8)(lambda key: fact_ids(self.dossier.records[key]))
 
     def referring(self, key: RecordId, heading: str) -> tuple[RecordId, ...]:
         """The records that refer to one under a heading."""

@@ -1,13 +1,13 @@
 """Events: what is known of when and where, what they answered, who took part, who reported them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from generator.model.happenings import APPEAL, ONLINE, Event
 from generator.model.ids import EventId, RecordId
-from generator.pages import head, maps, side, statements
+from generator.pages import head, maps, markdown, side, statements
 from generator.pages.common import Common, EventRow, common, event_rows, fact
 from generator.pages.indexes import group_target
 from generator.pages.page import Page
@@ -34,7 +34,7 @@ _SHOWN = frozenset(
 class Relation:
     """Events that stand to this one in some way."""
 
-    heading: str
+    heading: Markup
     rows: tuple[EventRow, ...]
 
 
@@ -93,12 +93,15 @@ def page(pen: Pen, event: Event) -> Page:
     view = EventView(
         common(pen, event, _side(pen, event), facts if coverage else facts[:2]),
         _lead(pen, event),
-        pen.inline(key, ("asks",)),
-        pen.links(event.invokes),
-        pen.inline(key, ("outcome",)),
+        pen.inline(key, ("asks",)) + pen.at(event, "asks"),
+        pen.links(event.invokes) + pen.at(event, "invokes"),
+        pen.inline(key, ("outcome",)) + pen.at(event, "outcome"),
         _relations(pen, event),
         tuple(
-            ParticipantRow(pen.link(p.who), p.role or "", pen.cites(p.evidence)) for p in event.participants
+            ParticipantRow(
+                pen.link(p.who) + pen.at(event, "participants", number), p.role or "", pen.cites(p.evidence)
+            )
+            for number, p in enumerate(event.participants)
         ),
         statements.by_speaker(pen, said),
         tuple(pen.link(document) for document in edition.referring(key, "Documents")),
@@ -126,8 +129,8 @@ def event_kind(pen: Pen, event: Event) -> str:
 
 def _lead(pen: Pen, event: Event) -> Markup:
     """When and where, as a sentence."""
-    date = html("<b>{date}</b>", date=pen.date(event.date))
-    place = place_link(pen, event)
+    date = html("<b>{date}</b>", date=pen.date(event.date)) + pen.at(event, "date")
+    place = place_link(pen, event) + pen.at(event, "place")
     return (
         pen.say("events.when_where", date=date, place=place) if place else pen.say("events.when", date=date)
     )
@@ -142,21 +145,24 @@ def place_link(pen: Pen, event: Event) -> Markup:
 
 def _relations(pen: Pen, event: Event) -> tuple[Relation, ...]:
     back = pen.edition.referring
-    found: tuple[tuple[str, Iterable[RecordId]], ...] = (
-        ("In answer to", event.responds_to),
-        ("Answered by", back(event.id, "Answered by")),
-        ("Came of", back(event.id, "Came of")),
-        ("Led to", event.led_to),
-        ("Part of", [event.part_of] if event.part_of else []),
-        ("Parts", back(event.id, "Parts")),
+    found: tuple[tuple[str, Iterable[RecordId], Markup], ...] = (
+        ("In answer to", event.responds_to, pen.at(event, "responds_to")),
+        ("Answered by", back(event.id, "Answered by"), Markup("")),
+        ("Came of", back(event.id, "Came of"), Markup("")),
+        ("Led to", event.led_to, pen.at(event, "led_to")),
+        ("Part of", [event.part_of] if event.part_of else [], pen.at(event, "part_of")),
+        ("Parts", back(event.id, "Parts"), Markup("")),
     )
-    relations, shown = [], {event.id}
-    for heading, keys in found:
+    relations: list[Relation] = []
+    shown = {event.id}
+    for heading, keys, anchor in found:
         # What answered an event often came of it too; it stands under the first heading that fits.
         fresh = [key for key in keys if key not in shown]
         shown.update(fresh)
         if rows := event_rows(pen, pen.edition.events(fresh)):
-            relations.append(Relation(back_words(pen.words, heading), rows))
+            relations.append(Relation(markdown.text(back_words(pen.words, heading)) + anchor, rows))
+        elif anchor and relations:
+            relations[-1] = replace(relations[-1], heading=relations[-1].heading + anchor)
     return tuple(relations)
 
 

@@ -13,7 +13,7 @@ from generator.pages.edition import period
 from generator.pages.figures.strips import main_strip
 from generator.pages.matrix import Matrix, matrix
 from generator.pages.page import Page
-from generator.pages.pen import Pen
+from generator.pages.pen import INDEX, Pen
 from generator.pages.words import STATUSES, in_letters, span_words
 
 # Rows on the first page; the whole stands on pages of their own.
@@ -58,7 +58,7 @@ def page(pen: Pen) -> Page:
         tuple(common.question(pen, q) for q in questions[:_QUESTIONS]),
         matrix(pen, _MOST),
         _more(pen, "questions/index.md", len(questions), "home.all_questions"),
-        tuple((pen.day(e.date), pen.link(e.id)) for e in events[-_TIMELINE:]),
+        tuple((pen.day(e.date), pen.link(e.id)) for e in events[: -_TIMELINE - 1 : -1]),
         _more(pen, "timeline/index.md", len(events), "home.all_events"),
         tuple(
             (pen.words(f"home.{heading}"), rows)
@@ -78,7 +78,10 @@ def page(pen: Pen) -> Page:
             markdown.link(pen.say("titles.names"), pen.to("names/index.md")),
             markdown.link(pen.say("titles.ledger"), pen.to("ledger.md")),
             markdown.link(pen.say("titles.network"), pen.to("network.md")),
-            pen.section(Kind.PLACE),
+            markdown.link(pen.say("figures.map.title"), pen.to("map.md")),
+            markdown.link(pen.say("figures.charts.title"), pen.to("charts.md")),
+            pen.section(Kind.ARTICLE),
+            markdown.link(pen.say("report.title"), pen.to(f"report/{INDEX}")),
         ),
     )
     meta = head.of_page(

@@ -60,7 +60,11 @@ def pages(edition: Edition) -> Iterator[Page]:
         links = markdown.joined([pen.html(key, mark=False) for key in away], ", ")
         note = markdown.joined([pen.say("figures.map.outside", places=links), note])
     figure = (
-        svg.figure("fig-wide fig-atlas", *drawing.world(pen, spots), caption=note) if spots else Markup("")
+        svg.figure(
+            "fig-wide fig-atlas", *drawing.world(pen, spots), caption=note, skip=pen.words("figures.skip")
+        )
+        if spots
+        else Markup("")
     )
     title, intro = pen.words("figures.map.title"), pen.words("figures.map.intro", n=len(shown))
     rest = pen.words("figures.map.rest", n=len(shown), total=len(found)) if len(found) > len(shown) else ""

@@ -9,15 +9,19 @@ from markupsafe import Markup
 
 from generator.model.claims import Statement
 from generator.model.ids import IssueId, RecordId
-from generator.pages import head, statements
+from generator.model.kinds import Kind
+from generator.pages import head, markdown, statements
 from generator.pages.edition import Edition, by_date
 from generator.pages.page import Page
 from generator.pages.pen import Pen, said_fragment
 from generator.pages.statements import StatementView
 from generator.pages.words import STANCE_SIGNS
 
-# Speakers of one page, those with most statements first.
-_SPEAKERS = 200
+# Speakers and issues of one page, those with most statements first: a wider table helps nobody.
+SPEAKERS = 50
+ISSUES = 10
+# Changes of a stance that the page tells, the newest first.
+CHANGES = 60
 
 
 @dataclass(frozen=True)
@@ -63,12 +67,24 @@ def pages(edition: Edition) -> Iterator[Page]:
     number = len(edition.dossier.statements)
     total, told = pen.words("nouns.statement", n=number), pen.words("matrix.description", n=number)
     meta = head.of_page(pen, pen.words("titles.matrix"), told, label=pen.words("labels.across"))
-    table, changed = matrix(pen, _SPEAKERS), tuple(_change(pen, *pair) for pair in changes(edition))
-    yield Page(pen.path, meta, pen.render("matrix", matrix=table, total=total, changes=changed))
+    found = sorted(changes(edition), key=lambda pair: by_date(pair[1]), reverse=True)
+    changed = tuple(_change(pen, *pair) for pair in found[:CHANGES])
+    context = {"matrix": matrix(pen, SPEAKERS), "changes": changed, "further": _further(pen, len(found))}
+    yield Page(pen.path, meta, pen.render("matrix", total=total, **context))
+
+
+def _further(pen: Pen, changed: int) -> Markup:
+    """Where the rest is, where the page has not all of it."""
+    statements = pen.edition.dossier.statements.values()
+    speakers, issues = {s.speaker for s in statements}, {s.issue for s in statements}
+    if len(speakers) <= SPEAKERS and len(issues) <= ISSUES and changed <= CHANGES:
+        return markdown.NOTHING
+    kinds = {kind.section: pen.section(kind) for kind in (Kind.PERSON, Kind.ORGANIZATION, Kind.ISSUE)}
+    return pen.say("matrix.further", **kinds)
 
 
 def matrix(pen: Pen, most: int) -> Matrix:
-    """The speakers with most statements by all issues that they spoke on."""
+    """The speakers with most statements by the issues that most was said on."""
     dossier = pen.edition.dossier
     said: dict[tuple[RecordId, IssueId], list[Statement]] = defaultdict(list)
     for statement in dossier.statements.values():
@@ -76,7 +92,7 @@ def matrix(pen: Pen, most: int) -> Matrix:
     spoken = Counter(statement.speaker for statement in dossier.statements.values())
     speakers = sorted(spoken, key=lambda s: (-spoken[s], s))[:most]
     used = Counter(statement.issue for statement in dossier.statements.values())
-    issues = sorted(used, key=lambda i: (-used[i], i))
+    issues = sorted(used, key=lambda i: (-used[i], i))[:ISSUES]
     rows = tuple(
         MatrixRow(
             pen.link(speaker),

@@ -22,9 +22,15 @@ from generator.pages.words import brief
 PATH = "network.md"
 # An actor's own ties that its page shows, and of each sort that a row names.
 OWN, NAMED = 10, 3
+# Ties that the table of the network shows at once; the others are folded.
+_CLOSEST = 30
 # What a tie's page shows of each sort.
 _MOST = 60
 _TEXT = 240
+# What stands between things of one sort.
+_BETWEEN = dict(zip(SORTS, (", ", "; ", " "), strict=True))
+# What is written of a statement where its link stands in a row.
+_SAID = 48
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,7 @@ class NetworkView:
     intro: str
     figure: Markup
     rows: tuple[TieRow, ...]
+    folded: tuple[TieRow, ...]
     rest: str
 
 
@@ -80,13 +87,15 @@ def pages(edition: Edition) -> Iterator[Page]:
         "fig-wide fig-network",
         drawing.graph(pen, keys, ties, lambda tie: pen.href(tie_path(tie))),
         caption=drawing.key(pen),
+        skip=pen.words("figures.skip"),
         data_figure="network",
     )
     view = NetworkView(
         title,
         intro,
         figure if ties else Markup(""),
-        tuple(_count_row(pen, tie) for tie in ties),
+        tuple(_count_row(pen, tie) for tie in ties[:_CLOSEST]),
+        tuple(_folded_row(pen, tie) for tie in ties[_CLOSEST:]),
         _rest(pen, len(ties), len(edition.ties.all)),
     )
     meta = head.of_page(pen, title, intro, label=pen.words("labels.across"))
@@ -102,7 +111,12 @@ def company(pen: Pen, key: RecordId) -> Company | None:
     if not ties:
         return None
     target = partial(_own_target, pen, key)
-    figure = svg.figure("fig-own", drawing.fan(pen, key, ties, target), caption=drawing.key(pen))
+    figure = svg.figure(
+        "fig-own",
+        drawing.fan(pen, key, ties, target),
+        caption=drawing.key(pen),
+        skip=pen.words("figures.skip"),
+    )
     rows = tuple(_own_row(pen, key, tie) for tie in ties)
     return Company(figure, rows, _rest(pen, len(ties), len(own)))
 
@@ -130,6 +144,12 @@ def _count_row(pen: Pen, tie: Tie) -> TieRow:
     return TieRow("", pen.link(tie.one), pen.link(tie.other), total, tuple(map(_count, tie.counts)))
 
 
+def _folded_row(pen: Pen, tie: Tie) -> TieRow:
+    """The same in HTML, since no Markdown stands in what folds."""
+    total = markdown.html_link(str(tie.weight), pen.href(tie_path(tie)))
+    return TieRow("", pen.html(tie.one), pen.html(tie.other), total, tuple(map(_count, tie.counts)))
+
+
 def _count(number: int) -> Markup:
     return markdown.text(number or "")
 
@@ -140,13 +160,11 @@ def _own_row(pen: Pen, key: RecordId, tie: Tie) -> TieRow:
     said = sorted((dossier.statements[s] for s in tie.statements), key=by_date)
     found = (
         [pen.link(event.id) for event in pen.edition.events(tie.events)],
-        [pen.link(s.id, pen.date(s.date, short=True)) for s in said],
+        [pen.link(s.id, brief(dossier.label(s.id), _SAID)) for s in said],
         [pen.cite(at) for at in _newest(pen, tie.paragraphs)],
     )
     lines = [
-        _some(pen, sort, parts, ", " if sort != "paragraphs" else " ")
-        for sort, parts in zip(SORTS, found, strict=True)
-        if parts
+        _some(pen, sort, parts, _BETWEEN[sort]) for sort, parts in zip(SORTS, found, strict=True) if parts
     ]
     total = markdown.text(tie.weight)
     if (tie.one, tie.other) in pen.edition.drawn_ties:

@@ -82,7 +82,10 @@ def page(pen: Pen, organization: Organization) -> Page:
     facts += [fact(pen, len(events), "event"), *cited_facts(pen, key)]
     view = OrganizationView(
         common(pen, organization, _side(pen, organization), facts),
-        tuple(member_row(pen, member.who, member) for member in organization.members),
+        tuple(
+            member_row(pen, member.who, member, pen.at(organization, "members", number))
+            for number, member in enumerate(organization.members)
+        ),
         tuple(
             member_row(pen, whole, member)
             for whole in edition.referring(key, "Member of")
@@ -129,7 +132,7 @@ def _side(pen: Pen, organization: Organization) -> tuple[SideSection, ...]:
     key = organization.id
     return side.sections(
         side.names(pen, organization),
-        side.records(pen, pen.words("back.part_of"), [organization.part_of] if organization.part_of else []),
+        side.stated(pen, organization, "part_of", pen.words("back.part_of")),
         side.seen_with(pen, key, Kind.PERSON, pen.words("side.people")),
         side.seen_with(pen, key, Kind.ORGANIZATION, pen.words("side.with")),
         side.sources(pen, pen.edition.articles_of(key)),

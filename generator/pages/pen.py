@@ -16,6 +16,7 @@ from generator.model.evidence import Evidence, Locator
 from generator.model.fields import Path
 from generator.model.ids import ArticleId, OrganizationId, RecordId
 from generator.model.kinds import Kind
+from generator.model.record import Record
 from generator.pages import languages, markdown
 from generator.pages.edition import Edition
 from generator.pages.render import render
@@ -131,6 +132,12 @@ class Pen:
         return markdown.link(
             words or self.words(f"sections.{kind.section}"), self.to(f"{kind.section}/{INDEX}")
         )
+
+    def at(self, record: Record, *path: str | int) -> Markup:
+        """The anchor of a fact where its record is at home, to stand behind what states it; nothing elsewhere."""
+        own = record.kind_of is not Kind.STATEMENT and self.page_of(record.id) == (self.path, "")
+        anchor = self.edition.facts(record.id).get(path, "") if own else ""
+        return Markup(f'<span id="{anchor}"></span>') if anchor else Markup("")  # noqa: S704 - a slug
 
     # Citations
 

@@ -154,11 +154,11 @@ def _last_known(pen: Pen, person: Person) -> LastKnown | None:
 
 def _side(pen: Pen, person: Person) -> tuple[SideSection, ...]:
     positions = []
-    for position in person.positions:
+    for number, position in enumerate(person.positions):
         office = html("{title}", title=position.title)
         if position.of:
             office = markdown.joined([office, pen.html(position.of, mark=False)], ", ")
-        positions.append(office)
+        positions.append(office + pen.at(person, "positions", number))
         held = held_words(pen.words, position.since, position.until)
         cites = pen.cites_html(position.evidence)
         if held or cites:

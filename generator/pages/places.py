@@ -49,7 +49,7 @@ def _side(pen: Pen, place: Place) -> tuple[SideSection, ...]:
         side.names(pen, place),
         SideSection(pen.words("heads.coordinates"), tuple(where)),
         side.drawn(pen.words("figures.map.title"), maps.locator(pen, place.id)),
-        side.records(pen, pen.words("back.part_of"), [place.part_of] if place.part_of else []),
+        side.stated(pen, place, "part_of", pen.words("back.part_of")),
         side.seen_with(pen, place.id, Kind.PERSON, pen.words("side.people")),
         side.sources(pen, pen.edition.articles_of(place.id)),
         side.elsewhere(pen, place),

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from generator.model.claims import Question
 from generator.pages import common as parts
-from generator.pages import head, side
+from generator.pages import head, markdown, side
 from generator.pages.page import Page
 from generator.pages.pen import Pen
 
@@ -15,6 +17,7 @@ class QuestionPageView:
 
     common: parts.Common
     question: parts.QuestionView
+    at: Markup
 
 
 def page(pen: Pen, question: Question) -> Page:
@@ -27,18 +30,20 @@ def page(pen: Pen, question: Question) -> Page:
         parts.fact(pen, len(origins), "origin"),
     )
     about = dict.fromkeys([*filter(None, [question.event, question.issue]), *question.about])
+    at = markdown.joined((pen.at(question, field) for field in ("event", "issue", "about")), "")
     view = QuestionPageView(
         parts.common(
             pen,
             question,
             side.sections(
-                side.records(pen, pen.words("side.about"), about),
+                side.records(pen, pen.words("side.about"), about, at),
                 side.sources(pen, articles),
                 side.elsewhere(pen, question),
             ),
             facts,
         ),
         parts.question(pen, question),
+        pen.at(question, "status"),
     )
     status = pen.words(f"statuses.{question.status}")
     answers = "; ".join(answer.value for answer in question.answers)

@@ -88,9 +88,16 @@ def related(pen: Pen, key: RecordId, shown: frozenset[str]) -> tuple[SideSection
     return tuple(SideSection(heading, _capped(pen, keys)) for heading, keys in named)
 
 
-def records(pen: Pen, title: str, keys: Iterable[RecordId]) -> SideSection:
-    """Links to records under a title."""
-    return SideSection(title, _capped(pen, list(dict.fromkeys(keys))))
+def records(pen: Pen, title: str, keys: Iterable[RecordId], at: Markup = markdown.NOTHING) -> SideSection:
+    """Links to records under a title, with the anchors of the facts that name them."""
+    lines = _capped(pen, list(dict.fromkeys(keys)))
+    return SideSection(title, (lines[0] + at, *lines[1:]) if lines else ())
+
+
+def stated(pen: Pen, record: Record, field: str, title: str) -> SideSection:
+    """A link to the record that a field names, with the fact's anchor."""
+    key = getattr(record, field)
+    return SideSection(title, (pen.html(key) + pen.at(record, field),) if key else ())
 
 
 def drawn(title: str, figure: Markup) -> SideSection:

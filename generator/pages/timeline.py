@@ -67,7 +67,12 @@ def pages(edition: Edition) -> Iterator[Page]:
     # A column of bars leads to the first part of its year.
     target = {part.events[0].date.year: pen.href(part.path) for part in reversed(parts)}
     bars = drawing.density(pen, events, drawing.WIDE, target)
-    figure = svg.figure("fig-wide", bars, caption=pen.words("figures.timeline.columns"))
+    figure = svg.figure(
+        "fig-wide fig-columns",
+        bars,
+        caption=pen.words("figures.timeline.columns"),
+        skip=pen.words("figures.skip"),
+    )
     listed = tuple(
         (markdown.link(part.label, pen.to(part.path)), pen.words("nouns.event", n=len(part.events)))
         for part in parts
@@ -106,6 +111,7 @@ def _figure(pen: Pen, events: Sequence[Event]) -> Markup:
         "fig-wide fig-timeline",
         drawing.lanes(pen, events),
         caption=drawing.key(pen, has_arcs=has_arcs),
+        skip=pen.words("figures.skip"),
         data_figure="timeline",
         data_words=svg.data(words),
     )

@@ -18,6 +18,7 @@ from mkdocs.utils.meta import get_data
 from generator.load import read_settings
 from generator.problems import Position, Problem, Severity
 from generator.site.files import write_whole
+from generator.site.tables import labelled
 from generator.words import DEFAULT, Words
 
 # A page needs Material's script and style sheet for its features and plugins alone; its search is not one.
@@ -32,7 +33,7 @@ _INDEXERS = ("search", "material/search")
 
 
 class DossierPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
-    """Gives templates `w`, the interface's words in the dossier's language, and `config.theme.material`.
+    """Gives templates `w`, the interface's words in the dossier's language, `labelled`, and `config.theme.material`.
 
     A title in the navigation that is a key of the catalogue stands for its words.
     """
@@ -68,6 +69,7 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         env.globals["w"] = self._words
+        env.filters["labelled"] = labelled
         return env
 
     def _said(self, title: str) -> str:
@@ -75,14 +77,19 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         return self._words(title) if title in self._words else title
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        told = {
-            "locale": str(self._words.locale).replace("_", "-"),
-            "kinds": self._words.below("kinds"),
-            "sections": self._words.below("sections"),
-            **self._words.below("search"),
-        }
-        text = json.dumps(told, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        text = search_words(self._words)
         write_whole(Path(config.site_dir, _SEARCH_WORDS), text.encode())
+
+
+def search_words(words: Words) -> str:
+    """What the scripts of the search say, as they read it."""
+    told = {
+        "locale": str(words.locale).replace("_", "-"),
+        "kinds": words.below("kinds"),
+        "sections": words.below("sections"),
+        **words.below("search"),
+    }
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 def needs_material(config: MkDocsConfig) -> bool:

@@ -10,17 +10,20 @@ import html
 import json
 import shutil
 import tempfile
+import time
+import zlib
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from pagefind.index import IndexConfig, PagefindIndex
+from pagefind.index import IndexConfig
+from pagefind.service import PagefindService
 
 from generator.model.ids import RecordId
 from generator.model.kinds import Kind
-from generator.search import Name, Searchable, Text, fold_table
+from generator.search import Name, Searchable, Text, common_words, fold_table
 from generator.site.files import write_whole
 
 # Below the site.
@@ -36,6 +39,10 @@ _LETTER, _LETTERS, _LENGTH = 0x103A0, 32, 4
 # A record that more texts name than this is a word of its first paragraph only in each: its list of places would
 # else be the largest file of all, and it is loaded before the first passage shows.
 _OFTEN = 2_000
+# Of words that stand in more than this share of texts and in more places than this, browsers ask for none: their
+# lists of places are hundreds of kilobytes, which a query would wait for to leave out few texts.
+_MOST = 0.5
+_DEAR = 20_000
 # Sources come before what the dossier says of them: of the same words those of an article count most.
 _WEIGHTS = {Kind.ARTICLE: "", Kind.STATEMENT: "0.7"}
 _WEIGHT = "0.4"
@@ -44,6 +51,9 @@ _FRAGMENT_HEAD = b"pagefind_dcd"
 # Characters without width, at which Pagefind or a browser would part words that we do not.
 _NO_WIDTH = dict.fromkeys(map(ord, "\u200b\ufeff"))
 _PART = "~"
+_GZIP = b"\x1f\x8b"
+# Seconds between two looks at what Pagefind writes, and how long it may take.
+_LOOK, _PATIENCE = 0.02, 60
 
 
 class SearchError(Exception):
@@ -68,6 +78,7 @@ def write_search(found: Searchable, site: Path) -> None:
             "fold": _write(fresh, "fold", fold),
             "pages": _write(fresh, "pages", _pages(found, ids)),
             "people": _write(fresh, "people", _people(found)),
+            "common": common_words(found.texts, _MOST, _DEAR),
             "kinds": [kind.value for kind in Kind],
             "sections": [kind.section for kind in Kind],
             "passages": "passages/",
@@ -163,10 +174,40 @@ async def _index(source: Path, made: Path, language: str) -> None:
     # for the answer to each record that it is handed.
     config = IndexConfig(output_path=str(made), force_language=language)
     try:
-        async with PagefindIndex(config=config) as index:
+        async with PagefindService() as service:
+            index = await service.create_index(config=config)
             await index.add_directory(str(source))
+            await index.write_files()
+            # Pagefind answers before all is in its files, and the end of the service would cut them off.
+            await _whole(made)
     except FileNotFoundError as error:
         raise SearchError(str(error)) from None
+
+
+async def _whole(made: Path) -> None:
+    """Waits until every file that Pagefind writes is there to its end.
+
+    Raises:
+        SearchError: if one is not, long after it should be.
+    """
+    left = [path for path in made.rglob("*") if path.is_file()]
+    deadline = time.monotonic() + _PATIENCE
+    while left := [path for path in left if not _is_whole(path)]:
+        if time.monotonic() > deadline:
+            raise SearchError(f"Pagefind left {left[0].name} unfinished")
+        await asyncio.sleep(_LOOK)
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether a file has content and, where it is compressed, its end."""
+    data = path.read_bytes()
+    if not data.startswith(_GZIP):
+        return bool(data)
+    try:
+        gzip.decompress(data)
+    except (EOFError, zlib.error):
+        return False
+    return True
 
 
 def _document(

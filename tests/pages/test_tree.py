@@ -20,7 +20,7 @@ from generator.export import atom
 from generator.link import link
 from generator.model.dossier import Dossier
 from generator.model.kinds import PAGE_KINDS, Kind
-from generator.pages import Edition, indexes, mentions, pages
+from generator.pages import Edition, indexes, matrix, mentions, pages
 from tests.build import article, dossier, record
 from tests.pages import reading
 
@@ -161,3 +161,24 @@ def test_a_long_index_says_what_it_holds(toy: Path, monkeypatch: pytest.MonkeyPa
         (letters,) = (line for line in text.split("\n") if "letters" in line)
         assert letters.count("](") == len(parts) - 1, path
         assert letters.count('aria-current="page"') == 1, path
+
+
+def test_the_matrix_holds_the_most_and_leads_to_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    speakers = [record(Kind.PERSON, f"p-{n}", name=f"Person {chr(65 + n)}") for n in range(4)]
+    issues = [record(Kind.ISSUE, f"i-{n}") for n in range(3)]
+    said = [
+        record(Kind.STATEMENT, f"s-{n}-{m}-{k}", speaker=f"p-{n}", issue=f"i-{m}")
+        for n in range(4)
+        for m in range(n)
+        for k in range(n)
+    ]
+    found = dossier(*speakers, *issues, *said, article("some-article", "Words."))
+    whole = _tree(found)["who-said-what.md"]
+    assert "people/index.md" not in whole
+    monkeypatch.setattr(matrix, "SPEAKERS", 2)
+    monkeypatch.setattr(matrix, "ISSUES", 2)
+    cut = _tree(found)["who-said-what.md"]
+    rows = [line for line in cut.split("\n") if line.startswith("| [Person")]
+    assert [line.split("]")[0][-1] for line in rows] == ["D", "C"]
+    assert all(line.count("|") == 4 for line in rows)
+    assert "people/index.md" in cut

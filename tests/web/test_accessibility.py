@@ -52,6 +52,11 @@ def test_what_opens_violates_no_rule(page: Page, site_url: str) -> None:
     page.get_by_role("tooltip").wait_for()
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme="light" if scheme == "light" else "dark")
+        # Colours may take a frame to follow.
+        page.wait_for_function(
+            "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))).then(() => true)"
+        )
+        page.get_by_role("tooltip").wait_for()
         assert _violations(page, ALL) == [], scheme
 
 

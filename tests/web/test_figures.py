@@ -235,3 +235,25 @@ def test_figures_follow_the_colours_and_the_paper(page: Page, site_url: str) -> 
     expect(page.locator(".fig-lanes")).to_be_visible()
     ink = page.locator(".fig-lanes .t").first.evaluate("one => getComputedStyle(one).fill")
     assert all(int(part) < 90 for part in re.findall(r"\d+", ink)[:3])
+
+
+@pytest.mark.parametrize("path", ["network/", "timeline/", "map/", "", "people/nikol-pashinyan/"])
+def test_the_keyboard_passes_by_a_figure(page: Page, site_url: str, path: str) -> None:
+    page.goto(site_url + path, wait_until="networkidle")
+    skip = page.locator(".figure-skip").first
+    skip.focus()
+    assert (skip.bounding_box() or {"width": 0})["width"] > 50
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert not page.evaluate("Boolean(document.activeElement.closest('.fig svg'))")
+    behind = "skip => skip.closest('.fig').compareDocumentPosition(document.activeElement)"
+    # What has the focus follows the figure, or stands in the line below it.
+    assert skip.evaluate(behind) in (4, 20)
+
+
+def test_most_ties_are_folded_until_wanted(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}network/")
+    rows = page.locator(_ROWS)
+    assert page.locator(f"{_ROWS}:visible").count() == 30 < rows.count()
+    page.locator(".more > summary").click()
+    assert page.locator(f"{_ROWS}:visible").count() == rows.count()

@@ -64,3 +64,12 @@ def test_addresses_of_other_sites_are_printed(page: Page, site_url: str) -> None
         "a => getComputedStyle(a, '::after').content"
     )
     assert "https://example.org/x" in shown
+
+
+def test_a_heading_stays_with_its_statements(page: Page, site_url: str) -> None:
+    """Where every break were to be avoided, a browser would break anywhere."""
+    page.goto(site_url + PERSON)
+    _print(page)
+    after = "all => [...new Set(all.map(one => getComputedStyle(one).breakAfter))]"
+    assert page.locator(".entry h3").evaluate_all(after) == ["avoid"]
+    assert page.locator(".entry blockquote p:has(> .meta)").evaluate_all(after) == ["auto"]

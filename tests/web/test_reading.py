@@ -105,3 +105,15 @@ def test_an_address_that_is_none(page: Page, site_url: str) -> None:
     assert answer.status == 404
     page.locator(".entry a", has_text="People").click()
     page.wait_for_url(f"{site_url}people/")
+
+
+@pytest.mark.parametrize("path", ["appeals/", "timeline/", "coverage/", "questions/article-2-duty/"])
+def test_on_a_telephone_long_tables_stand_as_blocks(page: Page, site_url: str, path: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(site_url + path)
+    boxes = page.locator(".wide:has(.stacks)")
+    assert boxes.evaluate_all("all => all.length && all.every(one => one.scrollWidth <= one.clientWidth)")
+    told = page.locator("td[data-head]").evaluate_all(
+        "all => all.map(one => getComputedStyle(one, '::before').content).filter(said => said !== 'none')"
+    )
+    assert told

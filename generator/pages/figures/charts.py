@@ -1,7 +1,8 @@
 """Bars over time: stacked by outlet with a pattern for each, and a row of bars an outlet."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from markupsafe import Markup
 
@@ -10,17 +11,23 @@ from generator.pages.pen import Pen
 
 WIDTH, _HIGH, _LEFT, _RIGHT, _TOP = 1120.0, 220.0, 36.0, 4.0, 18.0
 _WIDEST, _ROW, _SIDE = 64.0, 34.0, 190.0
+# So many columns in a row without anything become a cut.
+_EMPTY = 4
 # Patterns that tell series apart without their colours.
 PATTERNS = 7
 
 
 @dataclass(frozen=True)
 class Column:
-    """A stretch of time: its words, briefer ones for below the bar, and where it leads, if anywhere."""
+    """A stretch of time: its words, briefer ones for below the bar, and where it leads, if anywhere.
+
+    One that `is_cut` stands for times that were left out.
+    """
 
     words: str
     brief: str
     href: str = ""
+    is_cut: bool = False
 
 
 @dataclass(frozen=True)
@@ -33,6 +40,22 @@ class Series:
     @property
     def total(self) -> int:
         return sum(self.numbers)
+
+
+def without_gaps(
+    columns: Sequence[Column], series: Sequence[Series]
+) -> tuple[tuple[Column, ...], tuple[Series, ...]]:
+    """The same with long stretches in which no series has anything cut out."""
+    is_empty = [not any(one.numbers[n] for one in series) for n in range(len(columns))]
+    kept: list[int | None] = []
+    for empty, run in groupby(range(len(columns)), key=is_empty.__getitem__):
+        places = list(run)
+        kept += [None] if empty and len(places) >= _EMPTY else places
+    cut = Column("", "", is_cut=True)
+    return (
+        tuple(cut if n is None else columns[n] for n in kept),
+        tuple(Series(one.name, tuple(0 if n is None else one.numbers[n] for n in kept)) for one in series),
+    )
 
 
 def stacked(
@@ -70,6 +93,7 @@ def stacked(
             _patterns(name, len(series)),
             svg.group("scale", parts),
             svg.group("bars", bars),
+            _cuts(columns, wide, _LEFT, (_TOP, foot)),
             _feet(columns, wide, _LEFT, foot),
         ],
         css="fig-bars",
@@ -105,7 +129,11 @@ def rows(
         name,
         (WIDTH, foot + 22),
         said,
-        [svg.group("bars", parts), _feet(columns, wide, _SIDE, foot)],
+        [
+            svg.group("bars", parts),
+            _cuts(columns, wide, _SIDE, (0, foot)),
+            _feet(columns, wide, _SIDE, foot),
+        ],
         css="fig-rows",
         is_still=True,
     )
@@ -136,18 +164,41 @@ def _column(column: Column, title: str, pieces: list[Markup]) -> Markup:
     return svg.element("g", svg.element("title", title), *pieces, class_="bar")
 
 
+def _cuts(columns: Sequence[Column], wide: float, left: float, ends: tuple[float, float]) -> Markup:
+    """Two lines through the drawing where times were left out, as on the timeline."""
+    top, foot = map(svg.number, ends)
+    return svg.group(
+        "cut",
+        (
+            svg.element("path", d=f"M{svg.number(x - 4)} {top}V{foot}m8 0V{top}")
+            for x in (left + (n + 0.5) * wide for n, column in enumerate(columns) if column.is_cut)
+        ),
+    )
+
+
 def _feet(columns: Sequence[Column], wide: float, left: float, foot: float) -> Markup:
     """The words below the bars, as many as there is room for."""
     widest = max((svg.width_of(column.brief) for column in columns), default=0) + 12
     every = max(1, int(-(-widest // wide)))
+    shown = set(_every(columns, every))
     return svg.group(
         "feet",
         (
             svg.words(left + n * wide + wide / 2, foot + 15, column.brief, "year", "middle")
             for n, column in enumerate(columns)
-            if n % every == 0
+            if n in shown
         ),
     )
+
+
+def _every(columns: Sequence[Column], every: int) -> Iterable[int]:
+    """The columns that have words below them: every so many, counted anew after a cut."""
+    after = 0
+    for n, column in enumerate(columns):
+        if column.is_cut:
+            after = n + 1
+        elif (n - after) % every == 0:
+            yield n
 
 
 def _step(most: int) -> int:

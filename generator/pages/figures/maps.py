@@ -13,6 +13,8 @@ from generator.pages.figures.atlas import View
 from generator.pages.figures.places import Box, placed
 from generator.pages.pen import Pen
 
+# The most characters of a label.
+_LABEL = 34
 WIDTH, HEIGHT = 1120.0, 620.0
 SMALL, SMALL_HIGH = 320.0, 220.0
 # The least that a map shows from side to side, in kilometres.
@@ -64,13 +66,11 @@ def _is_inside(view: View, x: float, y: float) -> bool:
 
 
 def world(pen: Pen, found: Sequence[Spot]) -> tuple[Markup, ...]:
-    """The map of where something happened, and a closer one where most did in a part of it."""
-    whole = _whole(found)
-    maps = [_map(pen, whole, found, "fig-map", pen.words("figures.map.title"))]
-    inner = closer(found)
-    if inner:
+    """The map of where something happened; before it a closer one, where most did in a part of it."""
+    maps = [_map(pen, _whole(found), found, "fig-map", pen.words("figures.map.title"))]
+    if inner := closer(found):
         view = atlas.view_of((spot.coordinates for spot in inner), WIDTH, HEIGHT, _LEAST)
-        maps.append(_map(pen, view, found, "fig-map-closer", pen.words("figures.map.closer")))
+        maps.insert(0, _map(pen, view, found, "fig-map-closer", pen.words("figures.map.closer")))
     return tuple(maps)
 
 
@@ -109,7 +109,7 @@ def _map(pen: Pen, view: View, found: Sequence[Spot], name: str, title: str) -> 
     sizes = [4 + 20 * (spot.events / most) ** 0.5 if spot.events else 0.0 for spot, _, _ in inside]
     signs = [_sign_box(spot, x, y) for spot, x, y in inside]
     labels = [
-        [svg.shortened(pen.edition.dossier.label(key), 26) for key in s.records[:3]] for s, _, _ in inside
+        [svg.shortened(pen.edition.dossier.label(key), _LABEL) for key in s.records[:3]] for s, _, _ in inside
     ]
     choices = [_choices(box, rows) for box, rows in zip(signs, labels, strict=True)]
     bar = Box(8, view.height - 34, 190, view.height)

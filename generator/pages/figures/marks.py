@@ -89,10 +89,7 @@ def title(pen: Pen, event: Event) -> str:
 
 def label(event: Event, most: int) -> str:
     """What an event is called where there is little room: its title, or a briefer name that it has."""
-    if len(event.title) <= most:
-        return event.title
-    briefer = [name for name in (*event.also, *event.short) if len(name) <= most and name[:1].isupper()]
-    return max(briefer, key=len, default=event.title)
+    return svg.briefest(event.title, (*event.also, *event.short), most)
 
 
 def linked(pen: Pen, found: Mark, y: float, *label: Markup, is_thin: bool = False) -> Markup:

@@ -18,6 +18,9 @@ WIDTH, HEIGHT, EGO_WIDTH = 1120.0, 720.0, 660.0
 _SEED, _ROUNDS = 7, 120
 _STRAND = 3.0
 _ROW = 24.0
+# The most characters of a label in the graph, in one of many actors, and at the ends of a fan.
+_LABEL, _CROWDED, _OWN_LABEL = 34, 28, 27
+_MANY = 40
 # Where a tie leads.
 Target = Callable[[Tie], str]
 
@@ -37,6 +40,18 @@ class Node:
         return Box(self.x - wide, self.y - self.size - 2, self.x + wide, self.y + self.size + 15)
 
 
+def label(pen: Pen, key: RecordId, most: int) -> str:
+    """What an actor is called beside its mark: its name, or a briefer one that it has."""
+    dossier = pen.edition.dossier
+    record = dossier.records[key]
+    return svg.shortened(svg.briefest(dossier.label(key), (*record.names, *record.short_names), most), most)
+
+
+def _room(keys: Sequence[RecordId]) -> int:
+    """How long a label in the graph may be."""
+    return _LABEL if len(keys) <= _MANY else _CROWDED
+
+
 def counts_words(pen: Pen, tie: Tie) -> str:
     """What two share, by sort: 3 events, 1 statement, 4 paragraphs."""
     nouns = ("nouns.event", "nouns.statement", "figures.network.paragraph")
@@ -53,7 +68,7 @@ def graph(pen: Pen, keys: Sequence[RecordId], ties: Sequence[Tie], target: Targe
         "fig-network",
         (WIDTH, height),
         (pen.words("titles.network"), pen.words("figures.network.desc", n=len(nodes), ties=len(ties))),
-        [svg.group("ties", drawn), svg.group("nodes", (_node(pen, node) for node in nodes))],
+        [svg.group("ties", drawn), svg.group("nodes", (_node(pen, node, _room(keys)) for node in nodes))],
         css="fig-graph",
     )
 
@@ -84,7 +99,7 @@ def layout(pen: Pen, keys: Sequence[RecordId], ties: Sequence[Tie]) -> tuple[Nod
     most = max(shares.values(), default=1) or 1
     sizes = {key: 5 + 9 * math.sqrt(shares[key] / most) for key in keys}
     spread = _spread([(float(places[key][0]), float(places[key][1])) for key in keys])
-    labels = [svg.shortened(pen.edition.dossier.label(key), 28) for key in keys]
+    labels = [label(pen, key, _room(keys)) for key in keys]
     nodes = [
         Node(key, 70 + x * (WIDTH - 140), 30 + y * (HEIGHT - 80), sizes[key])
         for key, (x, y) in zip(keys, spread, strict=True)
@@ -141,13 +156,13 @@ def _apart(nodes: list[Node], labels: list[str]) -> list[Node]:
     ]
 
 
-def _node(pen: Pen, node: Node) -> Markup:
-    label = pen.edition.dossier.label(node.key)
+def _node(pen: Pen, node: Node, most: int) -> Markup:
+    name = pen.edition.dossier.label(node.key)
     path, _ = pen.page_of(node.key)
-    words = svg.words(node.x, node.y + node.size + 11, svg.shortened(label, 28), "t", "middle")
+    words = svg.words(node.x, node.y + node.size + 11, label(pen, node.key, most), "t", "middle")
     return svg.link(
         pen.href(path),
-        label,
+        name,
         sign(pen, node.key, node.x, node.y, node.size),
         words,
         css="node",
@@ -241,14 +256,14 @@ def _path(hub: Node, node: Node, middle: float, away: float, css: str) -> Markup
 
 
 def _end(pen: Pen, node: Node, side: str, weight: int) -> Markup:
-    label = pen.edition.dossier.label(node.key)
+    name = pen.edition.dossier.label(node.key)
     path, _ = pen.page_of(node.key)
     x = node.x - 11 if side == "end" else node.x + 11
-    words = svg.words(x, node.y + 4, svg.shortened(label, 27), "t", side)
+    words = svg.words(x, node.y + 4, label(pen, node.key, _OWN_LABEL), "t", side)
     count = svg.words(node.x + (15 if side == "end" else -15), node.y - 4, weight, "count", "middle")
     return svg.link(
         pen.href(path),
-        label,
+        name,
         sign(pen, node.key, node.x, node.y, node.size),
         words,
         Markup(" "),

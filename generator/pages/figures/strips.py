@@ -16,7 +16,9 @@ def strip(pen: Pen, events: Sequence[Event]) -> Markup:
     """A record's events in a line, as wide as the text; nothing where there are too few."""
     if len(events) < _LEAST:
         return Markup("")
-    return svg.figure("fig-text fig-line", timeline.strip(pen, events, timeline.NARROW))
+    return svg.figure(
+        "fig-text fig-line", timeline.strip(pen, events, timeline.NARROW), skip=pen.words("figures.skip")
+    )
 
 
 def main_strip(pen: Pen) -> Markup:
@@ -30,4 +32,9 @@ def main_strip(pen: Pen) -> Markup:
         *([pen.words("figures.timeline.after", n=after)] if after else []),
     ]
     caption = Markup(" ").join([*(svg.element("span", words) for words in outside), whole])
-    return svg.figure("fig-wide fig-line", timeline.strip(pen, events, timeline.WIDE), caption=caption)
+    return svg.figure(
+        "fig-wide fig-line",
+        timeline.strip(pen, events, timeline.WIDE),
+        caption=caption,
+        skip=pen.words("figures.skip"),
+    )

@@ -92,13 +92,20 @@ def drawing(
     )
 
 
-def figure(css: str, *parts: Markup, caption: object = "", **data: object) -> Markup:
-    """An HTML block with drawings, and a line below them."""
-    below = [element("figcaption", caption)] if caption else []
+def figure(css: str, *parts: Markup, caption: object = "", skip: str = "", **data: object) -> Markup:
+    """An HTML block with drawings, and a line below them.
+
+    Where it has many links, `skip` is the words of one that leads past them, shown once it has the focus.
+    """
+    past = f"past-{css.rpartition(' ')[2]}" if skip else None
+    above = [element("a", skip, href=f"#{past}", class_="figure-skip")] if skip else []
+    below = [element("figcaption", caption, id=past)] if caption else []
+    if skip and not caption:
+        below = [element("span", "", id=past)]
     return element(
         "figure",
         Markup("\n"),
-        lines([*parts, *below]),
+        lines([*above, *parts, *below]),
         Markup("\n"),
         class_=f"fig {css}",
         data_search_exclude="1",
@@ -134,6 +141,14 @@ def shortened(text: str, most: int = 34) -> str:
     cut = text[: most - 1]
     at_word = cut.rpartition(" ")[0]
     return f"{(at_word if len(at_word) > most // 2 else cut).rstrip(' ,;:–-')}…"
+
+
+def briefest(name: str, others: Iterable[str], most: int) -> str:
+    """A name that fits a label, else the longest of others that does, else the name itself."""
+    if len(name) <= most:
+        return name
+    fitting = [other for other in others if len(other) <= most and other[:1].isupper()]
+    return max(fitting, key=len, default=name)
 
 
 def broken(text: str, most: int, rows: int = 2) -> tuple[str, ...]:

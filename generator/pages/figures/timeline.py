@@ -7,7 +7,7 @@ from typing import Literal, get_args
 from markupsafe import Markup
 
 from generator.model.happenings import Event, EventKind
-from generator.pages.figures import marks, svg
+from generator.pages.figures import arcs, marks, svg
 from generator.pages.figures.axis import Axis, axis, days
 from generator.pages.figures.marks import Mark
 from generator.pages.figures.places import Box, in_rows, placed
@@ -21,6 +21,8 @@ MOST = 120
 _LABELLED = 60
 WIDE, NARROW = 1120.0, 660.0
 _SIDE, _ROW, _PAD = 132.0, 18.0, 7.0
+# The most characters of a label.
+_LONGEST = 64
 # Strips: the line's height in the drawing, what marks above each other and words take.
 _BASE, _STACK, _WORDS = 60.0, 12.0, 39.0
 # A span longer than this part of a strip runs below its line; nearer marks than this have no arc between them.
@@ -58,17 +60,22 @@ def lanes(pen: Pen, events: Sequence[Event]) -> Markup:
         head.append(svg.element("line", x1=0.0, x2=WIDE, y1=top - _PAD / 2, y2=top - _PAD / 2, class_="rule"))
     bottom = top - _PAD / 2
     drawn = (marks.linked(pen, one, ys[n], _lane_label(one, ys[n], sides[n])) for n, one in enumerate(found))
-    arcs = (
+    words = [
+        _label_box(one, ys[n], sides[n]) for n, one in enumerate(found) if sides[n] in ("after", "before")
+    ]
+    bends = {(a, b): arcs.side(found[a], ys[a], found[b], ys[b], words) for a, b in marks.answers(events)}
+    flows = (
         svg.element(
             "path",
             svg.element(
                 "title", pen.words("figures.timeline.answers", a=found[b].event.title, b=found[a].event.title)
             ),
-            d=_flow(found[a].middle, ys[a], found[b].middle, ys[b]),
+            d=arcs.flow(found[a].middle, ys[a], found[b].middle, ys[b], bend),
             data_a=f"{a} {b}",
+            data_bend="right" if bend > 0 else None,
             marker_end="url(#fig-arrow)",
         )
-        for a, b in marks.answers(events)
+        for (a, b), bend in bends.items()
     )
     pieces = [[*map(float, (p.first, p.last, p.left, p.right))] for p in line.pieces]
     return svg.drawing(
@@ -76,10 +83,10 @@ def lanes(pen: Pen, events: Sequence[Event]) -> Markup:
         (WIDE, bottom + 22),
         (pen.words("titles.timeline"), pen.words("figures.timeline.desc", n=len(events))),
         [
-            _arrow(),
+            arcs.arrow(),
             svg.group("lanes", head),
             *marks.scale(pen, line, 0, bottom),
-            svg.group("arcs", arcs),
+            svg.group("arcs", flows),
             svg.group("marks", drawn),
         ],
         css="fig-lanes",
@@ -87,9 +94,14 @@ def lanes(pen: Pen, events: Sequence[Event]) -> Markup:
     )
 
 
+def _lane_words(one: Mark) -> str:
+    """What a label says: the title, unless it is very long."""
+    return svg.shortened(marks.label(one.event, _LONGEST), _LONGEST)
+
+
 def _label_side(one: Mark, line: Axis) -> Side:
     """A label stands in its mark where that is long enough, else after it unless the drawing ends there."""
-    width = svg.width_of(svg.shortened(marks.label(one.event, 34)))
+    width = svg.width_of(_lane_words(one))
     if not one.is_point and one.right - one.left > width + 16:
         return "in"
     return "after" if one.right + 6 + width <= line.pieces[-1].right + 12 else "before"
@@ -97,10 +109,16 @@ def _label_side(one: Mark, line: Axis) -> Side:
 
 def _extent(one: Mark, side: Side) -> tuple[float, float]:
     """What a mark takes of its row, with its label if it has one beside it."""
-    width = svg.width_of(svg.shortened(marks.label(one.event, 34))) + 10
+    width = svg.width_of(_lane_words(one)) + 10
     if side == "after":
         return one.left, one.right + width
     return one.left - (width if side == "before" else 0), one.right + 3
+
+
+def _label_box(one: Mark, y: float, side: Side) -> Box:
+    """Where the words of a label stand."""
+    left, right = _extent(one, side)
+    return Box(one.right, y - 7, right, y + 7) if side == "after" else Box(left, y - 7, one.left, y + 7)
 
 
 def _where_free(
@@ -120,48 +138,12 @@ def _where_free(
 
 
 def _lane_label(one: Mark, y: float, side: Side) -> Markup:
-    title = svg.shortened(marks.label(one.event, 34))
+    title = _lane_words(one)
     if side == "before":
         return svg.words(one.left - 5, y + 4, title, "t", "end")
     if side == "in":
         return svg.words(one.left + 8, y + 4, title, "t in")
     return svg.words(one.right + 5, y + 4, title, "t" if side == "after" else "t off")
-
-
-def _flow(x1: float, y1: float, x2: float, y2: float) -> str:
-    """An arc from an event to its answer, beside them where they stand above each other."""
-    if y1 == y2:
-        height = y1 - min(26.0, 8 + abs(x2 - x1) / 6)
-        return f"M{_at(x1, y1 - 6)}C{_at(x1, height)} {_at(x2, height)} {_at(x2, y2 - 7)}"
-    step = 6 if y2 > y1 else -6
-    if abs(x2 - x1) > 24:
-        middle = (y1 + y2) / 2
-        return f"M{_at(x1, y1 + step)}C{_at(x1, middle)} {_at(x2, middle)} {_at(x2, y2 - step * 1.2)}"
-    bend = max(14.0, abs(y2 - y1) * 0.06)
-    left = min(x1, x2) - bend
-    return f"M{_at(x1, y1 + step)}C{_at(left, y1 + step * 3)} {_at(left, y2 - step * 3)} {_at(x2, y2 - step * 1.2)}"
-
-
-def _at(x: float, y: float) -> str:
-    return f"{svg.number(x)} {svg.number(y)}"
-
-
-def _arrow() -> Markup:
-    tip = svg.element("path", d="M0 0L7 3.5L0 7Z", class_="tip")
-    return svg.element(
-        "defs",
-        svg.element(
-            "marker",
-            tip,
-            id="fig-arrow",
-            view_box="0 0 7 7",
-            refX=6,
-            refY=3.5,
-            markerWidth=6,
-            markerHeight=6,
-            orient="auto",
-        ),
-    )
 
 
 def strip(pen: Pen, events: Sequence[Event], width: float, name: str = "fig-strip") -> Markup:
@@ -174,8 +156,8 @@ def strip(pen: Pen, events: Sequence[Event], width: float, name: str = "fig-stri
     long = [n for n, one in enumerate(found) if one.right - one.left > width * _LONG]
     order = sorted((n for n in range(len(found)) if n not in long), key=lambda n: (found[n].left, n))
     rows = dict(zip(order, in_rows((found[n].left, found[n].right + 1) for n in order), strict=True))
-    arcs = list(marks.answers(events))
-    lifted = max((_lift(found[a], found[b]) for a, b in arcs), default=0)
+    pairs = list(marks.answers(events))
+    lifted = max((arcs.lift(found[a], found[b]) for a, b in pairs), default=0)
     base = max(_BASE, 24 + lifted + _STACK * max(rows.values(), default=0))
     ys = {n: base - _STACK * row for n, row in rows.items()}
     under = sorted(long, key=lambda n: (found[n].left, n))
@@ -183,9 +165,9 @@ def strip(pen: Pen, events: Sequence[Event], width: float, name: str = "fig-stri
     ys |= {n: base + 12 + 7 * row for n, row in zip(under, deep, strict=True)}
     foot = base + 7 * (max(deep, default=-1) + 1)
     taken = [Box(one.left, ys[n] - 6, one.right, ys[n] + 6) for n, one in enumerate(found) if n in rows]
-    taken += [_arc_box(found[a], ys[a], found[b], ys[b]) for a, b in arcs]
+    taken += [arcs.room(found[a], ys[a], found[b], ys[b]) for a, b in pairs]
     # An event that answers or is answered is named first, then those that are alone.
-    told = {n for arc in arcs for n in arc}
+    told = {n for pair in pairs for n in pair}
     named = sorted(range(len(found)), key=lambda n: (n in long, rows.get(n, 0), n not in told, n))
     choices = [_choices(pen, found[n], ys[n], base, foot) for n in named]
     chosen = placed([[boxes for boxes, _, _ in c] for c in choices], taken, Box(0, 0, width, foot + 100))
@@ -201,15 +183,15 @@ def strip(pen: Pen, events: Sequence[Event], width: float, name: str = "fig-stri
         for n, one in enumerate(found)
     )
     paths = (
-        svg.element("path", d=_over(found[a], ys[a], found[b], ys[b]), marker_end="url(#fig-arrow)")
-        for a, b in arcs
+        svg.element("path", d=arcs.over(found[a], ys[a], found[b], ys[b]), marker_end="url(#fig-arrow)")
+        for a, b in pairs
         if abs(found[a].middle - found[b].middle) > _APART
     )
     ends = line.pieces[0].left, line.pieces[-1].right
     height = lowest + 24
     body = svg.lines(
         [
-            _arrow(),
+            arcs.arrow(),
             svg.element("line", x1=ends[0], x2=ends[1], y1=base, y2=base, class_="base"),
             *_strip_scale(pen, line, base, lowest + 6),
             svg.group("arcs", paths),
@@ -231,7 +213,7 @@ def _strip_scale(pen: Pen, line: Axis, base: float, bottom: float) -> Iterable[M
         ticks.append(svg.element("line", x1=tick.x, x2=tick.x, y1=base - 4, y2=base + 4, class_="tick"))
         ticks.append(svg.words(tick.x, bottom + 12, marks.tick_words(pen, tick.text), "year", "middle"))
     yield svg.group("scale", ticks)
-    cuts = (svg.element("path", d=f"M{_at(x - 5, base + 6)}l4 -12m3 12l4 -12") for x in line.breaks)
+    cuts = (svg.element("path", d=f"M{arcs.point(x - 5, base + 6)}l4 -12m3 12l4 -12") for x in line.breaks)
     yield svg.group("cut", cuts)
 
 
@@ -274,21 +256,6 @@ def _strip_words(pen: Pen, one: Mark) -> tuple[str, ...]:
     return pen.date(one.event.date, short=True), *svg.broken(marks.label(one.event, 22), 22)
 
 
-def _lift(a: Mark, b: Mark) -> float:
-    return min(44.0, 16 + abs(b.middle - a.middle) / 5)
-
-
-def _over(a: Mark, y1: float, b: Mark, y2: float) -> str:
-    top = min(y1, y2) - 8 - _lift(a, b)
-    return f"M{_at(a.middle, y1 - 7)}C{_at(a.middle, top)} {_at(b.middle, top)} {_at(b.middle, y2 - 8)}"
-
-
-def _arc_box(a: Mark, y1: float, b: Mark, y2: float) -> Box:
-    left, right = sorted((a.middle, b.middle))
-    free = (right - left) * 0.1
-    return Box(left + free, min(y1, y2) - 8 - _lift(a, b) * 0.8, right - free, max(y1, y2) - 6)
-
-
 def density(
     pen: Pen,
     events: Sequence[Event],
@@ -308,7 +275,7 @@ def density(
     for n, kind in enumerate(rows):
         bottom = (n + 1) * (high + 6)
         bars = "".join(
-            f"M{_at(_SIDE + place * wide + 1, bottom)}v{svg.number(-max(1.5, counts[kind, place] / most * high))}"
+            f"M{arcs.point(_SIDE + place * wide + 1, bottom)}v{svg.number(-max(1.5, counts[kind, place] / most * high))}"
             f"h{svg.number(wide - 2)}V{svg.number(bottom)}z"
             for place in range(len(columns))
             if counts[kind, place]

@@ -9,6 +9,7 @@ from generator.model.article import Article
 from generator.model.kinds import Kind
 from generator.pages import charts
 from generator.pages.edition import Edition
+from generator.pages.figures.charts import Column, Series, without_gaps
 from tests.build import article, dossier, record
 from tests.pages import reading
 
@@ -63,3 +64,21 @@ def test_a_bar_is_as_high_as_its_number() -> None:
     )
     heights = [float(h) for h in re.findall(r'height="([\d.]+)" class="s0"', body)]
     assert heights[0] == pytest.approx(3 * heights[1], abs=0.5)
+
+
+def test_long_times_without_anything_are_cut_out() -> None:
+    columns = [Column(str(year), str(year)) for year in range(2000, 2012)]
+    numbers = (1, 0, 0, 2, 0, 0, 0, 0, 0, 3, 0, 1)
+    kept, series = without_gaps(columns, [Series("one", numbers), Series("two", (0,) * 12)])
+    assert [column.brief or "cut" for column in kept] == [
+        "2000",
+        "2001",
+        "2002",
+        "2003",
+        "cut",
+        "2009",
+        "2010",
+        "2011",
+    ]
+    assert series[0].numbers == (1, 0, 0, 2, 0, 3, 0, 1)
+    assert series[0].total == sum(numbers)

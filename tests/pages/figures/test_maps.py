@@ -153,7 +153,7 @@ def test_the_map_shows_places_and_states_and_the_table_the_same() -> None:
     for key in (*(f"place-{n:03}" for n in range(5)), "state"):
         # Where nothing happened is drawn where it lies within the map, else named below it.
         shown = f'data-key="{key}"' in page.body
-        assert shown or f"/{key}/" in page.body.partition("<figcaption>")[2].partition("</figcaption>")[0]
+        assert shown or f"/{key}/" in page.body.partition("<figcaption")[2].partition("</figcaption>")[0]
         assert f"/{key}.md)" in page.body
     assert 'data-key="body"' not in page.body
 

@@ -10,7 +10,6 @@ from generator.model.kinds import Kind
 from generator.pages import network, pages
 from generator.pages.edition import Edition
 from generator.pages.figures import network as drawing
-from generator.pages.figures import svg
 from generator.pages.pen import Pen
 from generator.pages.ties import NODES, TIES, drawn
 from tests.build import article, dossier, record
@@ -96,7 +95,9 @@ def test_the_table_has_a_row_for_each_tie_that_is_drawn() -> None:
     svg_tree = reading.parse(page.body)
     ties = [e for e in svg_tree.iter() if e.get("class") == "tie"]
     rows = [line for line in page.body.splitlines() if line.startswith("| [")]
-    assert len(ties) == len(rows) == len(others) == TIES
+    (folded,) = reading.find(svg_tree, "details")
+    assert len(rows) + len([*reading.find(folded, "tr")]) - 1 == len(ties) == len(others) == TIES
+    assert [e.text for e in reading.find(folded, "summary")] == [f"{TIES - len(rows)} more ties"]
 
 
 def test_the_same_is_drawn_twice() -> None:
@@ -111,7 +112,7 @@ def test_no_name_stands_on_another(number: int) -> None:
     keys, ties = drawn(edition.ties)
     assert len(keys) <= NODES
     nodes = drawing.layout(pen, keys, ties)
-    boxes = [node.box(svg.shortened(edition.dossier.label(node.key), 28)) for node in nodes]
+    boxes = [node.box(drawing.label(pen, node.key, 34 if number <= 40 else 28)) for node in nodes]
     assert [(a, b) for a, b in combinations(boxes, 2) if a.meets(b)] == []
     assert all(box.left >= -2 and box.right <= drawing.WIDTH + 2 for box in boxes)
 

@@ -11,7 +11,7 @@ from generator.model.dates import EdtfDate
 from generator.model.happenings import Event
 from generator.model.kinds import Kind
 from generator.pages.edition import Edition
-from generator.pages.figures import marks, timeline
+from generator.pages.figures import arcs, marks, timeline
 from generator.pages.figures.axis import BREAK, Axis, axis, day, days
 from generator.pages.figures.places import Box, in_rows, placed
 from generator.pages.pen import Pen
@@ -159,3 +159,18 @@ def test_the_home_page_shows_the_time_in_which_most_happened() -> None:
     events = [_event("old", "1950"), *(_event(f"new-{n}", f"2022-0{n}-01") for n in range(1, 6))]
     shown, before, after = timeline.main_window(events)
     assert ([event.id for event in shown], before, after) == ([f"new-{n}" for n in range(1, 6)], 1, 0)
+
+
+def test_an_arc_bends_to_the_side_where_fewer_words_stand() -> None:
+    one, other = (marks.Mark(_event(key, "2022"), None, None, 400, 410, True, "m") for key in ("a", "b"))
+    before, after, beside = Box(200, 43, 399, 57), Box(411, 43, 600, 57), Box(200, -7, 399, 7)
+    assert arcs.side(one, 0, other, 100, [before]) == 1
+    assert arcs.side(one, 0, other, 100, [after]) == -1
+    # What stands beside an end is not in its way.
+    assert arcs.side(one, 0, other, 100, [beside]) == -1
+
+
+def test_a_title_is_whole_where_there_is_room() -> None:
+    title = "A title that is longer than thirty-four characters"
+    event = _event("one", "2022-01-01", title=title)
+    assert f">{title}</text>" in timeline.lanes(_pen(event), [event])

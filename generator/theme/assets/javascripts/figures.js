@@ -208,7 +208,7 @@ function zoomer(svg, marks, arcs, words, language) {
       const [one, other] = arc.dataset.a.split(" ").map((n) => known[n])
       const isOut = one.mark.classList.contains("off") && other.mark.classList.contains("off")
       arc.classList.toggle("off", isOut)
-      arc.setAttribute("d", flow((one.x1 + one.x2) / 2, one.y, (other.x1 + other.x2) / 2, other.y))
+      arc.setAttribute("d", flow((one.x1 + one.x2) / 2, one.y, (other.x1 + other.x2) / 2, other.y, arc.dataset.bend))
     }
     ticks()
     const isWhole = to - from >= right - left - 0.01
@@ -333,7 +333,7 @@ function* steps(first, end, least) {
 }
 
 /** An arc from an event to what answered it, as the build draws it. */
-function flow(x1, y1, x2, y2) {
+function flow(x1, y1, x2, y2, bend) {
   if (y1 === y2) {
     const top = y1 - Math.min(26, 8 + Math.abs(x2 - x1) / 6)
     return `M${x1} ${y1 - 6}C${x1} ${top} ${x2} ${top} ${x2} ${y2 - 7}`
@@ -343,6 +343,7 @@ function flow(x1, y1, x2, y2) {
     const middle = (y1 + y2) / 2
     return `M${x1} ${y1 + step}C${x1} ${middle} ${x2} ${middle} ${x2} ${y2 - step * 1.2}`
   }
-  const x = Math.min(x1, x2) - Math.max(14, Math.abs(y2 - y1) * 0.06)
+  const far = Math.max(14, Math.abs(y2 - y1) * 0.06)
+  const x = bend === "right" ? Math.max(x1, x2) + far : Math.min(x1, x2) - far
   return `M${x1} ${y1 + step}C${x} ${y1 + step * 3} ${x} ${y2 - step * 3} ${x2} ${y2 - step * 1.2}`
 }

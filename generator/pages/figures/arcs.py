@@ -1,0 +1,80 @@
+"""Arcs from events to what answered them: through the lanes of a timeline, and over the line of a strip."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from generator.pages.figures import svg
+from generator.pages.figures.marks import Mark
+from generator.pages.figures.places import Box
+
+
+def side(a: Mark, y1: float, b: Mark, y2: float, labels: Sequence[Box]) -> int:
+    """To which side an arc bends between marks above each other: to that where fewer words stand in its way."""
+    reach = max(14.0, abs(y2 - y1) * 0.06) * 0.75
+    top, bottom = sorted((y1, y2))
+    left, right = sorted((a.middle, b.middle))
+    ways = {-1: left - reach, 1: right + reach}
+    crossed = {
+        way: sum(box.left < x < box.right and top + 8 < box.bottom and box.top < bottom - 8 for box in labels)
+        for way, x in ways.items()
+    }
+    return 1 if crossed[1] < crossed[-1] else -1
+
+
+def flow(x1: float, y1: float, x2: float, y2: float, bend: int = -1) -> str:
+    """An arc from an event to its answer, beside them where they stand above each other."""
+    if y1 == y2:
+        height = y1 - min(26.0, 8 + abs(x2 - x1) / 6)
+        return f"M{point(x1, y1 - 6)}C{point(x1, height)} {point(x2, height)} {point(x2, y2 - 7)}"
+    step = 6 if y2 > y1 else -6
+    if abs(x2 - x1) > 24:
+        middle = (y1 + y2) / 2
+        return f"M{point(x1, y1 + step)}C{point(x1, middle)} {point(x2, middle)} {point(x2, y2 - step * 1.2)}"
+    far = max(14.0, abs(y2 - y1) * 0.06)
+    x = max(x1, x2) + far if bend > 0 else min(x1, x2) - far
+    return f"M{point(x1, y1 + step)}C{point(x, y1 + step * 3)} {point(x, y2 - step * 3)} {point(x2, y2 - step * 1.2)}"
+
+
+def arrow() -> Markup:
+    """The tip of all arcs."""
+    tip = svg.element("path", d="M0 0L7 3.5L0 7Z", class_="tip")
+    return svg.element(
+        "defs",
+        svg.element(
+            "marker",
+            tip,
+            id="fig-arrow",
+            view_box="0 0 7 7",
+            refX=6,
+            refY=3.5,
+            markerWidth=6,
+            markerHeight=6,
+            orient="auto",
+        ),
+    )
+
+
+def lift(a: Mark, b: Mark) -> float:
+    """How high an arc rises over a strip."""
+    return min(44.0, 16 + abs(b.middle - a.middle) / 5)
+
+
+def over(a: Mark, y1: float, b: Mark, y2: float) -> str:
+    """An arc over the line of a strip."""
+    top = min(y1, y2) - 8 - lift(a, b)
+    return (
+        f"M{point(a.middle, y1 - 7)}C{point(a.middle, top)} {point(b.middle, top)} {point(b.middle, y2 - 8)}"
+    )
+
+
+def room(a: Mark, y1: float, b: Mark, y2: float) -> Box:
+    """What such an arc takes, so that no words stand in it."""
+    left, right = sorted((a.middle, b.middle))
+    free = (right - left) * 0.1
+    return Box(left + free, min(y1, y2) - 8 - lift(a, b) * 0.8, right - free, max(y1, y2) - 6)
+
+
+def point(x: float, y: float) -> str:
+    """A place in the words of a path."""
+    return f"{svg.number(x)} {svg.number(y)}"

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
 from generator.link.agreement import agree, same_given
 from generator.link.beside import after, before
@@ -115,7 +116,11 @@ class Reader:
                 is_wide = len(keys) == 1 and bool(words_before or words_after)
                 found.append((self.widened(text, sighting, keys) if is_wide else sighting, keys))
         # Words of names need to know whom the text names otherwise, and may be forenames in a mention by now.
-        taken = {place for wide in found if wide[0].before or wide[0].after for place in range(*wide[0][:2])}
+        taken = (
+            {place for wide in found if wide[0].before or wide[0].after for place in range(*wide[0][:2])}
+            if late
+            else set()
+        )
         for sighting in late:
             if sighting.start in taken:
                 continue
@@ -174,14 +179,16 @@ class Reader:
     def _look_around(self, text: Text, here: Here) -> None:
         """Whom a text names in full, and which strangers it names."""
         strangers = set()
-        in_full = {key for s in text.sightings if (key := self._full[s.spelling]) is not None}
+        spellings = [sighting.spelling for sighting in text.sightings]
+        in_full = {key for spelling in spellings if (key := self._full[spelling]) is not None}
         in_full |= here.in_full
         otherwise: set[RecordId] = set()
+        if not self._ordinary.isdisjoint(spellings):
+            for start, end, spelling, *_ in text.sightings:
+                if spelling in self._ordinary and not _begins(text.folded.text, start, end):
+                    otherwise.update(self.names.names[spelling].short)
         by_courtesy: dict[int, set[RecordId]] = {}
         for sighting in text.sightings:
-            start, end, spelling, *_ = sighting
-            if spelling in self._ordinary and not _begins(text.folded.text, start, end):
-                otherwise.update(self.names.names[spelling].short)
             if not sighting.before and not sighting.after:
                 continue
             name = self.names.names[sighting.spelling]
@@ -284,11 +291,8 @@ class Places:
 
     def __init__(self, article: Article) -> None:
         self._paragraphs = article.paragraphs
-        self._starts: list[int] = []
-        start = len(article.title) + len(PARTING)
-        for paragraph in article.paragraphs:
-            self._starts.append(start)
-            start += len(paragraph.text) + len(PARTING)
+        texts = (len(paragraph.text) + len(PARTING) for paragraph in article.paragraphs)
+        self._starts = list(accumulate(texts, initial=len(article.title) + len(PARTING)))
 
     def of(self, start: int, end: int) -> tuple[Paragraph, int, int]:
         """The paragraph of a span, and the span in its text."""

@@ -239,7 +239,12 @@ def explain(case: Case) -> Decision:
 def _has_forenames(case: Case, key: RecordId) -> bool:
     person = case.person(key)
     known = person.beside(case.words) if person else ()
-    return any(agree(case.beside.forenames, before) for before, _ in known if before)
+    # Forenames and a middle name are not yet a name: the family name must be among the words.
+    return any(
+        agree(case.beside.forenames, before)
+        for before, after in known
+        if before and not (case.is_part and after)
+    )
 
 
 def given_after(case: Case, key: RecordId) -> tuple[float, int]:

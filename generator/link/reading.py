@@ -187,7 +187,6 @@ class Reader:
             for start, end, spelling, *_ in text.sightings:
                 if spelling in self._ordinary and not _begins(text.folded.text, start, end):
                     otherwise.update(self.names.names[spelling].short)
-        by_courtesy: dict[int, set[RecordId]] = {}
         for sighting in text.sightings:
             if not sighting.before and not sighting.after:
                 continue
@@ -195,17 +194,14 @@ class Reader:
             if name.full or not name.short:
                 continue
             left, reason = self._verdict(sighting)
-            if len(left) == 1 and reason in BESIDE and self.names.only[sighting.spelling] is None:
-                # After "Mrs. Lima" the bare name may still be her husband's.
-                told = by_courtesy if reason is courtesy else here.told
-                told.setdefault(sighting.spelling, set()).update(left)
+            # Not by a courtesy: after "Mrs. Lima" the bare name may still be her husband's.
+            if len(left) == 1 and reason in BESIDE:
+                here.told.setdefault(sighting.spelling, set()).update(left)
             if reason is forenames or reason is goes_on:
                 if left:
                     in_full.update(left)
                 elif self._is_known_stranger(sighting):
                     strangers.add(sighting.spelling)
-        for spelling, keys in by_courtesy.items():
-            here.told.setdefault(spelling, keys)
         here.in_full = frozenset(in_full)
         here.otherwise = here.in_full | otherwise
         here.strangers = frozenset(strangers)

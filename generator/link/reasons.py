@@ -102,12 +102,13 @@ def other_office(case: Case, left: Keys) -> Keys | None:
 
 
 def stranger(case: Case, left: Keys) -> Keys | None:
-    """The text names somebody else of that name with forenames, and none of those who are left in full."""
+    """The text names somebody else of that name with forenames, and none of those who are left by as much."""
     if case.beside.title or case.beside.courtesy:
         return None
-    if case.index in case.here.strangers and not any(key in case.here.in_full for key in left):
-        return ()
-    return None
+    if case.index not in case.here.strangers:
+        return None
+    named = case.here.in_full.union(case.here.told.get(case.index, ()))
+    return None if named.intersection(left) else ()
 
 
 def ordinary_word(case: Case, left: Keys) -> Keys | None:
@@ -205,7 +206,7 @@ REASONS: tuple[Reason, ...] = (
     company,
 )
 # These find the bearer in the words beside the name, so that it holds for the rest of the text.
-BESIDE: frozenset[Reason] = frozenset({forenames, goes_on, courtesy, office})
+BESIDE: frozenset[Reason] = frozenset({forenames, goes_on, office})
 
 
 def decide(case: Case) -> tuple[Keys, Reason | None]:

@@ -98,7 +98,7 @@ def read_before(words: Sequence[str], vocabulary: Vocabulary) -> Beside:
     while at and vocabulary.sort(words[at - 1]) in ("initials", "forename", "name"):
         at -= 1
     forenames = tuple(words[at:])
-    # An ordinary word between a title and a name is a forename: "General Mark Clark".
+    # An ordinary word between a title or a forename and a name is one too: "General Mark Clark".
     if at > 1 and _is_hidden_forename(words[at - 2], words[at - 1], vocabulary):
         at -= 1
         forenames = tuple(words[at:])
@@ -117,11 +117,12 @@ def read_before(words: Sequence[str], vocabulary: Vocabulary) -> Beside:
     return Beside(forenames, tuple(w for word in rest[begin:] for w in title_of(word).split(" ")), "")
 
 
-def _is_hidden_forename(title: str, word: str, vocabulary: Vocabulary) -> bool:
+def _is_hidden_forename(before: str, word: str, vocabulary: Vocabulary) -> bool:
     return (
         word[:1].isupper()
         and word[1:].islower()
+        and word.casefold() not in ORDINARY
         and vocabulary.sort(word) == "ordinary"
-        and vocabulary.sort(title) in ("title", "courtesy")
+        and vocabulary.sort(before) in ("title", "courtesy", "name", "forename")
         and not vocabulary.is_office(word)
     )

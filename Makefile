@@ -21,9 +21,11 @@ COMPILE = $(LOCKING)/uv pip compile pyproject.toml --quiet --upgrade \
 # Passed on: make site BUILD="--site DIR", make test PYTEST="-k NAME".
 BUILD =
 PYTEST =
+# Of an invented dossier.
+ARTICLES = 10000
 
 .DEFAULT_GOAL := site
-.PHONY: site serve test check screenshots format lock clean
+.PHONY: site serve test check screenshots bench-search format lock clean
 
 site: .venv/installed
 	@$(BIN)/dossier build --check-links $(BUILD)
@@ -46,6 +48,10 @@ check: .venv/installed .venv/dev
 screenshots: site .venv/dev
 	@$(BIN)/python -m tests.browser
 	@$(BIN)/python -m tests.screenshots
+
+bench-search: .venv/installed .venv/dev
+	@$(BIN)/python -m tests.browser
+	@$(BIN)/python -m bench.search --articles $(ARTICLES)
 
 format: .venv/dev
 	$(BIN)/ruff check --fix .

@@ -5,17 +5,20 @@ both read these as the sign itself and never as structure, and so do browsers in
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from string import Formatter
 from urllib.parse import quote
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.words import Words
 
 # With a sign of every extension that a site may switch on; `'` and `-` only matter at a line's start.
 _SIGNS = str.maketrans({sign: f"&#{ord(sign)};" for sign in '\\`*_{}[]<>&|~$^="#'})
+_SIGN = re.compile(f"[{re.escape(''.join(map(chr, _SIGNS)))}]")
+# Characters of a text that may come again.
+_LABEL = 100
 # What opens a list, a heading's underline, a definition or a rule at the start of a line.
 _OPENERS = re.compile(r"[0-9+\-:=.!']")
 # Characters that may stand in an address as they are; brackets and quotation marks would end a link.
@@ -29,7 +32,17 @@ def text(value: object) -> Markup:
     """A value as text on one line; Markup is left as it is."""
     if isinstance(value, Markup):
         return value
-    return Markup(" ".join(str(value).split()).translate(_SIGNS))  # noqa: S704 - every sign is escaped
+    shown = str(value)
+    return _escaped(shown) if len(shown) <= _LABEL else _escaped.__wrapped__(shown)
+
+
+# Names and words of the interface come again and again; paragraphs do not.
+@lru_cache(maxsize=1 << 16)
+def _escaped(value: str) -> Markup:
+    one_line = " ".join(value.split())
+    if _SIGN.search(one_line):
+        one_line = one_line.translate(_SIGNS)
+    return Markup(one_line)  # noqa: S704 - every sign is escaped
 
 
 def opening(markup: Markup) -> Markup:
@@ -66,9 +79,10 @@ def html_link(words: object, href: str, css: str = "") -> Markup:
     return Markup(f'<a{classes} href="{href}">{text(words)}</a>')  # noqa: S704
 
 
-def joined(parts: object, between: str = " ") -> Markup:
+def joined(parts: Iterable[str], between: str = " ") -> Markup:
     """Pieces of markup with something between them."""
-    return Markup(between).join(parts)  # type: ignore[arg-type] # noqa: S704
+    # `Markup.join` would look at each part for a way to escape it.
+    return Markup(str.join(between, [p if isinstance(p, Markup) else escape(p) for p in parts]))  # noqa: S704
 
 
 def said(words: Words, key: str, /, **values: object) -> Markup:

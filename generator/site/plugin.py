@@ -77,14 +77,19 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         return self._words(title) if title in self._words else title
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        told = {
-            "locale": str(self._words.locale).replace("_", "-"),
-            "kinds": self._words.below("kinds"),
-            "sections": self._words.below("sections"),
-            **self._words.below("search"),
-        }
-        text = json.dumps(told, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        text = search_words(self._words)
         write_whole(Path(config.site_dir, _SEARCH_WORDS), text.encode())
+
+
+def search_words(words: Words) -> str:
+    """What the scripts of the search say, as they read it."""
+    told = {
+        "locale": str(words.locale).replace("_", "-"),
+        "kinds": words.below("kinds"),
+        "sections": words.below("sections"),
+        **words.below("search"),
+    }
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 def needs_material(config: MkDocsConfig) -> bool:

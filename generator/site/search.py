@@ -23,7 +23,7 @@ from pagefind.service import PagefindService
 
 from generator.model.ids import RecordId
 from generator.model.kinds import Kind
-from generator.search import Name, Searchable, Text, fold_table
+from generator.search import Name, Searchable, Text, common_words, fold_table
 from generator.site.files import write_whole
 
 # Below the site.
@@ -39,6 +39,10 @@ _LETTER, _LETTERS, _LENGTH = 0x103A0, 32, 4
 # A record that more texts name than this is a word of its first paragraph only in each: its list of places would
 # else be the largest file of all, and it is loaded before the first passage shows.
 _OFTEN = 2_000
+# Of words that stand in more than this share of texts and in more places than this, browsers ask for none: their
+# lists of places are hundreds of kilobytes, which a query would wait for to leave out few texts.
+_MOST = 0.5
+_DEAR = 20_000
 # Sources come before what the dossier says of them: of the same words those of an article count most.
 _WEIGHTS = {Kind.ARTICLE: "", Kind.STATEMENT: "0.7"}
 _WEIGHT = "0.4"
@@ -74,6 +78,7 @@ def write_search(found: Searchable, site: Path) -> None:
             "fold": _write(fresh, "fold", fold),
             "pages": _write(fresh, "pages", _pages(found, ids)),
             "people": _write(fresh, "people", _people(found)),
+            "common": common_words(found.texts, _MOST, _DEAR),
             "kinds": [kind.value for kind in Kind],
             "sections": [kind.section for kind in Kind],
             "passages": "passages/",

@@ -15,9 +15,11 @@ const unpacked = async (bytes) => {
   return new Response(stream).text()
 }
 
-const once = (url, options) => {
+const once = (url, options, head = "") => {
   if (!fetched.has(url.href)) {
-    const found = read(url, options).then(unpacked).then(JSON.parse)
+    const found = read(url, options)
+      .then(unpacked)
+      .then((text) => JSON.parse(text.startsWith(head) ? text.slice(head.length) : text))
     // What failed may be tried again.
     found.catch(() => fetched.delete(url.href))
     fetched.set(url.href, found)
@@ -36,6 +38,9 @@ export const manifest = async (base) => {
 }
 
 export const file = (base, name) => once(new URL(`search/data/${name}`, base))
+
+// A text as Pagefind keeps it, behind a word of its own.
+export const fragment = (folder, id) => once(new URL(`fragment/${id}.pf_fragment`, folder), {}, "pagefind_dcd")
 
 export const words = async (base) => {
   const messages = await once(new URL("search/words.json", base), { cache: "no-cache" })

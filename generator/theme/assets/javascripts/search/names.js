@@ -11,6 +11,8 @@ const SHORTEST = 5
 // As short as an abbreviation, which in the middle of a query counts only in capitals: US, EU, UN.
 const ABBREVIATION = 3
 const LONGEST_SPAN = 8
+// The share of a query's letters that a record must have where none has all.
+const MOST = 0.6
 
 // The word that stands in the index of passages for the record of a number; as `token` in generator/site/search.py.
 export const token = (number) => {
@@ -96,27 +98,45 @@ export class Names {
     if (bare.length >= SHORTEST) add(this.alike, bare)
   }
 
-  // The records that a query may mean, the likeliest first.
-  find(query) {
-    const words = this.fold(query).split(" ").filter(Boolean)
-    if (!words.length) return []
-    const found = this.index.search(
-      {
-        combineWith: "AND",
-        queries: words.map((word) => ({ combineWith: "OR", queries: [word, MARK + skeleton(word)] })),
-      },
+  #search(words, combineWith, fuzzy) {
+    return this.index.search(
+      { combineWith, queries: words.map((word) => ({ combineWith: "OR", queries: [word, MARK + skeleton(word)] })) },
       {
         prefix: (term) => term.length > 1,
-        fuzzy: (term) => slips(term.replace(MARK, "").length),
+        fuzzy: (term) => fuzzy(term.replace(MARK, "").length),
         weights: { fuzzy: 0.25, prefix: 0.6 },
         boost: { label: 1.5 },
         bm25: { k: 1.2, b: 0.3, d: 0.5 },
         boostDocument: (number) => 1 + Math.log1p(this.rows[number].weight) / 4,
       },
     )
+  }
+
+  // The records that a query may mean, the likeliest first.
+  find(query) {
+    const words = this.fold(query).split(" ").filter(Boolean)
+    if (!words.length) return []
+    const found = this.#search(words, "AND", slips)
     const named = this.#called(words)?.numbers ?? []
     const inConsonants = isAbjad(query) ? this.#inConsonants(words) : []
     return [...new Set([...named, ...found.map(({ id }) => id), ...inConsonants])].map((number) => this.rows[number])
+  }
+
+  // Where no record has all words of a query: those that have most of its letters, one slip more in each long word.
+  findMost(query) {
+    const words = this.fold(query).split(" ").filter(Boolean)
+    if (words.length < 2) return []
+    const whole = words.join("").length
+    const share = ({ queryTerms }) => {
+      const has = new Set(queryTerms)
+      return words.filter((word) => has.has(word) || has.has(MARK + skeleton(word))).join("").length / whole
+    }
+    const found = this.#search(words, "OR", (length) => slips(length) + (length > 5 ? 1 : 0))
+    const shares = new Map(found.map((one) => [one.id, share(one)]))
+    return found
+      .filter(({ id }) => shares.get(id) >= MOST)
+      .sort((a, b) => shares.get(b.id) - shares.get(a.id) || b.score - a.score)
+      .map(({ id }) => this.rows[id])
   }
 
   #inConsonants(words) {

@@ -1,5 +1,8 @@
 // Passages: Pagefind's index of texts, whose words are counted from the start of a page; here they get their paragraphs.
 
+import { bare } from "./common.js"
+import { file, fragment } from "./data.js"
+
 const TOKEN = /^[\u{103a0}-\u{103bf}]{4}$/u
 // Words of a passage that are shown around what was found.
 const MOST_WORDS = 55
@@ -11,6 +14,7 @@ export class Passages {
 
   constructor(base, manifest) {
     this.base = base
+    this.manifest = manifest
     this.folder = new URL(`search/data/${manifest.passages}`, base)
   }
 
@@ -24,15 +28,22 @@ export class Passages {
 
   // The texts that hold all words, the best first; all texts without any.
   async search(query) {
+    if (!query) return this.#all()
     if (!this.#found.has(query)) {
       this.#engine ??= this.#load()
-      const found = this.#engine.then((engine) => engine.search(query || null))
+      const found = this.#engine.then((engine) => engine.search(query))
       found.catch(() => this.#found.delete(query))
       this.#found.set(query, found)
     }
     const { results } = await this.#found.get(query)
     // Pagefind looks into titles and outlets that stand beside a text too; what leads to no word is no passage.
-    return query ? results.filter(({ words }) => words.length) : results
+    return results.filter(({ words }) => words.length)
+  }
+
+  // Without a word Pagefind would fetch all of its index.
+  async #all() {
+    const { ids } = await file(this.base, this.manifest.pages)
+    return ids.split(" ").map((id) => ({ id, words: [], data: () => fragment(this.folder, id) }))
   }
 
   // Which of some words stand in no text: Pagefind passes over them where others are found.
@@ -41,8 +52,11 @@ export class Passages {
     return words.filter((word, at) => /[\p{L}\p{N}]/u.test(word) && !found[at].length)
   }
 
-  // A text with the passages of it in which something was found, the fullest first.
-  async read(result, fold, forms) {
+  // A text with the passages of it in which something was found, the fullest first. Words that were passed over are
+  // marked as well, and count only where nothing else was looked up.
+  async read(result, fold, forms, passed) {
+    const common = new Set(passed.map(bare))
+    const isAll = !result.words.length
     const { content, meta, anchors, url } = await result.data()
     const words = content.split(/\s+/)
     const hits = new Set(result.words)
@@ -55,7 +69,16 @@ export class Passages {
       const isMarked = found.filter((_, place) => !TOKEN.test(own[place]))
       const literal = new Set(shown.filter((_, place) => isMarked[place]).map((word) => fold(word))).size
       const isSaid = forms.length ? markNames(shown, isMarked, fold, forms) : false
-      return { anchor, shown, isMarked, score: (isNamed ? 2 : 0) + (isSaid ? 1 : 0) + 2 * Math.min(literal, 4), isHit: isNamed || literal > 0 }
+      const isCommon = shown.map((word) => common.has(bare(word)))
+      const ofCommon = isAll ? new Set(shown.filter((_, place) => isCommon[place]).map(bare)).size : 0
+      return {
+        anchor,
+        shown,
+        isMarked,
+        isCommon,
+        score: (isNamed ? 2 : 0) + (isSaid ? 1 : 0) + 2 * Math.min(literal + ofCommon, 4),
+        isHit: isNamed || literal + ofCommon > 0,
+      }
     })
     const hit = all.filter(({ isHit }) => isHit).sort((a, b) => b.score - a.score)
     // Of passages at one address the fullest; the title, which stands above them anyway, only where nothing else is.
@@ -71,11 +94,11 @@ export class Passages {
       date: meta.date,
       isStatement: url.includes("/~"),
       section: path.split("/")[0],
-      passages: (named.length ? named : chosen.length ? chosen : all.slice(0, 1)).map(({ anchor, shown, isMarked }) => ({
+      passages: (named.length ? named : chosen.length ? chosen : all.slice(0, 1)).map(({ anchor, shown, isMarked, isCommon }) => ({
         anchor,
         isTitle: isTitle({ anchor, shown }),
         href: new URL(anchor ? `${path}#${anchor}` : path, this.base).href,
-        parts: parts(shown, isMarked),
+        parts: parts(shown, isMarked, isCommon),
       })),
     }
   }
@@ -96,8 +119,9 @@ const markNames = (shown, isMarked, fold, forms) => {
 }
 
 // The words around what was found, as runs of text that are marked or not.
-const parts = (words, isMarked) => {
-  const [from, to] = window(words, isMarked)
+const parts = (words, isFound, isCommon) => {
+  const [from, to] = window(words, isFound.includes(true) ? isFound : isCommon)
+  const isMarked = isFound.map((found, at) => found || isCommon[at])
   const runs = []
   for (let at = from; at < to; at += 1) {
     const last = runs.at(-1)

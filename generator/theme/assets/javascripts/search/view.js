@@ -1,5 +1,6 @@
 // The search as it is seen: a box, records, passages, filters. The dialog and the page both show it.
 
+import { Common } from "./common.js"
 import { manifest, words } from "./data.js"
 import { Facets, FACETS, NONE } from "./facets.js"
 import { Names, token } from "./names.js"
@@ -74,6 +75,7 @@ export class View {
     this.#names ??= Names.of(this.base, this.listed)
     this.#names.catch(() => (this.#names = null))
     this.#passages ??= new Passages(this.base, this.listed)
+    this.common ??= new Common(this.listed.common)
   }
 
   // Shows a state; a promise of its results.
@@ -148,7 +150,8 @@ export class View {
         this.#showRecords(names, found)
         meant = only || isExact ? null : names.understand(q)
       }
-      if (lacks || (q.trim() && !found.length && !meant?.isSure)) await again()
+      // Words in quotation marks are no name that somebody misspelt.
+      if (lacks || (q.trim() && !found.length && !meant?.isSure && !isExact)) await again()
       if (!isCurrent()) return undefined
       // Those whom a query with other words names come before its passages too.
       if (meant?.isSure) this.#showRecords(names, (found = [...new Set([...found, ...meant.named])]))
@@ -156,18 +159,23 @@ export class View {
       const literal = meant?.isSure ? [] : await this.#query(people, q)
       if (!isCurrent()) return undefined
       // Words of very many pages are no name of a record that few articles name, as those of later chunks are.
-      if (!names.isWhole && !meant?.isSure && literal.length < MANY) await again()
+      if (!names.isWhole && !meant?.isSure && !isExact && literal.length < MANY) await again()
       if (!isCurrent()) return undefined
       // A guess holds only where the words as typed stand nowhere.
-      let absent = meant?.isSure || isExact ? [] : await this.#passages.absent(q.split(/\s+/).filter(Boolean))
+      let absent = meant?.isSure || isExact ? [] : await this.#passages.absent(this.common.part(q).asked)
       const named = meant && (meant.isSure || absent.length || !literal.length) ? meant : null
-      if (named) absent = await this.#passages.absent(named.words)
+      const isMistyped = !found.length && !meant?.isSure && !isExact && (absent.length > 0 || !literal.length)
+      if (isMistyped) this.#showRecords(names, (found = names.findMost(q)))
+      if (named) absent = await this.#passages.absent(this.common.part(named.words.join(" ")).asked)
       const results = named ? await this.#query([...people, ...named.named], named.words.join(" ")) : literal
       if (!isCurrent()) return undefined
       if (named) this.#showRecords(names, [...new Set([...found, ...named.named])])
-      await this.#showPassages(names, { results, named, guess: named ? null : meant, absent, people, isCurrent })
+      const passed = isExact ? [] : this.common.part(named ? named.words.join(" ") : q).passed
+      await this.#showPassages(names, { results, named, guess: named ? null : meant, absent, passed, people, isCurrent })
       // The names that were not needed come when all is shown, for the next query.
-      if (isCurrent() && !names.isWhole) names.all()
+      if (!isCurrent() || names.isWhole) return undefined
+      await names.all()
+      if (isExact && !found.length && isCurrent() && names.find(q).length) return await this.search()
     } catch (error) {
       console.warn(error)
       if (isCurrent()) this.#told("broken")
@@ -177,7 +185,7 @@ export class View {
     return undefined
   }
 
-  // Of the words typed only those that are looked for as such.
+  // Of the words typed only those that are looked for as such; where none are left, all texts.
   async #query(names, query) {
     const isExact = /^\s*".+"\s*$/.test(query)
     const tokens = names.map(({ number }) => token(number))
@@ -187,7 +195,7 @@ export class View {
       const ids = new Set(named.map(({ id }) => id))
       return words.filter(({ id }) => ids.has(id))
     }
-    const plain = isExact ? query : query.replace(/"/g, " ")
+    const plain = isExact ? query : this.common.part(query.replace(/"/g, " ")).asked.join(" ")
     return this.#passages.search([...tokens, plain].join(" ").trim())
   }
 
@@ -248,7 +256,7 @@ export class View {
     this.#selected(null)
   }
 
-  async #showPassages(names, { results, named, guess, absent, people, isCurrent }) {
+  async #showPassages(names, { results, named, guess, absent, passed, people, isCurrent }) {
     const { q, sort } = this.state
     const isFiltered = FACETS.some((facet) => this.state[facet].length)
     let kept = results
@@ -260,13 +268,13 @@ export class View {
     const looked = [...people, ...(named?.named ?? [])]
     const forms = names.forms(looked)
     const shown = kept.slice(0, this.isList ? PAGES : this.pages)
-    const texts = await Promise.all(shown.map((result) => this.#passages.read(result, names.fold, forms)))
+    const texts = await Promise.all(shown.map((result) => this.#passages.read(result, names.fold, forms, passed)))
     if (!isCurrent()) return
     const rows = texts.flatMap((text) => this.#textRows(text))
-    const passages = this.#group("passages", this.#heading(named, people, absent), rows)
+    const passages = this.#group("passages", this.#heading(named, people, absent, passed), rows)
     this.results.replaceChildren(...[this.recordGroup, passages].filter(Boolean))
     this.#expanded()
-    this.#note(named, guess, results.length ? absent : [])
+    this.#note(named, guess, results.length ? absent : [], passed)
     this.#counted(kept.length, isFiltered || people.length > 0)
     this.#more(kept.length)
     // Filters are fetched when the first passages are there.
@@ -283,22 +291,26 @@ export class View {
     return new Intl.ListFormat(this.say.locale).format(names.map(({ label }) => label))
   }
 
-  #heading(named, people, absent) {
-    const words = (named ? named.words : this.state.q.trim().split(/\s+/)).filter((word) => !absent.includes(word)).join(" ")
+  #heading(named, people, absent, passed) {
     const name = this.#listed([...(named?.named ?? []), ...people])
+    const typed = (named ? named.words : this.state.q.trim().split(/\s+/)).filter((word) => !absent.includes(word))
+    const asked = typed.filter((word) => !passed.includes(word))
+    const words = (asked.length || name ? asked : typed).join(" ")
     if (name) return this.say(words ? "naming_with" : "naming", { name, words })
     return words ? this.say("with_words", { words }) : this.say("passages")
   }
 
   // What was understood of the query, and the other way to take it.
-  #note(named, guess, absent) {
+  #note(named, guess, absent, passed) {
     const { q, only } = this.state
     const button = (key, values, change) => element("button", { type: "button", class: "search__other", onclick: () => this.#change(change) }, this.say(key, values))
     const notes = []
     if (named) notes.push(button("only_words", { words: q.trim() }, { only: true }))
     else if (only) notes.push(button("instead", { name: this.onlyName ?? q.trim() }, { only: false }))
     else if (guess) notes.push(button("meant", { name: this.#listed(guess.named) }, { q: guess.named[0].label }))
-    if (absent.length) notes.unshift(element("span", { class: "search__absent" }, this.say("stands_nowhere", { n: absent.length, words: new Intl.ListFormat(this.say.locale).format(absent.map((word) => `“${word}”`)) })))
+    const told = (key, words) => element("span", { class: "search__absent" }, this.say(key, { n: words.length, words: new Intl.ListFormat(this.say.locale).format(words.map((word) => `“${word}”`)) }))
+    if (passed.length) notes.unshift(told("stands_everywhere", [...new Set(passed)]))
+    if (absent.length) notes.unshift(told("stands_nowhere", absent))
     if (named) this.onlyName = this.#listed(named.named)
     this.note.replaceChildren(...notes)
     if (this.input.value !== this.state.q) this.input.value = this.state.q

@@ -1,0 +1,164 @@
+"""What a search costs a reader and a build: `python -m bench.search --articles N`, or `--dossier DIR`.
+
+Makes the search of an invented dossier, without the pages of its site, and asks it in Chromium: each query in a
+browser that has nothing yet, from a server that compresses nothing. Kilobytes are all that was fetched until the
+first record and the first passage showed, the scripts themselves among them.
+"""
+
+import itertools
+import json
+import resource
+import shutil
+import sys
+import tempfile
+import time
+from argparse import ArgumentParser
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+from playwright.sync_api import Browser, sync_playwright
+
+from bench.invent import write_dossier
+from generator import theme
+from generator.build import check
+from generator.model.kinds import Kind
+from generator.pages import Edition
+from generator.search import Searchable, searchable
+from generator.search.common import bare
+from generator.site.plugin import search_words
+from generator.site.search import write_search
+from generator.words import Words
+from tests import browser as browsers
+from tests.serving import serving
+
+# Kilobytes that a reader should wait for at most, by the project's promise.
+RECORD, PASSAGE = 300, 600
+_PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Search</title>
+<script type="module" src="../assets/javascripts/find.js"></script>
+<article data-kind="search"><h1>Search</h1></article></html>"""
+# Run in the page before all else: what was fetched when a thing first showed.
+_WATCH = """
+window.kilobytes = () => performance.getEntriesByType("resource").reduce((sum, { transferSize }) => sum + transferSize, 0) / 1000
+window.shown = {}
+performance.setResourceTimingBufferSize(5000)
+new MutationObserver(() => {
+  for (const name of ["records", "passages"]) {
+    if (document.querySelector(`.search__${name} .hit`)) shown[name] ??= kilobytes()
+  }
+}).observe(document, { subtree: true, childList: true, attributes: true })
+"""
+
+
+def main() -> None:
+    """Makes the search, asks it, and prints the table."""
+    parser = ArgumentParser(prog="python -m bench.search", description="Measure the search.")
+    parser.add_argument("--articles", type=int, default=2_000, metavar="N")
+    parser.add_argument("--dossier", type=Path, metavar="DIR", help="a dossier that is there already")
+    parser.add_argument("--keep", type=Path, metavar="DIR", help="where the search goes, to be asked again")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="bench-search-") as room:
+        root, site = options.dossier or Path(room, "dossier"), options.keep or Path(room, "site")
+        if not options.dossier:
+            write_dossier(root, options.articles)
+        asked = site / "queries.json"
+        if not asked.is_file():
+            asked.write_text(json.dumps(_make(root, site), ensure_ascii=False), "utf-8")
+        _ask(site, json.loads(asked.read_text("utf-8")))
+
+
+def _make(root: Path, site: Path) -> dict[str, str]:
+    """Writes the search and the least that it runs in, and says what is to be asked."""
+    checked = check(root)
+    edition = Edition(checked.dossier, checked.links)
+    # Without pages names lack a line of words, and more of them are in each file, whose size is what it is.
+    found = searchable(edition, ())
+    before = time.perf_counter()
+    write_search(found, site)
+    seconds = time.perf_counter() - before
+    # Of all that ran and ended the largest, which is Pagefind.
+    peak, own = (_gigabytes(who) for who in (resource.RUSAGE_CHILDREN, resource.RUSAGE_SELF))
+    size = sum(path.stat().st_size for path in site.rglob("*") if path.is_file()) / 1e6
+    print(f"{len(found.texts)} texts, {len(found.names)} names: {size:.0f} MB, written in {seconds:.1f} s")
+    print(f"Peak memory: Pagefind {peak:.2f} GB, and {own:.2f} GB here with the dossier")
+    shutil.copytree(Path(theme.__file__).parent / "assets", site / "assets", dirs_exist_ok=True)
+    (site / "search/index.html").write_text(_PAGE, "utf-8")
+    (site / "search/words.json").write_text(search_words(Words.of(found.language)), "utf-8")
+    return dict(_queries(found))
+
+
+def _gigabytes(who: int) -> float:
+    """The peak memory of this process or of the largest that it started."""
+    unit = 1 if sys.platform == "darwin" else 1 << 10
+    return resource.getrusage(who).ru_maxrss * unit / 1e9
+
+
+def _queries(found: Searchable) -> Iterator[tuple[str, str]]:
+    """What readers may ask, of the words and names that there are: the hardest of each sort."""
+    people = [name for name in found.names if name.kind is Kind.PERSON]
+    most, rare = people[0], people[-1]
+    counted = Counter(bare(word) for text in found.texts for p in text.passages for word in p.text.split())
+    words = [word for word, _ in counted.most_common() if word.isalpha()]
+    # The commonest that is looked up, and a rare one.
+    middle = words[len(words) // 2]
+    text = next(t for t in found.texts if t.kind is Kind.ARTICLE)
+    body = next(p.text for p in text.passages if p.anchor).split()
+    yield "most named person", most.label
+    yield "a short form of it", (most.short or (most.label,))[0]
+    yield "rare name", rare.label
+    yield "misspelt name", f"{rare.label[:-2]}x{rare.label[-1]}"
+    yield "commonest word", words[0]
+    yield "10th, 20th word", f"{words[9]} {words[19]}"
+    yield "25th, 35th word", f"{words[24]} {words[34]}"
+    yield "50th word", words[49]
+    yield "name + commonest word", f"{most.label} {words[0]}"
+    yield "name + 25th word", f"{most.label} {words[24]}"
+    yield "commonest + rare word", f"{words[0]} {middle}"
+    yield "rare word", middle
+    yield "phrase", '"' + " ".join(body[3:6]) + '"'
+    yield "phrase, commonest word", f'"{_beside(found, words[0], words[200:])}"'
+
+
+def _beside(found: Searchable, word: str, others: list[str]) -> str:
+    """A word with the one that follows it somewhere, which is one of some others."""
+    wanted = set(others)
+    for text in found.texts:
+        for passage in text.passages:
+            written = passage.text.split()
+            for one, other in itertools.pairwise(written):
+                if one == word and other in wanted:
+                    return f"{one} {other}"
+    return word
+
+
+def _ask(site: Path, queries: dict[str, str]) -> None:
+    with serving(site) as url, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=browsers.find(), args=list(browsers.FLAGS))
+        print(f"\n{'query':24} {'':32} {'record':>8} {'passage':>8} {'all':>8}  kB")
+        for name, query in queries.items():
+            shown = _shown(browser, f"{url}search/?q={quote(query)}")
+            record, passage = shown.get("records"), shown.get("passages")
+            over = (record or 0) > RECORD or (passage or 0) > PASSAGE
+            cells = " ".join(
+                f"{value:8.0f}" if value else f"{'-':>8}" for value in (record, passage, shown["end"])
+            )
+            print(f"{name:24} {query[:32]:32} {cells}{'  over' if over else ''}")
+        browser.close()
+
+
+def _shown(browser: Browser, url: str) -> dict[str, float]:
+    """What was fetched until records and passages showed, and until nothing more was."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.add_init_script(_WATCH)
+    page.goto(url)
+    page.locator(".search:not([aria-busy]) .search__status:not(:empty)").wait_for(timeout=60_000)
+    page.wait_for_load_state("networkidle")
+    shown: dict[str, float] = page.evaluate("({ ...shown, end: kilobytes() })")
+    context.close()
+    return shown
+
+
+if __name__ == "__main__":
+    main()

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,20 +55,23 @@ def validate(folder: Path) -> list[Fault]:
     assert is_installed(), MISSING
     program = MODULES / "html-validate" / "bin" / "html-validate.mjs"
     config = FOLDER / "htmlvalidate.mjs"
-    done = node(
-        [str(program), "--config", str(config), "--formatter", "json", "**/*.html"],
-        return_completed_process=True,
-        cwd=folder,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-    )
-    assert done.returncode in (0, 1), done.stderr
-    return [
-        Fault(Path(found["filePath"]), message["line"], message["ruleId"], message["message"])
-        for found in json.loads(done.stdout)
-        for message in found["messages"]
-    ]
+    with tempfile.TemporaryDirectory() as room:
+        # Into a file: it ends before a long answer has gone through a pipe.
+        told = Path(room, "faults.json")
+        done = node(
+            [str(program), "--config", str(config), "--formatter", f"json={told}", "**/*.html"],
+            return_completed_process=True,
+            cwd=folder,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+        )
+        assert done.returncode in (0, 1), done.stderr
+        return [
+            Fault(Path(found["filePath"]), message["line"], message["ruleId"], message["message"])
+            for found in json.loads(told.read_text("utf-8"))
+            for message in found["messages"]
+        ]
 
 
 if __name__ == "__main__":

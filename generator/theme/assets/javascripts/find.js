@@ -7,6 +7,8 @@ let typed = ""
 const keep = (event) => {
   if (event.key.length > 1 || event.ctrlKey || event.metaKey || event.altKey) return
   event.preventDefault()
+  // A second slash is a letter of what is typed, and opens nothing.
+  event.stopImmediatePropagation()
   typed += event.key
 }
 

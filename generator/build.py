@@ -69,22 +69,20 @@ def export(root: Path, form: str, originals: Sequence[Path] = ()) -> tuple[Check
     Raises:
         Refused: if it has errors.
     """
-    checked = check(root, originals)
-    if checked.has_errors:
-        raise Refused(checked.problems)
+    checked = _sound(root, originals)
     return checked, "".join(EXPORTS[form](checked.dossier, checked.links))
 
 
 def write(
     root: Path, originals: Sequence[Path] = (), tell: Tell = lambda line: None
-) -> tuple[Checked, Edition, Written]:
+) -> tuple[Checked, Written]:
     """Writes the Markdown tree of a dossier without errors.
 
     Raises:
         Refused: if it has errors, or a page would take the place of a hand-written one.
     """
-    checked, edition, _, written = _write(root, originals, tell)
-    return checked, edition, written
+    checked, _, _, written = _write(root, originals, tell)
+    return checked, written
 
 
 def build(
@@ -126,9 +124,7 @@ def build_private(
         Refused: as `build`.
     """
     start = time.perf_counter()
-    checked = check(root, originals, tell)
-    if checked.has_errors:
-        raise Refused(checked.problems)
+    checked = _sound(root, originals, tell)
     full = checked.dossier.with_full_texts()
     edition = Edition(full, link(full), read_history(root))
     made = tuple(pages(edition))
@@ -174,13 +170,19 @@ def refresh(
     return Built(site, changed, time.perf_counter() - start, checked.problems)
 
 
+def _sound(root: Path, originals: Sequence[Path], tell: Tell = lambda line: None) -> Checked:
+    """What `check` finds of a dossier without errors."""
+    checked = check(root, originals, tell)
+    if checked.has_errors:
+        raise Refused(checked.problems)
+    return checked
+
+
 def _write(
     root: Path, originals: Sequence[Path], tell: Tell
 ) -> tuple[Checked, Edition, tuple[Page, ...], Written]:
     """What `write` does, and the pages as they were made."""
-    checked = check(root, originals, tell)
-    if checked.has_errors:
-        raise Refused(checked.problems)
+    checked = _sound(root, originals, tell)
     edition = Edition(checked.dossier, checked.links, read_history(root))
     made = tuple(pages(edition))
     with _refusing(checked):

@@ -80,7 +80,7 @@ def check(call: Call, form: str) -> None:
 def write(call: Call) -> None:
     """Write the Markdown tree into docs/."""
     try:
-        checked, _, _ = build.write(call.root, call.originals, call.tell)
+        checked, _ = build.write(call.root, call.originals, call.tell)
     except Refused as refused:
         _refuse(refused.problems)
     _print_lines(checked.problems)

@@ -42,13 +42,13 @@ def test_errors_stop_it_before_anything_is_written(tmp_path: Path, call: str) ->
 
 def test_a_second_build_finds_nothing_to_write(toy: Path, tmp_path: Path) -> None:
     shutil.copytree(toy, tmp_path / "toy")
-    _, _, first = build.write(tmp_path / "toy")
-    _, _, second = build.write(tmp_path / "toy")
+    _, first = build.write(tmp_path / "toy")
+    _, second = build.write(tmp_path / "toy")
     assert (first.changed, second.changed, second.removed) == (first.pages, 0, 0)
     shutil.copytree(toy, tmp_path / "toy", dirs_exist_ok=True)
     people = tmp_path / "toy/seeds/people.yml"
     people.write_text(people.read_text("utf-8").replace("Left its", "Quit its"), encoding="utf-8")
-    _, _, third = build.write(tmp_path / "toy")
+    _, third = build.write(tmp_path / "toy")
     assert 1 <= third.changed < 5
 
 

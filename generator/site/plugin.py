@@ -21,9 +21,8 @@ from generator.site.files import write_whole
 from generator.site.tables import labelled
 from generator.words import DEFAULT, Words
 
-# A page needs Material's script and style sheet for its features and plugins alone; its search is not one.
+# A page needs Material's script and style sheet for its features and plugins alone.
 _MATERIAL_PLUGIN = "material/"
-_MATERIAL_SEARCH = "material/search"
 # Material's own catalogue of a language, below the folders of the theme.
 _MATERIAL = "partials/languages/{}.html"
 # The words of the search, for its scripts; below the site.
@@ -44,6 +43,7 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         language = self._words.language
         has_it = any(Path(folder, _MATERIAL.format(language)).is_file() for folder in config.theme.dirs)
         config.theme["language"] = language if has_it else DEFAULT
+        # Before it is asked for what pages need Material: for its search none does.
         _drop_indexers(config)
         config.theme["material"] = needs_material(config)
         return config
@@ -94,8 +94,7 @@ def search_words(words: Words) -> str:
 
 def needs_material(config: MkDocsConfig) -> bool:
     """Whether a dossier turns on anything that works by Material's script or looks by its style sheet."""
-    plugins = {name for name in config.plugins if name.startswith(_MATERIAL_PLUGIN)}
-    return bool(config.theme.get("features") or plugins - {_MATERIAL_SEARCH})
+    return bool(config.theme.get("features")) or any(name.startswith(_MATERIAL_PLUGIN) for name in config.plugins)
 
 
 def _material_folder() -> Path | None:

@@ -84,6 +84,7 @@ lock:
 	@$(LOCKING)/python -m pip --disable-pip-version-check -qq install $(UV)
 	@$(COMPILE) --group build --output-file requirements/site.lock
 	@$(COMPILE) --group dev --constraint requirements/site.lock --output-file requirements/dev.lock
+	@$(COMPILE) --group bench --constraint requirements/site.lock --output-file requirements/bench.lock
 	@rm -rf .venv-lock
 
 clean:

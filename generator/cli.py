@@ -12,9 +12,9 @@ import click
 
 from generator import __version__, build
 from generator import verify as evidence
+from generator.files import write_whole
 from generator.model.evidence import Locator
 from generator.problems import Problem, Refused
-from generator.site.files import write_whole
 from generator.site.scaffold import make_dossier
 from generator.site.serve import free_port
 from generator.site.serve import serve as run_server

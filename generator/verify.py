@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.check import check
+from generator.files import write_whole
 from generator.link import link
 from generator.load import load
 from generator.model.dossier import Dossier
@@ -13,7 +14,6 @@ from generator.model.ids import ArticleId, RecordId
 from generator.model.lock import EvidenceLock, digest_of, lock_text
 from generator.model.verification import given, lock_of
 from generator.problems import Position, Problem, Refused, did_you_mean, in_order, shown
-from generator.site.files import write_whole
 
 LOCK = Path("seeds", "evidence.lock")
 _HASH = ("original", "sha256")

@@ -26,7 +26,7 @@ from generator.problems import Position, Problem, Refused
 from generator.search import Searchable
 from generator.site.plugin import with_plugin
 from generator.site.refresh import keep_between_builds
-from generator.site.files import name_of, replacing, write_whole
+from generator.files import name_of, replacing, write_whole
 from generator.site.search import SearchError, write_search
 
 CONFIG = "mkdocs.yml"

@@ -17,7 +17,7 @@ from mkdocs.utils.meta import get_data
 
 from generator.load import read_settings
 from generator.problems import Position, Problem, Severity
-from generator.site.files import write_whole
+from generator.files import write_whole
 from generator.site.tables import labelled
 from generator.words import DEFAULT, Words
 

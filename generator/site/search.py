@@ -24,7 +24,7 @@ from pagefind.service import PagefindService
 from generator.model.ids import RecordId
 from generator.model.kinds import Kind
 from generator.search import Name, Searchable, Text, common_words, fold_table
-from generator.site.files import write_whole
+from generator.files import write_whole
 
 # Below the site.
 FOLDER = "search/data"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator.pages.page import Page, is_edited, is_generated
 from generator.problems import Position, Problem
-from generator.site.files import name_of, remove_empty_folders, write_whole
+from generator.files import name_of, remove_empty_folders, write_whole
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,59 @@
+"""Work shared among processes: this one forked, so that each child has all that is in memory already."""
+
+import gc
+import multiprocessing
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from typing import Any, TypeVar
+
+Part = TypeVar("Part")
+Result = TypeVar("Result")
+
+# What a child of a pool calls: its own copy of the list, filled as it starts, for no function can be pickled that
+# holds on to values.
+_works: list[Callable[[Any], Any]] = []
+
+
+def available() -> int:
+    """How many processes can work at once here; 1 where a process cannot be forked safely."""
+    # On macOS a forked process may not use the system's own libraries.
+    if "fork" not in multiprocessing.get_all_start_methods() or sys.platform == "darwin":
+        return 1
+    return len(os.sched_getaffinity(0))
+
+
+def spread(work: Callable[[Part], Result], parts: Sequence[Part], processes: int) -> Iterator[Result]:
+    """The results of work on each part, in the order of the parts, each made by the next process that is free.
+
+    Parts and results go through pipes, pickled: they are best small, and many more than processes.
+
+    Args:
+        processes: How many work at once; with 1, or a single part, this process does it all itself.
+
+    Raises:
+        BrokenProcessPool: if a process was killed.
+        Exception: what the work raised.
+    """
+    if processes == 1 or len(parts) < 2:
+        yield from map(work, parts)
+        return
+    # What is collected never touches what is frozen, so that the children share its memory.
+    gc.collect()
+    gc.freeze()
+    context = multiprocessing.get_context("fork")
+    try:
+        number = min(processes, len(parts))
+        with ProcessPoolExecutor(number, context, initializer=_works.append, initargs=(work,)) as pool:
+            try:
+                yield from pool.map(_call, parts)
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+    finally:
+        gc.unfreeze()
+
+
+def _call(part: Any) -> Any:
+    return _works[-1](part)

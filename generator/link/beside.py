@@ -25,6 +25,8 @@ _NO_INITIALS = frozenset(
         "A",
     ]
 )
+# After these no name goes on: a possessive, and verbs that are written together with other words.
+_SHORTENED = ("'s", "n't", "'ll", "'re", "'ve")
 _SMALL_TITLES = TITLES | COURTESIES | WOMENS | ABBREVIATIONS.keys()
 
 
@@ -79,6 +81,8 @@ def after(text: str, end: int) -> tuple[str, ...]:
         word = text[end + 1 : stop]
         if word == "I" and text[stop : stop + 1] != ".":
             break
+        if len(word) == 1 and text[end + 1 : end + 5] in _NO_INITIALS:
+            break
         possessive = word.endswith("'s")
         words.append(word.removesuffix("'s").rstrip("'-"))
         if possessive or (stop < len(text) and text[stop] == "." and len(word) == 1):
@@ -92,7 +96,7 @@ def _goes_on(word: str) -> bool:
     last = word[-1]
     if last == ".":
         return is_initials(word) or word[:-1].casefold() in _SMALL_TITLES
-    return last.isalnum() and not word.endswith("'s")
+    return last.isalnum() and not word.endswith(_SHORTENED)
 
 
 def is_initials(word: str) -> bool:

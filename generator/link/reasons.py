@@ -28,10 +28,20 @@ def settled(case: Case, left: Keys) -> Keys | None:
 
 def called_after(case: Case, left: Keys) -> Keys | None:
     """It is in the name of a place, house or ship that is called after somebody (`Johnson Library`, `Camp Smith`)."""
-    is_called = any(word.casefold() in CALLED_AFTER for word in case.after) or (
+    is_called = _is_called_after(case) or (
         case.before and case.before[-1][0].isupper() and case.before[-1].casefold() in CALLED_BEFORE
     )
     return () if is_called and _all_people(case, left) else None
+
+
+def _is_called_after(case: Case) -> bool:
+    for word in case.after:
+        if word.casefold() in CALLED_AFTER:
+            return True
+        # A title begins the next name: "told Barnett President Park agreed".
+        if case.vocabulary.sort(word) == "title":
+            return False
+    return False
 
 
 def full_name(case: Case, left: Keys) -> Keys | None:
@@ -113,7 +123,8 @@ def stranger(case: Case, left: Keys) -> Keys | None:
 
 def ordinary_word(case: Case, left: Keys) -> Keys | None:
     """It may be an ordinary word that begins a sentence (`Can`), and nothing else in the text names them."""
-    if not case.begins or case.name.full or case.before or not _all_people(case, left):
+    # A paragraph by itself is no sentence, but what a letter or telegram is signed with.
+    if not case.begins or case.alone or case.name.full or case.before or not _all_people(case, left):
         return None
     is_ordinary = case.words.casefold() in case.vocabulary.ordinary
     return () if is_ordinary and not case.here.otherwise.intersection(left) else None

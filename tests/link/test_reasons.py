@@ -69,6 +69,33 @@ def test_what_is_called_after_somebody_is_not_he(text: str) -> None:
     assert _found((WALT,), f"They met in {text} today.") == []
 
 
+def test_the_next_persons_title_is_nothing_called_after_somebody() -> None:
+    park = _person("park", "Chung Park", "Park")
+    assert _found((WALT, park), "They told Brook President Park agreed.") == [
+        ("Brook", "walt"),
+        ("Park", "park"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["They assured Brook U.S. forces came.", "Isn't Brook here?", "Aren’t Brook and others here?"]
+)
+def test_what_stands_beside_a_name_and_is_no_part_of_it(text: str) -> None:
+    assert _found((WALT,), text) == [("Brook", "walt")]
+
+
+def test_titles_that_telegrams_write_together() -> None:
+    walt = _person("walt", "Walter Brook", "Brook", summary="Assistant Secretary of State")
+    eugene = _person("eugene", "Eugene Brook", "Brook", summary="Ambassador to Laos")
+    assert _found((walt, eugene), "AsstSec Brook and others came.") == [("Brook", "walt")]
+    assert _found((walt, eugene), "McGen Brook and others came.") == []
+
+
+def test_a_word_that_is_a_paragraph_by_itself_begins_no_sentence() -> None:
+    assert _found((WALT,), "Send ten.", "Brook", "The brook is dry.") == [("Brook", "walt")]
+    assert _found((WALT,), "Send ten.", "Brook is dry.", "The brook is dry.") == []
+
+
 def test_committees_and_doctrines_are_of_the_person() -> None:
     assert _found((WALT,), "A report came.", "The Brook Report says so.") == [("Brook", "walt")]
 

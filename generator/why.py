@@ -49,7 +49,7 @@ def why(root: Path, at: Locator, words: str, originals: Sequence[Path] = ()) -> 
         hint = f"its paragraphs are 1 to {number}" if number else "it has none"
         raise Refused([Problem(Position(source), "no-paragraph", message, str(at), hint)])
     reader = Reader(dossier)
-    texts = {key: reader.sight_article(one) for key, one in dossier.articles.items()}
+    texts = reader.respelt({key: reader.sight_article(one) for key, one in dossier.articles.items()})
     reader.survey(texts.values())
     text = texts[at.article]
     decided: list[tuple[Sighting, Decision]] = []

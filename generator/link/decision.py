@@ -53,6 +53,7 @@ class Case:
         company: Says who of several is elsewhere named beside those whom the text names.
         called: By which words of their names people are called, each as the number of a spelling.
         men: Spellings before which the articles write `Mr.`.
+        misspelt: Spellings that are of the articles and not of the records.
         follow: Whether shared names are followed beyond the words beside them.
     """
 
@@ -70,6 +71,7 @@ class Case:
     company: Callable[[Keys, set[RecordId]], Keys]
     called: frozenset[tuple[int, RecordId]]
     men: frozenset[int]
+    misspelt: frozenset[int]
     follow: bool
 
     @property

@@ -90,7 +90,10 @@ class Linker:
 
     def mentions(self) -> dict[ArticleId, tuple[Mention, ...]]:
         """The mentions in the bodies of all articles, in order."""
-        texts = {key: self._reader.sight_article(article) for key, article in self._dossier.articles.items()}
+        sighted = {
+            key: self._reader.sight_article(article) for key, article in self._dossier.articles.items()
+        }
+        texts = self._reader.respelt(sighted)
         self._reader.survey(texts.values())
         return {
             key: tuple(self._mentions_in(number, self._dossier.articles[key], text))

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass, field
 
 from ahocorasick_rs import AhoCorasick
@@ -69,15 +70,21 @@ class Names:
             Name(tuple(sorted(full)), tuple(sorted(short - full)), tuple(sorted(part - short - full)))
             for full, short, part in (found[spelling] for spelling in self.spellings)
         )
-        self.only = tuple(
-            keys[0] if len(keys := name.full or name.short) == 1 else None for name in self.names
-        )
+        self.only = tuple(map(_only, self.names))
         self._automaton = AhoCorasick(self.spellings) if self.spellings else None
 
     @classmethod
     def of(cls, dossier: Dossier) -> "Names":
         """The index over all named records of a dossier."""
         return cls(dossier.records)
+
+    def and_also(self, more: Mapping[str, Name]) -> "Names":
+        """The same names and, with numbers after theirs, more that others find."""
+        both = copy(self)
+        both.spellings += tuple(more)
+        both.names += tuple(more.values())
+        both.only += tuple(_only(name) for name in more.values())
+        return both
 
     def find(self, text: str) -> tuple[Candidate, ...]:
         """The names in a text, as whole words, in order; of those that overlap the longest.
@@ -115,6 +122,11 @@ class Names:
             last = max(last, span[1])
         kept.extend(cluster if len(cluster) == 1 else _longest(cluster))
         return kept
+
+
+def _only(name: Name) -> RecordId | None:
+    keys = name.full or name.short
+    return keys[0] if len(keys) == 1 else None
 
 
 def _longest(found: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:

@@ -1,7 +1,7 @@
 """What the records say of people that helps to tell them apart: forenames, offices, years."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
 
 from generator.link.forms import beside, folded, words_of
@@ -115,6 +115,9 @@ class People:
 
     def __contains__(self, key: RecordId) -> bool:
         return key in self._known
+
+    def __iter__(self) -> Iterator[KnownPerson]:
+        return iter(self._known.values())
 
     @cached_property
     def forenames(self) -> frozenset[str]:

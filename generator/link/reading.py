@@ -1,13 +1,14 @@
 """Reading texts for names, and deciding whom each of them means."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 
 from generator.link.agreement import agree, same_given
 from generator.link.beside import after, before
 from generator.link.decision import Case, Decision, Here, Keys
 from generator.link.folding import fold
+from generator.link.misspelt import Respelt, Slips, agreed
 from generator.link.names import Names
 from generator.link.people import People
 from generator.link.reasons import BESIDE, Reason, courtesy, decide, explain, forenames, goes_on
@@ -15,7 +16,7 @@ from generator.link.survey import Learnt, Text, survey
 from generator.link.usage import Beside, Sighting, Vocabulary, read_before
 from generator.model.article import NO_RECORD, Article, Paragraph
 from generator.model.dossier import Dossier
-from generator.model.ids import RecordId
+from generator.model.ids import ArticleId, RecordId
 
 # Parts one paragraph from the next; no name holds it, and no text.
 PARTING = "\0"
@@ -38,16 +39,20 @@ class Reader:
         )
         self.learnt = Learnt()
         self._read: dict[tuple[str, ...], Beside] = {(): _NOTHING}
+        self._misspelt: frozenset[int] = frozenset()
         self._verdicts: dict[tuple[int, tuple[str, ...], tuple[str, ...]], tuple[Keys, Reason | None]] = {}
-        # Whom a spelling means where nothing stands beside it and the text has nothing to add.
-        self._single: list[Keys] = [(key,) if key is not None else () for key in self.names.only]
         # Short forms that may be ordinary words, such as "Can".
         self._ordinary = frozenset(
             number
             for number, (name, words) in enumerate(zip(self.names.names, self.names.spellings, strict=True))
             if name.short and not name.full and words.casefold() in self.vocabulary.ordinary
         )
-        for number in self._ordinary:
+        self._index()
+
+    def _index(self) -> None:
+        # Whom a spelling means where nothing stands beside it and the text has nothing to add.
+        self._single: list[Keys] = [(key,) if key is not None else () for key in self.names.only]
+        for number in (*self._ordinary, *self._misspelt):
             self._single[number] = ()
         self._full = [name.full[0] if len(name.full) == 1 else None for name in self.names.names]
 
@@ -69,6 +74,28 @@ class Reader:
         texts += [paragraph.text for paragraph in article.paragraphs]
         folded, sightings, _ = self.sight(texts)
         return Text(folded, sightings, folded.text.find(PARTING) + 1)
+
+    def respelt(self, texts: Mapping[ArticleId, Text]) -> Mapping[ArticleId, Text]:
+        """The texts of all articles, with the family names that they misspell among their names."""
+        finder = Slips(self.names, self.people, self.vocabulary)
+        slips = frozenset(
+            slip for text in texts.values() for slip in finder.find(text.folded, text.sightings)
+        )
+        if not slips:
+            return texts
+        is_named = {
+            name: any(name in text.folded.text for text in texts.values()) for name in {s.name for s in slips}
+        }
+        respelt = Respelt(agreed(slips, is_named), len(self.names.spellings))
+        self.names = self.names.and_also(respelt.forms)
+        self._misspelt = frozenset(
+            range(len(self.names.spellings) - len(respelt.forms), len(self.names.spellings))
+        )
+        self._index()
+        return {
+            key: text._replace(sightings=respelt.add(text.folded.text, text.sightings))
+            for key, text in texts.items()
+        }
 
     def here(self, article: Article) -> Here:
         """What is known of whom an article may name before it is read: its date, and what is settled."""
@@ -173,6 +200,7 @@ class Reader:
             lambda possible, present: self.learnt.company.closest(possible, present, number),
             self.learnt.called,
             self.learnt.men,
+            self._misspelt,
             self._dossier.settings.shared_names == "follow",
         )
 
@@ -236,6 +264,7 @@ class Reader:
                 self.people,
                 self.vocabulary,
                 lambda possible, present: (),
+                frozenset(),
                 frozenset(),
                 frozenset(),
                 True,

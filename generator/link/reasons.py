@@ -130,6 +130,11 @@ def ordinary_word(case: Case, left: Keys) -> Keys | None:
     return () if is_ordinary and not case.here.otherwise.intersection(left) else None
 
 
+def misspelt(case: Case, left: Keys) -> Keys | None:
+    """It is a letter from their family name, and stands in the articles after their forenames or office too."""
+    return left if case.index in case.misspelt else None
+
+
 def only_one(case: Case, left: Keys) -> Keys | None:
     """One record alone has this short form, or is left."""
     return left if len(left) == 1 and not case.is_part else None
@@ -207,6 +212,7 @@ REASONS: tuple[Reason, ...] = (
     stranger,
     called_so,
     ordinary_word,
+    misspelt,
     only_one,
     meant_in_text,
     named_in_full,

@@ -144,6 +144,36 @@ def test_by_what_word_the_articles_call_somebody() -> None:
     assert _found((THANOM,), "Thanom came. Thanom sat. Thanom left. Thanom Bok stayed.") == []
 
 
+def test_a_misspelt_family_name_after_the_forenames() -> None:
+    ana = _person("ana", "Ana Castelo", "Castelo")
+    assert _found((ana,), "Ana Castello came.", "CASTELLO spoke.", "So Castello left.") == [
+        ("Ana Castello", "ana"),
+        ("CASTELLO", "ana"),
+        ("Castello", "ana"),
+    ]
+    assert _found((ana,), "Mrs. Ana M. Castello came.") == [("Ana M. Castello", "ana")]
+    # It is another name where nothing says that it is this one, or other forenames stand before it.
+    for text in ("Castello came.", "A. Castello came.", "Rui Castello came."):
+        assert _found((ana,), text) == []
+    assert _found((ana,), "Ana Castello came.", "Rui Castello left.") == [("Ana Castello", "ana")]
+    # It is a name of its own where a record has it, or where two are as near.
+    rui = _person("rui", "Rui Castello", "Castello")
+    assert _found((ana, rui), "Ana Castello came.", "Then Castello left.")[1:] == []
+    bia = _person("bia", "Ana Castella", "Castella")
+    assert _found((ana, bia), "Ana Castello came.", "Then Castello left.")[1:] == []
+    assert _found((_person("li", "Li Brown", "Brown"),), "Li Browne came.", "Then Browne left.")[1:] == []
+
+
+def test_a_misspelt_family_name_after_the_office() -> None:
+    ana = _person("ana", "Ana Castelo", "Castelo", positions=[{"title": "Mayor of Selm"}])
+    text = "Then Mayor Castello came.", "Castello left."
+    assert _found((ana,), *text) == [("Castello", "ana")] * 2
+    assert _found((ana,), "Then Senator Castello came.") == []
+    # Where the articles know how to spell it, a mayor whose name is a letter off may be another one.
+    assert _found((ana,), *text, "Castelo came back.") == [("Castelo", "ana")]
+    assert _found((_person("rui", "Rui Castelo", "Castelo"),), *text) == []
+
+
 def test_the_company_that_people_keep_elsewhere() -> None:
     friends = [_person(f"friend-{n}", f"Some Friend{n}", f"Friend{n}") for n in range(3)]
     before = [

@@ -53,6 +53,7 @@ class Case:
         company: Says who of several is elsewhere named beside those whom the text names.
         called: By which words of their names people are called, each as the number of a spelling.
         men: Spellings before which the articles write `Mr.`.
+        strangers: Spellings that mostly are names of strangers.
         misspelt: Spellings that are of the articles and not of the records.
         follow: Whether shared names are followed beyond the words beside them.
     """
@@ -71,6 +72,7 @@ class Case:
     company: Callable[[Keys, set[RecordId]], Keys]
     called: frozenset[tuple[int, RecordId]]
     men: frozenset[int]
+    strangers: frozenset[int]
     misspelt: frozenset[int]
     follow: bool
 

@@ -108,7 +108,7 @@ class Reader:
 
     def survey(self, texts: Iterable[Text]) -> None:
         """Learns from all articles what only all of them together show."""
-        self.learnt = survey(texts, self.names, self.vocabulary, self._beside, self._sure)
+        self.learnt = survey(texts, self.names, self.vocabulary, self._beside, self._sure, self._told)
 
     def decide(
         self, text: Text, here: Here, number: int = -1, told: list[tuple[Sighting, Decision]] | None = None
@@ -123,7 +123,7 @@ class Reader:
         self._look_around(text, here)
         # Where all is settled by the words alone, and nobody asks for reasons, no case need be made.
         quick = told is None and not here.settled
-        strangers, present = here.strangers, here.present
+        strangers, present = here.strangers | self.learnt.strangers, here.present
         late: list[Sighting] = []
         found: list[tuple[Sighting, Keys]] = []
         for sighting in text.sightings:
@@ -200,6 +200,7 @@ class Reader:
             lambda possible, present: self.learnt.company.closest(possible, present, number),
             self.learnt.called,
             self.learnt.men,
+            self.learnt.strangers,
             self._misspelt,
             self._dossier.settings.shared_names == "follow",
         )
@@ -245,6 +246,17 @@ class Reader:
         keys = self._single[sighting.spelling]
         return keys[0] if keys and self._verdict(sighting)[0] == keys else None
 
+    def _told(self, sighting: Sighting) -> Keys | None:
+        """Whom the words beside a short form say that it means; none for a stranger, None where they do not say."""
+        name = self.names.names[sighting.spelling]
+        if name.full or not name.short:
+            return None
+        left, reason = self._verdict(sighting)
+        if len(left) == 1 and reason in BESIDE:
+            return left
+        is_strange = not left and (reason is forenames or reason is goes_on)
+        return () if is_strange and self._is_known_stranger(sighting) else None
+
     def _verdict(self, sighting: Sighting) -> tuple[Keys, Reason | None]:
         """What the words beside a name alone decide."""
         key = (sighting.spelling, sighting.before, sighting.after)
@@ -264,6 +276,7 @@ class Reader:
                 self.people,
                 self.vocabulary,
                 lambda possible, present: (),
+                frozenset(),
                 frozenset(),
                 frozenset(),
                 frozenset(),

@@ -121,6 +121,14 @@ def stranger(case: Case, left: Keys) -> Keys | None:
     return None if named.intersection(left) else ()
 
 
+def mostly_strangers(case: Case, left: Keys) -> Keys | None:
+    """The dossier's articles mostly name strangers so, and this text names none of those who are left by more."""
+    if case.index not in case.strangers or not _all_people(case, left):
+        return None
+    named = case.here.in_full.union(case.here.told.get(case.index, ()))
+    return None if named.intersection(left) else ()
+
+
 def ordinary_word(case: Case, left: Keys) -> Keys | None:
     """It may be an ordinary word that begins a sentence (`Can`), and nothing else in the text names them."""
     # A paragraph by itself is no sentence, but what a letter or telegram is signed with.
@@ -210,6 +218,7 @@ REASONS: tuple[Reason, ...] = (
     office,
     other_office,
     stranger,
+    mostly_strangers,
     called_so,
     ordinary_word,
     misspelt,

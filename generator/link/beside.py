@@ -56,6 +56,8 @@ def before(text: str, start: int) -> tuple[str, ...]:
             glued = ""
         if not plain or not _goes_on(plain):
             break
+        if opened and not words and _is_outline_mark(plain, text):
+            break
         words.append(plain)
         if glued:
             words.append(f"{glued}.")
@@ -67,6 +69,14 @@ def before(text: str, start: int) -> tuple[str, ...]:
         word = text[begin:at]
     words.reverse()
     return tuple(words)
+
+
+def _is_outline_mark(word: str, text: str) -> bool:
+    """Whether an initial at the head of a paragraph numbers it: another paragraph has the letter before or after it."""
+    if len(word) != 2 or word[1] != "." or not "A" <= word[0] <= "Z":
+        return False
+    beside = (chr(ord(word[0]) - 1), chr(ord(word[0]) + 1), word[0] * 2)
+    return any(f"\0{mark}. " in text for mark in beside)
 
 
 def after(text: str, end: int) -> tuple[str, ...]:

@@ -82,6 +82,8 @@ def courtesy(case: Case, left: Keys) -> Keys | None:
     """A courtesy says whether a man or a woman is meant (`Mrs.`), where a record or the articles say so too."""
     if not case.beside.courtesy or case.name.full:
         return None
+    if case.beside.courtesy == "dear":
+        return _addressed(case, left)
     women = case.beside.courtesy in WOMENS
     # Mrs. Nhu may be somebody of whose full name "Nhu" is a part.
     possible = (*left, *case.name.part) if women and case.name.short else left
@@ -89,6 +91,12 @@ def courtesy(case: Case, left: Keys) -> Keys | None:
     if not kept and women and case.index in case.men:
         return ()
     return kept or None
+
+
+def _addressed(case: Case, left: Keys) -> Keys | None:
+    """Whom a letter addresses: by a short form, or by a forename that is somebody else's short form."""
+    named = tuple(key for key in (*left, *case.name.part) if key in case.here.present)
+    return named if case.name.short and named and not set(named).intersection(left) else None
 
 
 def office(case: Case, left: Keys) -> Keys | None:

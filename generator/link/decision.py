@@ -48,7 +48,7 @@ class Case:
         beside: What the words before it are.
         before: The words before it as they are.
         after: The words with capitals after it.
-        begins: Whether it stands where a sentence begins, or among capitals.
+        begins: Whether its capital says little, as where a sentence begins.
         alone: Whether the paragraph holds nothing else, as where a letter is signed.
         company: Says who of several is elsewhere named beside those whom the text names.
         called: By which words of their names people are called, each as the number of a spelling.

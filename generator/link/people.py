@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
 
 from generator.link.forms import beside, folded, words_of
-from generator.link.titles import OF_WOMEN, TITLES, title_of
+from generator.link.titles import OF_WOMEN, ORDINARY, TITLES, title_of
 from generator.model.actors import Person, Position
 from generator.model.dates import EdtfDate
 from generator.model.dossier import Dossier
@@ -133,4 +133,4 @@ class People:
     def titles(self) -> frozenset[str]:
         """Words that are titles: those that are known as such, and those in which an office of the dossier ends."""
         ends = {office[-1] for person in self._known.values() for office in person.offices if office}
-        return TITLES | {word for word in ends if len(word) > 3}
+        return TITLES | {word for word in ends - ORDINARY if len(word) > 3}

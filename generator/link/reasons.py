@@ -138,8 +138,7 @@ def mostly_strangers(case: Case, left: Keys) -> Keys | None:
 
 
 def ordinary_word(case: Case, left: Keys) -> Keys | None:
-    """It may be an ordinary word that begins a sentence (`Can`) or a compound (`Non-aligned`), or stands between
-    `the` and `of` (`the Battle of`), and nothing else in the text names them."""
+    """It may be an ordinary word (`Can we`, `Non-aligned`, `the Battle of`), and nothing else in the text names them."""
     # A paragraph by itself is no sentence, but what a letter or telegram is signed with.
     if not case.begins or case.alone or case.name.full or not _all_people(case, left):
         return None

@@ -55,6 +55,47 @@ def test_where_a_stranger_is_named_the_short_form_may_mean_him() -> None:
     ]
 
 
+def test_a_name_that_is_mostly_strangers_needs_more_than_itself() -> None:
+    strangers = [
+        article(f"s{n}", f"They saw {name} Brook there.") for n, name in enumerate(("J.", "Tom", "A. B."))
+    ]
+    walt = _person("walt", "Walter Brook", "Brook", summary="Mayor of Selm")
+    assert _found((walt, *strangers), "Then Brook left.") == []
+    assert _found((walt, *strangers), "Mayor Brook came.", "Then Brook left.") == [("Brook", "walt")] * 2
+    assert _found((walt, *strangers), "Brook left.", title="What Walter Brook did") == [("Brook", "walt")]
+    assert _found((walt, *strangers[:2]), "Then Brook left.") == [("Brook", "walt")]
+    known = article("known", "They saw Walter Brook there.")
+    more = article("more", "Mayor Brook came too.")
+    assert _found((walt, known, more, *strangers), "Then Brook left.") == [("Brook", "walt")]
+
+
+def test_a_letter_may_address_one_whose_forename_is_anothers_family_name() -> None:
+    patrick, dean = _person("patrick", "Patrick Dean", "Dean"), _person("rusk", "Dean Rusk", "Rusk")
+    assert _found((patrick, dean), "Dear Dean:", title="A letter to Rusk") == [("Dean", "rusk")]
+    assert _found((patrick, dean), "Dear Dean:", title="A letter") == [("Dean", "patrick")]
+    assert _found((patrick, dean), "Dear Dean:", title="Patrick Dean to Rusk") == [("Dean", "patrick")]
+
+
+def test_the_letter_of_a_numbered_paragraph_is_no_initial() -> None:
+    assert _found((WALT, EUGENE), "A. They came.", "E. Brook spoke.") == [("E. Brook", "eugene")]
+    assert _found((WALT,), "A. They came.", "B. Brook spoke.", "Brook left.") == [("Brook", "walt")] * 2
+    assert _found((WALT,), "D. They came.", "B. Brook spoke.", "Brook left.") == []
+
+
+def test_both_syllables_of_a_given_name_are_compared() -> None:
+    sung, song = _person("sung", "Kim Il-sung", "Kim"), _person("song", "Kim Song-un", "Kim")
+    assert _found((sung, song), "They saw Kim Sung Eun there.") == [("Kim Sung Eun", "song")]
+    assert _found((sung,), "They saw Kim Sung Eun there.") == []
+    assert _found((sung,), "They saw Kim Il Sung there.") == [("Kim Il Sung", "sung")]
+
+
+@pytest.mark.parametrize("text", ["They met at a Brook-side Conference.", "It was in the Brook of Selm."])
+def test_an_ordinary_word_that_is_no_name(text: str) -> None:
+    assert _found((WALT,), text, "The brook is dry.") == []
+    assert _found((WALT,), text) == [("Brook", "walt")]
+    assert ("Brook", "walt") in _found((WALT,), text, "The brook is dry.", "It was said by Mr. Brook.")
+
+
 @pytest.mark.parametrize("written", ["Pak Chong-hui", "Pak Chong Hui", "Pak Chong-Hui", "Pak Ch'ong-hui"])
 def test_a_given_name_after_the_family_name(written: str) -> None:
     assert _found((NGUYEN,), f"They saw {written} there.") == [(written, "pak")]

@@ -2,7 +2,8 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
@@ -47,13 +48,19 @@ class Slips:
         self._names = names
         self._people = people
         self._vocabulary = vocabulary
-        self._known = frozenset(spelling.casefold() for spelling in names.spellings)
-        self._families: Mapping[tuple[str, int], list[tuple[str, RecordId]]] = _families(people)
         self._near: dict[str, tuple[tuple[str, RecordId], ...]] = {}
         offices = people.office_words & people.titles
         ends = offices | {short for short, full in ABBREVIATIONS.items() if full.split(" ")[-1] in offices}
         cues = sorted(f"{end.capitalize()}{stop} " for end in ends for stop in ("", "."))
-        self._offices = AhoCorasick(cues) if cues and self._families else None
+        self._offices = AhoCorasick(cues) if cues else None
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(spelling.casefold() for spelling in self._names.spellings)
+
+    @cached_property
+    def _families(self) -> Mapping[tuple[str, int], Sequence[tuple[str, RecordId]]]:
+        return _families(self._people)
 
     def find(self, folded: Folded, sightings: Iterable[Sighting]) -> frozenset[Slip]:
         """The slips in one text."""

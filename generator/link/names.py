@@ -1,7 +1,7 @@
 """All names of a dossier and where they stand in a text."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass, field
 
@@ -102,31 +102,47 @@ class Names:
         """The same in a folded text: where each begins and ends, and the number of its spelling."""
         if self._automaton is None or not text:
             return []
-        length = len(text)
+        # The text between two parting signs, so that each place in it has one on either side.
+        within = f" {text} "
         found = [
-            (start, end, index)
+            (index, start, end)
             for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True)
-            if ((not start or text[start - 1] in _PARTING) and (end == length or text[end] in _PARTING))
-            or is_whole(text, start, end)
+            if (within[start] in _PARTING and within[end + 1] in _PARTING) or is_whole(text, start, end)
         ]
-        # They come by where they end: of those that end together the longest first.
         kept: list[tuple[int, int, int]] = []
-        cluster: list[tuple[int, int, int]] = []
-        found.sort()
         last = 0
-        for span in found:
-            if span[0] >= last and cluster:
-                kept.extend(cluster if len(cluster) == 1 else _longest(cluster))
-                cluster = []
-            cluster.append(span)
-            last = max(last, span[1])
-        kept.extend(cluster if len(cluster) == 1 else _longest(cluster))
+        # They come by where they end; of those that end together the longest comes first.
+        for index, start, end in found:
+            if start < last:
+                if end == last:
+                    continue
+                while kept and kept[-1][0] >= start:
+                    kept.pop()
+                if kept and kept[-1][1] > start:
+                    # Two cross, which is rare: the longest is not simply the one that holds the other.
+                    return _longest_of((start, end, index) for index, start, end in found)
+            kept.append((start, end, index))
+            last = end
         return kept
 
 
 def _only(name: Name) -> RecordId | None:
     keys = name.full or name.short
     return keys[0] if len(keys) == 1 else None
+
+
+def _longest_of(found: Iterable[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """The longest of those that overlap, in order."""
+    kept: list[tuple[int, int, int]] = []
+    cluster: list[tuple[int, int, int]] = []
+    last = 0
+    for span in sorted(found):
+        if span[0] >= last and cluster:
+            kept.extend(_longest(cluster))
+            cluster = []
+        cluster.append(span)
+        last = max(last, span[1])
+    return kept + _longest(cluster)
 
 
 def _longest(found: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:

@@ -41,6 +41,9 @@ def before(text: str, start: int) -> tuple[str, ...]:
     at = start - (text[start - 1] == " ")
     begin = text.rfind(" ", 0, at) + 1
     word = text[begin:at]
+    # Most words before names are small, and at once seen to be no part of them.
+    if word[:1].islower() and "\0" not in word and word not in _SMALL_TITLES:
+        return ()
     near = word[word.rfind("\0") + 1 :]
     if near[:1].islower() and near not in _SMALL_TITLES:
         return ()

@@ -55,6 +55,8 @@ class Names:
         spellings: All spellings, in order.
         names: What each of them may mean.
         only: The one record whose full name or short form each is, if there is one.
+        in_full: The one record whose full name each is, if there is one.
+        parts: The numbers of those that are words of names and no names.
     """
 
     def __init__(self, records: Mapping[RecordId, Record]) -> None:
@@ -71,6 +73,8 @@ class Names:
             for full, short, part in (found[spelling] for spelling in self.spellings)
         )
         self.only = tuple(map(_only, self.names))
+        self.in_full = tuple(name.full[0] if len(name.full) == 1 else None for name in self.names)
+        self.parts = frozenset(number for number, name in enumerate(self.names) if name.is_part)
         self._automaton = AhoCorasick(self.spellings) if self.spellings else None
 
     @classmethod
@@ -83,7 +87,8 @@ class Names:
         both = copy(self)
         both.spellings += tuple(more)
         both.names += tuple(more.values())
-        both.only += tuple(_only(name) for name in more.values())
+        both.only += tuple(map(_only, more.values()))
+        both.in_full += tuple(name.full[0] if len(name.full) == 1 else None for name in more.values())
         return both
 
     def find(self, text: str) -> tuple[Candidate, ...]:

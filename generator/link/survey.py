@@ -34,6 +34,10 @@ class Text(NamedTuple):
     sightings: list[Sighting]
     head: int = 0
 
+    def beside(self) -> list[Sighting]:
+        """The names that have words beside them."""
+        return [sighting for sighting in self.sightings if sighting[3] or sighting[4]]
+
 
 @dataclass(frozen=True)
 class Learnt:
@@ -72,46 +76,44 @@ def survey(
     short: Counter[RecordId] = Counter()
     others: Counter[int] = Counter()
     men: set[int] = set()
-    known: Counter[RecordId] = Counter()
+    known: Counter[RecordId | None] = Counter()
     strange: Counter[int] = Counter()
     for text in texts:
-        here: set[RecordId] = set()
+        here = {names.in_full[spelling] for _, _, spelling, _, _ in text.sightings}
         strangers: set[int] = set()
-        alone = [s.spelling for s in text.sightings if not s.before and not s.after]
+        alone = [spelling for _, _, spelling, before, after in text.sightings if not before and not after]
         lone.update(alone)
         named = {names.only[spelling] for spelling in alone}
-        if len(alone) < len(text.sightings):
-            for sighting in text.sightings:
-                if not sighting.before and not sighting.after:
-                    continue
-                keys = told(sighting)
-                if keys is not None:
-                    here.update(keys)
-                    strangers.update(() if keys else (sighting.spelling,))
-                beside = read(sighting.before)
-                if beside.courtesy in _MENS:
-                    men.add(sighting.spelling)
-                if names.names[sighting.spelling].is_part:
-                    if beside.forenames or (sighting.after and not vocabulary.is_plain(sighting.after[0])):
-                        others[sighting.spelling] += 1
-                    else:
-                        lone[sighting.spelling] += 1
-                elif key := sure(sighting):
-                    named.add(key)
-                    short[key] += not names.names[sighting.spelling].full
-        here.update(full[0] for s in text.sightings if len(full := names.names[s.spelling].full) == 1)
+        for sighting in text.beside() if len(alone) < len(text.sightings) else ():
+            keys = told(sighting)
+            if keys is not None:
+                here.update(keys)
+                strangers.update(() if keys else (sighting.spelling,))
+            beside = read(sighting.before)
+            if beside.courtesy in _MENS:
+                men.add(sighting.spelling)
+            if sighting.spelling in names.parts:
+                if beside.forenames or (sighting.after and not vocabulary.is_plain(sighting.after[0])):
+                    others[sighting.spelling] += 1
+                else:
+                    lone[sighting.spelling] += 1
+            elif key := sure(sighting):
+                named.add(key)
+                short[key] += not names.names[sighting.spelling].full
         known.update(here)
         strange.update(strangers)
         company.add(key for key in named if key is not None)
-    for spelling, times in lone.items():
-        key = names.only[spelling]
-        if key is not None and not names.names[spelling].full:
-            short[key] += times
+    parts = lone.keys() & names.parts
+    if parts:
+        for spelling in lone.keys() - parts:
+            key = names.only[spelling]
+            if key is not None and names.in_full[spelling] is None:
+                short[key] += lone[spelling]
     called = frozenset(
         (spelling, bearers[0])
-        for spelling, times in lone.items()
-        if names.names[spelling].is_part and len(bearers := names.names[spelling].part) == 1
-        if times >= max(_CALLED, _RARELY * others[spelling], short[bearers[0]] + 1)
+        for spelling in parts
+        if len(bearers := names.names[spelling].part) == 1
+        if lone[spelling] >= max(_CALLED, _RARELY * others[spelling], short[bearers[0]] + 1)
         if names.spellings[spelling].casefold() not in vocabulary.ordinary
     )
     strangers_names = frozenset(

@@ -82,7 +82,9 @@ class _Undecided:
 
 
 # Makes a mention in half the time of its class, which would check the number of its values.
-_mention: Callable[[tuple[RecordId, ArticleId, int, int, int, str]], Mention] = partial(tuple.__new__, Mention)
+_mention: Callable[[tuple[RecordId, ArticleId, int, int, int, str]], Mention] = partial(
+    tuple.__new__, Mention
+)
 
 
 class Linker:

@@ -66,7 +66,15 @@ class Reader:
             folded,
             [
                 # What most names stand before is neither a space nor a capital: the call is spared.
-                _sighting((start, end, index, before(text, start), after(text, end) if text[end + 1 : end + 2].isupper() else ()))
+                _sighting(
+                    (
+                        start,
+                        end,
+                        index,
+                        before(text, start),
+                        after(text, end) if text[end + 1 : end + 2].isupper() else (),
+                    )
+                )
                 for start, end, index in self.names.spans(text)
             ],
         )

@@ -102,7 +102,8 @@ def survey(
                 short[key] += not names.names[sighting.spelling].full
         known.update(here)
         strange.update(strangers)
-        company.add(key for key in named if key is not None)
+        named.discard(None)
+        company.add(key for key in named if key)
     parts = lone.keys() & names.parts
     if parts:
         for spelling in lone.keys() - parts:

@@ -6,7 +6,8 @@ from pathlib import Path
 from generator.link.decision import Decision
 from generator.link.folding import fold
 from generator.link.names import is_whole
-from generator.link.reading import Places, Reader
+from generator.link.places import Places
+from generator.link.reading import Reader
 from generator.link.reasons import REASONS
 from generator.link.survey import Text
 from generator.link.usage import Sighting

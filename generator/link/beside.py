@@ -123,3 +123,13 @@ def is_initials(word: str) -> bool:
     return (letters.isupper() and len(letters) <= max(1, dots)) or (
         dots == 1 and word.endswith(".") and letters in ("Mc", "McG", "Ch", "Th", "Wm", "Geo", "Chas", "Jas")
     )
+
+
+def begins(text: str, start: int, end: int) -> bool:
+    """Whether a capital says little: where a sentence begins, among capitals, in `Non-aligned`, in `the Battle of`."""
+    if text[end : end + 1] == "-" and text[end + 1 : end + 2].islower():
+        return True
+    if text[start - 4 : start] in ("the ", "The ") and text.startswith(" of ", end):
+        return True
+    before = text[:start].rstrip("“\"'‘(— ") if start < 40 else text[start - 40 : start].rstrip("“\"'‘(— ")
+    return not before or before[-1] in ".!?:;\0…" or text[start:end].isupper()

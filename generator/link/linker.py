@@ -8,7 +8,8 @@ from functools import partial
 from generator.link.backlinks import back_links, backing
 from generator.link.decision import Here
 from generator.link.links import LinkedText, Links, Mention, Run
-from generator.link.reading import PARTING, Places, Reader
+from generator.link.places import PARTING, Places
+from generator.link.reading import Reader
 from generator.link.survey import Text
 from generator.model import prose
 from generator.model.article import Article
@@ -114,19 +115,16 @@ class Linker:
         span = text.folded.span
         is_same = text.folded.origin is None
         begin = stop = 0
-        for (start, end, *_), possible in self._reader.decide(text, here, number):
-            if not is_same:
-                start, end = span(start, end)
+        for sighting, possible in self._reader.decide(text, here, number):
+            start, end = sighting[:2] if is_same else span(*sighting[:2])
             # Most stand in the paragraph of the last one.
             if not begin <= start < stop:
                 paragraph, begin, stop = places.around(start)
-            start -= begin
-            end -= begin
-            words = paragraph.text[start:end]
+            words = paragraph.text[start - begin : end - begin]
             if len(possible) == 1:
-                yield _mention((possible[0], key, paragraph.number, start, end, words))
+                yield _mention((possible[0], key, paragraph.number, start - begin, end - begin, words))
             else:
-                before = paragraph.text[:start]
+                before = paragraph.text[: start - begin]
                 line = paragraph.line + before.count("\n")
                 column = len(before) - (before.rfind("\n") + 1) + 1
                 where = Position(self._dossier.sources[article.id].file, line, column)

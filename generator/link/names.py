@@ -109,23 +109,23 @@ class Names:
             return []
         # The text between two parting signs, so that each place in it has one on either side.
         within = f" {text} "
-        found = [
-            (index, start, end)
-            for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True)
-            if (within[start] in _PARTING and within[end + 1] in _PARTING) or is_whole(text, start, end)
-        ]
+        matches = self._automaton.find_matches_as_indexes(text, overlapping=True)
         kept: list[tuple[int, int, int]] = []
         last = 0
         # They come by where they end; of those that end together the longest comes first.
-        for index, start, end in found:
+        for index, start, end in matches:
+            if end == last:
+                continue
+            if (within[start] not in _PARTING or within[end + 1] not in _PARTING) and not is_whole(
+                text, start, end
+            ):
+                continue
             if start < last:
-                if end == last:
-                    continue
                 while kept and kept[-1][0] >= start:
                     kept.pop()
                 if kept and kept[-1][1] > start:
                     # Two cross, which is rare: the longest is not simply the one that holds the other.
-                    return _longest_of((start, end, index) for index, start, end in found)
+                    return _longest_of((s, e, i) for i, s, e in matches if is_whole(text, s, e))
             kept.append((start, end, index))
             last = end
         return kept

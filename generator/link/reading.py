@@ -1,26 +1,23 @@
 """Reading texts for names, and deciding whom each of them means."""
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from itertools import accumulate
 
 from generator.link.agreement import agree, same_given
-from generator.link.beside import after, before
+from generator.link.beside import after, before, begins
 from generator.link.decision import Case, Decision, Here, Keys
 from generator.link.folding import fold
 from generator.link.misspelt import Respelt, Slips, agreed
 from generator.link.names import Names
 from generator.link.people import People, Words
+from generator.link.places import PARTING
 from generator.link.reasons import BESIDE, Reason, courtesy, decide, explain, forenames, goes_on
 from generator.link.survey import Learnt, Text, survey
 from generator.link.usage import Beside, Sighting, Vocabulary, read_before
-from generator.model.article import NO_RECORD, Article, Paragraph
+from generator.model.article import NO_RECORD, Article
 from generator.model.dossier import Dossier
 from generator.model.ids import ArticleId, RecordId
 
-# Parts one paragraph from the next; no name holds it, and no text.
-PARTING = "\0"
 _NOTHING = Beside((), (), "")
 # Makes a sighting in half the time of its class, which would check the number of its values.
 _sighting: Callable[[tuple[int, int, int, Words, Words]], Sighting] = partial(tuple.__new__, Sighting)
@@ -205,7 +202,7 @@ class Reader:
             self._beside(sighting.before),
             sighting.before,
             sighting.after,
-            _begins(words, start, end),
+            begins(words, start, end),
             alone,
             here,
             self.people,
@@ -227,7 +224,7 @@ class Reader:
         otherwise: set[RecordId] = set()
         if not self._ordinary.isdisjoint(spellings):
             for start, end, spelling, *_ in text.sightings:
-                if spelling in self._ordinary and not _begins(text.folded.text, start, end):
+                if spelling in self._ordinary and not begins(text.folded.text, start, end):
                     otherwise.update(self.names.names[spelling].short)
         for sighting in text.beside():
             name = self.names.names[sighting.spelling]
@@ -325,34 +322,5 @@ class Reader:
         return sighting._replace(start=start, end=end)
 
 
-def _begins(text: str, start: int, end: int) -> bool:
-    """Whether a capital says little: where a sentence begins, among capitals, in `Non-aligned`, in `the Battle of`."""
-    if text[end : end + 1] == "-" and text[end + 1 : end + 2].islower():
-        return True
-    if text[start - 4 : start] in ("the ", "The ") and text.startswith(" of ", end):
-        return True
-    before = text[:start].rstrip("“\"'‘(— ") if start < 40 else text[start - 40 : start].rstrip("“\"'‘(— ")
-    return not before or before[-1] in ".!?:;\0…" or text[start:end].isupper()
-
-
 def _by_place(found: tuple[Sighting, object]) -> tuple[int, int]:
     return found[0].start, found[0].end
-
-
-class Places:
-    """Where in an article's body an offset of its joined paragraphs is."""
-
-    def __init__(self, article: Article) -> None:
-        self._paragraphs = article.paragraphs
-        texts = (len(paragraph.text) + len(PARTING) for paragraph in article.paragraphs)
-        self._starts = list(accumulate(texts, initial=len(article.title) + len(PARTING)))
-
-    def of(self, start: int, end: int) -> tuple[Paragraph, int, int]:
-        """The paragraph of a span, and the span in its text."""
-        paragraph, begin, _ = self.around(start)
-        return paragraph, start - begin, end - begin
-
-    def around(self, place: int) -> tuple[Paragraph, int, int]:
-        """The paragraph in which an offset is, and where in the joined paragraphs it begins and the next one does."""
-        at = bisect_right(self._starts, place) - 1
-        return self._paragraphs[at], self._starts[at], self._starts[at + 1]

@@ -6,11 +6,13 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
 
 Part = TypeVar("Part")
 Result = TypeVar("Result")
 
+_KILLED = "a process that shared the work was killed; the system does that when memory is short"
 # What a child of a pool calls: its own copy of the list, filled as it starts, for no function can be pickled that
 # holds on to values.
 _works: list[Callable[[Any], Any]] = []
@@ -33,7 +35,7 @@ def spread(work: Callable[[Part], Result], parts: Sequence[Part], processes: int
         processes: How many work at once; with 1, or a single part, this process does it all itself.
 
     Raises:
-        BrokenProcessPool: if a process was killed.
+        ChildProcessError: if a process was killed.
         Exception: what the work raised.
     """
     if processes == 1 or len(parts) < 2:
@@ -48,6 +50,8 @@ def spread(work: Callable[[Part], Result], parts: Sequence[Part], processes: int
         with ProcessPoolExecutor(number, context, initializer=_works.append, initargs=(work,)) as pool:
             try:
                 yield from pool.map(_call, parts)
+            except BrokenProcessPool:
+                raise ChildProcessError(_KILLED) from None
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise

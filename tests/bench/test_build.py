@@ -1,5 +1,6 @@
 """The benchmark of building counts as it says, and its changes are those that it names. No peer is needed here."""
 
+import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 
 from bench.build import in_turns, of_size, parse
 from bench.invent import write_dossier
-from bench.measure import Run, measure
+from bench.measure import Run, measure, memory
 from bench.ours import Ours, rename_alias
 from bench.steps import Side, Step, append_sentence, link_tree
 from bench.table import (
@@ -162,25 +163,33 @@ def test_a_run_ends_at_its_limit(tmp_path: Path) -> None:
     assert 0.2 <= run.seconds < 600
 
 
-def test_the_memory_of_all_processes_counts_and_what_they_share_once(tmp_path: Path) -> None:
-    # Two that are forked share what was there before, and have as much again of their own.
+def test_the_memory_of_all_processes_counts_and_what_they_share_once() -> None:
     code = """
-import os, time
+import os, sys
 before = b"x" * 60_000_000
-children = [os.fork() for _ in range(2)] if os.fork() else []
+children = [os.fork() for _ in range(2)]
 own = b"y" * 30_000_000
-time.sleep(1)
-while True:
-    try:
-        os.wait()
-    except ChildProcessError:
-        break
+os.write(1, b"!")
+sys.stdin.read()
 """
-    run = measure(python(code), tmp_path, 60, {})
-    assert run.fault == ""
-    # Four processes; where the system does not tell, the largest of them.
-    least = 60e6 + 4 * 30e6 if Path("/proc/self/smaps_rollup").exists() else 90e6
-    assert least <= run.peak < 4 * 90e6
+    with subprocess.Popen(
+        python(code), start_new_session=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+        # Four processes, all of which wait now.
+        assert process.stdout.read(4) == b"!!!!"
+        found = memory(process.pid)
+        process.stdin.close()
+    if not Path("/proc/self/smaps_rollup").exists():
+        assert found == 0
+    else:
+        assert 60e6 + 4 * 30e6 <= found < 4 * 90e6
+
+
+def test_the_peak_of_a_run_is_never_missed(tmp_path: Path) -> None:
+    code = "x = b'x' * 200_000_000; del x"
+    assert measure(python(code), tmp_path, 60, {}).peak >= 200e6
 
 
 def test_sides_take_turns_and_a_step_is_not_run_after_one_that_failed(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bench import others
 from bench.build import in_turns, of_size, parse
 from bench.invent import write_dossier
 from bench.measure import Run, measure, memory
@@ -264,3 +265,12 @@ def test_ours_is_built_without_any_peer(tmp_path: Path) -> None:
     assert len({row.pages for row in rows}) == 1
     assert rows[0].pages > 3
     assert not list(tmp_path.glob("sides-*"))
+
+
+def test_a_peer_that_is_not_installed_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(others, "find_spec", lambda name: None)
+    # As an earlier run with --keep left it.
+    (tmp_path / "found.pickle").touch()
+    (tmp_path / "dossier" / "docs").mkdir(parents=True)
+    rows = of_size(1, tmp_path, parse(["--no-ours", "--peers", "hugo"]))
+    assert [row.fault for row in rows] == ["hugo is not installed: make .venv/bench"]

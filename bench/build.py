@@ -16,7 +16,7 @@ from pathlib import Path
 
 from bench.invent import write_dossier
 from bench.measure import Run
-from bench.others import KNOWN
+from bench.others import KNOWN, versions
 from bench.ours import Ours
 from bench.steps import Side
 from bench.table import Goal, Row, goals, growth, growth_goal, table
@@ -31,7 +31,7 @@ def main() -> None:
     """Measures, and prints the tables."""
     options = parse(sys.argv[1:])
     room = Path(options.work or tempfile.mkdtemp(prefix="bench-build-"))
-    print(f"{os.cpu_count()} processors; a run may take {options.limit:g} s", flush=True)
+    print(f"{versions()}; {os.cpu_count()} processors; a run may take {options.limit:g} s", flush=True)
     measured: dict[int, list[Row]] = {}
     try:
         for size in options.sizes:

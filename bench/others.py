@@ -1,9 +1,12 @@
 """The other sides of a benchmark of building: each generator on the same Markdown, with Pagefind where it has no search."""
 
+import json
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -92,6 +95,16 @@ KNOWN: Mapping[str, Callable[[Path, Path], Side]] = {
     "mkdocs": mkdocs,
     "material": material,
 }
+
+
+def versions() -> str:
+    """Which versions of all of them are here."""
+    locked = json.loads((PEERS / "eleventy" / "package.json").read_text("utf-8"))
+    found = [f"Eleventy {locked['dependencies']['@11ty/eleventy']}"]
+    for name in ("Hugo", "MkDocs", "mkdocs-material", "Pagefind", "Zensical"):
+        with suppress(PackageNotFoundError):
+            found.append(f"{name} {version(name)}")
+    return ", ".join(found)
 
 
 def _mkdocs_folder(dossier: Path, room: Path, *, theme: str, plugins: str) -> None:

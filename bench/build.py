@@ -6,6 +6,7 @@ size, and which goals are met. Other generators come from the dependency group `
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -30,6 +31,8 @@ _BIG = 5_000
 def main() -> None:
     """Measures, and prints the tables."""
     options = parse(sys.argv[1:])
+    # Ended so, too, it ends what it started, and removes what it wrote.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     room = Path(options.work or tempfile.mkdtemp(prefix="bench-build-"))
     print(f"{versions()}; {os.cpu_count()} processors; a run may take {options.limit:g} s", flush=True)
     measured: dict[int, list[Row]] = {}
@@ -37,7 +40,8 @@ def main() -> None:
         for size in options.sizes:
             measured[size] = of_size(size, room / str(size), options)
             print(f"\n{size:,} articles\n\n{table(measured[size])}\n", flush=True)
-            _print_goals(list(goals(measured[size])))
+            if not options.no_ours:
+                _print_goals(list(goals(measured[size])))
     finally:
         if not options.keep:
             shutil.rmtree(room, ignore_errors=True)
@@ -46,7 +50,8 @@ def main() -> None:
         print(f"\nCost a page, {max(measured):,} articles to {min(measured):,}: by the clock, by CPU seconds")
         for name, seconds, cpu in found:
             print(f"{name:40}{seconds:8.2f}{cpu:8.2f}")
-        _print_goals([growth_goal(found)])
+        if not options.no_ours:
+            _print_goals([growth_goal(found)])
 
 
 def parse(arguments: Sequence[str]) -> Namespace:

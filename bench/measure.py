@@ -68,10 +68,17 @@ def measure(command: Sequence[str], folder: Path, limit: float, environment: Map
             return Run(0, 0, 0, f"{command[0]}: {error.strerror or error}")
         watch = _Watch(process.pid, start + limit)
         watch.start()
-        # Not `process.wait`, which does not say what was used.
-        _, status, used = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - start
-        watch.stop()
+        try:
+            # Not `process.wait`, which does not say what was used.
+            _, status, used = os.wait4(process.pid, 0)
+        except BaseException:
+            # Whoever ends us does not reach another session.
+            _kill(process.pid)
+            process.wait()
+            raise
+        finally:
+            seconds = time.perf_counter() - start
+            watch.stop()
         process.returncode = os.waitstatus_to_exitcode(status)
         fault = ""
         if watch.is_over:
@@ -101,8 +108,7 @@ class _Watch(threading.Thread):
         while not self._done.wait(pause):
             if time.perf_counter() > self._end:
                 self.is_over = True
-                with suppress(ProcessLookupError):
-                    os.killpg(self._session, signal.SIGKILL)
+                _kill(self._session)
                 return
             before = time.thread_time()
             self.peak = max(self.peak, memory(self._session))
@@ -111,6 +117,11 @@ class _Watch(threading.Thread):
     def stop(self) -> None:
         self._done.set()
         self.join()
+
+
+def _kill(session: int) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(session, signal.SIGKILL)
 
 
 def _session(process: Path) -> int:

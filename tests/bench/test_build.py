@@ -1,7 +1,9 @@
 """The benchmark of building counts as it says, and its changes are those that it names. No peer is needed here."""
 
+import os
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -162,6 +164,22 @@ def test_a_run_ends_at_its_limit(tmp_path: Path) -> None:
     run = measure(python("import time; time.sleep(600)"), tmp_path, 0.2, {})
     assert run.fault == "over 0.2 s"
     assert 0.2 <= run.seconds < 600
+
+
+def test_a_run_ends_with_whoever_measures_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    started = tmp_path / "started"
+
+    def interrupted(process: int, options: int) -> None:
+        while not started.exists():
+            time.sleep(0.01)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "wait4", interrupted)
+    code = "import os, time; os.write(os.open('pid', os.O_CREAT | os.O_WRONLY), b'%d' % os.getpid()); "
+    with pytest.raises(KeyboardInterrupt):
+        measure(python(f"{code} os.rename('pid', 'started'); time.sleep(600)"), tmp_path, 60, {})
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(started.read_text("utf-8")), 0)
 
 
 def test_the_memory_of_all_processes_counts_and_what_they_share_once() -> None:

@@ -4,6 +4,7 @@ import gc
 import multiprocessing
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -20,8 +21,10 @@ _works: list[Callable[[Any], Any]] = []
 
 def available() -> int:
     """How many processes can work at once here; 1 where a process cannot be forked safely."""
-    # On macOS a forked process may not use the system's own libraries.
-    if "fork" not in multiprocessing.get_all_start_methods() or sys.platform == "darwin":
+    # On macOS a forked process may not use the system's own libraries; and what another thread holds locked at the
+    # fork stays locked in the child for ever.
+    has_fork = "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
+    if not has_fork or threading.active_count() > 1:
         return 1
     return len(os.sched_getaffinity(0))
 

@@ -134,7 +134,7 @@ def build_site(
     found: Searchable | None = None,
     private_docs: Path | None = None,
     tell: Callable[[str], None] = lambda line: None,
-    processes: int = available(),
+    processes: int | None = None,
 ) -> int:
     """Builds the site from the tree, whole or not at all, and returns the number of its pages.
 
@@ -143,6 +143,7 @@ def build_site(
         follow: Finds the broken links of the finished folder, before it takes its place.
         found: What the site's search is made of; none is made without it.
         private_docs: A tree with full texts, to be built in place of the dossier's own.
+        processes: How many may work at once; as many as can without it.
 
     Raises:
         SiteError: if MkDocs refuses or warns, or a link is broken.
@@ -180,7 +181,7 @@ def build_site(
             judge()
             build.adopt(finish(build.tree.root))
 
-        return publish(configure, site, Cache(root), complete, processes)
+        return publish(configure, site, Cache(root), complete, processes or available())
 
 
 def refresh_site(root: Path, title: str, site: Path, beside: Beside, *, changed_only: bool) -> None:

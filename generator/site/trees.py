@@ -25,7 +25,7 @@ Signature = tuple[int, int, int, int]
 _TICK = 20_000_000
 
 
-@dataclass
+@dataclass(frozen=True)
 class Holding:
     """What is known of a folder's files, by their paths below it with `/`.
 
@@ -60,6 +60,11 @@ class Tree:
         self._strange = [
             place for place, seen in self._before.folders.items() if _entries_changed(f"{root}/{place}") != seen
         ]
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether all is there that is known of it, and nothing else, as it was."""
+        return not self._strange and len(self.files) == len(self._before.files)
 
     def has(self, path: str, key: str) -> bool:
         """Whether a file is there that was made of just that."""
@@ -112,11 +117,6 @@ class Tree:
             if not self.has(path, key) and not self.take(path, key, other):
                 self.put(path, key, (other.root / path).read_bytes())
         self.leave_only(other.files.keys())
-
-    def moved(self, root: Path) -> "Tree":
-        """The same tree, whose folder has been moved."""
-        self.root = root
-        return self
 
     def holding(self) -> Holding:
         """What is known of it now."""

@@ -70,7 +70,7 @@ def publish(
         # What is now aside catches up, for the next build to find only its own changes to make.
         tree, spare = build.tree, before or Tree(room)
         tree.root, spare.root = site, room
-        spare.follow(tree)
+        spare.follow(tree, processes)
     cache.write(name, tuple(Kept(build.known(), of or "", tree.holding(), number(site))))
     cache.write(f"{name}{_ASIDE}", tuple(Kept(tree=spare.holding(), number=number(room))))
     return build.pages

@@ -110,9 +110,10 @@ def role_words(pen: Pen, position: Position) -> str:
 def last_position(pen: Pen, person: Person) -> tuple[Position, Article | None] | None:
     """The position that the newest article speaks of, and that article; of equals the last in the file."""
     found = []
+    articles = pen.edition.dossier.articles
     for number, position in enumerate(person.positions):
-        articles = {e.at.article for e in position.evidence} & set(pen.edition.dossier.articles)
-        newest = max((pen.edition.dossier.articles[a] for a in articles), key=by_publication, default=None)
+        speak = (articles[e.at.article] for e in position.evidence if e.at.article in articles)
+        newest = max(speak, key=by_publication, default=None)
         date = newest.published.sort_key if newest and newest.published else None
         since = position.since.sort_key if position.since else None
         found.append(

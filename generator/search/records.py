@@ -1,11 +1,10 @@
 """All that search is fed, of one edition."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.model.ids import OrganizationId
 from generator.pages.edition import Edition
-from generator.pages.page import Page
 from generator.pages.pen import Pen
 from generator.search.names import Name, names
 from generator.search.texts import Text, texts
@@ -26,15 +25,14 @@ class Searchable:
     outlets: Mapping[OrganizationId, str]
 
 
-def searchable(edition: Edition, pages: Iterable[Page]) -> Searchable:
-    """What is to be searched of an edition and its pages."""
+def searchable(edition: Edition) -> Searchable:
+    """What is to be searched of an edition."""
     dossier = edition.dossier
-    labels = {page.path: str(page.meta.get("label", "")) for page in pages}
     pen = Pen(edition, "search.md")
     outlets = sorted({a.outlet for a in dossier.articles.values() if a.outlet})
     return Searchable(
         dossier.settings.language,
-        names(edition, labels),
+        names(edition),
         tuple(sorted(texts(edition), key=lambda text: (text.address, text.kind, text.part))),
         {outlet: pen.outlet_words(outlet) for outlet in outlets},
     )

@@ -27,7 +27,7 @@ from generator.search import Searchable
 from generator.site.plugin import with_plugin
 from generator.site.refresh import keep_between_builds
 from generator.files import name_of, replacing, write_whole
-from generator.site.search import SearchError, write_search
+from generator.site.search import write_search
 
 CONFIG = "mkdocs.yml"
 # Tells GitHub Pages to serve the files as they are, and us that a folder is a site of ours.
@@ -148,7 +148,7 @@ def build_site(
         if follow and (problems := list(follow(fresh, base_path))):
             raise SiteError(problems)
         if found:
-            _add_search(found, fresh)
+            write_search(found, fresh)
         write_whole(fresh / _MARKER, b"")
         return sum(1 for _ in fresh.rglob("index.html"))
 
@@ -169,14 +169,6 @@ def refresh_site(root: Path, title: str, site: Path, beside: Beside, *, changed_
 def _add(site: Path, beside: Beside, config: MkDocsConfig) -> None:
     for name, data in beside(config.site_url or "/").items():
         write_whole(site / name, data)
-
-
-def _add_search(found: Searchable, site: Path) -> None:
-    try:
-        write_search(found, site)
-    except SearchError as error:
-        hint = "install the package pagefind_bin for this system, or put pagefind on PATH"
-        raise SiteError([Problem(Position(str(site)), "search", str(error), "", hint)]) from None
 
 
 def _run(root: Path, config: MkDocsConfig, *, dirty: bool) -> None:

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from generator.search import Searchable
-from generator.site.search import FOLDER, MANIFEST, SearchError, write_search
+from generator.site.search import FOLDER, MANIFEST, write_search
 
 # Makes what the search is made of; that takes a while in a large dossier, and is not waited for.
 Find = Callable[[], Searchable]
@@ -58,7 +58,7 @@ class _Keeper:
                 continue
             try:
                 write_search(found, self._site)
-            except (SearchError, OSError):
+            except OSError:
                 # The folder may be gone, being built whole or served no more; the next change tries again.
                 with self._lock:
                     self._is_running = False

@@ -3,6 +3,6 @@
 from generator.search.folding import fold_table
 from generator.search.names import Name
 from generator.search.records import Searchable, searchable
-from generator.search.texts import Passage, Text
+from generator.search.texts import Draft, Passage, Text
 
-__all__ = ["Name", "Passage", "Searchable", "Text", "fold_table", "searchable"]
+__all__ = ["Draft", "Name", "Passage", "Searchable", "Text", "fold_table", "searchable"]

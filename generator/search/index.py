@@ -28,10 +28,12 @@ Longs: TypeAlias = "NDArray[np.int64]"
 # Before the id of a record, which texts are found by like by a word; no word holds it.
 RECORD = "@"
 # Numbers that a file holds, about: a query fetches one or two files a word.
-_TARGET = 12_000
+_TARGET = 8_000
 # What a word costs, in numbers, besides its places.
 _HEAD = 8
 _SIXTEEN = 1 << 16
+# Words that are sorted at a time, which takes about a hundred bytes each.
+_MANY = 1_500_000
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,10 @@ class Index:
 
     def joined(self, other: "Index") -> "Index":
         """This index and another, of other texts."""
+        if not other.terms:
+            return self
+        if not self.terms:
+            return other
         stems_of = dict(zip(self.terms, self.stems, strict=True)) | dict(
             zip(other.terms, other.stems, strict=True)
         )
@@ -188,15 +194,16 @@ class Index:
 
 
 class Gathered:
-    """Words of texts, gathered text by text, as numbers."""
+    """Words of texts, gathered text by text, as numbers.
 
-    def __init__(self) -> None:
-        # The number of each value in the order in which they came: asking for a new one makes it.
-        self._words: defaultdict[str, int] = defaultdict()
-        self._words.default_factory = self._words.__len__
-        self._texts, self._lengths, self._numbers = array("I"), array("I"), array("I")
-        # Of records: which, in which text, at which passage.
-        self._named, self._in_texts, self._at = array("I"), array("I"), array("I")
+    Args:
+        language: Of the texts, as BCP 47 writes it.
+    """
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self._done = Index.empty()
+        self._clear()
 
     def add(self, text: int, words: Sequence[str], records: Iterable[tuple[str, int]]) -> None:
         """Adds a text of a number higher than those before, by its words and the records that each passage names."""
@@ -207,9 +214,28 @@ class Gathered:
             self._named.append(self._words[RECORD + key])
             self._in_texts.append(text)
             self._at.append(passage)
+        if len(self._numbers) > _MANY:
+            self._close()
 
-    def index(self, language: str) -> Index:
+    def index(self) -> Index:
         """The index of all that was added."""
+        self._close()
+        return self._done
+
+    def _clear(self) -> None:
+        # The number of each value in the order in which they came: asking for a new one makes it.
+        self._words: defaultdict[str, int] = defaultdict()
+        self._words.default_factory = self._words.__len__
+        self._texts, self._lengths, self._numbers = array("I"), array("I"), array("I")
+        # Of records: which, in which text, at which passage.
+        self._named, self._in_texts, self._at = array("I"), array("I"), array("I")
+
+    def _close(self) -> None:
+        if self._texts:
+            self._done = self._done.joined(self._index())
+            self._clear()
+
+    def _index(self) -> Index:
         found = [
             (word,) if word.startswith(RECORD) else tuple(dict.fromkeys(parts(word))) for word in self._words
         ]
@@ -229,7 +255,7 @@ class Gathered:
         order = _order(term)
         return Index(
             terms,
-            tuple(map(bare, stems(language, terms))),
+            tuple(map(bare, stems(self._language, terms))),
             _starts(np.bincount(term, minlength=len(terms))),
             np.concatenate([text, _column(self._in_texts)])[order],
             np.concatenate([place, _column(self._at)])[order],

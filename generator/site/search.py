@@ -23,7 +23,7 @@ import numpy as np
 from generator.cache import Cache
 from generator.model.kinds import Kind
 from generator.model.ids import RecordId
-from generator.search import Name, Searchable, Text, fold_table
+from generator.search import Draft, Name, Searchable, Text, fold_table
 from generator.search.index import Gathered, Index
 from generator.site.shelf import Shelf
 
@@ -43,6 +43,8 @@ _TEXTS, _STRETCH = 6, 32
 # lists of places are hundreds of kilobytes, which a query would wait for to leave out few texts.
 _MOST = 0.5
 _DEAR = 20_000
+# Of the digest in a file's name, in sixteens: every reader fetches a list of them.
+_DIGITS = 12
 # Lengths of texts are told by steps of a quarter of a doubling.
 _STEPS = 4
 # More would take several times as long, for some hundredths of the size.
@@ -71,12 +73,14 @@ class _Known:
         manifest: What it wrote last.
         sums: Of its files.
         rows: What it knew of each text, by what the text holds, in the order of texts.
+        stamps: Which row is that of a stamp.
     """
 
     key: bytes
     manifest: bytes
     sums: dict[str, bytes]
     rows: dict[bytes, _Row]
+    stamps: dict[bytes, bytes]
 
 
 def write_search(found: Searchable, site: Path, cache: Cache | None = None) -> None:
@@ -92,7 +96,7 @@ def write_search(found: Searchable, site: Path, cache: Cache | None = None) -> N
         folder = cache.folder / _SHELF if cache else Path(str(room))
         known = cache.read(_KNOWN) if cache else None
         if not isinstance(known, _Known):
-            known = _Known(b"", b"", {}, {})
+            known = _Known(b"", b"", {}, {}, {})
         shelf = Shelf(folder, known.sums)
         made = _Making(found, shelf, known, cache).made()
         shelf.publish(site / FOLDER, MANIFEST, made.manifest)
@@ -102,23 +106,29 @@ def write_search(found: Searchable, site: Path, cache: Cache | None = None) -> N
 
 
 class _Making:
-    """One build of the search."""
+    """One build of the search: first the texts, one after the other, then what is made of all of them."""
 
     def __init__(self, found: Searchable, shelf: Shelf, known: _Known, cache: Cache | None) -> None:
         self._found = found
         self._shelf = shelf
         self._known = known
         self._cache = cache
+        self._gathered = Gathered(found.language)
+        self._rows: dict[bytes, _Row] = {}
+        self._stamps: dict[bytes, bytes] = {}
+        # The files of texts, and how many are in each.
+        self._files: list[tuple[str, int]] = []
 
     def made(self) -> _Known:
         """What was made: the same as before where nothing changed and all is there."""
-        rows, bundles = self._texts()
-        names = list(_chunks(self._found.names))
-        key = _digest(b"".join([*rows, _json([names, dict(self._found.outlets), self._found.language])]))
-        known = self._known
-        if key == known.key and all(map(self._shelf.has, known.sums)):
+        for together in _together(self._found.drafts):
+            self._add(together)
+        names, rows = list(_chunks(self._found.names)), self._rows
+        said = _json([names, dict(self._found.outlets), self._found.language])
+        key, known = _digest(b"".join([*rows, said])), self._known
+        if key == known.key and self._stamps == known.stamps and all(map(self._shelf.has, known.sums)):
             return known
-        index = self._index(rows)
+        index = self._index()
         chunks = list(index.chunks())
         for chunk in chunks:
             self._shelf.put(_file("words", chunk.name), chunk.make)
@@ -126,43 +136,60 @@ class _Making:
         manifest = {
             "names": [self._put("names", chunk) for chunk in names],
             "fold": self._put("fold", fold),
-            "texts": self._put("list", _columns(self._found, rows.values(), bundles)),
+            "texts": self._put("list", _ranked(rows.values(), self._files)),
+            "filters": self._put("filters", _filtered(self._found, rows.values())),
             "people": self._put("people", _people(self._found, rows.values())),
             "words": self._put("index", [[chunk.first, _file("words", chunk.name)] for chunk in chunks]),
             "common": index.common(_MOST, _DEAR, len(rows)),
             "kinds": [kind.value for kind in Kind],
             "sections": [kind.section for kind in Kind],
         }
-        return _Known(key, _json(manifest), self._shelf.sums, rows)
+        return _Known(key, _json(manifest), self._shelf.sums, rows, self._stamps)
 
-    def _texts(self) -> tuple[dict[bytes, _Row], list[tuple[str, int]]]:
-        """What is known of each text, by what it holds, and the files of texts with how many are in each."""
-        rows: dict[bytes, _Row] = {}
-        files: list[tuple[str, int]] = []
-        for texts in _together(self._found.texts):
-            digests = [_digest_of(text, self._found) for text in texts]
-            for text, digest in zip(texts, digests, strict=True):
-                rows[digest] = self._known.rows.get(digest) or _row(text)
-            name = _file("texts", _digest(b"".join(digests)).hex())
-            self._shelf.put(name, partial(_bundle, texts, self._found))
-            files.append((name, len(texts)))
-        return rows, files
+    def _add(self, drafts: Sequence[Draft]) -> None:
+        """Adds the texts of one file; those that are known by their stamps are not made."""
+        made: dict[int, Text] = {}
+        digests: list[bytes] = []
+        for at, draft in enumerate(drafts):
+            stamp = _digest(b"".join([draft.stamp, _where(draft), draft.kind.encode()])) if draft.stamp else b""
+            digest = self._known.stamps.get(stamp)
+            if digest is None:
+                made[at] = draft.make()
+                digest = _digest_of(made[at], self._found)
+            row = self._known.rows.get(digest)
+            if row is None:
+                words = self._gather(len(self._rows), made[at])
+                row = _Row(draft.kind, made[at].outlet or "", made[at].day, words, made[at].named)
+            self._rows[digest] = row
+            if stamp:
+                self._stamps[stamp] = digest
+            digests.append(digest)
+        name = _file("texts", _digest(b"".join(digests)).hex())
+        texts = (made[at] if at in made else draft.make() for at, draft in enumerate(drafts))
+        self._shelf.put(name, lambda: _bundle(texts, self._found))
+        self._files.append((name, len(drafts)))
 
-    def _index(self, rows: dict[bytes, _Row]) -> Index:
+    def _gather(self, number: int, text: Text) -> int:
+        """Has the words of a text in the index, and says how many there are."""
+        words = _words(text)
+        named = ((key, at) for at, passage in enumerate(text.passages) for key in passage.names)
+        self._gathered.add(number, words, named)
+        return len(words)
+
+    def _index(self) -> Index:
         """The index of all texts: that of the build before, without what is gone and with what is new."""
         kept = self._cache.read(_INDEX) if self._cache else None
         index, digests = kept if kept else (Index.empty(), ())
-        number = {digest: at for at, digest in enumerate(rows)}
+        number = {digest: at for at, digest in enumerate(self._rows)}
+        if digests != tuple(self._known.rows):
+            # Kept by a build that did not come to its end, or not at all.
+            index, digests, self._gathered = Index.empty(), (), Gathered(self._found.language)
+            for at, draft in enumerate(self._found.drafts):
+                self._gather(at, draft.make())
         index = index.renumbered(np.array([number.get(digest, -1) for digest in digests], np.int64))
-        is_there = set(digests)
-        gathered = Gathered()
-        for at, (text, digest) in enumerate(zip(self._found.texts, rows, strict=True)):
-            if digest not in is_there:
-                named = ((key, number) for number, passage in enumerate(text.passages) for key in passage.names)
-                gathered.add(at, _words(text), named)
-        index = index.joined(gathered.index(self._found.language))
+        index = index.joined(self._gathered.index())
         if self._cache:
-            self._cache.write(_INDEX, (index, tuple(rows)))
+            self._cache.write(_INDEX, (index, tuple(self._rows)))
         return index
 
     def _put(self, kind: str, value: Any) -> str:
@@ -173,17 +200,20 @@ class _Making:
         return name
 
 
-def _together(texts: Iterable[Text]) -> Iterator[list[Text]]:
+def _together(drafts: Iterable[Draft]) -> Iterator[list[Draft]]:
     """The texts that are in one file."""
-    bundle: list[Text] = []
-    for text in texts:
-        is_apart = zlib.crc32(f"{text.address}{text.part}".encode()) % _STRETCH == 0
-        if bundle and (is_apart or len(bundle) == _TEXTS):
+    bundle: list[Draft] = []
+    for draft in drafts:
+        if bundle and (zlib.crc32(_where(draft)) % _STRETCH == 0 or len(bundle) == _TEXTS):
             yield bundle
             bundle = []
-        bundle.append(text)
+        bundle.append(draft)
     if bundle:
         yield bundle
+
+
+def _where(draft: Draft) -> bytes:
+    return f"{draft.address}{draft.part}".encode()
 
 
 def _digest_of(text: Text, found: Searchable) -> bytes:
@@ -192,10 +222,6 @@ def _digest_of(text: Text, found: Searchable) -> bytes:
     head = (text.address, text.kind, text.part, text.title, text.date, text.day, text.outlet or "", outlet)
     passages = (one for p in text.passages for one in (p.anchor, p.text, *p.names, "\1"))
     return _digest("\0".join((*head, *passages)).encode())
-
-
-def _row(text: Text) -> _Row:
-    return _Row(text.kind, text.outlet or "", text.day, len(_words(text)), text.named)
 
 
 def _bundle(texts: Iterable[Text], found: Searchable) -> bytes:
@@ -242,18 +268,24 @@ def _chunks(names: Sequence[Name]) -> Iterator[list[Any]]:
     yield rows
 
 
-def _columns(found: Searchable, rows: Collection[_Row], bundles: Sequence[tuple[str, int]]) -> dict[str, Any]:
-    """What texts are filtered and ordered by, in columns, one entry a text; and which file holds how many of them."""
+def _ranked(rows: Collection[_Row], files: Sequence[tuple[str, int]]) -> dict[str, Any]:
+    """What texts are put in order by, in columns, one entry a text; and which file holds how many of them."""
     kinds = {kind: number for number, kind in enumerate(Kind)}
-    outlets: dict[str, int] = {outlet: number for number, outlet in enumerate(found.outlets)}
     return {
         "kinds": [kinds[row.kind] for row in rows],
+        "lengths": [round(_STEPS * math.log2(row.words + 1)) for row in rows],
+        "files": [name for name, _ in files],
+        "sizes": [size for _, size in files],
+    }
+
+
+def _filtered(found: Searchable, rows: Collection[_Row]) -> dict[str, Any]:
+    """What texts are filtered by besides their kind, in columns, one entry a text."""
+    outlets: dict[str, int] = {outlet: number for number, outlet in enumerate(found.outlets)}
+    return {
         "outlets": [outlets[row.outlet] if row.outlet else -1 for row in rows],
         "days": [int(row.day.replace("-", "") or 0) for row in rows],
-        "lengths": [round(_STEPS * math.log2(row.words + 1)) for row in rows],
         "outlet": [[key, label] for key, label in found.outlets.items()],
-        "files": [name for name, _ in bundles],
-        "sizes": [size for _, size in bundles],
     }
 
 
@@ -269,7 +301,7 @@ def _people(found: Searchable, rows: Collection[_Row]) -> dict[str, Any]:
 
 
 def _file(kind: str, said: str) -> str:
-    return f"{kind}-{said}.gz"
+    return f"{kind}-{said[:_DIGITS]}.gz"
 
 
 def _packed(data: bytes) -> bytes:

@@ -32,10 +32,10 @@ _TEXTS = st.lists(
 
 
 def _index(texts: Texts, numbers: Sequence[int]) -> Index:
-    gathered = Gathered()
+    gathered = Gathered("en")
     for number in numbers:
         gathered.add(number, *texts[number])
-    return gathered.index("en")
+    return gathered.index()
 
 
 def _read(packed: bytes) -> dict[str, dict[int, list[int]]]:
@@ -74,8 +74,16 @@ def _expected(texts: Texts) -> dict[str, dict[int, list[int]]]:
     }
 
 
-@given(_TEXTS)
-def test_every_word_stands_at_its_place(texts: Texts) -> None:
+@pytest.mark.parametrize("many", [50, 1_500_000])
+@given(texts=_TEXTS)
+def test_every_word_stands_at_its_place(many: int, texts: Texts) -> None:
+    with pytest.MonkeyPatch.context() as context:
+        # However many are sorted at a time.
+        context.setattr(index, "_MANY", many)
+        _check_places(texts)
+
+
+def _check_places(texts: Texts) -> None:
     chunks = list(_index(texts, range(len(texts))).chunks())
     found = [(chunk.first, _read(chunk.make())) for chunk in chunks]
     assert {term: places for _, inside in found for term, places in inside.items()} == _expected(texts)

@@ -5,6 +5,8 @@ import gzip
 import json
 import time
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -18,7 +20,7 @@ from generator.link import link
 from generator.model.dossier import Dossier
 from generator.model.kinds import Kind
 from generator.pages import Edition
-from generator.search import Searchable, searchable
+from generator.search import Draft, Searchable, Text, searchable
 from generator.site import search
 from generator.site.livesearch import refresh_search
 from generator.site.search import FOLDER, MANIFEST, write_search
@@ -67,7 +69,7 @@ def test_the_manifest_leads_to_every_file(toy_site: Path) -> None:
     manifest = _manifest(toy_site)
     columns = _read(toy_site, manifest["texts"])
     words = [name for _, name in _read(toy_site, manifest["words"])]
-    single = [manifest[key] for key in ("fold", "texts", "people", "words")]
+    single = [manifest[key] for key in ("fold", "texts", "filters", "people", "words")]
     assert _files(toy_site / FOLDER) == sorted([MANIFEST, *manifest["names"], *single, *columns["files"], *words])
 
 
@@ -76,15 +78,16 @@ def test_each_text_is_filtered_by_what_it_is(toy_found: Searchable, toy_site: Pa
     columns = _read(toy_site, manifest["texts"])
     written = [text for name in columns["files"] for text in _read(toy_site, name)]
     assert [len(_read(toy_site, name)) for name in columns["files"]] == columns["sizes"]
+    filters = _read(toy_site, manifest["filters"])
     people = _read(toy_site, manifest["people"])
     of_people = {name.id for name in toy_found.names if name.kind is Kind.PERSON}
     for number, (text, told) in enumerate(zip(toy_found.texts, written, strict=True)):
         assert (told[0], told[3]) == (text.title, text.address)
         assert [anchor for anchor, _ in told[4]] == [passage.anchor for passage in text.passages]
         assert manifest["kinds"][columns["kinds"][number]] == text.kind
-        outlet = columns["outlets"][number]
-        assert (columns["outlet"][outlet][0] if outlet >= 0 else None) == text.outlet
-        assert columns["days"][number] == int(text.day.replace("-", "") or 0)
+        outlet = filters["outlets"][number]
+        assert (filters["outlet"][outlet][0] if outlet >= 0 else None) == text.outlet
+        assert filters["days"][number] == int(text.day.replace("-", "") or 0)
         named = {people["ids"][place] for place in accumulate(people["steps"][number])}
         assert named == of_people & set(text.named)
 
@@ -175,12 +178,40 @@ def test_a_change_of_one_text_leaves_most_files_alone(tmp_path: Path) -> None:
     assert 3 <= len(after - before) < len(before) / 2
 
 
+def test_a_text_whose_stamp_is_known_is_not_made(tmp_path: Path) -> None:
+    cache, site = Cache(tmp_path), tmp_path / "site"
+
+    def stamped(found: Searchable, *changed: str) -> Searchable:
+        """The same with a stamp on each draft; where some changed, it is an error to make others."""
+
+        def make(draft: Draft) -> Text:
+            assert draft.address in changed
+            return draft.make()
+
+        drafts = (
+            replace(
+                draft,
+                stamp=b"2" if "news-7/" in draft.address and changed else b"1",
+                make=partial(make, draft) if changed else draft.make,
+            )
+            for draft in found.drafts
+        )
+        return replace(found, drafts=tuple(drafts))
+
+    write_search(stamped(_many()), site, cache)
+    # Its neighbours in a file are made with it.
+    (beside,) = (some for some in search._together(_many().drafts) if "articles/news-7/" in {one.address for one in some})
+    write_search(stamped(CHANGES["a body"], *(draft.address for draft in beside)), site, cache)
+    write_search(CHANGES["a body"], tmp_path / "anew")
+    assert _bytes(site) == _bytes(tmp_path / "anew")
+
+
 def test_where_nothing_changed_nothing_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cache, site = Cache(tmp_path), tmp_path / "site"
     write_search(_many(), site, cache)
     first = _bytes(site)
     monkeypatch.setattr(search, "_packed", None)
-    monkeypatch.setattr(search, "Gathered", None)
+    monkeypatch.setattr("generator.search.index.Gathered.add", None)
     write_search(_many(), site, cache)
     # In another folder as well, such as one that will take the site's place.
     write_search(_many(), tmp_path / "fresh", cache)
@@ -257,27 +288,29 @@ def _titled(title: str) -> Searchable:
 
 
 def test_a_served_search_follows_its_records(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+
     def is_there(title: str) -> bool:
-        texts = list((tmp_path / FOLDER).glob("texts-*"))
+        texts = list((site / FOLDER).glob("texts-*"))
         return any(title.encode() in gzip.decompress(path.read_bytes()) for path in texts)
 
     def until(title: str) -> None:
         end = time.monotonic() + 60
         while time.monotonic() < end:
             try:
-                if (tmp_path / FOLDER / MANIFEST).is_file() and is_there(title):
+                if (site / FOLDER / MANIFEST).is_file() and is_there(title):
                     return
             except OSError:  # being replaced
                 pass
             time.sleep(0.05)
         pytest.fail(f"{title} is not found")
 
-    refresh_search(lambda: _titled("First title"), tmp_path)
+    refresh_search(lambda: _titled("First title"), site)
     until("First title")
     # A change of the theme, after which MkDocs has emptied the folder.
-    for path in tmp_path.rglob(MANIFEST):
+    for path in site.rglob(MANIFEST):
         path.unlink()
-    refresh_search(None, tmp_path)
+    refresh_search(None, site)
     until("First title")
-    refresh_search(lambda: _titled("Second title"), tmp_path)
+    refresh_search(lambda: _titled("Second title"), site)
     until("Second title")

@@ -9,22 +9,22 @@ export const NONE = "none"
 export class Facets {
   #people = null
 
-  constructor(base, manifest, texts) {
+  constructor(base, manifest, texts, filters) {
     this.base = base
     this.manifest = manifest
-    this.outlets = new Map(texts.outlet)
-    const outlets = texts.outlet.map(([id]) => id)
+    this.outlets = new Map(filters.outlet)
+    const outlets = filters.outlet.map(([id]) => id)
     this.values = {
       kind: texts.kinds.map((kind) => manifest.kinds[kind]),
       // Only articles have an outlet.
-      outlet: texts.outlets.map((outlet, number) => outlets[outlet] ?? (manifest.kinds[texts.kinds[number]] === "article" ? NONE : "")),
-      year: texts.days.map((day) => (day ? String(Math.floor(day / 10000)) : "")),
+      outlet: filters.outlets.map((outlet, number) => outlets[outlet] ?? (manifest.kinds[texts.kinds[number]] === "article" ? NONE : "")),
+      year: filters.days.map((day) => (day ? String(Math.floor(day / 10000)) : "")),
     }
-    this.days = texts.days
+    this.days = filters.days
   }
 
   static async of(base, manifest) {
-    return new Facets(base, manifest, await file(base, manifest.texts))
+    return new Facets(base, manifest, ...(await Promise.all([file(base, manifest.texts), file(base, manifest.filters)])))
   }
 
   // The results that pass all filters but one.

@@ -15,8 +15,7 @@ const SHORTEST = 5
 const FORM = 0.8
 const LONGER = 0.5
 // Files around the one that a word would stand in.
-const BEFORE = 1
-const AFTER = 2
+const AROUND = 1
 
 export class Words {
   #chunks = new Map()
@@ -63,8 +62,8 @@ export class Words {
       return forms.filter(({ key }) => key === term).map((form) => ({ form, weight: 1 }))
     }
     const beginning = term.slice(0, Math.max(BEGINNING, term.length - BEGINNING))
-    const from = Math.max(this.#at(beginning), middle - BEFORE)
-    const to = Math.min(this.#at(`${term}\uffff`), middle + AFTER)
+    const from = Math.max(this.#at(beginning), middle - AROUND)
+    const to = Math.min(this.#at(`${term}\uffff`), middle + AROUND)
     const forms = await this.#forms(from, to)
     const same = forms.filter(({ key }) => key === term)
     const known = same.length ? same : related(forms, term)

@@ -60,5 +60,6 @@ def stems(language: str, words: Sequence[str]) -> list[str]:
     snowball = import_module("Stemmer")
     if name not in snowball.algorithms():
         return list(words)
-    stemmer: _Stemmer = snowball.Stemmer(name)
+    # Without a store of words met before, which costs more than it saves: none comes twice.
+    stemmer: _Stemmer = snowball.Stemmer(name, 0)
     return stemmer.stemWords(words)

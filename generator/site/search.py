@@ -16,7 +16,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -53,8 +53,7 @@ _LEVEL = 3
 _NO_WIDTH = dict.fromkeys(map(ord, "\u200b\ufeff"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     """What is kept of a text: enough to do without it while it stays the same."""
 
     kind: Kind

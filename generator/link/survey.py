@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from generator.link.company import Company
+from generator.link.decision import Keys
 from generator.link.folding import Folded
 from generator.link.names import Names
 from generator.link.usage import Beside, Sighting, Vocabulary
@@ -15,6 +16,10 @@ from generator.model.ids import RecordId
 _CALLED = 3
 # and so many times as often as it stands in names that are not theirs.
 _RARELY = 4
+# In so many articles must a name be a stranger's for the bare name to be doubted,
+_OFTEN = 3
+# and in so many times as many as tell that it is that of somebody known.
+_MOSTLY = 3
 _MENS = ("mr", "sir")
 
 
@@ -29,6 +34,10 @@ class Text(NamedTuple):
     sightings: list[Sighting]
     head: int = 0
 
+    def beside(self) -> list[Sighting]:
+        """The names that have words beside them."""
+        return [sighting for sighting in self.sightings if sighting[3] or sighting[4]]
+
 
 @dataclass(frozen=True)
 class Learnt:
@@ -38,11 +47,13 @@ class Learnt:
         company: Who is surely named in which articles.
         called: By which words of their names people are called, each as the number of a spelling.
         men: Spellings, by number, before which the articles write `Mr.`.
+        strangers: Spellings, by number, that are mostly names of strangers where the articles say whose they are.
     """
 
     company: Company = field(default_factory=Company)
     called: frozenset[tuple[int, RecordId]] = frozenset()
     men: frozenset[int] = frozenset()
+    strangers: frozenset[int] = frozenset()
 
 
 def survey(
@@ -51,47 +62,64 @@ def survey(
     vocabulary: Vocabulary,
     read: Callable[[tuple[str, ...]], Beside],
     sure: Callable[[Sighting], RecordId | None],
+    told: Callable[[Sighting], Keys | None],
 ) -> Learnt:
     """Learns from all articles.
 
     Args:
         read: Reads the words before a name.
         sure: Says whom a name surely means.
+        told: Says whom a name means by the words beside it alone, if these tell: none where it is a stranger.
     """
     company = Company()
     lone: Counter[int] = Counter()
     short: Counter[RecordId] = Counter()
     others: Counter[int] = Counter()
     men: set[int] = set()
+    known: Counter[RecordId | None] = Counter()
+    strange: Counter[int] = Counter()
     for text in texts:
-        alone = [s.spelling for s in text.sightings if not s.before and not s.after]
+        here = {names.in_full[spelling] for _, _, spelling, _, _ in text.sightings}
+        strangers: set[int] = set()
+        alone = [spelling for _, _, spelling, before, after in text.sightings if not before and not after]
         lone.update(alone)
         named = {names.only[spelling] for spelling in alone}
-        if len(alone) < len(text.sightings):
-            for sighting in text.sightings:
-                if not sighting.before and not sighting.after:
-                    continue
-                beside = read(sighting.before)
-                if beside.courtesy in _MENS:
-                    men.add(sighting.spelling)
-                if names.names[sighting.spelling].is_part:
-                    if beside.forenames or (sighting.after and not vocabulary.is_plain(sighting.after[0])):
-                        others[sighting.spelling] += 1
-                    else:
-                        lone[sighting.spelling] += 1
-                elif key := sure(sighting):
-                    named.add(key)
-                    short[key] += not names.names[sighting.spelling].full
-        company.add(key for key in named if key is not None)
-    for spelling, times in lone.items():
-        key = names.only[spelling]
-        if key is not None and not names.names[spelling].full:
-            short[key] += times
+        for sighting in text.beside() if len(alone) < len(text.sightings) else ():
+            keys = told(sighting)
+            if keys is not None:
+                here.update(keys)
+                strangers.update(() if keys else (sighting.spelling,))
+            beside = read(sighting.before)
+            if beside.courtesy in _MENS:
+                men.add(sighting.spelling)
+            if sighting.spelling in names.parts:
+                if beside.forenames or (sighting.after and not vocabulary.is_plain(sighting.after[0])):
+                    others[sighting.spelling] += 1
+                else:
+                    lone[sighting.spelling] += 1
+            elif key := sure(sighting):
+                named.add(key)
+                short[key] += not names.names[sighting.spelling].full
+        known.update(here)
+        strange.update(strangers)
+        named.discard(None)
+        company.add(key for key in named if key)
+    parts = lone.keys() & names.parts
+    if parts:
+        for spelling in lone.keys() - parts:
+            key = names.only[spelling]
+            if key is not None and names.in_full[spelling] is None:
+                short[key] += lone[spelling]
     called = frozenset(
         (spelling, bearers[0])
-        for spelling, times in lone.items()
-        if names.names[spelling].is_part and len(bearers := names.names[spelling].part) == 1
-        if times >= max(_CALLED, _RARELY * others[spelling], short[bearers[0]] + 1)
+        for spelling in parts
+        if len(bearers := names.names[spelling].part) == 1
+        if lone[spelling] >= max(_CALLED, _RARELY * others[spelling], short[bearers[0]] + 1)
         if names.spellings[spelling].casefold() not in vocabulary.ordinary
     )
-    return Learnt(company, called, frozenset(men))
+    strangers_names = frozenset(
+        spelling
+        for spelling, times in strange.items()
+        if times >= _OFTEN and times >= _MOSTLY * max(known[key] for key in names.names[spelling].short)
+    )
+    return Learnt(company, called, frozenset(men), strangers_names)

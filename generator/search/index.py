@@ -77,15 +77,16 @@ class Index:
 
     def renumbered(self, numbers: Longs) -> "Index":
         """The index with another number for each text, in the same order; those without one (-1) are left out."""
-        texts = numbers[self.texts]
-        stays = texts >= 0
-        counts = np.bincount(self._terms()[stays], minlength=len(self.terms))
+        stays = (numbers >= 0)[self.texts]
+        # Mostly few go, so that what stays is counted by them.
+        gone = np.searchsorted(self.starts, np.flatnonzero(~stays), side="right") - 1
+        counts = np.diff(self.starts) - np.bincount(gone, minlength=len(self.terms))
         used = np.flatnonzero(counts)
         return Index(
             tuple(self.terms[at] for at in used),
             tuple(self.stems[at] for at in used),
             _starts(counts[used]),
-            texts[stays].astype(np.uint32),
+            numbers.astype(np.uint32)[self.texts[stays]],
             self.places[stays],
         )
 
@@ -99,19 +100,27 @@ class Index:
             zip(other.terms, other.stems, strict=True)
         )
         terms = _in_order(stems_of)
-        number = {term: at for at, term in enumerate(terms)}
-        keys, others = (
-            (np.array([number[t] for t in one.terms], np.int64)[one._terms()] << 32) | one.texts
-            for one in (self, other)
-        )
-        at = np.searchsorted(keys, others)
-        counts = np.bincount(np.concatenate([keys, others]) >> 32, minlength=len(terms))
+        mine = {term: at for at, term in enumerate(self.terms)}
+        theirs = {term: at for at, term in enumerate(other.terms)}
+        counts = np.zeros(len(terms), np.int64)
+        # Where each place of the other comes among those of this: in its term, in the order of texts.
+        before = np.zeros(len(other.texts), np.int64)
+        end = 0
+        for at, term in enumerate(terms):
+            start = end
+            if term in mine:
+                end = int(self.starts[mine[term] + 1])
+            if term in theirs:
+                own = slice(int(other.starts[theirs[term]]), int(other.starts[theirs[term] + 1]))
+                before[own] = start + np.searchsorted(self.texts[start:end], other.texts[own])
+                counts[at] = own.stop - own.start
+            counts[at] += end - start
         return Index(
             terms,
             tuple(stems_of[term] for term in terms),
             _starts(counts),
-            np.insert(self.texts, at, other.texts),
-            np.insert(self.places, at, other.places),
+            np.insert(self.texts, before, other.texts),
+            np.insert(self.places, before, other.places),
         )
 
     def common(self, share: float, number: int, texts: int) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from generator.link.names import Names
 from generator.model.ids import OrganizationId, RecordId
 from generator.pages.edition import Edition
 from generator.pages.pen import Pen
@@ -34,7 +35,9 @@ class Searchable:
 _NONE: Mapping[RecordId, bytes] = {}
 
 
-def searchable(edition: Edition, stamps: Mapping[RecordId, bytes] = _NONE) -> Searchable:
+def searchable(
+    edition: Edition, stamps: Mapping[RecordId, bytes] = _NONE, index: Names | None = None
+) -> Searchable:
     """What is to be searched of an edition.
 
     Args:
@@ -47,6 +50,8 @@ def searchable(edition: Edition, stamps: Mapping[RecordId, bytes] = _NONE) -> Se
     return Searchable(
         dossier.settings.language,
         names(edition),
-        tuple(sorted(drafts(edition, stamps), key=lambda draft: (draft.address, draft.kind, draft.part))),
+        tuple(
+            sorted(drafts(edition, stamps, index), key=lambda draft: (draft.address, draft.kind, draft.part))
+        ),
         {outlet: pen.outlet_words(outlet) for outlet in outlets},
     )

@@ -71,13 +71,14 @@ class Draft:
     make: Callable[[], Text]
 
 
-def drafts(edition: Edition, stamps: Mapping[RecordId, bytes]) -> Iterator[Draft]:
+def drafts(edition: Edition, stamps: Mapping[RecordId, bytes], names: Names | None = None) -> Iterator[Draft]:
     """Articles by their paragraphs, statements by speaker and year, other records by their prose.
 
     Args:
         stamps: Of records, what changes with anything that their pages say, where that is known.
+        names: The index of the dossier's names, where there is one; else it is made with the first article.
     """
-    reader = _Reader(edition)
+    reader = _Reader(edition, names)
     for key, record in edition.dossier.records.items():
         if record.kind_of not in (Kind.ARTICLE, *PAGE_KINDS):
             continue
@@ -93,14 +94,15 @@ def drafts(edition: Edition, stamps: Mapping[RecordId, bytes]) -> Iterator[Draft
 
 
 class _Reader:
-    def __init__(self, edition: Edition) -> None:
+    def __init__(self, edition: Edition, names: Names | None) -> None:
         self._edition = edition
+        self._given = names
         self._pen = Pen(edition, "search.md")
         self._named = frozenset(k for k, r in edition.dossier.records.items() if r.kind_of in NAMED_KINDS)
 
     @cached_property
     def _names(self) -> Names:
-        return Names.of(self._edition.dossier)
+        return self._given or Names.of(self._edition.dossier)
 
     def article(self, article: Article) -> Text:
         """An article. Where a name may mean several records, its paragraph is found by any of them."""

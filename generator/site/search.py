@@ -86,13 +86,13 @@ def write_search(found: Searchable, site: Path, cache: Cache | None = None) -> N
     """Writes all that the search of a site reads, whole or not at all.
 
     Args:
-        cache: Keeps what was made, for the next build.
+        cache: Keeps what was made, for the next build; nobody else may be at work with it (`Cache.alone`).
 
     Raises:
         OSError: if the disk is full or may not be written.
     """
     with tempfile.TemporaryDirectory(prefix="dossier-search-") if not cache else nullcontext() as room:
-        folder = cache.folder / _SHELF if cache else Path(str(room))
+        folder = cache.open() / _SHELF if cache else Path(str(room))
         known = cache.read(_KNOWN) if cache else None
         if not isinstance(known, _Known):
             known = _Known(b"", b"", {}, {}, {})

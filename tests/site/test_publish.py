@@ -81,7 +81,8 @@ def test_killed_at_any_moment_the_site_is_the_old_or_the_new_one(dossier: Path, 
         shutil.copytree(untouched, root, symlinks=True)
         _edit(root)
         killed = _run_killed(root, moment)
-        assert killed.returncode == -signal.SIGKILL
+        # Where a child was the one, its parent says so and ends.
+        assert killed.returncode in (-signal.SIGKILL, 1)
         site = files(root / "site")
         assert site in (old, new), moment
         seen.add(site == new)

@@ -87,8 +87,7 @@ def pages(edition: Edition) -> Iterator[Page]:
 
 
 def _further_mentions(edition: Edition, page: Page, kind: Kind, key: Any) -> Iterator[Page]:
-    pen = Pen(edition, page.path)
-    for number in range(2, mentions.page_count(len(mentions.mentioning(pen, key))) + 1):
+    for number in range(2, mentions.page_count(len(edition.mentioning(key))) + 1):
         path = mentions.page_path(page.path.removesuffix(".md"), number)
         further = Pen(edition, path)
         words, name = edition.words, edition.dossier.label(key)

@@ -1,13 +1,16 @@
 """An edition of a dossier: its records and links, with the indices that several page families ask for."""
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
-from itertools import groupby
+from heapq import nsmallest
+from itertools import combinations, groupby, islice
+from operator import attrgetter
 
-from generator.link import Links
+from generator.link import Links, Mention
 from generator.model.actors import ACTORS
 from generator.model.article import Article
 from generator.model.claims import Question, Statement
@@ -17,9 +20,10 @@ from generator.model.facts import fact_ids
 from generator.model.fields import EvidenceMark, Path, walk
 from generator.model.happenings import Event, Participation
 from generator.model.history import History
-from generator.model.ids import ArticleId, EventId, OrganizationId, RecordId
+from generator.model.ids import ArticleId, EventId, OrganizationId, QuestionId, RecordId
 from generator.model.kinds import Kind
 from generator.model.verification import is_verified
+from generator.pages.called import Called
 from generator.pages.ties import Ties, drawn, ties
 from generator.words import Words
 
@@ -44,6 +48,11 @@ class Edition:
         return Words.of(self.dossier.settings.language)
 
     @cached_property
+    def called(self) -> Called:
+        """What records and articles are called."""
+        return Called(self.dossier, self.words)
+
+    @cached_property
     def facts(self) -> Callable[[RecordId], Mapping[Path, str]]:
         """The anchors of a record's facts, by the path of their values; a page asks for those of one record."""
         return lru_cache(maxsize=8)(lambda key: fact_ids(self.dossier.records[key]))
@@ -66,7 +75,8 @@ class Edition:
     def questions(self, key: RecordId) -> tuple[Question, ...]:
         """The questions about a record, by id."""
         sources = {s for heading in ("Questions", "Questions about") for s in self.referring(key, heading)}
-        return tuple(q for key, q in self.dossier.questions.items() if key in sources)
+        questions = (self.dossier.questions.get(QuestionId(key)) for key in sorted(sources))
+        return tuple(question for question in questions if question)
 
     def participations(self, key: RecordId) -> tuple[tuple[Event, Participation], ...]:
         """The events that an actor took part in, by date, and as what."""
@@ -142,7 +152,22 @@ class Edition:
 
     def articles(self, keys: Iterable[ArticleId]) -> tuple[Article, ...]:
         """The articles of some ids, by date."""
-        return tuple(sorted((self.dossier.articles[key] for key in keys), key=by_publication))
+        articles = self.dossier.articles
+        return tuple(articles[key] for key in sorted(keys, key=self.in_print.__getitem__))
+
+    @cached_property
+    def mentioning(self) -> Callable[[RecordId], tuple[tuple[Article, tuple[Mention, ...]], ...]]:
+        """The articles that mention a record, the newest first, each with its mentions; for the pages of one record."""
+
+        def found(key: RecordId) -> tuple[tuple[Article, tuple[Mention, ...]], ...]:
+            mentions = self.links.mentioned_in.get(key, ())
+            by_article = {
+                article: tuple(some) for article, some in groupby(mentions, key=attrgetter("article"))
+            }
+            ordered = sorted(by_article, key=self.in_print.__getitem__, reverse=True)
+            return tuple((self.dossier.articles[article], by_article[article]) for article in ordered)
+
+        return lru_cache(maxsize=2)(found)
 
     @cached_property
     def published_by(self) -> Mapping[RecordId, tuple[ArticleId, ...]]:
@@ -169,8 +194,9 @@ class Edition:
                 paragraphs[mention.paragraph].add(mention.entity)
             groups.extend(sorted(group) for group in paragraphs.values())
         for group in groups:
-            for one in group:
-                together[one].update(other for other in group if other != one)
+            for one, other in combinations(group, 2):
+                together[one][other] += 1
+                together[other][one] += 1
         return together
 
     def seen_with(self, key: RecordId, kind: Kind, most: int) -> tuple[tuple[RecordId, int], ...]:
@@ -179,8 +205,9 @@ class Edition:
             self.ties.of.get(key, ()) if kind in ACTORS and self.dossier.declared.get(key) in ACTORS else ()
         )
         counts = {t.beside(key): t.weight for t in ties} or self._seen_with.get(key, Counter())
-        of_kind = [(k, n) for k, n in counts.items() if self.dossier.declared.get(k) is kind]
-        return tuple(sorted(of_kind, key=lambda c: (-c[1], c[0]))[:most])
+        declared = self.dossier.declared
+        of_kind = ((k, n) for k, n in counts.items() if declared.get(k) is kind)
+        return tuple(nsmallest(most, of_kind, key=lambda c: (-c[1], c[0])))
 
     @cached_property
     def ties(self) -> Ties:
@@ -219,6 +246,11 @@ class Edition:
         return {article: tuple(quotes) for article, quotes in found.items()}
 
     @cached_property
+    def in_print(self) -> Mapping[ArticleId, tuple[tuple[date, date, str], str]]:
+        """What sorts each article, as `by_publication`."""
+        return {key: by_publication(article) for key, article in self.dossier.articles.items()}
+
+    @cached_property
     def place_in_print(self) -> Mapping[ArticleId, int]:
         """Where each article stands among all articles by date."""
         return {article.article_id: place for place, article in enumerate(self.articles_by_date)}
@@ -226,8 +258,12 @@ class Edition:
     @cached_property
     def outlet_columns(self) -> tuple[tuple[OrganizationId | None, ...], bool]:
         """The outlets that get a column of their own in tables, and whether others are left over."""
-        outlets = [outlet for outlet, _ in self.outlets(self.dossier.articles.values())]
-        return tuple(outlets[:MOST_OUTLETS]), len(outlets) > MOST_OUTLETS
+        return self.all_outlets[:MOST_OUTLETS], len(self.all_outlets) > MOST_OUTLETS
+
+    @cached_property
+    def all_outlets(self) -> tuple[OrganizationId | None, ...]:
+        """The outlets of all articles, those with most first; None where there are articles without."""
+        return tuple(outlet for outlet, _ in self.outlets(self.dossier.articles.values()))
 
     @cached_property
     def _newest(self) -> Mapping[OrganizationId | None, date]:
@@ -241,6 +277,20 @@ class Edition:
     def could_report(self, outlet: OrganizationId | None, event: Event) -> bool:
         """Whether some article of an outlet is as new as an event."""
         return self._newest[outlet] >= event.date.earliest
+
+    @cached_property
+    def _last_days(self) -> tuple[date, ...]:
+        """The last days of the outlets, the earliest first."""
+        return tuple(sorted(day for outlet, day in self._newest.items() if outlet))
+
+    def silent(
+        self, event: Event, having: Set[OrganizationId | None], most: int
+    ) -> tuple[tuple[OrganizationId, ...], int]:
+        """The outlets that could report an event and are not among those who have it: so many of them, and their number."""
+        late = len(self._last_days) - bisect_left(self._last_days, event.date.earliest)
+        number = late - sum(self.could_report(outlet, event) for outlet in having if outlet)
+        outlets = (o for o in self.all_outlets if o and o not in having and self.could_report(o, event))
+        return tuple(islice(outlets, min(most, number))), number
 
     def origin(self, article: Article) -> RecordId:
         """Whose report an article is: its agency's or outlet's as a whole; its own where neither is known.

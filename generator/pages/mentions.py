@@ -1,6 +1,5 @@
 """Mentions of a record as a list that says something: a few words around each, by article."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -8,11 +7,10 @@ from markupsafe import Markup
 from generator.link import Mention
 from generator.link.snippets import snippet
 from generator.model.article import Article
-from generator.model.evidence import Locator
-from generator.model.ids import ArticleId, RecordId
+from generator.model.ids import RecordId
+from generator.model.record import Record
 from generator.pages import languages, markdown
-from generator.pages.edition import by_publication
-from generator.pages.pen import Pen, spaced
+from generator.pages.pen import Pen
 
 # Snippets of one article; its further paragraphs are named only.
 _SNIPPETS = 3
@@ -21,47 +19,18 @@ PER_PAGE = 40
 
 
 @dataclass(frozen=True)
-class SnippetView:
-    """A mention with the words around it; `words` links to the paragraph."""
-
-    before: Markup
-    words: Markup
-    after: Markup
-    cite: Markup
-
-
-@dataclass(frozen=True)
-class MentionGroup:
-    """The mentions in one article."""
-
-    article: Markup
-    source: str
-    snippets: tuple[SnippetView, ...]
-    more: Markup
-
-
-@dataclass(frozen=True)
 class MentionsView:
-    """One page of mentions; `total` over all pages."""
+    """One page of mentions, those in one article a group; `total` over all pages."""
 
-    groups: tuple[MentionGroup, ...]
+    groups: tuple[Markup, ...]
     total: int
     articles: int
     further: tuple[Markup, ...] = ()
 
 
-def mentioning(pen: Pen, key: RecordId) -> tuple[tuple[Article, tuple[Mention, ...]], ...]:
-    """The articles that mention a record, the newest first, each with its mentions."""
-    found: dict[ArticleId, list[Mention]] = defaultdict(list)
-    for mention in pen.edition.links.mentioned_in.get(key, ()):
-        found[mention.article].append(mention)
-    articles = sorted((pen.edition.dossier.articles[k] for k in found), key=by_publication, reverse=True)
-    return tuple((article, tuple(found[article.article_id])) for article in articles)
-
-
 def view(pen: Pen, key: RecordId, page: int = 1) -> MentionsView:
     """A page of the mentions of a record, counted from 1."""
-    entries = mentioning(pen, key)
+    entries = pen.edition.mentioning(key)
     chosen = entries[(page - 1) * PER_PAGE : page * PER_PAGE]
     base = pen.page_of(key)[0].removesuffix(".md")
     pages = range(1, page_count(len(entries)) + 1)
@@ -72,8 +41,10 @@ def view(pen: Pen, key: RecordId, page: int = 1) -> MentionsView:
         for n in pages
         if n != page
     )
-    total = sum(len(mentions) for _, mentions in entries)
-    return MentionsView(tuple(_group(pen, *entry) for entry in chosen), total, len(entries), further)
+    total = len(pen.edition.links.mentioned_in.get(key, ()))
+    record = pen.edition.dossier.records[key]
+    groups = tuple([_group(pen, record, *entry) for entry in chosen])
+    return MentionsView(groups, total, len(entries), further)
 
 
 def page_count(articles: int) -> int:
@@ -86,31 +57,30 @@ def page_path(base: str, page: int) -> str:
     return f"{base}.md" if page == 1 else f"{base}/mentions-{page}.md"
 
 
-def _group(pen: Pen, article: Article, mentions: tuple[Mention, ...]) -> MentionGroup:
-    first: dict[int, Mention] = {}
-    for mention in mentions:
-        first.setdefault(mention.paragraph, mention)
-    shown = list(first.values())
-    rest = [_paragraph_link(pen, m) for m in shown[_SNIPPETS:]]
-    snippets = tuple(_snippet(pen, article, m) for m in shown[:_SNIPPETS])
-    outlet = pen.outlet_words(article.outlet) if article.outlet else ""
-    source = ", ".join(filter(None, [outlet, pen.date(article.published)]))
-    return MentionGroup(pen.link(article.id), source, snippets, markdown.joined(rest, ", "))
+def _group(pen: Pen, record: Record, article: Article, mentions: tuple[Mention, ...]) -> Markup:
+    """The mentions in one article as Markdown: joined here, since these are half of all that pages say."""
+    shown = list({mention.paragraph: mention for mention in reversed(mentions)}.values())[::-1]
+    source = markdown.text(pen.edition.called.listed_as[article.article_id])
+    tag = languages.of_body(pen.edition.dossier, article)
+    lines = [f"### {pen.link(article.id)}\n"]
+    if source:
+        lines.append(f'<span class="meta"></span>{source}\n')
+    lines += [f"- {_snippet(pen, record, article, mention, tag)}" for mention in shown[:_SNIPPETS]]
+    if rest := ", ".join([_paragraph_link(pen, mention) for mention in shown[_SNIPPETS:]]):
+        lines.append(f"- {markdown.quiet(pen.words('entry.also_in'))} {rest}")
+    return markdown.made("\n".join(lines))
 
 
-def _paragraph_link(pen: Pen, mention: Mention) -> Markup:
-    at = Locator(mention.article, mention.paragraph, mention.paragraph)
-    return markdown.link(f"¶{mention.paragraph}", pen.to(f"articles/{mention.article}.md", at.fragment))
+def _paragraph_link(pen: Pen, mention: Mention) -> str:
+    return f"[¶{mention.paragraph}]({pen.to(*pen.paragraph_of(mention.article, mention.paragraph))})"
 
 
-def _snippet(pen: Pen, article: Article, mention: Mention) -> SnippetView:
+def _snippet(pen: Pen, record: Record, article: Article, mention: Mention, tag: str) -> str:
+    """A mention with the words around it, which are of a language where they are not of the page's."""
     paragraph = article.paragraphs[mention.paragraph - 1]
     before, words, after = snippet(paragraph.text, mention.start, mention.end)
-    tag = languages.of_body(pen.edition, article)
-    own = tag or languages.of_name(pen.edition.dossier.records[mention.entity], words)
-    return SnippetView(
-        languages.marked(spaced(before), tag),
-        languages.marked(words, own),
-        languages.marked(spaced(after), tag),
-        _paragraph_link(pen, mention),
-    )
+    name = languages.marked(words, tag) if tag else pen.printed(record.id, words)
+    before, after = markdown.signs(before), markdown.signs(after)
+    if tag:
+        before, after = languages.marked(before, tag), languages.marked(after, tag)
+    return f"{_paragraph_link(pen, mention)} {before}<mark>{name}</mark>{after}"

@@ -12,13 +12,13 @@ import math
 import tempfile
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+from filelock import FileLock
 
 from generator.cache import Cache
 from generator.model.kinds import Kind
@@ -32,7 +32,7 @@ FOLDER = "search/data"
 MANIFEST = "manifest.json"
 # In the cache: the files; what is known of them and of the texts; the index, which is needed where a text changed.
 _SHELF = "search"
-_KNOWN, _INDEX = "search-known", "search-index"
+_KNOWN, _INDEX, _LOCK = "search-known", "search-index", "search-lock"
 # Characters of a chunk of names before it is compressed: the first comes before any result, the others after.
 _FIRST_CHUNK = 240_000
 _CHUNK = 480_000
@@ -86,22 +86,29 @@ def write_search(found: Searchable, site: Path, cache: Cache | None = None) -> N
     """Writes all that the search of a site reads, whole or not at all.
 
     Args:
-        cache: Keeps what was made, for the next build; nobody else may be at work with it (`Cache.alone`).
+        cache: Keeps what was made, for the next build. Of builds at once each waits for its turn with it.
 
     Raises:
         OSError: if the disk is full or may not be written.
     """
-    with tempfile.TemporaryDirectory(prefix="dossier-search-") if not cache else nullcontext() as room:
-        folder = cache.open() / _SHELF if cache else Path(str(room))
-        known = cache.read(_KNOWN) if cache else None
-        if not isinstance(known, _Known):
-            known = _Known(b"", b"", {}, {}, {})
-        shelf = Shelf(folder, known.sums)
-        made = _Making(found, shelf, known, cache).made()
-        shelf.publish(site / FOLDER, MANIFEST, made.manifest)
-        if cache and made is not known:
-            cache.write(_KNOWN, made)
-            shelf.sweep()
+    if not cache:
+        with tempfile.TemporaryDirectory(prefix="dossier-search-") as room:
+            _write(found, site, Path(room), None)
+        return
+    with FileLock(cache.open() / _LOCK):
+        _write(found, site, cache.open() / _SHELF, cache)
+
+
+def _write(found: Searchable, site: Path, folder: Path, cache: Cache | None) -> None:
+    known = cache.read(_KNOWN) if cache else None
+    if not isinstance(known, _Known):
+        known = _Known(b"", b"", {}, {}, {})
+    shelf = Shelf(folder, known.sums)
+    made = _Making(found, shelf, known, cache).made()
+    shelf.publish(site / FOLDER, MANIFEST, made.manifest)
+    if cache and made is not known:
+        cache.write(_KNOWN, made)
+        shelf.sweep()
 
 
 class _Making:

@@ -99,8 +99,8 @@ def build(
         Refused: if the dossier, its pages or its configuration have errors; the folder is then as it was.
     """
     start = time.perf_counter()
-    checked, edition, made, _ = _write(root, originals, tell)
-    found = searchable(edition, made)
+    checked, edition, _, _ = _write(root, originals, tell)
+    found = searchable(edition)
     title, follow = checked.dossier.settings.title, broken_links if check_links else None
     with _refusing(checked):
         number = build_site(root, title, site, _beside(edition), follow, found=found)
@@ -128,7 +128,7 @@ def build_private(
     full = checked.dossier.with_full_texts()
     edition = Edition(full, link(full), read_history(root))
     made = tuple(pages(edition))
-    found = searchable(edition, made)
+    found = searchable(edition)
     tell(f"Took {len(full.originals)} full texts")
     title, follow = full.settings.title, broken_links if check_links else None
     with _refusing(checked), private_tree(made, docs_folder(root, title)) as tree:
@@ -158,8 +158,8 @@ def refresh(
     changed = 0
     edition = find = None
     if texts:
-        checked, edition, made, written = _write(root, originals, lambda line: None)
-        changed, find = written.changed, partial(searchable, edition, made)
+        checked, edition, _, written = _write(root, originals, lambda line: None)
+        changed, find = written.changed, partial(searchable, edition)
     else:
         checked = Checked(load(root, originals)[0], Links(), ())
     with _refusing(checked):

@@ -25,6 +25,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from generator import cache
+from generator.site.compiled import Compiled
 from generator.site.markdown import Rendered
 
 _TEMPLATE = "main.html"
@@ -46,16 +47,18 @@ class Frame:
     env: Environment
 
     @classmethod
-    def of(cls, config: MkDocsConfig, only: Iterable[str] | None = None) -> "Frame":
+    def of(cls, config: MkDocsConfig, compiled: Compiled, only: Iterable[str] | None = None) -> "Frame":
         """Gathers them, with the events of plugins that come before pages, as MkDocs does.
 
         Args:
+            compiled: Templates as an earlier build compiled them.
             only: The files to take, by their paths in the tree; all without it.
         """
         config = config.plugins.on_config(config)
         config.plugins.on_pre_build(config=config)
         files = get_files(config) if only is None else Files(_file(uri, config) for uri in only)
         env = config.theme.get_env()
+        env.bytecode_cache = compiled
         if only is None:
             files.add_files_from_theme(env, config)
         files = config.plugins.on_files(files, config=config)

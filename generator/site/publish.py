@@ -10,12 +10,14 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from generator.cache import Cache
 from generator.files import replacing
+from generator.site.compiled import Compiled
 from generator.site.quick import Build, Known
 from generator.site.trees import Holding, Tree, exchange, number, restore
 
 # Below the folder of the cache.
 _SPARES = "spares"
 _ASIDE = "-aside"
+_TEMPLATES = "templates"
 
 
 class Kept(NamedTuple):
@@ -53,7 +55,8 @@ def publish(
     if site.exists() and kept.number != number(site):
         aside = _read(cache, f"{name}{_ASIDE}")
     before = Tree(site, _holding(number(site), kept, aside)) if site.exists() else None
-    build = Build(configure, before, kept.input, processes)
+    compiled = Compiled(cache.read(_TEMPLATES) or {})
+    build = Build(configure, before, kept.input, compiled, processes)
     if before and before.is_untouched and build.is_done and of is not None and kept.whole == of:
         return build.pages
     with _room(site, cache.open() / _SPARES / name) as (room, is_spare):
@@ -71,6 +74,8 @@ def publish(
         tree, spare = build.tree, before or Tree(room)
         tree.root, spare.root = site, room
         spare.follow(tree, processes)
+    if compiled.is_new:
+        cache.write(_TEMPLATES, compiled.kept)
     cache.write(name, tuple(Kept(build.known(), of or "", tree.holding(), number(site))))
     cache.write(f"{name}{_ASIDE}", tuple(Kept(tree=spare.holding(), number=number(room))))
     return build.pages
@@ -92,6 +97,7 @@ class Served:
     def __init__(self, site: Path) -> None:
         self._tree = Tree(site)
         self._input = Known()
+        self._compiled = Compiled({})
 
     def refresh(
         self, configure: Callable[[], MkDocsConfig], add: Callable[[Path], Iterable[str]], processes: int
@@ -101,7 +107,7 @@ class Served:
         Args:
             add: Writes what is no page into the site, and gives the paths of the files.
         """
-        build = Build(configure, self._tree, self._input, processes)
+        build = Build(configure, self._tree, self._input, self._compiled, processes)
         build.run(self._tree)
         build.adopt(add(self._tree.root))
         self._tree.leave_only(build.paths)

@@ -20,10 +20,11 @@ from mkdocs.structure.files import File
 from generator.pages.page import is_generated
 from generator.processes import spread
 from generator.site import markdown
+from generator.site.compiled import Compiled
 from generator.site.fit import reads_alike
 from generator.site.frame import Frame, Heard, listening
 from generator.site.links import Follower, Places, UnsureError, places
-from generator.site.trees import Signature, Tree, is_settled, signature, signature_of, write
+from generator.site.trees import Signature, Tree, UNSETTLED, is_settled, signature, signature_of, write
 
 # Of a page, enough to see that the generator wrote it.
 _HEAD = 100
@@ -95,19 +96,26 @@ class Build:
     """
 
     def __init__(
-        self, configure: Callable[[], MkDocsConfig], before: Tree | None, known: Known, processes: int
+        self,
+        configure: Callable[[], MkDocsConfig],
+        before: Tree | None,
+        known: Known,
+        compiled: Compiled,
+        processes: int,
     ) -> None:
         """Finds out what there is to do.
 
         Args:
             before: The tree of the site as it is seen now; its files are taken over where they would be the same.
             known: What an earlier build knew.
+            compiled: The templates that it compiled.
         """
         self._before = before
         self._processes = processes
         config = configure()
         listing = dict(_listing(config.docs_dir))
         changed = [uri for uri, source in known.sources.items() if listing.get(uri) != source.seen]
+        self._before_sources = known.sources
         self._sources = dict(known.sources)
         for uri in changed:
             del self._sources[uri]
@@ -120,13 +128,13 @@ class Build:
             and all(_is_as_before(f"{config.docs_dir}/{uri}", known.sources[uri]) for uri in changed)
         )
         if self._is_small:
-            self._frame = Frame.of(config, known.framed)
+            self._frame = Frame.of(config, compiled, known.framed)
             self._recall(known.framed)
             self._is_small = self._frame.digest == known.frame
         if self._is_small:
             self._places = {uri: (source.url, source.path) for uri, source in known.sources.items()}
         else:
-            self._frame = Frame.of(configure())
+            self._frame = Frame.of(configure(), compiled)
             self._places = {file.src_uri: (file.url, file.dest_uri) for file in self._frame.pages}
             self._sources = {uri: source for uri, source in self._sources.items() if uri in self._places}
         self._changed = self._places.keys() - self._sources.keys()
@@ -178,8 +186,8 @@ class Build:
         for path in paths:
             if seen := signature(f"{self.tree.root}/{path}"):
                 self._adopted.add(path)
-                if self.tree.files.get(path, ("", None))[1] != seen:
-                    self.tree.note(path, repr(seen), seen)
+                if self.tree.files.get(path, ("", UNSETTLED))[1] != seen:
+                    self.tree.note(path, str(seen), seen)
 
     def _is_generated(self, uri: str) -> bool:
         source = self._sources.get(uri)
@@ -189,7 +197,7 @@ class Build:
             return is_generated(file.read(_HEAD).decode("utf-8", errors="replace"))
 
     def _key(self, *of: str) -> str:
-        return _digest("\0".join((self._frame.digest, *of)).encode())
+        return "".join((self._frame.digest, *of))
 
     @cached_property
     def _all(self) -> str:
@@ -311,9 +319,12 @@ class Build:
 
     def _check_places(self) -> None:
         """Has MkDocs judge the links of pages that lead to places which are none."""
-        there = _hashes(source.anchors for source in self._sources.values())
-        wanted = _hashes(source.wanted for source in self._sources.values())
-        missing = set(wanted[~numpy.isin(wanted, there)].tolist())
+        there = numpy.sort(_hashes(source.anchors for source in self._sources.values()))
+        # What led somewhere before does so still, unless that place is gone.
+        before = [source for uri in self._changed if (source := self._before_sources.get(uri))]
+        gone = _missing(_hashes(source.anchors for source in before), there)
+        due = self._changed if self._is_small and not gone else self._sources.keys()
+        missing = _missing(_hashes(self._sources[uri].wanted for uri in due), there)
         if not missing:
             return
         for uri in [uri for uri, source in self._sources.items() if _lead_to(source.wanted, missing)]:
@@ -361,13 +372,21 @@ def _is_as_before(path: str, source: Source) -> bool:
 def _read(file: File) -> tuple[Signature, bytes]:
     """A file's look and content; of a file that may change unseen since, a look that no file ever has."""
     with open(file.abs_src_path or "", "rb") as opened:
-        seen = signature_of(os.fstat(opened.fileno()))
+        stat = os.fstat(opened.fileno())
         data = opened.read()
-    return seen if is_settled(seen) else (-1, *seen[1:]), data
+    return signature_of(stat) if is_settled(stat) else UNSETTLED, data
 
 
 def _lead_to(wanted: Places, some: set[int]) -> bool:
     return not some.isdisjoint(_hashes([wanted]).tolist())
+
+
+def _missing(wanted: Any, there: Any) -> set[int]:
+    """Which of some hashes are not among others, which are sorted and not none."""
+    wanted = numpy.sort(wanted)
+    places = numpy.searchsorted(there, wanted)
+    places[places == len(there)] = 0
+    return set(wanted[there[places] != wanted].tolist())
 
 
 def _hashes(found: Iterable[Places]) -> Any:
@@ -375,4 +394,4 @@ def _hashes(found: Iterable[Places]) -> Any:
 
 
 def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+    return hashlib.blake2b(data, digest_size=16).hexdigest()

@@ -3,13 +3,14 @@
 from functools import cache, partial
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment
-from jinja2.bccache import Bucket
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+
+from generator.site.compiled import Compiled
 
 
 def keep_between_builds(config: MkDocsConfig) -> None:
@@ -25,18 +26,6 @@ def keep_between_builds(config: MkDocsConfig) -> None:
     config.plugins["dossier/kept"] = _rendered()
 
 
-class _Compiled(BytecodeCache):
-    """Compiled templates by their sources."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if kept := self._kept.get(bucket.key):
-            bucket.bytecode_from_string(kept)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._kept[bucket.key] = bucket.bytecode_to_string()
 
 
 class _Rendered(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
@@ -64,8 +53,8 @@ class _Rendered(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 
 
 @cache
-def _compiled() -> _Compiled:
-    return _Compiled()
+def _compiled() -> Compiled:
+    return Compiled({})
 
 
 @cache

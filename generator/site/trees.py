@@ -18,9 +18,11 @@ from pathlib import Path
 from generator.files import write_whole
 from generator.processes import spread
 
-# Of a file's content by its looks: size, time of content and of entry in nanoseconds, number. No write leaves it
-# as it was, be the file's time set back or not.
-Signature = tuple[int, int, int, int]
+# Of a file by its looks: a hash of its size, the times of its content and of its entry, and its number. No write
+# leaves it as it was, be the file's time set back or not.
+Signature = int
+# The look of no file.
+UNSETTLED = -1
 # The clock that stamps files ticks this seldom, in nanoseconds: what was written since its last tick may be
 # written once more without a trace.
 _TICK = 20_000_000
@@ -59,6 +61,8 @@ class Tree:
             for path, (key, seen) in self._before.files.items()
             if signature(f"{root}/{path}") == seen
         }
+        # Folders in which files came or went since.
+        self._touched: set[str] = set()
         # Where somebody else has been.
         self._strange = [
             place for place, seen in self._before.folders.items() if _entries_changed(f"{root}/{place}") != seen
@@ -95,6 +99,7 @@ class Tree:
         seen = seen or signature(f"{self.root}/{path}")
         if seen:
             self.files[path] = (key, seen)
+            self._touched.update(_ways_to(path))
 
     def leave_only(self, paths: Set[str]) -> None:
         """Removes all files but some, and the folders that are then empty."""
@@ -103,6 +108,7 @@ class Tree:
             with suppress(FileNotFoundError):
                 os.unlink(f"{self.root}/{path}")
             self.files.pop(path, None)
+            self._touched.update(_ways_to(path))
         for place in self._strange:
             for entry in _entries(f"{self.root}/{place}") if place in folders else ():
                 path = f"{place}/{entry.name}" if place else entry.name
@@ -134,8 +140,10 @@ class Tree:
 
     def holding(self) -> Holding:
         """What is known of it now."""
-        folders = {"", *folders_of(self.files)}
-        return Holding(self.files, {folder: _entries_changed(f"{self.root}/{folder}") for folder in folders})
+        folders = {"": 0, **self._before.folders}
+        for folder in {"", *self._strange, *self._touched}:
+            folders[folder] = _entries_changed(f"{self.root}/{folder}")
+        return Holding(self.files, {folder: changed for folder, changed in folders.items() if changed})
 
 
 def number(folder: Path) -> int:
@@ -157,12 +165,12 @@ def signature(path: str) -> Signature | None:
 
 def signature_of(stat: os.stat_result) -> Signature:
     """How a file looks."""
-    return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino
+    return hash((stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino))
 
 
-def is_settled(seen: Signature) -> bool:
+def is_settled(stat: os.stat_result) -> bool:
     """Whether a file that looks like this now cannot be written again and look the same."""
-    return max(seen[1], seen[2]) + _TICK < time.time_ns()
+    return max(stat.st_mtime_ns, stat.st_ctime_ns) + _TICK < time.time_ns()
 
 
 def write(path: str, data: bytes) -> None:
@@ -233,15 +241,23 @@ def _exchange_at_once(one: Path, other: Path) -> bool:
     return False
 
 
-def folders_of(paths: Iterable[str]) -> Iterator[str]:
-    """All folders that some files stand in, each once, the root left out."""
-    seen = set()
+def folders_of(paths: Iterable[str]) -> set[str]:
+    """All folders that some files stand in, the root left out."""
+    found: set[str] = set()
     for path in paths:
-        folder = path.rpartition("/")[0]
-        while folder and folder not in seen:
-            seen.add(folder)
-            yield folder
-            folder = folder.rpartition("/")[0]
+        for folder in _ways_to(path):
+            if folder in found:
+                break
+            found.add(folder)
+    return found
+
+
+def _ways_to(path: str) -> Iterator[str]:
+    """The folders that a file stands in, the nearest first, the root left out."""
+    folder = path.rpartition("/")[0]
+    while folder:
+        yield folder
+        folder = folder.rpartition("/")[0]
 
 
 def _all_folders(root: Path) -> Iterator[str]:

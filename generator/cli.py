@@ -76,14 +76,15 @@ def check(call: Call, form: str) -> None:
 
 
 @main.command()
+@click.option("--fresh", is_flag=True, help="Believe nothing that the run before kept.")
 @click.pass_obj
-def write(call: Call) -> None:
+def write(call: Call, fresh: bool) -> None:
     """Write the Markdown tree into docs/."""
     try:
-        checked, _ = build.write(call.root, call.originals, call.tell)
+        tree = build.write(call.root, call.originals, call.tell, fresh=fresh)
     except Refused as refused:
         _refuse(refused.problems)
-    _print_lines(checked.problems)
+    _print_lines(tree.problems)
 
 
 @main.command(name="build")

@@ -189,9 +189,7 @@ def _facts(pen: Pen, article: Article, paragraphs: tuple[ParagraphView, ...]) ->
     backing = sum(1 for p in paragraphs if p.backs or p.also)
     entries = [e for n in numbers for e in pen.edition.links.backing.get((article.article_id, n), ())]
     backed = Counter(pen.edition.dossier.records[key].kind_of for key in {e.record for e in entries})
-    people = {m.entity for m in pen.edition.links.mentions.get(article.article_id, ())} & set(
-        pen.edition.dossier.people
-    )
+    people = pen.edition.named_in(article.article_id, Kind.PERSON)
     return (
         fact(pen, len(paragraphs), "paragraph"),
         Fact(_backing(pen, backing, len(paragraphs)), pen.words("facts.backing")),
@@ -278,9 +276,9 @@ def _printed(pen: Pen, mentions: Iterable[Mention], tag: str) -> tuple[PrintedNa
 
 
 def _neighbours(pen: Pen, article: Article) -> tuple[Markup, Markup]:
-    ordered, place = pen.edition.articles_by_date, pen.edition.place_in_print[article.article_id]
-    before = pen.link(ordered[place - 1].id) if place else Markup("")
-    after = pen.link(ordered[place + 1].id) if place + 1 < len(ordered) else Markup("")
+    before, after = (
+        pen.link(key) if key else Markup("") for key in pen.edition.neighbours[article.article_id]
+    )
     return before, after
 
 

@@ -1,9 +1,12 @@
 """All pages of an edition."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from types import ModuleType
+from typing import Any, Literal
 
+from generator.model.ids import RecordId
 from generator.model.kinds import PAGE_KINDS, Kind
+from generator.model.record import Record
 from generator.pages import (
     appeals,
     articles,
@@ -47,43 +50,65 @@ _FAMILIES: dict[Kind, Callable[[Pen, Any], Page]] = {
 
 
 # Pages across the dossier, in the order of the navigation.
-_ACROSS = (
-    timeline,
-    search,
-    sections,
-    matrix,
-    appeals,
-    coverage,
-    names,
-    network,
-    maps,
-    charts,
-    ledger,
-    changes,
-    report,
-)
+_ACROSS: Mapping[str, ModuleType] = {
+    family.__name__.rpartition(".")[2]: family
+    for family in (
+        timeline,
+        search,
+        sections,
+        matrix,
+        appeals,
+        coverage,
+        names,
+        network,
+        maps,
+        charts,
+        ledger,
+        changes,
+        report,
+    )
+}
+
+
+# Some pages that are made together: those of a record by its id, or those of a family across the dossier.
+Work = tuple[Literal["record", "across"], str]
+_HOME = "home"
 
 
 def pages(edition: Edition) -> Iterator[Page]:
     """Every page of an edition, made one at a time."""
-    dossier = edition.dossier
-    yield home.page(Pen(edition, "index.md"))
-    for family in _ACROSS:
-        yield from family.pages(edition)
-    for key, record in dossier.records.items():
-        if record.kind_of not in PAGE_KINDS:
-            continue
-        section = record.kind_of.section
-        page = _FAMILIES[record.kind_of](Pen(edition, f"{section}/{key}.md"), record)
-        yield page
-        yield from _further_mentions(edition, page, record.kind_of, key)
-        for old in record.formerly:
-            pen = Pen(edition, f"{section}/{old}.md")
-            yield Page(
-                pen.path,
-                head.redirect(pen, record.kind_of, key),
-                pen.render("redirect", link=pen.link(key)),
-            )
+    for work in works(edition):
+        yield from made(edition, work)
+
+
+def works(edition: Edition) -> Iterator[Work]:
+    """All that is to be made of an edition."""
+    yield "across", _HOME
+    yield from (("across", name) for name in _ACROSS)
+    yield from (("record", key) for key, kind in edition.dossier.declared.items() if kind in PAGE_KINDS and key in edition.dossier.records)
+
+
+def made(edition: Edition, work: Work) -> Iterator[Page]:
+    """The pages of one piece of work."""
+    sort, name = work
+    if sort == "record":
+        yield from _of_record(edition, edition.dossier.records[RecordId(name)])
+    elif name == _HOME:
+        yield home.page(Pen(edition, "index.md"))
+    else:
+        yield from _ACROSS[name].pages(edition)
+
+
+def _of_record(edition: Edition, record: Record) -> Iterator[Page]:
+    """A record's own page, those of its further mentions, and those at ids that it had."""
+    section, key = record.kind_of.section, record.id
+    page = _FAMILIES[record.kind_of](Pen(edition, f"{section}/{key}.md"), record)
+    yield page
+    yield from _further_mentions(edition, page, record.kind_of, key)
+    for old in record.formerly:
+        pen = Pen(edition, f"{section}/{old}.md")
+        meta = head.redirect(pen, record.kind_of, key)
+        yield Page(pen.path, meta, pen.render("redirect", link=pen.link(key)))
 
 
 def _further_mentions(edition: Edition, page: Page, kind: Kind, key: Any) -> Iterator[Page]:

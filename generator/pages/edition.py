@@ -1,11 +1,12 @@
 """An edition of a dossier: its records and links, with the indices that several page families ask for."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import groupby
+from typing import Any, Generic, TypeVar, overload
 
 from generator.link import Links
 from generator.model.actors import ACTORS
@@ -17,11 +18,15 @@ from generator.model.facts import fact_ids
 from generator.model.fields import EvidenceMark, Path, walk
 from generator.model.happenings import Event, Participation
 from generator.model.history import History
-from generator.model.ids import ArticleId, EventId, OrganizationId, RecordId
+from generator.model.ids import ArticleId, EventId, OrganizationId, QuestionId, RecordId
 from generator.model.kinds import Kind
 from generator.model.verification import is_verified
-from generator.pages.ties import Ties, drawn, ties
+from generator.pages.ties import Tie, Ties, drawn, ties
+from generator.traces import ALL, Notes, Table
 from generator.words import Words
+
+Result = TypeVar("Result")
+Id = TypeVar("Id", bound=RecordId)
 
 # Kinds of organization whose services count as one origin.
 _PUBLISHERS = ("outlet", "agency")
@@ -30,13 +35,47 @@ MOST_OUTLETS = 8
 UNDATED = (date.max, date.max, "")
 
 
+class derived(Generic[Result]):  # noqa: N801 - a decorator
+    """A value that is made once of all of an edition, without telling who asks of what.
+
+    What is read of it is noted under its own name: of a mapping by key, else as a whole.
+    """
+
+    def __init__(self, make: Callable[[Any], Result]) -> None:
+        self._make = make
+        self.name = make.__name__
+        self.__doc__ = make.__doc__
+
+    @overload
+    def __get__(self, edition: None, owner: type) -> "derived[Result]": ...
+    @overload
+    def __get__(self, edition: "Edition", owner: type) -> Result: ...
+    def __get__(self, edition: "Edition | None", owner: type) -> "Result | derived[Result]":
+        if edition is None:
+            return self
+        known = edition.__dict__.setdefault("derived", {})
+        if self.name not in known:
+            with edition.notes.taken():
+                value = self._make(edition)
+            known[self.name] = Table(edition.notes, self.name, value) if isinstance(value, dict) else value
+        value = known[self.name]
+        if not isinstance(value, Table):
+            edition.notes.nodes.add((self.name, ALL))
+        return value  # type: ignore[no-any-return]
+
+
 @dataclass(frozen=True)
 class Edition:
-    """What all pages are made from: records, links, and what changed as far as version control tells."""
+    """What all pages are made from: records, links, and what changed as far as version control tells.
+
+    Attributes:
+        notes: What is read of it, while somebody wants to know.
+    """
 
     dossier: Dossier
     links: Links
     history: History = ()
+    notes: Notes = field(default_factory=Notes, compare=False)
 
     @cached_property
     def words(self) -> Words:
@@ -46,7 +85,12 @@ class Edition:
     @cached_property
     def facts(self) -> Callable[[RecordId], Mapping[Path, str]]:
         """The anchors of a record's facts, by the path of their values; a page asks for those of one record."""
-        return lru_cache(maxsize=8)(lambda key: fact_ids(self.dossier.records[key]))
+        return self.notes.remembering(lambda key: fact_ids(self.dossier.records[key]))
+
+    @derived
+    def revisions(self) -> History:
+        """What changed, as far as version control tells."""
+        return self.history
 
     def referring(self, key: RecordId, heading: str) -> tuple[RecordId, ...]:
         """The records that refer to one under a heading."""
@@ -60,22 +104,29 @@ class Edition:
     def events(self, keys: Iterable[RecordId]) -> tuple[Event, ...]:
         """The events among some records, by date."""
         places = self.place_in_time
-        found = sorted(places[EventId(key)] for key in set(keys) if EventId(key) in places)
-        return tuple(self.events_by_date[place] for place in found)
+        found = sorted((places[EventId(key)], key) for key in set(keys) if EventId(key) in places)
+        return tuple(self.dossier.events[EventId(key)] for _, key in found)
 
     def questions(self, key: RecordId) -> tuple[Question, ...]:
         """The questions about a record, by id."""
         sources = {s for heading in ("Questions", "Questions about") for s in self.referring(key, heading)}
-        return tuple(q for key, q in self.dossier.questions.items() if key in sources)
+        found = (self.dossier.questions.get(QuestionId(source)) for source in sorted(sources))
+        return tuple(question for question in found if question)
 
     def participations(self, key: RecordId) -> tuple[tuple[Event, Participation], ...]:
         """The events that an actor took part in, by date, and as what."""
         events = self.events(self.referring(key, "Events"))
         return tuple((event, part) for event in events for part in event.participants if part.who == key)
 
-    @cached_property
+    @property
     def events_by_date(self) -> tuple[Event, ...]:
         """All events, the oldest first; of those that begin together a whole before its parts, a cause before its effect."""
+        events = dict(self.dossier.events.items())
+        return tuple(events[key] for key in self._events_in_time)
+
+    @derived
+    def _events_in_time(self) -> tuple[EventId, ...]:
+        """The ids of all events, likewise."""
         events = self.dossier.events
         ordered = sorted(events.values(), key=by_date)
         before: dict[EventId, set[EventId]] = defaultdict(set)
@@ -83,28 +134,50 @@ class Edition:
             before[EventId(event.id)].update(key for key in (*event.responds_to, event.part_of) if key)
             for key in event.led_to:
                 before[key].add(EventId(event.id))
-        found: list[Event] = []
-        for _, group in groupby(ordered, key=lambda event: event.date.sort_key[0]):
+        found: list[EventId] = []
+        for _, group in groupby(ordered, key=_begin):
             left = list(group)
             while left:
                 waiting = {EventId(event.id) for event in left}
                 # Where causes run in a circle, which checks refuse, the first by date goes first.
                 ready = next((event for event in left if not before[EventId(event.id)] & waiting), left[0])
-                found.append(ready)
+                found.append(EventId(ready.id))
                 left.remove(ready)
         return tuple(found)
 
-    @cached_property
-    def place_in_time(self) -> Mapping[EventId, int]:
-        """Where each event stands among all events by date."""
-        return {EventId(event.id): place for place, event in enumerate(self.events_by_date)}
+    @derived
+    def place_in_time(self) -> Mapping[EventId, tuple[date, int]]:
+        """What sorts each event among all events: the day that it begins, and its place among those of that day.
 
-    @cached_property
+        So an event that comes in moves those of its day alone.
+        """
+        places: dict[EventId, tuple[date, int]] = {}
+        for begin, group in groupby(self.events_by_date, key=_begin):
+            places |= {EventId(event.id): (begin, place) for place, event in enumerate(group)}
+        return places
+
+    @property
     def articles_by_date(self) -> tuple[Article, ...]:
         """All articles, the oldest first, those without a date last."""
-        return tuple(sorted(self.dossier.articles.values(), key=by_publication))
+        articles = dict(self.dossier.articles.items())
+        return tuple(articles[key] for key in self._articles_in_print)
 
-    @cached_property
+    @derived
+    def _articles_in_print(self) -> tuple[ArticleId, ...]:
+        """The ids of all articles, likewise."""
+        return tuple(a.article_id for a in sorted(self.dossier.articles.values(), key=by_publication))
+
+    @derived
+    def neighbours(self) -> Mapping[ArticleId, tuple[ArticleId | None, ArticleId | None]]:
+        """The articles before and after each article by date."""
+        return _neighbours(self._articles_in_print)
+
+    @derived
+    def event_neighbours(self) -> Mapping[EventId, tuple[EventId | None, EventId | None]]:
+        """The events before and after each event by date."""
+        return _neighbours(self._events_in_time)
+
+    @derived
     def cited_in(self) -> Mapping[RecordId, frozenset[ArticleId]]:
         """The articles that each record's evidence and citations lead to."""
         found: dict[RecordId, set[ArticleId]] = defaultdict(set)
@@ -113,7 +186,7 @@ class Edition:
                 found[entry.record].add(article)
         return {key: frozenset(articles) for key, articles in found.items()}
 
-    @cached_property
+    @derived
     def backed_by(self) -> Mapping[ArticleId, frozenset[RecordId]]:
         """The records that each article backs."""
         found: dict[ArticleId, set[RecordId]] = defaultdict(set)
@@ -124,27 +197,37 @@ class Edition:
 
     def named_in(self, article: ArticleId, kind: Kind) -> tuple[RecordId, ...]:
         """The records of a kind that an article names, by id."""
-        found = {mention.entity for mention in self.links.mentions.get(article, ())}
-        return tuple(sorted(key for key in found if self.dossier.declared.get(key) is kind))
+        declared = self.dossier.declared
+        return tuple(key for key in self.named.get(article, ()) if declared.get(key) is kind)
 
-    @cached_property
-    def _articles(self) -> Mapping[RecordId, tuple[Article, ...]]:
+    @derived
+    def named(self) -> Mapping[ArticleId, tuple[RecordId, ...]]:
+        """The records that each article names, by id."""
+        return {
+            article: tuple(sorted({mention.entity for mention in found}))
+            for article, found in self.links.mentions.items()
+        }
+
+    @derived
+    def _articles(self) -> Mapping[RecordId, tuple[ArticleId, ...]]:
         found: dict[RecordId, set[ArticleId]] = defaultdict(set)
         for key, mentions in self.links.mentioned_in.items():
             found[key].update(mention.article for mention in mentions)
         for key, articles in self.cited_in.items():
             found[key].update(articles)
-        return {key: self.articles(keys) for key, keys in found.items()}
+        places = {key: place for place, key in enumerate(self._articles_in_print)}
+        return {key: tuple(sorted(keys, key=places.__getitem__)) for key, keys in found.items()}
 
     def articles_of(self, key: RecordId) -> tuple[Article, ...]:
         """The articles that mention a record or back it, by date."""
-        return self._articles.get(key, ())
+        articles = self.dossier.articles
+        return tuple(articles[article] for article in self._articles.get(key, ()))
 
     def articles(self, keys: Iterable[ArticleId]) -> tuple[Article, ...]:
         """The articles of some ids, by date."""
         return tuple(sorted((self.dossier.articles[key] for key in keys), key=by_publication))
 
-    @cached_property
+    @derived
     def published_by(self) -> Mapping[RecordId, tuple[ArticleId, ...]]:
         """The articles of each outlet."""
         found: dict[RecordId, list[ArticleId]] = defaultdict(list)
@@ -158,7 +241,7 @@ class Edition:
         counts = Counter(article.outlet for article in articles)
         return tuple(sorted(counts.items(), key=lambda c: (c[0] is None, -c[1], c[0] or "")))
 
-    @cached_property
+    @derived
     def _seen_with(self) -> Mapping[RecordId, Counter[RecordId]]:
         """How often each two records share an event or a paragraph that backs a record about both."""
         together: dict[RecordId, Counter[RecordId]] = defaultdict(Counter)
@@ -176,23 +259,38 @@ class Edition:
     def seen_with(self, key: RecordId, kind: Kind, most: int) -> tuple[tuple[RecordId, int], ...]:
         """Whom of a kind a record shares most with: actors as their ties say, others events and paragraphs."""
         ties = (
-            self.ties.of.get(key, ()) if kind in ACTORS and self.dossier.declared.get(key) in ACTORS else ()
+            self.ties_of.get(key, ()) if kind in ACTORS and self.dossier.declared.get(key) in ACTORS else ()
         )
         counts = {t.beside(key): t.weight for t in ties} or self._seen_with.get(key, Counter())
         of_kind = [(k, n) for k, n in counts.items() if self.dossier.declared.get(k) is kind]
         return tuple(sorted(of_kind, key=lambda c: (-c[1], c[0]))[:most])
 
     @cached_property
-    def ties(self) -> Ties:
-        """Who appears with whom, and where."""
-        return ties(self.dossier, self.links)
+    def _ties(self) -> Ties:
+        with self.notes.taken():
+            return ties(self.dossier, self.links)
 
-    @cached_property
-    def drawn_ties(self) -> frozenset[tuple[RecordId, RecordId]]:
+    @derived
+    def ties_of(self) -> Mapping[RecordId, tuple[Tie, ...]]:
+        """With whom each actor appears, the closest first, and where."""
+        return self._ties.of
+
+    @derived
+    def number_of_ties(self) -> int:
+        """How many pairs of actors appear together."""
+        return len(self._ties.all)
+
+    @derived
+    def network(self) -> tuple[tuple[RecordId, ...], tuple[Tie, ...]]:
+        """The actors and the ties that the network draws."""
+        return drawn(self._ties)
+
+    @derived
+    def drawn_ties(self) -> Mapping[tuple[RecordId, RecordId], bool]:
         """The ties that the network draws, by their ends; each has a page of its own."""
-        return frozenset((tie.one, tie.other) for tie in drawn(self.ties)[1])
+        return {(tie.one, tie.other): True for tie in self.network[1]}
 
-    @cached_property
+    @derived
     def reported(self) -> Mapping[RecordId, Mapping[ArticleId, tuple[int, ...]]]:
         """The paragraphs of each article that back each event or what was said at it."""
         events: dict[RecordId, set[RecordId]] = defaultdict(set)
@@ -208,7 +306,7 @@ class Edition:
             for event, articles in found.items()
         }
 
-    @cached_property
+    @derived
     def quotes(self) -> Mapping[ArticleId, tuple[tuple[RecordId, bool], ...]]:
         """The quotes from each article by the records that give them, and whether they were found there."""
         found: dict[ArticleId, list[tuple[RecordId, bool]]] = defaultdict(list)
@@ -218,18 +316,17 @@ class Edition:
                     found[value.at.article].append((key, is_verified(self.dossier, key, value)))
         return {article: tuple(quotes) for article, quotes in found.items()}
 
-    @cached_property
-    def place_in_print(self) -> Mapping[ArticleId, int]:
-        """Where each article stands among all articles by date."""
-        return {article.article_id: place for place, article in enumerate(self.articles_by_date)}
-
-    @cached_property
+    @derived
     def outlet_columns(self) -> tuple[tuple[OrganizationId | None, ...], bool]:
         """The outlets that get a column of their own in tables, and whether others are left over."""
-        outlets = [outlet for outlet, _ in self.outlets(self.dossier.articles.values())]
-        return tuple(outlets[:MOST_OUTLETS]), len(outlets) > MOST_OUTLETS
+        return self.all_outlets[:MOST_OUTLETS], len(self.all_outlets) > MOST_OUTLETS
 
-    @cached_property
+    @derived
+    def all_outlets(self) -> tuple[OrganizationId | None, ...]:
+        """The outlets of all articles, those with most first; None where there are articles without."""
+        return tuple(outlet for outlet, _ in self.outlets(self.dossier.articles.values()))
+
+    @derived
     def _newest(self) -> Mapping[OrganizationId | None, date]:
         """The last day on which an article of each outlet may have been published."""
         newest: dict[OrganizationId | None, date] = defaultdict(lambda: date.min)
@@ -240,7 +337,7 @@ class Edition:
 
     def could_report(self, outlet: OrganizationId | None, event: Event) -> bool:
         """Whether some article of an outlet is as new as an event."""
-        return self._newest[outlet] >= event.date.earliest
+        return self._newest.get(outlet, date.min) >= event.date.earliest
 
     def origin(self, article: Article) -> RecordId:
         """Whose report an article is: its agency's or outlet's as a whole; its own where neither is known.
@@ -268,6 +365,15 @@ class Edition:
         keys = {v.at.article for _, mark, v in walk(value) if isinstance(mark, EvidenceMark)}
         found = (self.dossier.articles.get(key) for key in keys)
         return tuple(sorted((a for a in found if a), key=by_publication))
+
+
+def _neighbours(ordered: Sequence[Id]) -> dict[Id, tuple[Id | None, Id | None]]:
+    around = (None, *ordered, None)
+    return {key: (around[at], around[at + 2]) for at, key in enumerate(ordered)}
+
+
+def _begin(event: Event) -> date:
+    return event.date.sort_key[0]
 
 
 def by_publication(article: Article) -> tuple[tuple[date, date, str], str]:

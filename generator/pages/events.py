@@ -184,11 +184,10 @@ def _silent(pen: Pen, event: Event) -> str:
     """The outlets whose articles here do not report the event."""
     found = pen.edition.reported.get(event.id, {})
     having = {pen.edition.dossier.articles[key].outlet for key in found}
-    outlets = pen.edition.outlets(pen.edition.dossier.articles.values())
     # An outlet whose articles here are all older than the event could not report it.
     names = [
         pen.outlet_words(outlet)
-        for outlet, _ in outlets
+        for outlet in pen.edition.all_outlets
         if outlet and outlet not in having and pen.edition.could_report(outlet, event)
     ]
     if not (names and found):
@@ -213,9 +212,9 @@ def _origins(pen: Pen, event: Event) -> str:
 
 
 def _neighbours(pen: Pen, event: Event) -> tuple[Markup, Markup]:
-    ordered, place = pen.edition.events_by_date, pen.edition.place_in_time[EventId(event.id)]
-    before = pen.link(ordered[place - 1].id) if place else Markup("")
-    after = pen.link(ordered[place + 1].id) if place + 1 < len(ordered) else Markup("")
+    before, after = (
+        pen.link(key) if key else Markup("") for key in pen.edition.event_neighbours[EventId(event.id)]
+    )
     return before, after
 
 

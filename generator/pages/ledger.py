@@ -37,7 +37,7 @@ def pages(edition: Edition) -> Iterator[Page]:
 def _summary(pen: Pen, intro: str) -> Table:
     edition = pen.edition
     articles = edition.articles_by_date
-    paragraphs = sum(len(article.paragraphs) for article in articles)
+    paragraphs = sum(article.length for article in articles)
     backed = len(edition.links.backing)
     quotes = list(_quotes(edition))
     verified = sum(ok for _, ok in quotes)
@@ -121,7 +121,7 @@ def _shares(pen: Pen) -> Index:
     backing = pen.edition.links.backing
     rows = []
     for article in pen.edition.articles_by_date:
-        numbers = [paragraph.number for paragraph in article.paragraphs]
+        numbers = range(1, article.length + 1)
         backed = [n for n in numbers if (article.article_id, n) in backing]
         idle = tuple(sorted(set(numbers) - set(backed)))
         cells = (

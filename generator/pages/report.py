@@ -145,7 +145,7 @@ def _cut(edition: Edition, records: Iterable[Record]) -> Iterator[tuple[Record, 
 def _weight(edition: Edition, record: Record) -> int:
     """How much room a record takes, in paragraphs."""
     if isinstance(record, Article):
-        return _ENTRY + len(record.paragraphs)
+        return _ENTRY + record.length
     return _ENTRY + _ENTRY * len(edition.referring(record.id, "Statements")) * (record.kind_of is Kind.ISSUE)
 
 

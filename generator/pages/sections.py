@@ -177,7 +177,7 @@ def _articles(pen: Pen) -> Index:
                 pen.link(article.outlet) if article.outlet else pen.say("sources.unnamed_short"),
                 number(pen, len(_statements(pen, article))),
                 number(pen, len(pen.edition.named_in(article.article_id, Kind.PERSON))),
-                number(pen, len(article.paragraphs)),
+                number(pen, article.length),
             ),
             (
                 _outlet(pen, article),

@@ -1,0 +1,141 @@
+"""What differs between two runs, as the values that a piece of work may have read."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from generator.link import Links, Mention
+from generator.model import faces
+from generator.model.claims import Statement
+from generator.model.dossier import Dossier
+from generator.model.happenings import Event
+from generator.model.ids import ArticleId, RecordId
+from generator.pages.edition import Edition
+from generator.traces import ALL, KEYS, Node
+
+# Values that are made of all of an edition, small enough to be kept and compared.
+COMPARED = (
+    "revisions",
+    "_events_in_time",
+    "place_in_time",
+    "_articles_in_print",
+    "neighbours",
+    "event_neighbours",
+    "cited_in",
+    "backed_by",
+    "named",
+    "_articles",
+    "published_by",
+    "reported",
+    "quotes",
+    "outlet_columns",
+    "all_outlets",
+    "_newest",
+    "number_of_ties",
+    "network",
+    "drawn_ties",
+)
+# Those that are not: who shares paragraphs, events and statements with whom. What may differ is found by what they are
+# made of.
+_SHARED = ("ties_of", "_seen_with")
+
+
+def compared(edition: Edition) -> dict[str, Any]:
+    """The values of an edition that are compared."""
+    with edition.notes.taken():
+        return {name: _plain(getattr(edition, name)) for name in COMPARED}
+
+
+def _plain(value: Any) -> Any:
+    return dict(value) if isinstance(value, dict) else value
+
+
+def of_records(old: Dossier, new: Dossier, keys: Iterable[RecordId]) -> set[Node]:
+    """What differs of some records, which are all that may differ."""
+    found: set[Node] = set()
+    for key in keys:
+        before, now = old.records.get(key), new.records.get(key)
+        found |= faces.changed(before, now, key)
+        if (before is None) != (now is None):
+            for record in filter(None, (before, now)):
+                found |= _whole(f"{faces.HEAD} {record.kind_of.value}", KEYS)
+            found |= _whole(f"{faces.HEAD} record", KEYS)
+        elif (faces.HEAD, key) in found:
+            found |= {(f"{faces.HEAD} {r.kind_of.value}", ALL) for r in (before, now) if r}
+            found.add((f"{faces.HEAD} record", ALL))
+        sources = [dossier.sources.get(key) for dossier in (old, new)]
+        if len({(source.file, source.start) for source in sources if source}) != 1 or None in sources:
+            found |= {(faces.PLACE, key), (faces.PLACE, ALL), (faces.PLACE, KEYS)}
+        if old.declared.get(key) is not new.declared.get(key):
+            found |= {(faces.DECLARED, key), (faces.DECLARED, ALL), (faces.DECLARED, KEYS)}
+    return found
+
+
+def _whole(name: str, *of: str) -> set[Node]:
+    return {(name, ALL), *((name, each) for each in of)}
+
+
+def of_links(old: Links, new: Links) -> set[Node]:
+    """What differs of links."""
+    found = of_mapping("mentions", old.mentions, new.mentions)
+    found |= of_mapping("mentioned_in", old.mentioned_in, new.mentioned_in)
+    found |= of_mapping("backlinks", old.backlinks, new.backlinks)
+    found |= of_mapping("undecided", old.undecided, new.undecided)
+    for name, before, now in (("prose", old.prose, new.prose), ("backing", old.backing, new.backing)):
+        found |= {
+            (name, key[0] if isinstance(key, tuple) else key) for name, key in of_mapping(name, before, now)  # type: ignore[arg-type]
+        }
+    return found
+
+
+def of_mapping(name: str, old: Mapping[Any, Any], new: Mapping[Any, Any]) -> set[Node]:
+    """What differs between two mappings."""
+    if old is new:
+        return set()
+    found: set[Node] = {(name, key) for key in old.keys() ^ new.keys()}
+    if found:
+        found.add((name, KEYS))
+    found |= {(name, key) for key in old.keys() & new.keys() if old[key] != new[key]}
+    return found | {(name, ALL)} if found else found
+
+
+def of_compared(old: Mapping[str, Any], new: Mapping[str, Any]) -> set[Node]:
+    """What differs of the values that are made of all of an edition."""
+    found: set[Node] = set()
+    for name in COMPARED:
+        before, now = old.get(name), new[name]
+        if isinstance(before, dict) and isinstance(now, dict):
+            found |= of_mapping(name, before, now)
+        elif before != now:
+            found.add((name, ALL))
+    return found
+
+
+def of_shared(old: tuple[Dossier, Links], new: tuple[Dossier, Links], differing: set[Node]) -> set[Node]:
+    """Whose ties may differ."""
+    keys: set[RecordId] = set()
+    for name, key in differing:
+        if name == "mentions" and key not in (ALL, KEYS):
+            article = ArticleId(RecordId(str(key)))
+            before, now = (_groups(links.mentions.get(article, ())) for _, links in (old, new))
+            for number in before.keys() | now.keys():
+                if before.get(number) != now.get(number):
+                    keys |= before.get(number, frozenset()) | now.get(number, frozenset())
+        elif name in (faces.HEAD, faces.WHOLE):
+            for dossier, _ in (old, new):
+                record = dossier.records.get(RecordId(str(key)))
+                if isinstance(record, Event):
+                    keys |= {part.who for part in record.participants}
+                elif isinstance(record, Statement):
+                    keys |= {key for key in (record.speaker, record.to, *record.about) if key}
+        elif name == faces.DECLARED and all(key in dossier.declared for dossier, _ in (old, new)):
+            # Another kind makes an actor of it, or none: whoever stands beside it may gain or lose a tie.
+            return {(each, other) for each in _SHARED for other in (*new[0].declared, *old[0].declared, ALL)}
+    return {(each, key) for each in _SHARED for key in (*keys, *([ALL, KEYS] if keys else []))}
+
+
+def _groups(mentions: Iterable[Mention]) -> Mapping[int, frozenset[RecordId]]:
+    found: dict[int, set[RecordId]] = defaultdict(set)
+    for mention in mentions:
+        found[mention.paragraph].add(mention.entity)
+    return {number: frozenset(keys) for number, keys in found.items()}

@@ -83,7 +83,7 @@ def of_links(old: Links, new: Links) -> set[Node]:
     found |= of_mapping("undecided", old.undecided, new.undecided)
     for name, before, now in (("prose", old.prose, new.prose), ("backing", old.backing, new.backing)):
         found |= {
-            (name, key[0] if isinstance(key, tuple) else key) for name, key in of_mapping(name, before, now)  # type: ignore[arg-type]
+            (name, key[0] if isinstance(key, tuple) else key) for name, key in of_mapping(name, before, now)
         }
     return found
 

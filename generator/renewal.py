@@ -13,7 +13,6 @@ import shutil
 import tempfile
 import time
 from array import array
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -24,14 +23,15 @@ from typing import Any, NamedTuple
 from generator import changes, processes
 from generator.cache import Cache
 from generator.check import check as find_problems
-from generator.files import NO_FILE, Signature, may_hide_change, name_of, remove_empty_folders, signature_of
+from generator.files import NO_FILE, Signature, may_hide_change, remove_empty_folders, signature_of
 from generator.link import Links, link
 from generator.load import dossier as loading
 from generator.load.history import history_state, read_history
 from generator.load.originals import places_of
-from generator.model.dossier import Dossier
+from generator.model.dossier import Dossier, OriginalText
 from generator.model.faces import faced
 from generator.model.history import History
+from generator.model.ids import ArticleId
 from generator.pages import Edition
 from generator.pages.book import Work, made, works
 from generator.problems import Position, Problem, Refused, in_order
@@ -43,6 +43,8 @@ Tell = Callable[[str], None]
 # Pieces of work that a process is given at a time.
 _PART = 40
 _SPOOL = "pages-"
+# What is kept of a run beside its front.
+_PARTS = ("seeds", "links", "derived", "traces")
 
 
 class Made(NamedTuple):
@@ -135,6 +137,19 @@ class _Traces:
     numbers: dict[Work, int]
 
 
+@dataclass
+class _Before:
+    """All that is kept of the run before."""
+
+    front: _Front
+    files: Mapping[str, loading.SeedFile]
+    originals: Mapping[ArticleId, OriginalText]
+    history: History
+    links: Links
+    derived: Mapping[str, Any]
+    traces: _Traces
+
+
 def renew(
     root: Path,
     docs_of: Callable[[str], Path],
@@ -215,26 +230,24 @@ class _Renewal:
 
     # Something changed
 
-    def _changed(
-        self, front: _Front | None, found: loading.Found, differing: set[str], start: int
-    ) -> Tree:
-        seeds, linked, derived, traces = (
-            self._kept(f"{name}-{front.token}") if front else None
-            for name in ("seeds", "links", "derived", "traces")
-        )
-        if front is None or seeds is None or linked is None or derived is None or traces is None:
-            front, differing = None, set(found.files)
-        kept_files, kept_originals, kept_history = seeds if front else ({}, {}, ())
-        read = loading.read_all(self._root, found, [n for n in found.files if n in differing])
+    def _changed(self, front: _Front | None, found: loading.Found, differing: set[str], start: int) -> Tree:
+        before = self._before(front)
+        if before is None:
+            differing = set(found.files)
+        kept_files = before.files if before else {}
+        read = loading.read_all(self._root, found, [name for name in found.files if name in differing])
         files = {name: read[name] if name in read else kept_files[name] for name in found.files}
         dossier, unreadable = loading.assemble(self._root, found, files)
         dossier = loading.with_originals(self._root, dossier, self._originals)
         places = self._places(dossier)
         self._tell(f"Read {len(dossier.records)} records")
-        links = link(dossier)
+        if before and not differing and dossier.originals == before.originals:
+            links, problems = before.links, before.front.problems
+        else:
+            links = link(dossier)
+            problems = in_order([*unreadable, *links.problems, *find_problems(dossier, links.mentioned)])
         mentions = sum(map(len, links.mentions.values()))
         self._tell(f"Linked {mentions} mentions")
-        problems = in_order([*unreadable, *links.problems, *find_problems(dossier, links.mentioned)])
         if any(problem.is_error for problem in problems):
             raise Refused(problems)
         try:
@@ -242,33 +255,34 @@ class _Renewal:
         except Refused as refused:
             raise Refused([*problems, *refused.problems]) from None
         inputs = self._inputs(docs)
-        history = (
-            kept_history if front and front.inputs.history == inputs.history else read_history(self._root)
-        )
+        same_history = before and before.front.inputs.history == inputs.history
+        history = before.history if before and same_history else read_history(self._root)
         notes = Notes()
         edition = Edition(faced(dossier, notes), _noted(links, notes), history, notes)
         values = changes.compared(edition)
         scan = _Docs(docs, self._root, front)
         all_works = dict.fromkeys(works(edition))
         dirty: Iterable[Work] = all_works
-        if front and _holds(front.inputs, inputs):
-            before, _ = loading.assemble(self._root, front.found, kept_files)
-            before = replace(before, originals=kept_originals)
-            if _same_throughout(before, dossier):
-                changed = changes.of_records(before, dossier, _keys(differing, kept_files, files))
-                changed |= changes.of_links(linked, links)
-                changed |= changes.of_compared(derived, values)
-                changed |= changes.of_shared((before, linked), (dossier, links), changed)
-                dirty = _dirty(traces, changed, scan.lost, all_works)
-        # What is no longer true of the run before is not kept in memory while pages are made.
-        del seeds, linked, derived, kept_files
+        if before and _holds(before.front.inputs, inputs):
+            was, _ = loading.assemble(self._root, before.front.found, before.files)
+            was = replace(was, originals=before.originals)
+            if _same_throughout(was, dossier):
+                changed = changes.of_records(was, dossier, _keys(differing, before.files, files))
+                changed |= changes.of_links(before.links, links)
+                changed |= changes.of_compared(before.derived, values)
+                changed |= changes.of_shared((was, before.links), (dossier, links), changed)
+                dirty = _dirty(before.traces, changed, scan.lost, all_works)
         chosen = set(dirty)
         dirty = tuple(work for work in all_works if work in chosen)
-        kept = {w: traces.made[w] for w in all_works if w not in chosen} if traces else {}
+        kept = {w: before.traces.made[w] for w in all_works if w not in chosen} if before else {}
         with refusing(problems), self._spool() as spool:
             making = _Making(edition, scan, spool)
             results = list(making.all(dirty))
-            pages = {path: front.pages[path][0] for paths in kept.values() for path in paths} if front else {}
+            pages = (
+                {path: before.front.pages[path][0] for paths in kept.values() for path in paths}
+                if before
+                else {}
+            )
             wrong: list[Problem] = []
             spooled: dict[str, str] = {}
             for result in results:
@@ -297,7 +311,9 @@ class _Renewal:
             token, inputs, start, time.time_ns(), found, digests, places, signed, problems, title,
             len(dossier.records), mentions,
         )  # fmt: skip
-        self._keep(made_front, (files, dossier.originals, history), links, values, _merged(traces, results, kept))
+        self._keep(
+            made_front, (files, dossier.originals, history), links, values, _merged(before, results, kept)
+        )
         return Tree(
             docs,
             tuple(page for page, _ in signed.values()),
@@ -313,16 +329,25 @@ class _Renewal:
 
     def _keep(self, front: _Front, seeds: Any, links: Links, values: Any, traces: _Traces) -> None:
         # The front last, since by it the others are found.
-        for name, value in (("seeds", seeds), ("links", links), ("derived", values), ("traces", traces)):
+        for name, value in zip(_PARTS, (seeds, links, values, traces), strict=True):
             self._cache.write(f"{name}-{front.token}", value)
         self._cache.write("front", front)
         for path in self._cache.folder.iterdir():
             stem, _, token = path.name.partition("-")
-            if stem in ("seeds", "links", "derived", "traces") and token != front.token:
+            if stem in _PARTS and token != front.token:
                 path.unlink(missing_ok=True)
 
     def _kept(self, name: str) -> Any:
         return self._cache.read(name)
+
+    def _before(self, front: _Front | None) -> _Before | None:
+        if front is None:
+            return None
+        seeds, links, derived, traces = (self._kept(f"{part}-{front.token}") for part in _PARTS)
+        if seeds is None or links is None or derived is None or traces is None:
+            return None
+        files, originals, history = seeds
+        return _Before(front, files, originals, history, links, derived, traces)
 
     def _sweep(self) -> None:
         """Removes what a run that was killed left behind."""
@@ -351,11 +376,16 @@ class _Renewal:
         differing = set(found.files) ^ set(front.found.files)
         for name, what in found.files.items():
             kept = front.found.signatures.get(name)
-            if kept is None or front.found.files[name] != what or not front.digests[name]:
+            if (
+                kept is None
+                or front.found.files[name] != what
+                or not front.digests[name]
+                or (
+                    (kept != found.signatures[name] or may_hide_change(kept, front.seen))
+                    and loading.digest_of(self._root / name) != front.digests[name]
+                )
+            ):
                 differing.add(name)
-            elif kept != found.signatures[name] or may_hide_change(kept, front.seen):
-                if loading.digest_of(self._root / name) != front.digests[name]:
-                    differing.add(name)
         if (found.problems, found.is_partial) != (front.found.problems, front.found.is_partial):
             differing.add("")
         return differing
@@ -396,9 +426,7 @@ def _same_throughout(before: Dossier, now: Dossier) -> bool:
     return (before.settings, before.lock, before.originals) == (now.settings, now.lock, now.originals)
 
 
-def _keys(
-    differing: Iterable[str], *files: Mapping[str, loading.SeedFile]
-) -> set[Any]:
+def _keys(differing: Iterable[str], *files: Mapping[str, loading.SeedFile]) -> set[Any]:
     """The records that some files give or gave."""
     return {entry.key for name in differing for each in files if name in each for entry in each[name].entries}
 
@@ -420,9 +448,7 @@ def _owner(key: Any) -> Any:
     return key[0]
 
 
-def _dirty(
-    traces: _Traces, changed: set[Node], lost: Iterable[str], all_works: Iterable[Work]
-) -> set[Work]:
+def _dirty(traces: _Traces, changed: set[Node], lost: Iterable[str], all_works: Iterable[Work]) -> set[Work]:
     """The work that read something that differs, whose pages are gone, or that is new."""
     by_number = {number: work for work, number in traces.numbers.items()}
     dirty = {by_number[n] for node in changed for n in traces.readers.get(node, ()) if n in by_number}
@@ -471,10 +497,13 @@ class _Making:
         return _Result(work, pages, frozenset(nodes))
 
 
-def _merged(traces: _Traces | None, results: Iterable[_Result], kept: Mapping[Work, tuple[str, ...]]) -> _Traces:
+def _merged(
+    before: _Before | None, results: Iterable[_Result], kept: Mapping[Work, tuple[str, ...]]
+) -> _Traces:
     """What was read by work that was done now, and by work that was not."""
+    traces = before.traces if before else None
     numbers = {work: number for work, number in (traces.numbers if traces else {}).items() if work in kept}
-    readers: "dict[Node, array[int]]" = traces.readers if traces and kept else {}
+    readers: dict[Node, array[int]] = traces.readers if traces and kept else {}
     made_now = dict(kept)
     number = max(traces.numbers.values(), default=-1) + 1 if traces else 0
     for result in results:

@@ -109,4 +109,4 @@ class Table(dict[Key, Value], Generic[Key, Value]):
         self._notes.nodes.add((self._whole, ALL))
         return super().__eq__(other)
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None

@@ -6,7 +6,7 @@ as long as the file is the same.
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Literal
@@ -120,9 +120,7 @@ def find(root: Path) -> Found:
     seeds = root / SEEDS
     if not seeds.is_dir():
         hint = "dossier init DIR makes one"
-        problem = Problem(
-            Position(SEEDS), "no-seeds", f"no folder {SEEDS!r} in {shown(root)}", SEEDS, hint
-        )
+        problem = Problem(Position(SEEDS), "no-seeds", f"no folder {SEEDS!r} in {shown(root)}", SEEDS, hint)
         return Found({}, {}, (problem,))
     return _Finder(seeds).found()
 
@@ -217,7 +215,11 @@ def read_all(
         return [read(root, name, *found.files[name]) for name in part]
 
     results = processes.spread(read_part, parts, number or processes.available())
-    return {name: file for part, files in zip(parts, results, strict=True) for name, file in zip(part, files, strict=True)}
+    return {
+        name: file
+        for part, files in zip(parts, results, strict=True)
+        for name, file in zip(part, files, strict=True)
+    }
 
 
 def read(root: Path, name: str, role: Role, kind: Kind | None) -> SeedFile:
@@ -244,9 +246,7 @@ def digest_of(path: Path) -> str:
         return ""
 
 
-def assemble(
-    root: Path, found: Found, files: Mapping[str, SeedFile]
-) -> tuple[Dossier, tuple[Problem, ...]]:
+def assemble(root: Path, found: Found, files: Mapping[str, SeedFile]) -> tuple[Dossier, tuple[Problem, ...]]:
     """The dossier that the files make together, without originals, and what is wrong with them."""
     problems = list(found.problems)
     records: dict[Kind, dict[RecordId, Record]] = {kind: {} for kind in Kind}
@@ -289,7 +289,9 @@ def assemble(
 
 def with_originals(root: Path, dossier: Dossier, originals: Sequence[Path] = ()) -> Dossier:
     """The dossier with the full texts that are found in the folders given and in those that it names."""
-    return replace(dossier, originals=find_originals(dossier.articles.values(), folders_of(root, dossier, originals)))
+    return replace(
+        dossier, originals=find_originals(dossier.articles.values(), folders_of(root, dossier, originals))
+    )
 
 
 def folders_of(root: Path, dossier: Dossier, originals: Sequence[Path] = ()) -> list[Path]:
@@ -351,7 +353,9 @@ def _read_article(path: Path, name: str, digest: str) -> SeedFile:
     if error := id_error(key):
         # No letter of the name is one that an id may have, or all that is left is a reserved word.
         error = error if key else "has no letters for an id"
-        problem = Problem(Position(name), "bad-id", f"{shown(path.stem)} {error}", path.name, "rename the file")
+        problem = Problem(
+            Position(name), "bad-id", f"{shown(path.stem)} {error}", path.name, "rename the file"
+        )
         return SeedFile(digest, problems=(problem,))
     article, source, problems = read_article(path, name, key)
     return SeedFile(digest, (Entry(key, Kind.ARTICLE, article, source),), tuple(problems))

@@ -125,9 +125,7 @@ def faced(dossier: Dossier, notes: Notes) -> Dossier:
         )
         for kind in Kind
     }
-    places = {
-        key: Source(source.file, {(): source.spans[()]}) for key, source in dossier.sources.items()
-    }
+    places = {key: Source(source.file, {(): source.spans[()]}) for key, source in dossier.sources.items()}
     made = replace(
         dossier,
         sources=Table(notes, PLACE, places),

@@ -85,7 +85,11 @@ def works(edition: Edition) -> Iterator[Work]:
     """All that is to be made of an edition."""
     yield "across", _HOME
     yield from (("across", name) for name in _ACROSS)
-    yield from (("record", key) for key, kind in edition.dossier.declared.items() if kind in PAGE_KINDS and key in edition.dossier.records)
+    yield from (
+        ("record", key)
+        for key, kind in edition.dossier.declared.items()
+        if kind in PAGE_KINDS and key in edition.dossier.records
+    )
 
 
 def made(edition: Edition, work: Work) -> Iterator[Page]:

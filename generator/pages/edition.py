@@ -61,7 +61,7 @@ class derived(Generic[Result]):  # noqa: N801 - a decorator
         value = known[self.name]
         if not isinstance(value, Table):
             edition.notes.nodes.add((self.name, ALL))
-        return value  # type: ignore[no-any-return]
+        return value
 
 
 @dataclass(frozen=True)
@@ -266,24 +266,25 @@ class Edition:
         return tuple(sorted(of_kind, key=lambda c: (-c[1], c[0]))[:most])
 
     @cached_property
-    def _ties(self) -> Ties:
+    def ties(self) -> Ties:
+        """Who appears with whom, and where; what is read of it is not noted."""
         with self.notes.taken():
             return ties(self.dossier, self.links)
 
     @derived
     def ties_of(self) -> Mapping[RecordId, tuple[Tie, ...]]:
         """With whom each actor appears, the closest first, and where."""
-        return self._ties.of
+        return self.ties.of
 
     @derived
     def number_of_ties(self) -> int:
         """How many pairs of actors appear together."""
-        return len(self._ties.all)
+        return len(self.ties.all)
 
     @derived
     def network(self) -> tuple[tuple[RecordId, ...], tuple[Tie, ...]]:
         """The actors and the ties that the network draws."""
-        return drawn(self._ties)
+        return drawn(self.ties)
 
     @derived
     def drawn_ties(self) -> Mapping[tuple[RecordId, RecordId], bool]:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import zip_longest
 from typing import Any
 
 from generator.link import Links, Mention
@@ -10,7 +11,14 @@ from generator.model.claims import Statement
 from generator.model.dossier import Dossier
 from generator.model.happenings import Event
 from generator.model.ids import ArticleId, RecordId
-from generator.pages.edition import Edition
+from generator.pages.edition import (
+    MENTIONED_ON,
+    TIMES_MENTIONED,
+    Edition,
+    by_publication,
+    mentioned_on,
+    times_mentioned,
+)
 from generator.traces import ALL, KEYS, Node
 
 # Values that are made of all of an edition, small enough to be kept and compared.
@@ -108,6 +116,33 @@ def of_compared(old: Mapping[str, Any], new: Mapping[str, Any]) -> set[Node]:
             found |= of_mapping(name, before, now)
         elif before != now:
             found.add((name, ALL))
+    return found
+
+
+def of_mentions(old: tuple[Dossier, Links], new: tuple[Dossier, Links], differing: set[Node]) -> set[Node]:
+    """Which pages of mentions, and which counts of them, differ."""
+    keys = {
+        RecordId(str(key)) for name, key in differing if name == "mentioned_in" and key not in (ALL, KEYS)
+    }
+    for name, key in differing:
+        if name == faces.HEAD and any(key in dossier.articles for dossier, _ in (old, new)):
+            # Its date may be another, and with it its place.
+            keys.update(m.entity for _, links in (old, new) for m in links.mentions.get(key, ()))  # type: ignore[call-overload]
+    found: set[Node] = set()
+    if not keys:
+        return found
+    places = [
+        {a.article_id: place for place, a in enumerate(sorted(dossier.articles.values(), key=by_publication))}
+        for dossier, _ in (old, new)
+    ]
+    for key in keys:
+        if times_mentioned(old[1], key) != times_mentioned(new[1], key):
+            found.add((TIMES_MENTIONED, key))
+        was, now = (
+            mentioned_on(links, place, key) for (_, links), place in zip((old, new), places, strict=True)
+        )
+        both = enumerate(zip_longest(was, now), start=1)
+        found |= {(MENTIONED_ON, (key, page)) for page, (before, after) in both if before != after}
     return found
 
 

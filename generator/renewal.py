@@ -270,6 +270,7 @@ class _Renewal:
                 changed = changes.of_records(was, dossier, _keys(differing, before.files, files))
                 changed |= changes.of_links(before.links, links)
                 changed |= changes.of_compared(before.derived, values)
+                changed |= changes.of_mentions((was, before.links), (dossier, links), changed)
                 changed |= changes.of_shared((was, before.links), (dossier, links), changed)
                 dirty = _dirty(before.traces, changed, scan.lost, all_works)
         chosen = set(dirty)
@@ -473,8 +474,8 @@ class _Making:
 
     def all(self, dirty: Sequence[Work]) -> Iterator[_Result]:
         """What each piece of work made."""
-        across = [[work] for work in dirty if work[0] != "record"]
-        records = [work for work in dirty if work[0] == "record"]
+        across = [[work] for work in dirty if work[0] == "across"]
+        records = [work for work in dirty if work[0] != "across"]
         parts = across + [records[at : at + _PART] for at in range(0, len(records), _PART)]
         for results in processes.spread(self._part, parts, processes.available()):
             yield from results
@@ -490,7 +491,7 @@ class _Making:
                 digest = hashlib.sha256(data).hexdigest()
                 file = ""
                 if self._scan.digest(page.path) != digest:
-                    file = f"{work[0]}.{work[1]}.{number}"
+                    file = f"{'.'.join(map(str, work))}.{number}"
                     (self._spool / file).write_bytes(data)
                 told = Made(page.path, digest, str(page.meta["title"]), str(page.meta.get("label", "")))
                 pages.append((told, file))

@@ -3,12 +3,13 @@
 So a page that merely names a person need not be made anew when the person's summary changes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, TypeVar
+from itertools import zip_longest
+from typing import Any, TypeVar, overload
 
 from generator.model.actors import Organization, Person
-from generator.model.article import LENGTH, Article
+from generator.model.article import LENGTH, Article, Paragraph
 from generator.model.claims import Issue
 from generator.model.dossier import Dossier
 from generator.model.happenings import Document, Event, Place
@@ -21,7 +22,8 @@ from generator.traces import Node, Notes, Table
 R = TypeVar("R", bound=Record)
 
 # What is noted of a record under its id.
-HEAD, WHOLE, BODY, PLACE, DECLARED, ORIGINAL = "head", "whole", "body", "place", "declared", "original"
+HEAD, WHOLE, BODY, PARAGRAPH = "head", "whole", "body", "paragraph"
+PLACE, DECLARED, ORIGINAL = "place", "declared", "original"
 _ALL_KINDS = "record"
 _BODY_FIELDS = frozenset({"paragraphs"})
 # What pages of others show of a record. Of the kinds that are not here it is all of it.
@@ -62,9 +64,9 @@ def rest_of(record: Record) -> Mapping[str, Any]:
     }
 
 
-def body_of(record: Record | None) -> Any:
-    """An article's paragraphs; None for other records."""
-    return record.paragraphs if isinstance(record, Article) else None
+def body_of(record: Record | None) -> tuple[Paragraph, ...]:
+    """An article's paragraphs; none of other records."""
+    return record.paragraphs if isinstance(record, Article) else ()
 
 
 def changed(old: Record | None, new: Record | None, key: RecordId) -> set[Node]:
@@ -72,7 +74,13 @@ def changed(old: Record | None, new: Record | None, key: RecordId) -> set[Node]:
     if old is new or (old is None and new is None):
         return set()
     if old is None or new is None or type(old) is not type(new):
-        return {(HEAD, key), (WHOLE, key), (BODY, key)}
+        longest = max((body_of(old), body_of(new)), key=len)
+        return {
+            (HEAD, key),
+            (WHOLE, key),
+            (BODY, key),
+            *((PARAGRAPH, (key, at)) for at in range(len(longest))),
+        }
     found: set[Node] = set()
     if head_of(old) != head_of(new):
         found.add((HEAD, key))
@@ -80,7 +88,42 @@ def changed(old: Record | None, new: Record | None, key: RecordId) -> set[Node]:
         found.add((WHOLE, key))
     if body_of(old) != body_of(new):
         found.add((BODY, key))
+        both = zip_longest(body_of(old), body_of(new))
+        found |= {(PARAGRAPH, (key, at)) for at, (was, now) in enumerate(both) if _text(was) != _text(now)}
     return found
+
+
+def _text(paragraph: Paragraph | None) -> str | None:
+    # Where it stands in the file is nothing to a page.
+    return paragraph.text if paragraph else None
+
+
+class _Body(Sequence[Paragraph]):
+    """The paragraphs of an article, each noted by itself where only some of them are read."""
+
+    __slots__ = ("_key", "_notes", "_paragraphs")
+
+    def __init__(self, notes: Notes, key: RecordId, paragraphs: tuple[Paragraph, ...]) -> None:
+        self._notes, self._key, self._paragraphs = notes, key, paragraphs
+
+    @overload
+    def __getitem__(self, at: int) -> Paragraph: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Paragraph, ...]: ...
+    def __getitem__(self, at: int | slice) -> Paragraph | tuple[Paragraph, ...]:
+        if isinstance(at, slice):
+            self._notes.nodes.add((BODY, self._key))
+        else:
+            self._notes.nodes.add((PARAGRAPH, (self._key, at % len(self._paragraphs))))
+        return self._paragraphs[at]
+
+    def __len__(self) -> int:
+        self._notes.nodes.add((HEAD, self._key))
+        return len(self._paragraphs)
+
+    def __iter__(self) -> Iterator[Paragraph]:
+        self._notes.nodes.add((BODY, self._key))
+        return iter(self._paragraphs)
 
 
 class _Rest:
@@ -94,7 +137,9 @@ class _Rest:
     def __call__(self, name: str) -> Any:
         """A value that the face itself has not."""
         value = self.record.__dict__[name]
-        self.notes.nodes.add((BODY if name in _BODY_FIELDS else WHOLE, self.record.id))
+        if name in _BODY_FIELDS:
+            return _Body(self.notes, self.record.id, value)
+        self.notes.nodes.add((WHOLE, self.record.id))
         return value
 
 

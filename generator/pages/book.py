@@ -70,8 +70,9 @@ _ACROSS: Mapping[str, ModuleType] = {
 }
 
 
-# Some pages that are made together: those of a record by its id, or those of a family across the dossier.
-Work = tuple[Literal["record", "across"], str]
+# Some pages that are made together: those of a record by its id, one of its further mentions by id and number, or those
+# of a family across the dossier.
+Work = tuple[Literal["record", "mentions", "across"], str, int]
 _HOME = "home"
 
 
@@ -83,20 +84,22 @@ def pages(edition: Edition) -> Iterator[Page]:
 
 def works(edition: Edition) -> Iterator[Work]:
     """All that is to be made of an edition."""
-    yield "across", _HOME
-    yield from (("across", name) for name in _ACROSS)
-    yield from (
-        ("record", key)
-        for key, kind in edition.dossier.declared.items()
-        if kind in PAGE_KINDS and key in edition.dossier.records
-    )
+    yield "across", _HOME, 0
+    yield from (("across", name, 0) for name in _ACROSS)
+    for key, record in edition.dossier.records.items():
+        if record.kind_of in PAGE_KINDS:
+            yield "record", key, 0
+            pages = mentions.page_count(edition.times_mentioned(key)[0])
+            yield from (("mentions", key, number) for number in range(2, pages + 1))
 
 
 def made(edition: Edition, work: Work) -> Iterator[Page]:
     """The pages of one piece of work."""
-    sort, name = work
+    sort, name, number = work
     if sort == "record":
         yield from _of_record(edition, edition.dossier.records[RecordId(name)])
+    elif sort == "mentions":
+        yield _further_mentions(edition, RecordId(name), number)
     elif name == _HOME:
         yield home.page(Pen(edition, "index.md"))
     else:
@@ -104,30 +107,26 @@ def made(edition: Edition, work: Work) -> Iterator[Page]:
 
 
 def _of_record(edition: Edition, record: Record) -> Iterator[Page]:
-    """A record's own page, those of its further mentions, and those at ids that it had."""
+    """A record's own page, and those at ids that it had."""
     section, key = record.kind_of.section, record.id
-    page = _FAMILIES[record.kind_of](Pen(edition, f"{section}/{key}.md"), record)
-    yield page
-    yield from _further_mentions(edition, page, record.kind_of, key)
+    yield _FAMILIES[record.kind_of](Pen(edition, f"{section}/{key}.md"), record)
     for old in record.formerly:
         pen = Pen(edition, f"{section}/{old}.md")
         meta = head.redirect(pen, record.kind_of, key)
         yield Page(pen.path, meta, pen.render("redirect", link=pen.link(key)))
 
 
-def _further_mentions(edition: Edition, page: Page, kind: Kind, key: Any) -> Iterator[Page]:
-    pen = Pen(edition, page.path)
-    for number in range(2, mentions.page_count(len(mentions.mentioning(pen, key))) + 1):
-        path = mentions.page_path(page.path.removesuffix(".md"), number)
-        further = Pen(edition, path)
-        words, name = edition.words, edition.dossier.label(key)
-        title = words("entry.mentions_page", name=name, page=number)
-        crumbs = [
-            (words(f"sections.{kind.section}"), f"{kind.section}/"),
-            (name, f"{kind.section}/{key}/"),
-        ]
-        label = words(f"kinds.{kind.value}")
-        meta = head.of_page(further, title, title, label=label, section=kind.section, crumbs=crumbs)
-        yield Page(
-            path, meta, further.render("mentions", title=title, view=mentions.view(further, key, number))
-        )
+def _further_mentions(edition: Edition, key: RecordId, number: int) -> Page:
+    """A page of a record's mentions beyond those on its own."""
+    kind, name, words = edition.dossier.records[key].kind_of, edition.dossier.label(key), edition.words
+    path = mentions.page_path(f"{kind.section}/{key}", number)
+    further = Pen(edition, path)
+    title = words("entry.mentions_page", name=name, page=number)
+    crumbs = [
+        (words(f"sections.{kind.section}"), f"{kind.section}/"),
+        (name, f"{kind.section}/{key}/"),
+    ]
+    label = words(f"kinds.{kind.value}")
+    meta = head.of_page(further, title, title, label=label, section=kind.section, crumbs=crumbs)
+    view = mentions.view(further, key, number)
+    return Page(path, meta, further.render("mentions", title=title, view=view))

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any, Generic, TypeVar, overload
 
-from generator.link import Links
+from generator.link import Links, Mention
 from generator.model.actors import ACTORS
 from generator.model.article import Article
 from generator.model.claims import Question, Statement
@@ -32,6 +32,10 @@ Id = TypeVar("Id", bound=RecordId)
 _PUBLISHERS = ("outlet", "agency")
 # Outlets with a column of their own, those with most articles; a wider table helps nobody.
 MOST_OUTLETS = 8
+# Articles on one page of a record's mentions: its own, or one of those that follow.
+MENTIONS_A_PAGE = 40
+# Under which it is noted that a page of mentions was read, and that they were counted.
+MENTIONED_ON, TIMES_MENTIONED = "mentioned_on", "times_mentioned"
 UNDATED = (date.max, date.max, "")
 
 
@@ -215,8 +219,8 @@ class Edition:
             found[key].update(mention.article for mention in mentions)
         for key, articles in self.cited_in.items():
             found[key].update(articles)
-        places = {key: place for place, key in enumerate(self._articles_in_print)}
-        return {key: tuple(sorted(keys, key=places.__getitem__)) for key, keys in found.items()}
+        place = self._places_in_print.__getitem__
+        return {key: tuple(sorted(keys, key=place)) for key, keys in found.items()}
 
     def articles_of(self, key: RecordId) -> tuple[Article, ...]:
         """The articles that mention a record or back it, by date."""
@@ -226,6 +230,27 @@ class Edition:
     def articles(self, keys: Iterable[ArticleId]) -> tuple[Article, ...]:
         """The articles of some ids, by date."""
         return tuple(sorted((self.dossier.articles[key] for key in keys), key=by_publication))
+
+    def mentioned_on(self, key: RecordId, page: int) -> tuple[tuple[Article, tuple[Mention, ...]], ...]:
+        """The articles that mention a record and have their place on one page of its mentions, the newest first."""
+        self.notes.nodes.add((MENTIONED_ON, (key, page)))
+        with self.notes.taken():
+            found = mentioned_on(self.links, self._places_in_print, key)
+        articles = self.dossier.articles
+        return tuple(
+            (articles[article], mentions)
+            for article, mentions in (found[page - 1] if page <= len(found) else ())
+        )
+
+    def times_mentioned(self, key: RecordId) -> tuple[int, int]:
+        """How many articles mention a record, and how often they do all together."""
+        self.notes.nodes.add((TIMES_MENTIONED, key))
+        with self.notes.taken():
+            return times_mentioned(self.links, key)
+
+    @cached_property
+    def _places_in_print(self) -> Mapping[ArticleId, int]:
+        return {key: place for place, key in enumerate(self._articles_in_print)}
 
     @derived
     def published_by(self) -> Mapping[RecordId, tuple[ArticleId, ...]]:
@@ -366,6 +391,25 @@ class Edition:
         keys = {v.at.article for _, mark, v in walk(value) if isinstance(mark, EvidenceMark)}
         found = (self.dossier.articles.get(key) for key in keys)
         return tuple(sorted((a for a in found if a), key=by_publication))
+
+
+def mentioned_on(
+    links: Links, places: Mapping[ArticleId, int], key: RecordId
+) -> tuple[tuple[tuple[ArticleId, tuple[Mention, ...]], ...], ...]:
+    """The mentions of a record by article, the newest first, a page at a time, given the articles' order."""
+    found = links.mentioned_in.get(key, ())
+    by_article = {
+        article: tuple(some) for article, some in groupby(found, key=lambda mention: mention.article)
+    }
+    ordered = sorted(by_article, key=places.__getitem__, reverse=True)
+    entries = tuple((article, by_article[article]) for article in ordered)
+    return tuple(entries[at : at + MENTIONS_A_PAGE] for at in range(0, len(entries), MENTIONS_A_PAGE))
+
+
+def times_mentioned(links: Links, key: RecordId) -> tuple[int, int]:
+    """How many articles mention a record, and how often they do all together."""
+    found = links.mentioned_in.get(key, ())
+    return len({mention.article for mention in found}), len(found)
 
 
 def _neighbours(ordered: Sequence[Id]) -> dict[Id, tuple[Id | None, Id | None]]:

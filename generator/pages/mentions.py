@@ -1,6 +1,5 @@
 """Mentions of a record as a list that says something: a few words around each, by article."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -9,15 +8,13 @@ from generator.link import Mention
 from generator.link.snippets import snippet
 from generator.model.article import Article
 from generator.model.evidence import Locator
-from generator.model.ids import ArticleId, RecordId
+from generator.model.ids import RecordId
 from generator.pages import languages, markdown
-from generator.pages.edition import by_publication
+from generator.pages.edition import MENTIONS_A_PAGE
 from generator.pages.pen import Pen, spaced
 
 # Snippets of one article; its further paragraphs are named only.
 _SNIPPETS = 3
-# Articles on the record's own page; the others have pages of their own, so that none grows with the dossier.
-PER_PAGE = 40
 
 
 @dataclass(frozen=True)
@@ -50,35 +47,26 @@ class MentionsView:
     further: tuple[Markup, ...] = ()
 
 
-def mentioning(pen: Pen, key: RecordId) -> tuple[tuple[Article, tuple[Mention, ...]], ...]:
-    """The articles that mention a record, the newest first, each with its mentions."""
-    found: dict[ArticleId, list[Mention]] = defaultdict(list)
-    for mention in pen.edition.links.mentioned_in.get(key, ()):
-        found[mention.article].append(mention)
-    articles = sorted((pen.edition.dossier.articles[k] for k in found), key=by_publication, reverse=True)
-    return tuple((article, tuple(found[article.article_id])) for article in articles)
-
-
 def view(pen: Pen, key: RecordId, page: int = 1) -> MentionsView:
     """A page of the mentions of a record, counted from 1."""
-    entries = mentioning(pen, key)
-    chosen = entries[(page - 1) * PER_PAGE : page * PER_PAGE]
+    articles, total = pen.edition.times_mentioned(key)
+    chosen = pen.edition.mentioned_on(key, page)
     base = pen.page_of(key)[0].removesuffix(".md")
-    pages = range(1, page_count(len(entries)) + 1)
+    pages = range(1, page_count(articles) + 1)
     further = tuple(
         markdown.link(
-            f"{(n - 1) * PER_PAGE + 1}–{min(n * PER_PAGE, len(entries))}", pen.to(page_path(base, n))
+            f"{(n - 1) * MENTIONS_A_PAGE + 1}–{min(n * MENTIONS_A_PAGE, articles)}",
+            pen.to(page_path(base, n)),
         )
         for n in pages
         if n != page
     )
-    total = sum(len(mentions) for _, mentions in entries)
-    return MentionsView(tuple(_group(pen, *entry) for entry in chosen), total, len(entries), further)
+    return MentionsView(tuple(_group(pen, *entry) for entry in chosen), total, articles, further)
 
 
 def page_count(articles: int) -> int:
     """How many pages the mentions in so many articles take."""
-    return max(1, -(-articles // PER_PAGE))
+    return max(1, -(-articles // MENTIONS_A_PAGE))
 
 
 def page_path(base: str, page: int) -> str:

@@ -40,6 +40,13 @@ class Cache:
     def __init__(self, root: Path) -> None:
         self.folder = root / FOLDER
 
+    def open(self) -> Path:
+        """The folder, made where it is not there yet; version control leaves it alone."""
+        if not self.folder.is_dir():
+            self.folder.mkdir(parents=True)
+            (self.folder / ".gitignore").write_text("*\n")
+        return self.folder
+
     def read(self, name: str) -> Any | None:
         """The value of a name; None where there is none to be believed."""
         try:
@@ -58,7 +65,7 @@ class Cache:
             OSError: if the disk is full or may not be written; the value before is still there.
         """
         body = pickle.dumps(value, _PROTOCOL)
-        write_whole(self.folder / name, _signature(name, memoryview(body)) + body)
+        write_whole(self.open() / name, _signature(name, memoryview(body)) + body)
 
     @contextmanager
     def alone(self, wait: Callable[[], None] = lambda: None) -> Iterator[None]:
@@ -67,8 +74,7 @@ class Cache:
         Args:
             wait: Called where another is at work, before it is waited for.
         """
-        self.folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(self.folder / _LOCK)
+        lock = FileLock(self.open() / _LOCK)
         try:
             lock.acquire(blocking=False)
         except Timeout:

@@ -4,8 +4,10 @@ import io
 import logging
 import os
 import re
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -23,10 +25,16 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from generator.problems import Position, Problem, Refused
+from generator.processes import available
 from generator.search import Searchable
+from generator.site.fit import hindrance
 from generator.site.plugin import with_plugin
+from generator.site.publish import publish
+from generator.site.quick import Build
 from generator.site.refresh import keep_between_builds
+from generator.cache import Cache
 from generator.files import name_of, replacing, write_whole
+from generator.site.search import FOLDER as SEARCH
 from generator.site.search import SearchError, write_search
 
 CONFIG = "mkdocs.yml"
@@ -125,6 +133,8 @@ def build_site(
     *,
     found: Searchable | None = None,
     private_docs: Path | None = None,
+    tell: Callable[[str], None] = lambda line: None,
+    processes: int = available(),
 ) -> int:
     """Builds the site from the tree, whole or not at all, and returns the number of its pages.
 
@@ -140,17 +150,37 @@ def build_site(
     problems = list(check_target(site, root))
     if problems:
         raise SiteError(problems)
-    with replacing(site) as fresh:
-        config = read_config(root, title, fresh, private_docs)
-        _run(root, config, dirty=False)
-        _add(fresh, beside, config)
-        base_path = urlsplit(config.site_url or "/").path or "/"
-        if follow and (problems := list(follow(fresh, base_path))):
-            raise SiteError(problems)
+    configure = partial(read_config, root, title, site, private_docs)
+    config = configure()
+    base_path = urlsplit(config.site_url or "/").path or "/"
+
+    def finish(folder: Path) -> Iterator[str]:
+        """Adds what is no page to a site that is not in its place yet, and gives the paths of the files."""
+        yield from _add(folder, beside, config)
+        write_whole(folder / _MARKER, b"")
+        yield _MARKER
+        if follow and (broken := list(follow(folder, base_path))):
+            raise SiteError(broken)
         if found:
-            _add_search(found, fresh)
-        write_whole(fresh / _MARKER, b"")
-        return sum(1 for _ in fresh.rglob("index.html"))
+            _add_search(found, folder)
+            yield from (path.relative_to(folder).as_posix() for path in (folder / SEARCH).rglob("*") if path.is_file())
+
+    why = hindrance(config)
+    if why:
+        tell(f"Building by MkDocs alone, which takes longer: {why}")
+        with replacing(site) as fresh:
+            config = read_config(root, title, fresh, private_docs)
+            _run(root, config, dirty=False)
+            deque(finish(fresh), maxlen=0)
+            return sum(1 for _ in fresh.rglob("index.html"))
+    with _reporting(root, config) as judge:
+
+        def complete(build: Build) -> None:
+            # A page with a fault keeps the whole site from its place.
+            judge()
+            build.adopt(finish(build.tree.root))
+
+        return publish(configure, site, Cache(root), complete, processes)
 
 
 def refresh_site(root: Path, title: str, site: Path, beside: Beside, *, changed_only: bool) -> None:
@@ -163,12 +193,13 @@ def refresh_site(root: Path, title: str, site: Path, beside: Beside, *, changed_
     config.plugins.on_startup(command="serve", dirty=True)
     keep_between_builds(config)
     _run(root, config, dirty=changed_only)
-    _add(site, beside, config)
+    deque(_add(site, beside, config), maxlen=0)
 
 
-def _add(site: Path, beside: Beside, config: MkDocsConfig) -> None:
+def _add(site: Path, beside: Beside, config: MkDocsConfig) -> Iterator[str]:
     for name, data in beside(config.site_url or "/").items():
         write_whole(site / name, data)
+        yield name
 
 
 def _add_search(found: Searchable, site: Path) -> None:
@@ -180,16 +211,30 @@ def _add_search(found: Searchable, site: Path) -> None:
 
 
 def _run(root: Path, config: MkDocsConfig, *, dirty: bool) -> None:
+    with _reporting(root, config):
+        mkdocs_build(config, dirty=dirty)
+
+
+@contextmanager
+def _reporting(root: Path, config: MkDocsConfig) -> Iterator[Callable[[], None]]:
+    """What MkDocs refuses or warns of meanwhile is raised at the end, placed in the files that it is about.
+
+    Yields what raises it before.
+    """
     with _warnings() as heard:
+
+        def judge() -> None:
+            # That only changed pages are built, and what that means for links, we know: links are ours.
+            told = [record.getMessage() for record in heard]
+            told = [message for message in told if not message.startswith("A 'dirty' build")]
+            if told:
+                raise SiteError([_page_problem(message, Path(config.docs_dir), root) for message in told])
+
         try:
-            mkdocs_build(config, dirty=dirty)
+            yield judge
         except MkDocsException as error:
             raise SiteError([_config_problem(str(error))]) from None
-    # That only changed pages are built, and what that means for links, we know: links are ours.
-    told = [record.getMessage() for record in heard if not record.getMessage().startswith("A 'dirty' build")]
-    problems = [_page_problem(message, Path(config.docs_dir), root) for message in told]
-    if problems:
-        raise SiteError(problems)
+        judge()
 
 
 def _default(root: Path, title: str) -> io.BytesIO:

@@ -1,6 +1,7 @@
 """What MkDocs is told at each build, ours or its own: the language of the interface, its words, what pages load."""
 
 import json
+import os
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,6 +19,7 @@ from mkdocs.utils.meta import get_data
 from generator.load import read_settings
 from generator.problems import Position, Problem, Severity
 from generator.files import write_whole
+from generator.site.shared import Shared
 from generator.site.tables import labelled
 from generator.words import DEFAULT, Words
 
@@ -32,7 +34,8 @@ _INDEXERS = ("search", "material/search")
 
 
 class DossierPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
-    """Gives templates `w`, the interface's words in the dossier's language, `labelled`, and `config.theme.material`.
+    """Gives templates `w`, the interface's words in the dossier's language, `shared`, what pages have alike,
+    `labelled`, and `config.theme.material`.
 
     A title in the navigation that is a key of the catalogue stands for its words.
     """
@@ -51,8 +54,8 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Leaves out what Material would bring where no page loads it."""
         if not config.theme["material"]:
-            folder = _material_folder()
-            for file in [file for file in files if folder in Path(file.abs_src_path or "").parents]:
+            folder = f"{_material_folder()}{os.sep}"
+            for file in [file for file in files if (file.abs_src_path or "").startswith(folder)]:
                 files.remove(file)
         return files
 
@@ -65,10 +68,12 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
                     item.title = str(title)
             elif item.title:
                 item.title = self._said(item.title)
+        self._shared = Shared(nav)
         return nav
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         env.globals["w"] = self._words
+        env.globals["shared"] = self._shared
         env.filters["labelled"] = labelled
         return env
 

@@ -46,7 +46,7 @@ def test_a_site_takes_the_place_of_a_site(small: Path) -> None:
     assert built.pages == len(list(site.rglob("index.html")))
     assert "A paragraph." in (site / "articles/2022-09-16-news/index.html").read_text("utf-8")
     assert not (site / "old.html").exists()
-    assert {path.name for path in small.iterdir()} == {"seeds", "docs", "site"}
+    assert {path.name for path in small.iterdir()} == {"seeds", "docs", "site", ".cache"}
 
 
 def test_relative_folders_are_those_of_the_caller(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -54,7 +54,7 @@ def test_relative_folders_are_those_of_the_caller(small: Path, monkeypatch: pyte
     monkeypatch.chdir(small.parent)
     built = build.build(Path("small"), Path("small/site"))
     assert built.pages == len(list((small / "site").rglob("index.html"))) > 1
-    assert {path.name for path in small.iterdir()} == {"seeds", "docs", "site", "mkdocs.yml"}
+    assert {path.name for path in small.iterdir()} == {"seeds", "docs", "site", "mkdocs.yml", ".cache"}
 
 
 @pytest.mark.parametrize("where", ["mine", ".", "..", "note.txt", "note.txt/site"])
@@ -147,6 +147,9 @@ def test_two_builds_are_the_same_bytes(toy: Path, root: Path, tmp_path: Path) ->
         running.append(subprocess.Popen(command, cwd=root, env=surroundings))
     assert [process.wait() for process in running] == [0, 0]
     one, two = (tmp_path / seed / "toy" for seed in ("1", "2"))
+    for folder in (one, two):
+        # What is kept says when and where it was made.
+        shutil.rmtree(folder / ".cache")
     names = [path.relative_to(one) for path in one.rglob("*") if path.is_file()]
     assert {path.relative_to(two) for path in two.rglob("*") if path.is_file()} == {*names}
     _, different, errors = filecmp.cmpfiles(one, two, names, shallow=False)

@@ -1,0 +1,376 @@
+"""The fast build: what would be the same is kept, generated pages go through a faster parser, processes share the work.
+
+It makes the same site as MkDocs: hand-written pages are rendered by MkDocs itself, and all pages by its templates.
+"""
+
+import hashlib
+import logging
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext, suppress
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File
+
+from generator.pages.page import is_generated
+from generator.processes import spread
+from generator.site import markdown
+from generator.site.fit import reads_alike
+from generator.site.frame import Frame, Heard, listening
+from generator.site.links import Follower, Places, UnsureError, places
+from generator.site.trees import Signature, Tree, is_settled, signature, signature_of, write
+
+# Of a page, enough to see that the generator wrote it.
+_HEAD = 100
+# Pages that one process takes at a time.
+_BATCH = 50
+# Of a generated page's front matter, what others ask of it.
+_MOVED = "redirect_to"
+_ASKED = ("title", _MOVED)
+_log = logging.getLogger("mkdocs.structure.pages")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What is known of a page's Markdown file.
+
+    Attributes:
+        seen: How it looked when it was read.
+        digest: Of its content.
+        url: The address of the page below the site.
+        path: Of the page's file below the site.
+        anchors: The places on the page that links can lead to, the page itself among them.
+        wanted: The places that its links lead to.
+        meta: Of its front matter, what is asked for before the page is made.
+        heading: Of a hand-written page, as its title in the navigation; else None.
+    """
+
+    seen: Signature
+    digest: str
+    url: str
+    path: str
+    anchors: Places
+    wanted: Places
+    meta: Mapping[str, object]
+    heading: str | None
+    is_generated: bool
+
+
+@dataclass
+class Known:
+    """What one build knows of its input, for the next.
+
+    Attributes:
+        frame: The digest of all that pages are made of beside their Markdown.
+        sources: Of pages, by their path in the tree.
+        files: The looks of the tree's other files.
+        framed: The pages that the frame is made with: the hand-written, and those in the navigation.
+        others: The paths below the site of all that is no page.
+    """
+
+    frame: str = ""
+    sources: dict[str, Source] = field(default_factory=dict)
+    files: dict[str, Signature] = field(default_factory=dict)
+    framed: tuple[str, ...] = ()
+    others: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A generated page as a process has made it: the file's key and look, and what MkDocs said."""
+
+    source: Source
+    key: str
+    seen: Signature
+    heard: tuple[Heard, ...] = ()
+
+
+class Build:
+    """One build of a site from its Markdown into a tree.
+
+    Where nothing but the Markdown of generated pages has changed, no other page is looked at, let alone made.
+    """
+
+    def __init__(
+        self,
+        configure: Callable[[], MkDocsConfig],
+        tree: Tree,
+        before: Tree | None,
+        known: Known,
+        processes: int,
+    ) -> None:
+        """Prepares a build.
+
+        Args:
+            before: The tree of the site as it is seen now; its files are taken over where they would be the same.
+            known: What an earlier build knew.
+        """
+        self.tree = tree
+        self._before = before
+        self._processes = processes
+        config = configure()
+        listing = dict(_listing(config.docs_dir))
+        changed = [uri for uri, source in known.sources.items() if listing.get(uri) != source.seen]
+        # All files of the site but its pages, and those that come from elsewhere.
+        self._others: set[str] = set()
+        self._adopted: set[str] = set()
+        self._sources = {uri: source for uri, source in known.sources.items()}
+        for uri in changed:
+            del self._sources[uri]
+        self._files = {uri: seen for uri, seen in listing.items() if uri not in known.sources}
+        self._reads_alike = reads_alike(config)
+        self._is_small = self._files == known.files and all(
+            _is_as_before(f"{config.docs_dir}/{uri}", known.sources[uri]) for uri in changed
+        )
+        if self._is_small:
+            self._frame = Frame.of(config, known.framed)
+            self._recall(known.framed)
+            self._is_small = self._frame.digest == known.frame and self._keep(known.others)
+        if self._is_small:
+            self._places = {uri: (source.url, source.path) for uri, source in known.sources.items()}
+        else:
+            self._frame = Frame.of(configure())
+            self._places = {file.src_uri: (file.url, file.dest_uri) for file in self._frame.pages}
+            self._sources = {uri: source for uri, source in self._sources.items() if uri in self._places}
+        self._changed = self._places.keys() - self._sources.keys()
+        self._follower = Follower({uri: url for uri, (url, _) in self._places.items()})
+
+    def run(self) -> int:
+        """Makes the site, and returns the number of its pages. What MkDocs warns of goes to its loggers."""
+        by_hand = [uri for uri in self._places if not self._is_generated(uri)]
+        self._write_by_hand(by_hand)
+        generated = self._places.keys() - set(by_hand)
+        self._make(sorted(uri for uri in generated if not self._is_kept(uri)))
+        if self._changed:
+            self._check_places()
+        if not self._is_small:
+            self._write_others()
+        return len(self._places)
+
+    @property
+    def paths(self) -> set[str]:
+        """All files of the site."""
+        return {path for _, path in self._places.values()} | self._others | self._adopted
+
+    def known(self) -> Known:
+        """What the next build may know."""
+        framed = {uri for uri, source in self._sources.items() if not source.is_generated}
+        framed |= {page.file.src_uri for page in self._frame.nav.pages}
+        return Known(
+            self._frame.digest, self._sources, self._files, tuple(sorted(framed)), frozenset(self._others)
+        )
+
+    def adopt(self, paths: Iterable[str]) -> None:
+        """Adds files to the site that others have written into its tree."""
+        for path in paths:
+            if seen := signature(f"{self.tree.root}/{path}"):
+                self._adopted.add(path)
+                self.tree.note(path, repr(seen), seen)
+
+    def _is_generated(self, uri: str) -> bool:
+        source = self._sources.get(uri)
+        if source:
+            return source.is_generated
+        with open(self._frame.file(uri).abs_src_path or "", "rb") as file:
+            return is_generated(file.read(_HEAD).decode("utf-8", errors="replace"))
+
+    def _key(self, *of: str) -> str:
+        return _digest("\0".join((self._frame.digest, *of)).encode())
+
+    @cached_property
+    def _all(self) -> str:
+        """Changes with the names of files; hand-written pages may link to any, by guesses too."""
+        return _digest("\n".join(sorted((*self._places, *self._files))).encode())
+
+    def _is_there(self, path: str, key: str) -> bool:
+        """Whether a page's file is in the tree, or is taken over into it."""
+        return self.tree.has(path, key) or bool(self._before and self.tree.take(path, key, self._before))
+
+    def _put(self, path: str, data: bytes) -> None:
+        self._others.add(path)
+        self.tree.put(path, _digest(data), data)
+
+    # Hand-written pages
+
+    def _write_by_hand(self, uris: Sequence[str]) -> None:
+        """Makes the hand-written pages: first all that the navigation tells of them, then the pages in their frame."""
+        self._recall(uris)
+        for uri in uris:
+            if uri not in self._sources:
+                self._sources[uri] = self._populate(uri)
+        for uri in uris:
+            source = self._sources[uri]
+            key = self._key(source.digest, self._all)
+            if not self._is_there(source.path, key):
+                page = self._frame.page_of(self._frame.file(uri))
+                if page.content is None:
+                    self._populate(uri)
+                self.tree.put(source.path, key, self._frame.html(page))
+
+    def _recall(self, uris: Iterable[str]) -> None:
+        """Lets pages be known by what is known of their sources, without their content."""
+        for uri in uris:
+            if source := self._sources.get(uri):
+                self._frame.recall(self._frame.file(uri), dict(source.meta), source.heading)
+
+    def _populate(self, uri: str, *, is_generated: bool = False) -> Source:
+        """Renders a page in MkDocs' own way, and says what is known of it then."""
+        file = self._frame.file(uri)
+        seen, data = _read(file)
+        page = self._frame.populate(file)
+        anchors = (f"{uri}#{anchor}" for anchor in ("", *(page.present_anchor_ids or ())))
+        links = page.links_to_anchors or {}
+        wanted = (f"{to.src_uri}#{anchor}" for to, anchors in links.items() for anchor in anchors)
+        return Source(
+            seen,
+            _digest(data),
+            file.url,
+            file.dest_uri,
+            places(anchors),
+            places(wanted),
+            page.meta,
+            page._title_from_render,
+            is_generated,
+        )
+
+    # Generated pages
+
+    def _is_kept(self, uri: str) -> bool:
+        source = self._sources.get(uri)
+        return bool(source and self._is_there(source.path, self._key(source.digest)))
+
+    def _make(self, uris: Sequence[str]) -> None:
+        """Makes generated pages, several processes at once."""
+        batches = [uris[start : start + _BATCH] for start in range(0, len(uris), _BATCH)]
+        # Before the processes part, so that each has it.
+        assert self._frame.digest
+        for batch, made in zip(batches, spread(self._batch, batches, self._processes), strict=True):
+            for uri, one in zip(batch, made, strict=True):
+                self._sources[uri] = one.source
+                self.tree.note(one.source.path, one.key, one.seen)
+                for level, message in one.heard:
+                    _log.log(level, message)
+
+    def _batch(self, uris: Sequence[str]) -> list[_Made]:
+        return [self._page(uri) for uri in uris]
+
+    def _page(self, uri: str) -> _Made:
+        file = self._frame.file(uri)
+        source, heard = None, []
+        if self._reads_alike:
+            with suppress(UnsureError, ValueError):
+                source = self._render(file)
+        if not source:
+            with listening() as heard:
+                source = self._populate(uri, is_generated=True)
+        key = self._key(source.digest)
+        path = f"{self.tree.root}/{file.dest_uri}"
+        write(path, self._frame.html(self._frame.page_of(file)))
+        self._frame.forget(file)
+        return _Made(source, key, signature_of(os.stat(path)), tuple(heard))
+
+    def _render(self, file: File) -> Source:
+        """Renders a page by the faster parser.
+
+        Raises:
+            UnsureError, ValueError: if MkDocs itself had better do it.
+        """
+        seen, data = _read(file)
+        wanted: set[str] = set()
+        rendered = markdown.render(data.decode(), self._follower.of(file.src_uri, file.url, wanted))
+        self._frame.fill(file, rendered)
+        anchors = (f"{file.src_uri}#{anchor}" for anchor in ("", *rendered.anchors))
+        meta = {name: rendered.meta[name] for name in _ASKED if name in rendered.meta}
+        return Source(
+            seen,
+            _digest(data),
+            file.url,
+            file.dest_uri,
+            places(anchors),
+            places(wanted),
+            meta,
+            None,
+            is_generated=True,
+        )
+
+    # The whole
+
+    def _check_places(self) -> None:
+        """Has MkDocs judge the links of pages that lead to places which are none."""
+        there = _hashes(source.anchors for source in self._sources.values())
+        wanted = _hashes(source.wanted for source in self._sources.values())
+        missing = set(wanted[~numpy.isin(wanted, there)].tolist())
+        if not missing:
+            return
+        for uri in [uri for uri, source in self._sources.items() if _lead_to(source.wanted, missing)]:
+            page = self._frame.page_of(self._frame.file(uri))
+            if page.links_to_anchors is None:
+                # What MkDocs has to say of a page that was made in this build it has said already.
+                with listening() if uri in self._changed else nullcontext():
+                    self._populate(uri)
+            for target in page.links_to_anchors or {}:
+                if target.page is None or target.page.present_anchor_ids is None:
+                    with listening():
+                        self._populate(target.src_uri)
+        self._frame.check_anchors()
+
+    def _keep(self, others: frozenset[str]) -> bool:
+        """Keeps what is no page, if all of it is there still."""
+        before = self._before.files if self._before else {}
+        self._others = {path for path in others if path in before and self._is_there(path, before[path][0])}
+        return bool(others) and self._others == others
+
+    def _write_others(self) -> None:
+        self._others = set()
+        for path, data in self._frame.static_files():
+            self._put(path, data)
+        self._recall(uri for uri, source in self._sources.items() if source.is_generated)
+        for path, data in self._frame.other_files():
+            self._put(path, data)
+
+
+def _listing(docs: str) -> Iterator[tuple[str, Signature]]:
+    """All files of a folder by their paths below it, with their looks."""
+    waiting = [""]
+    while waiting:
+        folder = waiting.pop()
+        with os.scandir(f"{docs}/{folder}") as entries:
+            for entry in entries:
+                if entry.is_dir():
+                    waiting.append(f"{folder}{entry.name}/")
+                elif entry.is_file():
+                    yield f"{folder}{entry.name}", signature_of(entry.stat())
+
+
+def _is_as_before(path: str, source: Source) -> bool:
+    """Whether a page that changed is a generated one as before, and no other page or file says anything of the change."""
+    try:
+        meta, _ = markdown.split(Path(path).read_text("utf-8"))
+    except (OSError, ValueError):
+        return False
+    return source.is_generated and meta.get(_MOVED) == source.meta.get(_MOVED)
+
+
+def _read(file: File) -> tuple[Signature, bytes]:
+    """A file's look and content; of a file that may change unseen since, a look that no file ever has."""
+    with open(file.abs_src_path or "", "rb") as opened:
+        seen = signature_of(os.fstat(opened.fileno()))
+        data = opened.read()
+    return seen if is_settled(seen) else (-1, *seen[1:]), data
+
+
+def _lead_to(wanted: Places, some: set[int]) -> bool:
+    return not some.isdisjoint(_hashes([wanted]).tolist())
+
+
+def _hashes(found: Iterable[Places]) -> Any:
+    return numpy.frombuffer(b"".join(found), dtype="u8")
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

@@ -1,0 +1,246 @@
+"""The files of a site, known by what each was made of, so that those that would be the same are not made again.
+
+A site has two trees: the one that readers see, and a spare that holds the site of the build before and shares its
+unchanged files. A build brings the spare up to date, and then the two change places in one step: at no moment is
+the site half of one build and half of another.
+"""
+
+import ctypes
+import os
+import shutil
+import sys
+import time
+from collections.abc import Iterable, Iterator, Set
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.files import write_whole
+
+# Of a file's content by its looks: size, time of content and of entry in nanoseconds, number. No write leaves it
+# as it was, be the file's time set back or not.
+Signature = tuple[int, int, int, int]
+# The clock that stamps files ticks this seldom, in nanoseconds: what was written since its last tick may be
+# written once more without a trace.
+_TICK = 20_000_000
+
+
+@dataclass
+class Holding:
+    """What is known of a folder's files, by their paths below it with `/`.
+
+    Attributes:
+        files: The key of what each file was made of, and its signature.
+        folders: When entries last came to each folder or went, in nanoseconds.
+    """
+
+    files: dict[str, tuple[str, Signature]] = field(default_factory=dict)
+    folders: dict[str, int] = field(default_factory=dict)
+
+
+class Tree:
+    """A folder that is made to hold certain files and no others."""
+
+    def __init__(self, root: Path, holding: Holding | None = None) -> None:
+        """Takes a folder, or makes it.
+
+        Args:
+            holding: What is known of it; files that have changed since, and files that nobody knows, are as if
+                they were not there.
+        """
+        self.root = root
+        root.mkdir(parents=True, exist_ok=True)
+        self._before = holding or Holding(folders={place: -1 for place in _all_folders(root)})
+        self.files = {
+            path: (key, seen)
+            for path, (key, seen) in self._before.files.items()
+            if signature(f"{root}/{path}") == seen
+        }
+        # Where somebody else has been.
+        self._strange = [
+            place for place, seen in self._before.folders.items() if _entries_changed(f"{root}/{place}") != seen
+        ]
+
+    def has(self, path: str, key: str) -> bool:
+        """Whether a file is there that was made of just that."""
+        return path in self.files and self.files[path][0] == key
+
+    def put(self, path: str, key: str, data: bytes) -> bool:
+        """Writes a file, unless one is there that was made of just that; says whether it wrote."""
+        if self.has(path, key):
+            return False
+        write(f"{self.root}/{path}", data)
+        self.note(path, key)
+        return True
+
+    def take(self, path: str, key: str, other: "Tree") -> bool:
+        """Takes a file over from another tree, if it has it as made of just that; both then share it."""
+        if not other.has(path, key) or not share(f"{other.root}/{path}", f"{self.root}/{path}"):
+            return False
+        self.note(path, key)
+        # One more name of the file is a change of its entry.
+        other.note(path, key)
+        return True
+
+    def note(self, path: str, key: str, seen: Signature | None = None) -> None:
+        """Takes note of a file that was written into the tree by others."""
+        seen = seen or signature(f"{self.root}/{path}")
+        if seen:
+            self.files[path] = (key, seen)
+
+    def leave_only(self, paths: Set[str]) -> None:
+        """Removes all files but some, and the folders that are then empty."""
+        folders = {"", *folders_of(paths)}
+        for path in {*self._before.files, *self.files} - paths:
+            with suppress(FileNotFoundError):
+                os.unlink(f"{self.root}/{path}")
+            self.files.pop(path, None)
+        for place in self._strange:
+            for entry in _entries(f"{self.root}/{place}") if place in folders else ():
+                path = f"{place}/{entry.name}" if place else entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    if path not in folders:
+                        shutil.rmtree(entry.path)
+                elif path not in paths:
+                    os.unlink(entry.path)
+        for folder in sorted(self._before.folders.keys() - folders):
+            shutil.rmtree(self.root / folder, ignore_errors=True)
+
+    def follow(self, other: "Tree") -> None:
+        """Makes this tree hold what another does, its files shared with it where they can be."""
+        for path, (key, _) in other.files.items():
+            if not self.has(path, key) and not self.take(path, key, other):
+                self.put(path, key, (other.root / path).read_bytes())
+        self.leave_only(other.files.keys())
+
+    def moved(self, root: Path) -> "Tree":
+        """The same tree, whose folder has been moved."""
+        self.root = root
+        return self
+
+    def holding(self) -> Holding:
+        """What is known of it now."""
+        folders = {"", *folders_of(self.files)}
+        return Holding(self.files, {folder: _entries_changed(f"{self.root}/{folder}") for folder in folders})
+
+
+def number(folder: Path) -> int:
+    """By what a folder is known wherever it is moved; 0 where there is none."""
+    try:
+        return folder.stat().st_ino
+    except OSError:
+        return 0
+
+
+def signature(path: str) -> Signature | None:
+    """How a file looks; None where there is none."""
+    try:
+        stat = os.stat(path)
+    except OSError:
+        return None
+    return signature_of(stat)
+
+
+def signature_of(stat: os.stat_result) -> Signature:
+    """How a file looks."""
+    return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino
+
+
+def is_settled(seen: Signature) -> bool:
+    """Whether a file that looks like this now cannot be written again and look the same."""
+    return max(seen[1], seen[2]) + _TICK < time.time_ns()
+
+
+def write(path: str, data: bytes) -> None:
+    """Writes a file that is new or takes the place of another, never into one that another tree may share."""
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        write(path, data)
+        return
+    except FileExistsError:
+        write_whole(Path(path), data)
+        return
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+
+
+def share(source: str, target: str) -> bool:
+    """Gives a file a further name, in place of what may be there; False where it cannot have one."""
+    try:
+        os.link(source, target)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        os.link(source, target)
+    except FileExistsError:
+        os.unlink(target)
+        os.link(source, target)
+    except OSError:
+        return False
+    return True
+
+
+def exchange(one: Path, other: Path) -> None:
+    """Lets two folders of one file system change places; in one step where the system can.
+
+    Where it cannot, and is stopped between its steps, `restore` puts the first back.
+    """
+    if _exchange_at_once(one, other):
+        return
+    aside = _aside(one)
+    shutil.rmtree(aside, ignore_errors=True)
+    one.rename(aside)
+    other.rename(one)
+    aside.rename(other)
+
+
+def restore(folder: Path) -> None:
+    """Puts a folder back that an exchange left aside when it was stopped."""
+    if not folder.exists() and _aside(folder).exists():
+        _aside(folder).rename(folder)
+
+
+def _aside(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}-aside")
+
+
+def _exchange_at_once(one: Path, other: Path) -> bool:
+    here, paths = -100, (os.fsencode(one), os.fsencode(other))
+    library = ctypes.CDLL(None, use_errno=True) if sys.platform in ("linux", "darwin") else None
+    if sys.platform == "linux" and library and hasattr(library, "renameat2"):
+        return bool(library.renameat2(here, paths[0], here, paths[1], 2) == 0)  # RENAME_EXCHANGE
+    if sys.platform == "darwin" and library and hasattr(library, "renamex_np"):
+        return bool(library.renamex_np(*paths, 2) == 0)  # RENAME_SWAP
+    return False
+
+
+def folders_of(paths: Iterable[str]) -> Iterator[str]:
+    """All folders that some files stand in, each once, the root left out."""
+    seen = set()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in seen:
+            seen.add(folder)
+            yield folder
+            folder = folder.rpartition("/")[0]
+
+
+def _all_folders(root: Path) -> Iterator[str]:
+    for folder, _, _ in os.walk(root):
+        yield folder.removeprefix(str(root)).replace(os.sep, "/").strip("/")
+
+
+def _entries_changed(folder: str) -> int:
+    try:
+        return os.stat(folder).st_mtime_ns
+    except OSError:
+        return 0
+
+
+def _entries(folder: str) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except OSError:
+        return []

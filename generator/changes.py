@@ -11,12 +11,14 @@ from generator.model.claims import Statement
 from generator.model.dossier import Dossier
 from generator.model.happenings import Event
 from generator.model.ids import ArticleId, RecordId
+from generator.pages import report
 from generator.pages.edition import (
     MENTIONED_ON,
-    TIMES_MENTIONED,
     Edition,
     by_publication,
     mentioned_on,
+    named_in,
+    printed,
     times_mentioned,
 )
 from generator.traces import ALL, KEYS, Node
@@ -42,16 +44,69 @@ COMPARED = (
     "number_of_ties",
     "network",
     "drawn_ties",
+    "times_mentioned",
+    "printed",
 )
 # Those that are not: who shares paragraphs, events and statements with whom. What may differ is found by what they are
 # made of.
 _SHARED = ("ties_of", "_seen_with")
 
 
+# Of these, what is made of mentions key by key, and of which of them.
+_OF_MENTIONS = {"named": "mentions", "times_mentioned": "mentioned_in", "printed": "mentioned_in"}
+_OF_TIES = frozenset({"number_of_ties", "network", "drawn_ties"})
+
+
+def take_over(
+    before: Mapping[str, Any], edition: Edition, differing: set[Node], *, same_history: bool
+) -> None:
+    """Gives an edition the derived values of the run before that cannot differ, and mends those that differ by a key or two."""
+    names = {name for name, _ in differing}
+    bodies = {faces.BODY, faces.PARAGRAPH, faces.MARK}
+    mentions = {"mentions", "mentioned_in", MENTIONED_ON, "undecided", *_SHARED}
+    if not names <= bodies | mentions:
+        return
+    # Nothing but bodies and what they mention differs.
+    for name, value in before.items():
+        if name == "revisions" and not same_history:
+            continue
+        if name in _OF_TIES and names & set(_SHARED):
+            continue
+        if name in _OF_MENTIONS:
+            edition.keep(name, _mended(name, value, edition, differing))
+            continue
+        if name == "_articles" and _mended("named", before["named"], edition, differing) != before["named"]:
+            continue
+        edition.keep(name, value)
+
+
+def _mended(name: str, value: Mapping[Any, Any], edition: Edition, differing: set[Node]) -> dict[Any, Any]:
+    """A value of each article, or of each record that is mentioned, made again for those that differ."""
+    mended = dict(value)
+    links = edition.links
+    with edition.notes.taken():
+        for of, key in differing:
+            if of != _OF_MENTIONS[name] or key in (ALL, KEYS):
+                continue
+            found: Any = (links.mentions if of == "mentions" else links.mentioned_in).get(key)  # type: ignore[call-overload]
+            if found is None:
+                mended.pop(key, None)
+            elif name == "named":
+                mended[key] = named_in(found)
+            else:
+                mended[key] = (
+                    times_mentioned(found) if name == "times_mentioned" else printed(edition.dossier, found)
+                )
+    # In the order in which they are made.
+    return dict(sorted(mended.items()))
+
+
 def compared(edition: Edition) -> dict[str, Any]:
     """The values of an edition that are compared."""
     with edition.notes.taken():
-        return {name: _plain(getattr(edition, name)) for name in COMPARED}
+        found = {name: _plain(getattr(edition, name)) for name in COMPARED}
+        by_report = (report.PARTS, report.parts), (report.PLAN, report.plan), (report.ON_PATH, report.on_path)
+        return found | {name: _plain(make(edition)) for name, make in by_report}
 
 
 def _plain(value: Any) -> Any:
@@ -110,8 +165,8 @@ def of_mapping(name: str, old: Mapping[Any, Any], new: Mapping[Any, Any]) -> set
 def of_compared(old: Mapping[str, Any], new: Mapping[str, Any]) -> set[Node]:
     """What differs of the values that are made of all of an edition."""
     found: set[Node] = set()
-    for name in COMPARED:
-        before, now = old.get(name), new[name]
+    for name, now in new.items():
+        before = old.get(name)
         if isinstance(before, dict) and isinstance(now, dict):
             found |= of_mapping(name, before, now)
         elif before != now:
@@ -120,7 +175,7 @@ def of_compared(old: Mapping[str, Any], new: Mapping[str, Any]) -> set[Node]:
 
 
 def of_mentions(old: tuple[Dossier, Links], new: tuple[Dossier, Links], differing: set[Node]) -> set[Node]:
-    """Which pages of mentions, and which counts of them, differ."""
+    """Which pages of mentions differ."""
     keys = {
         RecordId(str(key)) for name, key in differing if name == "mentioned_in" and key not in (ALL, KEYS)
     }
@@ -136,8 +191,6 @@ def of_mentions(old: tuple[Dossier, Links], new: tuple[Dossier, Links], differin
         for dossier, _ in (old, new)
     ]
     for key in keys:
-        if times_mentioned(old[1], key) != times_mentioned(new[1], key):
-            found.add((TIMES_MENTIONED, key))
         was, now = (
             mentioned_on(links, place, key) for (_, links), place in zip((old, new), places, strict=True)
         )

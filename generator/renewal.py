@@ -23,15 +23,16 @@ from typing import Any, NamedTuple
 from generator import changes, processes
 from generator.cache import Cache
 from generator.check import check as find_problems
+from generator.checking import Checked, check_again, check_all
 from generator.files import NO_FILE, Signature, may_hide_change, remove_empty_folders, signature_of
 from generator.link import Links, link
 from generator.load import dossier as loading
 from generator.load.history import history_state, read_history
 from generator.load.originals import places_of
 from generator.model.dossier import Dossier, OriginalText
-from generator.model.faces import faced
+from generator.model.faces import MARK, faced
 from generator.model.history import History
-from generator.model.ids import ArticleId
+from generator.model.ids import ArticleId, RecordId
 from generator.pages import Edition
 from generator.pages.book import Work, made, works
 from generator.problems import Position, Problem, Refused, in_order
@@ -146,6 +147,7 @@ class _Before:
     originals: Mapping[ArticleId, OriginalText]
     history: History
     links: Links
+    checks: Checked
     derived: Mapping[str, Any]
     traces: _Traces
 
@@ -224,7 +226,7 @@ class _Renewal:
             # Somebody took it away meanwhile.
             dossier, _ = loading.load(self._root, self._originals)
             return Edition(dossier, link(dossier), read_history(self._root))
-        files, found_originals, history = seeds
+        files, found_originals, history, _ = seeds
         dossier, _ = loading.assemble(self._root, front.found, files)
         return Edition(replace(dossier, originals=found_originals), linked, history)
 
@@ -241,14 +243,29 @@ class _Renewal:
         dossier = loading.with_originals(self._root, dossier, self._originals)
         places = self._places(dossier)
         self._tell(f"Read {len(dossier.records)} records")
-        if before and not differing and dossier.originals == before.originals:
-            links, problems = before.links, before.front.problems
+        changed, was = None, None
+        checks: Checked | None = None
+        if before:
+            was, _ = loading.assemble(self._root, before.front.found, before.files)
+            was = replace(was, originals=before.originals)
+            # What is read without being noted is the same, and what is wrong is told of each record by itself.
+            if _same_throughout(was, dossier) and not dossier.is_partial:
+                keys, moved = _keys(differing, before.files, files)
+                changed = changes.of_records(was, dossier, keys) | {(MARK, key) for key in moved}
+        if before and changed is not None and not changed:
+            links, checks = before.links, before.checks
         else:
             links = link(dossier)
+            if before and was and changed is not None:
+                checks = check_again(before.checks, changed, (was, before.links), (dossier, links))
+            else:
+                checks = None if dossier.is_partial else check_all(dossier, links)
+        problems = in_order([*unreadable, *links.problems, *(checks.problems if checks else ())])
+        if checks is None or any(problem.is_error for problem in problems):
             problems = in_order([*unreadable, *links.problems, *find_problems(dossier, links.mentioned)])
         mentions = sum(map(len, links.mentions.values()))
         self._tell(f"Linked {mentions} mentions")
-        if any(problem.is_error for problem in problems):
+        if checks is None or any(problem.is_error for problem in problems):
             raise Refused(problems)
         try:
             docs = self._docs_of(dossier.settings.title)
@@ -259,20 +276,19 @@ class _Renewal:
         history = before.history if before and same_history else read_history(self._root)
         notes = Notes()
         edition = Edition(faced(dossier, notes), _noted(links, notes), history, notes)
+        holds = before and was and changed is not None and _holds(before.front.inputs, inputs)
+        if before and was and changed is not None and holds:
+            changed |= changes.of_links(before.links, links)
+            changed |= changes.of_mentions((was, before.links), (dossier, links), changed)
+            changed |= changes.of_shared((was, before.links), (dossier, links), changed)
+            changes.take_over(before.derived, edition, changed, same_history=bool(same_history))
         values = changes.compared(edition)
         scan = _Docs(docs, self._root, front)
         all_works = dict.fromkeys(works(edition))
         dirty: Iterable[Work] = all_works
-        if before and _holds(before.front.inputs, inputs):
-            was, _ = loading.assemble(self._root, before.front.found, before.files)
-            was = replace(was, originals=before.originals)
-            if _same_throughout(was, dossier):
-                changed = changes.of_records(was, dossier, _keys(differing, before.files, files))
-                changed |= changes.of_links(before.links, links)
-                changed |= changes.of_compared(before.derived, values)
-                changed |= changes.of_mentions((was, before.links), (dossier, links), changed)
-                changed |= changes.of_shared((was, before.links), (dossier, links), changed)
-                dirty = _dirty(before.traces, changed, scan.lost, all_works)
+        if before and changed is not None and holds:
+            changed |= changes.of_compared(before.derived, values)
+            dirty = _dirty(before.traces, changed, scan.lost, all_works)
         chosen = set(dirty)
         dirty = tuple(work for work in all_works if work in chosen)
         kept = {w: before.traces.made[w] for w in all_works if w not in chosen} if before else {}
@@ -313,7 +329,11 @@ class _Renewal:
             len(dossier.records), mentions,
         )  # fmt: skip
         self._keep(
-            made_front, (files, dossier.originals, history), links, values, _merged(before, results, kept)
+            made_front,
+            (files, dossier.originals, history, checks),
+            links,
+            values,
+            _merged(before, results, kept),
         )
         return Tree(
             docs,
@@ -344,11 +364,11 @@ class _Renewal:
     def _before(self, front: _Front | None) -> _Before | None:
         if front is None:
             return None
-        seeds, links, derived, traces = (self._kept(f"{part}-{front.token}") for part in _PARTS)
-        if seeds is None or links is None or derived is None or traces is None:
+        seeds, linked, derived, traces = (self._kept(f"{part}-{front.token}") for part in _PARTS)
+        if seeds is None or linked is None or derived is None or traces is None:
             return None
-        files, originals, history = seeds
-        return _Before(front, files, originals, history, links, derived, traces)
+        files, originals, history, checks = seeds
+        return _Before(front, files, originals, history, linked, checks, derived, traces)
 
     def _sweep(self) -> None:
         """Removes what a run that was killed left behind."""
@@ -427,9 +447,16 @@ def _same_throughout(before: Dossier, now: Dossier) -> bool:
     return (before.settings, before.lock, before.originals) == (now.settings, now.lock, now.originals)
 
 
-def _keys(differing: Iterable[str], *files: Mapping[str, loading.SeedFile]) -> set[Any]:
-    """The records that some files give or gave."""
-    return {entry.key for name in differing for each in files if name in each for entry in each[name].entries}
+def _keys(
+    differing: Iterable[str], old: Mapping[str, loading.SeedFile], new: Mapping[str, loading.SeedFile]
+) -> tuple[set[RecordId], set[RecordId]]:
+    """The records that some files give or gave, and those of them in which something may stand elsewhere."""
+    marks = [
+        {entry.key: entry.mark for name in differing if name in files for entry in files[name].entries}
+        for files in (old, new)
+    ]
+    keys = marks[0].keys() | marks[1].keys()
+    return keys, {key for key in keys if marks[0].get(key) != marks[1].get(key)}
 
 
 def _noted(links: Links, notes: Notes) -> Links:
@@ -474,6 +501,7 @@ class _Making:
 
     def all(self, dirty: Sequence[Work]) -> Iterator[_Result]:
         """What each piece of work made."""
+        # The longest first, so that none is left to one process at the end.
         across = [[work] for work in dirty if work[0] == "across"]
         records = [work for work in dirty if work[0] != "across"]
         parts = across + [records[at : at + _PART] for at in range(0, len(records), _PART)]
@@ -491,7 +519,7 @@ class _Making:
                 digest = hashlib.sha256(data).hexdigest()
                 file = ""
                 if self._scan.digest(page.path) != digest:
-                    file = f"{'.'.join(map(str, work))}.{number}"
+                    file = hashlib.sha256(f"{work}{number}".encode()).hexdigest()
                     (self._spool / file).write_bytes(data)
                 told = Made(page.path, digest, str(page.meta["title"]), str(page.meta.get("label", "")))
                 pages.append((told, file))

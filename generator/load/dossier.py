@@ -46,6 +46,7 @@ class Entry:
     """A record as a file gives it: none where it cannot be read.
 
     Attributes:
+        mark: Changes whenever something may stand elsewhere in it.
         problems: What is wrong with it; not reported where another file has its id already.
     """
 
@@ -53,6 +54,7 @@ class Entry:
     kind: Kind
     record: Record | None
     source: Source
+    mark: bytes
     problems: tuple[Problem, ...] = ()
 
 
@@ -344,7 +346,7 @@ def _read_records(path: Path, name: str, kind: Kind, digest: str) -> SeedFile:
             problems += wrong
             continue
         record, found = make(RECORD_TYPES[kind], value, source, {"id": record_id})
-        entries.append(Entry(record_id, kind, record, source, tuple(found)))
+        entries.append(Entry(record_id, kind, record, source, _mark(source), tuple(found)))
     return SeedFile(digest, tuple(entries), tuple(problems))
 
 
@@ -358,4 +360,11 @@ def _read_article(path: Path, name: str, digest: str) -> SeedFile:
         )
         return SeedFile(digest, problems=(problem,))
     article, source, problems = read_article(path, name, key)
-    return SeedFile(digest, (Entry(key, Kind.ARTICLE, article, source),), tuple(problems))
+    return SeedFile(digest, (Entry(key, Kind.ARTICLE, article, source, _mark(source)),), tuple(problems))
+
+
+def _mark(source: Source) -> bytes:
+    """A hash of where a record's values stand, and how they are written there."""
+    whole = source.spans[()]
+    written = repr((source.file, *source.spans.items())), *source.lines[whole.line - 1 : whole.end_line]
+    return hashlib.blake2b("\n".join(written).encode(), digest_size=16).digest()

@@ -24,6 +24,8 @@ R = TypeVar("R", bound=Record)
 # What is noted of a record under its id.
 HEAD, WHOLE, BODY, PARAGRAPH = "head", "whole", "body", "paragraph"
 PLACE, DECLARED, ORIGINAL = "place", "declared", "original"
+# That something may stand elsewhere in a record, which only those note who say where.
+MARK = "mark"
 _ALL_KINDS = "record"
 _BODY_FIELDS = frozenset({"paragraphs"})
 # What pages of others show of a record. Of the kinds that are not here it is all of it.

@@ -65,14 +65,13 @@ _ACROSS: Mapping[str, ModuleType] = {
         charts,
         ledger,
         changes,
-        report,
     )
 }
 
 
-# Some pages that are made together: those of a record by its id, one of its further mentions by id and number, or those
-# of a family across the dossier.
-Work = tuple[Literal["record", "mentions", "across"], str, int]
+# Some pages that are made together, or one: those of a record by its id; one of its further mentions, by id and number;
+# one of the report, by its path; that of a tie, by its ends; those of a family across the dossier, by its name.
+Work = tuple[Literal["record", "mentions", "report", "tie", "across"], str, int | str]
 _HOME = "home"
 
 
@@ -86,10 +85,12 @@ def works(edition: Edition) -> Iterator[Work]:
     """All that is to be made of an edition."""
     yield "across", _HOME, 0
     yield from (("across", name, 0) for name in _ACROSS)
+    yield from (("report", path, 0) for path in report.paths(edition))
+    yield from (("tie", one, other) for one, other in edition.drawn_ties)
     for key, record in edition.dossier.records.items():
         if record.kind_of in PAGE_KINDS:
             yield "record", key, 0
-            pages = mentions.page_count(edition.times_mentioned(key)[0])
+            pages = mentions.page_count(edition.times_mentioned.get(key, (0, 0))[0])
             yield from (("mentions", key, number) for number in range(2, pages + 1))
 
 
@@ -99,7 +100,11 @@ def made(edition: Edition, work: Work) -> Iterator[Page]:
     if sort == "record":
         yield from _of_record(edition, edition.dossier.records[RecordId(name)])
     elif sort == "mentions":
-        yield _further_mentions(edition, RecordId(name), number)
+        yield _further_mentions(edition, RecordId(name), int(number))
+    elif sort == "report":
+        yield report.page(edition, name)
+    elif sort == "tie":
+        yield network.tie_page(edition, RecordId(name), RecordId(str(number)))
     elif name == _HOME:
         yield home.page(Pen(edition, "index.md"))
     else:

@@ -34,8 +34,9 @@ _PUBLISHERS = ("outlet", "agency")
 MOST_OUTLETS = 8
 # Articles on one page of a record's mentions: its own, or one of those that follow.
 MENTIONS_A_PAGE = 40
-# Under which it is noted that a page of mentions was read, and that they were counted.
-MENTIONED_ON, TIMES_MENTIONED = "mentioned_on", "times_mentioned"
+# Under which it is noted that a page of mentions was read.
+MENTIONED_ON = "mentioned_on"
+Forms = Mapping[str, tuple[OrganizationId | None, ...]]
 UNDATED = (date.max, date.max, "")
 
 
@@ -57,15 +58,7 @@ class derived(Generic[Result]):  # noqa: N801 - a decorator
     def __get__(self, edition: "Edition | None", owner: type) -> "Result | derived[Result]":
         if edition is None:
             return self
-        known = edition.__dict__.setdefault("derived", {})
-        if self.name not in known:
-            with edition.notes.taken():
-                value = self._make(edition)
-            known[self.name] = Table(edition.notes, self.name, value) if isinstance(value, dict) else value
-        value = known[self.name]
-        if not isinstance(value, Table):
-            edition.notes.nodes.add((self.name, ALL))
-        return value
+        return edition.derive(self.name, self._make)
 
 
 @dataclass(frozen=True)
@@ -80,6 +73,22 @@ class Edition:
     links: Links
     history: History = ()
     notes: Notes = field(default_factory=Notes, compare=False)
+
+    def derive(self, name: str, make: "Callable[[Edition], Result]") -> Result:
+        """A value that is made once of all of an edition, as one that is `derived`."""
+        known: dict[str, Any] = self.__dict__.setdefault("derived", {})
+        if name not in known:
+            with self.notes.taken():
+                self.keep(name, make(self))
+        value: Result = known[name]
+        if not isinstance(value, Table):
+            self.notes.nodes.add((name, ALL))
+        return value
+
+    def keep(self, name: str, value: object) -> None:
+        """Gives a derived value that is known already."""
+        known = self.__dict__.setdefault("derived", {})
+        known[name] = Table(self.notes, name, value) if isinstance(value, dict) else value
 
     @cached_property
     def words(self) -> Words:
@@ -207,10 +216,7 @@ class Edition:
     @derived
     def named(self) -> Mapping[ArticleId, tuple[RecordId, ...]]:
         """The records that each article names, by id."""
-        return {
-            article: tuple(sorted({mention.entity for mention in found}))
-            for article, found in self.links.mentions.items()
-        }
+        return {article: named_in(found) for article, found in self.links.mentions.items()}
 
     @derived
     def _articles(self) -> Mapping[RecordId, tuple[ArticleId, ...]]:
@@ -242,11 +248,15 @@ class Edition:
             for article, mentions in (found[page - 1] if page <= len(found) else ())
         )
 
-    def times_mentioned(self, key: RecordId) -> tuple[int, int]:
-        """How many articles mention a record, and how often they do all together."""
-        self.notes.nodes.add((TIMES_MENTIONED, key))
-        with self.notes.taken():
-            return times_mentioned(self.links, key)
+    @derived
+    def times_mentioned(self) -> Mapping[RecordId, tuple[int, int]]:
+        """How many articles mention each record, and how often they do all together."""
+        return {key: times_mentioned(found) for key, found in self.links.mentioned_in.items()}
+
+    @derived
+    def printed(self) -> Mapping[RecordId, Forms]:
+        """Which outlets print each record's name how, by the name as printed."""
+        return {key: printed(self.dossier, found) for key, found in self.links.mentioned_in.items()}
 
     @cached_property
     def _places_in_print(self) -> Mapping[ArticleId, int]:
@@ -406,10 +416,25 @@ def mentioned_on(
     return tuple(entries[at : at + MENTIONS_A_PAGE] for at in range(0, len(entries), MENTIONS_A_PAGE))
 
 
-def times_mentioned(links: Links, key: RecordId) -> tuple[int, int]:
-    """How many articles mention a record, and how often they do all together."""
-    found = links.mentioned_in.get(key, ())
+def named_in(found: Iterable[Mention]) -> tuple[RecordId, ...]:
+    """Whom some mentions mean, by id."""
+    return tuple(sorted({mention.entity for mention in found}))
+
+
+def times_mentioned(found: Sequence[Mention]) -> tuple[int, int]:
+    """In how many articles some mentions are, and how many they are."""
     return len({mention.article for mention in found}), len(found)
+
+
+def printed(dossier: Dossier, mentions: Iterable[Mention]) -> Forms:
+    """Which outlets print a record's name how, by the name as printed, to judge by its mentions."""
+    found: dict[str, set[OrganizationId | None]] = defaultdict(set)
+    for mention in mentions:
+        found[" ".join(mention.text.split())].add(dossier.articles[mention.article].outlet)
+    return {
+        name: tuple(sorted(outlets, key=lambda o: (o is None, o or "")))
+        for name, outlets in sorted(found.items())
+    }
 
 
 def _neighbours(ordered: Sequence[Id]) -> dict[Id, tuple[Id | None, Id | None]]:

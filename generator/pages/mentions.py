@@ -49,7 +49,7 @@ class MentionsView:
 
 def view(pen: Pen, key: RecordId, page: int = 1) -> MentionsView:
     """A page of the mentions of a record, counted from 1."""
-    articles, total = pen.edition.times_mentioned(key)
+    articles, total = pen.edition.times_mentioned.get(key, (0, 0))
     chosen = pen.edition.mentioned_on(key, page)
     base = pen.page_of(key)[0].removesuffix(".md")
     pages = range(1, page_count(articles) + 1)

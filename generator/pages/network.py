@@ -78,7 +78,7 @@ class NetworkView:
 
 
 def pages(edition: Edition) -> Iterator[Page]:
-    """The network, and a page for each tie that it draws."""
+    """The network; each tie that it draws has a page of its own."""
     pen = Pen(edition, PATH)
     keys, ties = edition.network
     title = pen.words("titles.network")
@@ -100,8 +100,12 @@ def pages(edition: Edition) -> Iterator[Page]:
     )
     meta = head.of_page(pen, title, intro, label=pen.words("labels.across"))
     yield Page(pen.path, meta, pen.render("network", view=view))
-    for tie in ties:
-        yield _tie_page(Pen(edition, tie_path(tie)), tie)
+
+
+def tie_page(edition: Edition, one: RecordId, other: RecordId) -> Page:
+    """The page of a tie that the graph draws."""
+    tie = next(tie for tie in edition.ties_of[one] if tie.beside(one) == other)
+    return _tie_page(Pen(edition, tie_path(tie)), tie)
 
 
 def company(pen: Pen, key: RecordId) -> Company | None:

@@ -52,13 +52,15 @@ def page_twice(path: str, docs: Path, root: Path) -> Problem:
 
 def in_the_way(path: str, docs: Path, root: Path, found: Mapping[str, State | None]) -> Iterator[Problem]:
     """What stands in the place of a page, given what the files of the tree are."""
-    where = Position(name_of(docs / path, root))
     for name in twins(path):
-        if found.get(name) == "hand-written":
+        if found.get(name) in (None, "ours"):
+            continue
+        where = Position(name_of(docs / path, root))
+        if found[name] == "hand-written":
             hint = "move it to another name, or rename the record"
             message = f"the page {path!r} is hand-written there already"
             yield Problem(where, "page-exists", message, path, hint)
-        elif found.get(name) == "edited":
+        else:
             hint = "move what you wrote to the seeds or to a page of its own, then delete the file"
             yield Problem(where, "page-edited", f"the generated page {path!r} was edited", path, hint)
 

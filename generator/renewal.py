@@ -25,19 +25,19 @@ from generator.cache import Cache
 from generator.check import check as find_problems
 from generator.checking import Checked, check_again, check_all
 from generator.files import NO_FILE, Signature, may_hide_change, remove_empty_folders, signature_of
-from generator.link import Links, link
+from generator.link import Found, Links, link, link_again, link_all, reads_as
 from generator.load import dossier as loading
 from generator.load.history import history_state, read_history
 from generator.load.originals import places_of
 from generator.model.dossier import Dossier, OriginalText
-from generator.model.faces import MARK, faced
+from generator.model.faces import BODY, HEAD, MARK, WHOLE, faced
 from generator.model.history import History
 from generator.model.ids import ArticleId, RecordId
 from generator.pages import Edition
 from generator.pages.book import Work, made, works
 from generator.problems import Position, Problem, Refused, in_order
 from generator.site.tree import State, in_the_way, page_twice, state_of, twins
-from generator.traces import Node, Notes, Table
+from generator.traces import ALL, KEYS, Node, Notes, Table
 
 # What is told while it goes on; a line each.
 Tell = Callable[[str], None]
@@ -147,6 +147,7 @@ class _Before:
     originals: Mapping[ArticleId, OriginalText]
     history: History
     links: Links
+    linked: Found
     checks: Checked
     derived: Mapping[str, Any]
     traces: _Traces
@@ -228,7 +229,7 @@ class _Renewal:
             return Edition(dossier, link(dossier), read_history(self._root))
         files, found_originals, history, _ = seeds
         dossier, _ = loading.assemble(self._root, front.found, files)
-        return Edition(replace(dossier, originals=found_originals), linked, history)
+        return Edition(replace(dossier, originals=found_originals), linked[0], history)
 
     # Something changed
 
@@ -253,9 +254,9 @@ class _Renewal:
                 keys, moved = _keys(differing, before.files, files)
                 changed = changes.of_records(was, dossier, keys) | {(MARK, key) for key in moved}
         if before and changed is not None and not changed:
-            links, checks = before.links, before.checks
+            links, linked, checks = before.links, before.linked, before.checks
         else:
-            links = link(dossier)
+            links, linked = self._linked(before, was, dossier, changed)
             if before and was and changed is not None:
                 checks = check_again(before.checks, changed, (was, before.links), (dossier, links))
             else:
@@ -331,7 +332,7 @@ class _Renewal:
         self._keep(
             made_front,
             (files, dossier.originals, history, checks),
-            links,
+            (links, linked),
             values,
             _merged(before, results, kept),
         )
@@ -348,7 +349,7 @@ class _Renewal:
             lambda: Edition(dossier, links, history),
         )
 
-    def _keep(self, front: _Front, seeds: Any, links: Links, values: Any, traces: _Traces) -> None:
+    def _keep(self, front: _Front, seeds: Any, links: Any, values: Any, traces: _Traces) -> None:
         # The front last, since by it the others are found.
         for name, value in zip(_PARTS, (seeds, links, values, traces), strict=True):
             self._cache.write(f"{name}-{front.token}", value)
@@ -361,6 +362,27 @@ class _Renewal:
     def _kept(self, name: str) -> Any:
         return self._cache.read(name)
 
+    def _linked(
+        self, before: _Before | None, was: Dossier | None, now: Dossier, changed: set[Node] | None
+    ) -> tuple[Links, Found]:
+        """The links, of which only those are looked for again that may be others."""
+        if before and was and changed is not None:
+            keys = {
+                RecordId(str(key[0] if isinstance(key, tuple) else key))
+                for name, key in changed
+                if name in (HEAD, WHOLE, BODY) and key not in (ALL, KEYS)
+            }
+            if all(reads_as(was.records.get(key)) == reads_as(now.records.get(key)) for key in keys):
+                called = {
+                    owner
+                    for (owner, _), paragraphs in before.links.prose.items()
+                    if any(run.record in keys for runs in paragraphs for run in runs)
+                }
+                moved = {RecordId(str(key)) for name, key in changed if name == MARK}
+                if again := link_again(now, before.links, before.linked, keys | called, moved):
+                    return again
+        return link_all(now)
+
     def _before(self, front: _Front | None) -> _Before | None:
         if front is None:
             return None
@@ -368,7 +390,8 @@ class _Renewal:
         if seeds is None or linked is None or derived is None or traces is None:
             return None
         files, originals, history, checks = seeds
-        return _Before(front, files, originals, history, linked, checks, derived, traces)
+        links, found = linked
+        return _Before(front, files, originals, history, links, found, checks, derived, traces)
 
     def _sweep(self) -> None:
         """Removes what a run that was killed left behind."""

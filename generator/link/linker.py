@@ -1,14 +1,15 @@
 """The whole linking of a dossier: names in bodies and prose, citations, references turned round."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from generator.link.backlinks import back_links, backing
+from generator.link.backlinks import Given, back_links, backing, given
 from generator.link.decision import Here
 from generator.link.links import LinkedText, Links, Mention, Run
 from generator.link.reading import PARTING, Places, Reader
-from generator.link.survey import Text
+from generator.link.survey import Observed, Text
 from generator.model import prose
 from generator.model.article import Article
 from generator.model.dossier import Dossier
@@ -16,28 +17,154 @@ from generator.model.fields import Path, ProseMark, Ref, walk
 from generator.model.ids import ArticleId, RecordId
 from generator.problems import Position, Problem, Severity, shown
 
+# A name that stays open: where it first stands, what it may mean, and how often it stands there.
+Open = tuple[Position, tuple[RecordId, ...], int]
 # The owner of the prose of `dossier.yml`.
 DOSSIER = RecordId("")
 
 
+@dataclass(frozen=True)
+class Found:
+    """What each text of a dossier gave, apart from the others, so that it need be read again only when it changes.
+
+    Attributes:
+        ordinary, called, men: What all articles together taught.
+        observed: What each article shows.
+        asked: Of whose company it was asked while the names of a text were decided, by the text's owner.
+        undecided: What was left open in the texts of each owner.
+        given: What each record refers to.
+    """
+
+    ordinary: frozenset[str]
+    called: frozenset[tuple[int, RecordId]]
+    men: frozenset[int]
+    observed: Mapping[ArticleId, Observed]
+    asked: Mapping[RecordId, frozenset[RecordId]]
+    undecided: Mapping[RecordId, Mapping[str, Open]]
+    given: Mapping[RecordId, Given]
+
+
 def link(dossier: Dossier) -> Links:
     """All links of a dossier."""
+    return link_all(dossier)[0]
+
+
+def link_all(dossier: Dossier) -> tuple[Links, Found]:
+    """All links of a dossier, and what each text gave."""
     linker = Linker(dossier)
-    mentions = linker.mentions()
-    linked = {place: linker.linked(*place, text) for place, text in _prose_of(dossier)}
-    mentioned_in: dict[RecordId, list[Mention]] = defaultdict(list)
-    for found in mentions.values():
-        for mention in found:
-            mentioned_in[mention.entity].append(mention)
+    observed, mentions = linker.observed_and_mentions()
+    prose = {place: linker.linked(*place, text) for place, text in _prose_of(dossier)}
+    found_in = {key: given(key, record) for key, record in dossier.records.items()}
+    found = linker.found(observed, linker.asked, linker.undecided.by_owner, found_in)
+    return _links(dossier, mentions, _by_entity(mentions), prose, found), found
+
+
+def link_again(
+    dossier: Dossier, before: Links, found: Found, texts: Collection[RecordId], moved: Collection[RecordId]
+) -> tuple[Links, Found] | None:
+    """All links of a dossier of which no name differs from before; None where names mean others all the same.
+
+    Args:
+        texts: The records that are not as they were, or that somebody links who says what they are called.
+        moved: Those that stand elsewhere in their files.
+    """
+    linker = Linker(dossier)
+    ordinary = linker.reader.vocabulary.ordinary
+    if ordinary != found.ordinary:
+        return None
+    stale = {key for key in dossier.articles if key in texts or key not in found.observed}
+    sighted = {key: linker.reader.sight_article(dossier.articles[key]) for key in stale}
+    observed = {
+        key: linker.reader.observe(sighted[key]) if key in sighted else found.observed[key]
+        for key in dossier.articles
+    }
+    linker.reader.learn(observed.values())
+    learnt = linker.reader.learnt
+    if (learnt.called, learnt.men) != (found.called, found.men):
+        return None
+    # Whose company is another than before may decide otherwise for those who asked.
+    gone = found.observed.keys() - observed.keys()
+    other = {
+        key
+        for article in {*stale, *gone}
+        for key in {*_named(found.observed, article)} ^ {*_named(observed, article)}
+    }
+    again = {key for key, asked in found.asked.items() if not other.isdisjoint(asked)}
+    open_elsewhere = {key for key in moved if key in found.undecided}
+    mentions: dict[ArticleId, tuple[Mention, ...]] = {}
+    for number, key in enumerate(dossier.articles):
+        if key in stale or key in again or key in open_elsewhere:
+            seen = sighted.get(key) or linker.reader.sight_article(dossier.articles[key])
+            mentions[key] = linker.mentions_in(number, dossier.articles[key], seen)
+            stale.add(key)
+        else:
+            mentions[key] = before.mentions[key]
+    owners = {*texts, *again, *open_elsewhere, DOSSIER}
+    prose = {}
+    for place, text in _prose_of(dossier):
+        is_same = place[0] not in owners and place in before.prose
+        prose[place] = before.prose[place] if is_same else linker.linked(*place, text)
+    done = {*stale, *owners}
+    kept = {key for key in found.undecided if key not in done and (key in dossier.records)}
+    undecided = {**{key: found.undecided[key] for key in kept}, **linker.undecided.by_owner}
+    asked = {key: who for key, who in found.asked.items() if key not in done and key in dossier.records}
+    found_in = {
+        key: found.given[key] if key in found.given and key not in texts else given(key, record)
+        for key, record in dossier.records.items()
+    }
+    now = linker.found(observed, {**asked, **linker.asked}, undecided, found_in)
+    by_entity = _by_entity_again(before, mentions, {*stale, *gone})
+    return _links(dossier, mentions, by_entity, prose, now), now
+
+
+def _named(observed: Mapping[ArticleId, Observed], article: ArticleId) -> tuple[RecordId, ...]:
+    return observed[article].named if article in observed else ()
+
+
+def _links(
+    dossier: Dossier,
+    mentions: dict[ArticleId, tuple[Mention, ...]],
+    by_entity: dict[RecordId, tuple[Mention, ...]],
+    prose: dict[tuple[RecordId, Path], LinkedText],
+    found: Found,
+) -> Links:
+    undecided = {
+        owner: {words: possible for words, (_, possible, _) in names.items()}
+        for owner, names in found.undecided.items()
+    }
     return Links(
         mentions,
-        {key: tuple(found) for key, found in sorted(mentioned_in.items())},
-        linked,
-        back_links(dossier),
-        backing(dossier, linked),
-        linker.undecided.by_owner(),
-        linker.undecided.problems(),
+        by_entity,
+        prose,
+        back_links(dossier, found.given),
+        backing(dossier, prose, found.given),
+        undecided,
+        tuple(_problems(found.undecided)),
     )
+
+
+def _by_entity(mentions: Mapping[ArticleId, tuple[Mention, ...]]) -> dict[RecordId, tuple[Mention, ...]]:
+    by_entity: dict[RecordId, list[Mention]] = defaultdict(list)
+    for found in mentions.values():
+        for mention in found:
+            by_entity[mention.entity].append(mention)
+    return {key: tuple(found) for key, found in sorted(by_entity.items())}
+
+
+def _by_entity_again(
+    before: Links, mentions: Mapping[ArticleId, tuple[Mention, ...]], articles: Collection[ArticleId]
+) -> dict[RecordId, tuple[Mention, ...]]:
+    """The same, where only the mentions in some articles may be others than before."""
+    differing = [key for key in articles if before.mentions.get(key, ()) != mentions.get(key, ())]
+    entities = {m.entity for key in differing for of in (before.mentions, mentions) for m in of.get(key, ())}
+    by_entity = dict(before.mentioned_in)
+    for entity in entities:
+        kept = [m for m in by_entity.pop(entity, ()) if m.article not in articles]
+        new = [m for key in articles for m in mentions.get(key, ()) if m.entity == entity]
+        if kept or new:
+            # In an article they are in order already.
+            by_entity[entity] = tuple(sorted((*kept, *new), key=lambda mention: mention.article))
+    return dict(sorted(by_entity.items())) if entities else by_entity
 
 
 def _prose_of(dossier: Dossier) -> Iterator[tuple[tuple[RecordId, Path], str]]:
@@ -47,28 +174,10 @@ def _prose_of(dossier: Dossier) -> Iterator[tuple[tuple[RecordId, Path], str]]:
                 yield (key, path), value
 
 
-@dataclass
-class _Undecided:
-    """Names that may mean several records, each once a text, with how often they stand there."""
-
-    found: dict[tuple[RecordId, str], tuple[Position, tuple[RecordId, ...], int]] = field(
-        default_factory=dict
-    )
-
-    def add(self, owner: RecordId, words: str, where: Position, possible: tuple[RecordId, ...]) -> None:
-        first, keys, times = self.found.get((owner, words), (where, possible, 0))
-        self.found[owner, words] = (first, keys, times + 1)
-
-    def by_owner(self) -> dict[RecordId, dict[str, tuple[RecordId, ...]]]:
-        """What each name in each text may mean."""
-        found: dict[RecordId, dict[str, tuple[RecordId, ...]]] = defaultdict(dict)
-        for (owner, words), (_, possible, _) in self.found.items():
-            found[owner][words] = possible
-        return dict(found)
-
-    def problems(self) -> tuple[Problem, ...]:
-        return tuple(
-            Problem(
+def _problems(undecided: Mapping[RecordId, Mapping[str, Open]]) -> Iterator[Problem]:
+    for names in undecided.values():
+        for words, (where, keys, times) in names.items():
+            yield Problem(
                 where,
                 "undecided-name",
                 f"{shown(words)} may mean {' or '.join(keys)}: linked to neither{f' ({times} times)' if times > 1 else ''}",
@@ -76,31 +185,77 @@ class _Undecided:
                 f"say whom it means: mentions: {{{words}: {keys[0]}}} in an article, [[{keys[0]}|{words}]] in prose",
                 Severity.WARNING,
             )
-            for (_, words), (where, keys, times) in self.found.items()
-        )
+
+
+@dataclass
+class _Undecided:
+    """Names that may mean several records, each once a text, with how often they stand there."""
+
+    by_owner: dict[RecordId, dict[str, Open]] = field(default_factory=dict)
+
+    def add(self, owner: RecordId, words: str, where: Position, possible: tuple[RecordId, ...]) -> None:
+        names = self.by_owner.setdefault(owner, {})
+        first, keys, times = names.get(words, (where, possible, 0))
+        names[words] = (first, keys, times + 1)
 
 
 class Linker:
-    """Links texts of a dossier, and keeps what stays undecided."""
+    """Links texts of a dossier, and keeps what stays undecided.
+
+    Attributes:
+        asked: Of whose company it was asked, by the owner of the text.
+    """
 
     def __init__(self, dossier: Dossier) -> None:
         self._dossier = dossier
-        self._reader = Reader(dossier)
+        self.reader = Reader(dossier)
         self.undecided = _Undecided()
+        self.asked: dict[RecordId, frozenset[RecordId]] = {}
 
     def mentions(self) -> dict[ArticleId, tuple[Mention, ...]]:
         """The mentions in the bodies of all articles, in order."""
-        texts = {key: self._reader.sight_article(article) for key, article in self._dossier.articles.items()}
-        self._reader.survey(texts.values())
-        return {
-            key: tuple(self._mentions_in(number, self._dossier.articles[key], text))
+        return self.observed_and_mentions()[1]
+
+    def observed_and_mentions(
+        self,
+    ) -> tuple[dict[ArticleId, Observed], dict[ArticleId, tuple[Mention, ...]]]:
+        """What each article shows, and the mentions in the bodies of all, in order."""
+        texts = {key: self.reader.sight_article(article) for key, article in self._dossier.articles.items()}
+        observed = {key: self.reader.observe(text) for key, text in texts.items()}
+        self.reader.learn(observed.values())
+        return observed, {
+            key: self.mentions_in(number, self._dossier.articles[key], text)
             for number, (key, text) in enumerate(texts.items())
         }
 
+    def found(
+        self,
+        observed: Mapping[ArticleId, Observed],
+        asked: Mapping[RecordId, frozenset[RecordId]],
+        undecided: Mapping[RecordId, Mapping[str, Open]],
+        found_in: Mapping[RecordId, Given],
+    ) -> Found:
+        """All that was found."""
+        learnt, ordinary = self.reader.learnt, self.reader.vocabulary.ordinary
+        return Found(ordinary, learnt.called, learnt.men, observed, asked, undecided, found_in)
+
+    def mentions_in(self, number: int, article: Article, text: Text) -> tuple[Mention, ...]:
+        """The mentions in one article's body."""
+        with self._asking(article.id):
+            return tuple(self._mentions_in(number, article, text))
+
+    @contextmanager
+    def _asking(self, owner: RecordId) -> Iterator[None]:
+        company = self.reader.learnt.company
+        company.asked = set()
+        yield
+        if company.asked:
+            self.asked[owner] = self.asked.get(owner, frozenset()) | company.asked
+
     def _mentions_in(self, number: int, article: Article, text: Text) -> Iterator[Mention]:
-        here = self._reader.here(article)
+        here = self.reader.here(article)
         places = Places(article)
-        for sighting, possible in self._reader.decide(text, here, number):
+        for sighting, possible in self.reader.decide(text, here, number):
             paragraph, start, end = places.of(*text.folded.span(sighting.start, sighting.end))
             words = paragraph.text[start:end]
             if len(possible) == 1:
@@ -118,8 +273,9 @@ class Linker:
         literals = [
             p.text for paragraph in paragraphs for p in paragraph.parts if isinstance(p, prose.Literal)
         ]
-        runs = iter(self._literal_runs(owner, path, literals))
-        return tuple(self._runs(paragraph, runs) for paragraph in paragraphs)
+        with self._asking(owner):
+            runs = iter(self._literal_runs(owner, path, literals))
+            return tuple(self._runs(paragraph, runs) for paragraph in paragraphs)
 
     def _runs(self, paragraph: prose.Paragraph, literals: Iterator[list[Run]]) -> tuple[Run, ...]:
         runs: list[Run] = []
@@ -146,8 +302,8 @@ class Linker:
         around = {owner}
         if record:
             around |= {RecordId(value) for _, mark, value in walk(record) if isinstance(mark, Ref)}
-        text = self._reader.sight(literals)
-        found = iter(self._reader.decide(text, Here(in_full=frozenset(around))))
+        text = self.reader.sight(literals)
+        found = iter(self.reader.decide(text, Here(in_full=frozenset(around))))
         pending = next(found, None)
         begin = 0
         for literal in literals:

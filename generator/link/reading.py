@@ -11,7 +11,7 @@ from generator.link.folding import fold
 from generator.link.names import Names
 from generator.link.people import People
 from generator.link.reasons import BESIDE, Reason, courtesy, decide, explain, forenames, goes_on
-from generator.link.survey import Learnt, Text, survey
+from generator.link.survey import Learnt, Observed, Text, learn, observe
 from generator.link.usage import Beside, Sighting, Vocabulary, read_before
 from generator.model.article import NO_RECORD, Article, Paragraph
 from generator.model.dossier import Dossier
@@ -79,9 +79,17 @@ class Reader:
         }
         return Here(settled, date=article.published)
 
+    def observe(self, text: Text) -> Observed:
+        """What an article shows that all of them together teach something by."""
+        return observe(text, self.names, self.vocabulary, self._beside, self._sure)
+
+    def learn(self, observed: Iterable[Observed]) -> None:
+        """Learns from what all articles show, in their order, what no single one does."""
+        self.learnt = learn(observed, self.names, self.vocabulary)
+
     def survey(self, texts: Iterable[Text]) -> None:
         """Learns from all articles what only all of them together show."""
-        self.learnt = survey(texts, self.names, self.vocabulary, self._beside, self._sure)
+        self.learn(map(self.observe, texts))
 
     def decide(
         self, text: Text, here: Here, number: int = -1, told: list[tuple[Sighting, Decision]] | None = None

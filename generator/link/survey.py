@@ -45,44 +45,75 @@ class Learnt:
     men: frozenset[int] = frozenset()
 
 
-def survey(
-    texts: Iterable[Text],
+class Observed(NamedTuple):
+    """What one article shows, as far as all of them together teach something by it; spellings by their numbers.
+
+    Attributes:
+        lone: Spellings that stand by themselves, as often as they do.
+        short: Those who are surely meant by a short form with words beside it, as often as they are.
+        others: Words of names that stand in names of others, as often as they do.
+        men: Spellings after `Mr.`.
+        named: Who is surely named.
+    """
+
+    lone: tuple[int, ...] = ()
+    short: tuple[RecordId, ...] = ()
+    others: tuple[int, ...] = ()
+    men: tuple[int, ...] = ()
+    named: tuple[RecordId, ...] = ()
+
+
+def observe(
+    text: Text,
     names: Names,
     vocabulary: Vocabulary,
     read: Callable[[tuple[str, ...]], Beside],
     sure: Callable[[Sighting], RecordId | None],
-) -> Learnt:
-    """Learns from all articles.
+) -> Observed:
+    """Reads one article for what it shows.
 
     Args:
         read: Reads the words before a name.
         sure: Says whom a name surely means.
     """
+    lone = [s.spelling for s in text.sightings if not s.before and not s.after]
+    named = {names.only[spelling] for spelling in lone}
+    short: list[RecordId] = []
+    others: list[int] = []
+    men: set[int] = set()
+    if len(lone) < len(text.sightings):
+        for sighting in text.sightings:
+            if not sighting.before and not sighting.after:
+                continue
+            beside = read(sighting.before)
+            if beside.courtesy in _MENS:
+                men.add(sighting.spelling)
+            if names.names[sighting.spelling].is_part:
+                if beside.forenames or (sighting.after and not vocabulary.is_plain(sighting.after[0])):
+                    others.append(sighting.spelling)
+                else:
+                    lone.append(sighting.spelling)
+            elif key := sure(sighting):
+                named.add(key)
+                if not names.names[sighting.spelling].full:
+                    short.append(key)
+    known = sorted(key for key in named if key is not None)
+    return Observed(tuple(lone), tuple(short), tuple(others), tuple(sorted(men)), tuple(known))
+
+
+def learn(observed: Iterable[Observed], names: Names, vocabulary: Vocabulary) -> Learnt:
+    """Learns from what all articles show, in their order."""
     company = Company()
     lone: Counter[int] = Counter()
     short: Counter[RecordId] = Counter()
     others: Counter[int] = Counter()
     men: set[int] = set()
-    for text in texts:
-        alone = [s.spelling for s in text.sightings if not s.before and not s.after]
-        lone.update(alone)
-        named = {names.only[spelling] for spelling in alone}
-        if len(alone) < len(text.sightings):
-            for sighting in text.sightings:
-                if not sighting.before and not sighting.after:
-                    continue
-                beside = read(sighting.before)
-                if beside.courtesy in _MENS:
-                    men.add(sighting.spelling)
-                if names.names[sighting.spelling].is_part:
-                    if beside.forenames or (sighting.after and not vocabulary.is_plain(sighting.after[0])):
-                        others[sighting.spelling] += 1
-                    else:
-                        lone[sighting.spelling] += 1
-                elif key := sure(sighting):
-                    named.add(key)
-                    short[key] += not names.names[sighting.spelling].full
-        company.add(key for key in named if key is not None)
+    for one in observed:
+        lone.update(one.lone)
+        short.update(one.short)
+        others.update(one.others)
+        men.update(one.men)
+        company.add(one.named)
     for spelling, times in lone.items():
         key = names.only[spelling]
         if key is not None and not names.names[spelling].full:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
+from zlib import crc32
 
 from generator.link.beside import is_initials
 from generator.link.people import People
@@ -72,10 +73,13 @@ class Vocabulary:
 
 def _ordinary(texts: Sequence[str]) -> Iterator[str]:
     """The words that are written small in a sample spread over the texts."""
-    total = sum(map(len, texts))
-    step = max(1, total // _SAMPLE)
-    for text in texts[::step]:
-        yield from set(_SMALL_WORDS.findall(text))
+    # Whether a text is in the sample depends on itself, and on the size of the dossier only as that doubles: so that a
+    # change of one article seldom changes what is ordinary in all.
+    share = sum(map(len, texts)) // _SAMPLE
+    few = (1 << max(0, share.bit_length() - 1)) - 1
+    for text in texts:
+        if not few or not crc32(text.encode("utf-8", "surrogatepass")) & few:
+            yield from set(_SMALL_WORDS.findall(text))
 
 
 class Beside(NamedTuple):

@@ -73,7 +73,8 @@ def take_over(
         if name in _OF_TIES and names & set(_SHARED):
             continue
         if name in _OF_MENTIONS:
-            edition.keep(name, _mended(name, value, edition, differing))
+            mended = _mended(name, value, edition, differing)
+            edition.keep(name, value if mended == value else mended)
             continue
         if name == "_articles" and _mended("named", before["named"], edition, differing) != before["named"]:
             continue
@@ -104,13 +105,11 @@ def _mended(name: str, value: Mapping[Any, Any], edition: Edition, differing: se
 def compared(edition: Edition) -> dict[str, Any]:
     """The values of an edition that are compared."""
     with edition.notes.taken():
-        found = {name: _plain(getattr(edition, name)) for name in COMPARED}
-        by_report = (report.PARTS, report.parts), (report.PLAN, report.plan), (report.ON_PATH, report.on_path)
-        return found | {name: _plain(make(edition)) for name, make in by_report}
-
-
-def _plain(value: Any) -> Any:
-    return dict(value) if isinstance(value, dict) else value
+        for name in COMPARED:
+            getattr(edition, name)
+        for make in (report.parts, report.plan, report.on_path):
+            make(edition)
+        return dict(edition.plain)
 
 
 def of_records(old: Dossier, new: Dossier, keys: Iterable[RecordId]) -> set[Node]:

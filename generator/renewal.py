@@ -8,7 +8,6 @@ they were written. Nothing kept is needed: without it everything is made.
 
 import hashlib
 import os
-import secrets
 import shutil
 import tempfile
 import time
@@ -25,18 +24,19 @@ from generator.cache import Cache
 from generator.check import check as find_problems
 from generator.checking import Checked, check_again, check_all
 from generator.files import NO_FILE, Signature, may_hide_change, remove_empty_folders, signature_of
-from generator.link import Found, Links, link, link_again, link_all, reads_as
+from generator.link import Found, Links, link, link_again, link_all, links_of, reads_as
 from generator.load import dossier as loading
 from generator.load.history import history_state, read_history
 from generator.load.originals import places_of
-from generator.model.dossier import Dossier, OriginalText
+from generator.model.dossier import Dossier
 from generator.model.faces import BODY, HEAD, MARK, WHOLE, faced
 from generator.model.history import History
-from generator.model.ids import ArticleId, RecordId
+from generator.model.ids import RecordId
 from generator.pages import Edition
 from generator.pages.book import Work, made, works
 from generator.problems import Position, Problem, Refused, in_order
 from generator.site.tree import State, in_the_way, page_twice, state_of, twins
+from generator.store import Store, Tables
 from generator.traces import ALL, KEYS, Node, Notes, Table
 
 # What is told while it goes on; a line each.
@@ -44,8 +44,8 @@ Tell = Callable[[str], None]
 # Pieces of work that a process is given at a time.
 _PART = 40
 _SPOOL = "pages-"
-# What is kept of a run beside its front.
-_PARTS = ("seeds", "links", "derived", "traces")
+# Under which the last run's front is kept.
+_FRONT = "front"
 
 
 class Made(NamedTuple):
@@ -108,14 +108,14 @@ class _Front:
     """What is kept and needed to see that nothing changed.
 
     Attributes:
-        token: In the names of what else is kept of the same run.
+        store: Under which all else is kept of the same run.
         seen: When the signatures of the seeds were taken, in nanoseconds.
         stamped: When those of the pages were, at the latest.
         places: Where originals may lie, each with its file's signature.
         pages: The pages by path, each with its file's signature.
     """
 
-    token: str
+    store: str
     inputs: _Inputs
     seen: int
     stamped: int
@@ -138,19 +138,68 @@ class _Traces:
     numbers: dict[Work, int]
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Before:
-    """All that is kept of the run before."""
+    """All that is kept of a run."""
 
-    front: _Front
+    found: loading.Found
+    dossier: Dossier
     files: Mapping[str, loading.SeedFile]
-    originals: Mapping[ArticleId, OriginalText]
     history: History
     links: Links
     linked: Found
     checks: Checked
     derived: Mapping[str, Any]
     traces: _Traces
+
+
+def _tables(run: _Before) -> dict[str, Mapping[Any, Any]]:
+    """A run as mappings; what is made of others at once is left out."""
+    found = run.linked
+    return {
+        "files": run.files,
+        "mentions": run.links.mentions,
+        "prose": run.links.prose,
+        "observed": found.observed,
+        "asked": found.asked,
+        "undecided": found.undecided,
+        "given": found.given,
+        "own": run.checks.own,
+        "derived": run.derived,
+        "made": run.traces.made,
+        "numbers": run.traces.numbers,
+        "readers": run.traces.readers,
+        "others": {
+            "originals": run.dossier.originals,
+            "history": run.history,
+            "joint": run.checks.joint,
+            "ordinary": found.ordinary,
+            "called": found.called,
+            "men": found.men,
+        },
+    }
+
+
+def _before(root: Path, found: loading.Found, tables: Tables) -> _Before:
+    """The run of which the mappings are."""
+    others = tables["others"]
+    dossier, _ = loading.assemble(root, found, tables["files"])
+    dossier = replace(dossier, originals=others["originals"])
+    linked = Found(
+        others["ordinary"], others["called"], others["men"],
+        tables["observed"], tables["asked"], tables["undecided"], tables["given"],
+    )  # fmt: skip
+    return _Before(
+        found,
+        dossier,
+        tables["files"],
+        others["history"],
+        links_of(dossier, tables["mentions"], tables["prose"], linked),
+        linked,
+        Checked(tables["own"], others["joint"]),
+        tables["derived"],
+        _Traces(dict(tables["made"]), dict(tables["readers"]), dict(tables["numbers"])),
+    )
 
 
 def renew(
@@ -183,13 +232,14 @@ class _Renewal:
     ) -> None:
         self._root, self._cache, self._docs_of = root, cache, docs_of
         self._originals, self._tell = originals, tell
+        self._store = Store(cache)
 
     def run(self, *, fresh: bool) -> Tree:
         """The whole of it."""
         self._sweep()
         start = time.time_ns()
         found = loading.find(self._root)
-        front = None if fresh else self._kept("front")
+        front = None if fresh else self._kept(_FRONT)
         differing = self._differing(front, found)
         inputs = None
         if front and not differing:
@@ -207,7 +257,7 @@ class _Renewal:
         if scan.read or found.signatures != front.found.signatures or self._hidden(front):
             # What had to be read this time need not be the next.
             again = replace(front, found=found, seen=start, stamped=scan.stamped, pages=pages)
-            self._cache.write("front", again)
+            self._cache.write(_FRONT, again)
         return Tree(
             scan.docs,
             tuple(page for page, _ in front.pages.values()),
@@ -222,21 +272,19 @@ class _Renewal:
         )
 
     def _edition_again(self, front: _Front) -> Edition:
-        seeds, linked = self._kept(f"seeds-{front.token}"), self._kept(f"links-{front.token}")
-        if seeds is None or linked is None:
+        before = self._before(front)
+        if before is None:
             # Somebody took it away meanwhile.
             dossier, _ = loading.load(self._root, self._originals)
             return Edition(dossier, link(dossier), read_history(self._root))
-        files, found_originals, history, _ = seeds
-        dossier, _ = loading.assemble(self._root, front.found, files)
-        return Edition(replace(dossier, originals=found_originals), linked[0], history)
+        return Edition(before.dossier, before.links, before.history)
 
     # Something changed
 
     def _changed(self, front: _Front | None, found: loading.Found, differing: set[str], start: int) -> Tree:
         before = self._before(front)
         if before is None:
-            differing = set(found.files)
+            front, differing = None, set(found.files)
         kept_files = before.files if before else {}
         read = loading.read_all(self._root, found, [name for name in found.files if name in differing])
         files = {name: read[name] if name in read else kept_files[name] for name in found.files}
@@ -247,8 +295,7 @@ class _Renewal:
         changed, was = None, None
         checks: Checked | None = None
         if before:
-            was, _ = loading.assemble(self._root, before.front.found, before.files)
-            was = replace(was, originals=before.originals)
+            was = before.dossier
             # What is read without being noted is the same, and what is wrong is told of each record by itself.
             if _same_throughout(was, dossier) and not dossier.is_partial:
                 keys, moved = _keys(differing, before.files, files)
@@ -273,11 +320,11 @@ class _Renewal:
         except Refused as refused:
             raise Refused([*problems, *refused.problems]) from None
         inputs = self._inputs(docs)
-        same_history = before and before.front.inputs.history == inputs.history
-        history = before.history if before and same_history else read_history(self._root)
+        same_history = front and front.inputs.history == inputs.history
+        history = before.history if before and front and same_history else read_history(self._root)
         notes = Notes()
         edition = Edition(faced(dossier, notes), _noted(links, notes), history, notes)
-        holds = before and was and changed is not None and _holds(before.front.inputs, inputs)
+        holds = front and was and changed is not None and _holds(front.inputs, inputs)
         if before and was and changed is not None and holds:
             changed |= changes.of_links(before.links, links)
             changed |= changes.of_mentions((was, before.links), (dossier, links), changed)
@@ -296,11 +343,7 @@ class _Renewal:
         with refusing(problems), self._spool() as spool:
             making = _Making(edition, scan, spool)
             results = list(making.all(dirty))
-            pages = (
-                {path: before.front.pages[path][0] for paths in kept.values() for path in paths}
-                if before
-                else {}
-            )
+            pages = {path: front.pages[path][0] for paths in kept.values() for path in paths} if front else {}
             wrong: list[Problem] = []
             spooled: dict[str, str] = {}
             for result in results:
@@ -322,20 +365,18 @@ class _Renewal:
         signed = {
             path: (pages[path], signatures.get(path) or scan.signatures[path]) for path in sorted(pages)
         }
-        token = secrets.token_hex(8)
         digests = {name: file.digest for name, file in files.items()}
         title = dossier.settings.title
-        made_front = _Front(
-            token, inputs, start, time.time_ns(), found, digests, places, signed, problems, title,
-            len(dossier.records), mentions,
-        )  # fmt: skip
-        self._keep(
-            made_front,
-            (files, dossier.originals, history, checks),
-            (links, linked),
-            values,
-            _merged(before, results, kept),
+        now = _Before(
+            found, dossier, files, history, links, linked, checks, values, _merged(before, results, kept)
         )
+        made_front = _Front(
+            self._store.write(_tables(now)), inputs, start, time.time_ns(), found, digests, places, signed,
+            problems, title, len(dossier.records), mentions,
+        )  # fmt: skip
+        # By the front all else is found.
+        self._cache.write(_FRONT, made_front)
+        self._store.drop_others(made_front.store)
         return Tree(
             docs,
             tuple(page for page, _ in signed.values()),
@@ -348,16 +389,6 @@ class _Renewal:
             dirty,
             lambda: Edition(dossier, links, history),
         )
-
-    def _keep(self, front: _Front, seeds: Any, links: Any, values: Any, traces: _Traces) -> None:
-        # The front last, since by it the others are found.
-        for name, value in zip(_PARTS, (seeds, links, values, traces), strict=True):
-            self._cache.write(f"{name}-{front.token}", value)
-        self._cache.write("front", front)
-        for path in self._cache.folder.iterdir():
-            stem, _, token = path.name.partition("-")
-            if stem in _PARTS and token != front.token:
-                path.unlink(missing_ok=True)
 
     def _kept(self, name: str) -> Any:
         return self._cache.read(name)
@@ -384,14 +415,8 @@ class _Renewal:
         return link_all(now)
 
     def _before(self, front: _Front | None) -> _Before | None:
-        if front is None:
-            return None
-        seeds, linked, derived, traces = (self._kept(f"{part}-{front.token}") for part in _PARTS)
-        if seeds is None or linked is None or derived is None or traces is None:
-            return None
-        files, originals, history, checks = seeds
-        links, found = linked
-        return _Before(front, files, originals, history, links, found, checks, derived, traces)
+        tables = self._store.read(front.store) if front else None
+        return _before(self._root, front.found, tables) if front and tables is not None else None
 
     def _sweep(self) -> None:
         """Removes what a run that was killed left behind."""
@@ -563,9 +588,10 @@ def _merged(
         numbers[result.work] = number
         made_now[result.work] = tuple(page.path for page, _ in result.pages)
         for node in result.nodes:
-            if node not in readers:
-                readers[node] = array("I")
-            readers[node].append(number)
+            # Not changed in place, since what is kept is compared by identity.
+            numbers_of = readers[node][:] if node in readers else array("I")
+            numbers_of.append(number)
+            readers[node] = numbers_of
         number += 1
     return _Traces(made_now, readers, numbers)
 

@@ -1,6 +1,6 @@
 """Names, citations and references of a dossier, resolved to the records that they mean."""
 
-from generator.link.linker import Found, link, link_again, link_all
+from generator.link.linker import Found, link, link_again, link_all, links_of
 from generator.link.links import Backing, Backlink, Links, Mention, Run
 from generator.link.people import reads_as
 
@@ -14,5 +14,6 @@ __all__ = [
     "link",
     "link_again",
     "link_all",
+    "links_of",
     "reads_as",
 ]

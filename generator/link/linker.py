@@ -56,7 +56,7 @@ def link_all(dossier: Dossier) -> tuple[Links, Found]:
     prose = {place: linker.linked(*place, text) for place, text in _prose_of(dossier)}
     found_in = {key: given(key, record) for key, record in dossier.records.items()}
     found = linker.found(observed, linker.asked, linker.undecided.by_owner, found_in)
-    return _links(dossier, mentions, _by_entity(mentions), prose, found), found
+    return links_of(dossier, mentions, prose, found), found
 
 
 def link_again(
@@ -114,27 +114,28 @@ def link_again(
     }
     now = linker.found(observed, {**asked, **linker.asked}, undecided, found_in)
     by_entity = _by_entity_again(before, mentions, {*stale, *gone})
-    return _links(dossier, mentions, by_entity, prose, now), now
+    return links_of(dossier, mentions, prose, now, by_entity), now
 
 
 def _named(observed: Mapping[ArticleId, Observed], article: ArticleId) -> tuple[RecordId, ...]:
     return observed[article].named if article in observed else ()
 
 
-def _links(
+def links_of(
     dossier: Dossier,
-    mentions: dict[ArticleId, tuple[Mention, ...]],
-    by_entity: dict[RecordId, tuple[Mention, ...]],
-    prose: dict[tuple[RecordId, Path], LinkedText],
+    mentions: Mapping[ArticleId, tuple[Mention, ...]],
+    prose: Mapping[tuple[RecordId, Path], LinkedText],
     found: Found,
+    by_entity: Mapping[RecordId, tuple[Mention, ...]] | None = None,
 ) -> Links:
+    """The links that were found, of which some are made of others."""
     undecided = {
         owner: {words: possible for words, (_, possible, _) in names.items()}
         for owner, names in found.undecided.items()
     }
     return Links(
         mentions,
-        by_entity,
+        _by_entity(mentions) if by_entity is None else by_entity,
         prose,
         back_links(dossier, found.given),
         backing(dossier, prose, found.given),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from generator.model.evidence import Locator
 from generator.model.fields import Path
@@ -9,8 +10,7 @@ from generator.model.ids import ArticleId, RecordId
 from generator.problems import Problem
 
 
-@dataclass(frozen=True)
-class Mention:
+class Mention(NamedTuple):
     """A name in an article's body, as written, and the record that it means.
 
     `start` and `end` are offsets in the paragraph's text, in code points.

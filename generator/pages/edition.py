@@ -87,8 +87,16 @@ class Edition:
 
     def keep(self, name: str, value: object) -> None:
         """Gives a derived value that is known already."""
+        if isinstance(value, dict) and type(value) is not dict:
+            value = dict(value)
+        self.plain[name] = value
         known = self.__dict__.setdefault("derived", {})
         known[name] = Table(self.notes, name, value) if isinstance(value, dict) else value
+
+    @cached_property
+    def plain(self) -> dict[str, Any]:
+        """The derived values that are known, as they were made: what is read of them is not noted."""
+        return {}
 
     @cached_property
     def words(self) -> Words:

@@ -174,6 +174,7 @@ def _tables(run: _Before) -> dict[str, Mapping[Any, Any]]:
             "history": run.history,
             "joint": run.checks.joint,
             "ordinary": found.ordinary,
+            "words": found.words,
             "called": found.called,
             "men": found.men,
         },
@@ -186,7 +187,7 @@ def _before(root: Path, found: loading.Found, tables: Tables) -> _Before:
     dossier, _ = loading.assemble(root, found, tables["files"])
     dossier = replace(dossier, originals=others["originals"])
     linked = Found(
-        others["ordinary"], others["called"], others["men"],
+        others["ordinary"], others["words"], others["called"], others["men"],
         tables["observed"], tables["asked"], tables["undecided"], tables["given"],
     )  # fmt: skip
     return _Before(

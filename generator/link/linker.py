@@ -29,6 +29,7 @@ class Found:
 
     Attributes:
         ordinary, called, men: What all articles together taught.
+        words: Of which words it mattered whether they are ordinary.
         observed: What each article shows.
         asked: Of whose company it was asked while the names of a text were decided, by the text's owner.
         undecided: What was left open in the texts of each owner.
@@ -36,6 +37,7 @@ class Found:
     """
 
     ordinary: frozenset[str]
+    words: frozenset[str]
     called: frozenset[tuple[int, RecordId]]
     men: frozenset[int]
     observed: Mapping[ArticleId, Observed]
@@ -69,8 +71,8 @@ def link_again(
         moved: Those that stand elsewhere in their files.
     """
     linker = Linker(dossier)
-    ordinary = linker.reader.vocabulary.ordinary
-    if ordinary != found.ordinary:
+    others = linker.reader.vocabulary.ordinary ^ found.ordinary
+    if not (others.isdisjoint(found.words) and others.isdisjoint(linker.reader.names.lower)):
         return None
     stale = {key for key in dossier.articles if key in texts or key not in found.observed}
     sighted = {key: linker.reader.sight_article(dossier.articles[key]) for key in stale}
@@ -112,7 +114,7 @@ def link_again(
         key: found.given[key] if key in found.given and key not in texts else given(key, record)
         for key, record in dossier.records.items()
     }
-    now = linker.found(observed, {**asked, **linker.asked}, undecided, found_in)
+    now = linker.found(observed, {**asked, **linker.asked}, undecided, found_in, found.words)
     by_entity = _by_entity_again(before, mentions, {*stale, *gone})
     return links_of(dossier, mentions, prose, now, by_entity), now
 
@@ -235,10 +237,14 @@ class Linker:
         asked: Mapping[RecordId, frozenset[RecordId]],
         undecided: Mapping[RecordId, Mapping[str, Open]],
         found_in: Mapping[RecordId, Given],
+        words: frozenset[str] = frozenset(),
     ) -> Found:
-        """All that was found."""
-        learnt, ordinary = self.reader.learnt, self.reader.vocabulary.ordinary
-        return Found(ordinary, learnt.called, learnt.men, observed, asked, undecided, found_in)
+        """All that was found; `words` are those that mattered before."""
+        learnt, vocabulary = self.reader.learnt, self.reader.vocabulary
+        words |= vocabulary.asked
+        return Found(
+            vocabulary.ordinary, words, learnt.called, learnt.men, observed, asked, undecided, found_in
+        )
 
     def mentions_in(self, number: int, article: Article, text: Text) -> tuple[Mention, ...]:
         """The mentions in one article's body."""

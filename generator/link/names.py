@@ -1,7 +1,7 @@
 """All names of a dossier and where they stand in a text."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ahocorasick_rs import AhoCorasick
@@ -73,6 +73,11 @@ class Names:
             keys[0] if len(keys := name.full or name.short) == 1 else None for name in self.names
         )
         self._automaton = AhoCorasick(self.spellings) if self.spellings else None
+
+    @property
+    def lower(self) -> Iterator[str]:
+        """The spellings in lower case."""
+        return (spelling.casefold() for spelling in self.spellings)
 
     @classmethod
     def of(cls, dossier: Dossier) -> "Names":

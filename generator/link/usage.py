@@ -39,6 +39,11 @@ class Vocabulary:
         self.ordinary = ORDINARY | frozenset(_ordinary(texts))
         self._sorts: dict[str, str] = {}
 
+    @property
+    def asked(self) -> frozenset[str]:
+        """The words of which somebody asked what they are, in lower case, titles in full."""
+        return frozenset(map(title_of, self._sorts))
+
     def sort(self, word: str) -> str:
         """`courtesy`, `title`, `initials`, `forename`, `ordinary` or, of a word with a capital, `name`."""
         found = self._sorts.get(word)

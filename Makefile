@@ -23,11 +23,12 @@ BUILD =
 PYTEST =
 # Passed on to benchmarks: make bench-linking BENCH="--megabytes 5".
 BENCH =
-# Of an invented dossier.
+# Of an invented dossier; several sizes for bench-build: make bench-build ARTICLES=1000,10000.
 ARTICLES = 10000
+bench-build: ARTICLES = 1000
 
 .DEFAULT_GOAL := site
-.PHONY: site serve test check screenshots bench-linking bench-search format lock clean
+.PHONY: site serve test check screenshots bench-linking bench-search bench-build format lock clean
 
 site: .venv/installed
 	@$(BIN)/dossier build --check-links $(BUILD)
@@ -58,6 +59,9 @@ bench-search: .venv/installed .venv/dev
 	@$(BIN)/python -m tests.browser
 	@$(BIN)/python -m bench.search --articles $(ARTICLES)
 
+bench-build: .venv/installed .venv/dev .venv/bench
+	@$(BIN)/python -m bench.build --sizes $(ARTICLES) $(BENCH)
+
 format: .venv/dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -74,6 +78,11 @@ format: .venv/dev
 	@$(PIP) install --require-hashes -r requirements/dev.lock
 	@touch $@
 
+.venv/bench: requirements/bench.lock .venv/locked
+	@echo "Adding what builds are measured against ..."
+	@$(PIP) install --require-hashes -r requirements/bench.lock
+	@touch $@
+
 # Apart from the rest, since pyproject.toml changes more often than the locks do.
 .venv/installed: pyproject.toml .venv/locked
 	@$(PIP) install --no-deps --no-build-isolation --editable .
@@ -88,4 +97,4 @@ lock:
 	@rm -rf .venv-lock
 
 clean:
-	rm -rf .venv .venv-lock site screenshots tests/node/node_modules .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-lock site screenshots tests/node/node_modules bench/peers/eleventy/node_modules .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

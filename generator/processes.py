@@ -4,13 +4,16 @@ import gc
 import multiprocessing
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
 
 Part = TypeVar("Part")
 Result = TypeVar("Result")
 
+_KILLED = "a process that shared the work was killed; the system does that when memory is short"
 # What a child of a pool calls: its own copy of the list, filled as it starts, for no function can be pickled that
 # holds on to values.
 _works: list[Callable[[Any], Any]] = []
@@ -18,8 +21,10 @@ _works: list[Callable[[Any], Any]] = []
 
 def available() -> int:
     """How many processes can work at once here; 1 where a process cannot be forked safely."""
-    # On macOS a forked process may not use the system's own libraries.
-    if "fork" not in multiprocessing.get_all_start_methods() or sys.platform == "darwin":
+    # On macOS a forked process may not use the system's own libraries; and what another thread holds locked at the
+    # fork stays locked in the child for ever.
+    has_fork = "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
+    if not has_fork or threading.active_count() > 1:
         return 1
     return len(os.sched_getaffinity(0))
 
@@ -33,7 +38,7 @@ def spread(work: Callable[[Part], Result], parts: Sequence[Part], processes: int
         processes: How many work at once; with 1, or a single part, this process does it all itself.
 
     Raises:
-        BrokenProcessPool: if a process was killed.
+        ChildProcessError: if a process was killed.
         Exception: what the work raised.
     """
     if processes == 1 or len(parts) < 2:
@@ -48,6 +53,8 @@ def spread(work: Callable[[Part], Result], parts: Sequence[Part], processes: int
         with ProcessPoolExecutor(number, context, initializer=_works.append, initargs=(work,)) as pool:
             try:
                 yield from pool.map(_call, parts)
+            except BrokenProcessPool:
+                raise ChildProcessError(_KILLED) from None
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise

@@ -160,6 +160,8 @@ def _tables(run: _Before) -> dict[str, Mapping[Any, Any]]:
         "files": run.files,
         "mentions": run.links.mentions,
         "prose": run.links.prose,
+        "slips": found.slips,
+        "held": found.held,
         "observed": found.observed,
         "asked": found.asked,
         "undecided": found.undecided,
@@ -175,8 +177,7 @@ def _tables(run: _Before) -> dict[str, Mapping[Any, Any]]:
             "joint": run.checks.joint,
             "ordinary": found.ordinary,
             "words": found.words,
-            "called": found.called,
-            "men": found.men,
+            "taught": found.taught,
         },
     }
 
@@ -187,8 +188,8 @@ def _before(root: Path, found: loading.Found, tables: Tables) -> _Before:
     dossier, _ = loading.assemble(root, found, tables["files"])
     dossier = replace(dossier, originals=others["originals"])
     linked = Found(
-        others["ordinary"], others["words"], others["called"], others["men"],
-        tables["observed"], tables["asked"], tables["undecided"], tables["given"],
+        others["ordinary"], others["words"], others["taught"],
+        tables["slips"], tables["held"], tables["observed"], tables["asked"], tables["undecided"], tables["given"],
     )  # fmt: skip
     return _Before(
         found,

@@ -6,7 +6,8 @@ from pathlib import Path
 from generator.link.decision import Decision
 from generator.link.folding import fold
 from generator.link.names import is_whole
-from generator.link.reading import Places, Reader
+from generator.link.places import Places
+from generator.link.reading import Reader
 from generator.link.reasons import REASONS
 from generator.link.survey import Text
 from generator.link.usage import Sighting
@@ -49,7 +50,7 @@ def why(root: Path, at: Locator, words: str, originals: Sequence[Path] = ()) -> 
         hint = f"its paragraphs are 1 to {number}" if number else "it has none"
         raise Refused([Problem(Position(source), "no-paragraph", message, str(at), hint)])
     reader = Reader(dossier)
-    texts = {key: reader.sight_article(one) for key, one in dossier.articles.items()}
+    texts = reader.respelt({key: reader.sight_article(one) for key, one in dossier.articles.items()})
     reader.survey(texts.values())
     text = texts[at.article]
     decided: list[tuple[Sighting, Decision]] = []

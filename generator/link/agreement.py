@@ -68,7 +68,10 @@ def same_given(said: Sequence[str], known: Sequence[str]) -> tuple[float, int]:
     """
     wanted = _squashed(known)
     best = (0.0, 0)
-    for number in range(1, len(said) + 1):
+    # Of "Kim Sung Eun" it is not "Sung" alone that is compared with "Il-sung".
+    syllables = sum(word.count("-") + 1 for word in known)
+    least = 1 if "-" in said[0] else min(syllables, len(said))
+    for number in range(least, len(said) + 1):
         ratio = fuzz.ratio(_squashed(said[:number]), wanted)
         if ratio == 100 or (len(wanted) >= _LONG and ratio >= _ALIKE):
             best = max(best, (ratio, number))

@@ -25,6 +25,8 @@ _NO_INITIALS = frozenset(
         "A",
     ]
 )
+# After these no name goes on: a possessive, and verbs that are written together with other words.
+_SHORTENED = ("'s", "n't", "'ll", "'re", "'ve")
 _SMALL_TITLES = TITLES | COURTESIES | WOMENS | ABBREVIATIONS.keys()
 
 
@@ -39,6 +41,9 @@ def before(text: str, start: int) -> tuple[str, ...]:
     at = start - (text[start - 1] == " ")
     begin = text.rfind(" ", 0, at) + 1
     word = text[begin:at]
+    # Most words before names are small, and at once seen to be no part of them.
+    if word[:1].islower() and "\0" not in word and word not in _SMALL_TITLES:
+        return ()
     near = word[word.rfind("\0") + 1 :]
     if near[:1].islower() and near not in _SMALL_TITLES:
         return ()
@@ -54,6 +59,8 @@ def before(text: str, start: int) -> tuple[str, ...]:
             glued = ""
         if not plain or not _goes_on(plain):
             break
+        if opened and not words and _is_outline_mark(plain, text):
+            break
         words.append(plain)
         if glued:
             words.append(f"{glued}.")
@@ -65,6 +72,14 @@ def before(text: str, start: int) -> tuple[str, ...]:
         word = text[begin:at]
     words.reverse()
     return tuple(words)
+
+
+def _is_outline_mark(word: str, text: str) -> bool:
+    """Whether an initial at the head of a paragraph numbers it: another paragraph has the letter before or after it."""
+    if len(word) != 2 or word[1] != "." or not "A" <= word[0] <= "Z":
+        return False
+    beside = (chr(ord(word[0]) - 1), chr(ord(word[0]) + 1), word[0] * 2)
+    return any(f"\0{mark}. " in text for mark in beside)
 
 
 def after(text: str, end: int) -> tuple[str, ...]:
@@ -79,6 +94,8 @@ def after(text: str, end: int) -> tuple[str, ...]:
         word = text[end + 1 : stop]
         if word == "I" and text[stop : stop + 1] != ".":
             break
+        if len(word) == 1 and text[end + 1 : end + 5] in _NO_INITIALS:
+            break
         possessive = word.endswith("'s")
         words.append(word.removesuffix("'s").rstrip("'-"))
         if possessive or (stop < len(text) and text[stop] == "." and len(word) == 1):
@@ -92,7 +109,7 @@ def _goes_on(word: str) -> bool:
     last = word[-1]
     if last == ".":
         return is_initials(word) or word[:-1].casefold() in _SMALL_TITLES
-    return last.isalnum() and not word.endswith("'s")
+    return last.isalnum() and not word.endswith(_SHORTENED)
 
 
 def is_initials(word: str) -> bool:
@@ -106,3 +123,13 @@ def is_initials(word: str) -> bool:
     return (letters.isupper() and len(letters) <= max(1, dots)) or (
         dots == 1 and word.endswith(".") and letters in ("Mc", "McG", "Ch", "Th", "Wm", "Geo", "Chas", "Jas")
     )
+
+
+def begins(text: str, start: int, end: int) -> bool:
+    """Whether a capital says little: where a sentence begins, among capitals, in `Non-aligned`, in `the Battle of`."""
+    if text[end : end + 1] == "-" and text[end + 1 : end + 2].islower():
+        return True
+    if text[start - 4 : start] in ("the ", "The ") and text.startswith(" of ", end):
+        return True
+    before = text[:start].rstrip("“\"'‘(— ") if start < 40 else text[start - 40 : start].rstrip("“\"'‘(— ")
+    return not before or before[-1] in ".!?:;\0…" or text[start:end].isupper()

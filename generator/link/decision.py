@@ -48,11 +48,13 @@ class Case:
         beside: What the words before it are.
         before: The words before it as they are.
         after: The words with capitals after it.
-        begins: Whether it stands where a sentence begins, or among capitals.
+        begins: Whether its capital says little, as where a sentence begins.
         alone: Whether the paragraph holds nothing else, as where a letter is signed.
         company: Says who of several is elsewhere named beside those whom the text names.
         called: By which words of their names people are called, each as the number of a spelling.
         men: Spellings before which the articles write `Mr.`.
+        strangers: Spellings that mostly are names of strangers.
+        misspelt: Spellings that are of the articles and not of the records.
         follow: Whether shared names are followed beyond the words beside them.
     """
 
@@ -70,6 +72,8 @@ class Case:
     company: Callable[[Keys, set[RecordId]], Keys]
     called: frozenset[tuple[int, RecordId]]
     men: frozenset[int]
+    strangers: frozenset[int]
+    misspelt: frozenset[int]
     follow: bool
 
     @property

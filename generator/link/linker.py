@@ -1,14 +1,18 @@
 """The whole linking of a dossier: names in bodies and prose, citations, references turned round."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
+from typing import NamedTuple, TypeVar
 
 from generator.link.backlinks import Given, back_links, backing, given
 from generator.link.decision import Here
 from generator.link.links import LinkedText, Links, Mention, Run
-from generator.link.reading import PARTING, Places, Reader
+from generator.link.misspelt import Slip
+from generator.link.places import PARTING, Places
+from generator.link.reading import Reader
 from generator.link.survey import Observed, Text
 from generator.model import prose
 from generator.model.article import Article
@@ -17,10 +21,25 @@ from generator.model.fields import Path, ProseMark, Ref, walk
 from generator.model.ids import ArticleId, RecordId
 from generator.problems import Position, Problem, Severity, shown
 
+Value = TypeVar("Value")
 # A name that stays open: where it first stands, what it may mean, and how often it stands there.
 Open = tuple[Position, tuple[RecordId, ...], int]
 # The owner of the prose of `dossier.yml`.
 DOSSIER = RecordId("")
+
+
+class Read(NamedTuple):
+    """What was read of each article.
+
+    Attributes:
+        slips: The family names that each misspells; of those that misspell any.
+        held: Which of the names that some article misspells each spells right.
+        observed: What each shows.
+    """
+
+    slips: Mapping[ArticleId, frozenset[Slip]]
+    held: Mapping[ArticleId, frozenset[str]]
+    observed: Mapping[ArticleId, Observed]
 
 
 @dataclass(frozen=True)
@@ -28,9 +47,11 @@ class Found:
     """What each text of a dossier gave, apart from the others, so that it need be read again only when it changes.
 
     Attributes:
-        ordinary, called, men: What all articles together taught.
-        words: Of which words it mattered whether they are ordinary.
-        observed: What each article shows.
+        ordinary: The words that are no names.
+        words: Of which words it mattered whether they are.
+        taught: What else all articles together taught: by which words people are called, who is a man, and which names
+            are mostly those of strangers.
+        slips, held, observed: What was read of each article.
         asked: Of whose company it was asked while the names of a text were decided, by the text's owner.
         undecided: What was left open in the texts of each owner.
         given: What each record refers to.
@@ -38,8 +59,9 @@ class Found:
 
     ordinary: frozenset[str]
     words: frozenset[str]
-    called: frozenset[tuple[int, RecordId]]
-    men: frozenset[int]
+    taught: tuple[frozenset[tuple[int, RecordId]], frozenset[int], frozenset[int]]
+    slips: Mapping[ArticleId, frozenset[Slip]]
+    held: Mapping[ArticleId, frozenset[str]]
     observed: Mapping[ArticleId, Observed]
     asked: Mapping[RecordId, frozenset[RecordId]]
     undecided: Mapping[RecordId, Mapping[str, Open]]
@@ -54,10 +76,10 @@ def link(dossier: Dossier) -> Links:
 def link_all(dossier: Dossier) -> tuple[Links, Found]:
     """All links of a dossier, and what each text gave."""
     linker = Linker(dossier)
-    observed, mentions = linker.observed_and_mentions()
+    read, mentions = linker.read_all()
     prose = {place: linker.linked(*place, text) for place, text in _prose_of(dossier)}
     found_in = {key: given(key, record) for key, record in dossier.records.items()}
-    found = linker.found(observed, linker.asked, linker.undecided.by_owner, found_in)
+    found = linker.found(read, linker.asked, linker.undecided.by_owner, found_in)
     return links_of(dossier, mentions, prose, found), found
 
 
@@ -75,14 +97,22 @@ def link_again(
     if not (others.isdisjoint(found.words) and others.isdisjoint(linker.reader.names.lower)):
         return None
     stale = {key for key in dossier.articles if key in texts or key not in found.observed}
-    sighted = {key: linker.reader.sight_article(dossier.articles[key]) for key in stale}
+    reader = linker.reader
+    sighted = {key: reader.sight_article(dossier.articles[key]) for key in stale}
+    left = {key for key in found.observed if key in dossier.articles and key not in stale}
+    slips = {key: some for key, some in found.slips.items() if key in left}
+    slips |= {key: some for key, text in sighted.items() if (some := reader.slips(text))}
+    held = linker.taught(slips, sighted, {key: names for key, names in found.held.items() if key in left})
+    if _all(slips) != _all(found.slips) or _all(held) != _all(found.held):
+        return None
+    sighted = {key: reader.with_misspelt(text) for key, text in sighted.items()}
     observed = {
-        key: linker.reader.observe(sighted[key]) if key in sighted else found.observed[key]
+        key: reader.observe(sighted[key]) if key in sighted else found.observed[key]
         for key in dossier.articles
     }
-    linker.reader.learn(observed.values())
-    learnt = linker.reader.learnt
-    if (learnt.called, learnt.men) != (found.called, found.men):
+    reader.learn(observed.values())
+    learnt = reader.learnt
+    if (learnt.called, learnt.men, learnt.strangers) != found.taught:
         return None
     # Whose company is another than before may decide otherwise for those who asked.
     gone = found.observed.keys() - observed.keys()
@@ -96,7 +126,7 @@ def link_again(
     mentions: dict[ArticleId, tuple[Mention, ...]] = {}
     for number, key in enumerate(dossier.articles):
         if key in stale or key in again or key in open_elsewhere:
-            seen = sighted.get(key) or linker.reader.sight_article(dossier.articles[key])
+            seen = sighted.get(key) or reader.with_misspelt(reader.sight_article(dossier.articles[key]))
             mentions[key] = linker.mentions_in(number, dossier.articles[key], seen)
             stale.add(key)
         else:
@@ -114,9 +144,15 @@ def link_again(
         key: found.given[key] if key in found.given and key not in texts else given(key, record)
         for key, record in dossier.records.items()
     }
-    now = linker.found(observed, {**asked, **linker.asked}, undecided, found_in, found.words)
+    now = linker.found(
+        Read(slips, held, observed), {**asked, **linker.asked}, undecided, found_in, found.words
+    )
     by_entity = _by_entity_again(before, mentions, {*stale, *gone})
     return links_of(dossier, mentions, prose, now, by_entity), now
+
+
+def _all(found: Mapping[ArticleId, frozenset[Value]]) -> frozenset[Value]:
+    return frozenset(value for some in found.values() for value in some)
 
 
 def _named(observed: Mapping[ArticleId, Observed], article: ArticleId) -> tuple[RecordId, ...]:
@@ -202,6 +238,12 @@ class _Undecided:
         names[words] = (first, keys, times + 1)
 
 
+# Makes a mention in half the time of its class, which would check the number of its values.
+_mention: Callable[[tuple[RecordId, ArticleId, int, int, int, str]], Mention] = partial(
+    tuple.__new__, Mention
+)
+
+
 class Linker:
     """Links texts of a dossier, and keeps what stays undecided.
 
@@ -217,23 +259,44 @@ class Linker:
 
     def mentions(self) -> dict[ArticleId, tuple[Mention, ...]]:
         """The mentions in the bodies of all articles, in order."""
-        return self.observed_and_mentions()[1]
+        return self.read_all()[1]
 
-    def observed_and_mentions(
-        self,
-    ) -> tuple[dict[ArticleId, Observed], dict[ArticleId, tuple[Mention, ...]]]:
+    def read_all(self) -> tuple[Read, dict[ArticleId, tuple[Mention, ...]]]:
         """What each article shows, and the mentions in the bodies of all, in order."""
-        texts = {key: self.reader.sight_article(article) for key, article in self._dossier.articles.items()}
+        sighted = {key: self.reader.sight_article(article) for key, article in self._dossier.articles.items()}
+        slips = {key: found for key, text in sighted.items() if (found := self.reader.slips(text))}
+        held = self.taught(slips, sighted, {})
+        texts = {key: self.reader.with_misspelt(text) for key, text in sighted.items()}
         observed = {key: self.reader.observe(text) for key, text in texts.items()}
         self.reader.learn(observed.values())
-        return observed, {
+        return Read(slips, held, observed), {
             key: self.mentions_in(number, self._dossier.articles[key], text)
             for number, (key, text) in enumerate(texts.items())
         }
 
+    def taught(
+        self,
+        slips: Mapping[ArticleId, frozenset[Slip]],
+        sighted: Mapping[ArticleId, Text],
+        held: Mapping[ArticleId, frozenset[str]],
+    ) -> dict[ArticleId, frozenset[str]]:
+        """Teaches the reader which names the articles misspell, and says which of these each spells right.
+
+        Args:
+            held: What is known of that of articles that are not among those that were read now.
+        """
+        every = frozenset(slip for found in slips.values() for slip in found)
+        if not every:
+            return {}
+        names = {slip.name for slip in every}
+        now = {key: frozenset(n for n in names if n in text.folded.text) for key, text in sighted.items()}
+        known = {key: found for key, found in {**held, **now}.items() if found}
+        self.reader.respell(every, {name for found in known.values() for name in found})
+        return known
+
     def found(
         self,
-        observed: Mapping[ArticleId, Observed],
+        read: Read,
         asked: Mapping[RecordId, frozenset[RecordId]],
         undecided: Mapping[RecordId, Mapping[str, Open]],
         found_in: Mapping[RecordId, Given],
@@ -242,9 +305,8 @@ class Linker:
         """All that was found; `words` are those that mattered before."""
         learnt, vocabulary = self.reader.learnt, self.reader.vocabulary
         words |= vocabulary.asked
-        return Found(
-            vocabulary.ordinary, words, learnt.called, learnt.men, observed, asked, undecided, found_in
-        )
+        taught = learnt.called, learnt.men, learnt.strangers
+        return Found(vocabulary.ordinary, words, taught, *read, asked, undecided, found_in)
 
     def mentions_in(self, number: int, article: Article, text: Text) -> tuple[Mention, ...]:
         """The mentions in one article's body."""
@@ -261,14 +323,21 @@ class Linker:
 
     def _mentions_in(self, number: int, article: Article, text: Text) -> Iterator[Mention]:
         here = self.reader.here(article)
+        key = article.article_id
         places = Places(article)
+        span = text.folded.span
+        is_same = text.folded.origin is None
+        begin = stop = 0
         for sighting, possible in self.reader.decide(text, here, number):
-            paragraph, start, end = places.of(*text.folded.span(sighting.start, sighting.end))
-            words = paragraph.text[start:end]
+            start, end = sighting[:2] if is_same else span(*sighting[:2])
+            # Most stand in the paragraph of the last one.
+            if not begin <= start < stop:
+                paragraph, begin, stop = places.around(start)
+            words = paragraph.text[start - begin : end - begin]
             if len(possible) == 1:
-                yield Mention(possible[0], article.article_id, paragraph.number, start, end, words)
+                yield _mention((possible[0], key, paragraph.number, start - begin, end - begin, words))
             else:
-                before = paragraph.text[:start]
+                before = paragraph.text[: start - begin]
                 line = paragraph.line + before.count("\n")
                 column = len(before) - (before.rfind("\n") + 1) + 1
                 where = Position(self._dossier.sources[article.id].file, line, column)

@@ -1,7 +1,8 @@
 """All names of a dossier and where they stand in a text."""
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 
 from ahocorasick_rs import AhoCorasick
@@ -54,6 +55,8 @@ class Names:
         spellings: All spellings, in order.
         names: What each of them may mean.
         only: The one record whose full name or short form each is, if there is one.
+        in_full: The one record whose full name each is, if there is one.
+        parts: The numbers of those that are words of names and no names.
     """
 
     def __init__(self, records: Mapping[RecordId, Record]) -> None:
@@ -69,9 +72,9 @@ class Names:
             Name(tuple(sorted(full)), tuple(sorted(short - full)), tuple(sorted(part - short - full)))
             for full, short, part in (found[spelling] for spelling in self.spellings)
         )
-        self.only = tuple(
-            keys[0] if len(keys := name.full or name.short) == 1 else None for name in self.names
-        )
+        self.only = tuple(map(_only, self.names))
+        self.in_full = tuple(name.full[0] if len(name.full) == 1 else None for name in self.names)
+        self.parts = frozenset(number for number, name in enumerate(self.names) if name.is_part)
         self._automaton = AhoCorasick(self.spellings) if self.spellings else None
 
     @property
@@ -83,6 +86,15 @@ class Names:
     def of(cls, dossier: Dossier) -> "Names":
         """The index over all named records of a dossier."""
         return cls(dossier.records)
+
+    def and_also(self, more: Mapping[str, Name]) -> "Names":
+        """The same names and, with numbers after theirs, more that others find."""
+        both = copy(self)
+        both.spellings += tuple(more)
+        both.names += tuple(more.values())
+        both.only += tuple(map(_only, more.values()))
+        both.in_full += tuple(name.full[0] if len(name.full) == 1 else None for name in more.values())
+        return both
 
     def find(self, text: str) -> tuple[Candidate, ...]:
         """The names in a text, as whole words, in order; of those that overlap the longest.
@@ -100,26 +112,47 @@ class Names:
         """The same in a folded text: where each begins and ends, and the number of its spelling."""
         if self._automaton is None or not text:
             return []
-        length = len(text)
-        found = [
-            (start, end, index)
-            for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True)
-            if ((not start or text[start - 1] in _PARTING) and (end == length or text[end] in _PARTING))
-            or is_whole(text, start, end)
-        ]
-        # They come by where they end: of those that end together the longest first.
+        # The text between two parting signs, so that each place in it has one on either side.
+        within = f" {text} "
+        matches = self._automaton.find_matches_as_indexes(text, overlapping=True)
         kept: list[tuple[int, int, int]] = []
-        cluster: list[tuple[int, int, int]] = []
-        found.sort()
         last = 0
-        for span in found:
-            if span[0] >= last and cluster:
-                kept.extend(cluster if len(cluster) == 1 else _longest(cluster))
-                cluster = []
-            cluster.append(span)
-            last = max(last, span[1])
-        kept.extend(cluster if len(cluster) == 1 else _longest(cluster))
+        # They come by where they end; of those that end together the longest comes first.
+        for index, start, end in matches:
+            if end == last:
+                continue
+            if (within[start] not in _PARTING or within[end + 1] not in _PARTING) and not is_whole(
+                text, start, end
+            ):
+                continue
+            if start < last:
+                while kept and kept[-1][0] >= start:
+                    kept.pop()
+                if kept and kept[-1][1] > start:
+                    # Two cross, which is rare: the longest is not simply the one that holds the other.
+                    return _longest_of((s, e, i) for i, s, e in matches if is_whole(text, s, e))
+            kept.append((start, end, index))
+            last = end
         return kept
+
+
+def _only(name: Name) -> RecordId | None:
+    keys = name.full or name.short
+    return keys[0] if len(keys) == 1 else None
+
+
+def _longest_of(found: Iterable[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """The longest of those that overlap, in order."""
+    kept: list[tuple[int, int, int]] = []
+    cluster: list[tuple[int, int, int]] = []
+    last = 0
+    for span in sorted(found):
+        if span[0] >= last and cluster:
+            kept.extend(_longest(cluster))
+            cluster = []
+        cluster.append(span)
+        last = max(last, span[1])
+    return kept + _longest(cluster)
 
 
 def _longest(found: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:

@@ -1,11 +1,11 @@
 """What the records say of people that helps to tell them apart: forenames, offices, years."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
 
 from generator.link.forms import beside, folded, words_of
-from generator.link.titles import OF_WOMEN, TITLES, title_of
+from generator.link.titles import OF_WOMEN, ORDINARY, TITLES, title_of
 from generator.model.actors import Person, Position
 from generator.model.dates import EdtfDate
 from generator.model.dossier import Dossier
@@ -129,6 +129,9 @@ class People:
     def __contains__(self, key: RecordId) -> bool:
         return key in self._known
 
+    def __iter__(self) -> Iterator[KnownPerson]:
+        return iter(self._known.values())
+
     @cached_property
     def forenames(self) -> frozenset[str]:
         """Every forename of the dossier, in lower case."""
@@ -143,4 +146,4 @@ class People:
     def titles(self) -> frozenset[str]:
         """Words that are titles: those that are known as such, and those in which an office of the dossier ends."""
         ends = {office[-1] for person in self._known.values() for office in person.offices if office}
-        return TITLES | {word for word in ends if len(word) > 3}
+        return TITLES | {word for word in ends - ORDINARY if len(word) > 3}

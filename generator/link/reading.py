@@ -1,25 +1,26 @@
 """Reading texts for names, and deciding whom each of them means."""
 
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import partial
 
 from generator.link.agreement import agree, same_given
-from generator.link.beside import after, before
+from generator.link.beside import after, before, begins
 from generator.link.decision import Case, Decision, Here, Keys
 from generator.link.folding import fold
+from generator.link.misspelt import Respelt, Slip, Slips, agreed
 from generator.link.names import Names
-from generator.link.people import People
+from generator.link.people import People, Words
+from generator.link.places import PARTING
 from generator.link.reasons import BESIDE, Reason, courtesy, decide, explain, forenames, goes_on
 from generator.link.survey import Learnt, Observed, Text, learn, observe
 from generator.link.usage import Beside, Sighting, Vocabulary, read_before
-from generator.model.article import NO_RECORD, Article, Paragraph
+from generator.model.article import NO_RECORD, Article
 from generator.model.dossier import Dossier
-from generator.model.ids import RecordId
+from generator.model.ids import ArticleId, RecordId
 
-# Parts one paragraph from the next; no name holds it, and no text.
-PARTING = "\0"
 _NOTHING = Beside((), (), "")
+# Makes a sighting in half the time of its class, which would check the number of its values.
+_sighting: Callable[[tuple[int, int, int, Words, Words]], Sighting] = partial(tuple.__new__, Sighting)
 
 
 class Reader:
@@ -38,18 +39,23 @@ class Reader:
         )
         self.learnt = Learnt()
         self._read: dict[tuple[str, ...], Beside] = {(): _NOTHING}
+        self._slips = Slips(self.names, self.people, self.vocabulary)
+        self._respelt: Respelt | None = None
+        self._misspelt: frozenset[int] = frozenset()
         self._verdicts: dict[tuple[int, tuple[str, ...], tuple[str, ...]], tuple[Keys, Reason | None]] = {}
-        # Whom a spelling means where nothing stands beside it and the text has nothing to add.
-        self._single: list[Keys] = [(key,) if key is not None else () for key in self.names.only]
         # Short forms that may be ordinary words, such as "Can".
         self._ordinary = frozenset(
             number
             for number, (name, words) in enumerate(zip(self.names.names, self.names.spellings, strict=True))
             if name.short and not name.full and words.casefold() in self.vocabulary.ordinary
         )
-        for number in self._ordinary:
+        self._index()
+
+    def _index(self) -> None:
+        # Whom a spelling means where nothing stands beside it and the text has nothing to add.
+        self._single: list[Keys] = [(key,) if key is not None else () for key in self.names.only]
+        for number in (*self._ordinary, *self._misspelt):
             self._single[number] = ()
-        self._full = [name.full[0] if len(name.full) == 1 else None for name in self.names.names]
 
     def sight(self, texts: Sequence[str]) -> Text:
         """The names in texts that are read as one."""
@@ -58,7 +64,16 @@ class Reader:
         return Text(
             folded,
             [
-                Sighting(start, end, index, before(text, start), after(text, end))
+                # What most names stand before is neither a space nor a capital: the call is spared.
+                _sighting(
+                    (
+                        start,
+                        end,
+                        index,
+                        before(text, start),
+                        after(text, end) if text[end + 1 : end + 2].isupper() else (),
+                    )
+                )
                 for start, end, index in self.names.spans(text)
             ],
         )
@@ -69,6 +84,34 @@ class Reader:
         texts += [paragraph.text for paragraph in article.paragraphs]
         folded, sightings, _ = self.sight(texts)
         return Text(folded, sightings, folded.text.find(PARTING) + 1)
+
+    def respelt(self, texts: Mapping[ArticleId, Text]) -> Mapping[ArticleId, Text]:
+        """The texts of all articles, with the family names that they misspell among their names."""
+        slips = frozenset(slip for text in texts.values() for slip in self.slips(text))
+        if not slips:
+            return texts
+        names = {slip.name for slip in slips}
+        self.respell(slips, {name for name in names if any(name in t.folded.text for t in texts.values())})
+        return {key: self.with_misspelt(text) for key, text in texts.items()}
+
+    def slips(self, text: Text) -> frozenset[Slip]:
+        """The family names that an article misspells."""
+        return self._slips.find(text.folded, text.sightings)
+
+    def respell(self, slips: frozenset[Slip], named: Collection[str]) -> None:
+        """Takes the names that all articles together misspell for names; `named` are those that some spell right."""
+        is_named = {slip.name: slip.name in named for slip in slips}
+        self._respelt = Respelt(agreed(slips, is_named), len(self.names.spellings))
+        forms = len(self._respelt.forms)
+        self.names = self.names.and_also(self._respelt.forms)
+        self._misspelt = frozenset(range(len(self.names.spellings) - forms, len(self.names.spellings)))
+        self._index()
+
+    def with_misspelt(self, text: Text) -> Text:
+        """An article with the names that it misspells among its names, once they are known."""
+        if self._respelt is None:
+            return text
+        return text._replace(sightings=self._respelt.add(text.folded.text, text.sightings))
 
     def here(self, article: Article) -> Here:
         """What is known of whom an article may name before it is read: its date, and what is settled."""
@@ -81,7 +124,7 @@ class Reader:
 
     def observe(self, text: Text) -> Observed:
         """What an article shows that all of them together teach something by."""
-        return observe(text, self.names, self.vocabulary, self._beside, self._sure)
+        return observe(text, self.names, self.vocabulary, self._beside, self._sure, self._told)
 
     def learn(self, observed: Iterable[Observed]) -> None:
         """Learns from what all articles show, in their order, what no single one does."""
@@ -100,11 +143,11 @@ class Reader:
             number: The place of the article among those that were surveyed, if it is one.
             told: Where it is given, it gets every decision with its reasons, in order.
         """
-        names, single, head = self.names.names, self._single, text.head
+        parts, single, head = self.names.parts, self._single, text.head
         self._look_around(text, here)
         # Where all is settled by the words alone, and nobody asks for reasons, no case need be made.
         quick = told is None and not here.settled
-        strangers, present = here.strangers, here.present
+        strangers, present = here.strangers | self.learnt.strangers, here.present
         late: list[Sighting] = []
         found: list[tuple[Sighting, Keys]] = []
         for sighting in text.sightings:
@@ -112,11 +155,13 @@ class Reader:
             keys = single[spelling]
             if quick and keys and not words_before and not words_after and spelling not in strangers:
                 present.add(keys[0])
-            else:
-                name = names[spelling]
-                if name.is_part:
-                    late.append(sighting)
+                if start >= head:
+                    found.append((sighting, keys))
                     continue
+            elif spelling in parts:
+                late.append(sighting)
+                continue
+            else:
                 keys = self._decided(text, sighting, here, number, told)
             if start < head:
                 here.in_full = here.in_full.union(keys if len(keys) == 1 else ())
@@ -173,7 +218,7 @@ class Reader:
             self._beside(sighting.before),
             sighting.before,
             sighting.after,
-            _begins(words, start, end),
+            begins(words, start, end),
             alone,
             here,
             self.people,
@@ -181,23 +226,23 @@ class Reader:
             lambda possible, present: self.learnt.company.closest(possible, present, number),
             self.learnt.called,
             self.learnt.men,
+            self.learnt.strangers,
+            self._misspelt,
             self._dossier.settings.shared_names == "follow",
         )
 
     def _look_around(self, text: Text, here: Here) -> None:
         """Whom a text names in full, and which strangers it names."""
         strangers = set()
-        spellings = [sighting.spelling for sighting in text.sightings]
-        in_full = {key for spelling in spellings if (key := self._full[spelling]) is not None}
+        spellings = {spelling for _, _, spelling, _, _ in text.sightings}
+        in_full = {key for spelling in spellings if (key := self.names.in_full[spelling]) is not None}
         in_full |= here.in_full
         otherwise: set[RecordId] = set()
         if not self._ordinary.isdisjoint(spellings):
             for start, end, spelling, *_ in text.sightings:
-                if spelling in self._ordinary and not _begins(text.folded.text, start, end):
+                if spelling in self._ordinary and not begins(text.folded.text, start, end):
                     otherwise.update(self.names.names[spelling].short)
-        for sighting in text.sightings:
-            if not sighting.before and not sighting.after:
-                continue
+        for sighting in text.beside():
             name = self.names.names[sighting.spelling]
             if name.full or not name.short:
                 continue
@@ -225,6 +270,17 @@ class Reader:
         keys = self._single[sighting.spelling]
         return keys[0] if keys and self._verdict(sighting)[0] == keys else None
 
+    def _told(self, sighting: Sighting) -> Keys | None:
+        """Whom the words beside a short form say that it means; none for a stranger, None where they do not say."""
+        name = self.names.names[sighting.spelling]
+        if name.full or not name.short:
+            return None
+        left, reason = self._verdict(sighting)
+        if len(left) == 1 and reason in BESIDE:
+            return left
+        is_strange = not left and (reason is forenames or reason is goes_on)
+        return () if is_strange and self._is_known_stranger(sighting) else None
+
     def _verdict(self, sighting: Sighting) -> tuple[Keys, Reason | None]:
         """What the words beside a name alone decide."""
         key = (sighting.spelling, sighting.before, sighting.after)
@@ -244,6 +300,8 @@ class Reader:
                 self.people,
                 self.vocabulary,
                 lambda possible, present: (),
+                frozenset(),
+                frozenset(),
                 frozenset(),
                 frozenset(),
                 True,
@@ -280,26 +338,5 @@ class Reader:
         return sighting._replace(start=start, end=end)
 
 
-def _begins(text: str, start: int, end: int) -> bool:
-    """Whether a place in a folded text begins a sentence, or stands among capitals."""
-    before = text[:start].rstrip("“\"'‘(— ") if start < 40 else text[start - 40 : start].rstrip("“\"'‘(— ")
-    return not before or before[-1] in ".!?:;\0…" or text[start:end].isupper()
-
-
 def _by_place(found: tuple[Sighting, object]) -> tuple[int, int]:
     return found[0].start, found[0].end
-
-
-class Places:
-    """Where in an article's body an offset of its joined paragraphs is."""
-
-    def __init__(self, article: Article) -> None:
-        self._paragraphs = article.paragraphs
-        texts = (len(paragraph.text) + len(PARTING) for paragraph in article.paragraphs)
-        self._starts = list(accumulate(texts, initial=len(article.title) + len(PARTING)))
-
-    def of(self, start: int, end: int) -> tuple[Paragraph, int, int]:
-        """The paragraph of a span, and the span in its text."""
-        at = bisect_right(self._starts, start) - 1
-        begin = self._starts[at]
-        return self._paragraphs[at], start - begin, end - begin

@@ -28,10 +28,20 @@ def settled(case: Case, left: Keys) -> Keys | None:
 
 def called_after(case: Case, left: Keys) -> Keys | None:
     """It is in the name of a place, house or ship that is called after somebody (`Johnson Library`, `Camp Smith`)."""
-    is_called = any(word.casefold() in CALLED_AFTER for word in case.after) or (
+    is_called = _is_called_after(case) or (
         case.before and case.before[-1][0].isupper() and case.before[-1].casefold() in CALLED_BEFORE
     )
     return () if is_called and _all_people(case, left) else None
+
+
+def _is_called_after(case: Case) -> bool:
+    for word in case.after:
+        if word.casefold() in CALLED_AFTER:
+            return True
+        # A title begins the next name: "told Barnett President Park agreed".
+        if case.vocabulary.sort(word) == "title":
+            return False
+    return False
 
 
 def full_name(case: Case, left: Keys) -> Keys | None:
@@ -72,6 +82,8 @@ def courtesy(case: Case, left: Keys) -> Keys | None:
     """A courtesy says whether a man or a woman is meant (`Mrs.`), where a record or the articles say so too."""
     if not case.beside.courtesy or case.name.full:
         return None
+    if case.beside.courtesy == "dear":
+        return _addressed(case, left)
     women = case.beside.courtesy in WOMENS
     # Mrs. Nhu may be somebody of whose full name "Nhu" is a part.
     possible = (*left, *case.name.part) if women and case.name.short else left
@@ -79,6 +91,12 @@ def courtesy(case: Case, left: Keys) -> Keys | None:
     if not kept and women and case.index in case.men:
         return ()
     return kept or None
+
+
+def _addressed(case: Case, left: Keys) -> Keys | None:
+    """Whom a letter addresses: by a short form, or by a forename that is somebody else's short form."""
+    named = tuple(key for key in (*left, *case.name.part) if key in case.here.present)
+    return named if case.name.short and named and not set(named).intersection(left) else None
 
 
 def office(case: Case, left: Keys) -> Keys | None:
@@ -111,12 +129,28 @@ def stranger(case: Case, left: Keys) -> Keys | None:
     return None if named.intersection(left) else ()
 
 
+def mostly_strangers(case: Case, left: Keys) -> Keys | None:
+    """The dossier's articles mostly name strangers so, and this text names none of those who are left by more."""
+    if case.index not in case.strangers or not _all_people(case, left):
+        return None
+    named = case.here.in_full.union(case.here.told.get(case.index, ()))
+    return None if named.intersection(left) else ()
+
+
 def ordinary_word(case: Case, left: Keys) -> Keys | None:
-    """It may be an ordinary word that begins a sentence (`Can`), and nothing else in the text names them."""
-    if not case.begins or case.name.full or case.before or not _all_people(case, left):
+    """It may be an ordinary word (`Can we`, `Non-aligned`, `the Battle of`), and nothing else in the text names them."""
+    # A paragraph by itself is no sentence, but what a letter or telegram is signed with.
+    if not case.begins or case.alone or case.name.full or not _all_people(case, left):
+        return None
+    if case.beside.title or case.beside.courtesy:
         return None
     is_ordinary = case.words.casefold() in case.vocabulary.ordinary
     return () if is_ordinary and not case.here.otherwise.intersection(left) else None
+
+
+def misspelt(case: Case, left: Keys) -> Keys | None:
+    """It is a letter from their family name, and stands in the articles after their forenames or office too."""
+    return left if case.index in case.misspelt else None
 
 
 def only_one(case: Case, left: Keys) -> Keys | None:
@@ -194,8 +228,10 @@ REASONS: tuple[Reason, ...] = (
     office,
     other_office,
     stranger,
+    mostly_strangers,
     called_so,
     ordinary_word,
+    misspelt,
     only_one,
     meant_in_text,
     named_in_full,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from generator.link.company import Company
+from generator.link.decision import Keys
 from generator.link.folding import Folded
 from generator.link.names import Names
 from generator.link.usage import Beside, Sighting, Vocabulary
@@ -15,6 +16,10 @@ from generator.model.ids import RecordId
 _CALLED = 3
 # and so many times as often as it stands in names that are not theirs.
 _RARELY = 4
+# In so many articles must a name be a stranger's for the bare name to be doubted,
+_OFTEN = 3
+# and in so many times as many as tell that it is that of somebody known.
+_MOSTLY = 3
 _MENS = ("mr", "sir")
 
 
@@ -29,6 +34,10 @@ class Text(NamedTuple):
     sightings: list[Sighting]
     head: int = 0
 
+    def beside(self) -> list[Sighting]:
+        """The names that have words beside them."""
+        return [sighting for sighting in self.sightings if sighting[3] or sighting[4]]
+
 
 @dataclass(frozen=True)
 class Learnt:
@@ -38,11 +47,13 @@ class Learnt:
         company: Who is surely named in which articles.
         called: By which words of their names people are called, each as the number of a spelling.
         men: Spellings, by number, before which the articles write `Mr.`.
+        strangers: Spellings, by number, that are mostly names of strangers where the articles say whose they are.
     """
 
     company: Company = field(default_factory=Company)
     called: frozenset[tuple[int, RecordId]] = frozenset()
     men: frozenset[int] = frozenset()
+    strangers: frozenset[int] = frozenset()
 
 
 class Observed(NamedTuple):
@@ -53,6 +64,8 @@ class Observed(NamedTuple):
         short: Those who are surely meant by a short form with words beside it, as often as they are.
         others: Words of names that stand in names of others, as often as they do.
         men: Spellings after `Mr.`.
+        known: Who is named in full or told by the words beside the name.
+        strangers: Spellings that are a stranger's by the words beside them.
         named: Who is surely named.
     """
 
@@ -60,6 +73,8 @@ class Observed(NamedTuple):
     short: tuple[RecordId, ...] = ()
     others: tuple[int, ...] = ()
     men: tuple[int, ...] = ()
+    known: tuple[RecordId, ...] = ()
+    strangers: tuple[int, ...] = ()
     named: tuple[RecordId, ...] = ()
 
 
@@ -69,36 +84,48 @@ def observe(
     vocabulary: Vocabulary,
     read: Callable[[tuple[str, ...]], Beside],
     sure: Callable[[Sighting], RecordId | None],
+    told: Callable[[Sighting], Keys | None],
 ) -> Observed:
     """Reads one article for what it shows.
 
     Args:
         read: Reads the words before a name.
         sure: Says whom a name surely means.
+        told: Says whom a name means by the words beside it alone, if these tell: none where it is a stranger.
     """
-    lone = [s.spelling for s in text.sightings if not s.before and not s.after]
-    named = {names.only[spelling] for spelling in lone}
+    here = {names.in_full[spelling] for _, _, spelling, _, _ in text.sightings}
     short: list[RecordId] = []
     others: list[int] = []
     men: set[int] = set()
-    if len(lone) < len(text.sightings):
-        for sighting in text.sightings:
-            if not sighting.before and not sighting.after:
-                continue
-            beside = read(sighting.before)
-            if beside.courtesy in _MENS:
-                men.add(sighting.spelling)
-            if names.names[sighting.spelling].is_part:
-                if beside.forenames or (sighting.after and not vocabulary.is_plain(sighting.after[0])):
-                    others.append(sighting.spelling)
-                else:
-                    lone.append(sighting.spelling)
-            elif key := sure(sighting):
-                named.add(key)
-                if not names.names[sighting.spelling].full:
-                    short.append(key)
-    known = sorted(key for key in named if key is not None)
-    return Observed(tuple(lone), tuple(short), tuple(others), tuple(sorted(men)), tuple(known))
+    strangers: set[int] = set()
+    lone = [spelling for _, _, spelling, before, after in text.sightings if not before and not after]
+    named = {names.only[spelling] for spelling in lone}
+    for sighting in text.beside() if len(lone) < len(text.sightings) else ():
+        keys = told(sighting)
+        if keys is not None:
+            here.update(keys)
+            strangers.update(() if keys else (sighting.spelling,))
+        beside = read(sighting.before)
+        if beside.courtesy in _MENS:
+            men.add(sighting.spelling)
+        if sighting.spelling in names.parts:
+            if beside.forenames or (sighting.after and not vocabulary.is_plain(sighting.after[0])):
+                others.append(sighting.spelling)
+            else:
+                lone.append(sighting.spelling)
+        elif key := sure(sighting):
+            named.add(key)
+            if not names.names[sighting.spelling].full:
+                short.append(key)
+    return Observed(
+        tuple(lone),
+        tuple(short),
+        tuple(others),
+        tuple(sorted(men)),
+        tuple(sorted(key for key in here if key)),
+        tuple(sorted(strangers)),
+        tuple(sorted(key for key in named if key)),
+    )
 
 
 def learn(observed: Iterable[Observed], names: Names, vocabulary: Vocabulary) -> Learnt:
@@ -108,21 +135,32 @@ def learn(observed: Iterable[Observed], names: Names, vocabulary: Vocabulary) ->
     short: Counter[RecordId] = Counter()
     others: Counter[int] = Counter()
     men: set[int] = set()
+    known: Counter[RecordId] = Counter()
+    strange: Counter[int] = Counter()
     for one in observed:
         lone.update(one.lone)
         short.update(one.short)
         others.update(one.others)
         men.update(one.men)
+        known.update(one.known)
+        strange.update(one.strangers)
         company.add(one.named)
-    for spelling, times in lone.items():
-        key = names.only[spelling]
-        if key is not None and not names.names[spelling].full:
-            short[key] += times
+    parts = lone.keys() & names.parts
+    if parts:
+        for spelling in lone.keys() - parts:
+            key = names.only[spelling]
+            if key is not None and names.in_full[spelling] is None:
+                short[key] += lone[spelling]
     called = frozenset(
         (spelling, bearers[0])
-        for spelling, times in lone.items()
-        if names.names[spelling].is_part and len(bearers := names.names[spelling].part) == 1
-        if times >= max(_CALLED, _RARELY * others[spelling], short[bearers[0]] + 1)
+        for spelling in parts
+        if len(bearers := names.names[spelling].part) == 1
+        if lone[spelling] >= max(_CALLED, _RARELY * others[spelling], short[bearers[0]] + 1)
         if names.spellings[spelling].casefold() not in vocabulary.ordinary
     )
-    return Learnt(company, called, frozenset(men))
+    strangers_names = frozenset(
+        spelling
+        for spelling, times in strange.items()
+        if times >= _OFTEN and times >= _MOSTLY * max(known[key] for key in names.names[spelling].short)
+    )
+    return Learnt(company, called, frozenset(men), strangers_names)

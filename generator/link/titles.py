@@ -3,11 +3,15 @@
 They stand in `titles.toml`, in lower case.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from importlib.resources import files
 
 _TABLES = tomllib.loads(files(__package__).joinpath("titles.toml").read_text("utf-8"))
+
+# The parts of a word that has capitals inside.
+_PIECES = re.compile(r"[A-Z][a-z]+")
 
 
 def _words(table: str) -> frozenset[str]:
@@ -30,5 +34,12 @@ NICKNAMES: Mapping[str, frozenset[str]] = {
 
 def title_of(word: str) -> str:
     """What a word in front of a name says in full, in lower case, its full stop left off."""
-    plain = word.strip(".,:;“”\"'()[]").casefold()
-    return ABBREVIATIONS.get(plain, plain)
+    plain = word.strip(".,:;“”\"'()[]")
+    short = plain.casefold()
+    if short in ABBREVIATIONS:
+        return ABBREVIATIONS[short]
+    # Telegrams write abbreviations together: AsstSec, DepAsstSec.
+    pieces = [] if plain.istitle() else _PIECES.findall(plain)
+    if len(pieces) > 1 and all(p.casefold() in ABBREVIATIONS or p.casefold() in TITLES for p in pieces):
+        return " ".join(ABBREVIATIONS.get(piece.casefold(), piece.casefold()) for piece in pieces)
+    return short

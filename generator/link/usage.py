@@ -11,7 +11,7 @@ from generator.link.titles import COURTESIES, NICKNAMES, ORDINARY, WOMENS, title
 
 # How many characters of the dossier's texts are read for ordinary words.
 _SAMPLE = 1_000_000
-_SMALL_WORDS = re.compile(r"(?<![\w'-])[^\W\d_A-Z][^\W\d_A-Z]+(?![\w'-])")
+_SMALL_WORDS = re.compile(r"(?<![\w'-])[^\W\d_A-Z][^\W\d_A-Z]+(?![\w'])")
 
 
 class Sighting(NamedTuple):

@@ -7,7 +7,7 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from importlib.resources import files
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -29,10 +29,10 @@ from generator.processes import available
 from generator.search import Searchable
 from generator.site.fit import hindrance
 from generator.site.plugin import with_plugin
-from generator.site.publish import publish
+from generator.site.publish import Served, publish
 from generator.site.quick import Build
 from generator.site.refresh import keep_between_builds
-from generator.cache import Cache
+from generator.cache import Cache, code
 from generator.files import name_of, replacing, write_whole
 from generator.site.search import FOLDER as SEARCH
 from generator.site.search import SearchError, write_search
@@ -134,7 +134,7 @@ def build_site(
     found: Searchable | None = None,
     private_docs: Path | None = None,
     tell: Callable[[str], None] = lambda line: None,
-    processes: int = available(),
+    processes: int | None = None,
 ) -> int:
     """Builds the site from the tree, whole or not at all, and returns the number of its pages.
 
@@ -143,6 +143,7 @@ def build_site(
         follow: Finds the broken links of the finished folder, before it takes its place.
         found: What the site's search is made of; none is made without it.
         private_docs: A tree with full texts, to be built in place of the dossier's own.
+        processes: How many may work at once; as many as can without it.
 
     Raises:
         SiteError: if MkDocs refuses or warns, or a link is broken.
@@ -180,7 +181,7 @@ def build_site(
             judge()
             build.adopt(finish(build.tree.root))
 
-        return publish(configure, site, Cache(root), complete, processes)
+        return publish(configure, site, Cache(root), complete, processes or available())
 
 
 def refresh_site(root: Path, title: str, site: Path, beside: Beside, *, changed_only: bool) -> None:
@@ -189,11 +190,24 @@ def refresh_site(root: Path, title: str, site: Path, beside: Beside, *, changed_
     Raises:
         SiteError: if MkDocs refuses or warns; the pages without a fault are there all the same.
     """
-    config = read_config(root, title, site)
-    config.plugins.on_startup(command="serve", dirty=True)
-    keep_between_builds(config)
-    _run(root, config, dirty=changed_only)
-    deque(_add(site, beside, config), maxlen=0)
+    configure = partial(read_config, root, title, site)
+    config = configure()
+    if hindrance(config):
+        config.plugins.on_startup(command="serve", dirty=True)
+        keep_between_builds(config)
+        _run(root, config, dirty=changed_only)
+        deque(_add(site, beside, config), maxlen=0)
+        return
+    if not changed_only:
+        # Templates may be others than at the last build of this process.
+        code.cache_clear()
+    with _reporting(root, config):
+        _served(site).refresh(configure, lambda folder: _add(folder, beside, config), available())
+
+
+@cache
+def _served(site: Path) -> Served:
+    return Served(site)
 
 
 def _add(site: Path, beside: Beside, config: MkDocsConfig) -> Iterator[str]:

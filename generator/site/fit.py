@@ -22,9 +22,10 @@ def hindrance(config: MkDocsConfig) -> str:
         return f"MkDocs {mkdocs.__version__} is not known"
     if config.theme.name != _THEME:
         return f"the theme is {config.theme.name!r}"
+    # A hook is a plugin by the name of its file.
     strange = [name for name in config.plugins if name not in _IGNORED_PLUGINS]
-    if strange or config.hooks:
-        return f"it has the plugin {strange[0]!r}" if strange else "it has hooks"
+    if strange:
+        return f"it has the plugin {strange[0]!r}"
     if needs_material(config):
         return "it turns on features of Material"
     if overridden := _overridden(config):

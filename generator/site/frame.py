@@ -61,6 +61,8 @@ class Frame:
         set_exclusions(files, config)
         nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
         env = config.plugins.on_env(env, config=config, files=files)
+        # Templates do not change while a build goes on, and are asked for several times a page.
+        env.auto_reload = False
         return cls(config, files, nav, env)
 
     @cached_property

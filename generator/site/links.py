@@ -2,6 +2,7 @@
 
 import hashlib
 import posixpath
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
 from mkdocs.utils import get_relative_url
@@ -22,32 +23,33 @@ class Follower:
     def __init__(self, urls: Mapping[str, str]) -> None:
         """Takes the addresses of all pages by their path in the tree."""
         self._urls = urls
-        # By the folder and the depth of the page that links, and the target as it stands there.
-        self._ways: dict[tuple[str, int, str], tuple[str, str]] = {}
+        # By the folder and the depth of the page that links: for each target as it stands there, its path in the
+        # tree and the way to it.
+        self._ways: dict[tuple[str, int], dict[str, tuple[str, str]]] = defaultdict(dict)
 
     def of(self, page: str, url: str, wanted: set[str]) -> Callable[[str], str]:
         """Follows the links of the page at a path and an address; `wanted` is filled with the places that they lead to."""
         # MkDocs has `./` for the home page.
         folder, here = posixpath.dirname(page), url.removeprefix("./")
-        depth = here.count("/")
+        ways = self._ways[folder, here.count("/")]
 
         def follow(target: str) -> str:
-            path, mark, anchor = target.partition("#")
-            if not path:
-                wanted.add(f"{page}#{anchor}")
-                return target
-            if path.startswith(_ELSEWHERE):
-                return target
-            found = self._ways.get((folder, depth, path))
+            asked, mark, anchor = target.partition("#")
+            path, sign, query = asked.partition("?") if "?" in asked else (asked, "", "")
+            found = ways.get(path)
             if not found:
-                uri, url = self._target(folder, path)
-                found = uri, get_relative_url(url, here)
+                if not path:
+                    wanted.add(f"{page}#{anchor}")
+                    return target
+                if path.startswith(_ELSEWHERE):
+                    return target
+                uri, address = self._target(folder, path)
+                found = uri, get_relative_url(address, here)
                 # What is below the page's own folder is nearer to it than to its neighbours.
-                if not url.startswith(here):
-                    self._ways[folder, depth, path] = found
-            uri, way = found
-            wanted.add(f"{uri}#{anchor}")
-            return f"{way}{mark}{anchor}"
+                if not address.startswith(here):
+                    ways[path] = found
+            wanted.add(f"{found[0]}#{anchor}")
+            return f"{found[1]}{sign}{query}{mark}{anchor}"
 
         return follow
 

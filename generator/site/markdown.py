@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import pyromark
@@ -24,7 +25,7 @@ _HTML_HEADING = re.compile(r"<(h[1-6])>")
 _TAG = re.compile(r"<[^>]*>")
 # As Python-Markdown writes it, which the theme looks for.
 _ALIGNED = re.compile(r'(<t[hd] style="text-align: \w+)"')
-_ID = re.compile(r'<[a-z][^<>]*?\s(?:id|(?<=<a )name)="([^"]*)"')
+_ID = re.compile(r'\sid="([^"]*)"')
 _SEPARATOR = "-"
 
 
@@ -82,10 +83,16 @@ def render(text: str, follow: Callable[[str], str]) -> Rendered:
     def numbered(found: re.Match[str]) -> str:
         nonlocal first
         level, inner = found.groups()
-        name = html.unescape(" ".join(_TAG.sub("", inner).split()))
-        anchor = unique(slugify(name, _SEPARATOR), used, counters)
+        anchor = unique(_slug(inner), used, counters)
         first = first or anchor
         return f'<h{level} id="{anchor}">{inner}</h{level}>'
 
     content = _HEADING.sub(numbered, content)
     return Rendered(meta, content, first, frozenset(_ID.findall(content)))
+
+
+# The same headings stand on most pages of a kind.
+@lru_cache(maxsize=1 << 12)
+def _slug(heading: str) -> str:
+    name = html.unescape(" ".join(_TAG.sub("", heading).split()))
+    return slugify(name, _SEPARATOR)

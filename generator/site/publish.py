@@ -1,7 +1,7 @@
 """A site that a build replaces in one step, with all of its files that would be the same kept."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -65,6 +65,28 @@ def publish(
         spare.follow(tree)
     cache.write(name, Kept(build.known(), {number(site): tree.holding(), number(room): spare.holding()}))
     return pages
+
+
+class Served:
+    """A site that this process brings up to date in its place again and again, page by page."""
+
+    def __init__(self, site: Path) -> None:
+        self._tree = Tree(site)
+        self._input = Known()
+
+    def refresh(
+        self, configure: Callable[[], MkDocsConfig], add: Callable[[Path], Iterable[str]], processes: int
+    ) -> None:
+        """Makes what changed since the last time that all went well.
+
+        Args:
+            add: Writes what is no page into the site, and gives the paths of the files.
+        """
+        build = Build(configure, self._tree, None, self._input, processes)
+        build.run()
+        build.adopt(add(self._tree.root))
+        self._tree.leave_only(build.paths)
+        self._input = build.known()
 
 
 @contextmanager

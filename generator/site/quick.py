@@ -321,7 +321,7 @@ class Build:
 
     def _keep(self, others: frozenset[str]) -> bool:
         """Keeps what is no page, if all of it is there still."""
-        before = self._before.files if self._before else {}
+        before = (self._before or self.tree).files
         self._others = {path for path in others if path in before and self._is_there(path, before[path][0])}
         return bool(others) and self._others == others
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.link.folding import fold
-from generator.link.names import Names
+from generator.link.names import Names, is_whole
 from generator.model.kinds import Kind
 from tests.build import dossier, record
 
@@ -63,6 +63,29 @@ def test_no_names_and_no_text() -> None:
 _NAME = st.lists(
     st.text(st.characters(categories=["Lu", "Ll", "Lo"]), min_size=2, max_size=6), min_size=1, max_size=3
 )
+
+
+@given(
+    names=st.lists(
+        st.text("AB ", min_size=2, max_size=6).map(str.strip).filter(lambda name: len(name) > 1), max_size=6
+    ),
+    text=st.text("AB ", max_size=30),
+)
+def test_of_names_that_overlap_the_longest_stay_and_then_the_first(names: list[str], text: str) -> None:
+    records = [record(Kind.PLACE, f"place-{n}", name=name) for n, name in enumerate(names)]
+    folded = fold(text).text
+    spans = {
+        (at, at + len(spelling))
+        for spelling in {" ".join(name.split()) for name in names}
+        for at in range(len(folded))
+        if folded.startswith(spelling, at) and is_whole(folded, at, at + len(spelling))
+    }
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(spans, key=lambda span: (span[0] - span[1], span)):
+        if all(end <= begin or stop <= start for begin, stop in kept):
+            kept.append((start, end))
+    found = Names.of(dossier(*records)).spans(folded)
+    assert [(start, end) for start, end, _ in found] == sorted(kept)
 
 
 @given(words=_NAME, before=st.text(), after=st.text(), space=st.sampled_from([" ", "\n", "\u00a0", "  "]))

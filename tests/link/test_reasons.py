@@ -55,6 +55,47 @@ def test_where_a_stranger_is_named_the_short_form_may_mean_him() -> None:
     ]
 
 
+def test_a_name_that_is_mostly_strangers_needs_more_than_itself() -> None:
+    strangers = [
+        article(f"s{n}", f"They saw {name} Brook there.") for n, name in enumerate(("J.", "Tom", "A. B."))
+    ]
+    walt = _person("walt", "Walter Brook", "Brook", summary="Mayor of Selm")
+    assert _found((walt, *strangers), "Then Brook left.") == []
+    assert _found((walt, *strangers), "Mayor Brook came.", "Then Brook left.") == [("Brook", "walt")] * 2
+    assert _found((walt, *strangers), "Brook left.", title="What Walter Brook did") == [("Brook", "walt")]
+    assert _found((walt, *strangers[:2]), "Then Brook left.") == [("Brook", "walt")]
+    known = article("known", "They saw Walter Brook there.")
+    more = article("more", "Mayor Brook came too.")
+    assert _found((walt, known, more, *strangers), "Then Brook left.") == [("Brook", "walt")]
+
+
+def test_a_letter_may_address_one_whose_forename_is_anothers_family_name() -> None:
+    patrick, dean = _person("patrick", "Patrick Dean", "Dean"), _person("rusk", "Dean Rusk", "Rusk")
+    assert _found((patrick, dean), "Dear Dean:", title="A letter to Rusk") == [("Dean", "rusk")]
+    assert _found((patrick, dean), "Dear Dean:", title="A letter") == [("Dean", "patrick")]
+    assert _found((patrick, dean), "Dear Dean:", title="Patrick Dean to Rusk") == [("Dean", "patrick")]
+
+
+def test_the_letter_of_a_numbered_paragraph_is_no_initial() -> None:
+    assert _found((WALT, EUGENE), "A. They came.", "E. Brook spoke.") == [("E. Brook", "eugene")]
+    assert _found((WALT,), "A. They came.", "B. Brook spoke.", "Brook left.") == [("Brook", "walt")] * 2
+    assert _found((WALT,), "D. They came.", "B. Brook spoke.", "Brook left.") == []
+
+
+def test_both_syllables_of_a_given_name_are_compared() -> None:
+    sung, song = _person("sung", "Kim Il-sung", "Kim"), _person("song", "Kim Song-un", "Kim")
+    assert _found((sung, song), "They saw Kim Sung Eun there.") == [("Kim Sung Eun", "song")]
+    assert _found((sung,), "They saw Kim Sung Eun there.") == []
+    assert _found((sung,), "They saw Kim Il Sung there.") == [("Kim Il Sung", "sung")]
+
+
+@pytest.mark.parametrize("text", ["They met at a Brook-side Conference.", "It was in the Brook of Selm."])
+def test_an_ordinary_word_that_is_no_name(text: str) -> None:
+    assert _found((WALT,), text, "The brook is dry.") == []
+    assert _found((WALT,), text) == [("Brook", "walt")]
+    assert ("Brook", "walt") in _found((WALT,), text, "The brook is dry.", "It was said by Mr. Brook.")
+
+
 @pytest.mark.parametrize("written", ["Pak Chong-hui", "Pak Chong Hui", "Pak Chong-Hui", "Pak Ch'ong-hui"])
 def test_a_given_name_after_the_family_name(written: str) -> None:
     assert _found((NGUYEN,), f"They saw {written} there.") == [(written, "pak")]
@@ -67,6 +108,33 @@ def test_another_given_name_after_it_is_somebody_elses() -> None:
 @pytest.mark.parametrize("text", ["the Brook Library", "at Brook Street"])
 def test_what_is_called_after_somebody_is_not_he(text: str) -> None:
     assert _found((WALT,), f"They met in {text} today.") == []
+
+
+def test_the_next_persons_title_is_nothing_called_after_somebody() -> None:
+    park = _person("park", "Chung Park", "Park")
+    assert _found((WALT, park), "They told Brook President Park agreed.") == [
+        ("Brook", "walt"),
+        ("Park", "park"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["They assured Brook U.S. forces came.", "Isn't Brook here?", "Aren’t Brook and others here?"]
+)
+def test_what_stands_beside_a_name_and_is_no_part_of_it(text: str) -> None:
+    assert _found((WALT,), text) == [("Brook", "walt")]
+
+
+def test_titles_that_telegrams_write_together() -> None:
+    walt = _person("walt", "Walter Brook", "Brook", summary="Assistant Secretary of State")
+    eugene = _person("eugene", "Eugene Brook", "Brook", summary="Ambassador to Laos")
+    assert _found((walt, eugene), "AsstSec Brook and others came.") == [("Brook", "walt")]
+    assert _found((walt, eugene), "McGen Brook and others came.") == []
+
+
+def test_a_word_that_is_a_paragraph_by_itself_begins_no_sentence() -> None:
+    assert _found((WALT,), "Send ten.", "Brook", "The brook is dry.") == [("Brook", "walt")]
+    assert _found((WALT,), "Send ten.", "Brook is dry.", "The brook is dry.") == []
 
 
 def test_committees_and_doctrines_are_of_the_person() -> None:
@@ -115,6 +183,36 @@ def test_by_what_word_the_articles_call_somebody() -> None:
     )
     assert _found((THANOM,), "General Thanom came. Thanom sat.") == []
     assert _found((THANOM,), "Thanom came. Thanom sat. Thanom left. Thanom Bok stayed.") == []
+
+
+def test_a_misspelt_family_name_after_the_forenames() -> None:
+    ana = _person("ana", "Ana Castelo", "Castelo")
+    assert _found((ana,), "Ana Castello came.", "CASTELLO spoke.", "So Castello left.") == [
+        ("Ana Castello", "ana"),
+        ("CASTELLO", "ana"),
+        ("Castello", "ana"),
+    ]
+    assert _found((ana,), "Mrs. Ana M. Castello came.") == [("Ana M. Castello", "ana")]
+    # It is another name where nothing says that it is this one, or other forenames stand before it.
+    for text in ("Castello came.", "A. Castello came.", "Rui Castello came."):
+        assert _found((ana,), text) == []
+    assert _found((ana,), "Ana Castello came.", "Rui Castello left.") == [("Ana Castello", "ana")]
+    # It is a name of its own where a record has it, or where two are as near.
+    rui = _person("rui", "Rui Castello", "Castello")
+    assert _found((ana, rui), "Ana Castello came.", "Then Castello left.")[1:] == []
+    bia = _person("bia", "Ana Castella", "Castella")
+    assert _found((ana, bia), "Ana Castello came.", "Then Castello left.")[1:] == []
+    assert _found((_person("li", "Li Brown", "Brown"),), "Li Browne came.", "Then Browne left.")[1:] == []
+
+
+def test_a_misspelt_family_name_after_the_office() -> None:
+    ana = _person("ana", "Ana Castelo", "Castelo", positions=[{"title": "Mayor of Selm"}])
+    text = "Then Mayor Castello came.", "Castello left."
+    assert _found((ana,), *text) == [("Castello", "ana")] * 2
+    assert _found((ana,), "Then Senator Castello came.") == []
+    # Where the articles know how to spell it, a mayor whose name is a letter off may be another one.
+    assert _found((ana,), *text, "Castelo came back.") == [("Castelo", "ana")]
+    assert _found((_person("rui", "Rui Castelo", "Castelo"),), *text) == []
 
 
 def test_the_company_that_people_keep_elsewhere() -> None:

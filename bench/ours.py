@@ -1,0 +1,107 @@
+"""Our own side of a benchmark of building: from Markdown, from the seeds, and after changes."""
+
+import re
+import shutil
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from bench.steps import Side, Step, append_sentence, copy, link_tree, remove, replace_text
+from bench.table import ARTICLE, COLD, MARKDOWN, MARKDOWN_SEARCH, NOTHING
+
+
+class Ours:
+    """Our build of a dossier: of its Markdown alone, and from its seeds, first and again after changes.
+
+    The generator is a copy, so that its own files can be changed too.
+    """
+
+    CHANGES = ("nothing", "article", "alias", "template", "theme")
+
+    def __init__(self, dossier: Path, found: Path, room: Path) -> None:
+        self._found, self._room = found, room
+        self._code, self._seeds, self._markdown = (room / name for name in ("code", "seeds", "markdown"))
+        here, leave_out = Path(__file__).parents[1], shutil.ignore_patterns("node_modules")
+        for package in ("generator", "bench"):
+            shutil.copytree(here / package, self._code / package, ignore=leave_out)
+        # Settings and Markdown are all that the site stage reads.
+        link_tree(dossier / "docs", self._markdown / "docs")
+        for folder, names in ((self._markdown, ("seeds/dossier.yml",)), (self._seeds, ("seeds",))):
+            for name in ("mkdocs.yml", *names):
+                copy(dossier / name, folder / name)
+
+    def side(self, changes: Sequence[str]) -> Side:
+        """What to measure: after those of `CHANGES` that are given; without any, nothing from the seeds."""
+        steps = [
+            self._of_markdown(MARKDOWN),
+            self._of_markdown(MARKDOWN_SEARCH, str(self._found)),
+        ]
+        if changes:
+            steps.append(self._of_seeds(COLD, self._from_nothing))
+        known = {
+            "nothing": (NOTHING, lambda number: None),
+            "article": (ARTICLE, self._change_article),
+            "alias": ("ours, one person's alias changed", self._change_alias),
+            "template": ("ours, the template of people changed", self._change_template),
+            "theme": ("ours, the theme's footer changed", self._change_theme),
+        }
+        steps += [self._of_seeds(*known[name], after=COLD) for name in changes]
+        return Side("ours", tuple(steps))
+
+    def _of_markdown(self, row: str, *searched: str) -> Step:
+        site = self._room / "markdown-site"
+
+        def prepare(number: int) -> None:
+            remove(site, self._markdown / ".cache")
+
+        command = [sys.executable, "-m", "bench.stages", "build", str(self._markdown), str(site), *searched]
+        return Step(row, command, self._markdown, site, prepare, environment=self._environment)
+
+    def _of_seeds(self, row: str, prepare: Callable[[int], None], *, after: str = "") -> Step:
+        site = self._room / "site"
+        dossier = [sys.executable, "-m", "generator", "-C", str(self._seeds)]
+        command = [*dossier, "-q", "build", "--site", str(site)]
+        return Step(
+            row, command, self._seeds, site, prepare, after, cold=not after, environment=self._environment
+        )
+
+    @property
+    def _environment(self) -> Mapping[str, str]:
+        return {"PYTHONPATH": str(self._code), "NO_MKDOCS_2_WARNING": "1"}
+
+    def _from_nothing(self, number: int) -> None:
+        remove(self._room / "site", self._seeds / ".cache", self._seeds / "docs")
+
+    def _change_article(self, number: int) -> None:
+        article = min((self._seeds / "seeds" / "articles").iterdir())
+        append_sentence(article, number)
+
+    def _change_alias(self, number: int) -> None:
+        people = min((self._seeds / "seeds" / "people").iterdir())
+        replace_text(people, lambda text: rename_alias(text, number))
+
+    def _change_template(self, number: int) -> None:
+        template = self._code / "generator" / "templates" / "person.md.jinja"
+        replace_text(template, lambda text: f"{text}\n\nChanged {number} times.\n")
+
+    def _change_theme(self, number: int) -> None:
+        footer = self._code / "generator" / "theme" / "partials" / "footer.html"
+        replace_text(footer, lambda text: f"{text}\n<p>Changed {number} times.</p>\n")
+
+
+def rename_alias(people: str, number: int) -> str:
+    """The first spelling of the first person who has several names, changed for one that stands in no article.
+
+    Raises:
+        ValueError: if none has.
+    """
+    changed, count = re.subn(
+        r'^(  also: \["(?:[^"\\]|\\.)*?)(?: Renamed\d+)?"',
+        rf'\1 Renamed{number}"',
+        people,
+        count=1,
+        flags=re.MULTILINE,
+    )
+    if not count:
+        raise ValueError("no person has another name")
+    return changed

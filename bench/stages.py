@@ -1,0 +1,51 @@
+"""Parts of our build, each for a process of its own: the one place where benchmarks call the generator from within.
+
+python -m bench.stages prepare DOSSIER FOUND
+python -m bench.stages build DOSSIER SITE [FOUND]
+"""
+
+import pickle
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from generator.build import check
+from generator.load import read_settings
+from generator.pages import Edition, pages
+from generator.search import Searchable, searchable
+from generator.site.builder import build_site, docs_folder
+from generator.site.tree import write_tree
+
+
+def prepare(root: Path, found: Path) -> None:
+    """Writes the Markdown tree of a dossier, and what its search is made of."""
+    checked = check(root)
+    assert not checked.has_errors, checked.problems
+    edition = Edition(checked.dossier, checked.links)
+    made = tuple(pages(edition))
+    write_tree(made, docs_folder(root, checked.dossier.settings.title))
+    found.write_bytes(pickle.dumps(searchable(edition, made)))
+
+
+def build(root: Path, site: Path, found: Path | None = None) -> None:
+    """Builds the site of a tree that is there, with a search if it is said what that is made of."""
+    # Written by `prepare`, a moment ago.
+    searched: Searchable | None = pickle.loads(found.read_bytes()) if found else None  # noqa: S301
+    build_site(root, read_settings(root).title, site, _nothing_beside, found=searched)
+
+
+def _nothing_beside(site_url: str) -> Mapping[str, bytes]:
+    return {}
+
+
+def main() -> None:
+    """Does what the command line says."""
+    stage, *paths = sys.argv[1:]
+    if stage == "prepare":
+        prepare(*map(Path, paths))
+    else:
+        build(*map(Path, paths))
+
+
+if __name__ == "__main__":
+    main()

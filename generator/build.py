@@ -122,10 +122,12 @@ def build_private(
     tell: Tell = lambda line: None,
     *,
     check_links: bool = False,
+    fresh: bool = False,
 ) -> Built:
     """Builds the private edition: the originals that are here in place of their digests.
 
-    Its pages go through a folder that nobody else reads, never through the dossier's own.
+    Its pages go through a folder that nobody else reads, never through the dossier's own. Nothing is kept of them, so
+    that it is always made `fresh`.
 
     Raises:
         Refused: as `build`.

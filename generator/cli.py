@@ -98,14 +98,14 @@ def write(call: Call, fresh: bool) -> None:
     help="Digests, or the full texts that are here.",
 )
 @click.option("--check-links", is_flag=True, help="Follow every link and anchor of the finished site.")
+@click.option("--fresh", is_flag=True, help="Believe nothing that the run before kept.")
 @click.pass_obj
-def build_command(call: Call, site: Path | None, edition: str, check_links: bool) -> None:
+def build_command(call: Call, site: Path | None, edition: str, check_links: bool, fresh: bool) -> None:
     """Build the whole site."""
     make, folder = _EDITIONS[edition]
     try:
-        built = make(
-            call.root, site or call.root / folder, call.originals, call.tell, check_links=check_links
-        )
+        target = site or call.root / folder
+        built = make(call.root, target, call.originals, call.tell, check_links=check_links, fresh=fresh)
     except Refused as refused:
         _refuse(refused.problems)
     _print_lines(built.problems)

@@ -1,7 +1,13 @@
 """A run after a change gives what a run from nothing gives, and does no more than the change asks for."""
 
+import os
 import random
 import shutil
+import signal
+import subprocess
+import sys
+import tarfile
+import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -10,11 +16,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bench.invent import write_dossier
+from generator import cache
+from generator.cache import FOLDER
 from generator.problems import Refused
 from generator.renewal import Tree, renew
 from generator.site.builder import docs_folder
 from tests.build import write_files
 
+# The smallest volume of the Foreign Relations of the United States.
+VOLUME = "frus/frus1961-63v06"
 # A run, as far as it can be seen: what is wrong, or the files of the tree.
 Seen = tuple[tuple[str, ...], dict[str, bytes]]
 ARTICLE = "seeds/articles/harbour-post-2019-03-04.md"
@@ -41,18 +52,29 @@ def files_of(docs: Path) -> dict[str, bytes]:
 
 def from_nothing(root: Path, room: Path) -> Seen:
     """What a run of a copy tells and leaves, of which nothing is kept."""
-    copy = room / "cold" / root.name
+    copy = room / "cold" / root.resolve().name
     shutil.rmtree(copy.parent, ignore_errors=True)
     shutil.copytree(root, copy, symlinks=True)
     shutil.rmtree(copy / ".cache", ignore_errors=True)
     return seen(copy)
 
 
-@pytest.fixture
-def dossier(toy: Path, tmp_path: Path) -> Path:
-    """A copy of the small dossier that was written once."""
-    root = tmp_path / "toy"
+@pytest.fixture(scope="module")
+def written(toy: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the small dossier that was written once; to be copied."""
+    root = tmp_path_factory.mktemp("written") / "toy"
     shutil.copytree(toy, root)
+    run(root)
+    return root
+
+
+@pytest.fixture
+def dossier(written: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the small dossier that was written once, and what was kept of that: the folder of work."""
+    shutil.copytree(written, tmp_path / "toy")
+    # A dossier that was moved is made anew; one in the folder of work is where it was.
+    monkeypatch.chdir(tmp_path / "toy")
+    root = Path()
     run(root)
     return root
 
@@ -212,3 +234,188 @@ def test_words_moved_about_give_what_a_run_from_nothing_gives(
         path.write_text("\n".join(lines), encoding="utf-8")
         assert seen(root) == from_nothing(root, room)
     shutil.rmtree(room)
+
+
+def test_a_run_after_none_makes_nothing(dossier: Path) -> None:
+    (dossier / PEOPLE).touch()
+    tree = run(dossier)
+    assert (tree.remade, tree.changed, tree.removed) == ((), frozenset(), 0)
+    assert len(tree.pages) == len(files_of(dossier / "docs"))
+
+
+def test_one_body_changed_makes_the_pages_that_show_its_words(dossier: Path) -> None:
+    # By the article's own, by those whom the paragraph names, and by the report.
+    append("seeds/articles/what-the-observers-saw.txt", " Once more.\n")(dossier)
+    assert {work[:2] for work in run(dossier).remade} == {
+        ("record", "what-the-observers-saw"),
+        ("record", "rui-lima"),
+        ("record", "port-selm"),
+        ("record", "lake-compact"),
+        ("tie", "lake-compact"),
+        ("report", "report/index.md"),
+    }
+
+
+def test_one_alias_changed_makes_the_pages_that_show_it(dossier: Path) -> None:
+    replace(PEOPLE, "also: [Ana Maria Lima]", "also: [Ana Mario Lima]")(dossier)
+    tree = run(dossier)
+    assert tree.changed <= {"people/ana-lima.md", "report/index.md", "names/index.md"}
+    assert len(tree.remade) <= 11
+
+
+@pytest.mark.parametrize("part", ["front", "base"])
+@pytest.mark.parametrize("how", ["gone", "damaged", "short"])
+def test_what_is_kept_may_be_lost_or_damaged(dossier: Path, tmp_path: Path, part: str, how: str) -> None:
+    EDITS["body"](dossier)
+    (path,) = [p for p in (dossier / FOLDER).iterdir() if p.name.startswith(part)]
+    data = path.read_bytes()
+    if how == "gone":
+        path.unlink()
+    else:
+        path.write_bytes(data[: len(data) // 2] if how == "short" else data[:-9] + b"damaged!!")
+    assert seen(dossier) == from_nothing(dossier, tmp_path)
+
+
+def test_other_code_makes_everything_again(dossier: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not run(dossier).remade
+    monkeypatch.setattr(cache, "code", lambda: "other")
+    tree = run(dossier)
+    assert len(tree.remade) > 50
+    assert not tree.changed
+    monkeypatch.undo()
+
+
+def test_a_fresh_run_believes_nothing(dossier: Path) -> None:
+    assert len(run(dossier, fresh=True).remade) > 50
+
+
+def test_pages_written_by_a_run_that_was_killed_are_found_out(dossier: Path, tmp_path: Path) -> None:
+    kept = {path.name: path.read_bytes() for path in (dossier / FOLDER).iterdir() if path.is_file()}
+    text = (dossier / PEOPLE).read_bytes()
+    EDITS["summary"](dossier)
+    run(dossier)
+    # As if it had been killed before it kept anything, and the change been taken back.
+    for path in (dossier / FOLDER).iterdir():
+        path.unlink()
+    for name, data in kept.items():
+        (dossier / FOLDER / name).write_bytes(data)
+    (dossier / PEOPLE).write_bytes(text)
+    assert seen(dossier) == from_nothing(dossier, tmp_path)
+
+
+_CALL = """
+import sys
+from pathlib import Path
+from generator.renewal import renew
+renew(Path(sys.argv[1]), lambda title: Path(sys.argv[1], "docs"))
+"""
+
+
+def test_a_run_killed_at_any_moment_leaves_nothing_that_misleads(
+    dossier: Path, tmp_path: Path, root: Path
+) -> None:
+    def start() -> "subprocess.Popen[bytes]":
+        return subprocess.Popen(
+            [sys.executable, "-c", _CALL, "."], env={**os.environ, "PYTHONPATH": str(root)}
+        )
+
+    begin = time.monotonic()
+    assert start().wait() == 0
+    lasts = time.monotonic() - begin
+    edits = ["name", "body", "event's title", "article new", "record new", "summary", "article gone", "alias"]
+    for number, name in enumerate(edits, start=1):
+        EDITS[name](dossier)
+        process = start()
+        time.sleep(lasts * 1.2 * number / len(edits))
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        if number % 2:
+            assert seen(dossier) == from_nothing(dossier, tmp_path)
+    assert seen(dossier) == from_nothing(dossier, tmp_path)
+    assert not [path for path in (dossier / FOLDER).iterdir() if path.is_dir()]
+
+
+def test_two_runs_at_once_do_each_other_no_harm(dossier: Path, tmp_path: Path, root: Path) -> None:
+    EDITS["name"](dossier)
+    env = {**os.environ, "PYTHONPATH": str(root)}
+    both = [subprocess.Popen([sys.executable, "-c", _CALL, "."], env=env) for _ in range(2)]
+    assert [process.wait() for process in both] == [0, 0]
+    assert seen(dossier) == from_nothing(dossier, tmp_path)
+
+
+def test_a_disk_that_cannot_be_written_is_an_error(dossier: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    EDITS["body"](dossier)
+    before = files_of(dossier / "docs")
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("generator.renewal.making.Path.write_bytes", full)
+        with pytest.raises(Refused, match="No space left on device"):
+            run(dossier)
+    assert files_of(dossier / "docs") == before
+
+
+@pytest.mark.parametrize("size", [40])
+def test_an_invented_dossier_goes_from_change_to_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    (tmp_path / "invented").mkdir()
+    monkeypatch.chdir(tmp_path / "invented")
+    _go_from_change_to_change(Path(), tmp_path, lambda root: write_dossier(root, size), random.Random(3), 6)
+
+
+def test_the_own_dossier_goes_from_change_to_change(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "own").mkdir()
+    monkeypatch.chdir(tmp_path / "own")
+
+    def make(copy: Path) -> None:
+        shutil.copytree(root / "seeds", copy / "seeds")
+
+    _go_from_change_to_change(
+        Path(),
+        tmp_path,
+        make,
+        random.Random(4),
+        6,
+    )
+
+
+@pytest.mark.needs_shared
+def test_a_volume_of_papers_goes_from_change_to_change(
+    shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "volume").mkdir()
+    monkeypatch.chdir(tmp_path / "volume")
+
+    def unpack(copy: Path) -> None:
+        with tarfile.open(shared.parent / "corpora/frus.tar.xz") as volumes:
+            volumes.extractall(
+                copy, [m for m in volumes if m.name.startswith(f"{VOLUME}/seeds/")], filter="data"
+            )
+        (copy / VOLUME / "seeds").rename(copy / "seeds")
+
+    _go_from_change_to_change(Path(), tmp_path, unpack, random.Random(5), 4)
+
+
+def _go_from_change_to_change(
+    root: Path, room: Path, make: Callable[[Path], None], chance: random.Random, number: int
+) -> None:
+    """Words of articles and records are changed at random, and each time all is as from nothing."""
+    make(root)
+    run(root)
+    articles = sorted((root / "seeds/articles").iterdir())
+    others = sorted(path for path in (root / "seeds").rglob("*.yml") if path.is_file())
+    for turn in range(number):
+        path = chance.choice(articles if turn % 2 else others)
+        lines = path.read_text("utf-8").split("\n")
+        chosen = [n for n, line in enumerate(lines) if len(line.split(" ")) > 6] or list(range(len(lines)))
+        at = chance.choice(chosen)
+        words = lines[at].split(" ")
+        words[len(words) // 2] = chance.choice(["Ana", "some", "Armenia", words[0], words[-1]])
+        lines[at] = " ".join(words)
+        path.write_text("\n".join(lines), encoding="utf-8")
+        assert seen(root) == from_nothing(root, room), f"{path}:{at + 1}"

@@ -6,12 +6,13 @@ from generator.link.folding import is_word
 
 # Characters on either side of the mention.
 REACH = 90
+_ODD_SPACE = re.compile(r"[^\S ]")
 
 
 def snippet(text: str, start: int, end: int, reach: int = REACH) -> tuple[str, str, str]:
     """What stands before a span, the span, and what stands after it, cut at words and marked with an ellipsis."""
     begin, stop = max(0, start - reach), min(len(text), end + reach)
-    before, after = (re.sub(r"\s", " ", part) for part in (text[begin:start], text[end:stop]))
+    before, after = _ODD_SPACE.sub(" ", text[begin:start]), _ODD_SPACE.sub(" ", text[end:stop])
     if begin > 0:
         before = (
             f"…{_from_word(before)}"

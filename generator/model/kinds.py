@@ -1,6 +1,7 @@
 """The kinds of record: what each is called and where its pages stand."""
 
 from enum import StrEnum
+from functools import cached_property
 
 
 class Kind(StrEnum):
@@ -16,7 +17,7 @@ class Kind(StrEnum):
     STATEMENT = "statement"
     QUESTION = "question"
 
-    @property
+    @cached_property
     def section(self) -> str:
         """The word for many: the seeds file's stem, the folder of pages, the first part of the URL."""
         return "people" if self is Kind.PERSON else f"{self.value}s"

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -16,7 +16,7 @@ from generator.pages import head, languages, markdown
 from generator.pages.common import Common, Fact, common, fact
 from generator.pages.indexes import group_target, year_of
 from generator.pages.page import Page
-from generator.pages.pen import Pen, spaced
+from generator.pages.pen import Pen
 from generator.pages.side import html
 from generator.pages.words import brief, percent
 
@@ -39,20 +39,11 @@ class ArticleRow:
 
 @dataclass(frozen=True)
 class ParagraphView:
-    """A paragraph with what it backs: claims first, and the records that it only says something of."""
+    """A paragraph with its number, and below it what it backs, if anything."""
 
     number: int
-    text: Markup
-    backs: tuple[Markup, ...]
-    also: tuple[Markup, ...]
-
-
-@dataclass(frozen=True)
-class PrintedName:
-    """A record and how the article prints its name, each form with how often it does."""
-
-    record: Markup
-    printed: tuple[tuple[Markup, int], ...]
+    shown: Markup
+    is_idle: bool
 
 
 @dataclass(frozen=True)
@@ -69,9 +60,9 @@ class ArticleView:
     is_digest: bool
     is_anchor: bool
     paragraphs: tuple[ParagraphView, ...]
-    taken: tuple[tuple[str, tuple[Markup, ...]], ...]
+    taken: tuple[tuple[str, Markup], ...]
     not_taken: Markup
-    printed: tuple[PrintedName, ...]
+    printed: Markup
     before: Markup
     after: Markup
 
@@ -79,7 +70,9 @@ class ArticleView:
 def page(pen: Pen, article: Article) -> Page:
     """The page of an article."""
     mentions = pen.edition.links.mentions.get(article.article_id, ())
-    paragraphs = tuple(_paragraph(pen, article, p, mentions) for p in article.paragraphs)
+    here = by_paragraph(mentions)
+    tag = languages.of_body(pen.edition.dossier, article)
+    paragraphs = tuple([_paragraph(pen, article, p, here.get(p.number, ()), tag) for p in article.paragraphs])
     before, after = _neighbours(pen, article)
     view = ArticleView(
         common(pen, article, (), _facts(pen, article, paragraphs)),
@@ -93,10 +86,8 @@ def page(pen: Pen, article: Article) -> Page:
         _ANCHOR.fullmatch(slug(article.title)) is not None,
         paragraphs,
         _taken(pen, article),
-        markdown.joined(
-            [markdown.link(f"¶{p.number}", f"#p{p.number}") for p in paragraphs if not (p.backs or p.also)]
-        ),
-        _printed(pen, mentions, languages.of_body(pen.edition, article)),
+        markdown.joined([markdown.link(f"¶{p.number}", f"#p{p.number}") for p in paragraphs if p.is_idle]),
+        _printed(pen, article, mentions, tag),
         before,
         after,
     )
@@ -138,39 +129,57 @@ def article_rows(pen: Pen, articles: Iterable[Article]) -> tuple[ArticleRow, ...
     )
 
 
+def by_paragraph(mentions: Iterable[Mention]) -> Mapping[int, Sequence[Mention]]:
+    """An article's mentions by the number of their paragraph."""
+    found: dict[int, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        found[mention.paragraph].append(mention)
+    return found
+
+
 def linked_body(pen: Pen, paragraph: Paragraph, mentions: Iterable[Mention]) -> Markup:
     """A paragraph's text with the first mention of each record linked."""
-    parts: list[Markup] = []
+    text, parts = paragraph.text, []
     seen: set[RecordId] = set()
     end = 0
     for mention in mentions:
-        if mention.entity in seen:
+        key = mention.entity
+        if key in seen:
             continue
-        seen.add(mention.entity)
-        parts += [
-            spaced(paragraph.text[end : mention.start]),
-            pen.link(mention.entity, pen.printed(mention.entity, mention.text)),
-        ]
+        seen.add(key)
+        parts.append(markdown.spaced(text[end : mention.start]))
+        parts.append(pen.link(key, pen.printed(key, mention.text)))
         end = mention.end
-    return markdown.joined([*parts, spaced(paragraph.text[end:])], "")
+    parts.append(markdown.spaced(text[end:]))
+    return markdown.joined(parts, "")
 
 
 def _paragraph(
-    pen: Pen, article: Article, paragraph: Paragraph, mentions: Iterable[Mention]
+    pen: Pen, article: Article, paragraph: Paragraph, mentions: Iterable[Mention], tag: str
 ) -> ParagraphView:
-    here = [m for m in mentions if m.paragraph == paragraph.number]
     entries = pen.edition.links.backing.get((article.article_id, paragraph.number), ())
     kinds = pen.edition.dossier.declared
     claims = sorted(
         (e for e in entries if kinds[e.record] in _CLAIMS), key=lambda e: _CLAIMS.index(kinds[e.record])
     )
     others = [entry for entry in entries if kinds[entry.record] not in _CLAIMS]
-    return ParagraphView(
-        paragraph.number,
-        languages.marked(linked_body(pen, paragraph, here), languages.of_body(pen.edition, article)),
-        tuple(dict.fromkeys(_backed(pen, entry) for entry in claims)),
-        tuple(dict.fromkeys(_backed(pen, entry) for entry in others)),
+    number, text = paragraph.number, languages.marked(linked_body(pen, paragraph, mentions), tag)
+    backs = _backs(pen, claims, others)
+    shown = markdown.made(
+        f'<span id="p{number}" class="n">{number}</span> {text}\n\n'
+        f'<div class="backs" data-search-exclude="1">{backs}</div>\n'
     )
+    return ParagraphView(number, shown, is_idle=not entries)
+
+
+def _backs(pen: Pen, claims: Iterable[Backing], others: Iterable[Backing]) -> Markup:
+    """In HTML what a paragraph backs: claims first, then the records that it only says something of."""
+    found = markdown.joined(dict.fromkeys([_backed(pen, entry) for entry in claims]), "")
+    also = markdown.joined(dict.fromkeys([_backed(pen, entry) for entry in others]))
+    if also:
+        word = f"{pen.say('articles.also')} " if found else ""
+        return markdown.made(f'{found}<span class="also">{word}{also}</span>')
+    return found or markdown.made(f'<span class="none">{pen.say("articles.nothing")}</span>')
 
 
 def _backed(pen: Pen, entry: Backing) -> Markup:
@@ -186,7 +195,7 @@ def _backed(pen: Pen, entry: Backing) -> Markup:
 
 def _facts(pen: Pen, article: Article, paragraphs: tuple[ParagraphView, ...]) -> tuple[Fact, ...]:
     numbers = range(1, len(paragraphs) + 1)
-    backing = sum(1 for p in paragraphs if p.backs or p.also)
+    backing = sum(not p.is_idle for p in paragraphs)
     entries = [e for n in numbers for e in pen.edition.links.backing.get((article.article_id, n), ())]
     backed = Counter(pen.edition.dossier.records[key].kind_of for key in {e.record for e in entries})
     people = pen.edition.named_in(article.article_id, Kind.PERSON)
@@ -234,15 +243,14 @@ def _byline(pen: Pen, article: Article) -> Markup:
 
 
 def _description(pen: Pen, article: Article) -> str:
-    outlet = pen.outlet_words(article.outlet) if article.outlet else ""
-    source = ", ".join(filter(None, [outlet, pen.date(article.published)]))
+    source = pen.edition.called.listed_as[article.article_id]
     source = pen.words("signs.sentence", text=source) if source else ""
     summary = head.plain_prose(pen, article.id, "summary")
     first = article.paragraphs[0].text if article.paragraphs else ""
     return brief(" ".join(filter(None, [source, summary or first])), 200)
 
 
-def _taken(pen: Pen, article: Article) -> tuple[tuple[str, tuple[Markup, ...]], ...]:
+def _taken(pen: Pen, article: Article) -> tuple[tuple[str, Markup], ...]:
     """What the dossier took from the article, by kind."""
     keys = {
         entry.record
@@ -254,25 +262,33 @@ def _taken(pen: Pen, article: Article) -> tuple[tuple[str, tuple[Markup, ...]], 
     for kind in PAGE_KINDS:
         of_kind = sorted((k for k in keys if records[k].kind_of is kind), key=lambda k: (records[k].label, k))
         if of_kind:
-            found.append((pen.words(f"sections.{kind.section}"), tuple(pen.link(key) for key in of_kind)))
+            found.append((pen.words(f"sections.{kind.section}"), pen.links(of_kind)))
     return tuple(found)
 
 
-def _printed(pen: Pen, mentions: Iterable[Mention], tag: str) -> tuple[PrintedName, ...]:
-    counts: dict[RecordId, Counter[str]] = defaultdict(Counter)
+def _printed(pen: Pen, article: Article, mentions: Iterable[Mention], tag: str) -> Markup:
+    """The rows of the records that an article names and how it prints their names, each form with how often it does.
+
+    A digest's own words are not counted.
+    """
+    counts: dict[RecordId, dict[str, int]] = defaultdict(dict)
     for mention in mentions:
-        counts[mention.entity][" ".join(mention.text.split())] += 1
-    ordered = sorted(counts, key=lambda key: (pen.edition.dossier.label(key), key))
-    return tuple(
-        PrintedName(
-            pen.link(key),
-            tuple(
-                (languages.marked(pen.printed(key, name), tag), number)
-                for name, number in sorted(counts[key].items(), key=lambda c: (-c[1], c[0]))
-            ),
-        )
-        for key in ordered
-    )
+        found, name = counts[mention.entity], " ".join(mention.text.split())
+        found[name] = found.get(name, 0) + 1
+
+    def form(key: RecordId, name: str, number: int) -> Markup:
+        shown = languages.marked(pen.printed(key, name), tag)
+        if number == 1 or article.is_digest:
+            return shown
+        return markdown.joined([shown, markdown.quiet(pen.say("articles.times", n=number))])
+
+    def forms(key: RecordId) -> Markup:
+        ordered = sorted(counts[key].items(), key=lambda c: (-c[1], c[0]))
+        return markdown.joined([form(key, name, number) for name, number in ordered], ", ")
+
+    label = pen.edition.dossier.label
+    rows = [markdown.row((pen.link(key), forms(key))) for _, key in sorted((label(k), k) for k in counts)]
+    return markdown.joined(rows, "\n")
 
 
 def _neighbours(pen: Pen, article: Article) -> tuple[Markup, Markup]:

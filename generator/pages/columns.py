@@ -10,7 +10,7 @@ from generator.model.kinds import Kind
 from generator.model.record import Named, Record
 from generator.pages import faceted, markdown
 from generator.pages.faceted import Column
-from generator.pages.indexes import OTHER, Index, Row, letter_of, letter_words, sort_name
+from generator.pages.indexes import OTHER, Cells, Index, Row, letter_of, letter_words, sort_name
 from generator.pages.pen import Pen
 
 
@@ -55,7 +55,7 @@ def cited(pen: Pen, key: RecordId) -> Markup:
     return number(pen, len(pen.edition.articles_of(key)))
 
 
-def named_row(pen: Pen, record: Named, cells: tuple[Markup, ...], values: tuple[faceted.Values, ...]) -> Row:
+def named_row(pen: Pen, record: Named, cells: Cells, values: tuple[faceted.Values, ...]) -> Row:
     """A row under the letter of a name."""
     letter = letter_of(sort_name(record))
     return Row(letter, cells, values, letter_words(pen, letter))

@@ -7,11 +7,10 @@ from markupsafe import Markup
 
 from generator.model.actors import Membership
 from generator.model.claims import Answer, Question
-from generator.model.happenings import Event
+from generator.model.happenings import Event, Participation
 from generator.model.ids import OrganizationId, RecordId
 from generator.model.record import Named, Record
 from generator.pages import markdown, mentions, side, statements
-from generator.pages.edition import period
 from generator.pages.mentions import MentionsView
 from generator.pages.pen import Pen
 from generator.pages.side import SideSection
@@ -134,8 +133,9 @@ def cited_facts(pen: Pen, key: RecordId) -> tuple[Fact, ...]:
     facts = [fact(pen, len(articles), "article")]
     if outlets:
         facts.append(fact(pen, len(outlets), "outlet"))
-    if span := period(a.published for a in articles if a.published):
-        facts.append(Fact(span_words(pen.words, *span), pen.words("facts.cited")))
+    # They are in the order of their dates.
+    if dates := [a.published for a in articles if a.published]:
+        facts.append(Fact(span_words(pen.words, dates[0], dates[-1]), pen.words("facts.cited")))
     return tuple(facts)
 
 
@@ -154,9 +154,9 @@ def event_rows(pen: Pen, events: Iterable[Event]) -> tuple[EventRow, ...]:
     return tuple(event_row(pen, event) for event in events)
 
 
-def participation_rows(pen: Pen, key: RecordId) -> tuple[EventRow, ...]:
+def participation_rows(pen: Pen, took_part: Iterable[tuple[Event, Participation]]) -> tuple[EventRow, ...]:
     """The events that an actor took part in."""
-    return tuple(event_row(pen, event, part.role or "") for event, part in pen.edition.participations(key))
+    return tuple(event_row(pen, event, part.role or "") for event, part in took_part)
 
 
 def question(pen: Pen, asked: Question) -> QuestionView:
@@ -182,8 +182,8 @@ def question(pen: Pen, asked: Question) -> QuestionView:
 def _origins(pen: Pen, answer: Answer) -> Markup:
     """Whose reports an answer rests on."""
     articles = pen.edition.dossier.articles
-    keys = {e.at.article for e in answer.evidence} & set(articles)
-    origins = pen.edition.origins(articles[key] for key in keys)
+    found = (articles.get(evidence.at.article) for evidence in answer.evidence)
+    origins = pen.edition.origins(article for article in found if article)
     named = [key for key in origins if key in pen.edition.dossier.organizations]
     unnamed = len(origins) - len(named)
     others = [pen.say("sources.unnamed_inside")] if unnamed else []

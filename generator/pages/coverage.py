@@ -1,10 +1,12 @@
 """Coverage: which outlet reports which event, in which paragraphs; what only one has, and what one has not."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from markupsafe import Markup
 
 from generator.model.article import Article
+from generator.model.happenings import Event
 from generator.model.ids import ArticleId
 from generator.pages import markdown
 from generator.pages.edition import Edition
@@ -12,30 +14,18 @@ from generator.pages.indexes import Index, Row, index_pages
 from generator.pages.page import Page
 from generator.pages.pen import Pen
 
+FOLDER = "coverage"
+
 
 def pages(edition: Edition) -> Iterator[Page]:
     """The table of events by outlet, a page a year once it is long."""
-    yield from index_pages(edition, _coverage)
+    yield from index_pages(edition, FOLDER, _coverage)
 
 
 def _coverage(pen: Pen) -> Index:
-    found = pen.edition.reported
-    columns, are_more = pen.edition.outlet_columns
-    rows = []
-    for event in pen.edition.events_by_date:
-        by_article = found.get(event.id, {})
-        articles = pen.edition.articles(by_article)
-        cells = [
-            _cell(pen, [a for a in articles if a.outlet == outlet], by_article)
-            or _silence(pen, could=pen.edition.could_report(outlet, event))
-            for outlet in columns
-        ]
-        if are_more:
-            cells.append(_cell(pen, [a for a in articles if a.outlet not in columns], by_article))
-        told = (pen.day(event.date), pen.link(event.id), *cells, _verdict(pen, articles))
-        rows.append(Row(str(event.date.year), told))
+    rows = [Row(str(event.date.year), partial(_event, event)) for event in pen.edition.events_by_date]
     return Index(
-        "coverage",
+        FOLDER,
         pen.words("titles.coverage"),
         pen.words("indexes.coverage", n=len(rows)),
         (*pen.heads("date", "event"), *pen.outlet_heads(), *pen.heads("in_all")),
@@ -43,6 +33,20 @@ def _coverage(pen: Pen) -> Index:
         tuple(rows),
         label=pen.words("labels.across"),
     )
+
+
+def _event(event: Event, pen: Pen) -> tuple[Markup, ...]:
+    columns, are_more = pen.edition.outlet_columns
+    by_article = pen.edition.reported.get(event.id, {})
+    articles = pen.edition.articles(by_article)
+    cells = [
+        _cell(pen, [a for a in articles if a.outlet == outlet], by_article)
+        or _silence(pen, could=pen.edition.could_report(outlet, event))
+        for outlet in columns
+    ]
+    if are_more:
+        cells.append(_cell(pen, [a for a in articles if a.outlet not in columns], by_article))
+    return pen.day(event.date), pen.link(event.id), *cells, _verdict(pen, articles)
 
 
 def _cell(pen: Pen, articles: Iterable[Article], found: Mapping[ArticleId, tuple[int, ...]]) -> Markup:

@@ -1,11 +1,13 @@
 """An edition of a dossier: its records and links, with the indices that several page families ask for."""
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from itertools import groupby
+from heapq import nsmallest
+from itertools import combinations, groupby, islice
 from typing import Any, Generic, TypeVar, overload
 
 from generator.link import Links, Mention
@@ -21,6 +23,7 @@ from generator.model.history import History
 from generator.model.ids import ArticleId, EventId, OrganizationId, QuestionId, RecordId
 from generator.model.kinds import Kind
 from generator.model.verification import is_verified
+from generator.pages.called import Called
 from generator.pages.ties import Tie, Ties, drawn, ties
 from generator.traces import ALL, Notes, Table
 from generator.words import Words
@@ -102,6 +105,11 @@ class Edition:
     def words(self) -> Words:
         """The interface's words in the dossier's language."""
         return Words.of(self.dossier.settings.language)
+
+    @cached_property
+    def called(self) -> Called:
+        """What records and articles are called."""
+        return Called(self.dossier, self.words, self.notes)
 
     @cached_property
     def facts(self) -> Callable[[RecordId], Mapping[Path, str]]:
@@ -243,7 +251,8 @@ class Edition:
 
     def articles(self, keys: Iterable[ArticleId]) -> tuple[Article, ...]:
         """The articles of some ids, by date."""
-        return tuple(sorted((self.dossier.articles[key] for key in keys), key=by_publication))
+        articles = self.dossier.articles
+        return tuple(articles[key] for key in sorted(keys, key=self.in_print.__getitem__))
 
     def mentioned_on(self, key: RecordId, page: int) -> tuple[tuple[Article, tuple[Mention, ...]], ...]:
         """The articles that mention a record and have their place on one page of its mentions, the newest first."""
@@ -295,8 +304,9 @@ class Edition:
                 paragraphs[mention.paragraph].add(mention.entity)
             groups.extend(sorted(group) for group in paragraphs.values())
         for group in groups:
-            for one in group:
-                together[one].update(other for other in group if other != one)
+            for one, other in combinations(group, 2):
+                together[one][other] += 1
+                together[other][one] += 1
         return together
 
     def seen_with(self, key: RecordId, kind: Kind, most: int) -> tuple[tuple[RecordId, int], ...]:
@@ -305,8 +315,9 @@ class Edition:
             self.ties_of.get(key, ()) if kind in ACTORS and self.dossier.declared.get(key) in ACTORS else ()
         )
         counts = {t.beside(key): t.weight for t in ties} or self._seen_with.get(key, Counter())
-        of_kind = [(k, n) for k, n in counts.items() if self.dossier.declared.get(k) is kind]
-        return tuple(sorted(of_kind, key=lambda c: (-c[1], c[0]))[:most])
+        declared = self.dossier.declared
+        of_kind = ((k, n) for k, n in counts.items() if declared.get(k) is kind)
+        return tuple(nsmallest(most, of_kind, key=lambda c: (-c[1], c[0])))
 
     @cached_property
     def ties(self) -> Ties:
@@ -360,6 +371,12 @@ class Edition:
                     found[value.at.article].append((key, is_verified(self.dossier, key, value)))
         return {article: tuple(quotes) for article, quotes in found.items()}
 
+    @cached_property
+    def in_print(self) -> Mapping[ArticleId, tuple[tuple[date, date, str], str]]:
+        """What sorts each article, as `by_publication`; it is not noted, as whoever sorts articles shows them."""
+        with self.notes.taken():
+            return {key: by_publication(article) for key, article in self.dossier.articles.items()}
+
     @derived
     def outlet_columns(self) -> tuple[tuple[OrganizationId | None, ...], bool]:
         """The outlets that get a column of their own in tables, and whether others are left over."""
@@ -382,6 +399,20 @@ class Edition:
     def could_report(self, outlet: OrganizationId | None, event: Event) -> bool:
         """Whether some article of an outlet is as new as an event."""
         return self._newest.get(outlet, date.min) >= event.date.earliest
+
+    @derived
+    def _last_days(self) -> tuple[date, ...]:
+        """The last days of the outlets, the earliest first."""
+        return tuple(sorted(day for outlet, day in self._newest.items() if outlet))
+
+    def silent(
+        self, event: Event, having: Set[OrganizationId | None], most: int
+    ) -> tuple[tuple[OrganizationId, ...], int]:
+        """The outlets that could report an event and are not among those who have it: so many of them, and their number."""
+        late = len(self._last_days) - bisect_left(self._last_days, event.date.earliest)
+        number = late - sum(self.could_report(outlet, event) for outlet in having if outlet)
+        outlets = (o for o in self.all_outlets if o and o not in having and self.could_report(o, event))
+        return tuple(islice(outlets, min(most, number))), number
 
     def origin(self, article: Article) -> RecordId:
         """Whose report an article is: its agency's or outlet's as a whole; its own where neither is known.

@@ -12,11 +12,12 @@ from generator.model.happenings import Document, Event, Place
 from generator.model.ids import ArticleId, RecordId
 from generator.model.record import Named, Record
 from generator.pages import common, markdown, statements
-from generator.pages.articles import linked_body
+from generator.pages.articles import by_paragraph, linked_body
 from generator.pages.common import QuestionView
 from generator.pages.events import place_link
 from generator.pages.pen import Pen
 from generator.pages.people import role_words
+from generator.pages.side import html
 from generator.pages.statements import StatementView
 from generator.pages.words import held_words
 
@@ -27,15 +28,6 @@ class Said:
 
     speaker: Markup
     statements: tuple[StatementView, ...]
-
-
-@dataclass(frozen=True)
-class ParagraphView:
-    """A paragraph of an article."""
-
-    number: int
-    anchor: str
-    text: Markup
 
 
 @dataclass(frozen=True)
@@ -50,7 +42,7 @@ class Entry:
     facts: tuple[tuple[str, Markup], ...] = ()
     question: QuestionView | None = None
     said: tuple[Said, ...] = ()
-    paragraphs: tuple[ParagraphView, ...] = ()
+    paragraphs: tuple[Markup, ...] = ()
 
 
 def entry(pen: Pen, record: Record) -> Entry:
@@ -173,12 +165,13 @@ def _document(pen: Pen, document: Document) -> Entry:
 
 
 def _article(pen: Pen, article: Article) -> Entry:
-    mentions = pen.edition.links.mentions.get(article.article_id, ())
+    here = by_paragraph(pen.edition.links.mentions.get(article.article_id, ()))
     paragraphs = tuple(
-        ParagraphView(
-            p.number,
-            paragraph_anchor(article.article_id, p.number),
-            linked_body(pen, p, (m for m in mentions if m.paragraph == p.number)),
+        html(
+            '<span id="{anchor}" class="n">{number}</span> {text}',
+            anchor=paragraph_anchor(article.article_id, p.number),
+            number=p.number,
+            text=linked_body(pen, p, here.get(p.number, ())),
         )
         for p in article.paragraphs
     )

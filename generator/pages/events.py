@@ -185,14 +185,10 @@ def _silent(pen: Pen, event: Event) -> str:
     found = pen.edition.reported.get(event.id, {})
     having = {pen.edition.dossier.articles[key].outlet for key in found}
     # An outlet whose articles here are all older than the event could not report it.
-    names = [
-        pen.outlet_words(outlet)
-        for outlet in pen.edition.all_outlets
-        if outlet and outlet not in having and pen.edition.could_report(outlet, event)
-    ]
-    if not (names and found):
+    first, number = pen.edition.silent(event, having, side.MOST)
+    if not (first and found):
         return ""
-    told, more = ", ".join(names[: side.MOST]), len(names) - side.MOST
+    told, more = ", ".join(map(pen.outlet_words, first)), number - len(first)
     told = pen.words("events.and_more", outlets=told, n=more) if more > 0 else told
     return pen.words("events.silent", outlets=told)
 

@@ -65,7 +65,12 @@ def page(pen: Pen) -> Page:
             for heading, rows in (
                 ("people", _most_cited(pen, Kind.PERSON)),
                 ("organizations", _most_cited(pen, Kind.ORGANIZATION)),
-                ("newest", tuple((pen.html(a.id), pen.source_words(a)) for a in newest[:_MOST])),
+                (
+                    "newest",
+                    tuple(
+                        (pen.html(a.id), pen.edition.called.cited_as[a.article_id]) for a in newest[:_MOST]
+                    ),
+                ),
             )
             if rows
         ),

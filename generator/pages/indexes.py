@@ -30,19 +30,22 @@ UNDATED = "undated"
 _AT = "at-"
 
 
+Cells = Callable[[Pen], tuple[Markup, ...]]
+
+
 @dataclass(frozen=True)
 class Row:
     """A row of an index.
 
     Attributes:
         group: The group that it stands in, by a name that is the same in all languages.
-        cells: As Markdown.
+        cells: As Markdown, written for the page that they stand on.
         values: Its values of the index's facets.
         heading: What the group is called, where that is not its own name.
     """
 
     group: str
-    cells: tuple[Markup, ...]
+    cells: Cells
     values: tuple[faceted.Values, ...] = ()
     heading: str = ""
 
@@ -56,6 +59,15 @@ class Group:
     target: str
     start: int
     rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A group as its page lists it; a row's cells are joined as those of a table are."""
+
+    heading: str
+    anchor: str
+    rows: tuple[Markup, ...]
 
 
 @dataclass(frozen=True)
@@ -75,7 +87,7 @@ class IndexView:
     columns: tuple[str | Markup, ...]
     rules: tuple[str, ...]
     jumps: tuple[Markup, ...]
-    listed: tuple[Group, ...]
+    listed: tuple[Listed, ...]
     elsewhere: tuple[tuple[Markup, str], ...] = ()
     search: Markup | None = None
     tallies: tuple[faceted.Tally, ...] = ()
@@ -142,9 +154,7 @@ def letter_crumb(pen: Pen, folder: str, record: Named, rows: int) -> tuple[str, 
     return letter_words(pen, letter), group_target(folder, LETTER, letter, rows)
 
 
-def year_row(
-    pen: Pen, date: EdtfDate | None, cells: tuple[Markup, ...], values: tuple[faceted.Values, ...] = ()
-) -> Row:
+def year_row(pen: Pen, date: EdtfDate | None, cells: Cells, values: tuple[faceted.Values, ...] = ()) -> Row:
     """A row under the year of a date."""
     return Row(year_of(date), cells, values, "" if date else pen.words("dates.undated"))
 
@@ -160,9 +170,9 @@ def group_target(folder: str, grouped: str, group: str, rows: int) -> str:
     return f"{folder}/" if is_whole else f"{folder}/#{_anchor(group)}"
 
 
-def index_pages(edition: Edition, make: Callable[[Pen], Index]) -> Iterator[Page]:
-    """The pages of an index: one, or one that leads to a page for each of its groups."""
-    pen = Pen(edition, f"{make(Pen(edition, 'index.md')).folder}/{INDEX}")
+def index_pages(edition: Edition, folder: str, make: Callable[[Pen], Index]) -> Iterator[Page]:
+    """The pages of the index in a folder: one, or one that leads to a page for each of its groups."""
+    pen = Pen(edition, f"{folder}/{INDEX}")
     index = make(pen)
     is_long = len(index.rows) > LIMIT
     groups = tuple(_groups(pen, index, is_long=is_long))
@@ -176,29 +186,24 @@ def index_pages(edition: Edition, make: Callable[[Pen], Index]) -> Iterator[Page
         tallies = faceted.tallies(pen, facets, [row.values for row in index.rows])
         view = replace(view, elsewhere=elsewhere, search=_search(pen, index), tallies=tallies)
     else:
-        mark, listed = _marked(index, groups)
+        mark, listed = _marked(pen, index, groups)
         view = replace(view, jumps=jumps, listed=listed, mark=mark)
     yield Page(pen.path, _meta(pen, index, index.title, index.crumbs), pen.render("index", view=view))
     if is_long:
-        yield from _group_pages(edition, make, index, groups)
+        yield from _group_pages(edition, index, groups)
 
 
-def _group_pages(
-    edition: Edition, make: Callable[[Pen], Index], index: Index, groups: tuple[Group, ...]
-) -> Iterator[Page]:
-    # The same rows again, with links that begin where these pages stand: all in one folder.
-    again = make(Pen(edition, _group_path(index, Group("", INDEX, "", 0, ()))))
+def _group_pages(edition: Edition, index: Index, groups: tuple[Group, ...]) -> Iterator[Page]:
     crumbs = (*index.crumbs, (index.title, f"{index.folder}/"))
     for group in groups:
         pen = Pen(edition, _group_path(index, group))
-        rows = again.rows[group.start : group.start + len(group.rows)]
-        mark, listed = _marked(index, (Group("", "", "", 0, rows),))
+        mark, listed = _marked(pen, index, (replace(group, heading="", anchor=""),))
         title = pen.words("signs.titled", title=index.title, group=group.heading)
         view = IndexView(
             title,
             "",
             None,
-            again.columns,
+            index.columns,
             index.rules,
             tuple(_jump(pen, index, other, is_here=other == group) for other in groups),
             listed,
@@ -221,22 +226,27 @@ def _jump(pen: Pen, index: Index, group: Group, *, is_here: bool) -> Markup:
     return markdown.link(group.heading, pen.to(_group_path(index, group)))
 
 
-def _marked(index: Index, groups: tuple[Group, ...]) -> tuple[Markup | None, tuple[Group, ...]]:
+def _marked(pen: Pen, index: Index, groups: tuple[Group, ...]) -> tuple[Markup | None, tuple[Listed, ...]]:
     """Groups with the marks of an index that is filtered and sorted in their rows, and that before them."""
-    if not index.sorts:
-        return None, groups
-    mark, marks = faceted.mark(
-        index.sorts, index.facets, [row.values for group in groups for row in group.rows]
-    )
-    left = iter(marks)
+    mark: Markup | None = None
+    marks: Iterator[Markup] = iter(())
+    if index.sorts:
+        values = [row.values for group in groups for row in group.rows]
+        mark, found = faceted.mark(index.sorts, index.facets, values)
+        marks = iter(found)
     return mark, tuple(
-        replace(group, rows=tuple(replace(row, cells=_last(row.cells, next(left))) for row in group.rows))
+        Listed(
+            group.heading,
+            group.anchor,
+            tuple([_joined(row.cells(pen), next(marks, markdown.NOTHING)) for row in group.rows]),
+        )
         for group in groups
     )
 
 
-def _last(cells: tuple[Markup, ...], mark: Markup) -> tuple[Markup, ...]:
-    return (*cells[:-1], markdown.joined([cells[-1], mark], ""))
+def _joined(cells: tuple[Markup, ...], mark: Markup) -> Markup:
+    """The cells of a row, its mark in the last."""
+    return markdown.made(f"{' | '.join(cells)}{mark} | ")
 
 
 def _groups(pen: Pen, index: Index, *, is_long: bool) -> Iterator[Group]:

@@ -6,55 +6,59 @@ in English that writes Türkiye has not gone over to Turkish.
 """
 
 import unicodedata
-from functools import cache
+from functools import lru_cache
 
 from markupsafe import Markup
 
 from generator.model.article import Article
+from generator.model.dossier import Dossier
 from generator.model.record import Named, Record
 from generator.pages import markdown
-from generator.pages.edition import Edition
 
 
 def marked(words: object, tag: str) -> Markup:
     """Words as of a language; as they are where the tag is empty."""
-    shown = markdown.text(words)
+    shown = words if isinstance(words, Markup) else markdown.text(words)
     if not tag or not shown:
         return shown
-    return markdown.joined([Markup('<span lang="{}">').format(tag), shown, Markup("</span>")], "")
+    return markdown.made(f'<span lang="{markdown.text(tag)}">{shown}</span>')
 
 
-def of_title(edition: Edition, article: Article) -> str:
+def of_title(dossier: Dossier, article: Article) -> str:
     """The language of an article's title; empty where it is the page's."""
     tag = article.language or ""
     # British and American English are one language to a reader.
-    return "" if _language(tag) == _language(edition.dossier.settings.language) else tag
+    return "" if _language(tag) == _language(dossier.settings.language) else tag
 
 
-def of_body(edition: Edition, article: Article) -> str:
+def of_body(dossier: Dossier, article: Article) -> str:
     """The language of an article's paragraphs: a digest is told in the page's own."""
-    return "" if article.is_digest else of_title(edition, article)
+    return "" if article.is_digest else of_title(dossier, article)
 
 
 def of_name(record: Record, name: str) -> str:
     """The language of a record's name as some text has it; empty where it is the page's."""
-    if not isinstance(record, Named) or _script(name) == _script(record.name):
+    if not isinstance(record, Named):
         return ""
     plain = " ".join(name.split())
-    return next((tag for tag, native in record.native.items() if native == plain), "")
+    for tag, native in record.native.items():
+        if native == plain:
+            return "" if _script(name) == _script(record.name) else tag
+    return ""
 
 
-def label(edition: Edition, record: Record) -> Markup:
+def label(dossier: Dossier, record: Record) -> Markup:
     """How a record is called, as of its language."""
-    tag = of_title(edition, record) if isinstance(record, Article) else ""
+    tag = of_title(dossier, record) if isinstance(record, Article) else ""
     return marked(record.label, tag)
 
 
+@lru_cache(maxsize=1 << 10)
 def _language(tag: str) -> str:
     return tag.partition("-")[0].lower()
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def _script(text: str) -> str:
     """The script of a text's first letter, such as LATIN or ARMENIAN."""
     letter = next((sign for sign in text if sign.isalpha()), "")

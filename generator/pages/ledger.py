@@ -1,10 +1,11 @@
 """The evidence ledger: what of the articles backs something, what was verified, what rests on one source or none."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 from markupsafe import Markup
 
-from generator.model.article import NO_RECORD
+from generator.model.article import NO_RECORD, Article
 from generator.model.ids import RecordId
 from generator.model.kinds import Kind
 from generator.pages import head, markdown
@@ -15,6 +16,8 @@ from generator.pages.pen import Pen
 from generator.pages.tables import Table
 from generator.pages.words import percent
 
+# Where the articles are listed.
+FOLDER = "ledger/articles"
 # Rows of a list; what is left out is counted.
 _MOST = 200
 _CLAIMS = (Kind.EVENT, Kind.DOCUMENT, Kind.STATEMENT)
@@ -31,7 +34,7 @@ def pages(edition: Edition) -> Iterator[Page]:
         head.of_page(pen, title, intro, label=pen.words("labels.across")),
         pen.render("tables", title=title, tables=tables),
     )
-    yield from index_pages(edition, _shares)
+    yield from index_pages(edition, FOLDER, _shares)
 
 
 def _summary(pen: Pen, intro: str) -> Table:
@@ -118,22 +121,10 @@ def _told(pen: Pen, key: str, number: str, rows: Sequence[object]) -> str:
 
 
 def _shares(pen: Pen) -> Index:
-    backing = pen.edition.links.backing
-    rows = []
-    for article in pen.edition.articles_by_date:
-        numbers = range(1, article.length + 1)
-        backed = [n for n in numbers if (article.article_id, n) in backing]
-        idle = tuple(sorted(set(numbers) - set(backed)))
-        cells = (
-            pen.day(article.published),
-            pen.link(article.id),
-            pen.say("numbers.of", part=len(backed), whole=len(numbers)),
-            markdown.text(percent(pen.words, len(backed), len(numbers))),
-            pen.paragraphs(article.article_id, idle[:_MOST]),
-        )
-        rows.append(year_row(pen, article.published, cells))
+    articles = pen.edition.articles_by_date
+    rows = [year_row(pen, article.published, partial(_share, article)) for article in articles]
     return Index(
-        "ledger/articles",
+        FOLDER,
         pen.words("titles.ledger_articles"),
         pen.words("ledger.shares"),
         pen.heads("date", "article", "paragraphs", "share", "idle"),
@@ -141,4 +132,18 @@ def _shares(pen: Pen) -> Index:
         tuple(rows),
         ((pen.words("titles.ledger"), "ledger/"),),
         label=pen.words("labels.across"),
+    )
+
+
+def _share(article: Article, pen: Pen) -> tuple[Markup, ...]:
+    backing = pen.edition.links.backing
+    numbers = range(1, article.length + 1)
+    backed = [n for n in numbers if (article.article_id, n) in backing]
+    idle = sorted(set(numbers) - set(backed))
+    return (
+        pen.day(article.published),
+        pen.link(article.id),
+        pen.say("numbers.of", part=len(backed), whole=len(numbers)),
+        markdown.text(percent(pen.words, len(backed), len(numbers))),
+        pen.paragraphs(article.article_id, idle[:_MOST]),
     )

@@ -7,41 +7,21 @@ from markupsafe import Markup
 from generator.link import Mention
 from generator.link.snippets import snippet
 from generator.model.article import Article
-from generator.model.evidence import Locator
 from generator.model.ids import RecordId
+from generator.model.record import Record
 from generator.pages import languages, markdown
 from generator.pages.edition import MENTIONS_A_PAGE
-from generator.pages.pen import Pen, spaced
+from generator.pages.pen import Pen
 
 # Snippets of one article; its further paragraphs are named only.
 _SNIPPETS = 3
 
 
 @dataclass(frozen=True)
-class SnippetView:
-    """A mention with the words around it; `words` links to the paragraph."""
-
-    before: Markup
-    words: Markup
-    after: Markup
-    cite: Markup
-
-
-@dataclass(frozen=True)
-class MentionGroup:
-    """The mentions in one article."""
-
-    article: Markup
-    source: str
-    snippets: tuple[SnippetView, ...]
-    more: Markup
-
-
-@dataclass(frozen=True)
 class MentionsView:
-    """One page of mentions; `total` over all pages."""
+    """One page of mentions, those in one article a group; `total` over all pages."""
 
-    groups: tuple[MentionGroup, ...]
+    groups: tuple[Markup, ...]
     total: int
     articles: int
     further: tuple[Markup, ...] = ()
@@ -61,7 +41,9 @@ def view(pen: Pen, key: RecordId, page: int = 1) -> MentionsView:
         for n in pages
         if n != page
     )
-    return MentionsView(tuple(_group(pen, *entry) for entry in chosen), total, articles, further)
+    record = pen.edition.dossier.records[key]
+    groups = tuple([_group(pen, record, *entry) for entry in chosen])
+    return MentionsView(groups, total, articles, further)
 
 
 def page_count(articles: int) -> int:
@@ -74,31 +56,30 @@ def page_path(base: str, page: int) -> str:
     return f"{base}.md" if page == 1 else f"{base}/mentions-{page}.md"
 
 
-def _group(pen: Pen, article: Article, mentions: tuple[Mention, ...]) -> MentionGroup:
-    first: dict[int, Mention] = {}
-    for mention in mentions:
-        first.setdefault(mention.paragraph, mention)
-    shown = list(first.values())
-    rest = [_paragraph_link(pen, m) for m in shown[_SNIPPETS:]]
-    snippets = tuple(_snippet(pen, article, m) for m in shown[:_SNIPPETS])
-    outlet = pen.outlet_words(article.outlet) if article.outlet else ""
-    source = ", ".join(filter(None, [outlet, pen.date(article.published)]))
-    return MentionGroup(pen.link(article.id), source, snippets, markdown.joined(rest, ", "))
+def _group(pen: Pen, record: Record, article: Article, mentions: tuple[Mention, ...]) -> Markup:
+    """The mentions in one article as Markdown: joined here, since these are half of all that pages say."""
+    shown = list({mention.paragraph: mention for mention in reversed(mentions)}.values())[::-1]
+    source = markdown.text(pen.edition.called.listed_as[article.article_id])
+    tag = languages.of_body(pen.edition.dossier, article)
+    lines = [f"### {pen.link(article.id)}\n"]
+    if source:
+        lines.append(f'<span class="meta"></span>{source}\n')
+    lines += [f"- {_snippet(pen, record, article, mention, tag)}" for mention in shown[:_SNIPPETS]]
+    if rest := ", ".join([_paragraph_link(pen, mention) for mention in shown[_SNIPPETS:]]):
+        lines.append(f"- {markdown.quiet(pen.words('entry.also_in'))} {rest}")
+    return markdown.made("\n".join(lines))
 
 
-def _paragraph_link(pen: Pen, mention: Mention) -> Markup:
-    at = Locator(mention.article, mention.paragraph, mention.paragraph)
-    return markdown.link(f"¶{mention.paragraph}", pen.to(f"articles/{mention.article}.md", at.fragment))
+def _paragraph_link(pen: Pen, mention: Mention) -> str:
+    return f"[¶{mention.paragraph}]({pen.to(*pen.paragraph_of(mention.article, mention.paragraph))})"
 
 
-def _snippet(pen: Pen, article: Article, mention: Mention) -> SnippetView:
+def _snippet(pen: Pen, record: Record, article: Article, mention: Mention, tag: str) -> str:
+    """A mention with the words around it, which are of a language where they are not of the page's."""
     paragraph = article.paragraphs[mention.paragraph - 1]
     before, words, after = snippet(paragraph.text, mention.start, mention.end)
-    tag = languages.of_body(pen.edition, article)
-    own = tag or languages.of_name(pen.edition.dossier.records[mention.entity], words)
-    return SnippetView(
-        languages.marked(spaced(before), tag),
-        languages.marked(words, own),
-        languages.marked(spaced(after), tag),
-        _paragraph_link(pen, mention),
-    )
+    name = languages.marked(words, tag) if tag else pen.printed(record.id, words)
+    before, after = markdown.signs(before), markdown.signs(after)
+    if tag:
+        before, after = languages.marked(before, tag), languages.marked(after, tag)
+    return f"{_paragraph_link(pen, mention)} {before}<mark>{name}</mark>{after}"

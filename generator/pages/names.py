@@ -1,6 +1,7 @@
 """Names as printed: which outlet writes whom how."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from markupsafe import Markup
 
@@ -12,30 +13,28 @@ from generator.pages.indexes import Index, Row, index_pages, letter_of, letter_w
 from generator.pages.page import Page
 from generator.pages.pen import Pen
 
+FOLDER = "names"
+
 
 def pages(edition: Edition) -> Iterator[Page]:
     """The table of records by outlet, a page a letter once it is long."""
-    yield from index_pages(edition, _names)
+    yield from index_pages(edition, FOLDER, _names)
 
 
 def _names(pen: Pen) -> Index:
     edition = pen.edition
-    columns, are_more = edition.outlet_columns
     rows = []
     for key, forms in edition.printed.items():
         if not _differs(edition, key, forms):
             continue
-        cells = [_cell(pen, key, [name for name, by in forms.items() if outlet in by]) for outlet in columns]
-        if are_more:
-            cells.append(_cell(pen, key, [name for name, by in forms.items() if not set(by) <= set(columns)]))
         record = edition.dossier.records[key]
         label = sort_name(record) if isinstance(record, Named) else record.label
         letter = letter_of(label)
-        row = Row(letter, (pen.link(key), *cells), heading=letter_words(pen, letter))
+        row = Row(letter, partial(_cells, key, forms), heading=letter_words(pen, letter))
         rows.append((letter, label, row))
     ordered = tuple(row for _, _, row in sorted(rows, key=lambda r: r[:2]))
     return Index(
-        "names",
+        FOLDER,
         pen.words("titles.names"),
         pen.words("indexes.names", n=len(rows)),
         (*pen.heads("record"), *pen.outlet_heads()),
@@ -43,6 +42,14 @@ def _names(pen: Pen) -> Index:
         ordered,
         label=pen.words("labels.across"),
     )
+
+
+def _cells(key: RecordId, forms: Forms, pen: Pen) -> tuple[Markup, ...]:
+    columns, are_more = pen.edition.outlet_columns
+    cells = [_cell(pen, key, [name for name, by in forms.items() if outlet in by]) for outlet in columns]
+    if are_more:
+        cells.append(_cell(pen, key, [name for name, by in forms.items() if not set(by) <= set(columns)]))
+    return pen.link(key), *cells
 
 
 def _differs(edition: Edition, key: RecordId, forms: Forms) -> bool:

@@ -10,7 +10,7 @@ from generator.model.evidence import Locator
 from generator.model.ids import RecordId
 from generator.pages import head, markdown, statements
 from generator.pages.common import EventRow, event_rows
-from generator.pages.edition import Edition, by_date, by_publication
+from generator.pages.edition import Edition, by_date
 from generator.pages.figures import network as drawing
 from generator.pages.figures import svg
 from generator.pages.page import Page
@@ -35,9 +35,8 @@ _SAID = 48
 
 @dataclass(frozen=True)
 class TieRow:
-    """A tie in a table; `shared` has a cell for each sort, or one for all."""
+    """A tie in a table; `shared` has a cell for each sort."""
 
-    anchor: str
     one: Markup
     other: Markup
     total: Markup
@@ -49,7 +48,7 @@ class Company:
     """With whom an actor appears: the figure, and the same as rows."""
 
     figure: Markup
-    rows: tuple[TieRow, ...]
+    rows: Markup
     more: str
 
 
@@ -121,7 +120,7 @@ def company(pen: Pen, key: RecordId) -> Company | None:
         caption=drawing.key(pen),
         skip=pen.words("figures.skip"),
     )
-    rows = tuple(_own_row(pen, key, tie) for tie in ties)
+    rows = markdown.joined([_own_row(pen, key, tie) for tie in ties], "\n")
     return Company(figure, rows, _rest(pen, len(ties), len(own)))
 
 
@@ -145,51 +144,53 @@ def _rest(pen: Pen, number: int, total: int) -> str:
 
 def _count_row(pen: Pen, tie: Tie) -> TieRow:
     total = markdown.link(tie.weight, pen.to(tie_path(tie)))
-    return TieRow("", pen.link(tie.one), pen.link(tie.other), total, tuple(map(_count, tie.counts)))
+    return TieRow(pen.link(tie.one), pen.link(tie.other), total, tuple(map(_count, tie.counts)))
 
 
 def _folded_row(pen: Pen, tie: Tie) -> TieRow:
     """The same in HTML, since no Markdown stands in what folds."""
     total = markdown.html_link(str(tie.weight), pen.href(tie_path(tie)))
-    return TieRow("", pen.html(tie.one), pen.html(tie.other), total, tuple(map(_count, tie.counts)))
+    return TieRow(pen.html(tie.one), pen.html(tie.other), total, tuple(map(_count, tie.counts)))
 
 
 def _count(number: int) -> Markup:
     return markdown.text(number or "")
 
 
-def _own_row(pen: Pen, key: RecordId, tie: Tie) -> TieRow:
+def _own_row(pen: Pen, key: RecordId, tie: Tie) -> Markup:
+    """A tie of an actor as a row, with what shows it."""
     other = tie.beside(key)
     dossier = pen.edition.dossier
     said = sorted((dossier.statements[s] for s in tie.statements), key=by_date)
     found = (
-        [pen.link(event.id) for event in pen.edition.events(tie.events)],
-        [pen.link(s.id, brief(dossier.label(s.id), _SAID)) for s in said],
-        [pen.cite(at) for at in _newest(pen, tie.paragraphs)],
+        [pen.link(event.id) for event in pen.edition.events(tie.events)[:NAMED]],
+        [pen.link(s.id, brief(dossier.label(s.id), _SAID)) for s in said[:NAMED]],
+        [pen.cite(at) for at in _newest(pen, tie.paragraphs)[:NAMED]],
     )
     lines = [
-        _some(pen, sort, parts, _BETWEEN[sort]) for sort, parts in zip(SORTS, found, strict=True) if parts
+        _some(pen, sort, number, parts, _BETWEEN[sort])
+        for sort, number, parts in zip(SORTS, tie.counts, found, strict=True)
+        if parts
     ]
     total = markdown.text(tie.weight)
     if (tie.one, tie.other) in pen.edition.drawn_ties:
         total = markdown.link(total, pen.to(tie_path(tie)))
-    return TieRow(
-        with_fragment(other), pen.link(other), Markup(""), total, (markdown.joined(lines, Markup("<br>")),)
-    )
+    anchor = markdown.made(f'<span id="{with_fragment(other)}"></span>')
+    return markdown.row((pen.link(other) + anchor, total, markdown.joined(lines, Markup("<br>"))))
 
 
-def _some(pen: Pen, sort: str, parts: Sequence[Markup], between: str) -> Markup:
-    """The first of some things shared, after their word, and how many more there are."""
-    rest = [markdown.quiet(pen.words("signs.more", n=len(parts) - NAMED))] if len(parts) > NAMED else []
+def _some(pen: Pen, sort: str, number: int, parts: Sequence[Markup], between: str) -> Markup:
+    """The first of so many things shared, after their word, and how many more there are."""
+    rest = [markdown.quiet(pen.words("signs.more", n=number - NAMED))] if number > NAMED else []
     word = markdown.quiet(f"{pen.words(f'figures.network.sorts.{sort}')}:")
-    return markdown.joined([word, markdown.joined(parts[:NAMED], between), *rest])
+    return markdown.joined([word, markdown.joined(parts, between), *rest])
 
 
 def _newest(pen: Pen, found: Sequence[Locator]) -> list[Locator]:
     """Paragraphs, those of the newest articles first, each article's in order."""
-    articles = pen.edition.dossier.articles
+    in_print = pen.edition.in_print
     ordered = sorted(found, key=lambda at: at.first)
-    return sorted(ordered, key=lambda at: by_publication(articles[at.article]), reverse=True)
+    return sorted(ordered, key=lambda at: in_print[at.article], reverse=True)
 
 
 def _tie_page(pen: Pen, tie: Tie) -> Page:

@@ -75,7 +75,7 @@ def page(pen: Pen, organization: Organization) -> Page:
     """The page of an organization."""
     edition, key = pen.edition, organization.id
     said = edition.statements(key, "Statements")
-    events = participation_rows(pen, key)
+    events = participation_rows(pen, edition.participations(key))
     published = edition.articles(edition.published_by.get(key, ()))[::-1]
     facts = [fact(pen, len(organization.members), "member")] if organization.members else []
     facts += [fact(pen, len(said), "statement")] if said else []

@@ -12,6 +12,7 @@ _ODD = re.compile("[\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]")
 # what follows as one that nobody has edited since.
 _EMPTY_LINES = re.compile(r"\n(?:[^\S\n]*\n){2,}")
 _PARAGRAPH = "\n\n"
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 _MARK = re.compile(r"---\ngenerated_by: dossier ([0-9a-f]{16})\n")
 
 
@@ -53,5 +54,5 @@ def _hash(text: str) -> str:
 
 
 def _json(value: Any) -> str:
-    dumped = json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
+    dumped = _ENCODER.encode(value)
     return _ODD.sub(lambda match: f"\\u{ord(match[0]):04x}", dumped)

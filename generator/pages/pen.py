@@ -3,13 +3,12 @@
 import posixpath
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from markupsafe import Markup
 
 from generator.link import Run
-from generator.model.article import Article
 from generator.model.claims import Statement
 from generator.model.dates import EdtfDate
 from generator.model.evidence import Evidence, Locator
@@ -24,8 +23,6 @@ from generator.pages.words import date_words
 from generator.words import Words
 
 INDEX = "index.md"
-# Words of a title that stand for an article without outlet and date.
-_TITLE_WORDS = 5
 
 
 @dataclass(frozen=True)
@@ -67,7 +64,8 @@ class Pen:
     def page_of(self, key: RecordId) -> tuple[str, str]:
         """The path of the page that shows a record, and the fragment on it."""
         record = self.edition.dossier.records[key]
-        if isinstance(record, Statement):
+        if record.kind_of is Kind.STATEMENT:
+            assert isinstance(record, Statement)
             path, _ = self.page_of(record.speaker)
             return path, said_fragment(key)
         return f"{record.kind_of.section}/{key}.md", ""
@@ -78,38 +76,51 @@ class Pen:
 
     def to(self, path: str, fragment: str = "") -> str:
         """A page of the tree as the target of a Markdown link."""
-        anchor = f"#{fragment}" if fragment else ""
-        if path == self.path and fragment:
-            return anchor
-        here, _, _ = self.path.rpartition("/")
+        if fragment:
+            if path == self.path:
+                return f"#{fragment}"
+            path = f"{path}#{fragment}"
         folder, _, name = path.rpartition("/")
-        return f"{_way(here, folder)}{name}{anchor}"
+        return f"{_way(self._folder, folder)}{name}"
 
     def href(self, path: str, fragment: str = "") -> str:
         """The same as the target of an HTML link, between pages at addresses that end in a slash."""
         anchor = f"#{fragment}" if fragment else ""
         if path == self.path:
             return anchor or "./"
-        relative = posixpath.relpath(f"/{address(path)}", f"/{address(self.path)}")
-        return ("./" if relative == "." else f"{relative}/") + anchor
+        here, there = self._address, address(path)
+        if here.startswith(there) or there.startswith(here):
+            # One may lie within the other.
+            relative = posixpath.relpath(f"/{there}", f"/{here}")
+            return ("./" if relative == "." else f"{relative}/") + anchor
+        folder, _, name = there.rpartition("/")
+        return f"../{_way(here.rpartition('/')[0], folder)}{name}/{anchor}"
 
     def file(self, name: str) -> str:
         """A file of the site that is no page, as the target of an HTML link."""
-        return posixpath.relpath(f"/{name}", f"/{address(self.path)}")
+        return posixpath.relpath(f"/{name}", f"/{self._address}")
+
+    @cached_property
+    def _folder(self) -> str:
+        return self.path.rpartition("/")[0]
+
+    @cached_property
+    def _address(self) -> str:
+        return address(self.path)
 
     # Records
 
     def label(self, key: RecordId) -> Markup:
         """What a record is called, as of its language."""
-        return languages.label(self.edition, self.edition.dossier.records[key])
+        return self.edition.called.labels[key]
 
     def printed(self, key: RecordId, words: str) -> Markup:
         """A record's name as some text has it, as of its language."""
-        return languages.marked(words, languages.of_name(self.edition.dossier.records[key], words))
+        return self.edition.called.printed[key, words]
 
     def link(self, key: RecordId, words: object = None) -> Markup:
         """A Markdown link to a record; its name as text on its own page."""
-        words = self.label(key) if words is None else words
+        words = self.edition.called.labels[key] if words is None else words
         path, fragment = self.page_of(key)
         if path == self.path and not fragment:
             return markdown.text(words)
@@ -146,26 +157,12 @@ class Pen:
         article = self.edition.dossier.articles[at.article]
         own = self.path == f"{Kind.ARTICLE.section}/{article.id}.md"
         where = f"¶{at.span.replace('-', '–')}"
-        words = where if own else f"{self.source_words(article)}, {where}"
+        words = where if own else f"{self.edition.called.cited_as[at.article]}, {where}"
         return f"{words} {self.words('signs.quoted', text=quote)}" if quote else words
-
-    def source_words(self, article: Article) -> str:
-        """An article in a few words: its outlet and date, or what is known of them."""
-        date = self.date(article.published, short=True)
-        outlet = self.outlet_words(article.outlet) if article.outlet else ""
-        if outlet and date:
-            return f"{outlet}, {date}"
-        if date:
-            return self.words("sources.dated", date=date)
-        words = article.title.split()
-        title = " ".join(words[:_TITLE_WORDS]) + ("…" if len(words) > _TITLE_WORDS else "")
-        quoted = self.words("signs.quoted", text=title)
-        return f"{outlet}, {quoted}" if outlet else quoted
 
     def outlet_words(self, key: OrganizationId) -> str:
         """An outlet as citations call it."""
-        outlet = self.edition.dossier.organizations.get(key)
-        return (outlet.cite_as or outlet.name) if outlet else key
+        return self.edition.called.outlet(key)
 
     def heads(self, *keys: str) -> tuple[str, ...]:
         """The heads of a table's columns."""
@@ -227,7 +224,7 @@ class Pen:
             return self.cite(run.cites) if run.cites.article in self.edition.dossier.articles else Markup("")
         if run.url:
             return markdown.link(run.text, markdown.address(run.url))
-        words = spaced(run.text)
+        words = markdown.spaced(run.text)
         if not run.record:
             return words
         return self.link(
@@ -241,16 +238,6 @@ def _way(here: str, there: str) -> str:
     """The way from one folder to another, both relative to the tree: empty, or ending in a slash."""
     way = posixpath.relpath(f"/{there}", f"/{here}")
     return "" if way == "." else f"{way}/"
-
-
-def spaced(value: str) -> Markup:
-    """Text as Markdown with a single space kept at an end that had any."""
-    inner = markdown.text(value)
-    if not inner:
-        return Markup(" ") if value else Markup("")
-    lead = " " if value[:1].isspace() else ""
-    trail = " " if value[-1:].isspace() else ""
-    return Markup(f"{lead}{inner}{trail}")  # noqa: S704
 
 
 def said_fragment(key: RecordId) -> str:

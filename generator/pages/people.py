@@ -56,7 +56,8 @@ class PersonView:
 def page(pen: Pen, person: Person) -> Page:
     """The page of a person."""
     said = pen.edition.statements(person.id, "Statements")
-    events = participation_rows(pen, person.id)
+    took_part = pen.edition.participations(person.id)
+    events = participation_rows(pen, took_part)
     facts = (
         fact(pen, len(said), "statement"),
         fact(pen, len(events), "event"),
@@ -74,7 +75,7 @@ def page(pen: Pen, person: Person) -> Page:
             if member.who == person.id
         ),
         company(pen, person.id),
-        strip(pen, [event for event, _ in pen.edition.participations(person.id)]),
+        strip(pen, [event for event, _ in took_part]),
     )
     meta = head.of_record(
         pen,
@@ -111,8 +112,8 @@ def last_position(pen: Pen, person: Person) -> tuple[Position, Article | None] |
     """The position that the newest article speaks of, and that article; of equals the last in the file."""
     found = []
     for number, position in enumerate(person.positions):
-        articles = {e.at.article for e in position.evidence} & set(pen.edition.dossier.articles)
-        newest = max((pen.edition.dossier.articles[a] for a in articles), key=by_publication, default=None)
+        articles = (pen.edition.dossier.articles.get(e.at.article) for e in position.evidence)
+        newest = max((a for a in articles if a), key=by_publication, default=None)
         date = newest.published.sort_key if newest and newest.published else None
         since = position.since.sort_key if position.since else None
         found.append(

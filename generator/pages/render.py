@@ -4,9 +4,22 @@ from functools import cache, partial
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.nodes import Expr
 
 from generator.pages import markdown
 from generator.words import Words
+
+
+class _Once(CodeGenerator):
+    """Writes templates whose values pass `finalize` alone: it makes markup of all, and escaping that again finds nothing."""
+
+    def _output_child_pre(self, node: Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        self.write("(")
+        self.write(finalize.src or "str(")
+
+    def _output_child_post(self, node: Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        self.write("))")
 
 
 @cache
@@ -20,7 +33,9 @@ def _environment(words: Words) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         undefined=StrictUndefined,
+        auto_reload=False,
     )
+    environment.code_generator_class = _Once
     environment.globals["w"] = environment.globals["say"] = partial(markdown.said, words)
     return environment
 

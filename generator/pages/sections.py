@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from markupsafe import Markup
 
@@ -28,26 +29,17 @@ from generator.pages.words import STATUSES
 
 def pages(edition: Edition) -> Iterator[Page]:
     """The pages of the indexes of all kinds."""
-    for make in _INDEXES:
-        yield from index_pages(edition, make)
+    for kind, make in _INDEXES.items():
+        yield from index_pages(edition, kind.section, make)
 
 
 def _people(pen: Pen) -> Index:
     rows = []
     for person in by_letter(pen.edition.dossier.people.values()):
         assert isinstance(person, Person)
-        last = last_position(pen, person)
-        role = markdown.text(role_words(pen, last[0])) if last else Markup("")
-        cells = (
-            pen.link(person.id),
-            role,
-            number(pen, len(pen.edition.statements(person.id, "Statements"))),
-            number(pen, len(pen.edition.participations(person.id))),
-            cited(pen, person.id),
-            last_cited(pen, person.id),
-        )
         at = faceted.named(pen, (position.of for position in person.positions))
-        rows.append(named_row(pen, person, cells, (at, *faceted.cited_by(pen, person.id))))
+        values = (at, *faceted.cited_by(pen, person.id))
+        rows.append(named_row(pen, person, partial(_person, person), values))
     columns = (
         Column("name", "order"),
         Column("position", "text"),
@@ -59,18 +51,24 @@ def _people(pen: Pen) -> Index:
     return index_of(pen, Kind.PERSON, columns, "letter", rows, ("at", "outlet", "year"))
 
 
+def _person(person: Person, pen: Pen) -> tuple[Markup, ...]:
+    last = last_position(pen, person)
+    return (
+        pen.link(person.id),
+        markdown.text(role_words(pen, last[0])) if last else Markup(""),
+        number(pen, len(pen.edition.statements(person.id, "Statements"))),
+        number(pen, len(pen.edition.participations(person.id))),
+        cited(pen, person.id),
+        last_cited(pen, person.id),
+    )
+
+
 def _organizations(pen: Pen) -> Index:
     rows = tuple(
         named_row(
             pen,
             record,
-            (
-                pen.link(record.id),
-                markdown.text(organization_kind(pen, record)),
-                number(pen, len(record.members)),
-                cited(pen, record.id),
-                last_cited(pen, record.id),
-            ),
+            partial(_organization, record),
             (((record.kind, organization_kind(pen, record)),), *faceted.cited_by(pen, record.id)),
         )
         for record in by_letter(pen.edition.dossier.organizations.values())
@@ -86,19 +84,22 @@ def _organizations(pen: Pen) -> Index:
     return index_of(pen, Kind.ORGANIZATION, columns, "letter", rows, ("kind", "outlet", "year"))
 
 
+def _organization(organization: Organization, pen: Pen) -> tuple[Markup, ...]:
+    return (
+        pen.link(organization.id),
+        markdown.text(organization_kind(pen, organization)),
+        number(pen, len(organization.members)),
+        cited(pen, organization.id),
+        last_cited(pen, organization.id),
+    )
+
+
 def _places(pen: Pen) -> Index:
     rows = tuple(
         named_row(
             pen,
             record,
-            (
-                pen.link(record.id),
-                markdown.text(record.kind or ""),
-                pen.link(record.part_of) if record.part_of else Markup(""),
-                _coordinates(pen, record),
-                number(pen, len(pen.edition.referring(record.id, "Events here"))),
-                cited(pen, record.id),
-            ),
+            partial(_place, record),
             (
                 faceted.word(record.kind),
                 faceted.named(pen, [record.part_of]),
@@ -119,6 +120,17 @@ def _places(pen: Pen) -> Index:
     return index_of(pen, Kind.PLACE, columns, "letter", rows, ("kind", "part", "year"))
 
 
+def _place(place: Place, pen: Pen) -> tuple[Markup, ...]:
+    return (
+        pen.link(place.id),
+        markdown.text(place.kind or ""),
+        pen.link(place.part_of) if place.part_of else Markup(""),
+        _coordinates(pen, place),
+        number(pen, len(pen.edition.referring(place.id, "Events here"))),
+        cited(pen, place.id),
+    )
+
+
 def _coordinates(pen: Pen, place: Place) -> Markup:
     if not place.coordinates:
         return Markup("")
@@ -130,14 +142,7 @@ def _events(pen: Pen) -> Index:
     rows = tuple(
         Row(
             str(event.date.year),
-            (
-                date_cell(pen, event.date),
-                pen.link(event.id),
-                markdown.text(event_kind(pen, event)),
-                place_link(pen, event),
-                number(pen, len(event.participants)),
-                cited(pen, event.id),
-            ),
+            partial(_event, event),
             (
                 ((event.kind, event_kind(pen, event)),),
                 faceted.years([event.date]),
@@ -158,6 +163,17 @@ def _events(pen: Pen) -> Index:
     return index_of(pen, Kind.EVENT, columns, "year", rows, ("kind", "year", "place", "who"))
 
 
+def _event(event: Event, pen: Pen) -> tuple[Markup, ...]:
+    return (
+        date_cell(pen, event.date),
+        pen.link(event.id),
+        markdown.text(event_kind(pen, event)),
+        place_link(pen, event),
+        number(pen, len(event.participants)),
+        cited(pen, event.id),
+    )
+
+
 def _where(pen: Pen, event: Event) -> faceted.Values:
     return (
         ((ONLINE, pen.words("events.online")),)
@@ -171,14 +187,7 @@ def _articles(pen: Pen) -> Index:
         year_row(
             pen,
             article.published,
-            (
-                date_cell(pen, article.published),
-                pen.link(article.id),
-                pen.link(article.outlet) if article.outlet else pen.say("sources.unnamed_short"),
-                number(pen, len(_statements(pen, article))),
-                number(pen, len(pen.edition.named_in(article.article_id, Kind.PERSON))),
-                number(pen, article.length),
-            ),
+            partial(_article, article),
             (
                 _outlet(pen, article),
                 faceted.years([article.published]),
@@ -200,6 +209,17 @@ def _articles(pen: Pen) -> Index:
     return replace(index, crumbs=((pen.words("sections.documents"), "documents/"),))
 
 
+def _article(article: Article, pen: Pen) -> tuple[Markup, ...]:
+    return (
+        date_cell(pen, article.published),
+        pen.link(article.id),
+        pen.link(article.outlet) if article.outlet else pen.say("sources.unnamed_short"),
+        number(pen, len(_statements(pen, article))),
+        number(pen, len(pen.edition.named_in(article.article_id, Kind.PERSON))),
+        number(pen, len(article.paragraphs)),
+    )
+
+
 def _outlet(pen: Pen, article: Article) -> faceted.Values:
     if article.outlet:
         return ((article.outlet, pen.outlet_words(article.outlet)),)
@@ -215,13 +235,6 @@ def _statements(pen: Pen, article: Article) -> list[RecordId]:
 
 def _documents(pen: Pen) -> Index:
     def row(document: Document) -> Row:
-        cells = (
-            date_cell(pen, document.date),
-            pen.link(document.id),
-            pen.links(document.by),
-            markdown.text(document.status or ""),
-            cited(pen, document.id),
-        )
         kind = document_kind(pen, document)
         values = (
             ((document.kind, kind),),
@@ -229,7 +242,7 @@ def _documents(pen: Pen) -> Index:
             faceted.named(pen, document.by),
             faceted.word(document.status),
         )
-        return Row(document.kind, cells, values, kind[:1].upper() + kind[1:])
+        return Row(document.kind, partial(_document, document), values, kind[:1].upper() + kind[1:])
 
     ordered = sorted(
         pen.edition.dossier.documents.values(),
@@ -248,16 +261,24 @@ def _documents(pen: Pen) -> Index:
     return replace(index, also=pen.section(Kind.ARTICLE, articles))
 
 
+def _document(document: Document, pen: Pen) -> tuple[Markup, ...]:
+    return (
+        date_cell(pen, document.date),
+        pen.link(document.id),
+        pen.links(document.by),
+        markdown.text(document.status or ""),
+        cited(pen, document.id),
+    )
+
+
 def _issues(pen: Pen) -> Index:
     def row(issue: Issue) -> Row:
         said = pen.edition.statements(issue.id, "Statements")
-        speakers = len({statement.speaker for statement in said})
-        counts = (number(pen, n) for n in (len(said), speakers))
         values = (
             faceted.named(pen, (statement.speaker for statement in said)),
             faceted.years(statement.date for statement in said),
         )
-        return Row("", (pen.link(issue.id), *counts, cited(pen, issue.id)), values)
+        return Row("", partial(_issue, issue), values)
 
     rows = tuple(
         row(issue) for issue in sorted(pen.edition.dossier.issues.values(), key=lambda i: (i.title, i.id))
@@ -271,19 +292,21 @@ def _issues(pen: Pen) -> Index:
     return index_of(pen, Kind.ISSUE, columns, "letter", rows, ("speaker", "year"))
 
 
+def _issue(issue: Issue, pen: Pen) -> tuple[Markup, ...]:
+    said = pen.edition.statements(issue.id, "Statements")
+    counts = (len(said), len({statement.speaker for statement in said}))
+    return (pen.link(issue.id), *(number(pen, n) for n in counts), cited(pen, issue.id))
+
+
 def _questions(pen: Pen) -> Index:
     def row(question: Question) -> Row:
-        answers = markdown.joined(
-            [_answer(pen, answer) for answer in question.answers],
-            Markup("<br>"),
-        )
         status = pen.words(f"statuses.{question.status}")
         values = (
             ((question.status, status),),
             faceted.named(pen, (answer.by for answer in question.answers)),
             faceted.years(article.published for article in pen.edition.evidence_articles(question)),
         )
-        return Row(question.status, (pen.link(question.id), answers), values, status)
+        return Row(question.status, partial(_question, question), values, status)
 
     found = pen.edition.dossier.questions.values()
     ordered = sorted(found, key=lambda q: (STATUSES.index(q.status), q.id))
@@ -293,10 +316,24 @@ def _questions(pen: Pen) -> Index:
     return replace(index, title=pen.words("titles.questions"))
 
 
+def _question(question: Question, pen: Pen) -> tuple[Markup, ...]:
+    answers = (_answer(pen, answer) for answer in question.answers)
+    return pen.link(question.id), markdown.joined(answers, Markup("<br>"))
+
+
 def _answer(pen: Pen, answer: Answer) -> Markup:
     value = markdown.text(answer.value)
     told = pen.say("signs.told", who=pen.link(answer.by), what=value) if answer.by else value
     return markdown.joined([told, pen.cites(answer.evidence)])
 
 
-_INDEXES = (_people, _organizations, _places, _events, _articles, _documents, _issues, _questions)
+_INDEXES = {
+    Kind.PERSON: _people,
+    Kind.ORGANIZATION: _organizations,
+    Kind.PLACE: _places,
+    Kind.EVENT: _events,
+    Kind.ARTICLE: _articles,
+    Kind.DOCUMENT: _documents,
+    Kind.ISSUE: _issues,
+    Kind.QUESTION: _questions,
+}

@@ -17,6 +17,14 @@ from generator.pages.pen import Pen
 
 CONTEXT = "https://schema.org"
 _WIKIDATA = "http://www.wikidata.org/entity/"
+# Of the kinds that others refer to; what is not here is a work.
+_TYPES = {
+    Kind.PERSON: "Person",
+    Kind.ORGANIZATION: "Organization",
+    Kind.PLACE: "Place",
+    Kind.EVENT: "Event",
+    Kind.ARTICLE: "NewsArticle",
+}
 
 
 def of_record(pen: Pen, record: Record, description: str) -> dict[str, Any]:
@@ -68,16 +76,9 @@ def of_page(pen: Pen, title: str, description: str) -> dict[str, Any]:
 
 
 def _ref(pen: Pen, key: RecordId) -> dict[str, Any]:
-    types = {
-        Kind.PERSON: "Person",
-        Kind.ORGANIZATION: "Organization",
-        Kind.PLACE: "Place",
-        Kind.EVENT: "Event",
-        Kind.ARTICLE: "NewsArticle",
-    }
     record = pen.edition.dossier.records[key]
     return {
-        "@type": types.get(record.kind_of, "CreativeWork"),
+        "@type": _TYPES.get(record.kind_of, "CreativeWork"),
         "@id": pen.href(*pen.page_of(key)),
         "name": record.label,
     }

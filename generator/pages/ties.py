@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import combinations
 
 from generator.link import Links
@@ -37,9 +38,9 @@ class Tie:
         """How many of each sort, in the order of SORTS."""
         return len(self.events), len(self.statements), len(self.paragraphs)
 
-    @property
+    @cached_property
     def weight(self) -> int:
-        """How much they share, each event, statement and paragraph counted once."""
+        """How much they share, each event, statement and paragraph counted once; asked for once all is found."""
         return sum(self.counts)
 
     @property

@@ -16,6 +16,7 @@ from generator.pages.edition import (
     MENTIONED_ON,
     Edition,
     by_publication,
+    derived,
     mentioned_on,
     named_in,
     printed,
@@ -23,32 +24,8 @@ from generator.pages.edition import (
 )
 from generator.traces import ALL, KEYS, Node
 
-# Values that are made of all of an edition, small enough to be kept and compared.
-COMPARED = (
-    "revisions",
-    "_events_in_time",
-    "place_in_time",
-    "_articles_in_print",
-    "neighbours",
-    "event_neighbours",
-    "cited_in",
-    "backed_by",
-    "named",
-    "_articles",
-    "published_by",
-    "reported",
-    "quotes",
-    "outlet_columns",
-    "all_outlets",
-    "_newest",
-    "number_of_ties",
-    "network",
-    "drawn_ties",
-    "times_mentioned",
-    "printed",
-)
-# Those that are not: who shares paragraphs, events and statements with whom. What may differ is found by what they are
-# made of.
+# Values that are made of all of an edition and too large to be kept and compared: who shares paragraphs, events and
+# statements with whom. What of them may differ is told by what they are made of.
 _SHARED = ("ties_of", "_seen_with")
 
 
@@ -105,8 +82,9 @@ def _mended(name: str, value: Mapping[Any, Any], edition: Edition, differing: se
 def compared(edition: Edition) -> dict[str, Any]:
     """The values of an edition that are compared."""
     with edition.notes.taken():
-        for name in COMPARED:
-            getattr(edition, name)
+        for name, value in vars(Edition).items():
+            if isinstance(value, derived) and name not in _SHARED:
+                getattr(edition, name)
         for make in (report.parts, report.plan, report.on_path):
             make(edition)
         return dict(edition.plain)

@@ -134,6 +134,7 @@ def build_site(
     found: Searchable | None = None,
     private_docs: Path | None = None,
     tell: Callable[[str], None] = lambda line: None,
+    of: str | None = None,
     processes: int | None = None,
 ) -> int:
     """Builds the site from the tree, whole or not at all, and returns the number of its pages.
@@ -143,6 +144,7 @@ def build_site(
         follow: Finds the broken links of the finished folder, before it takes its place.
         found: What the site's search is made of; none is made without it.
         private_docs: A tree with full texts, to be built in place of the dossier's own.
+        of: What the other files and the search depend on, in short; without it they are made anew each time.
         processes: How many may work at once; as many as can without it.
 
     Raises:
@@ -181,7 +183,7 @@ def build_site(
             judge()
             build.adopt(finish(build.tree.root))
 
-        return publish(configure, site, Cache(root), complete, processes or available())
+        return publish(configure, site, Cache(root), complete, processes or available(), of and f"{bool(follow)} {of}")
 
 
 def refresh_site(root: Path, title: str, site: Path, beside: Beside, *, changed_only: bool) -> None:

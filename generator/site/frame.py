@@ -56,7 +56,8 @@ class Frame:
         config.plugins.on_pre_build(config=config)
         files = get_files(config) if only is None else Files(_file(uri, config) for uri in only)
         env = config.theme.get_env()
-        files.add_files_from_theme(env, config)
+        if only is None:
+            files.add_files_from_theme(env, config)
         files = config.plugins.on_files(files, config=config)
         set_exclusions(files, config)
         nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)

@@ -3,8 +3,8 @@
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from mkdocs.config.defaults import MkDocsConfig
 
@@ -15,14 +15,16 @@ from generator.site.trees import Holding, Tree, exchange, number, restore
 
 # Below the folder of the cache.
 _SPARES = "spares"
+_ASIDE = "-aside"
 
 
-@dataclass
-class Kept:
-    """What one build leaves to the next: what it knew of its input, and its trees by the number of their folder."""
+class Kept(NamedTuple):
+    """What one build leaves to the next: what it knew of its input, and what its site is made of."""
 
-    input: Known = field(default_factory=Known)
-    trees: dict[int, Holding] = field(default_factory=dict)
+    input: Known = Known()
+    whole: str = ""
+    tree: Holding = Holding()
+    number: int = 0
 
 
 def publish(
@@ -31,6 +33,7 @@ def publish(
     cache: Cache,
     finish: Callable[[Build], None],
     processes: int,
+    of: str | None = None,
 ) -> int:
     """Builds a site in the fast way, and returns the number of its pages.
 
@@ -38,33 +41,49 @@ def publish(
         configure: Reads the configuration.
         cache: What is kept between builds; nothing is, where it is on another disk than the site.
         finish: Adds to the site what is no page, and may refuse it, before it takes its place.
+        of: What all that depends on; the site is left alone if it is the same, and the pages are.
 
     Raises:
         OSError: if the disk is full or may not be written. Whatever is raised, the site is as it was.
     """
     name = f"site-{hashlib.sha256(str(site.resolve()).encode()).hexdigest()[:16]}"
     restore(site)
-    kept = cache.read(name)
-    kept = kept if isinstance(kept, Kept) else Kept()
-    before = Tree(site, kept.trees.get(number(site))) if site.exists() else None
+    kept = _read(cache, name)
+    aside = None
+    if site.exists() and kept.number != number(site):
+        aside = _read(cache, f"{name}{_ASIDE}")
+    before = Tree(site, _holding(number(site), kept, aside)) if site.exists() else None
+    build = Build(configure, before, kept.input, processes)
+    if before and before.is_untouched and build.is_done and of is not None and kept.whole == of:
+        return build.pages
     with _room(site, cache.open() / _SPARES / name) as (room, is_spare):
-        tree = Tree(room, kept.trees.get(number(room)))
-        build = Build(configure, tree, before, kept.input, processes)
-        pages = build.run()
+        aside = aside or _read(cache, f"{name}{_ASIDE}")
+        build.run(Tree(room, _holding(number(room), aside, kept)))
         finish(build)
-        tree.leave_only(build.paths)
+        build.tree.leave_only(build.paths)
         if not is_spare:
-            return pages
+            return build.pages
         if before:
             exchange(site, room)
         else:
             room.rename(site)
         # What is now aside catches up, for the next build to find only its own changes to make.
-        tree = tree.moved(site)
-        spare = before.moved(room) if before else Tree(room)
-        spare.follow(tree)
-    cache.write(name, Kept(build.known(), {number(site): tree.holding(), number(room): spare.holding()}))
-    return pages
+        tree, spare = build.tree, before or Tree(room)
+        tree.root, spare.root = site, room
+        spare.follow(tree, processes)
+    cache.write(name, tuple(Kept(build.known(), of or "", tree.holding(), number(site))))
+    cache.write(f"{name}{_ASIDE}", tuple(Kept(tree=spare.holding(), number=number(room))))
+    return build.pages
+
+
+def _read(cache: Cache, name: str) -> Kept:
+    found = cache.read(name)
+    return Kept(*found) if found else Kept()
+
+
+def _holding(folder: int, *kept: Kept | None) -> Holding | None:
+    """What a folder of a number holds, as far as it is known."""
+    return next((one.tree for one in kept if one and one.number == folder), None)
 
 
 class Served:
@@ -82,8 +101,8 @@ class Served:
         Args:
             add: Writes what is no page into the site, and gives the paths of the files.
         """
-        build = Build(configure, self._tree, None, self._input, processes)
-        build.run()
+        build = Build(configure, self._tree, self._input, processes)
+        build.run(self._tree)
         build.adopt(add(self._tree.root))
         self._tree.leave_only(build.paths)
         self._input = build.known()

@@ -11,7 +11,7 @@ from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy
 from mkdocs.config.defaults import MkDocsConfig
@@ -35,8 +35,7 @@ _ASKED = ("title", _MOVED)
 _log = logging.getLogger("mkdocs.structure.pages")
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """What is known of a page's Markdown file.
 
     Attributes:
@@ -61,7 +60,7 @@ class Source:
     is_generated: bool
 
 
-@dataclass
+@dataclass(frozen=True)
 class Known:
     """What one build knows of its input, for the next.
 
@@ -80,8 +79,7 @@ class Known:
     others: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
+class _Made(NamedTuple):
     """A generated page as a process has made it: the file's key and look, and what MkDocs said."""
 
     source: Source
@@ -97,40 +95,34 @@ class Build:
     """
 
     def __init__(
-        self,
-        configure: Callable[[], MkDocsConfig],
-        tree: Tree,
-        before: Tree | None,
-        known: Known,
-        processes: int,
+        self, configure: Callable[[], MkDocsConfig], before: Tree | None, known: Known, processes: int
     ) -> None:
-        """Prepares a build.
+        """Finds out what there is to do.
 
         Args:
             before: The tree of the site as it is seen now; its files are taken over where they would be the same.
             known: What an earlier build knew.
         """
-        self.tree = tree
         self._before = before
         self._processes = processes
         config = configure()
         listing = dict(_listing(config.docs_dir))
         changed = [uri for uri, source in known.sources.items() if listing.get(uri) != source.seen]
-        # All files of the site but its pages, and those that come from elsewhere.
-        self._others: set[str] = set()
-        self._adopted: set[str] = set()
-        self._sources = {uri: source for uri, source in known.sources.items()}
+        self._sources = dict(known.sources)
         for uri in changed:
             del self._sources[uri]
         self._files = {uri: seen for uri, seen in listing.items() if uri not in known.sources}
         self._reads_alike = reads_alike(config)
-        self._is_small = self._files == known.files and all(
-            _is_as_before(f"{config.docs_dir}/{uri}", known.sources[uri]) for uri in changed
+        self._is_small = (
+            before is not None
+            and before.files.keys() >= known.others
+            and self._files == known.files
+            and all(_is_as_before(f"{config.docs_dir}/{uri}", known.sources[uri]) for uri in changed)
         )
         if self._is_small:
             self._frame = Frame.of(config, known.framed)
             self._recall(known.framed)
-            self._is_small = self._frame.digest == known.frame and self._keep(known.others)
+            self._is_small = self._frame.digest == known.frame
         if self._is_small:
             self._places = {uri: (source.url, source.path) for uri, source in known.sources.items()}
         else:
@@ -138,19 +130,35 @@ class Build:
             self._places = {file.src_uri: (file.url, file.dest_uri) for file in self._frame.pages}
             self._sources = {uri: source for uri, source in self._sources.items() if uri in self._places}
         self._changed = self._places.keys() - self._sources.keys()
-        self._follower = Follower({uri: url for uri, (url, _) in self._places.items()})
+        # All files of the site but its pages, and those that come from elsewhere.
+        self._others = set(known.others) if self._is_small else set()
+        self._adopted: set[str] = set()
 
-    def run(self) -> int:
-        """Makes the site, and returns the number of its pages. What MkDocs warns of goes to its loggers."""
+    @property
+    def pages(self) -> int:
+        """How many pages the site has."""
+        return len(self._places)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing has changed since what is known, so that the site before, if whole, needs no work."""
+        return self._is_small and not self._changed
+
+    def run(self, tree: Tree) -> None:
+        """Makes the site in a tree. What MkDocs warns of goes to its loggers."""
+        self.tree = tree
+        self._follower = Follower({uri: url for uri, (url, _) in self._places.items()})
         by_hand = [uri for uri in self._places if not self._is_generated(uri)]
         self._write_by_hand(by_hand)
         generated = self._places.keys() - set(by_hand)
         self._make(sorted(uri for uri in generated if not self._is_kept(uri)))
         if self._changed:
             self._check_places()
-        if not self._is_small:
+        if self._is_small and self._before:
+            for path in self._others:
+                self._is_there(path, self._before.files[path][0])
+        else:
             self._write_others()
-        return len(self._places)
 
     @property
     def paths(self) -> set[str]:
@@ -319,14 +327,7 @@ class Build:
                         self._populate(target.src_uri)
         self._frame.check_anchors()
 
-    def _keep(self, others: frozenset[str]) -> bool:
-        """Keeps what is no page, if all of it is there still."""
-        before = (self._before or self.tree).files
-        self._others = {path for path in others if path in before and self._is_there(path, before[path][0])}
-        return bool(others) and self._others == others
-
     def _write_others(self) -> None:
-        self._others = set()
         for path, data in self._frame.static_files():
             self._put(path, data)
         self._recall(uri for uri, source in self._sources.items() if source.is_generated)

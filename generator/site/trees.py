@@ -10,12 +10,13 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.files import write_whole
+from generator.processes import spread
 
 # Of a file's content by its looks: size, time of content and of entry in nanoseconds, number. No write leaves it
 # as it was, be the file's time set back or not.
@@ -23,9 +24,11 @@ Signature = tuple[int, int, int, int]
 # The clock that stamps files ticks this seldom, in nanoseconds: what was written since its last tick may be
 # written once more without a trace.
 _TICK = 20_000_000
+# Files that one process shares at a time.
+_BATCH = 500
 
 
-@dataclass
+@dataclass(frozen=True)
 class Holding:
     """What is known of a folder's files, by their paths below it with `/`.
 
@@ -60,6 +63,11 @@ class Tree:
         self._strange = [
             place for place, seen in self._before.folders.items() if _entries_changed(f"{root}/{place}") != seen
         ]
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether all is there that is known of it, and nothing else, as it was."""
+        return not self._strange and len(self.files) == len(self._before.files)
 
     def has(self, path: str, key: str) -> bool:
         """Whether a file is there that was made of just that."""
@@ -106,17 +114,23 @@ class Tree:
         for folder in sorted(self._before.folders.keys() - folders):
             shutil.rmtree(self.root / folder, ignore_errors=True)
 
-    def follow(self, other: "Tree") -> None:
+    def follow(self, other: "Tree", processes: int) -> None:
         """Makes this tree hold what another does, its files shared with it where they can be."""
-        for path, (key, _) in other.files.items():
-            if not self.has(path, key) and not self.take(path, key, other):
-                self.put(path, key, (other.root / path).read_bytes())
-        self.leave_only(other.files.keys())
+        due = [path for path, (key, _) in other.files.items() if not self.has(path, key)]
+        batches = [due[start : start + _BATCH] for start in range(0, len(due), _BATCH)]
 
-    def moved(self, root: Path) -> "Tree":
-        """The same tree, whose folder has been moved."""
-        self.root = root
-        return self
+        def share_all(paths: Sequence[str]) -> list[Signature | None]:
+            return [_shared(f"{other.root}/{path}", f"{self.root}/{path}") for path in paths]
+
+        for batch, looks in zip(batches, spread(share_all, batches, processes), strict=True):
+            for path, seen in zip(batch, looks, strict=True):
+                key = other.files[path][0]
+                if seen:
+                    self.note(path, key, seen)
+                    other.note(path, key, seen)
+                else:
+                    self.put(path, key, (other.root / path).read_bytes())
+        self.leave_only(other.files.keys())
 
     def holding(self) -> Holding:
         """What is known of it now."""
@@ -179,6 +193,10 @@ def share(source: str, target: str) -> bool:
     except OSError:
         return False
     return True
+
+
+def _shared(source: str, target: str) -> Signature | None:
+    return signature(target) if share(source, target) else None
 
 
 def exchange(one: Path, other: Path) -> None:

@@ -1,12 +1,12 @@
 """The world's outlines (atlas.md) on a plane: projected, cut to a frame, and thinned to what can be seen."""
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import numpy as np
@@ -58,38 +58,65 @@ class View:
 
     def points(self, degrees: "Array") -> "Array":
         """Longitudes and latitudes as places in the drawing."""
+        return self.projected(Globe.of(degrees))
+
+    def projected(self, globe: "Globe") -> "Array":
+        """The same for places whose latitudes have been looked at before."""
         import numpy as np
 
-        x, y = (
-            _equal_earth(degrees) if self.is_world else _lambert(degrees, self.latitude, self.longitude)
-        ).T
+        x, y = _equal_earth(globe) if self.is_world else _lambert(globe, self.latitude, self.longitude)
         middle = np.array([self.width / 2, self.height / 2])
         found: Array = np.column_stack([(x - self.x0), -(y - self.y0)]) * (RADIUS / self.scale) + middle
         return found
 
 
-def _lambert(degrees: "Array", latitude: float, longitude: float) -> "Array":
+@dataclass(frozen=True)
+class Globe:
+    """Places by longitude in degrees, and what any view asks of their latitudes, which is slow to find."""
+
+    longitude: "Array"
+    latitude: "Array"
+    sine: "Array"
+    cosine: "Array"
+
+    @classmethod
+    def of(cls, degrees: "Array") -> "Globe":
+        """Longitudes and latitudes in degrees."""
+        import numpy as np
+
+        latitude = np.radians(degrees[:, 1])
+        return cls(degrees[:, 0], latitude, np.sin(latitude), np.cos(latitude))
+
+    def some(self, parts: "Sequence[slice]") -> "Globe":
+        """The places of some parts, one part after the other."""
+        import numpy as np
+
+        whole = (self.longitude, self.latitude, self.sine, self.cosine)
+        return Globe(*(np.concatenate([values[part] for part in parts]) for values in whole))
+
+
+def _lambert(globe: Globe, latitude: float, longitude: float) -> tuple["Array", "Array"]:
     import numpy as np
 
-    lon, lat = np.radians(degrees[:, 0] - longitude), np.radians(degrees[:, 1])
-    at = math.radians(latitude)
-    cosine = math.sin(at) * np.sin(lat) + math.cos(at) * np.cos(lat) * np.cos(lon)
+    at, lon = math.radians(latitude), np.radians(globe.longitude - longitude)
+    east, ahead = np.sin(lon), np.cos(lon)
+    cosine = math.sin(at) * globe.sine + math.cos(at) * globe.cosine * ahead
     k = np.sqrt(2 / np.maximum(1 + cosine, 1e-4))
-    x = k * np.cos(lat) * np.sin(lon)
-    y = k * (math.cos(at) * np.sin(lat) - math.sin(at) * np.cos(lat) * np.cos(lon))
-    return np.column_stack([x, y])
+    x = k * globe.cosine * east
+    y = k * (math.cos(at) * globe.sine - math.sin(at) * globe.cosine * ahead)
+    return x, y
 
 
-def _equal_earth(degrees: "Array") -> "Array":
+def _equal_earth(globe: Globe) -> tuple["Array", "Array"]:
     import numpy as np
 
-    lon, lat = np.radians(degrees[:, 0]), np.radians(degrees[:, 1])
+    lon, lat = np.radians(globe.longitude), globe.latitude
     t = np.arcsin(math.sqrt(3) / 2 * np.sin(lat))
     t2 = t * t
     t6 = t2**3
     x = 2 * math.sqrt(3) * lon * np.cos(t) / (3 * (9 * _A4 * t6 * t2 + 7 * _A3 * t6 + 3 * _A2 * t2 + _A1))
     y = t * (_A1 + _A2 * t2 + t6 * (_A3 + _A4 * t2))
-    return np.column_stack([x, y])
+    return x, y
 
 
 def view_of(places: Iterable[tuple[float, float]], width: float, height: float, least: float) -> View:
@@ -161,6 +188,21 @@ def _lines() -> tuple[tuple[str, "Array"], ...]:
 
 
 @cache
+def _globe() -> Globe:
+    """The places of all lines of the atlas, a line after the other."""
+    import numpy as np
+
+    return Globe.of(np.concatenate([line for _, line in _lines()]))
+
+
+@cache
+def _slices() -> tuple[slice, ...]:
+    """Where each line of the atlas stands among all of them."""
+    ends = list(accumulate(len(line) for _, line in _lines()))
+    return tuple(slice(start, end) for start, end in zip([0, *ends], ends, strict=False))
+
+
+@cache
 def _boxes() -> "Array":
     """For each line of the atlas its west, south, east and north."""
     import numpy as np
@@ -202,7 +244,6 @@ def _opposite(view: View) -> tuple[float, float]:
     return view.longitude % 360 - 180, -view.latitude
 
 
-@lru_cache(maxsize=4096)
 def outlines(view: View, detail: float = 1.0) -> dict[str, str]:
     """The path of each layer within a view, in 1/FINE of a unit; `detail` is the least step that is drawn."""
     paths: dict[str, list[str]] = {layer: [] for layer in LAYERS}
@@ -217,11 +258,11 @@ def _projected(view: View) -> Iterator[tuple[str, "Array", "Array"]]:
     """The lines of the atlas that may show in a view: the layer, on the globe, on the plane; all in one step."""
     import numpy as np
 
-    lines = _lines()
-    near = [lines[place] for place in _near(view).tolist()]
+    lines, places = _lines(), _near(view).tolist()
+    near = [lines[place] for place in places]
     if not near:
         return
-    points = view.points(np.concatenate([line for _, line in near]))
+    points = view.projected(_globe().some([_slices()[place] for place in places]))
     starts = np.cumsum([0, *(len(line) for _, line in near)])
     low = np.minimum.reduceat(points, starts[:-1])
     high = np.maximum.reduceat(points, starts[:-1])
@@ -281,14 +322,21 @@ def _cut_ring(ring: "Array", frame: tuple[float, float, float, float]) -> Iterat
             continue
         if not inside.any():
             return
-        after = np.roll(ring, -1, axis=0)
-        crosses = inside != np.roll(inside, -1)
+        after = _rolled(ring)
+        crosses = inside != _rolled(inside)
         span = after[:, axis] - ring[:, axis]
         share = np.divide(limit - ring[:, axis], span, out=np.zeros_like(span), where=span != 0)
         cuts = ring + share[:, None] * (after - ring)
         order = np.concatenate([np.flatnonzero(inside) * 2, np.flatnonzero(crosses) * 2 + 1])
         ring = np.concatenate([ring[inside], cuts[crosses]])[np.argsort(order, kind="stable")]
     yield ring
+
+
+def _rolled(values: "NDArray[Any]") -> "NDArray[Any]":
+    """Values from the second on, the first after the last; `numpy.roll` takes ten times as long for so few."""
+    import numpy as np
+
+    return np.concatenate([values[1:], values[:1]])
 
 
 def _cut_line(points: "Array", frame: tuple[float, float, float, float]) -> Iterator["Array"]:
@@ -298,11 +346,15 @@ def _cut_line(points: "Array", frame: tuple[float, float, float, float]) -> Iter
     left, top, right, bottom = frame
     x, y = points[:, 0], points[:, 1]
     inside = (x >= left) & (x <= right) & (y >= top) & (y <= bottom)
-    wide = inside | np.roll(inside, 1) | np.roll(inside, -1)
-    breaks = np.flatnonzero(np.diff(wide.astype(np.int8)))
-    for run in np.split(np.arange(len(points)), breaks + 1):
-        if len(run) > 1 and wide[run[0]]:
-            yield points[run]
+    if not inside.any():
+        return
+    wide = inside | _rolled(inside)
+    wide[1:] |= inside[:-1]
+    wide[0] |= inside[-1]
+    breaks = (np.flatnonzero(wide[1:] != wide[:-1]) + 1).tolist()
+    for start, end in pairwise([0, *breaks, len(points)]):
+        if end - start > 1 and wide[start]:
+            yield points[start:end]
 
 
 def _path(points: "Array", detail: float, *, is_filled: bool) -> str:
@@ -313,7 +365,7 @@ def _path(points: "Array", detail: float, *, is_filled: bool) -> str:
     # An islet or a lake smaller than a dot is none.
     if is_filled and float(np.ptp(points, axis=0).max()) < 1.5 * detail:
         return ""
-    whole = [(round(x * FINE), round(y * FINE)) for x, y in points.tolist()]
+    whole: list[list[int]] = np.rint(points * FINE).astype(np.int64).tolist()
     kept = [whole[0]]
     for place in whole[1:-1]:
         if abs(place[0] - kept[-1][0]) + abs(place[1] - kept[-1][1]) > least:
@@ -348,10 +400,10 @@ def graticule(view: View) -> str:
         np.column_stack([wide, np.full_like(wide, latitude)])
         for latitude in np.arange(math.ceil(max(-85.0, low) / step) * step, min(85.0, high) + 0.001, step)
     ]
-    drawn = (
-        _path(run, 2.0, is_filled=False) for line in paths for run in _cut_line(view.points(line), frame)
-    )
-    return "".join(drawn)
+    ends = list(accumulate(map(len, paths)))
+    points = view.points(np.concatenate(paths))
+    lines = (points[start:end] for start, end in zip([0, *ends], ends, strict=False))
+    return "".join(_path(run, 2.0, is_filled=False) for line in lines for run in _cut_line(line, frame))
 
 
 def scale_bar(view: View) -> tuple[int, float]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -136,6 +137,8 @@ def _map(pen: Pen, view: View, found: Sequence[Spot], name: str, title: str) -> 
     )
 
 
+# An event's page has the map of its place; a drawing takes 4 kB.
+@lru_cache(maxsize=4096)
 def _ground(view: View, name: str, detail: float) -> Markup:
     """Sea, land, lakes, boundaries and the lines of a globe."""
     paths = atlas.outlines(view, detail)

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -12,6 +13,7 @@ from generator.pages.figures import svg
 from generator.pages.figures.places import Box
 from generator.pages.pen import Pen
 from generator.pages.ties import SORTS, Tie
+from generator.words import Words
 
 WIDTH, HEIGHT, EGO_WIDTH = 1120.0, 720.0, 660.0
 # Fixed, so that each build draws the same.
@@ -173,7 +175,7 @@ def _node(pen: Pen, node: Node, most: int) -> Markup:
 def sign(pen: Pen, key: RecordId, x: float, y: float, size: float) -> Markup:
     """The mark of an actor's kind: a disc for a person, a square for an organization."""
     if pen.edition.dossier.declared.get(key) is Kind.PERSON:
-        return svg.element("circle", cx=x, cy=y, r=size)
+        return svg.circle(x, y, size)
     half = size * 0.89
     return svg.element("rect", x=x - half, y=y - half, width=2 * half, height=2 * half, rx=1)
 
@@ -211,7 +213,7 @@ def fan(pen: Pen, key: RecordId, ties: Sequence[Tie], target: Target) -> Markup:
     """One actor between the people, at the left, and the organizations, at the right, with whom it appears most."""
     declared = pen.edition.dossier.declared
     people = [tie for tie in ties if declared.get(tie.beside(key)) is Kind.PERSON]
-    others = [tie for tie in ties if tie not in people]
+    others = [tie for tie in ties if declared.get(tie.beside(key)) is not Kind.PERSON]
     rows = max(len(people), len(others))
     height = rows * _ROW + 16
     hub = Node(key, EGO_WIDTH / 2, height / 2, 9.0)
@@ -237,12 +239,13 @@ def fan(pen: Pen, key: RecordId, ties: Sequence[Tie], target: Target) -> Markup:
 
 
 def _curve(pen: Pen, tie: Tie, hub: Node, node: Node, href: str) -> Markup:
-    sorts = [n for n, count in enumerate(tie.counts) if count]
+    counts = tie.counts
+    sorts = [n for n, count in enumerate(counts) if count]
     middle = (hub.x + node.x) / 2
     strands = []
     for place, n in enumerate(sorts):
         away = (place - (len(sorts) - 1) / 2) * _STRAND
-        strands.append(_path(hub, node, middle, away, f"{SORTS[n]} w{_thick(tie.counts[n])}"))
+        strands.append(_path(hub, node, middle, away, f"{SORTS[n]} w{_thick(counts[n])}"))
     name = pen.edition.dossier.label(node.key)
     title = f"{name}: {counts_words(pen, tie)}"
     return svg.link(href, title, _path(hub, node, middle, 0, "hit"), *strands, css="tie")
@@ -252,7 +255,7 @@ def _path(hub: Node, node: Node, middle: float, away: float, css: str) -> Markup
     n = svg.number
     start, end = f"M{n(hub.x)} {n(hub.y + away)}", f"{n(node.x)} {n(node.y + away)}"
     bend = f"C{n(middle)} {n(hub.y + away)} {n(middle)} {n(node.y + away)}"
-    return svg.element("path", d=f"{start}{bend} {end}", class_=css)
+    return svg.path(f"{start}{bend} {end}", css)
 
 
 def _end(pen: Pen, node: Node, side: str, weight: int) -> Markup:
@@ -274,9 +277,14 @@ def _end(pen: Pen, node: Node, side: str, weight: int) -> Markup:
 
 def key(pen: Pen) -> Markup:
     """What the strands mean, drawn and said."""
+    return _key(pen.words)
+
+
+@lru_cache(maxsize=8)
+def _key(words: Words) -> Markup:
     parts = []
     for sort in SORTS:
         line = svg.element("line", x1=1.0, x2=29.0, y1=6.0, y2=6.0, class_=f"{sort} w2")
         picture = svg.element("svg", line, view_box="0 0 30 12", class_="ties", aria_hidden="true")
-        parts.append(svg.element("span", picture, Markup(" "), pen.words(f"figures.network.sorts.{sort}")))
+        parts.append(svg.element("span", picture, Markup(" "), words(f"figures.network.sorts.{sort}")))
     return Markup(" ").join(parts)

@@ -2,7 +2,8 @@
 
 import json
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
 from itertools import count
 
 from markupsafe import Markup
@@ -26,23 +27,31 @@ def number(value: float) -> str:
 
 def element(name: str, /, *children: object, **attributes: object) -> Markup:
     """An element; an attribute that is None is left out, and children that are no markup are text."""
-    given = "".join(
-        f' {_ATTRIBUTES.get(key, key.replace("_", "-"))}="{_value(value)}"'
-        for key, value in attributes.items()
-        if value is not None
-    )
-    inner = Markup("").join(markdown.text(child) for child in children)
+    given = _given(attributes) if attributes else ""
+    inner = "".join([markdown.text(child) for child in children])
     # Every value has gone through `markdown.text`, which leaves nothing that could end an attribute or a tag.
-    return Markup(f"<{name}{given}>{inner}</{name}>" if children else f"<{name}{given}/>")  # noqa: S704
+    return markdown.made(f"<{name}{given}>{inner}</{name}>" if children else f"<{name}{given}/>")
 
 
-def _value(value: object) -> Markup:
-    return markdown.text(number(value) if isinstance(value, float) else value)
+def _given(attributes: Mapping[str, object]) -> str:
+    return "".join(
+        [f' {_attribute(key)}="{_value(value)}"' for key, value in attributes.items() if value is not None]
+    )
+
+
+@cache
+def _attribute(name: str) -> str:
+    return _ATTRIBUTES.get(name) or name.replace("_", "-")
+
+
+def _value(value: object) -> str:
+    # A number has no sign that would have to be escaped.
+    return number(value) if isinstance(value, float) else markdown.text(value)
 
 
 def lines(parts: Iterable[Markup]) -> Markup:
     """Elements, one a line, so that a change of one is seen as such."""
-    return Markup("\n").join(part for part in parts if part)
+    return markdown.joined((part for part in parts if part), "\n")
 
 
 def group(css: str, parts: Iterable[Markup], **attributes: object) -> Markup:
@@ -53,12 +62,29 @@ def group(css: str, parts: Iterable[Markup], **attributes: object) -> Markup:
 
 def words(x: float, y: float, value: object, css: str | None = None, anchor: str | None = None) -> Markup:
     """Words at a place."""
-    return element("text", value, x=x, y=y, class_=css, text_anchor=anchor)
+    style = f' class="{css}"' if css else ""
+    style += f' text-anchor="{anchor}"' if anchor else ""
+    return markdown.made(f'<text x="{number(x)}" y="{number(y)}"{style}>{markdown.text(value)}</text>')
+
+
+def circle(x: float, y: float, radius: float) -> Markup:
+    """A disc."""
+    return markdown.made(f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(radius)}"/>')
+
+
+def path(d: str, css: str) -> Markup:
+    """A line whose data and class are ours."""
+    return markdown.made(f'<path d="{d}" class="{css}"/>')
 
 
 def link(href: str, title: str, *children: Markup, css: str | None = None, **attributes: object) -> Markup:
     """A link whose title says where it leads."""
-    return element("a", element("title", title), *children, href=href, class_=css, **attributes)
+    style = f' class="{css}"' if css else ""
+    style += _given(attributes) if attributes else ""
+    inner = "".join(children)
+    return markdown.made(
+        f'<a href="{markdown.text(href)}"{style}><title>{markdown.text(title)}</title>{inner}</a>'
+    )
 
 
 def drawing(

@@ -43,7 +43,7 @@ from generator.renewal.kept import (
     same_throughout,
     tables_of,
 )
-from generator.renewal.making import Making, dirty_of, merged, noted
+from generator.renewal.making import Making, Result, dirty_of, merged, noted
 from generator.site.tree import in_the_way, page_twice
 from generator.store import Store
 from generator.traces import ALL, KEYS, Node, Notes
@@ -227,18 +227,22 @@ class _Renewal:
         dirty = tuple(work for work in all_works if work in chosen)
         kept = {w: before.traces.made[w] for w in all_works if w not in chosen} if before else {}
         with refusing(problems), self._spool() as spool:
-            making = Making(edition, scan, spool)
-            results = list(making.all(dirty))
             pages = {path: front.pages[path][0] for paths in kept.values() for path in paths} if front else {}
             wrong: list[Problem] = []
             spooled: dict[str, str] = {}
-            for result in results:
-                for page, file in result.pages:
-                    if page.path in pages:
-                        wrong.append(page_twice(page.path, docs, self._root))
-                    pages[page.path] = page
-                    if file:
-                        spooled[page.path] = file
+
+            def gathered() -> Iterator[Result]:
+                # One at a time: what all of them read takes a gigabyte.
+                for result in Making(edition, scan, spool).all(dirty):
+                    for page, file in result.pages:
+                        if page.path in pages:
+                            wrong.append(page_twice(page.path, docs, self._root))
+                        pages[page.path] = page
+                        if file:
+                            spooled[page.path] = file
+                    yield result
+
+            traces = merged(before, gathered(), kept)
             wrong += [p for path in pages for p in in_the_way(path, docs, self._root, scan.state)]
             if wrong:
                 raise Refused(in_order([*problems, *wrong]))
@@ -253,9 +257,7 @@ class _Renewal:
         }
         digests = {name: file.digest for name, file in files.items()}
         title = dossier.settings.title
-        now = Run(
-            found, dossier, files, history, links, linked, checks, values, merged(before, results, kept)
-        )
+        now = Run(found, dossier, files, history, links, linked, checks, values, traces)
         made_front = Front(
             self._store.write(tables_of(now)), inputs, start, time.time_ns(), found, digests, places, signed,
             problems, title, len(dossier.records), mentions,

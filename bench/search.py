@@ -26,7 +26,7 @@ from generator.build import check
 from generator.model.kinds import Kind
 from generator.pages import Edition
 from generator.search import Searchable, searchable
-from generator.search.common import bare
+from generator.search.terms import terms
 from generator.site.plugin import search_words
 from generator.site.search import write_search
 from generator.words import Words
@@ -72,33 +72,33 @@ def _make(root: Path, site: Path) -> dict[str, str]:
     """Writes the search and the least that it runs in, and says what is to be asked."""
     checked = check(root)
     edition = Edition(checked.dossier, checked.links)
-    # Without pages names lack a line of words, and more of them are in each file, whose size is what it is.
-    found = searchable(edition, ())
+    found = searchable(edition)
     before = time.perf_counter()
     write_search(found, site)
     seconds = time.perf_counter() - before
-    # Of all that ran and ended the largest, which is Pagefind.
-    peak, own = (_gigabytes(who) for who in (resource.RUSAGE_CHILDREN, resource.RUSAGE_SELF))
+    own = _gigabytes()
     size = sum(path.stat().st_size for path in site.rglob("*") if path.is_file()) / 1e6
     print(f"{len(found.texts)} texts, {len(found.names)} names: {size:.0f} MB, written in {seconds:.1f} s")
-    print(f"Peak memory: Pagefind {peak:.2f} GB, and {own:.2f} GB here with the dossier")
+    print(f"Peak memory with the dossier: {own:.2f} GB")
     shutil.copytree(Path(theme.__file__).parent / "assets", site / "assets", dirs_exist_ok=True)
     (site / "search/index.html").write_text(_PAGE, "utf-8")
     (site / "search/words.json").write_text(search_words(Words.of(found.language)), "utf-8")
     return dict(_queries(found))
 
 
-def _gigabytes(who: int) -> float:
-    """The peak memory of this process or of the largest that it started."""
+def _gigabytes() -> float:
+    """The peak memory of this process."""
     unit = 1 if sys.platform == "darwin" else 1 << 10
-    return resource.getrusage(who).ru_maxrss * unit / 1e9
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e9
 
 
 def _queries(found: Searchable) -> Iterator[tuple[str, str]]:
     """What readers may ask, of the words and names that there are: the hardest of each sort."""
     people = [name for name in found.names if name.kind is Kind.PERSON]
     most, rare = people[0], people[-1]
-    counted = Counter(bare(word) for text in found.texts for p in text.passages for word in p.text.split())
+    counted = Counter(
+        term for text in found.texts for p in text.passages for word in p.text.split() for term in terms(word)
+    )
     words = [word for word, _ in counted.most_common() if word.isalpha()]
     # The commonest that is looked up, and a rare one.
     middle = words[len(words) // 2]

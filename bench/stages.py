@@ -7,6 +7,8 @@ python -m bench.stages build DOSSIER SITE [FOUND]
 import pickle
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from generator.build import check
@@ -24,7 +26,10 @@ def prepare(root: Path, found: Path) -> None:
     edition = Edition(checked.dossier, checked.links)
     made = tuple(pages(edition))
     write_tree(made, docs_folder(root, checked.dossier.settings.title))
-    found.write_bytes(pickle.dumps(searchable(edition, made)))
+    searched = searchable(edition)
+    # Made here, since drafts hold on to the whole dossier.
+    drafts = tuple(replace(draft, make=partial(replace, draft.make())) for draft in searched.drafts)
+    found.write_bytes(pickle.dumps(replace(searched, drafts=drafts)))
 
 
 def build(root: Path, site: Path, found: Path | None = None) -> None:

@@ -14,10 +14,9 @@ from generator.link import Links, link
 from generator.load import load, read_history, read_settings
 from generator.model.dossier import Dossier
 from generator.pages import Edition, pages
-from generator.pages.page import Page
 from generator.problems import Problem, Refused, in_order
 from generator.renewal import Tree, refusing, renew
-from generator.search import Searchable, searchable
+from generator.search import searchable
 from generator.site.builder import CONFIG, Beside, SiteError, build_site, docs_folder, refresh_site
 from generator.site.linkcheck import broken_links
 from generator.site.livesearch import refresh_search
@@ -107,7 +106,7 @@ def build(
     """
     start = time.perf_counter()
     tree = write(root, originals, tell, fresh=fresh)
-    found = _searchable(tree)
+    found = searchable(tree.edition)
     follow = broken_links if check_links else None
     with _refusing(tree.problems):
         number = build_site(root, tree.title, site, _beside(tree.edition), follow, found=found)
@@ -137,7 +136,7 @@ def build_private(
     full = checked.dossier.with_full_texts()
     edition = Edition(full, link(full), read_history(root))
     made = tuple(pages(edition))
-    found = searchable(edition, made)
+    found = searchable(edition)
     tell(f"Took {len(full.originals)} full texts")
     title, follow = full.settings.title, broken_links if check_links else None
     with _refusing(checked.problems), private_tree(made, docs_folder(root, title)) as tree:
@@ -169,7 +168,7 @@ def refresh(
     if texts:
         tree = write(root, originals)
         edition, title, problems = tree.edition, tree.title, tree.problems
-        changed, find = len(tree.changed), partial(_searchable, tree)
+        changed, find = len(tree.changed), partial(searchable, tree.edition)
     else:
         title, problems = read_settings(root).title, ()
     with _refusing(problems):
@@ -184,11 +183,6 @@ def _sound(root: Path, originals: Sequence[Path], tell: Tell = lambda line: None
     if checked.has_errors:
         raise Refused(checked.problems)
     return checked
-
-
-def _searchable(tree: Tree) -> Searchable:
-    """What is to be searched of a written tree."""
-    return searchable(tree.edition, (Page(made.path, {"label": made.label}) for made in tree.pages))
 
 
 def _beside(edition: Edition | None) -> Beside:

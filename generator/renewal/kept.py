@@ -12,6 +12,7 @@ from generator.load import dossier as loading
 from generator.model.dossier import Dossier
 from generator.model.history import History
 from generator.model.ids import RecordId
+from generator.pages import Edition
 from generator.pages.book import Work
 from generator.problems import Problem
 from generator.renewal.checking import Checked
@@ -92,6 +93,13 @@ class Run:
     checks: Checked
     derived: Mapping[str, Any]
     traces: Traces
+
+    def edition(self) -> Edition:
+        """What its pages were made from; what was derived of it is not derived again."""
+        edition = Edition(self.dossier, self.links, self.history)
+        for name, value in self.derived.items():
+            edition.keep(name, value)
+        return edition
 
 
 def tables_of(run: Run) -> dict[str, Mapping[Any, Any]]:

@@ -163,7 +163,7 @@ class _Renewal:
             # Somebody took it away meanwhile.
             dossier, _ = loading.load(self._root, self._originals)
             return Edition(dossier, link(dossier), read_history(self._root))
-        return Edition(before.dossier, before.links, before.history)
+        return before.edition()
 
     # Something changed
 
@@ -275,7 +275,7 @@ class _Renewal:
             len(dossier.records),
             mentions,
             dirty,
-            lambda: Edition(dossier, links, history),
+            now.edition,
         )
 
     def _kept(self, name: str) -> Any:

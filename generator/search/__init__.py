@@ -1,9 +1,8 @@
 """What readers can search for: every record by its names, and every page by its paragraphs; values, nothing written."""
 
-from generator.search.common import common_words
 from generator.search.folding import fold_table
 from generator.search.names import Name
 from generator.search.records import Searchable, searchable
-from generator.search.texts import Passage, Text
+from generator.search.texts import Draft, Passage, Text
 
-__all__ = ["Name", "Passage", "Searchable", "Text", "common_words", "fold_table", "searchable"]
+__all__ = ["Draft", "Name", "Passage", "Searchable", "Text", "fold_table", "searchable"]

@@ -1,15 +1,18 @@
 """Records by their names: what a reader who types one sees first."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.model.actors import Person
+from generator.model.actors import Organization, Person
 from generator.model.claims import Question
-from generator.model.happenings import Document, Event
+from generator.model.happenings import Document, Event, Place
 from generator.model.ids import RecordId
 from generator.model.kinds import NAMED_KINDS, Kind
 from generator.model.record import Record
+from generator.pages.documents import document_kind
 from generator.pages.edition import Edition
+from generator.pages.events import event_kind
+from generator.pages.organizations import organization_kind
 from generator.pages.pen import Pen, address
 from generator.pages.people import last_position, role_words
 from generator.pages.words import date_words
@@ -44,23 +47,22 @@ class Name:
     weight: int
 
 
-def names(edition: Edition, labels: Mapping[str, str]) -> tuple[Name, ...]:
-    """All records that have a name, the most cited first.
-
-    Args:
-        labels: What the page at each path says over its title, such as `Event · summit`.
-    """
-    return tuple(sorted(_names(edition, labels), key=lambda name: (-name.weight, name.id)))
+def names(edition: Edition) -> tuple[Name, ...]:
+    """All records that have a name, the most cited first."""
+    return tuple(sorted(_names(edition), key=lambda name: (-name.weight, name.id)))
 
 
-def _names(edition: Edition, labels: Mapping[str, str]) -> Iterator[Name]:
+def _names(edition: Edition) -> Iterator[Name]:
     pen = Pen(edition, "search.md")
+    dates = ((article.id, article.published) for article in edition.dossier.articles.values())
+    year = {key: date.year for key, date in dates if date}
     for key, record in edition.dossier.records.items():
         if record.kind_of not in KINDS:
             continue
         path, _ = pen.page_of(key)
-        articles = edition.articles_of(key)
-        years = sorted({article.published.year for article in articles if article.published})
+        articles = {mention.article for mention in edition.links.mentioned_in.get(key, ())}
+        articles |= edition.cited_in.get(key, frozenset())
+        years = sorted({year[article] for article in articles if article in year})
         forms = dict.fromkeys(record.names[1:])
         yield Name(
             key,
@@ -69,22 +71,39 @@ def _names(edition: Edition, labels: Mapping[str, str]) -> Iterator[Name]:
             record.label,
             tuple(form for form in forms if form != record.label),
             tuple(form for form in dict.fromkeys(record.short_names) if form not in forms),
-            _line(pen, record, labels.get(path, "")),
+            _line(pen, record),
             _years(record, years),
             len(articles),
         )
 
 
-def _line(pen: Pen, record: Record, label: str) -> str:
-    """Who or what a record is: a person's last office, else what its page says over its title."""
+def _line(pen: Pen, record: Record) -> str:
+    """Who or what a record is: a person's last office, else what sort it is, and its date."""
     if isinstance(record, Person):
         last = last_position(pen, record)
         return role_words(pen, last[0]) if last else ""
-    # The kind itself is said by its mark, and a sort that is none of those that have a word says nothing.
-    sort = label.partition(" · ")[2] if getattr(record, "kind", "") != _NO_SORT else ""
+    sort = _sort(pen, record)
     if isinstance(record, Event | Document) and record.date:
         return " · ".join(filter(None, [sort, date_words(pen.words, record.date, short=True)]))
     return sort
+
+
+def _sort(pen: Pen, record: Record) -> str:
+    """What sort of its kind a record is, in words; one that is none of those that have a word says nothing."""
+    if getattr(record, "kind", "") == _NO_SORT:
+        return ""
+    match record:
+        case Event():
+            return event_kind(pen, record)
+        case Document():
+            return document_kind(pen, record)
+        case Organization():
+            return organization_kind(pen, record)
+        case Question():
+            return pen.words(f"statuses.{record.status}").lower()
+        case Place():
+            return record.kind or ""
+    return ""
 
 
 def _years(record: Record, years: list[int]) -> str:

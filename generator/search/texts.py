@@ -1,8 +1,9 @@
 """Pages by their texts: each paragraph with its address on the page, and whom it names."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property, partial
 
 from generator.link.folding import fold
 from generator.link.names import Names
@@ -19,7 +20,7 @@ from generator.pages.pen import Pen, address, said_fragment
 from generator.pages.words import date_words
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A paragraph: its anchor on the page (none at the page's head), its text, and the records that it names."""
 
@@ -28,7 +29,7 @@ class Passage:
     names: tuple[RecordId, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Text:
     """A page, or a part of one, as full-text search reads it.
 
@@ -54,23 +55,54 @@ class Text:
         return tuple(sorted({key for passage in self.passages for key in passage.names}))
 
 
-def texts(edition: Edition) -> Iterator[Text]:
-    """Articles by their paragraphs, statements by speaker and year, other records by their prose."""
-    reader = _Reader(edition)
+@dataclass(frozen=True)
+class Draft:
+    """A text that is made where it is needed, since most stay as they were.
+
+    Attributes:
+        address: Of its page, as in the text; so are its kind and its part.
+        stamp: Changes with anything that the text is made of; empty where that is not known without making it.
+    """
+
+    address: str
+    kind: Kind
+    part: str
+    stamp: bytes
+    make: Callable[[], Text]
+
+
+def drafts(edition: Edition, stamps: Mapping[RecordId, bytes], names: Names | None = None) -> Iterator[Draft]:
+    """Articles by their paragraphs, statements by speaker and year, other records by their prose.
+
+    Args:
+        stamps: Of records, what changes with anything that their pages say, where that is known.
+        names: The index of the dossier's names, where there is one; else it is made with the first article.
+    """
+    reader = _Reader(edition, names)
     for key, record in edition.dossier.records.items():
-        if isinstance(record, Article):
-            yield reader.article(record)
-        elif record.kind_of in PAGE_KINDS:
-            yield reader.record(key, record)
-    yield from reader.statements()
+        if record.kind_of not in (Kind.ARTICLE, *PAGE_KINDS):
+            continue
+        make = (
+            partial(reader.article, record)
+            if isinstance(record, Article)
+            else partial(reader.record, key, record)
+        )
+        yield Draft(reader.address(key), record.kind_of, "", stamps.get(key, b""), make)
+    for (speaker, year), said in reader.statements():
+        make = partial(reader.said, speaker, year, said)
+        yield Draft(reader.address(speaker), Kind.STATEMENT, year, stamps.get(speaker, b""), make)
 
 
 class _Reader:
-    def __init__(self, edition: Edition) -> None:
+    def __init__(self, edition: Edition, names: Names | None) -> None:
         self._edition = edition
+        self._given = names
         self._pen = Pen(edition, "search.md")
-        self._names = Names.of(edition.dossier)
         self._named = frozenset(k for k, r in edition.dossier.records.items() if r.kind_of in NAMED_KINDS)
+
+    @cached_property
+    def _names(self) -> Names:
+        return self._given or Names.of(self._edition.dossier)
 
     def article(self, article: Article) -> Text:
         """An article. Where a name may mean several records, its paragraph is found by any of them."""
@@ -85,7 +117,7 @@ class _Reader:
         head = Passage("", article.title, tuple(sorted(self._in_title(article.title, in_body))))
         body = (Passage(f"p{p.number}", p.text, tuple(sorted(named[p.number]))) for p in article.paragraphs)
         return Text(
-            f"{Kind.ARTICLE.section}/{article.id}/",
+            self.address(article.id),
             Kind.ARTICLE,
             article.title,
             (head, *self._prose(article.id, article, ()), *body),
@@ -100,7 +132,7 @@ class _Reader:
         referred = {RecordId(value) for _, mark, value in walk(record) if isinstance(mark, Ref)}
         head = Passage("", record.label, self._known({key} | referred))
         return Text(
-            self._address(key),
+            self.address(key),
             record.kind_of,
             record.label,
             (head, *self._prose(key, record, (key,)), *_answers(record)),
@@ -108,21 +140,25 @@ class _Reader:
             day=_day(date),
         )
 
-    def statements(self) -> Iterator[Text]:
-        """What each speaker said in each year, every statement at its address on the speaker's page."""
+    def statements(self) -> Iterator[tuple[tuple[RecordId, str], tuple[Statement, ...]]]:
+        """The statements of each speaker in each year, by date."""
         said: dict[tuple[RecordId, str], list[Statement]] = defaultdict(list)
         for statement in sorted(self._edition.dossier.statements.values(), key=by_date):
             said[statement.speaker, str(statement.date.year)].append(statement)
-        for (speaker, year), found in sorted(said.items()):
-            yield Text(
-                self._address(speaker),
-                Kind.STATEMENT,
-                self._edition.dossier.label(speaker),
-                tuple(p for statement in found for p in self._said(statement)),
-                part=year,
-                date=year,
-                day=_day(found[0].date),
-            )
+        for key, found in sorted(said.items()):
+            yield key, tuple(found)
+
+    def said(self, speaker: RecordId, year: str, found: tuple[Statement, ...]) -> Text:
+        """What a speaker said in a year, every statement at its address on the speaker's page."""
+        return Text(
+            self.address(speaker),
+            Kind.STATEMENT,
+            self._edition.dossier.label(speaker),
+            tuple(p for statement in found for p in self._said(statement)),
+            part=year,
+            date=year,
+            day=_day(found[0].date),
+        )
 
     def _said(self, statement: Statement) -> Iterator[Passage]:
         referred = {RecordId(value) for _, mark, value in walk(statement) if isinstance(mark, Ref)}
@@ -150,7 +186,8 @@ class _Reader:
     def _known(self, keys: Iterable[RecordId]) -> tuple[RecordId, ...]:
         return tuple(sorted(self._named & set(keys)))
 
-    def _address(self, key: RecordId) -> str:
+    def address(self, key: RecordId) -> str:
+        """Of the page that shows a record, relative to the site."""
         return f"{address(self._pen.page_of(key)[0])}/"
 
 

@@ -35,7 +35,7 @@ from generator.site.refresh import keep_between_builds
 from generator.cache import Cache, code
 from generator.files import name_of, replacing, write_whole
 from generator.site.search import FOLDER as SEARCH
-from generator.site.search import SearchError, write_search
+from generator.site.search import write_search
 
 CONFIG = "mkdocs.yml"
 # Tells GitHub Pages to serve the files as they are, and us that a folder is a site of ours.
@@ -165,7 +165,8 @@ def build_site(
         if follow and (broken := list(follow(folder, base_path))):
             raise SiteError(broken)
         if found:
-            _add_search(found, folder)
+            # Full texts are kept nowhere.
+            write_search(found, folder, None if private_docs else Cache(root))
             yield from (path.relative_to(folder).as_posix() for path in (folder / SEARCH).rglob("*") if path.is_file())
 
     why = hindrance(config)
@@ -216,14 +217,6 @@ def _add(site: Path, beside: Beside, config: MkDocsConfig) -> Iterator[str]:
     for name, data in beside(config.site_url or "/").items():
         write_whole(site / name, data)
         yield name
-
-
-def _add_search(found: Searchable, site: Path) -> None:
-    try:
-        write_search(found, site)
-    except SearchError as error:
-        hint = "install the package pagefind_bin for this system, or put pagefind on PATH"
-        raise SiteError([Problem(Position(str(site)), "search", str(error), "", hint)]) from None
 
 
 def _run(root: Path, config: MkDocsConfig, *, dirty: bool) -> None:

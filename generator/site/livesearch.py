@@ -6,8 +6,9 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+from generator.cache import Cache
 from generator.search import Searchable
-from generator.site.search import FOLDER, MANIFEST, SearchError, write_search
+from generator.site.search import FOLDER, MANIFEST, write_search
 
 # Makes what the search is made of; that takes a while in a large dossier, and is not waited for.
 Find = Callable[[], Searchable]
@@ -29,6 +30,8 @@ class _Keeper:
 
     def __init__(self, site: Path) -> None:
         self._site = site
+        # Beside the served folder, in the one that is gone with it.
+        self._cache = Cache(site.parent)
         self._lock = threading.Lock()
         self._waiting: Find | None = None
         self._made: Searchable | None = None
@@ -54,11 +57,11 @@ class _Keeper:
                     self._is_running = False
                     return
             found = find() if find else self._made
-            if found is None or (found == self._made and not self._is_gone()):
+            if found is None:
                 continue
             try:
-                write_search(found, self._site)
-            except (SearchError, OSError):
+                write_search(found, self._site, self._cache)
+            except OSError:
                 # The folder may be gone, being built whole or served no more; the next change tries again.
                 with self._lock:
                     self._is_running = False

@@ -178,7 +178,8 @@ class Build:
         for path in paths:
             if seen := signature(f"{self.tree.root}/{path}"):
                 self._adopted.add(path)
-                self.tree.note(path, repr(seen), seen)
+                if self.tree.files.get(path, ("", None))[1] != seen:
+                    self.tree.note(path, repr(seen), seen)
 
     def _is_generated(self, uri: str) -> bool:
         source = self._sources.get(uri)

@@ -1,101 +1,253 @@
-"""The search of a site: names in chunks of our own, passages in an index of Pagefind's, and a list of pages to filter by.
+"""The search of a site: files of names, of words with their places, of texts, and a list of texts to filter by.
 
-The scripts in `theme/assets/javascripts/search` read what is written here.
+The scripts in `theme/assets/javascripts/search` read what is written here. Every file is made of its own part of
+the dossier alone and named by it, so that a build makes anew only what changed, and nobody needs to forget what a
+browser kept.
 """
 
-import asyncio
 import gzip
 import hashlib
-import html
 import json
-import shutil
+import math
 import tempfile
-import time
 import zlib
-from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from pagefind.index import IndexConfig
-from pagefind.service import PagefindService
+import numpy as np
+from filelock import FileLock
 
-from generator.model.ids import RecordId
+from generator.cache import Cache
 from generator.model.kinds import Kind
-from generator.search import Name, Searchable, Text, common_words, fold_table
-from generator.files import write_whole
+from generator.model.ids import RecordId
+from generator.search import Draft, Name, Searchable, Text, fold_table
+from generator.search.index import Gathered, Index
+from generator.site.shelf import Shelf
 
 # Below the site.
 FOLDER = "search/data"
 MANIFEST = "manifest.json"
+# In the cache: the files; what is known of them and of the texts; the index, which is needed where a text changed.
+_SHELF = "search"
+_KNOWN, _INDEX, _LOCK = "search-known", "search-index", "search-lock"
 # Characters of a chunk of names before it is compressed: the first comes before any result, the others after.
 _FIRST_CHUNK = 240_000
 _CHUNK = 480_000
-# A record that a paragraph names stands in the index as a word beside the paragraph's own, made of letters of
-# Old Persian: they have no case, no stems and no diacritics, and are written in nothing that is published today.
-# Words of one length are no beginnings of each other, which Pagefind would take for matches.
-_LETTER, _LETTERS, _LENGTH = 0x103A0, 32, 4
-# A record that more texts name than this is a word of its first paragraph only in each: its list of places would
-# else be the largest file of all, and it is loaded before the first passage shows.
-_OFTEN = 2_000
+# Texts of a file, of which a reader sees ten texts at first; and of a stretch that is cut into files apart from
+# others, so that a text that comes or goes moves few of them.
+_TEXTS, _STRETCH = 6, 32
 # Of words that stand in more than this share of texts and in more places than this, browsers ask for none: their
 # lists of places are hundreds of kilobytes, which a query would wait for to leave out few texts.
 _MOST = 0.5
 _DEAR = 20_000
-# Sources come before what the dossier says of them: of the same words those of an article count most.
-_WEIGHTS = {Kind.ARTICLE: "", Kind.STATEMENT: "0.7"}
-_WEIGHT = "0.4"
-# What Pagefind puts before the JSON of a fragment.
-_FRAGMENT_HEAD = b"pagefind_dcd"
-# Characters without width, at which Pagefind or a browser would part words that we do not.
+# Of the digest in a file's name, in sixteens: every reader fetches a list of them.
+_DIGITS = 12
+# Lengths of texts are told by steps of a quarter of a doubling.
+_STEPS = 4
+# More would take several times as long, for some hundredths of the size.
+_LEVEL = 3
+# Characters without width, at which a browser would part words that we do not.
 _NO_WIDTH = dict.fromkeys(map(ord, "\u200b\ufeff"))
-_PART = "~"
-_GZIP = b"\x1f\x8b"
-# Seconds between two looks at what Pagefind writes, and how long it may take.
-_LOOK, _PATIENCE = 0.02, 60
 
 
-class SearchError(Exception):
-    """The index could not be made; the message says why."""
+class _Row(NamedTuple):
+    """What is kept of a text: enough to do without it while it stays the same."""
+
+    kind: Kind
+    outlet: str
+    day: str
+    words: int
+    named: tuple[RecordId, ...]
 
 
-def write_search(found: Searchable, site: Path) -> None:
+@dataclass(frozen=True)
+class _Known:
+    """What a build knows of the one before.
+
+    Attributes:
+        key: Of all that the search is made of.
+        manifest: What it wrote last.
+        sums: Of its files.
+        rows: What it knew of each text, by what the text holds, in the order of texts.
+        stamps: Which row is that of a stamp.
+    """
+
+    key: bytes
+    manifest: bytes
+    sums: dict[str, bytes]
+    rows: dict[bytes, _Row]
+    stamps: dict[bytes, bytes]
+
+
+def write_search(found: Searchable, site: Path, cache: Cache | None = None) -> None:
     """Writes all that the search of a site reads, whole or not at all.
 
+    Args:
+        cache: Keeps what was made, for the next build. Of builds at once each waits for its turn with it.
+
     Raises:
-        SearchError: if Pagefind has no program for this system.
+        OSError: if the disk is full or may not be written.
     """
-    target = site / FOLDER
-    ordinals = {name.id: number for number, name in enumerate(found.names)}
-    with tempfile.TemporaryDirectory(prefix="dossier-search-") as name:
-        room = Path(name)
-        fresh = room / "data"
-        ids = _write_passages(found, ordinals, room, fresh / "passages")
-        fold = fold_table(form for name in found.names for form in (name.label, *name.also, *name.short))
+    if not cache:
+        with tempfile.TemporaryDirectory(prefix="dossier-search-") as room:
+            _write(found, site, Path(room), None)
+        return
+    with FileLock(cache.open() / _LOCK):
+        _write(found, site, cache.open() / _SHELF, cache)
+
+
+def _write(found: Searchable, site: Path, folder: Path, cache: Cache | None) -> None:
+    known = cache.read(_KNOWN) if cache else None
+    if not isinstance(known, _Known):
+        known = _Known(b"", b"", {}, {}, {})
+    shelf = Shelf(folder, known.sums)
+    made = _Making(found, shelf, known, cache).made()
+    shelf.publish(site / FOLDER, MANIFEST, made.manifest)
+    if cache and made is not known:
+        cache.write(_KNOWN, made)
+        shelf.sweep()
+
+
+class _Making:
+    """One build of the search: first the texts, one after the other, then what is made of all of them."""
+
+    def __init__(self, found: Searchable, shelf: Shelf, known: _Known, cache: Cache | None) -> None:
+        self._found = found
+        self._shelf = shelf
+        self._known = known
+        self._cache = cache
+        self._gathered = Gathered(found.language)
+        self._rows: dict[bytes, _Row] = {}
+        self._stamps: dict[bytes, bytes] = {}
+        # The files of texts, and how many are in each.
+        self._files: list[tuple[str, int]] = []
+
+    def made(self) -> _Known:
+        """What was made: the same as before where nothing changed and all is there."""
+        for together in _together(self._found.drafts):
+            self._add(together)
+        names, rows = list(_chunks(self._found.names)), self._rows
+        said = _json([names, dict(self._found.outlets), self._found.language])
+        key, known = _digest(b"".join([*rows, said])), self._known
+        if key == known.key and self._stamps == known.stamps and all(map(self._shelf.has, known.sums)):
+            return known
+        index = self._index()
+        chunks = list(index.chunks())
+        for chunk in chunks:
+            self._shelf.put(_file("words", chunk.name), chunk.make)
+        fold = fold_table(form for name in self._found.names for form in (name.label, *name.also, *name.short))
         manifest = {
-            "names": [_write(fresh, "names", chunk) for chunk in _chunks(found.names)],
-            "fold": _write(fresh, "fold", fold),
-            "pages": _write(fresh, "pages", _pages(found, ids)),
-            "people": _write(fresh, "people", _people(found)),
-            "common": common_words(found.texts, _MOST, _DEAR),
+            "names": [self._put("names", chunk) for chunk in names],
+            "fold": self._put("fold", fold),
+            "texts": self._put("list", _ranked(rows.values(), self._files)),
+            "filters": self._put("filters", _filtered(self._found, rows.values())),
+            "people": self._put("people", _people(self._found, rows.values())),
+            "words": self._put("index", [[chunk.first, _file("words", chunk.name)] for chunk in chunks]),
+            "common": index.common(_MOST, _DEAR, len(rows)),
             "kinds": [kind.value for kind in Kind],
             "sections": [kind.section for kind in Kind],
-            "passages": "passages/",
         }
-        write_whole(fresh / MANIFEST, _json(manifest))
-        # Another disk may lie between the two, so nothing is moved.
-        shutil.rmtree(target, ignore_errors=True)
-        shutil.copytree(fresh, target)
+        return _Known(key, _json(manifest), self._shelf.sums, rows, self._stamps)
+
+    def _add(self, drafts: Sequence[Draft]) -> None:
+        """Adds the texts of one file; those that are known by their stamps are not made."""
+        made: dict[int, Text] = {}
+        digests: list[bytes] = []
+        for at, draft in enumerate(drafts):
+            stamp = _digest(b"".join([draft.stamp, _where(draft), draft.kind.encode()])) if draft.stamp else b""
+            digest = self._known.stamps.get(stamp)
+            if digest is None:
+                made[at] = draft.make()
+                digest = _digest_of(made[at], self._found)
+            row = self._known.rows.get(digest)
+            if row is None:
+                words = self._gather(len(self._rows), made[at])
+                row = _Row(draft.kind, made[at].outlet or "", made[at].day, words, made[at].named)
+            self._rows[digest] = row
+            if stamp:
+                self._stamps[stamp] = digest
+            digests.append(digest)
+        name = _file("texts", _digest(b"".join(digests)).hex())
+        texts = (made[at] if at in made else draft.make() for at, draft in enumerate(drafts))
+        self._shelf.put(name, lambda: _bundle(texts, self._found))
+        self._files.append((name, len(drafts)))
+
+    def _gather(self, number: int, text: Text) -> int:
+        """Has the words of a text in the index, and says how many there are."""
+        words = _words(text)
+        named = ((key, at) for at, passage in enumerate(text.passages) for key in passage.names)
+        self._gathered.add(number, words, named)
+        return len(words)
+
+    def _index(self) -> Index:
+        """The index of all texts: that of the build before, without what is gone and with what is new."""
+        kept = self._cache.read(_INDEX) if self._cache else None
+        index, digests = kept if kept else (Index.empty(), ())
+        number = {digest: at for at, digest in enumerate(self._rows)}
+        if digests != tuple(self._known.rows):
+            # Kept by a build that did not come to its end, or not at all.
+            index, digests, self._gathered = Index.empty(), (), Gathered(self._found.language)
+            for at, draft in enumerate(self._found.drafts):
+                self._gather(at, draft.make())
+        index = index.renumbered(np.array([number.get(digest, -1) for digest in digests], np.int64))
+        index = index.joined(self._gathered.index())
+        if self._cache:
+            self._cache.write(_INDEX, (index, tuple(self._rows)))
+        return index
+
+    def _put(self, kind: str, value: Any) -> str:
+        """The name of a file of some value, which is made if it is not there."""
+        data = _json(value)
+        name = _file(kind, _digest(data).hex())
+        self._shelf.put(name, partial(_packed, data))
+        return name
 
 
-def token(number: int) -> str:
-    """The word that stands in the index for the record of a number."""
-    letters = []
-    for _ in range(_LENGTH):
-        number, letter = divmod(number, _LETTERS)
-        letters.append(chr(_LETTER + letter))
-    return "".join(reversed(letters))
+def _together(drafts: Iterable[Draft]) -> Iterator[list[Draft]]:
+    """The texts that are in one file."""
+    bundle: list[Draft] = []
+    for draft in drafts:
+        if bundle and (zlib.crc32(_where(draft)) % _STRETCH == 0 or len(bundle) == _TEXTS):
+            yield bundle
+            bundle = []
+        bundle.append(draft)
+    if bundle:
+        yield bundle
+
+
+def _where(draft: Draft) -> bytes:
+    return f"{draft.address}{draft.part}".encode()
+
+
+def _digest_of(text: Text, found: Searchable) -> bytes:
+    """What changes with anything that is written of a text."""
+    outlet = found.outlets.get(text.outlet, "") if text.outlet else ""
+    head = (text.address, text.kind, text.part, text.title, text.date, text.day, text.outlet or "", outlet)
+    passages = (one for p in text.passages for one in (p.anchor, p.text, *p.names, "\1"))
+    return _digest("\0".join((*head, *passages)).encode())
+
+
+def _bundle(texts: Iterable[Text], found: Searchable) -> bytes:
+    """Texts as browsers read them, each passage at its anchor."""
+    rows = []
+    for text in texts:
+        outlet = found.outlets.get(text.outlet, "") if text.outlet else ""
+        passages = [[passage.anchor, _plain(passage.text)] for passage in text.passages]
+        rows.append([_plain(text.title), text.date, outlet, text.address, passages])
+    return _packed(_json(rows))
+
+
+def _words(text: Text) -> list[str]:
+    """All words of a text, as browsers count them."""
+    return [word for passage in text.passages for word in _plain(passage.text).split()]
+
+
+def _plain(text: str) -> str:
+    """A text in one line, its words apart where both we and browsers see them apart."""
+    return " ".join((text if text.isascii() else text.translate(_NO_WIDTH)).split())
 
 
 def _chunks(names: Sequence[Name]) -> Iterator[list[Any]]:
@@ -122,143 +274,52 @@ def _chunks(names: Sequence[Name]) -> Iterator[list[Any]]:
     yield rows
 
 
-def _pages(found: Searchable, ids: Sequence[str]) -> dict[str, Any]:
-    """What passages are filtered by, in columns: one entry a text."""
-    kinds, outlets = list(Kind), list(found.outlets)
+def _ranked(rows: Collection[_Row], files: Sequence[tuple[str, int]]) -> dict[str, Any]:
+    """What texts are put in order by, in columns, one entry a text; and which file holds how many of them."""
+    kinds = {kind: number for number, kind in enumerate(Kind)}
     return {
-        "ids": " ".join(ids),
-        "kinds": [kinds.index(text.kind) for text in found.texts],
-        "outlets": [outlets.index(text.outlet) if text.outlet else -1 for text in found.texts],
-        "days": [int(text.day.replace("-", "") or 0) for text in found.texts],
+        "kinds": [kinds[row.kind] for row in rows],
+        "lengths": [round(_STEPS * math.log2(row.words + 1)) for row in rows],
+        "files": [name for name, _ in files],
+        "sizes": [size for _, size in files],
+    }
+
+
+def _filtered(found: Searchable, rows: Collection[_Row]) -> dict[str, Any]:
+    """What texts are filtered by besides their kind, in columns, one entry a text."""
+    outlets: dict[str, int] = {outlet: number for number, outlet in enumerate(found.outlets)}
+    return {
+        "outlets": [outlets[row.outlet] if row.outlet else -1 for row in rows],
+        "days": [int(row.day.replace("-", "") or 0) for row in rows],
         "outlet": [[key, label] for key, label in found.outlets.items()],
     }
 
 
-def _people(found: Searchable) -> list[list[int]]:
-    """Which people each text names, by their numbers among the names, each as the step from the one before."""
-    people = {name.id: number for number, name in enumerate(found.names) if name.kind is Kind.PERSON}
-    rows = []
-    for text in found.texts:
-        numbers = sorted(people[key] for key in text.named if key in people)
-        rows.append([b - a for a, b in zip([0, *numbers], numbers, strict=False)])
-    return rows
+def _people(found: Searchable, rows: Collection[_Row]) -> dict[str, Any]:
+    """Which people each text names, by their numbers in a list, each as the step from the one before."""
+    ids = sorted(name.id for name in found.names if name.kind is Kind.PERSON)
+    number = {key: at for at, key in enumerate(ids)}
+    steps = []
+    for row in rows:
+        numbers = [number[key] for key in row.named if key in number]
+        steps.append([b - a for a, b in zip([0, *numbers], numbers, strict=False)])
+    return {"ids": ids, "steps": steps}
 
 
-def _write_passages(found: Searchable, ordinals: dict[RecordId, int], room: Path, target: Path) -> list[str]:
-    """Has Pagefind index all texts, and returns the id that it gave to each."""
-    source, made = room / "texts", room / "pagefind"
-    often = {key for key, times in Counter(k for t in found.texts for k in t.named).items() if times > _OFTEN}
-    for text in found.texts:
-        path = source / text.address / (f"{_PART}{text.part}.html" if text.part else "index.html")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(_document(text, found, ordinals, often), "utf-8")
-    source.mkdir(exist_ok=True)
-    language = found.language.partition("-")[0].lower()
-    # In a thread of its own, since a caller may be in an event loop already.
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(lambda: asyncio.run(_index(source, made, language))).result()
-    entry = json.loads((made / "pagefind-entry.json").read_text("utf-8"))
-    programs = {f"wasm.{one['wasm'] or 'unknown'}.pagefind" for one in entry["languages"].values()}
-    # Of what Pagefind writes, not its own interface.
-    kept = {"pagefind.js", "pagefind-entry.json", "index", "fragment", *programs}
-    target.mkdir(parents=True)
-    for path in sorted(made.iterdir()):
-        if path.name in kept or path.suffix == ".pf_meta":
-            path.rename(target / path.name)
-    by_url = dict(map(_url_and_id, sorted(target.glob("fragment/*"))))
-    return [by_url[_url(text)] for text in found.texts]
+def _file(kind: str, said: str) -> str:
+    return f"{kind}-{said[:_DIGITS]}.gz"
 
 
-async def _index(source: Path, made: Path, language: str) -> None:
-    # One message to Pagefind, which reads the files itself: its Python interface waits a tenth of a second
-    # for the answer to each record that it is handed.
-    config = IndexConfig(output_path=str(made), force_language=language)
-    try:
-        async with PagefindService() as service:
-            index = await service.create_index(config=config)
-            await index.add_directory(str(source))
-            await index.write_files()
-            # Pagefind answers before all is in its files, and the end of the service would cut them off.
-            await _whole(made)
-    except FileNotFoundError as error:
-        raise SearchError(str(error)) from None
+def _packed(data: bytes) -> bytes:
+    return gzip.compress(data, _LEVEL, mtime=0)
 
 
-async def _whole(made: Path) -> None:
-    """Waits until every file that Pagefind writes is there to its end.
-
-    Raises:
-        SearchError: if one is not, long after it should be.
-    """
-    left = [path for path in made.rglob("*") if path.is_file()]
-    deadline = time.monotonic() + _PATIENCE
-    while left := [path for path in left if not _is_whole(path)]:
-        if time.monotonic() > deadline:
-            raise SearchError(f"Pagefind left {left[0].name} unfinished")
-        await asyncio.sleep(_LOOK)
+def _digest(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=8).digest()
 
 
-def _is_whole(path: Path) -> bool:
-    """Whether a file has content and, where it is compressed, its end."""
-    data = path.read_bytes()
-    if not data.startswith(_GZIP):
-        return bool(data)
-    try:
-        gzip.decompress(data)
-    except (EOFError, zlib.error):
-        return False
-    return True
-
-
-def _document(
-    text: Text, found: Searchable, ordinals: dict[RecordId, int], often: Collection[RecordId]
-) -> str:
-    """A text as Pagefind reads it: each passage behind an anchor, with a word for each record that it names."""
-    outlet = found.outlets.get(text.outlet, "") if text.outlet else ""
-    metas = {"title": text.title, "date": text.date, "outlet": outlet}
-    head = "".join(
-        f'<i data-pagefind-meta="{key}[data-v]" data-v="{html.escape(_plain(value))}"></i>'
-        for key, value in metas.items()
-        if value
-    )
-    body: list[str] = []
-    seen: set[RecordId] = set()
-    for number, passage in enumerate(text.passages):
-        named = [key for key in passage.names if key not in seen]
-        seen.update(key for key in named if key in often)
-        words = " ".join([_plain(passage.text), *map(token, sorted(ordinals[key] for key in named))]).strip()
-        # Inline elements: at the end of a block Pagefind would add a full stop.
-        body.append(f'<a id="{number}.{passage.anchor}"></a><span>{html.escape(words)}</span>' if words else "")
-    weight = _WEIGHTS.get(text.kind, _WEIGHT)
-    start = f'<span data-pagefind-weight="{weight}">' if weight else "<span>"
-    language = html.escape(found.language)
-    return (
-        f'<!doctype html><html lang="{language}"><meta charset="utf-8"><body>{head}'
-        f"{start}{' '.join(body)}</span></body></html>"
-    )
-
-
-def _plain(text: str) -> str:
-    """A text in one line, its words apart where both Pagefind and browsers see them apart."""
-    return " ".join(text.translate(_NO_WIDTH).split())
-
-
-def _url(text: Text) -> str:
-    return f"/{text.address}{f'{_PART}{text.part}.html' if text.part else ''}"
-
-
-def _url_and_id(path: Path) -> tuple[str, str]:
-    data = gzip.decompress(path.read_bytes()).removeprefix(_FRAGMENT_HEAD)
-    return str(json.loads(data)["url"]), path.stem
-
-
-def _write(folder: Path, name: str, value: Any) -> str:
-    """Writes a value compressed, under a name that changes with it, and returns the name."""
-    data = _json(value)
-    file = f"{name}-{hashlib.sha256(data).hexdigest()[:10]}.gz"
-    write_whole(folder / file, gzip.compress(data, 9, mtime=0))
-    return file
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def _json(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return _ENCODER.encode(value).encode()

@@ -10,14 +10,13 @@ from generator.model.dossier import Dossier
 from generator.model.ids import RecordId
 from generator.model.kinds import NAMED_KINDS, PAGE_KINDS, Kind
 from generator.pages import Edition, pages
-from generator.search import Passage, Searchable, Text, common_words, fold_table, searchable
-from generator.search.common import bare
+from generator.search import Passage, Searchable, Text, fold_table, searchable
 from tests.build import article, dossier, record
 
 
 def _searchable(found: Dossier) -> Searchable:
     edition = Edition(found, link(found))
-    return searchable(edition, pages(edition))
+    return searchable(edition)
 
 
 def _text(found: Searchable, address: str, kind: Kind) -> Text:
@@ -142,31 +141,10 @@ def test_letters_of_any_script_fold_to_ascii() -> None:
     assert not [key for key in table if key.isascii() or key != key.lower()]
 
 
-def test_words_of_most_texts_are_found_in_any_script_where_they_stand_often() -> None:
-    bodies = [
-        article(
-            f"news-{n}", f"{'Եվ “The” the, THE. ' * 3} Ուրիշ և{n} other{n}, {'rare ' * 9 if n == 1 else ''}"
-        )
-        for n in range(1, 5)
-    ]
-    texts = _searchable(dossier(*bodies)).texts
-    assert common_words(texts, 0.5, 11) == ("the", "եվ")
-    # In as few places as all words of a small dossier stand in, none is common.
-    assert common_words(texts, 0.5, 36) == ()
-    # Often in one text is not in most texts.
-    assert "rare" not in common_words(texts, 0.5, 5)
-    assert "rare" in common_words(texts, 0.2, 5)
-
-
-def test_a_word_is_bare_of_case_and_punctuation_and_keeps_its_marks() -> None:
-    assert [
-        bare(word) for word in ("“The,”", "don’t", "Եվ։", "ЙОД", "e\N{COMBINING ACUTE ACCENT}té", "—", "C-3")
-    ] == [
-        "the",
-        "dont",
-        "եվ",
-        "йод",
-        "été",
-        "",
-        "c3",
-    ]
+def test_a_name_says_what_sort_of_record_it_leads_to(of_toy: Searchable, toy_dossier: Dossier) -> None:
+    edition = Edition(toy_dossier, link(toy_dossier))
+    labels = {page.path: str(page.meta.get("label", "")) for page in pages(edition)}
+    for name in of_toy.names:
+        sort = labels[f"{name.address.rstrip('/')}.md"].partition(" · ")[2]
+        if name.kind is not Kind.PERSON and getattr(toy_dossier.records[name.id], "kind", "") != "other":
+            assert name.line.split(" · ")[0] == sort

@@ -116,7 +116,7 @@ def test_a_first_build_that_is_killed_leaves_no_site(dossier: Path, tmp_path: Pa
         lambda site: (site / "people/stranger.html").write_text("stranger"),
         lambda site: (site / "strangers/in").mkdir(parents=True),
         lambda site: (site / "sitemap.xml").unlink(),
-        lambda site: next((site / "search/data").rglob("*.pf_fragment")).write_text("damaged"),
+        lambda site: next((site / "search/data").glob("texts-*")).write_text("damaged"),
         shutil.rmtree,
     ],
     ids=["text", "gone", "byte", "looks", "folder", "stranger", "strangers", "sitemap", "search", "all"],

@@ -5,6 +5,8 @@ import gzip
 import json
 import time
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -13,11 +15,12 @@ import pytest
 import yaml
 
 from generator import build
+from generator.cache import Cache
 from generator.link import link
 from generator.model.dossier import Dossier
 from generator.model.kinds import Kind
-from generator.pages import Edition, pages
-from generator.search import Searchable, searchable
+from generator.pages import Edition
+from generator.search import Draft, Searchable, Text, searchable
 from generator.site import search
 from generator.site.livesearch import refresh_search
 from generator.site.search import FOLDER, MANIFEST, write_search
@@ -26,7 +29,7 @@ from tests.build import article, dossier, record, write_files
 
 def _searchable(found: Dossier) -> Searchable:
     edition = Edition(found, link(found))
-    return searchable(edition, pages(edition))
+    return searchable(edition)
 
 
 def _read(site: Path, name: str) -> Any:
@@ -62,35 +65,31 @@ def test_two_indexes_of_the_same_are_the_same_bytes(toy_found: Searchable, toy_s
     assert (different, errors) == ([], [])
 
 
-def test_of_pagefind_only_what_is_used_is_there(toy_site: Path) -> None:
-    folder = toy_site / FOLDER / "passages"
-    top = {path.name.partition(".")[2] if path.suffix == ".pf_meta" else path.name for path in folder.iterdir()}
-    assert {name for name in top if not name.endswith("pf_meta")} == {
-        "fragment",
-        "index",
-        "pagefind.js",
-        "pagefind-entry.json",
-        "wasm.en.pagefind",
-    }
+def test_the_manifest_leads_to_every_file(toy_site: Path) -> None:
+    manifest = _manifest(toy_site)
+    columns = _read(toy_site, manifest["texts"])
+    words = [name for _, name in _read(toy_site, manifest["words"])]
+    single = [manifest[key] for key in ("fold", "texts", "filters", "people", "words")]
+    assert _files(toy_site / FOLDER) == sorted([MANIFEST, *manifest["names"], *single, *columns["files"], *words])
 
 
 def test_each_text_is_filtered_by_what_it_is(toy_found: Searchable, toy_site: Path) -> None:
     manifest = _manifest(toy_site)
-    columns = _read(toy_site, manifest["pages"])
-    ids = columns["ids"].split()
-    assert len(set(ids)) == len(ids) == len(toy_found.texts)
-    rows = [row for name in manifest["names"] for row in _read(toy_site, name)]
+    columns = _read(toy_site, manifest["texts"])
+    written = [text for name in columns["files"] for text in _read(toy_site, name)]
+    assert [len(_read(toy_site, name)) for name in columns["files"]] == columns["sizes"]
+    filters = _read(toy_site, manifest["filters"])
     people = _read(toy_site, manifest["people"])
-    for number, text in enumerate(toy_found.texts):
-        fragment = gzip.decompress((toy_site / FOLDER / f"passages/fragment/{ids[number]}.pf_fragment").read_bytes())
-        told = json.loads(fragment.removeprefix(b"pagefind_dcd"))
-        assert told["url"].partition("~")[0] == f"/{text.address}"
+    of_people = {name.id for name in toy_found.names if name.kind is Kind.PERSON}
+    for number, (text, told) in enumerate(zip(toy_found.texts, written, strict=True)):
+        assert (told[0], told[3]) == (text.title, text.address)
+        assert [anchor for anchor, _ in told[4]] == [passage.anchor for passage in text.passages]
         assert manifest["kinds"][columns["kinds"][number]] == text.kind
-        outlet = columns["outlets"][number]
-        assert (columns["outlet"][outlet][0] if outlet >= 0 else None) == text.outlet
-        assert columns["days"][number] == int(text.day.replace("-", "") or 0)
-        of_people = {name.id for name in toy_found.names if name.kind is Kind.PERSON}
-        assert {rows[place][1] for place in accumulate(people[number])} == of_people & set(text.named)
+        outlet = filters["outlets"][number]
+        assert (filters["outlet"][outlet][0] if outlet >= 0 else None) == text.outlet
+        assert filters["days"][number] == int(text.day.replace("-", "") or 0)
+        named = {people["ids"][place] for place in accumulate(people["steps"][number])}
+        assert named == of_people & set(text.named)
 
 
 def test_names_come_in_chunks_the_most_cited_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -109,20 +108,6 @@ def test_names_come_in_chunks_the_most_cited_first(tmp_path: Path, monkeypatch: 
     assert all(size <= 1_000 for size in sizes)
 
 
-def test_a_record_that_most_texts_name_stands_once_in_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search, "_OFTEN", 1)
-    found = _searchable(
-        dossier(
-            record(Kind.PERSON, "ana-lima", name="Ana Lima"),
-            article("one", "Ana Lima came.", "Ana Lima went."),
-        )
-    )
-    write_search(found, tmp_path)
-    texts = [gzip.decompress(path.read_bytes()).decode() for path in tmp_path.rglob("*.pf_fragment")]
-    (text,) = (text for text in texts if "/articles/one/" in text)
-    assert text.count(search.token(0)) == 1
-
-
 @pytest.mark.parametrize("language", ["en", "hy", "sr-Latn", "tlh"])
 def test_a_dossier_of_any_language_without_any_record_is_written(tmp_path: Path, language: str) -> None:
     write_search(_searchable(dossier(article("news", "Ein Absatz."), language=language)), tmp_path)
@@ -133,11 +118,149 @@ def test_a_dossier_of_any_language_without_any_record_is_written(tmp_path: Path,
 def test_texts_are_text(tmp_path: Path) -> None:
     body = 'A <b>bold</b> &amp; <a id="p9"> "quoted" \N{ZERO WIDTH SPACE}x 1\N{NO-BREAK SPACE}000 </span>'
     write_search(_searchable(dossier(article("news", body, title="A, <i> title: of & more"))), tmp_path)
-    (path,) = tmp_path.rglob("*.pf_fragment")
-    told = json.loads(gzip.decompress(path.read_bytes()).removeprefix(b"pagefind_dcd"))
-    assert told["meta"]["title"] == "A, <i> title: of & more"
-    assert told["content"].endswith('A <b>bold</b> &amp; <a id="p9"> "quoted" x 1 000 </span>')
-    assert [anchor["id"] for anchor in told["anchors"]] == ["0.", "1.p1"]
+    (path,) = tmp_path.rglob("texts-*")
+    ((title, _, _, address, passages),) = json.loads(gzip.decompress(path.read_bytes()))
+    assert (title, address) == ("A, <i> title: of & more", "articles/news/")
+    assert passages == [["", title], ["p1", 'A <b>bold</b> &amp; <a id="p9"> "quoted" x 1 000 </span>']]
+
+
+def _many(*without: int, **changed: str) -> Searchable:
+    """A dossier of forty articles, some left out, some with another body."""
+    people = [record(Kind.PERSON, f"person-{n}", name=f"Person {n}") for n in range(9)]
+    bodies = {f"news-{n}": f"Person {n % 9} met Person {n % 4}, word{n} and spring." for n in range(40)}
+    kept = {key: body for n, (key, body) in enumerate(bodies.items()) if n not in without} | changed
+    return _searchable(dossier(*people, *(article(key, body, "It rained often.") for key, body in kept.items())))
+
+
+def _bytes(folder: Path) -> dict[str, bytes]:
+    return {name: (folder / name).read_bytes() for name in _files(folder)}
+
+
+@pytest.fixture
+def small_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files as small as those of a large dossier are, by its measure."""
+    monkeypatch.setattr("generator.search.index._TARGET", 40)
+    monkeypatch.setattr(search, "_TEXTS", 2)
+
+
+CHANGES = {
+    "a body": _many(**{"news-7": "Person 2 spoke of something else entirely."}),
+    "gone": _many(0, 13, 39),
+    "new": _many(**{"news-12b": "Person 8 came.", "zebra": "Person 0 left.", "aaa": "Rain."}),
+    "all at once": _many(1, 2, **{"news-30": "Person 3 and Person 5.", "news-31b": "New."}),
+    "nothing left": Searchable("en", (), (), {}),
+}
+
+
+@pytest.mark.usefixtures("small_files")
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_is_brought_up_to_date_is_what_is_made_anew(tmp_path: Path, change: str) -> None:
+    cache, site = Cache(tmp_path), tmp_path / "site"
+    write_search(_many(), site, cache)
+    first = _bytes(site)
+    write_search(CHANGES[change], site, cache)
+    write_search(CHANGES[change], tmp_path / "anew")
+    assert _bytes(site) == _bytes(tmp_path / "anew")
+    assert _bytes(site) != first
+    # And back again, for what is kept must not tell of what was.
+    write_search(_many(), site, cache)
+    assert _bytes(site) == first
+
+
+@pytest.mark.usefixtures("small_files")
+def test_a_change_of_one_text_leaves_most_files_alone(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    write_search(_many(), tmp_path / "site", cache)
+    before = set(_files(tmp_path / "site" / FOLDER))
+    write_search(CHANGES["a body"], tmp_path / "site", cache)
+    after = set(_files(tmp_path / "site" / FOLDER))
+    assert len(before) > 40
+    assert 3 <= len(after - before) < len(before) / 2
+
+
+def test_a_text_whose_stamp_is_known_is_not_made(tmp_path: Path) -> None:
+    cache, site = Cache(tmp_path), tmp_path / "site"
+
+    def stamped(found: Searchable, *changed: str) -> Searchable:
+        """The same with a stamp on each draft; where some changed, it is an error to make others."""
+
+        def make(draft: Draft) -> Text:
+            assert draft.address in changed
+            return draft.make()
+
+        drafts = (
+            replace(
+                draft,
+                stamp=b"2" if "news-7/" in draft.address and changed else b"1",
+                make=partial(make, draft) if changed else draft.make,
+            )
+            for draft in found.drafts
+        )
+        return replace(found, drafts=tuple(drafts))
+
+    write_search(stamped(_many()), site, cache)
+    # Its neighbours in a file are made with it.
+    (beside,) = (some for some in search._together(_many().drafts) if "articles/news-7/" in {one.address for one in some})
+    write_search(stamped(CHANGES["a body"], *(draft.address for draft in beside)), site, cache)
+    write_search(CHANGES["a body"], tmp_path / "anew")
+    assert _bytes(site) == _bytes(tmp_path / "anew")
+
+
+def test_where_nothing_changed_nothing_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache, site = Cache(tmp_path), tmp_path / "site"
+    write_search(_many(), site, cache)
+    first = _bytes(site)
+    monkeypatch.setattr(search, "_packed", None)
+    monkeypatch.setattr("generator.search.index.Gathered.add", None)
+    write_search(_many(), site, cache)
+    # In another folder as well, such as one that will take the site's place.
+    write_search(_many(), tmp_path / "fresh", cache)
+    assert _bytes(site) == _bytes(tmp_path / "fresh") == first
+
+
+def test_what_is_damaged_is_made_anew(tmp_path: Path) -> None:
+    cache, site = Cache(tmp_path), tmp_path / "site"
+    write_search(_many(), site, cache)
+    first = _bytes(site)
+    for path in cache.folder.rglob("*"):
+        if path.is_file():
+            # The site has the very same files, or copies of them.
+            path.write_bytes(path.read_bytes()[:-9] + b"otherwise")
+            write_search(_many(), site, cache)
+            assert _bytes(site) == first, path
+    for path in (site / FOLDER).iterdir():
+        path.unlink()
+    (site / FOLDER / "of-another-version").mkdir()
+    write_search(_many(), site, cache)
+    assert _bytes(site) == first
+
+
+def test_files_are_copied_where_they_cannot_be_linked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(source: Path, target: Path) -> None:
+        raise OSError
+
+    monkeypatch.setattr("generator.site.shelf.os.link", refuse)
+    cache, site = Cache(tmp_path), tmp_path / "site"
+    write_search(_many(), site, cache)
+    first = _bytes(site)
+    (victim,) = (site / FOLDER).glob("list-*")
+    victim.write_bytes(b"")
+    write_search(_many(), site, cache)
+    assert _bytes(site) == first
+
+
+def test_a_full_disk_leaves_the_search_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache, site = Cache(tmp_path), tmp_path / "site"
+    write_search(_many(), site, cache)
+    first = _bytes(site)
+    with monkeypatch.context() as context:
+        context.setattr("generator.search.index.Gathered.add", lambda *_: (_ for _ in ()).throw(OSError("disk full")))
+        with pytest.raises(OSError, match="disk full"):
+            write_search(CHANGES["new"], site, cache)
+    assert _bytes(site) == first
+    write_search(CHANGES["new"], site, cache)
+    write_search(CHANGES["new"], tmp_path / "anew")
+    assert _bytes(site) == _bytes(tmp_path / "anew")
 
 
 @pytest.mark.parametrize(
@@ -165,27 +288,29 @@ def _titled(title: str) -> Searchable:
 
 
 def test_a_served_search_follows_its_records(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+
     def is_there(title: str) -> bool:
-        fragments = list((tmp_path / FOLDER / "passages/fragment").glob("*"))
-        return any(title.encode() in gzip.decompress(path.read_bytes()) for path in fragments)
+        texts = list((site / FOLDER).glob("texts-*"))
+        return any(title.encode() in gzip.decompress(path.read_bytes()) for path in texts)
 
     def until(title: str) -> None:
         end = time.monotonic() + 60
         while time.monotonic() < end:
             try:
-                if (tmp_path / FOLDER / MANIFEST).is_file() and is_there(title):
+                if (site / FOLDER / MANIFEST).is_file() and is_there(title):
                     return
             except OSError:  # being replaced
                 pass
             time.sleep(0.05)
         pytest.fail(f"{title} is not found")
 
-    refresh_search(lambda: _titled("First title"), tmp_path)
+    refresh_search(lambda: _titled("First title"), site)
     until("First title")
     # A change of the theme, after which MkDocs has emptied the folder.
-    for path in tmp_path.rglob(MANIFEST):
+    for path in site.rglob(MANIFEST):
         path.unlink()
-    refresh_search(None, tmp_path)
+    refresh_search(None, site)
     until("First title")
-    refresh_search(lambda: _titled("Second title"), tmp_path)
+    refresh_search(lambda: _titled("Second title"), site)
     until("Second title")

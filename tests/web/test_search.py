@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from generator.build import write
 from generator.load import load
-from generator.site.search import token
+from generator.search.terms import terms
 from tests.build import write_files
 from tests.serving import serving
 from tests.web.heard import listen
@@ -276,7 +276,7 @@ def test_words_of_most_texts_are_passed_over_marked_and_said(page: Page, site_ur
     _searched(page, site_url, q="the had", kind="article", only="words")
     assert len(_pages(page, site_url)) == 5
     expect(page.locator(".search__absent")).to_contain_text("“the” and “had” stand in most texts")
-    assert not [address for address in heard.addresses if "pf_index" in address or "pf_meta" in address]
+    assert not [address for address in heard.addresses if "/words-" in address]
     for text in page.locator(".search__passages .hit--passage").all():
         assert text.locator("mark").first.inner_text().lower().strip(".,“”") in ("the", "had", "the had")
     # A phrase is looked up as it stands.
@@ -287,7 +287,7 @@ def test_words_of_most_texts_are_passed_over_marked_and_said(page: Page, site_ur
 def test_filters_alone_fetch_no_index(page: Page, site_url: str) -> None:
     heard = listen(page)
     _searched(page, site_url, kind="article")
-    assert not [address for address in heard.addresses if "pf_index" in address or "pf_meta" in address]
+    assert not [address for address in heard.addresses if "/words-" in address]
 
 
 @pytest.mark.parametrize("slips", ["Emergencyy video summmitx CSTO", "Emergncy wideo sumit"])
@@ -468,11 +468,50 @@ def test_the_browser_folds_as_the_build_does(page: Page, site_url: str) -> None:
     assert folded == ["".join(c for c in anyascii(word).lower() if c.isalnum()) for word in words]
 
 
-def test_browser_and_build_call_records_alike(page: Page, site_url: str) -> None:
+def test_browser_and_build_look_words_up_by_the_same(page: Page, site_url: str) -> None:
     page.goto(site_url)
-    numbers = [0, 1, 31, 32, 33, 1_000, 32_767, 1_000_000]
+    words = [
+        "“The,”",
+        "don’t",
+        "Pashinyan’s,",
+        "boys’",
+        "U.S.",
+        "1,000.5",
+        "Café-Bar/Fête",
+        "ЙОД",
+        "Ёлка",
+        "İzmir",
+        "Երևանում։",
+        "ΟΔΟΣ",
+        "שָׁלוֹם",
+        "हिन्दी",
+        "北京大学2022",
+        "ไทย",
+        "한국어",
+        "e\N{COMBINING ACUTE ACCENT}te",
+        "—",
+        "’s",
+        "snake_case",
+    ]
     made = page.evaluate(
-        "async ([base, numbers]) => numbers.map((await import(`${base}assets/javascripts/search/names.js`)).token)",
-        [site_url, numbers],
+        "async ([base, words]) => words.map((await import(`${base}assets/javascripts/search/terms.js`)).terms)",
+        [site_url, words],
     )
-    assert made == [token(number) for number in numbers]
+    assert made == [list(terms(word)) for word in words]
+
+
+@pytest.mark.parametrize(
+    ("query", "marked"),
+    [
+        # Another form of the word, one that stands nowhere as typed, and the beginning of one.
+        ("telephoning", "telephoned"),
+        ("telephones", "telephoned"),
+        ("teleph", "telephoned"),
+        ("TÉLÉPHONED", "telephoned"),
+    ],
+)
+def test_a_word_is_found_by_its_forms_and_its_beginning(
+    page: Page, site_url: str, query: str, marked: str
+) -> None:
+    _searched(page, site_url, q=query)
+    expect(page.locator(".search__passages mark").first).to_have_text(marked)

@@ -1,8 +1,6 @@
 // Words that stand in most texts, by the build's count: they tell no texts apart and are the dearest to look up.
 
-// A word as the build counts it; as `bare` in generator/search/common.py.
-export const bare = (word) =>
-  word.normalize("NFC").toLowerCase().normalize("NFC").replace(/[^\p{L}\p{M}\p{N}]/gu, "")
+import { terms } from "./terms.js"
 
 export class Common {
   constructor(words) {
@@ -10,7 +8,8 @@ export class Common {
   }
 
   has(word) {
-    return this.words.has(bare(word))
+    const found = terms(word)
+    return found.length > 0 && found.every((term) => this.words.has(term))
   }
 
   // The words of a query that are looked up, and those that are passed over.

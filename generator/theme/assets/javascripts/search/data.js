@@ -10,16 +10,16 @@ const read = async (url, options) => {
 
 // Some servers unpack a .gz file on its way: what begins like one is one.
 const unpacked = async (bytes) => {
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return new TextDecoder().decode(bytes)
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))
-  return new Response(stream).text()
+  return new Uint8Array(await new Response(stream).arrayBuffer())
 }
 
-const once = (url, options, head = "") => {
+const json = (bytes) => JSON.parse(new TextDecoder().decode(bytes))
+
+const once = (url, options, parse = json) => {
   if (!fetched.has(url.href)) {
-    const found = read(url, options)
-      .then(unpacked)
-      .then((text) => JSON.parse(text.startsWith(head) ? text.slice(head.length) : text))
+    const found = read(url, options).then(unpacked).then(parse)
     // What failed may be tried again.
     found.catch(() => fetched.delete(url.href))
     fetched.set(url.href, found)
@@ -39,8 +39,8 @@ export const manifest = async (base) => {
 
 export const file = (base, name) => once(new URL(`search/data/${name}`, base))
 
-// A text as Pagefind keeps it, behind a word of its own.
-export const fragment = (folder, id) => once(new URL(`fragment/${id}.pf_fragment`, folder), {}, "pagefind_dcd")
+// The same where it is no JSON.
+export const packed = (base, name) => once(new URL(`search/data/${name}`, base), {}, (bytes) => bytes)
 
 export const words = async (base) => {
   const messages = await once(new URL("search/words.json", base), { cache: "no-cache" })

@@ -14,15 +14,6 @@ const LONGEST_SPAN = 8
 // The share of a query's letters that a record must have where none has all.
 const MOST = 0.6
 
-// The word that stands in the index of passages for the record of a number; as `token` in generator/site/search.py.
-export const token = (number) => {
-  let letters = ""
-  for (let left = number, at = 0; at < 4; at += 1, left = Math.floor(left / 32)) {
-    letters = String.fromCodePoint(0x103a0 + (left % 32)) + letters
-  }
-  return letters
-}
-
 export class Names {
   constructor(base, manifest, table) {
     this.base = base

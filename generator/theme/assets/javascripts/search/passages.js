@@ -1,76 +1,117 @@
-// Passages: Pagefind's index of texts, whose words are counted from the start of a page; here they get their paragraphs.
+// Passages: the texts that hold what is asked, the best first, and the paragraphs of each in which it stands.
 
-import { bare } from "./common.js"
-import { file, fragment } from "./data.js"
+import { file } from "./data.js"
+import { terms } from "./terms.js"
+import { Words } from "./words.js"
 
-const TOKEN = /^[\u{103a0}-\u{103bf}]{4}$/u
 // Words of a passage that are shown around what was found.
 const MOST_WORDS = 55
 const SHOWN_WORDS = 45
+// Sources come before what the dossier says of them: of the same words those of an article count most.
+const WEIGHTS = { article: 1, statement: 0.7 }
+const WEIGHT = 0.4
+// Of BM25: how soon more of a word count no more, and how much the length of a text counts.
+const SATURATION = 1.2
+const LENGTH = 0.2
+// Lengths are told by steps of a quarter of a doubling.
+const STEPS = 4
 
 export class Passages {
-  #engine = null
+  #words = null
+  #texts = null
   #found = new Map()
 
   constructor(base, manifest) {
     this.base = base
     this.manifest = manifest
-    this.folder = new URL(`search/data/${manifest.passages}`, base)
   }
 
-  async #load() {
-    const engine = await import(new URL("pagefind.js", this.folder).href)
-    // A worker of its own would be another program to fetch, for a few milliseconds' work.
-    await engine.options({ basePath: this.folder.pathname, noWorker: true, ranking: { pageLength: 0.2 } })
-    await engine.init()
-    return engine
+  async #index() {
+    this.#words ??= file(this.base, this.manifest.words).then((listed) => new Words(this.base, listed))
+    this.#words.catch(() => (this.#words = null))
+    return this.#words
   }
 
-  // The texts that hold all words, the best first; all texts without any.
-  async search(query) {
-    if (!query) return this.#all()
-    if (!this.#found.has(query)) {
-      this.#engine ??= this.#load()
-      const found = this.#engine.then((engine) => engine.search(query))
-      found.catch(() => this.#found.delete(query))
-      this.#found.set(query, found)
+  // What there is of each text, by its number.
+  async #list() {
+    this.#texts ??= file(this.base, this.manifest.texts).then((listed) => {
+      const lengths = listed.lengths.map((steps) => 2 ** (steps / STEPS) - 1)
+      const mean = lengths.reduce((sum, length) => sum + length, 0) / (lengths.length || 1) || 1
+      const kinds = listed.kinds.map((kind) => this.manifest.kinds[kind])
+      // The file of each text, and its number there.
+      const places = listed.sizes.flatMap((size, file) => Array.from({ length: size }, (_, at) => [listed.files[file], at]))
+      return { places, kinds, norms: lengths.map((length) => SATURATION * (1 - LENGTH + (LENGTH * length) / mean)) }
+    })
+    this.#texts.catch(() => (this.#texts = null))
+    return this.#texts
+  }
+
+  // The texts that name all of some records and hold all words that stand anywhere, or a phrase; all texts where
+  // nothing is asked.
+  async search({ records = [], words = [], phrase = null }) {
+    const key = JSON.stringify([records, words, phrase])
+    if (!this.#found.has(key)) {
+      const found = this.#search(records, words, phrase)
+      found.catch(() => this.#found.delete(key))
+      this.#found.set(key, found)
     }
-    const { results } = await this.#found.get(query)
-    // Pagefind looks into titles and outlets that stand beside a text too; what leads to no word is no passage.
-    return results.filter(({ words }) => words.length)
+    return this.#found.get(key)
   }
 
-  // Without a word Pagefind would fetch all of its index.
-  async #all() {
-    const { ids } = await file(this.base, this.manifest.pages)
-    return ids.split(" ").map((id) => ({ id, words: [], data: () => fragment(this.folder, id) }))
+  async #search(records, words, phrase) {
+    const texts = await this.#list()
+    if (!records.length && !phrase && !words.length) return texts.kinds.map((_, number) => ({ number, words: [], named: new Set() }))
+    const index = await this.#index()
+    const [named, held, phrases] = await Promise.all([
+      Promise.all(records.map((id) => index.record(id))),
+      Promise.all(words.map((word) => index.word(word))),
+      phrase ? index.phrase(phrase) : null,
+    ])
+    const asked = phrases ? [phrases] : held.flat().filter((found) => found.size)
+    const all = [...named, ...asked]
+    if (!all.length) return []
+    const idf = new Map(all.map((found) => [found, Math.log(1 + (texts.kinds.length - found.size + 0.5) / (found.size + 0.5))]))
+    const [least] = [...all].sort((a, b) => a.size - b.size)
+    const results = [...least.keys()].filter((number) => all.every((found) => found.has(number))).map((number) => {
+      const score = all.reduce((sum, found) => {
+        const { times } = found.get(number)
+        return sum + (idf.get(found) * times * (SATURATION + 1)) / (times + texts.norms[number])
+      }, 0)
+      return {
+        number,
+        score: score * (WEIGHTS[texts.kinds[number]] ?? WEIGHT),
+        words: asked.flatMap((found) => found.get(number).places),
+        named: new Set(named.flatMap((found) => found.get(number).places)),
+      }
+    })
+    return results.sort((a, b) => b.score - a.score || a.number - b.number)
   }
 
-  // Which of some words stand in no text: Pagefind passes over them where others are found.
+  // Which of some words stand in no text: they are passed over where others are found.
   async absent(words) {
-    const found = await Promise.all(words.map((word) => this.search(word)))
+    const found = await Promise.all(words.map((word) => this.search({ words: [word] })))
     return words.filter((word, at) => /[\p{L}\p{N}]/u.test(word) && !found[at].length)
   }
 
   // A text with the passages of it in which something was found, the fullest first. Words that were passed over are
   // marked as well, and count only where nothing else was looked up.
   async read(result, fold, forms, passed) {
-    const common = new Set(passed.map(bare))
-    const isAll = !result.words.length
-    const { content, meta, anchors, url } = await result.data()
-    const words = content.split(/\s+/)
+    const texts = await this.#list()
+    const [name, place] = texts.places[result.number]
+    const [title, date, outlet, address, written] = (await file(this.base, name))[place]
+    const common = new Set(passed.flatMap(terms))
+    const isAll = !result.words.length && !result.named.size
     const hits = new Set(result.words)
-    const starts = anchors.map(({ id, location }) => ({ anchor: id.slice(id.indexOf(".") + 1), start: location }))
-    const all = starts.map(({ anchor, start }, at) => {
-      const own = words.slice(start, starts[at + 1]?.start ?? words.length)
-      const found = own.map((_, place) => hits.has(start + place))
-      const isNamed = own.some((word, place) => found[place] && TOKEN.test(word))
-      const shown = own.filter((word) => !TOKEN.test(word))
-      const isMarked = found.filter((_, place) => !TOKEN.test(own[place]))
-      const literal = new Set(shown.filter((_, place) => isMarked[place]).map((word) => fold(word))).size
+    let start = 0
+    const all = written.map(([anchor, text], at) => {
+      const shown = text ? text.split(" ") : []
+      const isMarked = shown.map((_, word) => hits.has(start + word))
+      start += shown.length
+      const isNamed = result.named.has(at)
+      const literal = new Set(shown.filter((_, word) => isMarked[word]).map((word) => fold(word))).size
       const isSaid = forms.length ? markNames(shown, isMarked, fold, forms) : false
-      const isCommon = shown.map((word) => common.has(bare(word)))
-      const ofCommon = isAll ? new Set(shown.filter((_, place) => isCommon[place]).map(bare)).size : 0
+      const isCommon = shown.map((word) => common.size > 0 && terms(word).some((term) => common.has(term)))
+      const ofCommon = isAll ? new Set(shown.filter((_, word) => isCommon[word]).map((word) => fold(word))).size : 0
       return {
         anchor,
         shown,
@@ -80,24 +121,23 @@ export class Passages {
         isHit: isNamed || literal + ofCommon > 0,
       }
     })
+    const heading = title.split(/\s+/).join(" ")
     const hit = all.filter(({ isHit }) => isHit).sort((a, b) => b.score - a.score)
     // Of passages at one address the fullest; the title, which stands above them anyway, only where nothing else is.
-    const isTitle = ({ anchor, shown }) => !anchor && shown.join(" ") === meta.title
+    const isTitle = ({ anchor, shown }) => !anchor && shown.join(" ") === heading
     const body = hit.filter((passage) => !isTitle(passage))
     const found = body.length ? body : hit.length ? hit : all.filter((passage) => !isTitle(passage)).slice(0, 1)
     const chosen = found.filter(({ anchor }, at) => found.findIndex((other) => other.anchor === anchor) === at)
     const named = chosen.filter(({ anchor }) => anchor)
-    const path = url.replace(/^\//, "").replace(/~[^/]*$/, "")
     return {
-      title: meta.title,
-      outlet: meta.outlet,
-      date: meta.date,
-      isStatement: url.includes("/~"),
-      section: path.split("/")[0],
+      title,
+      outlet,
+      date,
+      kind: texts.kinds[result.number],
       passages: (named.length ? named : chosen.length ? chosen : all.slice(0, 1)).map(({ anchor, shown, isMarked, isCommon }) => ({
         anchor,
         isTitle: isTitle({ anchor, shown }),
-        href: new URL(anchor ? `${path}#${anchor}` : path, this.base).href,
+        href: new URL(anchor ? `${address}#${anchor}` : address, this.base).href,
         parts: parts(shown, isMarked, isCommon),
       })),
     }

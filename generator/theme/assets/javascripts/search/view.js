@@ -3,7 +3,7 @@
 import { Common } from "./common.js"
 import { manifest, words } from "./data.js"
 import { Facets, FACETS, NONE } from "./facets.js"
-import { Names, token } from "./names.js"
+import { Names } from "./names.js"
 import { Passages } from "./passages.js"
 
 // Records, pages and passages of a page that show at first; values of a filter.
@@ -188,15 +188,9 @@ export class View {
   // Of the words typed only those that are looked for as such; where none are left, all texts.
   async #query(names, query) {
     const isExact = /^\s*".+"\s*$/.test(query)
-    const tokens = names.map(({ number }) => token(number))
-    if (isExact && tokens.length) {
-      // Pagefind knows quoted words as a whole query only.
-      const [words, named] = await Promise.all([this.#passages.search(query), this.#passages.search(tokens.join(" "))])
-      const ids = new Set(named.map(({ id }) => id))
-      return words.filter(({ id }) => ids.has(id))
-    }
-    const plain = isExact ? query : this.common.part(query.replace(/"/g, " ")).asked.join(" ")
-    return this.#passages.search([...tokens, plain].join(" ").trim())
+    const records = names.map(({ id }) => id)
+    const words = query.replace(/"/g, " ").split(/\s+/).filter(Boolean)
+    return isExact ? this.#passages.search({ records, phrase: words }) : this.#passages.search({ records, words: this.common.part(words.join(" ")).asked })
   }
 
   // In place of results: a hint, or that there is no search here, with the ways in.
@@ -316,8 +310,7 @@ export class View {
     if (this.input.value !== this.state.q) this.input.value = this.state.q
   }
 
-  #textRows({ title, outlet, date, isStatement, section, passages }) {
-    const kind = isStatement ? "statement" : this.listed.kinds[this.listed.sections.indexOf(section)]
+  #textRows({ title, outlet, date, kind, passages }) {
     const source = [kind === "article" ? "" : this.say.kind(kind), outlet, date].filter(Boolean).join(" · ")
     return passages.slice(0, PASSAGES).map(({ anchor, href, isTitle, parts }, at) => {
       const number = /^p\d+$/.test(anchor) ? this.say("paragraph", { n: anchor.slice(1) }) : ""
@@ -325,7 +318,7 @@ export class View {
       const head = at
         ? [element("span", { class: "hit__line" }, number)]
         : [
-            element("span", { class: `k ${isStatement ? "person" : kind}` }, element("span", { class: "hit__name" }, title)),
+            element("span", { class: `k ${kind === "statement" ? "person" : kind}` }, element("span", { class: "hit__name" }, title)),
             element("span", { class: "hit__line" }, [source, number].filter(Boolean).join(" · ")),
           ]
       return this.#option({ href, class: at ? "hit hit--more" : "hit hit--passage" }, ...head, isTitle ? "" : element("span", { class: "hit__text" }, ...text.flat()))
@@ -356,7 +349,7 @@ export class View {
   }
 
   async #showFilters(names, facets, results, named, isCurrent) {
-    const looked = named.map(({ number }) => number)
+    const looked = named.map(({ id }) => id)
     const label = {
       kind: (value) => this.say.kind(value),
       outlet: (value) => (value === NONE ? this.say("no_outlet") : facets.outlets.get(value) ?? value),
@@ -368,11 +361,11 @@ export class View {
       return this.#filter(facet, counts)
     })
     const counts = await facets.named(kept)
-    const rows = [...counts].filter(([number]) => !looked.includes(number)).sort(([a, m], [b, n]) => n - m || a - b)
-    if (rows.slice(0, VALUES).some(([number]) => number >= names.rows.length)) await names.all()
+    const rows = [...counts].filter(([id]) => !looked.includes(id)).sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
+    if (rows.slice(0, VALUES).some(([id]) => !names.byId.has(id))) await names.all()
     if (!isCurrent()) return
     const those = this.state.person.map((id) => names.byId.get(id)).filter(Boolean).map(({ id, label }) => ({ value: id, label, count: kept.length }))
-    const people = rows.slice(0, VALUES).map(([number, count]) => ({ value: names.rows[number].id, label: names.rows[number].label, count }))
+    const people = rows.slice(0, VALUES).map(([id, count]) => ({ value: id, label: names.byId.get(id).label, count }))
     sets.push(this.#filter("person", [...those, ...people]))
     const order = element(
       "select",

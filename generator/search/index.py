@@ -1,0 +1,316 @@
+"""Where every word stands: an index that is cut into files of about one size, each made of its words alone.
+
+Files are cut where the words themselves say, so that a text that changes changes the files of its own words and
+no others. The format is read by `words.js`: see `_packed`.
+"""
+
+import gzip
+import hashlib
+import json
+import zlib
+from array import array
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from generator.search.stems import stems
+from generator.search.terms import bare, parts
+
+Numbers: TypeAlias = "NDArray[np.uint32]"
+Longs: TypeAlias = "NDArray[np.int64]"
+
+# Before the id of a record, which texts are found by like by a word; no word holds it.
+RECORD = "@"
+# Numbers that a file holds, about: a query fetches one or two files a word.
+_TARGET = 8_000
+# What a word costs, in numbers, besides its places.
+_HEAD = 8
+_SIXTEEN = 1 << 16
+# Words that are sorted at a time, which takes about a hundred bytes each.
+_MANY = 1_500_000
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """A file of the index.
+
+    Attributes:
+        first: The first term that it holds.
+        name: Changes with what it holds.
+        make: Makes its bytes.
+    """
+
+    first: str
+    name: str
+    make: Callable[[], bytes]
+
+
+@dataclass(frozen=True)
+class Index:
+    """Every place of every word: the columns are sorted by term, text and place.
+
+    Attributes:
+        terms: All of them, in the order in which browsers sort what they are looked up by.
+        stems: What the forms of one word share, for each term.
+        starts: Where the places of each term begin; one more than there are terms.
+        texts: The text of each place, by number.
+        places: The word of its text, by number; of a record the passage that names it.
+    """
+
+    terms: tuple[str, ...]
+    stems: tuple[str, ...]
+    starts: Longs
+    texts: Numbers
+    places: Numbers
+
+    @classmethod
+    def empty(cls) -> "Index":
+        """The index of no texts."""
+        none = np.zeros(0, np.uint32)
+        return cls((), (), np.zeros(1, np.int64), none, none)
+
+    def renumbered(self, numbers: Longs) -> "Index":
+        """The index with another number for each text, in the same order; those without one (-1) are left out."""
+        stays = (numbers >= 0)[self.texts]
+        # Mostly few go, so that what stays is counted by them.
+        gone = np.searchsorted(self.starts, np.flatnonzero(~stays), side="right") - 1
+        counts = np.diff(self.starts) - np.bincount(gone, minlength=len(self.terms))
+        used = np.flatnonzero(counts)
+        return Index(
+            tuple(self.terms[at] for at in used),
+            tuple(self.stems[at] for at in used),
+            _starts(counts[used]),
+            numbers.astype(np.uint32)[self.texts[stays]],
+            self.places[stays],
+        )
+
+    def joined(self, other: "Index") -> "Index":
+        """This index and another, of other texts."""
+        if not other.terms:
+            return self
+        if not self.terms:
+            return other
+        stems_of = dict(zip(self.terms, self.stems, strict=True)) | dict(
+            zip(other.terms, other.stems, strict=True)
+        )
+        terms = _in_order(stems_of)
+        mine = {term: at for at, term in enumerate(self.terms)}
+        theirs = {term: at for at, term in enumerate(other.terms)}
+        counts = np.zeros(len(terms), np.int64)
+        # Where each place of the other comes among those of this: in its term, in the order of texts.
+        before = np.zeros(len(other.texts), np.int64)
+        end = 0
+        for at, term in enumerate(terms):
+            start = end
+            if term in mine:
+                end = int(self.starts[mine[term] + 1])
+            if term in theirs:
+                own = slice(int(other.starts[theirs[term]]), int(other.starts[theirs[term] + 1]))
+                before[own] = start + np.searchsorted(self.texts[start:end], other.texts[own])
+                counts[at] = own.stop - own.start
+            counts[at] += end - start
+        return Index(
+            terms,
+            tuple(stems_of[term] for term in terms),
+            _starts(counts),
+            np.insert(self.texts, before, other.texts),
+            np.insert(self.places, before, other.places),
+        )
+
+    def common(self, share: float, number: int, texts: int) -> tuple[str, ...]:
+        """The words that stand in more than a share of some number of texts and in more places than a number."""
+        many = np.flatnonzero(np.diff(self.starts) > number).tolist()
+        found = {
+            bare(self.terms[term])
+            for term in many
+            if not self.terms[term].startswith(RECORD)
+            and len(np.unique(self.texts[self.starts[term] : self.starts[term + 1]])) > share * texts
+        }
+        return tuple(sorted(found))
+
+    def chunks(self) -> Iterator[Chunk]:
+        """The files of the index, by their first terms."""
+        for start, end in pairwise([*self._cuts(), len(self.terms)]):
+            name = self._digest(start, end)
+            yield Chunk(bare(self.terms[start]), name, partial(self._packed, start, end))
+
+    def _cuts(self) -> list[int]:
+        """Where files begin: at terms whose hash is small for the room that they take, so that neighbours do not matter."""
+        sizes = np.diff(self.starts) + _HEAD
+        # By powers of two: a place more or less hardly ever changes where files are cut.
+        likely = np.exp2(np.ceil(np.log2(sizes))) / _TARGET * (1 << 32)
+        hashes = np.array([zlib.crc32(term.encode()) for term in self.terms], np.float64)
+        cuts = np.flatnonzero(hashes < likely).tolist() if self.terms else []
+        return cuts if cuts[:1] == [0] or not self.terms else [0, *cuts]
+
+    def _digest(self, start: int, end: int) -> str:
+        first, last = self.starts[start], self.starts[end]
+        head = json.dumps([self.terms[start:end], self.stems[start:end]], ensure_ascii=False)
+        made = hashlib.blake2b(head.encode(), digest_size=10)
+        for column in (
+            np.diff(self.starts[start : end + 1]),
+            self.texts[first:last],
+            self.places[first:last],
+        ):
+            made.update(np.ascontiguousarray(column).data)
+        return made.hexdigest()
+
+    def _terms(self) -> Longs:
+        """The term of each place, by number."""
+        return np.repeat(np.arange(len(self.terms)), np.diff(self.starts))
+
+    def _packed(self, start: int, end: int) -> bytes:
+        """A file, compressed: four bytes that say how long the JSON is that follows them, and the places.
+
+        The JSON has the terms, the stem of each (as the number of its own letters where it is its beginning), and
+        how many bytes its places take. These are numbers of seven bits a byte, the low ones first, all but the last
+        byte of a number with the eighth bit: for each text how many texts further it is, how many places it has,
+        and how many words further each of these is.
+        """
+        first, last = int(self.starts[start]), int(self.starts[end])
+        texts, places = self.texts[first:last].astype(np.int64), self.places[first:last].astype(np.int64)
+        term = np.repeat(np.arange(end - start), np.diff(self.starts[start : end + 1]))
+        is_term = np.diff(term, prepend=-1) != 0
+        is_text = is_term | (np.diff(texts, prepend=-1) != 0)
+        heads = np.flatnonzero(is_text)
+        gaps = np.diff(texts[heads], prepend=0)
+        gaps[is_term[heads]] = texts[heads][is_term[heads]]
+        steps = np.diff(places, prepend=0)
+        steps[heads] = places[heads]
+        numbers = np.empty(len(places) + 2 * len(heads), np.int64)
+        numbers[np.arange(len(places)) + 2 * np.cumsum(is_text)] = steps
+        at = heads + 2 * np.arange(len(heads))
+        numbers[at], numbers[at + 1] = gaps, np.diff(heads, append=len(places))
+        data, lengths = _varints(numbers)
+        # Where the bytes of each term end: after its last place.
+        ends = np.searchsorted(term, np.arange(1, end - start + 1))
+        sizes = np.diff(np.cumsum(lengths)[ends - 1 + 2 * np.cumsum(is_text)[ends - 1]], prepend=0)
+        head = {
+            "terms": self.terms[start:end],
+            "stems": [
+                _short(t, s) for t, s in zip(self.terms[start:end], self.stems[start:end], strict=True)
+            ],
+            "sizes": sizes.tolist(),
+        }
+        said = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
+        return gzip.compress(len(said).to_bytes(4, "little") + said + data, 1, mtime=0)
+
+
+class Gathered:
+    """Words of texts, gathered text by text, as numbers.
+
+    Args:
+        language: Of the texts, as BCP 47 writes it.
+    """
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self._done = Index.empty()
+        self._clear()
+
+    def add(self, text: int, words: Sequence[str], records: Iterable[tuple[str, int]]) -> None:
+        """Adds a text of a number higher than those before, by its words and the records that each passage names."""
+        self._texts.append(text)
+        self._lengths.append(len(words))
+        self._numbers.extend(map(self._words.__getitem__, words))
+        for key, passage in records:
+            self._named.append(self._words[RECORD + key])
+            self._in_texts.append(text)
+            self._at.append(passage)
+        if len(self._numbers) > _MANY:
+            self._close()
+
+    def index(self) -> Index:
+        """The index of all that was added."""
+        self._close()
+        return self._done
+
+    def _clear(self) -> None:
+        # The number of each value in the order in which they came: asking for a new one makes it.
+        self._words: defaultdict[str, int] = defaultdict()
+        self._words.default_factory = self._words.__len__
+        self._texts, self._lengths, self._numbers = array("I"), array("I"), array("I")
+        # Of records: which, in which text, at which passage.
+        self._named, self._in_texts, self._at = array("I"), array("I"), array("I")
+
+    def _close(self) -> None:
+        if self._texts:
+            self._done = self._done.joined(self._index())
+            self._clear()
+
+    def _index(self) -> Index:
+        found = [
+            (word,) if word.startswith(RECORD) else tuple(dict.fromkeys(parts(word))) for word in self._words
+        ]
+        terms = _in_order({term for pieces in found for term in pieces})
+        number = {term: at for at, term in enumerate(terms)}
+        times = np.array([len(pieces) for pieces in found], np.uint32)
+        of_words = np.array([number[term] for pieces in found for term in pieces], np.uint32)
+        starts = (np.cumsum(times) - times).astype(np.uint32)
+        words, lengths = _column(self._numbers), _column(self._lengths)
+        # A word of several terms, such as one with a hyphen, stands at its place with each.
+        each = times[words]
+        place = np.repeat(_within(lengths), each)
+        text = np.repeat(np.repeat(_column(self._texts), lengths), each)
+        term = of_words[np.repeat(starts[words], each) + _within(each)]
+        # Records come last, but as terms of their own, so that texts stay in order within each term.
+        term = np.concatenate([term, of_words[starts[_column(self._named)]]])
+        order = _order(term)
+        return Index(
+            terms,
+            tuple(map(bare, stems(self._language, terms))),
+            _starts(np.bincount(term, minlength=len(terms))),
+            np.concatenate([text, _column(self._in_texts)])[order],
+            np.concatenate([place, _column(self._at)])[order],
+        )
+
+
+def _column(numbers: "array[int]") -> Numbers:
+    return np.array(numbers, np.uint32)
+
+
+def _within(lengths: Numbers) -> Numbers:
+    """For lists of some lengths in a row: the place of each item in its list."""
+    return np.arange(int(lengths.sum()), dtype=np.uint32) - np.repeat(
+        (np.cumsum(lengths) - lengths).astype(np.uint32), lengths
+    )
+
+
+def _in_order(terms: Iterable[str]) -> tuple[str, ...]:
+    """Terms as browsers sort what they are looked up by, by units of UTF-16."""
+    return tuple(sorted(terms, key=lambda term: (bare(term).encode("utf-16-be"), term)))
+
+
+def _starts(counts: Longs) -> Longs:
+    return np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
+
+
+def _order(numbers: Numbers) -> Longs:
+    """The order that sorts numbers and leaves equals as they are: in two passes, since numpy sorts sixteen bits fast."""
+    low = np.argsort((numbers % _SIXTEEN).astype(np.uint16), kind="stable")
+    high = (numbers >> 16).astype(np.uint16)
+    return low[np.argsort(high[low], kind="stable")] if high.any() else low
+
+
+def _varints(numbers: Longs) -> tuple[bytes, Longs]:
+    """Numbers of seven bits a byte, and how many bytes each takes."""
+    lengths = np.ones(len(numbers), np.int64)
+    for bits in (7, 14, 21, 28):
+        lengths += numbers >> bits > 0
+    starts = np.cumsum(lengths) - lengths
+    data = np.zeros(int(lengths.sum()), np.uint8)
+    for at in range(int(lengths.max(initial=0))):
+        here = lengths > at
+        goes_on = (lengths[here] > at + 1) * 128
+        data[starts[here] + at] = numbers[here] >> 7 * at & 127 | goes_on
+    return data.tobytes(), lengths
+
+
+def _short(term: str, stem: str) -> int | str:
+    return len(stem) if term.startswith(stem) else stem

@@ -1,0 +1,98 @@
+"""Files whose names say what they hold, kept between builds: only those that are not there yet are made."""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from generator.files import write_whole
+
+
+class Shelf:
+    """A folder of files, of which each is believed only if it is as it was written.
+
+    Attributes:
+        sums: Of every file that was asked for, by its name: to be handed to the next shelf of the folder.
+    """
+
+    def __init__(self, folder: Path, sums: Mapping[str, bytes]) -> None:
+        self._folder = folder
+        self._known = sums
+        self.sums: dict[str, bytes] = {}
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def has(self, name: str) -> bool:
+        """Whether a file is there and whole; it is then asked for."""
+        if name in self.sums:
+            return True
+        try:
+            data = (self._folder / name).read_bytes()
+        except OSError:
+            return False
+        if _sum(data) != self._known.get(name):
+            return False
+        self.sums[name] = self._known[name]
+        return True
+
+    def put(self, name: str, make: Callable[[], bytes]) -> None:
+        """Makes a file that is not there.
+
+        Raises:
+            OSError: if the disk is full or may not be written.
+        """
+        if self.has(name):
+            return
+        data = make()
+        path = self._folder / name
+        # Published copies may be this very file: they stay as they are.
+        path.unlink(missing_ok=True)
+        path.write_bytes(data)
+        self.sums[name] = _sum(data)
+
+    def sweep(self) -> None:
+        """Removes what nobody asked for."""
+        for path in self._folder.iterdir():
+            if path.name not in self.sums:
+                path.unlink()
+
+    def publish(self, target: Path, entry: str, data: bytes) -> None:
+        """Has a folder hold the files that were asked for and an entry that leads to them, and nothing else.
+
+        Whoever reads the entry meanwhile finds what it leads to, as long as it is the old one.
+
+        Raises:
+            OSError: if the disk is full or may not be written; the old entry is then still there.
+        """
+        target.mkdir(parents=True, exist_ok=True)
+        is_beside = target.stat().st_dev == self._folder.stat().st_dev
+        ours, theirs = _inodes(self._folder), _inodes(target)
+        for name in self.sums:
+            if not (is_beside and ours[name] == theirs.get(name)):
+                self._place(name, target / name)
+        write_whole(target / entry, data)
+        for name in theirs.keys() - self.sums.keys() - {entry}:
+            path = target / name
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
+
+    def _place(self, name: str, target: Path) -> None:
+        """A link, which costs nothing, or a copy where there can be none."""
+        source = self._folder / name
+        target.unlink(missing_ok=True)
+        try:
+            os.link(source, target)
+        except OSError:
+            write_whole(target, source.read_bytes())
+
+
+def _inodes(folder: Path) -> dict[str, int]:
+    """What is in a folder; files of one number are one file."""
+    with os.scandir(folder) as entries:
+        return {entry.name: entry.inode() for entry in entries}
+
+
+def _sum(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=16).digest()

@@ -1,7 +1,7 @@
 """The whole flow: load, link, check, make pages, write them, build the site."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -11,17 +11,17 @@ from generator.check import check as find_problems
 from generator.export import atom
 from generator.export.mentions import mentions
 from generator.link import Links, link
-from generator.load import load, read_history
+from generator.load import load, read_history, read_settings
 from generator.model.dossier import Dossier
 from generator.pages import Edition, pages
-from generator.pages.page import Page
-from generator.problems import Position, Problem, Refused, in_order
+from generator.problems import Problem, Refused, in_order
+from generator.renewal import Tree, refusing, renew
 from generator.search import searchable
 from generator.site.builder import CONFIG, Beside, SiteError, build_site, docs_folder, refresh_site
 from generator.site.linkcheck import broken_links
 from generator.site.livesearch import refresh_search
 from generator.site.plugin import superfluous
-from generator.site.tree import Written, collisions, private_tree, write_tree
+from generator.site.tree import private_tree
 
 # Formats of `export`: each gives the parts of its text in order.
 EXPORTS: Mapping[str, Callable[[Dossier, Links], Iterator[str]]] = {"mentions": mentions}
@@ -74,15 +74,17 @@ def export(root: Path, form: str, originals: Sequence[Path] = ()) -> tuple[Check
 
 
 def write(
-    root: Path, originals: Sequence[Path] = (), tell: Tell = lambda line: None
-) -> tuple[Checked, Written]:
+    root: Path, originals: Sequence[Path] = (), tell: Tell = lambda line: None, *, fresh: bool = False
+) -> Tree:
     """Writes the Markdown tree of a dossier without errors.
+
+    Args:
+        fresh: Whether to believe nothing that the run before kept.
 
     Raises:
         Refused: if it has errors, or a page would take the place of a hand-written one.
     """
-    checked, _, _, written = _write(root, originals, tell)
-    return checked, written
+    return renew(root, partial(docs_folder, root), originals, tell, fresh=fresh)
 
 
 def build(
@@ -92,19 +94,23 @@ def build(
     tell: Tell = lambda line: None,
     *,
     check_links: bool = False,
+    fresh: bool = False,
 ) -> Built:
     """Builds the site of a dossier into a folder.
+
+    Args:
+        fresh: Whether to believe nothing that the run before kept.
 
     Raises:
         Refused: if the dossier, its pages or its configuration have errors; the folder is then as it was.
     """
     start = time.perf_counter()
-    checked, edition, _, _ = _write(root, originals, tell)
-    found = searchable(edition)
-    title, follow = checked.dossier.settings.title, broken_links if check_links else None
-    with _refusing(checked):
-        number = build_site(root, title, site, _beside(edition), follow, found=found)
-        problems = in_order([*checked.problems, *superfluous(root / CONFIG, CONFIG)])
+    tree = write(root, originals, tell, fresh=fresh)
+    found = searchable(tree.edition)
+    follow = broken_links if check_links else None
+    with _refusing(tree.problems):
+        number = build_site(root, tree.title, site, _beside(tree.edition), follow, found=found)
+        problems = in_order([*tree.problems, *superfluous(root / CONFIG, CONFIG)])
     return Built(site, number, time.perf_counter() - start, problems)
 
 
@@ -115,10 +121,12 @@ def build_private(
     tell: Tell = lambda line: None,
     *,
     check_links: bool = False,
+    fresh: bool = False,
 ) -> Built:
     """Builds the private edition: the originals that are here in place of their digests.
 
-    Its pages go through a folder that nobody else reads, never through the dossier's own.
+    Its pages go through a folder that nobody else reads, never through the dossier's own. Nothing is kept of them, so
+    that it is always made `fresh`.
 
     Raises:
         Refused: as `build`.
@@ -131,7 +139,7 @@ def build_private(
     found = searchable(edition)
     tell(f"Took {len(full.originals)} full texts")
     title, follow = full.settings.title, broken_links if check_links else None
-    with _refusing(checked), private_tree(made, docs_folder(root, title)) as tree:
+    with _refusing(checked.problems), private_tree(made, docs_folder(root, title)) as tree:
         number = build_site(root, title, site, _beside(edition), follow, found=found, private_docs=tree)
         problems = in_order([*checked.problems, *superfluous(root / CONFIG, CONFIG)])
     return Built(site, number, time.perf_counter() - start, problems)
@@ -158,16 +166,15 @@ def refresh(
     changed = 0
     edition = find = None
     if texts:
-        checked, edition, _, written = _write(root, originals, lambda line: None)
-        changed, find = written.changed, partial(searchable, edition)
+        tree = write(root, originals)
+        edition, title, problems = tree.edition, tree.title, tree.problems
+        changed, find = len(tree.changed), partial(searchable, tree.edition)
     else:
-        checked = Checked(load(root, originals)[0], Links(), ())
-    with _refusing(checked):
-        refresh_site(
-            root, checked.dossier.settings.title, site, _beside(edition), changed_only=not everything
-        )
+        title, problems = read_settings(root).title, ()
+    with _refusing(problems):
+        refresh_site(root, title, site, _beside(edition), changed_only=not everything)
         refresh_search(find, site)
-    return Built(site, changed, time.perf_counter() - start, checked.problems)
+    return Built(site, changed, time.perf_counter() - start, problems)
 
 
 def _sound(root: Path, originals: Sequence[Path], tell: Tell = lambda line: None) -> Checked:
@@ -176,23 +183,6 @@ def _sound(root: Path, originals: Sequence[Path], tell: Tell = lambda line: None
     if checked.has_errors:
         raise Refused(checked.problems)
     return checked
-
-
-def _write(
-    root: Path, originals: Sequence[Path], tell: Tell
-) -> tuple[Checked, Edition, tuple[Page, ...], Written]:
-    """What `write` does, and the pages as they were made."""
-    checked = _sound(root, originals, tell)
-    edition = Edition(checked.dossier, checked.links, read_history(root))
-    made = tuple(pages(edition))
-    with _refusing(checked):
-        docs = docs_folder(root, checked.dossier.settings.title)
-        in_the_way = tuple(collisions(made, docs, root))
-        if in_the_way:
-            raise Refused(in_order([*checked.problems, *in_the_way]))
-        written = write_tree(made, docs)
-    tell(f"Wrote {written.pages} pages, {written.changed} of them changed, {written.removed} removed")
-    return checked, edition, made, written
 
 
 def _beside(edition: Edition | None) -> Beside:
@@ -205,13 +195,10 @@ def _beside(edition: Edition | None) -> Beside:
 
 
 @contextmanager
-def _refusing(checked: Checked) -> Iterator[None]:
+def _refusing(problems: Iterable[Problem]) -> Iterator[None]:
     """What goes wrong with folders and their configuration is reported beside what is wrong with the dossier."""
     try:
-        yield
+        with refusing(problems):
+            yield
     except SiteError as error:
-        raise Refused([*checked.problems, *error.problems]) from None
-    except OSError as error:
-        where = Position(str(error.filename2 or error.filename or ""))
-        problem = Problem(where, "unwritable", f"cannot be written: {error.strerror or error}")
-        raise Refused([*checked.problems, problem]) from None
+        raise Refused([*problems, *error.problems]) from None

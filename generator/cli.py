@@ -76,14 +76,15 @@ def check(call: Call, form: str) -> None:
 
 
 @main.command()
+@click.option("--fresh", is_flag=True, help="Believe nothing that the run before kept.")
 @click.pass_obj
-def write(call: Call) -> None:
+def write(call: Call, fresh: bool) -> None:
     """Write the Markdown tree into docs/."""
     try:
-        checked, _ = build.write(call.root, call.originals, call.tell)
+        tree = build.write(call.root, call.originals, call.tell, fresh=fresh)
     except Refused as refused:
         _refuse(refused.problems)
-    _print_lines(checked.problems)
+    _print_lines(tree.problems)
 
 
 @main.command(name="build")
@@ -97,14 +98,14 @@ def write(call: Call) -> None:
     help="Digests, or the full texts that are here.",
 )
 @click.option("--check-links", is_flag=True, help="Follow every link and anchor of the finished site.")
+@click.option("--fresh", is_flag=True, help="Believe nothing that the run before kept.")
 @click.pass_obj
-def build_command(call: Call, site: Path | None, edition: str, check_links: bool) -> None:
+def build_command(call: Call, site: Path | None, edition: str, check_links: bool, fresh: bool) -> None:
     """Build the whole site."""
     make, folder = _EDITIONS[edition]
     try:
-        built = make(
-            call.root, site or call.root / folder, call.originals, call.tell, check_links=check_links
-        )
+        target = site or call.root / folder
+        built = make(call.root, target, call.originals, call.tell, check_links=check_links, fresh=fresh)
     except Refused as refused:
         _refuse(refused.problems)
     _print_lines(built.problems)

@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -58,3 +59,33 @@ def _umask() -> int:
     current = os.umask(0)
     os.umask(current)
     return current
+
+
+class Signature(NamedTuple):
+    """What tells that a file is another than before, or has changed, without it being read; nothing of one that is gone."""
+
+    size: int
+    mtime: int
+    ctime: int
+    inode: int
+
+
+NO_FILE = Signature(-1, 0, 0, 0)
+# Nanoseconds within which two changes of a file may have one time: that of a tick of the system's clock, or, where
+# the file system keeps whole seconds, two of these.
+_TICK, _SECOND = 20_000_000, 1_000_000_000
+
+
+def signature_of(path: "Path | os.DirEntry[str]") -> Signature:
+    """The signature of a file as it is now."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return NO_FILE
+    return Signature(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
+
+
+def may_hide_change(signature: Signature, seen: int) -> bool:
+    """Whether a file that had a signature at a moment (nanoseconds) may have changed since and have it still."""
+    grain = _TICK if signature.mtime % _SECOND or signature.mtime <= 0 else 2 * _SECOND
+    return max(signature.mtime, signature.ctime) >= seen - grain

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import connection
 from typing import Any, TypeVar
 
 Part = TypeVar("Part")
@@ -50,7 +51,7 @@ def spread(work: Callable[[Part], Result], parts: Sequence[Part], processes: int
     context = multiprocessing.get_context("fork")
     try:
         number = min(processes, len(parts))
-        with ProcessPoolExecutor(number, context, initializer=_works.append, initargs=(work,)) as pool:
+        with ProcessPoolExecutor(number, context, initializer=_begin, initargs=(work,)) as pool:
             try:
                 yield from pool.map(_call, parts)
             except BrokenProcessPool:
@@ -60,6 +61,19 @@ def spread(work: Callable[[Part], Result], parts: Sequence[Part], processes: int
                 raise
     finally:
         gc.unfreeze()
+
+
+def _begin(work: Callable[[Any], Any]) -> None:
+    _works.append(work)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Ends this process when the one that forked it is gone: what that held locked is free only then."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    connection.wait([parent.sentinel])
+    os._exit(1)
 
 
 def _call(part: Any) -> Any:

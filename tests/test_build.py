@@ -37,19 +37,19 @@ def test_errors_stop_it_before_anything_is_written(tmp_path: Path, call: str) ->
     with pytest.raises(Refused) as refused:
         build.write(tmp_path) if call == "write" else build.build(tmp_path, tmp_path / "site")
     assert refused.value.problems == build.check(tmp_path).problems
-    assert {path.name for path in tmp_path.iterdir()} == {"seeds"}
+    assert {path.name for path in tmp_path.iterdir()} == {"seeds", ".cache"}
 
 
 def test_a_second_build_finds_nothing_to_write(toy: Path, tmp_path: Path) -> None:
     shutil.copytree(toy, tmp_path / "toy")
-    _, first = build.write(tmp_path / "toy")
-    _, second = build.write(tmp_path / "toy")
-    assert (first.changed, second.changed, second.removed) == (first.pages, 0, 0)
+    first = build.write(tmp_path / "toy")
+    second = build.write(tmp_path / "toy")
+    assert (len(first.changed), len(second.changed), second.removed) == (len(first.pages), 0, 0)
     shutil.copytree(toy, tmp_path / "toy", dirs_exist_ok=True)
     people = tmp_path / "toy/seeds/people.yml"
     people.write_text(people.read_text("utf-8").replace("Left its", "Quit its"), encoding="utf-8")
-    _, third = build.write(tmp_path / "toy")
-    assert 1 <= third.changed < 5
+    third = build.write(tmp_path / "toy")
+    assert 1 <= len(third.changed) < 5
 
 
 def test_a_hand_written_page_is_not_taken(toy: Path, tmp_path: Path) -> None:

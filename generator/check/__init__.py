@@ -1,35 +1,37 @@
 """Rules: what can be wrong with a dossier that could be read."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from generator.check.dates import DATE_RULES
-from generator.check.evidence import EVIDENCE_RULES
+from generator.check.evidence import EVIDENCE_RULES, FILE_RULES
 from generator.check.hierarchy import HIERARCHY_RULES
 from generator.check.language import LANGUAGE_RULES
 from generator.check.lock import LOCK_RULES, ORIGINAL_RULES
 from generator.check.names import NAME_RULES
 from generator.check.orphans import orphans
-from generator.check.prose import PROSE_RULES
+from generator.check.prose import PROSE_RULES, SUMMARY_RULES
 from generator.check.references import REFERENCE_RULES
+from generator.check.some import only
 from generator.check.terms import TERM_RULES
 from generator.model.dossier import Dossier
 from generator.model.ids import RecordId
 from generator.problems import Problem
 
-__all__ = ["RULES", "check"]
+__all__ = ["RULES", "check", "check_jointly", "check_own"]
 
 Rule = Callable[[Dossier], Iterator[Problem]]
-RULES: tuple[Rule, ...] = (
-    *REFERENCE_RULES,
-    *EVIDENCE_RULES,
+# Rules that look at each record by itself, at what it refers to and cites, and at nothing else.
+OWN_RULES: tuple[Rule, ...] = (*REFERENCE_RULES, *EVIDENCE_RULES, *DATE_RULES, *TERM_RULES, *PROSE_RULES)
+# Rules that look at all records together, or at files beside the seeds.
+JOINT_RULES: tuple[Rule, ...] = (
+    *FILE_RULES,
     *ORIGINAL_RULES,
-    *DATE_RULES,
-    *TERM_RULES,
     *HIERARCHY_RULES,
     *NAME_RULES,
-    *PROSE_RULES,
+    *SUMMARY_RULES,
     *LANGUAGE_RULES,
 )
+RULES = (*OWN_RULES, *JOINT_RULES)
 
 
 # Rules that a single unreadable file would make find fault with everything else.
@@ -51,4 +53,22 @@ def check(dossier: Dossier, mentioned: frozenset[RecordId], *, with_lock: bool =
         yield from (problem for problem in found if problem.rule not in _FOLLOWING)
         return
     yield from found
+    yield from orphans(dossier, mentioned)
+
+
+def check_own(dossier: Dossier, keys: Collection[RecordId]) -> Iterator[Problem]:
+    """What is wrong with some records of a dossier that could be read as a whole, each looked at by itself.
+
+    What is wrong with `dossier.yml` is among it each time. Not more than a part of what `check` finds, which
+    suggests fewer ids: where there are errors, it is `check` that tells them.
+    """
+    some = only(dossier, keys)
+    for rule in OWN_RULES:
+        yield from rule(some)
+
+
+def check_jointly(dossier: Dossier, mentioned: frozenset[RecordId]) -> Iterator[Problem]:
+    """What is wrong with the records of a dossier that could be read as a whole, looked at together."""
+    for rule in (*JOINT_RULES, *LOCK_RULES):
+        yield from rule(dossier)
     yield from orphans(dossier, mentioned)

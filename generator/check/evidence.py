@@ -116,4 +116,5 @@ def originals(dossier: Dossier) -> Iterator[Problem]:
             yield Problem(where, "original-paragraphs", message, str(len(stated.body)), hint)
 
 
-EVIDENCE_RULES = (paragraphs, quotes, originals)
+EVIDENCE_RULES = (paragraphs, quotes)
+FILE_RULES = (originals,)

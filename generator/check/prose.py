@@ -59,7 +59,8 @@ def broken_marks(dossier: Dossier) -> Iterator[Problem]:
             yield Problem(found.at(text), "broken-mark", message, text, hint, Severity.WARNING)
 
 
-PROSE_RULES = (uncited_sentences, broken_marks)
+# The one looks at all summaries together.
+SUMMARY_RULES, PROSE_RULES = (uncited_sentences,), (broken_marks,)
 
 
 def _broken(found: Value) -> Iterator[tuple[str, str]]:

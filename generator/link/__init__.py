@@ -1,6 +1,19 @@
 """Names, citations and references of a dossier, resolved to the records that they mean."""
 
-from generator.link.linker import link
+from generator.link.linker import Found, link, link_again, link_all, links_of
 from generator.link.links import Backing, Backlink, Links, Mention, Run
+from generator.link.people import reads_as
 
-__all__ = ["Backing", "Backlink", "Links", "Mention", "Run", "link"]
+__all__ = [
+    "Backing",
+    "Backlink",
+    "Found",
+    "Links",
+    "Mention",
+    "Run",
+    "link",
+    "link_again",
+    "link_all",
+    "links_of",
+    "reads_as",
+]

@@ -13,9 +13,14 @@ _LEAST = 1.0
 
 
 class Company:
-    """In which articles each record is surely named."""
+    """In which articles each record is surely named.
+
+    Attributes:
+        asked: The records of which somebody asked it.
+    """
 
     def __init__(self) -> None:
+        self.asked: set[RecordId] = set()
         self._named: list[tuple[RecordId, ...]] = []
 
     def add(self, named: Iterable[RecordId]) -> None:
@@ -38,6 +43,7 @@ class Company:
 
         Each that is present counts by the share of its other articles that name the one in question too.
         """
+        self.asked.update(possible, present)
         scores = []
         for key in possible:
             mine = self._articles.get(key, set()) - {article}

@@ -1,7 +1,7 @@
 """All names of a dossier and where they stand in a text."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, field
 
@@ -76,6 +76,11 @@ class Names:
         self.in_full = tuple(name.full[0] if len(name.full) == 1 else None for name in self.names)
         self.parts = frozenset(number for number, name in enumerate(self.names) if name.is_part)
         self._automaton = AhoCorasick(self.spellings) if self.spellings else None
+
+    @property
+    def lower(self) -> Iterator[str]:
+        """The spellings in lower case."""
+        return (spelling.casefold() for spelling in self.spellings)
 
     @classmethod
     def of(cls, dossier: Dossier) -> "Names":

@@ -10,6 +10,8 @@ from generator.model.actors import Person, Position
 from generator.model.dates import EdtfDate
 from generator.model.dossier import Dossier
 from generator.model.ids import RecordId
+from generator.model.kinds import NAMED_KINDS
+from generator.model.record import Record
 
 Words = tuple[str, ...]
 # A run of words with capitals, and what stands before it.
@@ -99,6 +101,17 @@ def _covers(position: Position, date: EdtfDate) -> bool:
 @lru_cache(maxsize=4096)
 def _words(title: str) -> Words:
     return tuple(title_of(word) for word in folded(title).split(" "))
+
+
+def reads_as(record: Record | None) -> tuple[object, ...] | None:
+    """All of a record by which names in any text are decided; None where there is nothing."""
+    if record is None or record.kind_of not in NAMED_KINDS:
+        return None
+    names = record.kind_of, record.names, record.short_names
+    if not isinstance(record, Person):
+        return names
+    known = KnownPerson(record)
+    return *names, record.forms, record.positions, known.offices, known.is_woman
 
 
 class People:

@@ -1,18 +1,18 @@
 """Reading texts for names, and deciding whom each of them means."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 
 from generator.link.agreement import agree, same_given
 from generator.link.beside import after, before, begins
 from generator.link.decision import Case, Decision, Here, Keys
 from generator.link.folding import fold
-from generator.link.misspelt import Respelt, Slips, agreed
+from generator.link.misspelt import Respelt, Slip, Slips, agreed
 from generator.link.names import Names
 from generator.link.people import People, Words
 from generator.link.places import PARTING
 from generator.link.reasons import BESIDE, Reason, courtesy, decide, explain, forenames, goes_on
-from generator.link.survey import Learnt, Text, survey
+from generator.link.survey import Learnt, Observed, Text, learn, observe
 from generator.link.usage import Beside, Sighting, Vocabulary, read_before
 from generator.model.article import NO_RECORD, Article
 from generator.model.dossier import Dossier
@@ -39,6 +39,8 @@ class Reader:
         )
         self.learnt = Learnt()
         self._read: dict[tuple[str, ...], Beside] = {(): _NOTHING}
+        self._slips = Slips(self.names, self.people, self.vocabulary)
+        self._respelt: Respelt | None = None
         self._misspelt: frozenset[int] = frozenset()
         self._verdicts: dict[tuple[int, tuple[str, ...], tuple[str, ...]], tuple[Keys, Reason | None]] = {}
         # Short forms that may be ordinary words, such as "Can".
@@ -85,25 +87,31 @@ class Reader:
 
     def respelt(self, texts: Mapping[ArticleId, Text]) -> Mapping[ArticleId, Text]:
         """The texts of all articles, with the family names that they misspell among their names."""
-        finder = Slips(self.names, self.people, self.vocabulary)
-        slips = frozenset(
-            slip for text in texts.values() for slip in finder.find(text.folded, text.sightings)
-        )
+        slips = frozenset(slip for text in texts.values() for slip in self.slips(text))
         if not slips:
             return texts
-        is_named = {
-            name: any(name in text.folded.text for text in texts.values()) for name in {s.name for s in slips}
-        }
-        respelt = Respelt(agreed(slips, is_named), len(self.names.spellings))
-        self.names = self.names.and_also(respelt.forms)
-        self._misspelt = frozenset(
-            range(len(self.names.spellings) - len(respelt.forms), len(self.names.spellings))
-        )
+        names = {slip.name for slip in slips}
+        self.respell(slips, {name for name in names if any(name in t.folded.text for t in texts.values())})
+        return {key: self.with_misspelt(text) for key, text in texts.items()}
+
+    def slips(self, text: Text) -> frozenset[Slip]:
+        """The family names that an article misspells."""
+        return self._slips.find(text.folded, text.sightings)
+
+    def respell(self, slips: frozenset[Slip], named: Collection[str]) -> None:
+        """Takes the names that all articles together misspell for names; `named` are those that some spell right."""
+        is_named = {slip.name: slip.name in named for slip in slips}
+        self._respelt = Respelt(agreed(slips, is_named), len(self.names.spellings))
+        forms = len(self._respelt.forms)
+        self.names = self.names.and_also(self._respelt.forms)
+        self._misspelt = frozenset(range(len(self.names.spellings) - forms, len(self.names.spellings)))
         self._index()
-        return {
-            key: text._replace(sightings=respelt.add(text.folded.text, text.sightings))
-            for key, text in texts.items()
-        }
+
+    def with_misspelt(self, text: Text) -> Text:
+        """An article with the names that it misspells among its names, once they are known."""
+        if self._respelt is None:
+            return text
+        return text._replace(sightings=self._respelt.add(text.folded.text, text.sightings))
 
     def here(self, article: Article) -> Here:
         """What is known of whom an article may name before it is read: its date, and what is settled."""
@@ -114,9 +122,17 @@ class Reader:
         }
         return Here(settled, date=article.published)
 
+    def observe(self, text: Text) -> Observed:
+        """What an article shows that all of them together teach something by."""
+        return observe(text, self.names, self.vocabulary, self._beside, self._sure, self._told)
+
+    def learn(self, observed: Iterable[Observed]) -> None:
+        """Learns from what all articles show, in their order, what no single one does."""
+        self.learnt = learn(observed, self.names, self.vocabulary)
+
     def survey(self, texts: Iterable[Text]) -> None:
         """Learns from all articles what only all of them together show."""
-        self.learnt = survey(texts, self.names, self.vocabulary, self._beside, self._sure, self._told)
+        self.learn(map(self.observe, texts))
 
     def decide(
         self, text: Text, here: Here, number: int = -1, told: list[tuple[Sighting, Decision]] | None = None

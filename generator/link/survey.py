@@ -56,54 +56,95 @@ class Learnt:
     strangers: frozenset[int] = frozenset()
 
 
-def survey(
-    texts: Iterable[Text],
+class Observed(NamedTuple):
+    """What one article shows, as far as all of them together teach something by it; spellings by their numbers.
+
+    Attributes:
+        lone: Spellings that stand by themselves, as often as they do.
+        short: Those who are surely meant by a short form with words beside it, as often as they are.
+        others: Words of names that stand in names of others, as often as they do.
+        men: Spellings after `Mr.`.
+        known: Who is named in full or told by the words beside the name.
+        strangers: Spellings that are a stranger's by the words beside them.
+        named: Who is surely named.
+    """
+
+    lone: tuple[int, ...] = ()
+    short: tuple[RecordId, ...] = ()
+    others: tuple[int, ...] = ()
+    men: tuple[int, ...] = ()
+    known: tuple[RecordId, ...] = ()
+    strangers: tuple[int, ...] = ()
+    named: tuple[RecordId, ...] = ()
+
+
+def observe(
+    text: Text,
     names: Names,
     vocabulary: Vocabulary,
     read: Callable[[tuple[str, ...]], Beside],
     sure: Callable[[Sighting], RecordId | None],
     told: Callable[[Sighting], Keys | None],
-) -> Learnt:
-    """Learns from all articles.
+) -> Observed:
+    """Reads one article for what it shows.
 
     Args:
         read: Reads the words before a name.
         sure: Says whom a name surely means.
         told: Says whom a name means by the words beside it alone, if these tell: none where it is a stranger.
     """
+    here = {names.in_full[spelling] for _, _, spelling, _, _ in text.sightings}
+    short: list[RecordId] = []
+    others: list[int] = []
+    men: set[int] = set()
+    strangers: set[int] = set()
+    lone = [spelling for _, _, spelling, before, after in text.sightings if not before and not after]
+    named = {names.only[spelling] for spelling in lone}
+    for sighting in text.beside() if len(lone) < len(text.sightings) else ():
+        keys = told(sighting)
+        if keys is not None:
+            here.update(keys)
+            strangers.update(() if keys else (sighting.spelling,))
+        beside = read(sighting.before)
+        if beside.courtesy in _MENS:
+            men.add(sighting.spelling)
+        if sighting.spelling in names.parts:
+            if beside.forenames or (sighting.after and not vocabulary.is_plain(sighting.after[0])):
+                others.append(sighting.spelling)
+            else:
+                lone.append(sighting.spelling)
+        elif key := sure(sighting):
+            named.add(key)
+            if not names.names[sighting.spelling].full:
+                short.append(key)
+    return Observed(
+        tuple(lone),
+        tuple(short),
+        tuple(others),
+        tuple(sorted(men)),
+        tuple(sorted(key for key in here if key)),
+        tuple(sorted(strangers)),
+        tuple(sorted(key for key in named if key)),
+    )
+
+
+def learn(observed: Iterable[Observed], names: Names, vocabulary: Vocabulary) -> Learnt:
+    """Learns from what all articles show, in their order."""
     company = Company()
     lone: Counter[int] = Counter()
     short: Counter[RecordId] = Counter()
     others: Counter[int] = Counter()
     men: set[int] = set()
-    known: Counter[RecordId | None] = Counter()
+    known: Counter[RecordId] = Counter()
     strange: Counter[int] = Counter()
-    for text in texts:
-        here = {names.in_full[spelling] for _, _, spelling, _, _ in text.sightings}
-        strangers: set[int] = set()
-        alone = [spelling for _, _, spelling, before, after in text.sightings if not before and not after]
-        lone.update(alone)
-        named = {names.only[spelling] for spelling in alone}
-        for sighting in text.beside() if len(alone) < len(text.sightings) else ():
-            keys = told(sighting)
-            if keys is not None:
-                here.update(keys)
-                strangers.update(() if keys else (sighting.spelling,))
-            beside = read(sighting.before)
-            if beside.courtesy in _MENS:
-                men.add(sighting.spelling)
-            if sighting.spelling in names.parts:
-                if beside.forenames or (sighting.after and not vocabulary.is_plain(sighting.after[0])):
-                    others[sighting.spelling] += 1
-                else:
-                    lone[sighting.spelling] += 1
-            elif key := sure(sighting):
-                named.add(key)
-                short[key] += not names.names[sighting.spelling].full
-        known.update(here)
-        strange.update(strangers)
-        named.discard(None)
-        company.add(key for key in named if key)
+    for one in observed:
+        lone.update(one.lone)
+        short.update(one.short)
+        others.update(one.others)
+        men.update(one.men)
+        known.update(one.known)
+        strange.update(one.strangers)
+        company.add(one.named)
     parts = lone.keys() & names.parts
     if parts:
         for spelling in lone.keys() - parts:

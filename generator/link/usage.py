@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
+from zlib import crc32
 
 from generator.link.beside import is_initials
 from generator.link.people import People
@@ -38,6 +39,11 @@ class Vocabulary:
         self.ordinary = ORDINARY | frozenset(_ordinary(texts))
         self._sorts: dict[str, str] = {}
 
+    @property
+    def asked(self) -> frozenset[str]:
+        """The words of which somebody asked what they are, in lower case, titles in full."""
+        return frozenset(map(title_of, self._sorts))
+
     def sort(self, word: str) -> str:
         """`courtesy`, `title`, `initials`, `forename`, `ordinary` or, of a word with a capital, `name`."""
         found = self._sorts.get(word)
@@ -72,10 +78,13 @@ class Vocabulary:
 
 def _ordinary(texts: Sequence[str]) -> Iterator[str]:
     """The words that are written small in a sample spread over the texts."""
-    total = sum(map(len, texts))
-    step = max(1, total // _SAMPLE)
-    for text in texts[::step]:
-        yield from set(_SMALL_WORDS.findall(text))
+    # Whether a text is in the sample depends on itself, and on the size of the dossier only as that doubles: so that a
+    # change of one article seldom changes what is ordinary in all.
+    share = sum(map(len, texts)) // _SAMPLE
+    few = (1 << max(0, share.bit_length() - 1)) - 1
+    for text in texts:
+        if not few or not crc32(text.encode("utf-8", "surrogatepass")) & few:
+            yield from set(_SMALL_WORDS.findall(text))
 
 
 class Beside(NamedTuple):

@@ -38,11 +38,13 @@ def read_article(path: Path, name: str, key: RecordId) -> tuple[Article | None, 
             source,
             [Problem(Position(name), "front-matter", "front matter without an end", "---", hint)],
         )
-    head, problems = parse(text[4 : closing.start()], name, first_line=2)
-    if head is None and problems:
+    read, problems = parse(text[4 : closing.start()], name, first_line=2)
+    if read is None and problems:
         return None, source, problems
-    node: Node = head or Mapping(Span(1, 1, 1, 4), (), 0, 1)
-    source = record_source(name, Scalar(Span(1, 1, 1, 4), None), node, lines)
+    node: Node = read or Mapping(Span(1, 1, 1, 4), (), 0, 1)
+    # Of the body nothing is looked up by its lines, and two copies of it would be kept.
+    head = lines[: max(4, node.span.end_line)]
+    source = record_source(name, Scalar(Span(1, 1, 1, 4), None), node, head)
     paragraphs = split_paragraphs(text, closing.end())
     article, found = make(Article, node, source, {"id": key, "paragraphs": paragraphs})
     problems += found

@@ -1,17 +1,29 @@
-"""The seeds folder, file by file, to one dossier."""
+"""The seeds folder, file by file, to one dossier.
 
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+What one file holds depends on that file alone, so a run may take from the run before what a file held then,
+as long as the file is the same.
+"""
 
+import hashlib
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import Literal
+
+from generator import processes
+from generator.files import Signature, signature_of
 from generator.load.articles import read_article
 from generator.load.lock import LOCK_FILE, read_lock
 from generator.load.originals import find_originals
 from generator.load.records import RECORD_TYPES, check_id, make, record_source
 from generator.load.text import read_text
-from generator.load.yaml import Mapping, parse
+from generator.load.yaml import Mapping as Fields
+from generator.load.yaml import parse
 from generator.model.dossier import Dossier, Settings
 from generator.model.ids import RecordId, id_error, slug
 from generator.model.kinds import YAML_KINDS, Kind
+from generator.model.lock import EvidenceLock
 from generator.model.record import Record
 from generator.model.source import Source
 from generator.problems import Position, Problem, did_you_mean, in_order, shown
@@ -21,6 +33,62 @@ SETTINGS_FILE = "dossier.yml"
 ARTICLES = Kind.ARTICLE.section
 # What else may lie in the seeds folder: the program's own record of what was verified, and full texts.
 _OTHERS = (LOCK_FILE, "originals")
+_YAML = (".yml", ".yaml")
+# Files that one process reads before it is given more.
+_PART = 100
+_SETTINGS_ID = RecordId("")
+
+Role = Literal["settings", "records", "article", "lock"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A record as a file gives it: none where it cannot be read.
+
+    Attributes:
+        mark: Changes whenever something may stand elsewhere in it.
+        problems: What is wrong with it; not reported where another file has its id already.
+    """
+
+    key: RecordId
+    kind: Kind
+    record: Record | None
+    source: Source
+    mark: bytes
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SeedFile:
+    """All that one file of the seeds holds.
+
+    Attributes:
+        digest: Of its bytes; empty where it could not be read, so that it is read again.
+        is_partial: Whether records may be missing because it could not be read as a whole.
+    """
+
+    digest: str
+    entries: tuple[Entry, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    is_partial: bool = False
+    settings: Settings | None = None
+    lock: EvidenceLock | None = None
+    source: Source | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """The files that the seeds folder holds.
+
+    Attributes:
+        files: What each is, by its path relative to the dossier, in the order in which they are read.
+        signatures: What tells that a file is another than before without it being read.
+    """
+
+    files: Mapping[str, tuple[Role, Kind | None]]
+    signatures: Mapping[str, Signature]
+    problems: tuple[Problem, ...] = ()
+    is_partial: bool = False
 
 
 def load(root: Path, originals: Sequence[Path] = ()) -> tuple[Dossier, tuple[Problem, ...]]:
@@ -30,12 +98,17 @@ def load(root: Path, originals: Sequence[Path] = ()) -> tuple[Dossier, tuple[Pro
         root: The folder that holds `seeds/`.
         originals: Folders where full texts may lie, before those that the dossier names.
     """
-    return _Loader(root).load(originals)
+    found = find(root)
+    dossier, problems = assemble(root, found, read_all(root, found, found.files))
+    return with_originals(root, dossier, originals), problems
 
 
 def read_settings(root: Path) -> Settings:
     """What `dossier.yml` says, as far as it can be read; the usual where it cannot."""
-    return _Loader(root).settings()
+    path = root / SEEDS / SETTINGS_FILE
+    if not path.exists():
+        return _usual(root)
+    return _read_settings(path, f"{SEEDS}/{SETTINGS_FILE}", "").settings or _usual(root)
 
 
 def article_id(stem: str) -> RecordId:
@@ -44,163 +117,254 @@ def article_id(stem: str) -> RecordId:
     return RecordId(stem if not id_error(stem) else slug(stem))
 
 
-class _Loader:
-    """What is gathered while the files are read."""
+def find(root: Path) -> Found:
+    """The files of the seeds, and what lies among them that is none."""
+    seeds = root / SEEDS
+    if not seeds.is_dir():
+        hint = "dossier init DIR makes one"
+        problem = Problem(Position(SEEDS), "no-seeds", f"no folder {SEEDS!r} in {shown(root)}", SEEDS, hint)
+        return Found({}, {}, (problem,))
+    return _Finder(seeds).found()
 
-    def __init__(self, root: Path) -> None:
-        self._root = root
+
+class _Finder:
+    """What is gathered while the folder is looked through."""
+
+    def __init__(self, seeds: Path) -> None:
+        self._seeds = seeds
+        self._files: dict[str, tuple[Role, Kind | None]] = {}
+        self._signatures: dict[str, Signature] = {}
         self._problems: list[Problem] = []
-        self._records: dict[Kind, dict[RecordId, Record]] = {kind: {} for kind in Kind}
-        self._sources: dict[RecordId, Source] = {}
-        self._declared: dict[RecordId, Kind] = {}
         self._is_partial = False
 
-    def load(self, originals: Sequence[Path]) -> tuple[Dossier, tuple[Problem, ...]]:
-        seeds = self._root / SEEDS
-        if not seeds.is_dir():
-            where = Position(SEEDS)
-            self._problems.append(
-                Problem(
-                    where,
-                    "no-seeds",
-                    f"no folder {SEEDS!r} in {shown(self._root)}",
-                    SEEDS,
-                    "dossier init DIR makes one",
-                )
-            )
-            return Dossier(Settings(title=self._root.resolve().name or "Dossier")), tuple(self._problems)
-        settings = self.settings()
-        for kind, path in self._yaml_files(seeds):
-            self._yaml_file(kind, path)
-        for path in self._article_files(seeds / ARTICLES):
-            self._article(path)
-        by_kind = {kind.section: dict(sorted(records.items())) for kind, records in self._records.items()}
-        folders = [*originals, *(self._root / folder for folder in settings.originals)]
-        found = find_originals(by_kind[ARTICLES].values(), folders)  # type: ignore[arg-type]
-        lock, lock_source, problems = read_lock(seeds / LOCK_FILE, f"{SEEDS}/{LOCK_FILE}")
-        self._problems += problems
-        dossier = Dossier(
-            settings,
-            sources=self._sources,
-            declared=self._declared,
-            originals=found,
-            is_partial=self._is_partial,
-            lock=lock,
-            lock_source=lock_source,
-            **by_kind,  # type: ignore[arg-type]
-        )
-        return dossier, in_order(self._problems)
+    def found(self) -> Found:
+        if os.path.lexists(self._seeds / SETTINGS_FILE) and (self._seeds / SETTINGS_FILE).exists():
+            self._add(SETTINGS_FILE, "settings", None)
+        self._yaml_files()
+        self._article_files()
+        if (self._seeds / LOCK_FILE).exists():
+            self._add(LOCK_FILE, "lock", None)
+        return Found(self._files, self._signatures, tuple(self._problems), self._is_partial)
 
-    def _name(self, path: Path) -> str:
-        return path.relative_to(self._root).as_posix()
+    def _add(self, name: str, role: Role, kind: Kind | None, signature: Signature | None = None) -> None:
+        path = f"{SEEDS}/{name}"
+        self._files[path] = (role, kind)
+        self._signatures[path] = signature or signature_of(self._seeds / name)
 
-    def _report(self, path: Path, rule: str, message: str, hint: str = "") -> None:
-        self._problems.append(Problem(Position(self._name(path)), rule, message, path.name, hint))
+    def _report(self, name: str, rule: str, message: str, hint: str) -> None:
+        where = Position(f"{SEEDS}/{name}")
+        self._problems.append(Problem(where, rule, message, PurePosixPath(name).name, hint))
 
-    def settings(self) -> Settings:
-        """What `dossier.yml` says; what is wrong with it is kept among the problems."""
-        path = self._root / SEEDS / SETTINGS_FILE
-        default = Settings(title=self._root.resolve().name or "Dossier")
-        if not path.exists():
-            return default
-        text, problems = read_text(path, self._name(path))
-        node = None
-        if not problems:
-            node, problems = parse(text, self._name(path))
-        self._problems += problems
-        if node is None:
-            return default
-        source = record_source(self._name(path), None, node, tuple(text.split("\n")))
-        self._sources[RecordId("")] = source
-        settings, problems = make(Settings, node, source, {})
-        self._problems += problems
-        return settings or default
-
-    def _yaml_files(self, seeds: Path) -> Iterator[tuple[Kind, Path]]:
+    def _yaml_files(self) -> None:
         sections = {kind.section: kind for kind in YAML_KINDS}
         known = [*sections, "dossier", ARTICLES]
-        for path in sorted(seeds.iterdir()):
-            if path.name.startswith(".") or path.name in (SETTINGS_FILE, ARTICLES, *_OTHERS):
+        for entry in sorted(os.scandir(self._seeds), key=lambda entry: entry.name):
+            name = entry.name
+            if name.startswith(".") or name in (SETTINGS_FILE, ARTICLES, *_OTHERS):
                 continue
-            if path.is_dir() and path.name in sections:
-                for inner in sorted(path.rglob("*")):
-                    if inner.suffix in (".yml", ".yaml") and not inner.name.startswith("."):
-                        yield sections[path.name], inner
-            elif path.suffix in (".yml", ".yaml") and path.stem in sections:
-                yield sections[path.stem], path
-            elif path.suffix in (".yml", ".yaml") or path.is_dir():
-                hint = did_you_mean(path.stem, known) or f"known are {', '.join(known)}"
-                self._report(path, "unknown-file", f"unknown seeds {shown(path.name)}", hint)
+            pure = PurePosixPath(name)
+            if entry.is_dir() and name in sections:
+                for inner, _ in _below(self._seeds, name):
+                    last = PurePosixPath(inner)
+                    if last.suffix in _YAML and not last.name.startswith("."):
+                        self._add(inner, "records", sections[name])
+            elif pure.suffix in _YAML and pure.stem in sections:
+                self._add(name, "records", sections[pure.stem])
+            elif pure.suffix in _YAML or entry.is_dir():
+                hint = did_you_mean(pure.stem, known) or f"known are {', '.join(known)}"
+                self._report(name, "unknown-file", f"unknown seeds {shown(name)}", hint)
                 self._is_partial = True
 
-    def _yaml_file(self, kind: Kind, path: Path) -> None:
-        name = self._name(path)
-        text, problems = read_text(path, name)
-        node = None
-        if not problems:
-            node, problems = parse(text, name)
-        self._problems += problems
-        if node is None:
-            self._is_partial = self._is_partial or bool(problems)
+    def _article_files(self) -> None:
+        if not (self._seeds / ARTICLES).is_dir():
             return
-        if not isinstance(node, Mapping):
-            self._is_partial = True
-            where = Position(name, node.span.line, node.span.column)
-            self._problems.append(
-                Problem(
-                    where,
-                    "bad-type",
-                    f"{name} should hold records by id",
-                    hint="write each record's id, a colon, and its fields below",
-                )
-            )
-            return
-        lines = tuple(text.split("\n"))
-        for key, value in node.items:
-            source = record_source(name, key, value, lines)
-            record_id = RecordId(key.text or "")
-            problems = check_id(record_id, source.start)
-            self._problems += problems
-            if problems or not self._declare(record_id, kind, source):
+        for name, entry in _below(self._seeds, ARTICLES):
+            if entry.is_dir() or f"/{name.partition('/')[2]}".find("/.") >= 0:
                 continue
-            record, problems = make(RECORD_TYPES[kind], value, source, {"id": record_id})
-            self._problems += problems
-            if record:
-                self._records[kind][record_id] = record
-
-    def _article_files(self, folder: Path) -> Iterator[Path]:
-        if not folder.is_dir():
-            return
-        for path in sorted(folder.rglob("*")):
-            if path.is_dir() or any(part.startswith(".") for part in path.relative_to(folder).parts):
-                continue
-            if path.suffix in (".md", ".txt"):
-                yield path
+            if name.endswith((".md", ".txt")) and PurePosixPath(name).suffix in (".md", ".txt"):
+                self._add(name, "article", Kind.ARTICLE, signature_of(entry))
             else:
-                self._report(
-                    path, "unknown-file", f"{shown(path.name)} is no article", "articles end in .md or .txt"
-                )
+                last = PurePosixPath(name).name
+                hint = "articles end in .md or .txt"
+                self._report(name, "unknown-file", f"{shown(last)} is no article", hint)
 
-    def _article(self, path: Path) -> None:
-        key = article_id(path.stem)
-        if error := id_error(key):
-            # No letter of the name is one that an id may have, or all that is left is a reserved word.
-            error = error if key else "has no letters for an id"
-            self._report(path, "bad-id", f"{shown(path.stem)} {error}", "rename the file")
-            return
-        article, source, problems = read_article(path, self._name(path), key)
-        self._problems += problems
-        if self._declare(key, Kind.ARTICLE, source) and article:
-            self._records[Kind.ARTICLE][key] = article
 
-    def _declare(self, key: RecordId, kind: Kind, source: Source) -> bool:
-        """Whether an id is new; an id given twice is reported with both places."""
-        if key not in self._declared:
-            self._declared[key] = kind
-            self._sources[key] = source
-            return True
-        first = self._sources[key].start
-        what = f"as {self._declared[key].one} " if self._declared[key] is not kind else ""
-        message = f"{shown(key)} is given twice"
-        self._problems.append(Problem(source.start, "duplicate-id", message, key, f"first {what}at {first}"))
-        return False
+def _below(seeds: Path, folder: str) -> list[tuple[str, "os.DirEntry[str]"]]:
+    """What lies below a folder of the seeds, by its path relative to them, in the order of the paths."""
+    found: list[tuple[str, os.DirEntry[str]]] = []
+    left = [folder]
+    while left:
+        name = left.pop()
+        try:
+            entries = list(os.scandir(seeds / name))
+        except OSError:
+            continue
+        for entry in entries:
+            found.append((f"{name}/{entry.name}", entry))
+            if entry.is_dir(follow_symlinks=False):
+                left.append(f"{name}/{entry.name}")
+    return sorted(found, key=lambda each: each[0].split("/"))
+
+
+def read_all(
+    root: Path, found: Found, names: Iterable[str], number: int | None = None
+) -> dict[str, SeedFile]:
+    """What some of the files hold, read by so many processes (default: as many as can work here at once)."""
+    wanted = list(names)
+    parts = [wanted[at : at + _PART] for at in range(0, len(wanted), _PART)]
+
+    def read_part(part: list[str]) -> list[SeedFile]:
+        return [read(root, name, *found.files[name]) for name in part]
+
+    results = processes.spread(read_part, parts, number or processes.available())
+    return {
+        name: file
+        for part, files in zip(parts, results, strict=True)
+        for name, file in zip(part, files, strict=True)
+    }
+
+
+def read(root: Path, name: str, role: Role, kind: Kind | None) -> SeedFile:
+    """What one file holds."""
+    path = root / name
+    digest = digest_of(path)
+    if role == "settings":
+        return _read_settings(path, name, digest)
+    if role == "lock":
+        lock, source, problems = read_lock(path, name)
+        return SeedFile(digest, problems=tuple(problems), lock=lock, source=source)
+    if role == "article":
+        return _read_article(path, name, digest)
+    assert kind is not None
+    return _read_records(path, name, kind, digest)
+
+
+def digest_of(path: Path) -> str:
+    """A hash of a file's bytes; empty where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "blake2b").hexdigest()
+    except OSError:
+        return ""
+
+
+def assemble(root: Path, found: Found, files: Mapping[str, SeedFile]) -> tuple[Dossier, tuple[Problem, ...]]:
+    """The dossier that the files make together, without originals, and what is wrong with them."""
+    problems = list(found.problems)
+    records: dict[Kind, dict[RecordId, Record]] = {kind: {} for kind in Kind}
+    sources: dict[RecordId, Source] = {}
+    declared: dict[RecordId, Kind] = {}
+    settings, lock, lock_source, is_partial = _usual(root), None, None, found.is_partial
+    for name in found.files:
+        file = files[name]
+        problems += file.problems
+        is_partial = is_partial or file.is_partial
+        if file.settings:
+            settings = file.settings
+        role = found.files[name][0]
+        if role == "settings" and file.source:
+            sources[_SETTINGS_ID] = file.source
+        elif role == "lock":
+            lock, lock_source = file.lock, file.source
+        for entry in file.entries:
+            if entry.key in declared:
+                problems.append(_twice(entry, declared[entry.key], sources[entry.key]))
+                continue
+            declared[entry.key], sources[entry.key] = entry.kind, entry.source
+            problems += entry.problems
+            if entry.record:
+                records[entry.kind][entry.key] = entry.record
+    if not found.files and found.problems:
+        return Dossier(settings), tuple(problems)
+    by_kind = {kind.section: dict(sorted(of_kind.items())) for kind, of_kind in records.items()}
+    dossier = Dossier(
+        settings,
+        sources=sources,
+        declared=declared,
+        is_partial=is_partial,
+        lock=lock,
+        lock_source=lock_source,
+        **by_kind,  # type: ignore[arg-type]
+    )
+    return dossier, in_order(problems)
+
+
+def with_originals(root: Path, dossier: Dossier, originals: Sequence[Path] = ()) -> Dossier:
+    """The dossier with the full texts that are found in the folders given and in those that it names."""
+    return replace(
+        dossier, originals=find_originals(dossier.articles.values(), folders_of(root, dossier, originals))
+    )
+
+
+def folders_of(root: Path, dossier: Dossier, originals: Sequence[Path] = ()) -> list[Path]:
+    """Where full texts may lie, in the order in which they are looked for."""
+    return [*originals, *(root / folder for folder in dossier.settings.originals)]
+
+
+def _usual(root: Path) -> Settings:
+    return Settings(title=root.resolve().name or "Dossier")
+
+
+def _twice(entry: Entry, kind: Kind, source: Source) -> Problem:
+    """That an id is given again, with both places."""
+    what = f"as {kind.one} " if kind is not entry.kind else ""
+    hint = f"first {what}at {source.start}"
+    message = f"{shown(entry.key)} is given twice"
+    return Problem(entry.source.start, "duplicate-id", message, entry.key, hint)
+
+
+def _read_settings(path: Path, name: str, digest: str) -> SeedFile:
+    text, problems = read_text(path, name)
+    node = None
+    if not problems:
+        node, problems = parse(text, name)
+    if node is None:
+        return SeedFile(digest, problems=tuple(problems))
+    source = record_source(name, None, node, tuple(text.split("\n")))
+    settings, found = make(Settings, node, source, {})
+    return SeedFile(digest, problems=(*problems, *found), settings=settings, source=source)
+
+
+def _read_records(path: Path, name: str, kind: Kind, digest: str) -> SeedFile:
+    text, problems = read_text(path, name)
+    node = None
+    if not problems:
+        node, problems = parse(text, name)
+    if node is None:
+        return SeedFile(digest, problems=tuple(problems), is_partial=bool(problems))
+    if not isinstance(node, Fields):
+        where = Position(name, node.span.line, node.span.column)
+        hint = "write each record's id, a colon, and its fields below"
+        problems.append(Problem(where, "bad-type", f"{name} should hold records by id", hint=hint))
+        return SeedFile(digest, problems=tuple(problems), is_partial=True)
+    lines = tuple(text.split("\n"))
+    entries = []
+    for key, value in node.items:
+        source = record_source(name, key, value, lines)
+        record_id = RecordId(key.text or "")
+        if wrong := check_id(record_id, source.start):
+            problems += wrong
+            continue
+        record, found = make(RECORD_TYPES[kind], value, source, {"id": record_id})
+        entries.append(Entry(record_id, kind, record, source, _mark(source), tuple(found)))
+    return SeedFile(digest, tuple(entries), tuple(problems))
+
+
+def _read_article(path: Path, name: str, digest: str) -> SeedFile:
+    key = article_id(path.stem)
+    if error := id_error(key):
+        # No letter of the name is one that an id may have, or all that is left is a reserved word.
+        error = error if key else "has no letters for an id"
+        problem = Problem(
+            Position(name), "bad-id", f"{shown(path.stem)} {error}", path.name, "rename the file"
+        )
+        return SeedFile(digest, problems=(problem,))
+    article, source, problems = read_article(path, name, key)
+    return SeedFile(digest, (Entry(key, Kind.ARTICLE, article, source, _mark(source)),), tuple(problems))
+
+
+def _mark(source: Source) -> bytes:
+    """A hash of where a record's values stand, and how they are written there."""
+    whole = source.spans[()]
+    written = repr((source.file, *source.spans.items())), *source.lines[whole.line - 1 : whole.end_line]
+    return hashlib.blake2b("\n".join(written).encode(), digest_size=16).digest()

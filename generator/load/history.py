@@ -36,6 +36,11 @@ def read_history(root: Path) -> History:
     return tuple(found)
 
 
+def history_state(root: Path) -> bytes:
+    """What changes whenever `read_history` may: the newest commit, and where the dossier stands in its repository."""
+    return _git(root, "rev-parse", "HEAD", "--is-shallow-repository", "--show-prefix")
+
+
 def _commits(root: Path) -> Iterator[tuple[str, datetime, list[tuple[str, str, str]]]]:
     """Commit, its date, and for each file its path below the seeds and its blobs before and after."""
     # Of a shallow clone the last commit looks as if it had added all that is there.

@@ -39,6 +39,12 @@ def find_originals(articles: Iterable[Article], folders: Sequence[Path]) -> dict
     return found
 
 
+def places_of(articles: Iterable[Article], folders: Sequence[Path]) -> tuple[Path, ...]:
+    """Where originals may lie, each file once."""
+    files = dict.fromkeys(article.original.file for article in articles if article.original)
+    return tuple(folder / file for file in files for folder in folders)
+
+
 def _first_that_is_there(paths: Sequence[Path]) -> tuple[Path, bytes] | None:
     for path in paths:
         try:

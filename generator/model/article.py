@@ -13,6 +13,8 @@ from generator.model.record import LanguageTag, Record
 
 # In an article's `mentions`: the words mean no record here.
 NO_RECORD = "none"
+# Under which an article that notes what is read of it has the number of its paragraphs; no field is called so.
+LENGTH = "number of paragraphs"
 # More blocks than any article has; a body such as 1-999999999 is a slip, not a plan to honour.
 _MAX_BLOCKS = 100_000
 
@@ -120,6 +122,12 @@ class Article(Record):
     def is_digest(self) -> bool:
         """Whether its body is told in the curator's own words."""
         return self.original is not None and not self.in_full
+
+    @property
+    def length(self) -> int:
+        """The number of its paragraphs."""
+        known = self.__dict__.get(LENGTH)
+        return len(self.paragraphs) if known is None else int(known)
 
     def paragraph(self, number: int) -> Paragraph | None:
         """The paragraph of a number, if there is one."""

@@ -1,7 +1,7 @@
 """What all records share."""
 
 import re
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
 
@@ -23,6 +23,8 @@ def _language(text: str) -> str:
 
 
 Wikidata = Annotated[Text, AfterValidator(_wikidata)]
+# Under which a record that notes what is read of it has the rest of itself; no field is called so.
+REST = "rest of it"
 LanguageTag = Annotated[Text, AfterValidator(_language)]
 Texts = tuple[Text, ...]
 
@@ -62,6 +64,12 @@ class Record(Part):
     note: Text | None = None
     formerly: tuple[RecordId, ...] = ()
     evidence: tuple[Proof, ...] = ()
+
+    def __getattr__(self, name: str) -> Any:
+        rest = self.__dict__.get(REST)
+        if rest is not None and name in type(self).model_fields:
+            return rest(name)
+        return super().__getattr__(name)  # type: ignore[misc]
 
     @property
     def label(self) -> str:

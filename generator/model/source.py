@@ -3,13 +3,13 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from generator.model.fields import Path
 from generator.problems import Position
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """Where a value begins and ends; lines and columns from 1, the end column not included."""
 
     line: int

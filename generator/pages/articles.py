@@ -292,9 +292,9 @@ def _printed(pen: Pen, article: Article, mentions: Iterable[Mention], tag: str) 
 
 
 def _neighbours(pen: Pen, article: Article) -> tuple[Markup, Markup]:
-    ordered, place = pen.edition.articles_by_date, pen.edition.place_in_print[article.article_id]
-    before = pen.link(ordered[place - 1].id) if place else Markup("")
-    after = pen.link(ordered[place + 1].id) if place + 1 < len(ordered) else Markup("")
+    before, after = (
+        pen.link(key) if key else Markup("") for key in pen.edition.neighbours[article.article_id]
+    )
     return before, after
 
 

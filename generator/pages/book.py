@@ -1,9 +1,12 @@
 """All pages of an edition."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from types import ModuleType
+from typing import Any, Literal
 
+from generator.model.ids import RecordId
 from generator.model.kinds import PAGE_KINDS, Kind
+from generator.model.record import Record
 from generator.pages import (
     appeals,
     articles,
@@ -47,57 +50,88 @@ _FAMILIES: dict[Kind, Callable[[Pen, Any], Page]] = {
 
 
 # Pages across the dossier, in the order of the navigation.
-_ACROSS = (
-    timeline,
-    search,
-    sections,
-    matrix,
-    appeals,
-    coverage,
-    names,
-    network,
-    maps,
-    charts,
-    ledger,
-    changes,
-    report,
-)
+_ACROSS: Mapping[str, ModuleType] = {
+    family.__name__.rpartition(".")[2]: family
+    for family in (
+        timeline,
+        search,
+        sections,
+        matrix,
+        appeals,
+        coverage,
+        names,
+        network,
+        maps,
+        charts,
+        ledger,
+        changes,
+    )
+}
+
+
+# Some pages that are made together, or one: those of a record by its id; one of its further mentions, by id and number;
+# one of the report, by its path; that of a tie, by its ends; those of a family across the dossier, by its name.
+Work = tuple[Literal["record", "mentions", "report", "tie", "across"], str, int | str]
+_HOME = "home"
 
 
 def pages(edition: Edition) -> Iterator[Page]:
     """Every page of an edition, made one at a time."""
-    dossier = edition.dossier
-    yield home.page(Pen(edition, "index.md"))
-    for family in _ACROSS:
-        yield from family.pages(edition)
-    for key, record in dossier.records.items():
-        if record.kind_of not in PAGE_KINDS:
-            continue
-        section = record.kind_of.section
-        page = _FAMILIES[record.kind_of](Pen(edition, f"{section}/{key}.md"), record)
-        yield page
-        yield from _further_mentions(edition, page, record.kind_of, key)
-        for old in record.formerly:
-            pen = Pen(edition, f"{section}/{old}.md")
-            yield Page(
-                pen.path,
-                head.redirect(pen, record.kind_of, key),
-                pen.render("redirect", link=pen.link(key)),
-            )
+    for work in works(edition):
+        yield from made(edition, work)
 
 
-def _further_mentions(edition: Edition, page: Page, kind: Kind, key: Any) -> Iterator[Page]:
-    for number in range(2, mentions.page_count(len(edition.mentioning(key))) + 1):
-        path = mentions.page_path(page.path.removesuffix(".md"), number)
-        further = Pen(edition, path)
-        words, name = edition.words, edition.dossier.label(key)
-        title = words("entry.mentions_page", name=name, page=number)
-        crumbs = [
-            (words(f"sections.{kind.section}"), f"{kind.section}/"),
-            (name, f"{kind.section}/{key}/"),
-        ]
-        label = words(f"kinds.{kind.value}")
-        meta = head.of_page(further, title, title, label=label, section=kind.section, crumbs=crumbs)
-        yield Page(
-            path, meta, further.render("mentions", title=title, view=mentions.view(further, key, number))
-        )
+def works(edition: Edition) -> Iterator[Work]:
+    """All that is to be made of an edition."""
+    yield "across", _HOME, 0
+    yield from (("across", name, 0) for name in _ACROSS)
+    yield from (("report", path, 0) for path in report.paths(edition))
+    yield from (("tie", one, other) for one, other in edition.drawn_ties)
+    for key, record in edition.dossier.records.items():
+        if record.kind_of in PAGE_KINDS:
+            yield "record", key, 0
+            pages = mentions.page_count(edition.times_mentioned.get(key, (0, 0))[0])
+            yield from (("mentions", key, number) for number in range(2, pages + 1))
+
+
+def made(edition: Edition, work: Work) -> Iterator[Page]:
+    """The pages of one piece of work."""
+    sort, name, number = work
+    if sort == "record":
+        yield from _of_record(edition, edition.dossier.records[RecordId(name)])
+    elif sort == "mentions":
+        yield _further_mentions(edition, RecordId(name), int(number))
+    elif sort == "report":
+        yield report.page(edition, name)
+    elif sort == "tie":
+        yield network.tie_page(edition, RecordId(name), RecordId(str(number)))
+    elif name == _HOME:
+        yield home.page(Pen(edition, "index.md"))
+    else:
+        yield from _ACROSS[name].pages(edition)
+
+
+def _of_record(edition: Edition, record: Record) -> Iterator[Page]:
+    """A record's own page, and those at ids that it had."""
+    section, key = record.kind_of.section, record.id
+    yield _FAMILIES[record.kind_of](Pen(edition, f"{section}/{key}.md"), record)
+    for old in record.formerly:
+        pen = Pen(edition, f"{section}/{old}.md")
+        meta = head.redirect(pen, record.kind_of, key)
+        yield Page(pen.path, meta, pen.render("redirect", link=pen.link(key)))
+
+
+def _further_mentions(edition: Edition, key: RecordId, number: int) -> Page:
+    """A page of a record's mentions beyond those on its own."""
+    kind, name, words = edition.dossier.records[key].kind_of, edition.dossier.label(key), edition.words
+    path = mentions.page_path(f"{kind.section}/{key}", number)
+    further = Pen(edition, path)
+    title = words("entry.mentions_page", name=name, page=number)
+    crumbs = [
+        (words(f"sections.{kind.section}"), f"{kind.section}/"),
+        (name, f"{kind.section}/{key}/"),
+    ]
+    label = words(f"kinds.{kind.value}")
+    meta = head.of_page(further, title, title, label=label, section=kind.section, crumbs=crumbs)
+    view = mentions.view(further, key, number)
+    return Page(path, meta, further.render("mentions", title=title, view=view))

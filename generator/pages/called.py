@@ -1,9 +1,9 @@
 """What records and articles are called: found once for each, however many pages name it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from markupsafe import Markup
 
@@ -11,24 +11,31 @@ from generator.model.dossier import Dossier
 from generator.model.ids import ArticleId, OrganizationId, RecordId
 from generator.pages import languages
 from generator.pages.words import date_words
+from generator.traces import Node, Notes
 from generator.words import Words
 
 # Words of a title that stand for an article without outlet and date.
 _TITLE_WORDS = 5
 
-Key = TypeVar("Key")
+Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 
 
-class AsAsked(dict[Key, Value]):
-    """What is made of each key when it is first asked for."""
+class AsAsked(Generic[Key, Value]):
+    """What is made of each key when it is first asked for; what is read for it is noted whenever it is asked for."""
 
-    def __init__(self, make: Callable[[Key], Value]) -> None:
-        self._make = make
+    def __init__(self, notes: Notes, make: Callable[[Key], Value]) -> None:
+        self._notes, self._make = notes, make
+        self._known: dict[Key, tuple[Value, tuple[Node, ...]]] = {}
 
-    def __missing__(self, key: Key) -> Value:
-        found = self[key] = self._make(key)
-        return found
+    def __getitem__(self, key: Key) -> Value:
+        found = self._known.get(key)
+        if found is None:
+            with self._notes.taken() as nodes:
+                value = self._make(key)
+            found = self._known[key] = value, tuple(nodes)
+        self._notes.nodes.update(found[1])
+        return found[0]
 
 
 @dataclass(frozen=True)
@@ -37,24 +44,25 @@ class Called:
 
     dossier: Dossier
     words: Words
+    notes: Notes
 
     @cached_property
-    def labels(self) -> Mapping[RecordId, Markup]:
+    def labels(self) -> AsAsked[RecordId, Markup]:
         """What each record is called, as of its language."""
-        return AsAsked(lambda key: languages.label(self.dossier, self.dossier.records[key]))
+        return AsAsked(self.notes, lambda key: languages.label(self.dossier, self.dossier.records[key]))
 
     @cached_property
-    def printed(self) -> Mapping[tuple[RecordId, str], Markup]:
+    def printed(self) -> AsAsked[tuple[RecordId, str], Markup]:
         """A record's name as some text has it, as of its language."""
-        return AsAsked(lambda asked: self._printed(*asked))
+        return AsAsked(self.notes, lambda asked: self._printed(*asked))
 
     def _printed(self, key: RecordId, words: str) -> Markup:
         return languages.marked(words, languages.of_name(self.dossier.records[key], words))
 
     @cached_property
-    def listed_as(self) -> Mapping[ArticleId, str]:
+    def listed_as(self) -> AsAsked[ArticleId, str]:
         """Where and when each article was published, as far as it is known."""
-        return AsAsked(self._listed_as)
+        return AsAsked(self.notes, self._listed_as)
 
     def _listed_as(self, key: ArticleId) -> str:
         article = self.dossier.articles[key]
@@ -62,9 +70,9 @@ class Called:
         return ", ".join(filter(None, [outlet, date_words(self.words, article.published)]))
 
     @cached_property
-    def cited_as(self) -> Mapping[ArticleId, str]:
+    def cited_as(self) -> AsAsked[ArticleId, str]:
         """Each article in a few words: its outlet and date, or what is known of them."""
-        return AsAsked(self._cited_as)
+        return AsAsked(self.notes, self._cited_as)
 
     def _cited_as(self, key: ArticleId) -> str:
         article = self.dossier.articles[key]

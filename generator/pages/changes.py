@@ -84,7 +84,7 @@ def changes(edition: Edition) -> tuple[Change, ...]:
         twins = sum(1 for other in told if other.at == change.date)
         anchor = f"c-{slug(change.date.text)}{f'-{twins + 1}' if twins else ''}"
         told.append(Change(anchor, change.date, brief(what, _LABEL), what, number))
-    known = [_revision(edition, revision) for revision in edition.history]
+    known = [_revision(edition, revision) for revision in edition.revisions]
     return tuple(
         sorted((*told, *known), key=lambda c: (c.day, bool(c.what), c.number, _order(c)), reverse=True)
     )

@@ -2,13 +2,13 @@
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Set
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from heapq import nsmallest
 from itertools import combinations, groupby, islice
-from operator import attrgetter
+from typing import Any, Generic, TypeVar, overload
 
 from generator.link import Links, Mention
 from generator.model.actors import ACTORS
@@ -24,23 +24,82 @@ from generator.model.ids import ArticleId, EventId, OrganizationId, QuestionId, 
 from generator.model.kinds import Kind
 from generator.model.verification import is_verified
 from generator.pages.called import Called
-from generator.pages.ties import Ties, drawn, ties
+from generator.pages.ties import Tie, Ties, drawn, ties
+from generator.traces import ALL, Notes, Table
 from generator.words import Words
+
+Result = TypeVar("Result")
+Id = TypeVar("Id", bound=RecordId)
 
 # Kinds of organization whose services count as one origin.
 _PUBLISHERS = ("outlet", "agency")
 # Outlets with a column of their own, those with most articles; a wider table helps nobody.
 MOST_OUTLETS = 8
+# Articles on one page of a record's mentions: its own, or one of those that follow.
+MENTIONS_A_PAGE = 40
+# Under which it is noted that a page of mentions was read.
+MENTIONED_ON = "mentioned_on"
+Forms = Mapping[str, tuple[OrganizationId | None, ...]]
 UNDATED = (date.max, date.max, "")
+
+
+class derived(Generic[Result]):  # noqa: N801 - a decorator
+    """A value that is made once of all of an edition, without telling who asks of what.
+
+    What is read of it is noted under its own name: of a mapping by key, else as a whole.
+    """
+
+    def __init__(self, make: Callable[[Any], Result]) -> None:
+        self._make = make
+        self.name = make.__name__
+        self.__doc__ = make.__doc__
+
+    @overload
+    def __get__(self, edition: None, owner: type) -> "derived[Result]": ...
+    @overload
+    def __get__(self, edition: "Edition", owner: type) -> Result: ...
+    def __get__(self, edition: "Edition | None", owner: type) -> "Result | derived[Result]":
+        if edition is None:
+            return self
+        return edition.derive(self.name, self._make)
 
 
 @dataclass(frozen=True)
 class Edition:
-    """What all pages are made from: records, links, and what changed as far as version control tells."""
+    """What all pages are made from: records, links, and what changed as far as version control tells.
+
+    Attributes:
+        notes: What is read of it, while somebody wants to know.
+    """
 
     dossier: Dossier
     links: Links
     history: History = ()
+    notes: Notes = field(default_factory=Notes, compare=False)
+
+    def derive(self, name: str, make: "Callable[[Edition], Result]") -> Result:
+        """A value that is made once of all of an edition, as one that is `derived`."""
+        known: dict[str, Any] = self.__dict__.setdefault("derived", {})
+        if name not in known:
+            with self.notes.taken():
+                self.keep(name, make(self))
+        value: Result = known[name]
+        if not isinstance(value, Table):
+            self.notes.nodes.add((name, ALL))
+        return value
+
+    def keep(self, name: str, value: object) -> None:
+        """Gives a derived value that is known already."""
+        if isinstance(value, dict) and type(value) is not dict:
+            value = dict(value)
+        self.plain[name] = value
+        known = self.__dict__.setdefault("derived", {})
+        known[name] = Table(self.notes, name, value) if isinstance(value, dict) else value
+
+    @cached_property
+    def plain(self) -> dict[str, Any]:
+        """The derived values that are known, as they were made: what is read of them is not noted."""
+        return {}
 
     @cached_property
     def words(self) -> Words:
@@ -50,12 +109,17 @@ class Edition:
     @cached_property
     def called(self) -> Called:
         """What records and articles are called."""
-        return Called(self.dossier, self.words)
+        return Called(self.dossier, self.words, self.notes)
 
     @cached_property
     def facts(self) -> Callable[[RecordId], Mapping[Path, str]]:
         """The anchors of a record's facts, by the path of their values; a page asks for those of one record."""
-        return lru_cache(maxsize=8)(lambda key: fact_ids(self.dossier.records[key]))
+        return self.notes.remembering(lambda key: fact_ids(self.dossier.records[key]))
+
+    @derived
+    def revisions(self) -> History:
+        """What changed, as far as version control tells."""
+        return self.history
 
     def referring(self, key: RecordId, heading: str) -> tuple[RecordId, ...]:
         """The records that refer to one under a heading."""
@@ -69,23 +133,29 @@ class Edition:
     def events(self, keys: Iterable[RecordId]) -> tuple[Event, ...]:
         """The events among some records, by date."""
         places = self.place_in_time
-        found = sorted(places[EventId(key)] for key in set(keys) if EventId(key) in places)
-        return tuple(self.events_by_date[place] for place in found)
+        found = sorted((places[EventId(key)], key) for key in set(keys) if EventId(key) in places)
+        return tuple(self.dossier.events[EventId(key)] for _, key in found)
 
     def questions(self, key: RecordId) -> tuple[Question, ...]:
         """The questions about a record, by id."""
         sources = {s for heading in ("Questions", "Questions about") for s in self.referring(key, heading)}
-        questions = (self.dossier.questions.get(QuestionId(key)) for key in sorted(sources))
-        return tuple(question for question in questions if question)
+        found = (self.dossier.questions.get(QuestionId(source)) for source in sorted(sources))
+        return tuple(question for question in found if question)
 
     def participations(self, key: RecordId) -> tuple[tuple[Event, Participation], ...]:
         """The events that an actor took part in, by date, and as what."""
         events = self.events(self.referring(key, "Events"))
         return tuple((event, part) for event in events for part in event.participants if part.who == key)
 
-    @cached_property
+    @property
     def events_by_date(self) -> tuple[Event, ...]:
         """All events, the oldest first; of those that begin together a whole before its parts, a cause before its effect."""
+        events = dict(self.dossier.events.items())
+        return tuple(events[key] for key in self._events_in_time)
+
+    @derived
+    def _events_in_time(self) -> tuple[EventId, ...]:
+        """The ids of all events, likewise."""
         events = self.dossier.events
         ordered = sorted(events.values(), key=by_date)
         before: dict[EventId, set[EventId]] = defaultdict(set)
@@ -93,28 +163,50 @@ class Edition:
             before[EventId(event.id)].update(key for key in (*event.responds_to, event.part_of) if key)
             for key in event.led_to:
                 before[key].add(EventId(event.id))
-        found: list[Event] = []
-        for _, group in groupby(ordered, key=lambda event: event.date.sort_key[0]):
+        found: list[EventId] = []
+        for _, group in groupby(ordered, key=_begin):
             left = list(group)
             while left:
                 waiting = {EventId(event.id) for event in left}
                 # Where causes run in a circle, which checks refuse, the first by date goes first.
                 ready = next((event for event in left if not before[EventId(event.id)] & waiting), left[0])
-                found.append(ready)
+                found.append(EventId(ready.id))
                 left.remove(ready)
         return tuple(found)
 
-    @cached_property
-    def place_in_time(self) -> Mapping[EventId, int]:
-        """Where each event stands among all events by date."""
-        return {EventId(event.id): place for place, event in enumerate(self.events_by_date)}
+    @derived
+    def place_in_time(self) -> Mapping[EventId, tuple[date, int]]:
+        """What sorts each event among all events: the day that it begins, and its place among those of that day.
 
-    @cached_property
+        So an event that comes in moves those of its day alone.
+        """
+        places: dict[EventId, tuple[date, int]] = {}
+        for begin, group in groupby(self.events_by_date, key=_begin):
+            places |= {EventId(event.id): (begin, place) for place, event in enumerate(group)}
+        return places
+
+    @property
     def articles_by_date(self) -> tuple[Article, ...]:
         """All articles, the oldest first, those without a date last."""
-        return tuple(sorted(self.dossier.articles.values(), key=by_publication))
+        articles = dict(self.dossier.articles.items())
+        return tuple(articles[key] for key in self._articles_in_print)
 
-    @cached_property
+    @derived
+    def _articles_in_print(self) -> tuple[ArticleId, ...]:
+        """The ids of all articles, likewise."""
+        return tuple(a.article_id for a in sorted(self.dossier.articles.values(), key=by_publication))
+
+    @derived
+    def neighbours(self) -> Mapping[ArticleId, tuple[ArticleId | None, ArticleId | None]]:
+        """The articles before and after each article by date."""
+        return _neighbours(self._articles_in_print)
+
+    @derived
+    def event_neighbours(self) -> Mapping[EventId, tuple[EventId | None, EventId | None]]:
+        """The events before and after each event by date."""
+        return _neighbours(self._events_in_time)
+
+    @derived
     def cited_in(self) -> Mapping[RecordId, frozenset[ArticleId]]:
         """The articles that each record's evidence and citations lead to."""
         found: dict[RecordId, set[ArticleId]] = defaultdict(set)
@@ -123,7 +215,7 @@ class Edition:
                 found[entry.record].add(article)
         return {key: frozenset(articles) for key, articles in found.items()}
 
-    @cached_property
+    @derived
     def backed_by(self) -> Mapping[ArticleId, frozenset[RecordId]]:
         """The records that each article backs."""
         found: dict[ArticleId, set[RecordId]] = defaultdict(set)
@@ -134,42 +226,60 @@ class Edition:
 
     def named_in(self, article: ArticleId, kind: Kind) -> tuple[RecordId, ...]:
         """The records of a kind that an article names, by id."""
-        found = {mention.entity for mention in self.links.mentions.get(article, ())}
-        return tuple(sorted(key for key in found if self.dossier.declared.get(key) is kind))
+        declared = self.dossier.declared
+        return tuple(key for key in self.named.get(article, ()) if declared.get(key) is kind)
 
-    @cached_property
-    def _articles(self) -> Mapping[RecordId, tuple[Article, ...]]:
+    @derived
+    def named(self) -> Mapping[ArticleId, tuple[RecordId, ...]]:
+        """The records that each article names, by id."""
+        return {article: named_in(found) for article, found in self.links.mentions.items()}
+
+    @derived
+    def _articles(self) -> Mapping[RecordId, tuple[ArticleId, ...]]:
         found: dict[RecordId, set[ArticleId]] = defaultdict(set)
         for key, mentions in self.links.mentioned_in.items():
             found[key].update(mention.article for mention in mentions)
         for key, articles in self.cited_in.items():
             found[key].update(articles)
-        return {key: self.articles(keys) for key, keys in found.items()}
+        place = self._places_in_print.__getitem__
+        return {key: tuple(sorted(keys, key=place)) for key, keys in found.items()}
 
     def articles_of(self, key: RecordId) -> tuple[Article, ...]:
         """The articles that mention a record or back it, by date."""
-        return self._articles.get(key, ())
+        articles = self.dossier.articles
+        return tuple(articles[article] for article in self._articles.get(key, ()))
 
     def articles(self, keys: Iterable[ArticleId]) -> tuple[Article, ...]:
         """The articles of some ids, by date."""
         articles = self.dossier.articles
         return tuple(articles[key] for key in sorted(keys, key=self.in_print.__getitem__))
 
+    def mentioned_on(self, key: RecordId, page: int) -> tuple[tuple[Article, tuple[Mention, ...]], ...]:
+        """The articles that mention a record and have their place on one page of its mentions, the newest first."""
+        self.notes.nodes.add((MENTIONED_ON, (key, page)))
+        with self.notes.taken():
+            found = mentioned_on(self.links, self._places_in_print, key)
+        articles = self.dossier.articles
+        return tuple(
+            (articles[article], mentions)
+            for article, mentions in (found[page - 1] if page <= len(found) else ())
+        )
+
+    @derived
+    def times_mentioned(self) -> Mapping[RecordId, tuple[int, int]]:
+        """How many articles mention each record, and how often they do all together."""
+        return {key: times_mentioned(found) for key, found in self.links.mentioned_in.items()}
+
+    @derived
+    def printed(self) -> Mapping[RecordId, Forms]:
+        """Which outlets print each record's name how, by the name as printed."""
+        return {key: printed(self.dossier, found) for key, found in self.links.mentioned_in.items()}
+
     @cached_property
-    def mentioning(self) -> Callable[[RecordId], tuple[tuple[Article, tuple[Mention, ...]], ...]]:
-        """The articles that mention a record, the newest first, each with its mentions; for the pages of one record."""
+    def _places_in_print(self) -> Mapping[ArticleId, int]:
+        return {key: place for place, key in enumerate(self._articles_in_print)}
 
-        def found(key: RecordId) -> tuple[tuple[Article, tuple[Mention, ...]], ...]:
-            mentions = self.links.mentioned_in.get(key, ())
-            by_article = {
-                article: tuple(some) for article, some in groupby(mentions, key=attrgetter("article"))
-            }
-            ordered = sorted(by_article, key=self.in_print.__getitem__, reverse=True)
-            return tuple((self.dossier.articles[article], by_article[article]) for article in ordered)
-
-        return lru_cache(maxsize=2)(found)
-
-    @cached_property
+    @derived
     def published_by(self) -> Mapping[RecordId, tuple[ArticleId, ...]]:
         """The articles of each outlet."""
         found: dict[RecordId, list[ArticleId]] = defaultdict(list)
@@ -183,7 +293,7 @@ class Edition:
         counts = Counter(article.outlet for article in articles)
         return tuple(sorted(counts.items(), key=lambda c: (c[0] is None, -c[1], c[0] or "")))
 
-    @cached_property
+    @derived
     def _seen_with(self) -> Mapping[RecordId, Counter[RecordId]]:
         """How often each two records share an event or a paragraph that backs a record about both."""
         together: dict[RecordId, Counter[RecordId]] = defaultdict(Counter)
@@ -202,7 +312,7 @@ class Edition:
     def seen_with(self, key: RecordId, kind: Kind, most: int) -> tuple[tuple[RecordId, int], ...]:
         """Whom of a kind a record shares most with: actors as their ties say, others events and paragraphs."""
         ties = (
-            self.ties.of.get(key, ()) if kind in ACTORS and self.dossier.declared.get(key) in ACTORS else ()
+            self.ties_of.get(key, ()) if kind in ACTORS and self.dossier.declared.get(key) in ACTORS else ()
         )
         counts = {t.beside(key): t.weight for t in ties} or self._seen_with.get(key, Counter())
         declared = self.dossier.declared
@@ -211,15 +321,31 @@ class Edition:
 
     @cached_property
     def ties(self) -> Ties:
-        """Who appears with whom, and where."""
-        return ties(self.dossier, self.links)
+        """Who appears with whom, and where; what is read of it is not noted."""
+        with self.notes.taken():
+            return ties(self.dossier, self.links)
 
-    @cached_property
-    def drawn_ties(self) -> frozenset[tuple[RecordId, RecordId]]:
+    @derived
+    def ties_of(self) -> Mapping[RecordId, tuple[Tie, ...]]:
+        """With whom each actor appears, the closest first, and where."""
+        return self.ties.of
+
+    @derived
+    def number_of_ties(self) -> int:
+        """How many pairs of actors appear together."""
+        return len(self.ties.all)
+
+    @derived
+    def network(self) -> tuple[tuple[RecordId, ...], tuple[Tie, ...]]:
+        """The actors and the ties that the network draws."""
+        return drawn(self.ties)
+
+    @derived
+    def drawn_ties(self) -> Mapping[tuple[RecordId, RecordId], bool]:
         """The ties that the network draws, by their ends; each has a page of its own."""
-        return frozenset((tie.one, tie.other) for tie in drawn(self.ties)[1])
+        return {(tie.one, tie.other): True for tie in self.network[1]}
 
-    @cached_property
+    @derived
     def reported(self) -> Mapping[RecordId, Mapping[ArticleId, tuple[int, ...]]]:
         """The paragraphs of each article that back each event or what was said at it."""
         events: dict[RecordId, set[RecordId]] = defaultdict(set)
@@ -235,7 +361,7 @@ class Edition:
             for event, articles in found.items()
         }
 
-    @cached_property
+    @derived
     def quotes(self) -> Mapping[ArticleId, tuple[tuple[RecordId, bool], ...]]:
         """The quotes from each article by the records that give them, and whether they were found there."""
         found: dict[ArticleId, list[tuple[RecordId, bool]]] = defaultdict(list)
@@ -247,25 +373,21 @@ class Edition:
 
     @cached_property
     def in_print(self) -> Mapping[ArticleId, tuple[tuple[date, date, str], str]]:
-        """What sorts each article, as `by_publication`."""
-        return {key: by_publication(article) for key, article in self.dossier.articles.items()}
+        """What sorts each article, as `by_publication`; it is not noted, as whoever sorts articles shows them."""
+        with self.notes.taken():
+            return {key: by_publication(article) for key, article in self.dossier.articles.items()}
 
-    @cached_property
-    def place_in_print(self) -> Mapping[ArticleId, int]:
-        """Where each article stands among all articles by date."""
-        return {article.article_id: place for place, article in enumerate(self.articles_by_date)}
-
-    @cached_property
+    @derived
     def outlet_columns(self) -> tuple[tuple[OrganizationId | None, ...], bool]:
         """The outlets that get a column of their own in tables, and whether others are left over."""
         return self.all_outlets[:MOST_OUTLETS], len(self.all_outlets) > MOST_OUTLETS
 
-    @cached_property
+    @derived
     def all_outlets(self) -> tuple[OrganizationId | None, ...]:
         """The outlets of all articles, those with most first; None where there are articles without."""
         return tuple(outlet for outlet, _ in self.outlets(self.dossier.articles.values()))
 
-    @cached_property
+    @derived
     def _newest(self) -> Mapping[OrganizationId | None, date]:
         """The last day on which an article of each outlet may have been published."""
         newest: dict[OrganizationId | None, date] = defaultdict(lambda: date.min)
@@ -276,9 +398,9 @@ class Edition:
 
     def could_report(self, outlet: OrganizationId | None, event: Event) -> bool:
         """Whether some article of an outlet is as new as an event."""
-        return self._newest[outlet] >= event.date.earliest
+        return self._newest.get(outlet, date.min) >= event.date.earliest
 
-    @cached_property
+    @derived
     def _last_days(self) -> tuple[date, ...]:
         """The last days of the outlets, the earliest first."""
         return tuple(sorted(day for outlet, day in self._newest.items() if outlet))
@@ -318,6 +440,49 @@ class Edition:
         keys = {v.at.article for _, mark, v in walk(value) if isinstance(mark, EvidenceMark)}
         found = (self.dossier.articles.get(key) for key in keys)
         return tuple(sorted((a for a in found if a), key=by_publication))
+
+
+def mentioned_on(
+    links: Links, places: Mapping[ArticleId, int], key: RecordId
+) -> tuple[tuple[tuple[ArticleId, tuple[Mention, ...]], ...], ...]:
+    """The mentions of a record by article, the newest first, a page at a time, given the articles' order."""
+    found = links.mentioned_in.get(key, ())
+    by_article = {
+        article: tuple(some) for article, some in groupby(found, key=lambda mention: mention.article)
+    }
+    ordered = sorted(by_article, key=places.__getitem__, reverse=True)
+    entries = tuple((article, by_article[article]) for article in ordered)
+    return tuple(entries[at : at + MENTIONS_A_PAGE] for at in range(0, len(entries), MENTIONS_A_PAGE))
+
+
+def named_in(found: Iterable[Mention]) -> tuple[RecordId, ...]:
+    """Whom some mentions mean, by id."""
+    return tuple(sorted({mention.entity for mention in found}))
+
+
+def times_mentioned(found: Sequence[Mention]) -> tuple[int, int]:
+    """In how many articles some mentions are, and how many they are."""
+    return len({mention.article for mention in found}), len(found)
+
+
+def printed(dossier: Dossier, mentions: Iterable[Mention]) -> Forms:
+    """Which outlets print a record's name how, by the name as printed, to judge by its mentions."""
+    found: dict[str, set[OrganizationId | None]] = defaultdict(set)
+    for mention in mentions:
+        found[" ".join(mention.text.split())].add(dossier.articles[mention.article].outlet)
+    return {
+        name: tuple(sorted(outlets, key=lambda o: (o is None, o or "")))
+        for name, outlets in sorted(found.items())
+    }
+
+
+def _neighbours(ordered: Sequence[Id]) -> dict[Id, tuple[Id | None, Id | None]]:
+    around = (None, *ordered, None)
+    return {key: (around[at], around[at + 2]) for at, key in enumerate(ordered)}
+
+
+def _begin(event: Event) -> date:
+    return event.date.sort_key[0]
 
 
 def by_publication(article: Article) -> tuple[tuple[date, date, str], str]:

@@ -208,9 +208,9 @@ def _origins(pen: Pen, event: Event) -> str:
 
 
 def _neighbours(pen: Pen, event: Event) -> tuple[Markup, Markup]:
-    ordered, place = pen.edition.events_by_date, pen.edition.place_in_time[EventId(event.id)]
-    before = pen.link(ordered[place - 1].id) if place else Markup("")
-    after = pen.link(ordered[place + 1].id) if place + 1 < len(ordered) else Markup("")
+    before, after = (
+        pen.link(key) if key else Markup("") for key in pen.edition.event_neighbours[EventId(event.id)]
+    )
     return before, after
 
 

@@ -117,14 +117,13 @@ def _scope(pen: Pen) -> str:
 
 
 def _most_cited(pen: Pen, kind: Kind) -> tuple[tuple[Markup, str], ...]:
-    mentioned = pen.edition.links.mentioned_in
     counts = {
-        key: len({mention.article for mention in found})
-        for key, found in mentioned.items()
+        key: times
+        for key, times in pen.edition.times_mentioned.items()
         if pen.edition.dossier.declared[key] is kind
     }
-    first = sorted(counts.items(), key=lambda c: (-c[1], -len(mentioned[c[0]]), c[0]))[:_MOST]
-    return tuple((pen.html(key), pen.words("nouns.article", n=number)) for key, number in first)
+    first = sorted(counts.items(), key=lambda c: (-c[1][0], -c[1][1], c[0]))[:_MOST]
+    return tuple((pen.html(key), pen.words("nouns.article", n=number)) for key, (number, _) in first)
 
 
 def _more(pen: Pen, path: str, number: int, key: str) -> Markup:

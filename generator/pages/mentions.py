@@ -10,12 +10,11 @@ from generator.model.article import Article
 from generator.model.ids import RecordId
 from generator.model.record import Record
 from generator.pages import languages, markdown
+from generator.pages.edition import MENTIONS_A_PAGE
 from generator.pages.pen import Pen
 
 # Snippets of one article; its further paragraphs are named only.
 _SNIPPETS = 3
-# Articles on the record's own page; the others have pages of their own, so that none grows with the dossier.
-PER_PAGE = 40
 
 
 @dataclass(frozen=True)
@@ -30,26 +29,26 @@ class MentionsView:
 
 def view(pen: Pen, key: RecordId, page: int = 1) -> MentionsView:
     """A page of the mentions of a record, counted from 1."""
-    entries = pen.edition.mentioning(key)
-    chosen = entries[(page - 1) * PER_PAGE : page * PER_PAGE]
+    articles, total = pen.edition.times_mentioned.get(key, (0, 0))
+    chosen = pen.edition.mentioned_on(key, page)
     base = pen.page_of(key)[0].removesuffix(".md")
-    pages = range(1, page_count(len(entries)) + 1)
+    pages = range(1, page_count(articles) + 1)
     further = tuple(
         markdown.link(
-            f"{(n - 1) * PER_PAGE + 1}–{min(n * PER_PAGE, len(entries))}", pen.to(page_path(base, n))
+            f"{(n - 1) * MENTIONS_A_PAGE + 1}–{min(n * MENTIONS_A_PAGE, articles)}",
+            pen.to(page_path(base, n)),
         )
         for n in pages
         if n != page
     )
-    total = len(pen.edition.links.mentioned_in.get(key, ()))
     record = pen.edition.dossier.records[key]
     groups = tuple([_group(pen, record, *entry) for entry in chosen])
-    return MentionsView(groups, total, len(entries), further)
+    return MentionsView(groups, total, articles, further)
 
 
 def page_count(articles: int) -> int:
     """How many pages the mentions in so many articles take."""
-    return max(1, -(-articles // PER_PAGE))
+    return max(1, -(-articles // MENTIONS_A_PAGE))
 
 
 def page_path(base: str, page: int) -> str:

@@ -1,21 +1,19 @@
 """Names as printed: which outlet writes whom how."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
 
 from markupsafe import Markup
 
-from generator.model.ids import OrganizationId, RecordId
+from generator.model.ids import RecordId
 from generator.model.record import Named
 from generator.pages import markdown
-from generator.pages.edition import Edition
+from generator.pages.edition import Edition, Forms
 from generator.pages.indexes import Index, Row, index_pages, letter_of, letter_words, sort_name
 from generator.pages.page import Page
 from generator.pages.pen import Pen
 
 FOLDER = "names"
-Forms = Mapping[str, tuple[OrganizationId | None, ...]]
 
 
 def pages(edition: Edition) -> Iterator[Page]:
@@ -23,23 +21,10 @@ def pages(edition: Edition) -> Iterator[Page]:
     yield from index_pages(edition, FOLDER, _names)
 
 
-def printed(edition: Edition, key: RecordId) -> Forms:
-    """Which outlets print a record's name how, by the name as printed."""
-    found: dict[str, set[OrganizationId | None]] = defaultdict(set)
-    for mention in edition.links.mentioned_in.get(key, ()):
-        outlet = edition.dossier.articles[mention.article].outlet
-        found[" ".join(mention.text.split())].add(outlet)
-    return {
-        name: tuple(sorted(outlets, key=lambda o: (o is None, o or "")))
-        for name, outlets in sorted(found.items())
-    }
-
-
 def _names(pen: Pen) -> Index:
     edition = pen.edition
     rows = []
-    for key in edition.links.mentioned_in:
-        forms = printed(edition, key)
+    for key, forms in edition.printed.items():
         if not _differs(edition, key, forms):
             continue
         record = edition.dossier.records[key]

@@ -16,7 +16,7 @@ from generator.pages.figures import svg
 from generator.pages.page import Page
 from generator.pages.pen import Pen
 from generator.pages.statements import StatementGroup
-from generator.pages.ties import SORTS, Tie, drawn
+from generator.pages.ties import SORTS, Tie
 from generator.pages.words import brief
 
 PATH = "network.md"
@@ -77,9 +77,9 @@ class NetworkView:
 
 
 def pages(edition: Edition) -> Iterator[Page]:
-    """The network, and a page for each tie that it draws."""
+    """The network; each tie that it draws has a page of its own."""
     pen = Pen(edition, PATH)
-    keys, ties = drawn(edition.ties)
+    keys, ties = edition.network
     title = pen.words("titles.network")
     intro = pen.words("figures.network.intro")
     figure = svg.figure(
@@ -95,17 +95,21 @@ def pages(edition: Edition) -> Iterator[Page]:
         figure if ties else Markup(""),
         tuple(_count_row(pen, tie) for tie in ties[:_CLOSEST]),
         tuple(_folded_row(pen, tie) for tie in ties[_CLOSEST:]),
-        _rest(pen, len(ties), len(edition.ties.all)),
+        _rest(pen, len(ties), edition.number_of_ties),
     )
     meta = head.of_page(pen, title, intro, label=pen.words("labels.across"))
     yield Page(pen.path, meta, pen.render("network", view=view))
-    for tie in ties:
-        yield _tie_page(Pen(edition, tie_path(tie)), tie)
+
+
+def tie_page(edition: Edition, one: RecordId, other: RecordId) -> Page:
+    """The page of a tie that the graph draws."""
+    tie = next(tie for tie in edition.ties_of[one] if tie.beside(one) == other)
+    return _tie_page(Pen(edition, tie_path(tie)), tie)
 
 
 def company(pen: Pen, key: RecordId) -> Company | None:
     """With whom an actor appears most, drawn and listed; None where it is alone."""
-    own = pen.edition.ties.of.get(key, ())
+    own = pen.edition.ties_of.get(key, ())
     ties = own[:OWN]
     if not ties:
         return None

@@ -5,8 +5,10 @@ paragraph, so that a reader of the paper or of the file needs no site. A long do
 volumes, each a page, so that no page grows with it.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -25,6 +27,9 @@ from generator.pages.page import Page
 from generator.pages.pen import INDEX, Pen, said_fragment
 
 FOLDER = "report"
+# Under which it is kept which record stands where.
+PARTS, PLAN, ON_PATH = "report parts", "report plan", "report pages"
+_FIRST = f"{FOLDER}/{INDEX}"
 # What one page holds, in paragraphs of an article: a record or a statement takes as much room as two.
 LIMIT = 500
 _ENTRY = 2
@@ -83,49 +88,78 @@ class Front:
     rights: str
 
 
-@dataclass(frozen=True)
-class _Part:
+class Part(NamedTuple):
     """Records of one kind in a row, and the page that they stand on."""
 
     kind: Kind
-    records: tuple[Record, ...]
+    keys: tuple[RecordId, ...]
     path: str
     number: int = 0
 
 
-def pages(edition: Edition) -> Iterator[Page]:
-    """The report: one page while it is short, a page for each part once it is long."""
-    parts = tuple(_parts(edition))
-    plan = {record.id: part.path for part in parts for record in part.records}
-    first = f"{FOLDER}/{INDEX}"
-    for path in dict.fromkeys([first, *(part.path for part in parts)]):
-        pen = ReportPen(edition, path, plan)
-        here = [part for part in parts if part.path == path]
-        title = pen.words("report.title")
-        if path != first:
-            title = pen.words("signs.titled", title=title, group=_heading(pen, here[0]))
-        yield Page(
-            path,
-            _meta(pen, title, is_first=path == first),
-            pen.render(
-                "report",
-                title=edition.dossier.settings.title if path == first else title,
-                front=_front(pen, parts) if path == first else None,
-                chapters=tuple(_chapter(pen, part) for part in here),
-            ),
-        )
+def parts(edition: Edition) -> tuple[Part, ...]:
+    """The chapters of the report, cut where they are too long for one page."""
+    return edition.derive(PARTS, _parts)
 
 
-def _parts(edition: Edition) -> Iterator[_Part]:
-    """The chapters, cut where they are too long for one page; all on the first page where they fit there together."""
+def paths(edition: Edition) -> tuple[str, ...]:
+    """The paths of the report's pages: one page while it is short, a page for each part once it is long."""
+    return tuple(dict.fromkeys([_FIRST, *(part.path for part in parts(edition))]))
+
+
+def plan(edition: Edition) -> Mapping[RecordId, str]:
+    """On which page of the report each record stands."""
+    return edition.derive(
+        PLAN, lambda edition: {key: part.path for part in parts(edition) for key in part.keys}
+    )
+
+
+def on_path(edition: Edition) -> Mapping[str, tuple[Part, ...]]:
+    """The parts of each page."""
+
+    def found(edition: Edition) -> dict[str, tuple[Part, ...]]:
+        some: dict[str, list[Part]] = defaultdict(list)
+        for part in parts(edition):
+            some[part.path].append(part)
+        return {path: tuple(here) for path, here in some.items()}
+
+    return edition.derive(ON_PATH, found)
+
+
+def page(edition: Edition, path: str) -> Page:
+    """A page of the report."""
+    pen = ReportPen(edition, path, plan(edition))
+    here = on_path(edition).get(path, ())
+    title = pen.words("report.title")
+    if path != _FIRST:
+        title = pen.words("signs.titled", title=title, group=_heading(pen, here[0]))
+    return Page(
+        path,
+        _meta(pen, title, is_first=path == _FIRST),
+        pen.render(
+            "report",
+            title=edition.dossier.settings.title if path == _FIRST else title,
+            front=_front(pen) if path == _FIRST else None,
+            chapters=tuple(_chapter(pen, part) for part in here),
+        ),
+    )
+
+
+def _parts(edition: Edition) -> tuple[Part, ...]:
+    """The same; all on the first page where they fit there together."""
     ordered = {kind: tuple(_records(edition, kind)) for kind in _CHAPTERS}
     total = sum(_weight(edition, record) for records in ordered.values() for record in records)
-    for kind, records in ordered.items():
-        if total <= LIMIT:
-            yield from [_Part(kind, records, f"{FOLDER}/{INDEX}")] if records else []
-            continue
-        for number, some in enumerate(_cut(edition, records), start=1):
-            yield _Part(kind, some, f"{FOLDER}/{kind.section}-{number}.md", number)
+    if total <= LIMIT:
+        return tuple(Part(kind, _keys(records), _FIRST) for kind, records in ordered.items() if records)
+    return tuple(
+        Part(kind, _keys(some), f"{FOLDER}/{kind.section}-{number}.md", number)
+        for kind, records in ordered.items()
+        for number, some in enumerate(_cut(edition, records), start=1)
+    )
+
+
+def _keys(records: Iterable[Record]) -> tuple[RecordId, ...]:
+    return tuple(record.id for record in records)
 
 
 def _cut(edition: Edition, records: Iterable[Record]) -> Iterator[tuple[Record, ...]]:
@@ -145,8 +179,10 @@ def _cut(edition: Edition, records: Iterable[Record]) -> Iterator[tuple[Record, 
 def _weight(edition: Edition, record: Record) -> int:
     """How much room a record takes, in paragraphs."""
     if isinstance(record, Article):
-        return _ENTRY + len(record.paragraphs)
-    return _ENTRY + _ENTRY * len(edition.referring(record.id, "Statements")) * (record.kind_of is Kind.ISSUE)
+        return _ENTRY + record.length
+    if record.kind_of is Kind.ISSUE:
+        return _ENTRY + _ENTRY * len(edition.referring(record.id, "Statements"))
+    return _ENTRY
 
 
 def _records(edition: Edition, kind: Kind) -> Iterable[Record]:
@@ -173,15 +209,16 @@ def _meta(pen: Pen, title: str, *, is_first: bool) -> dict[str, object]:
     return {**meta, "search": {"exclude": True}}
 
 
-def _front(pen: ReportPen, parts: tuple[_Part, ...]) -> Front:
+def _front(pen: ReportPen) -> Front:
     settings = pen.edition.dossier.settings
-    counts = {kind: sum(len(p.records) for p in parts if p.kind is kind) for kind in PAGE_KINDS}
+    found = parts(pen.edition)
+    counts = {kind: sum(len(part.keys) for part in found if part.kind is kind) for kind in PAGE_KINDS}
     scope = [pen.words(f"nouns.{kind.value}", n=n) for kind, n in counts.items() if n]
     scope.append(pen.words("nouns.statement", n=len(pen.edition.dossier.statements)))
     contents = []
-    for part in parts:
+    for part in found:
         target = pen.to(part.path, _chapter_anchor(part)) if part.path == pen.path else pen.to(part.path)
-        entries = pen.words(f"nouns.{part.kind.value}", n=len(part.records))
+        entries = pen.words(f"nouns.{part.kind.value}", n=len(part.keys))
         contents.append((markdown.link(_heading(pen, part), target), entries))
     return Front(
         settings.question or "",
@@ -206,16 +243,16 @@ def _appeals(pen: Pen) -> Iterator[tuple[AppealRow, ...]]:
         yield tuple(rows)
 
 
-def _heading(pen: Pen, part: _Part) -> str:
+def _heading(pen: Pen, part: Part) -> str:
     heading = pen.words(f"report.chapters.{part.kind.value}")
     return f"{heading} {part.number}" if part.number > 1 else heading
 
 
-def _chapter(pen: ReportPen, part: _Part) -> Chapter:
-    return Chapter(
-        _heading(pen, part), _chapter_anchor(part), tuple(entry(pen, record) for record in part.records)
-    )
+def _chapter(pen: ReportPen, part: Part) -> Chapter:
+    records = pen.edition.dossier.records
+    entries = tuple(entry(pen, records[key]) for key in part.keys)
+    return Chapter(_heading(pen, part), _chapter_anchor(part), entries)
 
 
-def _chapter_anchor(part: _Part) -> str:
+def _chapter_anchor(part: Part) -> str:
     return f"chapter-{part.kind.section}"

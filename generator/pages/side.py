@@ -11,7 +11,6 @@ from generator.model.ids import RecordId
 from generator.model.kinds import Kind
 from generator.model.record import Named, Record
 from generator.pages import markdown
-from generator.pages.names import printed
 from generator.pages.pen import Pen
 from generator.pages.words import back_words
 
@@ -41,7 +40,7 @@ def names(pen: Pen, record: Named) -> SideSection:
     """The preferred name, names in other scripts, and who writes it otherwise."""
     lines = [html('<span class="big">{name}</span>', name=record.name)]
     lines += [html('<span lang="{tag}">{name}</span>', tag=tag, name=n) for tag, n in record.native.items()]
-    spelled = printed(pen.edition, record.id)
+    spelled = pen.edition.printed.get(record.id, {})
     for other in record.also:
         outlets = ", ".join(
             pen.outlet_words(o) if o else pen.words("sources.unnamed_inside") for o in spelled.get(other, ())

@@ -2,14 +2,19 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from generator.pages.page import Page, is_edited, is_generated
 from generator.problems import Position, Problem
 from generator.files import name_of, remove_empty_folders, write_whole
+
+
+# Of a Markdown file: the generator's own, such a one that somebody has edited since, or somebody's.
+State = Literal["ours", "edited", "hand-written"]
 
 
 @dataclass(frozen=True)
@@ -23,35 +28,53 @@ class Written:
 
 def collisions(pages: Iterable[Page], docs: Path, root: Path) -> Iterator[Problem]:
     """A generated page may not take the place of a hand-written one, nor of one that somebody has edited."""
-    seen: dict[str, Page] = {}
+    seen: set[str] = set()
     for page in pages:
-        name = name_of(docs / page.path, root)
         if page.path in seen:
-            message = f"two records make the page {page.path!r}"
-            yield Problem(Position(name), "page-twice", message, page.path, "rename one of them")
-        seen[page.path] = page
-        # An index page may also be written as README.md; MkDocs takes only one of the two.
-        twins = [docs / page.path, docs / page.path.removesuffix("index.md") / "README.md"]
-        for path in twins if page.path.endswith("index.md") else twins[:1]:
-            text = _text(path)
-            if text is not None and not is_generated(text):
-                hint = "move it to another name, or rename the record"
-                yield Problem(
-                    Position(name),
-                    "page-exists",
-                    f"the page {page.path!r} is hand-written there already",
-                    page.path,
-                    hint,
-                )
-            elif text is not None and is_edited(text):
-                hint = "move what you wrote to the seeds or to a page of its own, then delete the file"
-                yield Problem(
-                    Position(name),
-                    "page-edited",
-                    f"the generated page {page.path!r} was edited",
-                    page.path,
-                    hint,
-                )
+            yield page_twice(page.path, docs, root)
+        seen.add(page.path)
+        found = {name: _state(docs / name) for name in twins(page.path)}
+        yield from in_the_way(page.path, docs, root, found)
+
+
+def twins(path: str) -> tuple[str, ...]:
+    """The files that a page may be written as: an index also as README.md, of which MkDocs takes only one."""
+    if not path.endswith("index.md"):
+        return (path,)
+    return path, path.removesuffix("index.md") + "README.md"
+
+
+def page_twice(path: str, docs: Path, root: Path) -> Problem:
+    """That two records make one page."""
+    message = f"two records make the page {path!r}"
+    return Problem(Position(name_of(docs / path, root)), "page-twice", message, path, "rename one of them")
+
+
+def in_the_way(path: str, docs: Path, root: Path, found: Mapping[str, State | None]) -> Iterator[Problem]:
+    """What stands in the place of a page, given what the files of the tree are."""
+    for name in twins(path):
+        if found.get(name) in (None, "ours"):
+            continue
+        where = Position(name_of(docs / path, root))
+        if found[name] == "hand-written":
+            hint = "move it to another name, or rename the record"
+            message = f"the page {path!r} is hand-written there already"
+            yield Problem(where, "page-exists", message, path, hint)
+        else:
+            hint = "move what you wrote to the seeds or to a page of its own, then delete the file"
+            yield Problem(where, "page-edited", f"the generated page {path!r} was edited", path, hint)
+
+
+def state_of(text: str) -> State:
+    """What a Markdown file of the tree is."""
+    if not is_generated(text):
+        return "hand-written"
+    return "edited" if is_edited(text) else "ours"
+
+
+def _state(path: Path) -> State | None:
+    text = _text(path)
+    return None if text is None else state_of(text)
 
 
 def write_tree(pages: Iterable[Page], docs: Path) -> Written:
@@ -93,8 +116,7 @@ def _generated(docs: Path) -> list[Path]:
     """The untouched files of a tree that the generator wrote."""
     found = []
     for path in sorted(docs.rglob("*.md")):
-        text = _text(path)
-        if text is not None and is_generated(text) and not is_edited(text):
+        if _state(path) == "ours":
             found.append(path)
     return found
 

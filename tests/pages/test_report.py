@@ -1,22 +1,29 @@
 """The whole dossier as one document: nothing left out, whole in its own links, in volumes where it is long."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 from generator import build
 from generator.link import link
+from generator.model.dossier import Dossier
 from generator.model.kinds import PAGE_KINDS, Kind
 from generator.pages import Edition, report
+from generator.pages.page import Page
 from tests.build import dossier
 from tests.pages import reading
 
 
+def pages_of(found: Dossier) -> Iterator[Page]:
+    edition = Edition(found, link(found))
+    return (report.page(edition, path) for path in report.paths(edition))
+
+
 def _report(root: Path) -> dict[str, str]:
     found = build.check(root).dossier
-    return {page.path: page.body for page in report.pages(Edition(found, link(found)))}
+    return {page.path: page.body for page in pages_of(found)}
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +75,6 @@ def test_a_long_one_is_cut_into_volumes(
 
 def test_an_empty_dossier_has_one_too() -> None:
     found = dossier()
-    (page,) = report.pages(Edition(found, link(found)))
+    (page,) = pages_of(found)
     assert page.body.startswith("# Some Dossier")
     assert Kind.EVENT.section not in page.body

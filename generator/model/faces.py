@@ -1,0 +1,184 @@
+"""Records that note what is read of them: what others show of a record, the rest of it, and an article's body, apart.
+
+So a page that merely names a person need not be made anew when the person's summary changes.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import zip_longest
+from typing import Any, TypeVar, overload
+
+from generator.model.actors import Organization, Person
+from generator.model.article import LENGTH, Article, Paragraph
+from generator.model.claims import Issue
+from generator.model.dossier import Dossier
+from generator.model.happenings import Document, Event, Place
+from generator.model.ids import RecordId
+from generator.model.kinds import Kind
+from generator.model.record import REST, Record
+from generator.model.source import Source
+from generator.traces import Node, Notes, Table
+
+R = TypeVar("R", bound=Record)
+
+# What is noted of a record under its id.
+HEAD, WHOLE, BODY, PARAGRAPH = "head", "whole", "body", "paragraph"
+PLACE, DECLARED, ORIGINAL = "place", "declared", "original"
+# That something may stand elsewhere in a record, which only those note who say where.
+MARK = "mark"
+_ALL_KINDS = "record"
+_BODY_FIELDS = frozenset({"paragraphs"})
+# What pages of others show of a record. Of the kinds that are not here it is all of it.
+_HEADS: Mapping[type[Record], frozenset[str]] = {
+    kind: frozenset({"id", "kind_of", *fields.split()})
+    for kind, fields in (
+        (Person, "name native"),
+        (Organization, "name native kind part_of cite_as coordinates"),
+        (Place, "name native kind part_of coordinates"),
+        (Event, "title date kind"),
+        (Document, "title date kind"),
+        (Issue, "title short_title"),
+        (Article, "title outlet authors published wire language original in_full"),
+    )
+}
+
+
+def head_of(record: Record) -> Mapping[str, Any]:
+    """What others show of a record, by field; of an article the number of its paragraphs too."""
+    fields = _HEADS.get(type(record))
+    if fields is None:
+        return record.__dict__
+    head = {name: value for name, value in record.__dict__.items() if name in fields}
+    if isinstance(record, Article):
+        head[LENGTH] = len(record.paragraphs)
+    return head
+
+
+def rest_of(record: Record) -> Mapping[str, Any]:
+    """What others do not show of it, without an article's body."""
+    fields = _HEADS.get(type(record))
+    if fields is None:
+        return {}
+    return {
+        name: value
+        for name, value in record.__dict__.items()
+        if name not in fields and name not in _BODY_FIELDS
+    }
+
+
+def body_of(record: Record | None) -> tuple[Paragraph, ...]:
+    """An article's paragraphs; none of other records."""
+    return record.paragraphs if isinstance(record, Article) else ()
+
+
+def changed(old: Record | None, new: Record | None, key: RecordId) -> set[Node]:
+    """What differs between a record before and now."""
+    if old is new or (old is None and new is None):
+        return set()
+    if old is None or new is None or type(old) is not type(new):
+        longest = max((body_of(old), body_of(new)), key=len)
+        return {
+            (HEAD, key),
+            (WHOLE, key),
+            (BODY, key),
+            *((PARAGRAPH, (key, at)) for at in range(len(longest))),
+        }
+    found: set[Node] = set()
+    if head_of(old) != head_of(new):
+        found.add((HEAD, key))
+    if rest_of(old) != rest_of(new):
+        found.add((WHOLE, key))
+    if body_of(old) != body_of(new):
+        found.add((BODY, key))
+        both = zip_longest(body_of(old), body_of(new))
+        found |= {(PARAGRAPH, (key, at)) for at, (was, now) in enumerate(both) if _text(was) != _text(now)}
+    return found
+
+
+def _text(paragraph: Paragraph | None) -> str | None:
+    # Where it stands in the file is nothing to a page.
+    return paragraph.text if paragraph else None
+
+
+class _Body(Sequence[Paragraph]):
+    """The paragraphs of an article, each noted by itself where only some of them are read."""
+
+    __slots__ = ("_key", "_notes", "_paragraphs")
+
+    def __init__(self, notes: Notes, key: RecordId, paragraphs: tuple[Paragraph, ...]) -> None:
+        self._notes, self._key, self._paragraphs = notes, key, paragraphs
+
+    @overload
+    def __getitem__(self, at: int) -> Paragraph: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Paragraph, ...]: ...
+    def __getitem__(self, at: int | slice) -> Paragraph | tuple[Paragraph, ...]:
+        if isinstance(at, slice):
+            self._notes.nodes.add((BODY, self._key))
+        else:
+            self._notes.nodes.add((PARAGRAPH, (self._key, at % len(self._paragraphs))))
+        return self._paragraphs[at]
+
+    def __len__(self) -> int:
+        self._notes.nodes.add((HEAD, self._key))
+        return len(self._paragraphs)
+
+    def __iter__(self) -> Iterator[Paragraph]:
+        self._notes.nodes.add((BODY, self._key))
+        return iter(self._paragraphs)
+
+
+class _Rest:
+    """Of a face, where the values are that are noted when they are read."""
+
+    __slots__ = ("notes", "record")
+
+    def __init__(self, notes: Notes, record: Record) -> None:
+        self.notes, self.record = notes, record
+
+    def __call__(self, name: str) -> Any:
+        """A value that the face itself has not."""
+        value = self.record.__dict__[name]
+        if name in _BODY_FIELDS:
+            return _Body(self.notes, self.record.id, value)
+        self.notes.nodes.add((WHOLE, self.record.id))
+        return value
+
+
+def face_of(record: R, notes: Notes) -> R:
+    """A record that notes what is read of it beyond its head."""
+    fields = _HEADS.get(type(record))
+    if fields is None:
+        return record
+    made = record.__class__.__new__(record.__class__)
+    values = dict(head_of(record))
+    values[REST] = _Rest(notes, record)
+    object.__setattr__(made, "__dict__", values)
+    object.__setattr__(made, "__pydantic_fields_set__", record.__pydantic_fields_set__)
+    object.__setattr__(made, "__pydantic_extra__", None)
+    object.__setattr__(made, "__pydantic_private__", None)
+    return made
+
+
+def faced(dossier: Dossier, notes: Notes) -> Dossier:
+    """The dossier as one that notes what is read of it; its settings and its lock are not noted."""
+    faces = {key: face_of(record, notes) for key, record in dossier.records.items()}
+    kinds = {
+        kind.section: Table(
+            notes,
+            HEAD,
+            ((key, faces[key]) for key in getattr(dossier, kind.section)),
+            whole=f"{HEAD} {kind.value}",
+        )
+        for kind in Kind
+    }
+    places = {key: Source(source.file, {(): source.spans[()]}) for key, source in dossier.sources.items()}
+    made = replace(
+        dossier,
+        sources=Table(notes, PLACE, places),
+        declared=Table(notes, DECLARED, dossier.declared),
+        originals=Table(notes, ORIGINAL, dossier.originals),
+        **kinds,  # type: ignore[arg-type]
+    )
+    made.__dict__["records"] = Table(notes, HEAD, faces, whole=f"{HEAD} {_ALL_KINDS}")
+    return made

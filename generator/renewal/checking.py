@@ -1,0 +1,101 @@
+"""Checking again what may have come out otherwise since the run before."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from generator import processes
+from generator.check import check_jointly, check_own
+from generator.link import Links
+from generator.model import faces
+from generator.model.article import Article
+from generator.model.dossier import Dossier
+from generator.model.ids import ArticleId, RecordId
+from generator.problems import Problem
+from generator.traces import ALL, KEYS, Node
+
+# Records that a process is given at a time.
+_PART = 400
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What is wrong with each record by itself, as far as something is, and with all of them together."""
+
+    own: Mapping[RecordId, tuple[Problem, ...]] = field(default_factory=dict)
+    joint: tuple[Problem, ...] = ()
+
+    @property
+    def problems(self) -> Iterator[Problem]:
+        """All of it."""
+        yield from self.joint
+        for found in self.own.values():
+            yield from found
+
+
+def check_all(dossier: Dossier, links: Links) -> Checked:
+    """Checks every record."""
+    return Checked(_own(dossier, list(dossier.records)), tuple(check_jointly(dossier, links.mentioned)))
+
+
+def check_again(
+    before: Checked, differing: set[Node], old: tuple[Dossier, Links], new: tuple[Dossier, Links]
+) -> Checked:
+    """Checks those records that differ and those that refer to one that does.
+
+    Args:
+        differing: What differs of records and of where they stand.
+    """
+    dossier, links = new
+    changed = {
+        RecordId(str(key[0] if isinstance(key, tuple) else key))
+        for _, key in differing
+        if key not in (ALL, KEYS)
+    }
+    stale = changed | set(_referring(changed, *old)) | set(_referring(changed, *new))
+    own = {key: found for key, found in before.own.items() if key not in stale}
+    own |= _own(dossier, [key for key in dossier.records if key in stale])
+    joint = before.joint
+    if not _is_of_bodies(differing, old[0], dossier) or old[1].mentioned != links.mentioned:
+        joint = tuple(check_jointly(dossier, links.mentioned))
+    return Checked(own, joint)
+
+
+def _own(dossier: Dossier, keys: list[RecordId]) -> dict[RecordId, tuple[Problem, ...]]:
+    parts = [keys[at : at + _PART] for at in range(0, len(keys), _PART)]
+
+    def of_part(part: list[RecordId]) -> dict[RecordId, tuple[Problem, ...]]:
+        if not any(True for _ in check_own(dossier, part)):
+            return {}
+        each = ((key, tuple(check_own(dossier, [key]))) for key in part)
+        return {key: found for key, found in each if found}
+
+    found: dict[RecordId, tuple[Problem, ...]] = {}
+    for some in processes.spread(of_part, parts, processes.available()):
+        found |= some
+    return found
+
+
+def _referring(changed: Collection[RecordId], dossier: Dossier, links: Links) -> Iterator[RecordId]:
+    """The records that refer to some records, cite them, or link them in their prose."""
+    for key in changed:
+        yield from (link.source for link in links.backlinks.get(key, ()))
+        article = dossier.articles.get(ArticleId(key))
+        for number in range(1, article.length + 1 if article else 1):
+            yield from (entry.record for entry in links.backing.get((ArticleId(key), number), ()))
+    for (owner, _), paragraphs in links.prose.items():
+        if any(run.record in changed for runs in paragraphs for run in runs):
+            yield owner
+    for one in dossier.articles.values():
+        if _named(one, changed):
+            yield one.id
+
+
+def _named(article: Article, keys: Iterable[RecordId]) -> bool:
+    return not ({*article.authors, *article.mentions.values()}.isdisjoint(keys))
+
+
+def _is_of_bodies(differing: set[Node], old: Dossier, new: Dossier) -> bool:
+    """Whether nothing but bodies of articles differs, and none that an original or a lock says something of."""
+    names = {name for name, _ in differing}
+    has_lock = any(dossier.lock or dossier.originals for dossier in (old, new))
+    return not has_lock and names <= {faces.BODY, faces.PARAGRAPH}

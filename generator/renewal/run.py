@@ -1,0 +1,373 @@
+"""From the seeds to the written Markdown tree, with no more work than what changed since the run before asks for.
+
+What a run found is kept whole: what each file of the seeds holds, what was linked, which pages there are, and for
+each piece of work what it read. The next run reads the files whose signatures differ, links and checks anew where
+anything differs, and makes those pages again that have read something that differs, or that are not in the tree as
+they were written. Nothing kept is needed: without it everything is made.
+"""
+
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from generator.cache import Cache
+from generator.check import check as find_problems
+from generator.files import NO_FILE, Signature, may_hide_change, remove_empty_folders, signature_of
+from generator.link import Found, Links, link, link_again, link_all, reads_as
+from generator.load import dossier as loading
+from generator.load.history import history_state, read_history
+from generator.load.originals import places_of
+from generator.model.dossier import Dossier
+from generator.model.faces import BODY, HEAD, MARK, WHOLE, faced
+from generator.model.ids import RecordId
+from generator.pages import Edition
+from generator.pages.book import Work, works
+from generator.problems import Position, Problem, Refused, in_order
+from generator.renewal import changes
+from generator.renewal.checking import Checked, check_again, check_all
+from generator.renewal.docs import Docs, placed
+from generator.renewal.kept import (
+    Front,
+    Inputs,
+    Made,
+    Run,
+    holds,
+    keys_of,
+    run_of,
+    same_throughout,
+    tables_of,
+)
+from generator.renewal.making import Making, Result, dirty_of, merged, noted
+from generator.site.tree import in_the_way, page_twice
+from generator.store import Store
+from generator.traces import ALL, KEYS, Node, Notes
+
+# What is told while it goes on; a line each.
+Tell = Callable[[str], None]
+_SPOOL = "pages-"
+# Under which the last run's front is kept.
+_FRONT = "front"
+
+
+@dataclass(frozen=True)
+class Tree:
+    """The written tree.
+
+    Attributes:
+        docs: Its folder.
+        pages: All its pages, by path.
+        changed: The paths of those that were written.
+        removed: How many of its files were removed.
+        problems: Warnings about the dossier, in order.
+        title: The dossier's.
+    """
+
+    docs: Path
+    pages: tuple[Made, ...]
+    changed: frozenset[str]
+    removed: int
+    problems: tuple[Problem, ...]
+    title: str
+    records: int
+    mentions: int
+    remade: tuple[Work, ...]
+    make_edition: Callable[[], Edition] = field(repr=False)
+
+    @cached_property
+    def edition(self) -> Edition:
+        """What the pages were made from."""
+        return self.make_edition()
+
+
+def renew(
+    root: Path,
+    docs_of: Callable[[str], Path],
+    originals: Sequence[Path] = (),
+    tell: Tell = lambda line: None,
+    *,
+    fresh: bool = False,
+) -> Tree:
+    """Writes the Markdown tree of a dossier without errors.
+
+    Args:
+        docs_of: The folder of the tree, for a dossier of a title.
+        fresh: Whether to believe nothing that is kept.
+
+    Raises:
+        Refused: if it has errors, or a page would take the place of a hand-written one; the tree is then as it was.
+    """
+    if not (root / loading.SEEDS).is_dir():
+        raise Refused(loading.find(root).problems)
+    cache = Cache(root)
+    with refusing(()), cache.alone(lambda: tell("Waiting for another build of this dossier to end")):
+        return _Renewal(root, cache, docs_of, originals, tell).run(fresh=fresh)
+
+
+class _Renewal:
+    """One run, step by step."""
+
+    def __init__(
+        self, root: Path, cache: Cache, docs_of: Callable[[str], Path], originals: Sequence[Path], tell: Tell
+    ) -> None:
+        self._root, self._cache, self._docs_of = root, cache, docs_of
+        self._originals, self._tell = originals, tell
+        self._store = Store(cache)
+
+    def run(self, *, fresh: bool) -> Tree:
+        """The whole of it."""
+        self._sweep()
+        start = time.time_ns()
+        found = loading.find(self._root)
+        front = None if fresh else self._kept(_FRONT)
+        differing = self._differing(front, found)
+        inputs = None
+        if front and not differing:
+            docs = self._docs_of(front.title)
+            inputs = self._inputs(docs)
+            scan = Docs(docs, self._root, front)
+            if inputs == front.inputs and scan.is_as_written and self._same_originals(front):
+                return self._unchanged(front, found, scan, start)
+        return self._changed(front, found, differing, start)
+
+    # Nothing changed
+
+    def _unchanged(self, front: Front, found: loading.Found, scan: "Docs", start: int) -> Tree:
+        self._tell(f"Nothing changed in {len(front.pages)} pages")
+        pages = {path: (page, scan.written[path]) for path, (page, _) in front.pages.items()}
+        if scan.read or found.signatures != front.found.signatures or self._hidden(front):
+            # What had to be read this time need not be the next.
+            again = replace(front, found=found, seen=start, stamped=scan.stamped, pages=pages)
+            self._cache.write(_FRONT, again)
+        return Tree(
+            scan.docs,
+            tuple(page for page, _ in front.pages.values()),
+            frozenset(),
+            0,
+            front.problems,
+            front.title,
+            front.records,
+            front.mentions,
+            (),
+            lambda: self._edition_again(front),
+        )
+
+    def _edition_again(self, front: Front) -> Edition:
+        before = self._before(front)
+        if before is None:
+            # Somebody took it away meanwhile.
+            dossier, _ = loading.load(self._root, self._originals)
+            return Edition(dossier, link(dossier), read_history(self._root))
+        return before.edition()
+
+    # Something changed
+
+    def _changed(self, front: Front | None, found: loading.Found, differing: set[str], start: int) -> Tree:
+        before = self._before(front)
+        if before is None:
+            front, differing = None, set(found.files)
+        kept_files = before.files if before else {}
+        read = loading.read_all(self._root, found, [name for name in found.files if name in differing])
+        files = {name: read[name] if name in read else kept_files[name] for name in found.files}
+        dossier, unreadable = loading.assemble(self._root, found, files)
+        dossier = loading.with_originals(self._root, dossier, self._originals)
+        places = self._places(dossier)
+        self._tell(f"Read {len(dossier.records)} records")
+        changed, was = None, None
+        checks: Checked | None = None
+        if before:
+            was = before.dossier
+            # What is read without being noted is the same, and what is wrong is told of each record by itself.
+            if same_throughout(was, dossier) and not dossier.is_partial:
+                keys, moved = keys_of(differing, before.files, files)
+                changed = changes.of_records(was, dossier, keys) | {(MARK, key) for key in moved}
+        if before and changed is not None and not changed:
+            links, linked, checks = before.links, before.linked, before.checks
+        else:
+            links, linked = self._linked(before, was, dossier, changed)
+            if before and was and changed is not None:
+                checks = check_again(before.checks, changed, (was, before.links), (dossier, links))
+            else:
+                checks = None if dossier.is_partial else check_all(dossier, links)
+        problems = in_order([*unreadable, *links.problems, *(checks.problems if checks else ())])
+        if checks is None or any(problem.is_error for problem in problems):
+            problems = in_order([*unreadable, *links.problems, *find_problems(dossier, links.mentioned)])
+        mentions = sum(map(len, links.mentions.values()))
+        self._tell(f"Linked {mentions} mentions")
+        if checks is None or any(problem.is_error for problem in problems):
+            raise Refused(problems)
+        try:
+            docs = self._docs_of(dossier.settings.title)
+        except Refused as refused:
+            raise Refused([*problems, *refused.problems]) from None
+        inputs = self._inputs(docs)
+        same_history = front and front.inputs.history == inputs.history
+        history = before.history if before and front and same_history else read_history(self._root)
+        notes = Notes()
+        edition = Edition(faced(dossier, notes), noted(links, notes), history, notes)
+        is_known = front is not None and holds(front.inputs, inputs)
+        if before and was and changed is not None and is_known:
+            changed |= changes.of_links(before.links, links)
+            changed |= changes.of_mentions((was, before.links), (dossier, links), changed)
+            changed |= changes.of_shared((was, before.links), (dossier, links), changed)
+            changes.take_over(before.derived, edition, changed, same_history=bool(same_history))
+        values = changes.compared(edition)
+        scan = Docs(docs, self._root, front)
+        all_works = dict.fromkeys(works(edition))
+        dirty: Iterable[Work] = all_works
+        if before and changed is not None and is_known:
+            changed |= changes.of_compared(before.derived, values)
+            dirty = dirty_of(before.traces, changed, scan.lost, all_works)
+        chosen = set(dirty)
+        dirty = tuple(work for work in all_works if work in chosen)
+        kept = {w: before.traces.made[w] for w in all_works if w not in chosen} if before else {}
+        with refusing(problems), self._spool() as spool:
+            pages = {path: front.pages[path][0] for paths in kept.values() for path in paths} if front else {}
+            wrong: list[Problem] = []
+            spooled: dict[str, str] = {}
+
+            def gathered() -> Iterator[Result]:
+                # One at a time: what all of them read takes a gigabyte.
+                for result in Making(edition, scan, spool).all(dirty):
+                    for page, file in result.pages:
+                        if page.path in pages:
+                            wrong.append(page_twice(page.path, docs, self._root))
+                        pages[page.path] = page
+                        if file:
+                            spooled[page.path] = file
+                    yield result
+
+            traces = merged(before, gathered(), kept)
+            wrong += [p for path in pages for p in in_the_way(path, docs, self._root, scan.state)]
+            if wrong:
+                raise Refused(in_order([*problems, *wrong]))
+            signatures = {path: placed(spool / file, docs / path) for path, file in spooled.items()}
+            stale = [path for path in scan.ours if path not in pages]
+            for path in stale:
+                (docs / path).unlink()
+                remove_empty_folders((docs / path).parent, docs)
+        self._tell(f"Wrote {len(pages)} pages, {len(spooled)} of them changed, {len(stale)} removed")
+        signed = {
+            path: (pages[path], signatures.get(path) or scan.signatures[path]) for path in sorted(pages)
+        }
+        digests = {name: file.digest for name, file in files.items()}
+        title = dossier.settings.title
+        now = Run(found, dossier, files, history, links, linked, checks, values, traces)
+        made_front = Front(
+            self._store.write(tables_of(now)), inputs, start, time.time_ns(), found, digests, places, signed,
+            problems, title, len(dossier.records), mentions,
+        )  # fmt: skip
+        # By the front all else is found.
+        self._cache.write(_FRONT, made_front)
+        self._store.drop_others(made_front.store)
+        return Tree(
+            docs,
+            tuple(page for page, _ in signed.values()),
+            frozenset(spooled),
+            len(stale),
+            problems,
+            title,
+            len(dossier.records),
+            mentions,
+            dirty,
+            now.edition,
+        )
+
+    def _kept(self, name: str) -> Any:
+        return self._cache.read(name)
+
+    def _linked(
+        self, before: Run | None, was: Dossier | None, now: Dossier, changed: set[Node] | None
+    ) -> tuple[Links, Found]:
+        """The links, of which only those are looked for again that may be others."""
+        if before and was and changed is not None:
+            keys = {
+                RecordId(str(key[0] if isinstance(key, tuple) else key))
+                for name, key in changed
+                if name in (HEAD, WHOLE, BODY) and key not in (ALL, KEYS)
+            }
+            if all(reads_as(was.records.get(key)) == reads_as(now.records.get(key)) for key in keys):
+                called = {
+                    owner
+                    for (owner, _), paragraphs in before.links.prose.items()
+                    if any(run.record in keys for runs in paragraphs for run in runs)
+                }
+                moved = {RecordId(str(key)) for name, key in changed if name == MARK}
+                if again := link_again(now, before.links, before.linked, keys | called, moved):
+                    return again
+        return link_all(now)
+
+    def _before(self, front: Front | None) -> Run | None:
+        tables = self._store.read(front.store) if front else None
+        return run_of(self._root, front.found, tables) if front and tables is not None else None
+
+    def _sweep(self) -> None:
+        """Removes what a run that was killed left behind."""
+        for path in self._cache.folder.glob(f"{_SPOOL}*"):
+            shutil.rmtree(path, ignore_errors=True)
+
+    @contextmanager
+    def _spool(self) -> Iterator[Path]:
+        """A folder where pages wait until all are made."""
+        with tempfile.TemporaryDirectory(dir=self._cache.folder, prefix=_SPOOL) as folder:
+            yield Path(folder)
+
+    def _inputs(self, docs: Path) -> Inputs:
+        return Inputs(
+            str(self._root),
+            self._root.resolve().name,
+            tuple(map(str, self._originals)),
+            str(docs),
+            history_state(self._root),
+        )
+
+    def _differing(self, front: Front | None, found: loading.Found) -> set[str]:
+        """The files that came, went or changed since."""
+        if front is None:
+            return set(found.files)
+        differing = set(found.files) ^ set(front.found.files)
+        for name, what in found.files.items():
+            kept = front.found.signatures.get(name)
+            if (
+                kept is None
+                or front.found.files[name] != what
+                or not front.digests[name]
+                or (
+                    (kept != found.signatures[name] or may_hide_change(kept, front.seen))
+                    and loading.digest_of(self._root / name) != front.digests[name]
+                )
+            ):
+                differing.add(name)
+        if (found.problems, found.is_partial) != (front.found.problems, front.found.is_partial):
+            differing.add("")
+        return differing
+
+    def _hidden(self, front: Front) -> bool:
+        """Whether some signature of the run before was too young to tell."""
+        return any(may_hide_change(signature, front.seen) for signature in front.found.signatures.values())
+
+    def _places(self, dossier: Dossier) -> dict[str, Signature]:
+        folders = loading.folders_of(self._root, dossier, self._originals)
+        return {str(path): signature_of(path) for path in places_of(dossier.articles.values(), folders)}
+
+    def _same_originals(self, front: Front) -> bool:
+        return all(
+            signature_of(Path(path)) == was and (was == NO_FILE or not may_hide_change(was, front.seen))
+            for path, was in front.places.items()
+        )
+
+
+@contextmanager
+def refusing(problems: Iterable[Problem]) -> Iterator[None]:
+    """What goes wrong with folders and files is reported beside what is wrong with the dossier."""
+    try:
+        yield
+    except OSError as error:
+        where = Position(str(error.filename2 or error.filename or ""))
+        problem = Problem(where, "unwritable", f"cannot be written: {error.strerror or error}")
+        raise Refused([*problems, problem]) from None

@@ -1,0 +1,421 @@
+"""A run after a change gives what a run from nothing gives, and does no more than the change asks for."""
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tarfile
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bench.invent import write_dossier
+from generator import cache
+from generator.cache import FOLDER
+from generator.problems import Refused
+from generator.renewal import Tree, renew
+from generator.site.builder import docs_folder
+from tests.build import write_files
+
+# The smallest volume of the Foreign Relations of the United States.
+VOLUME = "frus/frus1961-63v06"
+# A run, as far as it can be seen: what is wrong, or the files of the tree.
+Seen = tuple[tuple[str, ...], dict[str, bytes]]
+ARTICLE = "seeds/articles/harbour-post-2019-03-04.md"
+PEOPLE = "seeds/people.yml"
+EVENTS = "seeds/events.yml"
+
+
+def run(root: Path, *, fresh: bool = False) -> Tree:
+    return renew(root, partial(docs_folder, root), fresh=fresh)
+
+
+def seen(root: Path) -> Seen:
+    """What a run tells and leaves."""
+    try:
+        told = tuple(map(str, run(root).problems))
+    except Refused as refused:
+        told = tuple(map(str, refused.problems))
+    return told, files_of(root / "docs")
+
+
+def files_of(docs: Path) -> dict[str, bytes]:
+    return {p.relative_to(docs).as_posix(): p.read_bytes() for p in sorted(docs.rglob("*")) if p.is_file()}
+
+
+def from_nothing(root: Path, room: Path) -> Seen:
+    """What a run of a copy tells and leaves, of which nothing is kept."""
+    copy = room / "cold" / root.resolve().name
+    shutil.rmtree(copy.parent, ignore_errors=True)
+    shutil.copytree(root, copy, symlinks=True)
+    shutil.rmtree(copy / ".cache", ignore_errors=True)
+    return seen(copy)
+
+
+@pytest.fixture(scope="module")
+def written(toy: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the small dossier that was written once; to be copied."""
+    root = tmp_path_factory.mktemp("written") / "toy"
+    shutil.copytree(toy, root)
+    run(root)
+    return root
+
+
+@pytest.fixture
+def dossier(written: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the small dossier that was written once, and what was kept of that: the folder of work."""
+    shutil.copytree(written, tmp_path / "toy")
+    # A dossier that was moved is made anew; one in the folder of work is where it was.
+    monkeypatch.chdir(tmp_path / "toy")
+    root = Path()
+    run(root)
+    return root
+
+
+def replace(name: str, old: str, new: str) -> Callable[[Path], None]:
+    def edit(root: Path) -> None:
+        text = (root / name).read_text("utf-8")
+        assert old in text
+        (root / name).write_text(text.replace(old, new), encoding="utf-8")
+
+    return edit
+
+
+def append(name: str, text: str) -> Callable[[Path], None]:
+    def edit(root: Path) -> None:
+        with (root / name).open("a", encoding="utf-8") as file:
+            file.write(text)
+
+    return edit
+
+
+def remove(name: str) -> Callable[[Path], None]:
+    return lambda root: (root / name).unlink()
+
+
+def write(name: str, text: str) -> Callable[[Path], None]:
+    def edit(root: Path) -> None:
+        write_files(root, {name: text})
+
+    return edit
+
+
+def rename(old: str, new: str) -> Callable[[Path], None]:
+    def edit(root: Path) -> None:
+        (root / old).rename(root / new)
+
+    return edit
+
+
+def copy(old: str, new: str) -> Callable[[Path], None]:
+    def edit(root: Path) -> None:
+        (root / new).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(root / old, root / new)
+
+    return edit
+
+
+def without_mira(root: Path) -> None:
+    text = (root / PEOPLE).read_text("utf-8")
+    before, _, after = text.partition("mira-okun:")
+    (root / PEOPLE).write_text(before + after[after.index("rui-lima:") :], encoding="utf-8")
+
+
+def moved(root: Path) -> None:
+    copy(PEOPLE, "seeds/people/a.yml")(root)
+    (root / PEOPLE).unlink()
+
+
+EDITS: dict[str, Callable[[Path], None]] = {
+    "nothing": lambda root: None,
+    "body": replace(ARTICLE, "observers", "watchers"),
+    "paragraph more": append(ARTICLE, "\n\nAna Lima and Tomas Veld met again in Port Selm.\n"),
+    "front matter": replace(ARTICLE, "outlet: harbour-post", "outlet: harbour-post\nlanguage: hy"),
+    "article's date": replace(ARTICLE, "published: 2019-03-04", "published: 2019-03-20"),
+    "article new": write("seeds/articles/new.md", "---\ntitle: New\noutlet: harbour-post\n---\n\nAna Lima came to Ostrel.\n"),
+    "article gone": remove("seeds/articles/what-the-observers-saw.txt"),
+    "article renamed": rename("seeds/articles/what-the-observers-saw.txt", "seeds/articles/what-they-saw.txt"),
+    "name": replace(PEOPLE, "name: Mira Okun", "name: Mira Okunova"),
+    "alias": replace(PEOPLE, "also: [Ana Maria Lima]", "also: [Ana M. Lima]"),
+    "short": replace(PEOPLE, "short: [Torel]", "short: [Torel, Bakar]"),
+    "native": replace(PEOPLE, "uk: Бакар Торел", "uk: Бакар Торель"),
+    "summary": replace(PEOPLE, "Left its", "Quit its"),
+    "line": replace(PEOPLE, "bakar-torel:", "\nbakar-torel:"),
+    "note": replace(PEOPLE, "note: Her", "note: His"),
+    "formerly": replace(PEOPLE, "formerly: [a-lima]", "formerly: [a-lima, lima]"),
+    "evidence": replace(PEOPLE, "evidence: [harbour-post-2019-03-04#p2]\n\nrui", "evidence: [harbour-post-2019-03-04#p1]\n\nrui"),
+    "event's date": replace(EVENTS, "date: 2019-03-02/2019-03-03", "date: 2019-03-01/2019-03-03"),
+    "event's title": replace(EVENTS, "title: Clash at Kettle Sluice", "title: Fight at Kettle Sluice"),
+    "participant": replace(EVENTS, "participants: [{who: maravia}, ", "participants: [{who: maravia}, {who: ana-lima}, "),
+    "record new": append(PEOPLE, "\nnew-one:\n  name: Newman One\n  evidence: [harbour-post-2019-03-04#p1]\n"),
+    "record gone": without_mira,
+    "record moved": moved,
+    "error": replace(PEOPLE, "name: Mira Okun", "nam: Mira Okun"),
+    "error in YAML": append(EVENTS, "\n[\n"),
+    "reference gone": replace(PEOPLE, "of: port-selm", "of: port-sel"),
+    "twice": append(PEOPLE, "\nmaravia:\n  name: Maravia\n"),
+    "settings": append("seeds/dossier.yml", "\nrights: All.\n"),
+    "language": replace("seeds/dossier.yml", "title:", "language: hy\ntitle:"),
+    "changes": append("seeds/dossier.yml", "\n"),
+    "page gone": remove("docs/people/ana-lima.md"),
+    "page edited": append("docs/people/ana-lima.md", "More.\n"),
+    "page damaged": write("docs/people/ana-lima.md", ""),
+    "page by hand": write("docs/own.md", "# Own\n"),
+    "page by hand in the way": write("docs/people/index.md", "# Own\n"),
+    "page by hand beside": write("docs/people/README.md", "# Own\n"),
+    "page stale": copy("docs/people/ana-lima.md", "docs/people/nobody.md"),
+    "file unknown": write("seeds/other.yml", "a: b\n"),
+    "article unknown": write("seeds/articles/a.pdf", "a"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_a_run_after_a_change_gives_what_a_run_from_nothing_gives(
+    dossier: Path, tmp_path: Path, name: str
+) -> None:
+    before = files_of(dossier / "docs")
+    EDITS[name](dossier)
+    cold = from_nothing(dossier, tmp_path)
+    assert seen(dossier) == cold
+    # And again, of what that run kept.
+    assert seen(dossier) == cold
+    assert name not in ("body", "alias", "name") or files_of(dossier / "docs") != before
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(sorted(EDITS)), min_size=2, max_size=5), st.booleans())
+def test_any_changes_in_a_row_give_what_a_run_from_nothing_gives(
+    toy: Path, tmp_path_factory: pytest.TempPathFactory, names: list[str], between: bool
+) -> None:
+    room = tmp_path_factory.mktemp("row")
+    root = room / "toy"
+    shutil.copytree(toy, root)
+    run(root)
+    for name in names:
+        try:
+            EDITS[name](root)
+        except (AssertionError, OSError, ValueError):
+            continue  # the change before has left nothing to change
+        if between:
+            assert seen(root) == from_nothing(root, room)
+    assert seen(root) == from_nothing(root, room)
+    shutil.rmtree(room)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.randoms(use_true_random=False))
+def test_words_moved_about_give_what_a_run_from_nothing_gives(
+    toy: Path, tmp_path_factory: pytest.TempPathFactory, chance: random.Random
+) -> None:
+    room = tmp_path_factory.mktemp("words")
+    root = room / "toy"
+    shutil.copytree(toy, root)
+    run(root)
+    paths = sorted(path for path in (root / "seeds").rglob("*") if path.is_file())
+    for _ in range(3):
+        path = chance.choice(paths)
+        lines = path.read_text("utf-8").split("\n")
+        at = chance.randrange(len(lines))
+        words = lines[at].split(" ")
+        if chance.random() < 0.5:
+            words[chance.randrange(len(words))] = chance.choice(
+                ["Ana", "Lima", "Torel", "maravia", "", "2019"]
+            )
+        else:
+            chance.shuffle(words)
+        lines[at] = " ".join(words)
+        path.write_text("\n".join(lines), encoding="utf-8")
+        assert seen(root) == from_nothing(root, room)
+    shutil.rmtree(room)
+
+
+def test_a_run_after_none_makes_nothing(dossier: Path) -> None:
+    (dossier / PEOPLE).touch()
+    tree = run(dossier)
+    assert (tree.remade, tree.changed, tree.removed) == ((), frozenset(), 0)
+    assert len(tree.pages) == len(files_of(dossier / "docs"))
+
+
+def test_one_body_changed_makes_the_pages_that_show_its_words(dossier: Path) -> None:
+    # By the article's own, by those whom the paragraph names, and by the report.
+    append("seeds/articles/what-the-observers-saw.txt", " Once more.\n")(dossier)
+    assert {work[:2] for work in run(dossier).remade} == {
+        ("record", "what-the-observers-saw"),
+        ("record", "rui-lima"),
+        ("record", "port-selm"),
+        ("record", "lake-compact"),
+        ("tie", "lake-compact"),
+        ("report", "report/index.md"),
+    }
+
+
+def test_one_alias_changed_makes_the_pages_that_show_it(dossier: Path) -> None:
+    replace(PEOPLE, "also: [Ana Maria Lima]", "also: [Ana Mario Lima]")(dossier)
+    tree = run(dossier)
+    assert tree.changed <= {"people/ana-lima.md", "report/index.md", "names/index.md"}
+    assert len(tree.remade) <= 11
+
+
+@pytest.mark.parametrize("part", ["front", "base"])
+@pytest.mark.parametrize("how", ["gone", "damaged", "short"])
+def test_what_is_kept_may_be_lost_or_damaged(dossier: Path, tmp_path: Path, part: str, how: str) -> None:
+    EDITS["body"](dossier)
+    (path,) = [p for p in (dossier / FOLDER).iterdir() if p.name.startswith(part)]
+    data = path.read_bytes()
+    if how == "gone":
+        path.unlink()
+    else:
+        path.write_bytes(data[: len(data) // 2] if how == "short" else data[:-9] + b"damaged!!")
+    assert seen(dossier) == from_nothing(dossier, tmp_path)
+
+
+def test_other_code_makes_everything_again(dossier: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not run(dossier).remade
+    monkeypatch.setattr(cache, "code", lambda: "other")
+    tree = run(dossier)
+    assert len(tree.remade) > 50
+    assert not tree.changed
+    monkeypatch.undo()
+
+
+def test_a_fresh_run_believes_nothing(dossier: Path) -> None:
+    assert len(run(dossier, fresh=True).remade) > 50
+
+
+def test_pages_written_by_a_run_that_was_killed_are_found_out(dossier: Path, tmp_path: Path) -> None:
+    kept = {path.name: path.read_bytes() for path in (dossier / FOLDER).iterdir() if path.is_file()}
+    text = (dossier / PEOPLE).read_bytes()
+    EDITS["summary"](dossier)
+    run(dossier)
+    # As if it had been killed before it kept anything, and the change been taken back.
+    for path in (dossier / FOLDER).iterdir():
+        path.unlink()
+    for name, data in kept.items():
+        (dossier / FOLDER / name).write_bytes(data)
+    (dossier / PEOPLE).write_bytes(text)
+    assert seen(dossier) == from_nothing(dossier, tmp_path)
+
+
+_CALL = """
+import sys
+from pathlib import Path
+from generator.renewal import renew
+renew(Path(sys.argv[1]), lambda title: Path(sys.argv[1], "docs"))
+"""
+
+
+def test_a_run_killed_at_any_moment_leaves_nothing_that_misleads(
+    dossier: Path, tmp_path: Path, root: Path
+) -> None:
+    def start() -> "subprocess.Popen[bytes]":
+        return subprocess.Popen(
+            [sys.executable, "-c", _CALL, "."], env={**os.environ, "PYTHONPATH": str(root)}
+        )
+
+    begin = time.monotonic()
+    assert start().wait() == 0
+    lasts = time.monotonic() - begin
+    edits = ["name", "body", "event's title", "article new", "record new", "summary", "article gone", "alias"]
+    for number, name in enumerate(edits, start=1):
+        EDITS[name](dossier)
+        process = start()
+        time.sleep(lasts * 1.2 * number / len(edits))
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        if number % 2:
+            assert seen(dossier) == from_nothing(dossier, tmp_path)
+    assert seen(dossier) == from_nothing(dossier, tmp_path)
+    assert not [path for path in (dossier / FOLDER).iterdir() if path.is_dir()]
+
+
+def test_two_runs_at_once_do_each_other_no_harm(dossier: Path, tmp_path: Path, root: Path) -> None:
+    EDITS["name"](dossier)
+    env = {**os.environ, "PYTHONPATH": str(root)}
+    both = [subprocess.Popen([sys.executable, "-c", _CALL, "."], env=env) for _ in range(2)]
+    assert [process.wait() for process in both] == [0, 0]
+    assert seen(dossier) == from_nothing(dossier, tmp_path)
+
+
+def test_a_disk_that_cannot_be_written_is_an_error(dossier: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    EDITS["body"](dossier)
+    before = files_of(dossier / "docs")
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("generator.renewal.making.Path.write_bytes", full)
+        with pytest.raises(Refused, match="No space left on device"):
+            run(dossier)
+    assert files_of(dossier / "docs") == before
+
+
+@pytest.mark.parametrize("size", [40])
+def test_an_invented_dossier_goes_from_change_to_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    (tmp_path / "invented").mkdir()
+    monkeypatch.chdir(tmp_path / "invented")
+    _go_from_change_to_change(Path(), tmp_path, lambda root: write_dossier(root, size), random.Random(3), 6)
+
+
+def test_the_own_dossier_goes_from_change_to_change(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "own").mkdir()
+    monkeypatch.chdir(tmp_path / "own")
+
+    def make(copy: Path) -> None:
+        shutil.copytree(root / "seeds", copy / "seeds")
+
+    _go_from_change_to_change(
+        Path(),
+        tmp_path,
+        make,
+        random.Random(4),
+        6,
+    )
+
+
+@pytest.mark.needs_shared
+def test_a_volume_of_papers_goes_from_change_to_change(
+    shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "volume").mkdir()
+    monkeypatch.chdir(tmp_path / "volume")
+
+    def unpack(copy: Path) -> None:
+        with tarfile.open(shared.parent / "corpora/frus.tar.xz") as volumes:
+            volumes.extractall(
+                copy, [m for m in volumes if m.name.startswith(f"{VOLUME}/seeds/")], filter="data"
+            )
+        (copy / VOLUME / "seeds").rename(copy / "seeds")
+
+    _go_from_change_to_change(Path(), tmp_path, unpack, random.Random(5), 4)
+
+
+def _go_from_change_to_change(
+    root: Path, room: Path, make: Callable[[Path], None], chance: random.Random, number: int
+) -> None:
+    """Words of articles and records are changed at random, and each time all is as from nothing."""
+    make(root)
+    run(root)
+    articles = sorted((root / "seeds/articles").iterdir())
+    others = sorted(path for path in (root / "seeds").rglob("*.yml") if path.is_file())
+    for turn in range(number):
+        path = chance.choice(articles if turn % 2 else others)
+        lines = path.read_text("utf-8").split("\n")
+        chosen = [n for n, line in enumerate(lines) if len(line.split(" ")) > 6] or list(range(len(lines)))
+        at = chance.choice(chosen)
+        words = lines[at].split(" ")
+        words[len(words) // 2] = chance.choice(["Ana", "some", "Armenia", words[0], words[-1]])
+        lines[at] = " ".join(words)
+        path.write_text("\n".join(lines), encoding="utf-8")
+        assert seen(root) == from_nothing(root, room), f"{path}:{at + 1}"

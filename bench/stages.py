@@ -34,9 +34,13 @@ def prepare(root: Path, found: Path) -> None:
 
 def build(root: Path, site: Path, found: Path | None = None) -> None:
     """Builds the site of a tree that is there, with a search if it is said what that is made of."""
-    # Written by `prepare`, a moment ago.
-    searched: Searchable | None = pickle.loads(found.read_bytes()) if found else None  # noqa: S301
-    build_site(root, read_settings(root).title, site, _nothing_beside, found=searched)
+
+    def find() -> Searchable:
+        # Written by `prepare`, a moment ago.
+        searched: Searchable = pickle.loads((found or Path()).read_bytes())  # noqa: S301
+        return searched
+
+    build_site(root, read_settings(root).title, site, _nothing_beside, find=find if found else None)
 
 
 def _nothing_beside(site_url: str) -> Mapping[str, bytes]:

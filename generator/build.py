@@ -16,7 +16,7 @@ from generator.model.dossier import Dossier
 from generator.pages import Edition, pages
 from generator.problems import Problem, Refused, in_order
 from generator.renewal import Tree, refusing, renew
-from generator.search import searchable
+from generator.search import Searchable, searchable
 from generator.site.builder import CONFIG, Beside, SiteError, build_site, docs_folder, refresh_site
 from generator.site.linkcheck import broken_links
 from generator.site.livesearch import refresh_search
@@ -106,10 +106,18 @@ def build(
     """
     start = time.perf_counter()
     tree = write(root, originals, tell, fresh=fresh)
-    found = searchable(tree.edition)
     follow = broken_links if check_links else None
     with _refusing(tree.problems):
-        number = build_site(root, tree.title, site, _beside(tree.edition), follow, found=found)
+        number = build_site(
+            root,
+            tree.title,
+            site,
+            _beside(lambda: tree.edition),
+            follow,
+            find=lambda: searchable(tree.edition),
+            tell=tell,
+            of=None if fresh else tree.state,
+        )
         problems = in_order([*tree.problems, *superfluous(root / CONFIG, CONFIG)])
     return Built(site, number, time.perf_counter() - start, problems)
 
@@ -136,11 +144,18 @@ def build_private(
     full = checked.dossier.with_full_texts()
     edition = Edition(full, link(full), read_history(root))
     made = tuple(pages(edition))
-    found = searchable(edition)
     tell(f"Took {len(full.originals)} full texts")
     title, follow = full.settings.title, broken_links if check_links else None
     with _refusing(checked.problems), private_tree(made, docs_folder(root, title)) as tree:
-        number = build_site(root, title, site, _beside(edition), follow, found=found, private_docs=tree)
+        number = build_site(
+            root,
+            title,
+            site,
+            _beside(lambda: edition),
+            follow,
+            find=partial(searchable, edition),
+            private_docs=tree,
+        )
         problems = in_order([*checked.problems, *superfluous(root / CONFIG, CONFIG)])
     return Built(site, number, time.perf_counter() - start, problems)
 
@@ -164,11 +179,12 @@ def refresh(
     """
     start = time.perf_counter()
     changed = 0
-    edition = find = None
+    edition: Callable[[], Edition] | None = None
+    find: Callable[[], Searchable] | None = None
     if texts:
         tree = write(root, originals)
-        edition, title, problems = tree.edition, tree.title, tree.problems
-        changed, find = len(tree.changed), partial(searchable, tree.edition)
+        title, problems, changed = tree.title, tree.problems, len(tree.changed)
+        edition, find = (lambda: tree.edition), (lambda: searchable(tree.edition))
     else:
         title, problems = read_settings(root).title, ()
     with _refusing(problems):
@@ -185,11 +201,11 @@ def _sound(root: Path, originals: Sequence[Path], tell: Tell = lambda line: None
     return checked
 
 
-def _beside(edition: Edition | None) -> Beside:
+def _beside(edition: Callable[[], Edition] | None) -> Beside:
     """The files of a site that are no pages, once its address is known; none where nothing is said anew."""
 
     def made(site_url: str) -> Mapping[str, bytes]:
-        return {atom.FILE: atom.feed(edition, site_url)} if edition else {}
+        return {atom.FILE: atom.feed(edition(), site_url)} if edition else {}
 
     return made
 

@@ -6,10 +6,11 @@ anything differs, and makes those pages again that have read something that diff
 they were written. Nothing kept is needed: without it everything is made.
 """
 
+import hashlib
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -66,6 +67,7 @@ class Tree:
         removed: How many of its files were removed.
         problems: Warnings about the dossier, in order.
         title: The dossier's.
+        state: Changes with all that pages, search and feed are made of.
     """
 
     docs: Path
@@ -74,6 +76,7 @@ class Tree:
     removed: int
     problems: tuple[Problem, ...]
     title: str
+    state: str
     records: int
     mentions: int
     remade: tuple[Work, ...]
@@ -151,6 +154,7 @@ class _Renewal:
             0,
             front.problems,
             front.title,
+            _state(front.digests, front.inputs, front.places),
             front.records,
             front.mentions,
             (),
@@ -272,6 +276,7 @@ class _Renewal:
             len(stale),
             problems,
             title,
+            _state(digests, inputs, places),
             len(dossier.records),
             mentions,
             dirty,
@@ -360,6 +365,12 @@ class _Renewal:
             signature_of(Path(path)) == was and (was == NO_FILE or not may_hide_change(was, front.seen))
             for path, was in front.places.items()
         )
+
+
+def _state(digests: Mapping[str, str], inputs: Inputs, places: Mapping[str, Signature]) -> str:
+    """In short, what a run was made of."""
+    told = repr((sorted(digests.items()), inputs, sorted(places.items())))
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 @contextmanager

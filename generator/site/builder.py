@@ -131,7 +131,7 @@ def build_site(
     beside: Beside,
     follow: LinkCheck | None = None,
     *,
-    found: Searchable | None = None,
+    find: Callable[[], Searchable] | None = None,
     private_docs: Path | None = None,
     tell: Callable[[str], None] = lambda line: None,
     of: str | None = None,
@@ -142,7 +142,7 @@ def build_site(
     Args:
         beside: Makes the files that are no pages.
         follow: Finds the broken links of the finished folder, before it takes its place.
-        found: What the site's search is made of; none is made without it.
+        find: Finds what the site's search is made of; none is made without it.
         private_docs: A tree with full texts, to be built in place of the dossier's own.
         of: What the other files and the search depend on, in short; without it they are made anew each time.
         processes: How many may work at once; as many as can without it.
@@ -164,9 +164,9 @@ def build_site(
         yield _MARKER
         if follow and (broken := list(follow(folder, base_path))):
             raise SiteError(broken)
-        if found:
+        if find:
             # Full texts are kept nowhere.
-            write_search(found, folder, None if private_docs else Cache(root))
+            write_search(find(), folder, None if private_docs else Cache(root))
             yield from (path.relative_to(folder).as_posix() for path in (folder / SEARCH).rglob("*") if path.is_file())
 
     why = hindrance(config)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from generator.cache import Cache
 from generator.check import check as find_problems
 from generator.export import atom
 from generator.export.mentions import mentions
@@ -15,7 +16,8 @@ from generator.load import load, read_history, read_settings
 from generator.model.dossier import Dossier
 from generator.pages import Edition, pages
 from generator.problems import Problem, Refused, in_order
-from generator.renewal import Tree, refusing, renew
+from generator.renewal import WAITING, Tree, refusing, renew
+from generator.seal import Sealing
 from generator.search import Searchable, searchable
 from generator.site.builder import CONFIG, Beside, SiteError, build_site, docs_folder, refresh_site
 from generator.site.linkcheck import broken_links
@@ -95,31 +97,36 @@ def build(
     *,
     check_links: bool = False,
     fresh: bool = False,
+    sealing: Sealing | None = None,
 ) -> Built:
     """Builds the site of a dossier into a folder.
 
     Args:
         fresh: Whether to believe nothing that the run before kept.
+        sealing: Seals the build, for the next to see whether there is anything to do.
 
     Raises:
         Refused: if the dossier, its pages or its configuration have errors; the folder is then as it was.
     """
     start = time.perf_counter()
-    tree = write(root, originals, tell, fresh=fresh)
-    follow = broken_links if check_links else None
-    with _refusing(tree.problems):
-        number = build_site(
-            root,
-            tree.title,
-            site,
-            _beside(lambda: tree.edition),
-            follow,
-            find=lambda: searchable(tree.edition),
-            tell=tell,
-            of=None if fresh else tree.state,
-        )
-        problems = in_order([*tree.problems, *superfluous(root / CONFIG, CONFIG)])
-    return Built(site, number, time.perf_counter() - start, problems)
+    with refusing(()), Cache(root).alone(lambda: tell(WAITING)):
+        tree = write(root, originals, tell, fresh=fresh)
+        with _refusing(tree.problems):
+            published = build_site(
+                root,
+                tree.title,
+                site,
+                _beside(lambda: tree.edition),
+                broken_links if check_links else None,
+                find=lambda: searchable(tree.edition),
+                tell=tell,
+                of=None if fresh else tree.state,
+            )
+            problems = in_order([*tree.problems, *superfluous(root / CONFIG, CONFIG)])
+            if sealing and published.folder:
+                result = published.pages, problems
+                sealing.seal(tree.places, published.docs, published.read, published.folder, result)
+    return Built(site, published.pages, time.perf_counter() - start, problems)
 
 
 def build_private(
@@ -147,7 +154,7 @@ def build_private(
     tell(f"Took {len(full.originals)} full texts")
     title, follow = full.settings.title, broken_links if check_links else None
     with _refusing(checked.problems), private_tree(made, docs_folder(root, title)) as tree:
-        number = build_site(
+        published = build_site(
             root,
             title,
             site,
@@ -157,7 +164,7 @@ def build_private(
             private_docs=tree,
         )
         problems = in_order([*checked.problems, *superfluous(root / CONFIG, CONFIG)])
-    return Built(site, number, time.perf_counter() - start, problems)
+    return Built(site, published.pages, time.perf_counter() - start, problems)
 
 
 def refresh(

@@ -69,12 +69,12 @@ class Cache:
 
     @contextmanager
     def alone(self, wait: Callable[[], None] = lambda: None) -> Iterator[None]:
-        """Lets one process at a time work on the dossier; one that was killed is out at once.
+        """Lets one process at a time work on the dossier; one that was killed is out at once, one inside may enter again.
 
         Args:
             wait: Called where another is at work, before it is waited for.
         """
-        lock = FileLock(self.open() / _LOCK)
+        lock = _lock(self.open().resolve() / _LOCK)
         try:
             lock.acquire(blocking=False)
         except Timeout:
@@ -84,6 +84,11 @@ class Cache:
             yield
         finally:
             lock.release()
+
+
+@cache
+def _lock(path: Path) -> FileLock:
+    return FileLock(path)
 
 
 def _signature(name: str, body: memoryview) -> bytes:

@@ -1,24 +1,27 @@
-"""The command `dossier`: words of the command line to calls of the flow, results to lines. No logic."""
+"""The command `dossier`: words of the command line to calls of the flow, results to lines. No logic.
+
+Each command imports what it calls when it is called: a build with nothing to do ends before all of it would be loaded.
+"""
 
 import gc
 import json
 import os
 import sys
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import NamedTuple, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 import click
 
-from generator import __version__, build
-from generator import verify as evidence
+from generator import __version__
+from generator.export import FORMATS
 from generator.files import write_whole
-from generator.model.evidence import Locator
 from generator.problems import Problem, Refused
-from generator.site.scaffold import make_dossier
-from generator.site.serve import free_port
-from generator.site.serve import serve as run_server
-from generator.why import why as explain
+from generator.seal import Sealing
+
+if TYPE_CHECKING:
+    from generator.verify import Verified
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
 
@@ -65,6 +68,8 @@ def main(context: click.Context, root: Path, originals: tuple[Path, ...], quiet:
 @click.pass_obj
 def check(call: Call, form: str) -> None:
     """Find all problems; write nothing."""
+    from generator import build
+
     checked = build.check(call.root, call.originals)
     _FORMS[form](checked.problems)
     errors = sum(problem.is_error for problem in checked.problems)
@@ -80,6 +85,8 @@ def check(call: Call, form: str) -> None:
 @click.pass_obj
 def write(call: Call, fresh: bool) -> None:
     """Write the Markdown tree into docs/."""
+    from generator import build
+
     try:
         tree = build.write(call.root, call.originals, call.tell, fresh=fresh)
     except Refused as refused:
@@ -102,10 +109,33 @@ def write(call: Call, fresh: bool) -> None:
 @click.pass_obj
 def build_command(call: Call, site: Path | None, edition: str, check_links: bool, fresh: bool) -> None:
     """Build the whole site."""
-    make, folder = _EDITIONS[edition]
+    start = time.perf_counter()
+    is_public = edition == "public"
+    target = site or call.root / ("site" if is_public else "site-private")
+    sealing = Sealing(call.root, target, call.originals, [check_links]) if is_public else None
+    if sealing and not fresh and (found := sealing.result()):
+        pages, problems = found
+        _print_lines(problems)
+        call.tell(f"Nothing changed in {pages} pages")
+        call.tell(f"The site is in {target}: {pages} pages, looked at in {time.perf_counter() - start:.1f} s")
+        return
+    from generator import build
+
     try:
-        target = site or call.root / folder
-        built = make(call.root, target, call.originals, call.tell, check_links=check_links, fresh=fresh)
+        if is_public:
+            built = build.build(
+                call.root,
+                target,
+                call.originals,
+                call.tell,
+                check_links=check_links,
+                fresh=fresh,
+                sealing=sealing,
+            )
+        else:
+            built = build.build_private(
+                call.root, target, call.originals, call.tell, check_links=check_links, fresh=fresh
+            )
     except Refused as refused:
         _refuse(refused.problems)
     _print_lines(built.problems)
@@ -125,6 +155,10 @@ def build_command(call: Call, site: Path | None, edition: str, check_links: bool
 @click.pass_obj
 def serve(call: Call, host: str, port: int, browser: bool) -> None:
     """Serve the site, and build it anew at each change."""
+    from generator import build
+    from generator.site.serve import free_port
+    from generator.site.serve import serve as run_server
+
     try:
         port = free_port(host, port)
     except OSError as error:
@@ -150,6 +184,8 @@ def serve(call: Call, host: str, port: int, browser: bool) -> None:
 @click.pass_obj
 def verify(call: Call) -> None:
     """Look up all evidence in the originals; record what was found."""
+    from generator import verify as evidence
+
     try:
         verified = evidence.verify(call.root, call.originals)
     except Refused as refused:
@@ -163,6 +199,8 @@ def verify(call: Call) -> None:
 @click.pass_obj
 def accept(call: Call, article: str) -> None:
     """Take an article's original as it is now for the one meant."""
+    from generator import verify as evidence
+
     try:
         compared, verified = evidence.accept(call.root, article, call.originals)
     except Refused as refused:
@@ -179,6 +217,8 @@ def accept(call: Call, article: str) -> None:
 @click.pass_obj
 def init(call: Call, folder: Path, title: str | None) -> None:
     """Make a new dossier in a folder that is empty or not there yet."""
+    from generator.site.scaffold import make_dossier
+
     problems = make_dossier(call.root / folder, title)
     if problems:
         _refuse(problems)
@@ -186,7 +226,7 @@ def init(call: Call, folder: Path, title: str | None) -> None:
 
 
 @main.command()
-@click.argument("form", metavar="FORMAT", type=click.Choice(sorted(build.EXPORTS)))
+@click.argument("form", metavar="FORMAT", type=click.Choice(FORMATS))
 @click.option(
     "-o",
     "--output",
@@ -196,6 +236,8 @@ def init(call: Call, folder: Path, title: str | None) -> None:
 @click.pass_obj
 def export(call: Call, form: str, output: Path | None) -> None:
     """Give the dossier in a format that other programs read."""
+    from generator import build
+
     try:
         checked, text = build.export(call.root, form, call.originals)
     except Refused as refused:
@@ -217,6 +259,9 @@ def export(call: Call, form: str, output: Path | None) -> None:
 @click.pass_obj
 def why(call: Call, at: str, name: str) -> None:
     """Say whom a name in a paragraph may mean, and what decided."""
+    from generator.model.evidence import Locator
+    from generator.why import why as explain
+
     try:
         locator = Locator.parse(at)
     except ValueError as error:
@@ -229,10 +274,12 @@ def why(call: Call, at: str, name: str) -> None:
         click.echo(line)
 
 
-def _tell_verified(call: Call, verified: evidence.Verified) -> None:
+def _tell_verified(call: Call, verified: "Verified") -> None:
+    from generator.verify import LOCK
+
     call.tell(f"{len(verified.read)} originals read, {len(verified.kept)} not here")
     written = "written" if verified.changed else "as it was"
-    call.tell(f"{evidence.LOCK}: {verified.references} references, {verified.quotes} quotes, {written}")
+    call.tell(f"{LOCK}: {verified.references} references, {verified.quotes} quotes, {written}")
 
 
 def _print_lines(problems: Iterable[Problem]) -> None:
@@ -254,9 +301,6 @@ _FORMS: dict[str, Callable[[Iterable[Problem]], None]] = {
     "json": _print_json,
     "github": _print_github,
 }
-
-
-_EDITIONS = {"public": (build.build, "site"), "private": (build.build_private, "site-private")}
 
 
 def _refuse(problems: Iterable[Problem]) -> NoReturn:

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from generator import build
 from generator.cli import main
+from generator.export import FORMATS
 from tests.build import write_files
 
 PEOPLE = "one:\n  name: Somebody\n  summary: Nobody says so.\n"
@@ -151,3 +153,7 @@ def test_originals_are_looked_for_where_the_call_says(tmp_path: Path, toy: Path)
     )
     assert "original-changed" not in told
     assert (result.exit_code, "original-changed" in result.stdout) == (1, True)
+
+
+def test_each_format_of_an_export_is_one_that_is_made() -> None:
+    assert tuple(build.EXPORTS) == FORMATS

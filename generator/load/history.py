@@ -1,10 +1,10 @@
 """The history of the seeds, as git has it: which records each commit added, changed and removed."""
 
-import subprocess
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
+from generator.git import git
 from generator.load.dossier import ARTICLES, SEEDS, SETTINGS_FILE, article_id
 from generator.load.yaml import Mapping, parse
 from generator.model.history import Changes, History, Revision
@@ -36,16 +36,11 @@ def read_history(root: Path) -> History:
     return tuple(found)
 
 
-def history_state(root: Path) -> bytes:
-    """What changes whenever `read_history` may: the newest commit, and where the dossier stands in its repository."""
-    return _git(root, "rev-parse", "HEAD", "--is-shallow-repository", "--show-prefix")
-
-
 def _commits(root: Path) -> Iterator[tuple[str, datetime, list[tuple[str, str, str]]]]:
     """Commit, its date, and for each file its path below the seeds and its blobs before and after."""
     # Of a shallow clone the last commit looks as if it had added all that is there.
-    shallow = _git(root, "rev-parse", "--is-shallow-repository").strip() == b"true"
-    told = _git(
+    shallow = git(root, "rev-parse", "--is-shallow-repository").strip() == b"true"
+    told = git(
         root,
         "log",
         f"--max-count={MOST}",
@@ -76,7 +71,7 @@ def _commits(root: Path) -> Iterator[tuple[str, datetime, list[tuple[str, str, s
 
 def _blobs(root: Path, names: Iterable[str]) -> dict[str, str]:
     """The texts of blobs by name, in one call."""
-    told = _git(root, "cat-file", "--batch", given="".join(f"{name}\n" for name in names).encode())
+    told = git(root, "cat-file", "--batch", given="".join(f"{name}\n" for name in names).encode())
     found: dict[str, str] = {}
     at = 0
     while at < len(told):
@@ -111,17 +106,3 @@ def _records(path: str, text: str | None) -> dict[RecordId, str]:
         RecordId(key.text or ""): "\n".join(lines[start:end]).rstrip()
         for (key, _), start, end in zip(node.items, starts, starts[1:], strict=False)
     }
-
-
-def _git(root: Path, *call: str, given: bytes = b"") -> bytes:
-    """What git says, or nothing where it refuses."""
-    try:
-        done = subprocess.run(  # noqa: S603 - our own words, and no shell
-            ["git", "-C", str(root), *call],  # noqa: S607 - the user's own git
-            input=given,
-            capture_output=True,
-            check=False,
-        )
-    except OSError:
-        return b""
-    return done.stdout if done.returncode == 0 else b""

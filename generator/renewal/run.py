@@ -20,9 +20,10 @@ from typing import Any
 from generator.cache import Cache
 from generator.check import check as find_problems
 from generator.files import NO_FILE, Signature, may_hide_change, remove_empty_folders, signature_of
+from generator.git import history_state
 from generator.link import Found, Links, link, link_again, link_all, reads_as
 from generator.load import dossier as loading
-from generator.load.history import history_state, read_history
+from generator.load.history import read_history
 from generator.load.originals import places_of
 from generator.model.dossier import Dossier
 from generator.model.faces import BODY, HEAD, MARK, WHOLE, faced
@@ -51,6 +52,8 @@ from generator.traces import ALL, KEYS, Node, Notes
 
 # What is told while it goes on; a line each.
 Tell = Callable[[str], None]
+# What is told while it waits.
+WAITING = "Waiting for another build of this dossier to end"
 _SPOOL = "pages-"
 # Under which the last run's front is kept.
 _FRONT = "front"
@@ -68,6 +71,7 @@ class Tree:
         problems: Warnings about the dossier, in order.
         title: The dossier's.
         state: Changes with all that pages, search and feed are made of.
+        places: Where originals may lie, each with its file's signature.
     """
 
     docs: Path
@@ -77,6 +81,7 @@ class Tree:
     problems: tuple[Problem, ...]
     title: str
     state: str
+    places: Mapping[str, Signature]
     records: int
     mentions: int
     remade: tuple[Work, ...]
@@ -108,7 +113,7 @@ def renew(
     if not (root / loading.SEEDS).is_dir():
         raise Refused(loading.find(root).problems)
     cache = Cache(root)
-    with refusing(()), cache.alone(lambda: tell("Waiting for another build of this dossier to end")):
+    with refusing(()), cache.alone(lambda: tell(WAITING)):
         return _Renewal(root, cache, docs_of, originals, tell).run(fresh=fresh)
 
 
@@ -155,6 +160,7 @@ class _Renewal:
             front.problems,
             front.title,
             _state(front.digests, front.inputs, front.places),
+            front.places,
             front.records,
             front.mentions,
             (),
@@ -277,6 +283,7 @@ class _Renewal:
             problems,
             title,
             _state(digests, inputs, places),
+            places,
             len(dossier.records),
             mentions,
             dirty,

@@ -24,16 +24,16 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
+from generator.cache import Cache, code
+from generator.files import name_of, replacing, write_whole
 from generator.problems import Position, Problem, Refused
 from generator.processes import available
 from generator.search import Searchable
 from generator.site.fit import hindrance
 from generator.site.plugin import with_plugin
-from generator.site.publish import Served, publish
+from generator.site.publish import Published, Served, publish
 from generator.site.quick import Build
 from generator.site.refresh import keep_between_builds
-from generator.cache import Cache, code
-from generator.files import name_of, replacing, write_whole
 from generator.site.search import FOLDER as SEARCH
 from generator.site.search import write_search
 
@@ -136,8 +136,8 @@ def build_site(
     tell: Callable[[str], None] = lambda line: None,
     of: str | None = None,
     processes: int | None = None,
-) -> int:
-    """Builds the site from the tree, whole or not at all, and returns the number of its pages.
+) -> Published:
+    """Builds the site from the tree, whole or not at all.
 
     Args:
         beside: Makes the files that are no pages.
@@ -167,7 +167,9 @@ def build_site(
         if find:
             # Full texts are kept nowhere.
             write_search(find(), folder, None if private_docs else Cache(root))
-            yield from (path.relative_to(folder).as_posix() for path in (folder / SEARCH).rglob("*") if path.is_file())
+            yield from (
+                path.relative_to(folder).as_posix() for path in (folder / SEARCH).rglob("*") if path.is_file()
+            )
 
     why = hindrance(config)
     if why:
@@ -176,7 +178,7 @@ def build_site(
             config = read_config(root, title, fresh, private_docs)
             _run(root, config, dirty=False)
             deque(finish(fresh), maxlen=0)
-            return sum(1 for _ in fresh.rglob("index.html"))
+            return Published(sum(1 for _ in fresh.rglob("index.html")), Path(config.docs_dir), {})
     with _reporting(root, config) as judge:
 
         def complete(build: Build) -> None:
@@ -184,7 +186,9 @@ def build_site(
             judge()
             build.adopt(finish(build.tree.root))
 
-        return publish(configure, site, Cache(root), complete, processes or available(), of and f"{bool(follow)} {of}")
+        return publish(
+            configure, site, Cache(root), complete, processes or available(), of and f"{bool(follow)} {of}"
+        )
 
 
 def refresh_site(root: Path, title: str, site: Path, beside: Beside, *, changed_only: bool) -> None:

@@ -31,7 +31,18 @@ from generator.site.markdown import Rendered
 _TEMPLATE = "main.html"
 # Of a configuration, what says where files are and who makes them: no page shows it.
 _NOT_SHOWN = frozenset(
-    "config_file_path docs_dir site_dir draft_docs exclude_docs not_in_nav hooks plugins theme watch".split()
+    [
+        "config_file_path",
+        "docs_dir",
+        "site_dir",
+        "draft_docs",
+        "exclude_docs",
+        "not_in_nav",
+        "hooks",
+        "plugins",
+        "theme",
+        "watch",
+    ]
 )
 # A warning as it goes from one process to another: its level and words.
 Heard = tuple[int, str]

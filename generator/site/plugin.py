@@ -16,9 +16,9 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.meta import get_data
 
+from generator.files import write_whole
 from generator.load import read_settings
 from generator.problems import Position, Problem, Severity
-from generator.files import write_whole
 from generator.site.shared import Shared
 from generator.site.tables import labelled
 from generator.words import DEFAULT, Words
@@ -34,10 +34,10 @@ _INDEXERS = ("search", "material/search")
 
 
 class DossierPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
-    """Gives templates `w`, the interface's words in the dossier's language, `shared`, what pages have alike,
-    `labelled`, and `config.theme.material`.
+    """Gives templates `w`, `shared`, `labelled` and `config.theme.material`.
 
-    A title in the navigation that is a key of the catalogue stands for its words.
+    They are the interface's words in the dossier's language, what pages have alike, a filter for tables, and
+    whether pages need Material. A title in the navigation that is a key of the catalogue stands for its words.
     """
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -99,7 +99,9 @@ def search_words(words: Words) -> str:
 
 def needs_material(config: MkDocsConfig) -> bool:
     """Whether a dossier turns on anything that works by Material's script or looks by its style sheet."""
-    return bool(config.theme.get("features")) or any(name.startswith(_MATERIAL_PLUGIN) for name in config.plugins)
+    return bool(config.theme.get("features")) or any(
+        name.startswith(_MATERIAL_PLUGIN) for name in config.plugins
+    )
 
 
 def _material_folder() -> Path | None:

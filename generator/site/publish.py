@@ -1,6 +1,7 @@
 """A site that a build replaces in one step, with all of its files that would be the same kept."""
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from generator.cache import Cache
 from generator.files import replacing
+from generator.seal import Folder, Looks
 from generator.site.compiled import Compiled
 from generator.site.quick import Build, Known
 from generator.site.trees import Holding, Tree, exchange, number, restore
@@ -18,6 +20,15 @@ from generator.site.trees import Holding, Tree, exchange, number, restore
 _SPARES = "spares"
 _ASIDE = "-aside"
 _TEMPLATES = "templates"
+
+
+class Published(NamedTuple):
+    """A site that was built: how many pages it has, its Markdown as it was read, and its folder as it is, if that is known."""
+
+    pages: int
+    docs: Path
+    read: Looks
+    folder: Folder | None = None
 
 
 class Kept(NamedTuple):
@@ -36,8 +47,8 @@ def publish(
     finish: Callable[[Build], None],
     processes: int,
     of: str | None = None,
-) -> int:
-    """Builds a site in the fast way, and returns the number of its pages.
+) -> Published:
+    """Builds a site in the fast way.
 
     Args:
         configure: Reads the configuration.
@@ -58,14 +69,14 @@ def publish(
     compiled = Compiled(cache.read(_TEMPLATES) or {})
     build = Build(configure, before, kept.input, compiled, processes)
     if before and before.is_untouched and build.is_done and of is not None and kept.whole == of:
-        return build.pages
+        return _published(build, site, before.holding())
     with _room(site, cache.open() / _SPARES / name) as (room, is_spare):
         aside = aside or _read(cache, f"{name}{_ASIDE}")
         build.run(Tree(room, _holding(number(room), aside, kept)))
         finish(build)
         build.tree.leave_only(build.paths)
         if not is_spare:
-            return build.pages
+            return Published(build.pages, build.docs, {})
         if before:
             exchange(site, room)
         else:
@@ -76,9 +87,16 @@ def publish(
         spare.follow(tree, processes)
     if compiled.is_new:
         cache.write(_TEMPLATES, compiled.kept)
-    cache.write(name, tuple(Kept(build.known(), of or "", tree.holding(), number(site))))
+    holding = tree.holding()
+    cache.write(name, tuple(Kept(build.known(), of or "", holding, number(site))))
     cache.write(f"{name}{_ASIDE}", tuple(Kept(tree=spare.holding(), number=number(room))))
-    return build.pages
+    return _published(build, site, holding)
+
+
+def _published(build: Build, site: Path, holding: Holding) -> Published:
+    looks = {path: seen for path, (_, seen) in holding.files.items()}
+    folder = Folder(os.path.abspath(site), number(site), looks, dict(holding.folders))
+    return Published(build.pages, build.docs, build.looks(), folder)
 
 
 def _read(cache: Cache, name: str) -> Kept:

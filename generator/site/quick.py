@@ -24,7 +24,7 @@ from generator.site.compiled import Compiled
 from generator.site.fit import reads_alike
 from generator.site.frame import Frame, Heard, listening
 from generator.site.links import Follower, Places, UnsureError, places
-from generator.site.trees import Signature, Tree, UNSETTLED, is_settled, signature, signature_of, write
+from generator.site.trees import UNSETTLED, Signature, Tree, is_settled, signature, signature_of, write
 
 # Of a page, enough to see that the generator wrote it.
 _HEAD = 100
@@ -146,6 +146,15 @@ class Build:
     def pages(self) -> int:
         """How many pages the site has."""
         return len(self._places)
+
+    @property
+    def docs(self) -> Path:
+        """The folder of the Markdown."""
+        return Path(self._frame.config.docs_dir)
+
+    def looks(self) -> dict[str, Signature]:
+        """How all files of the Markdown's folder looked as they were read, by their path in it."""
+        return {**self._files, **{uri: source.seen for uri, source in self._sources.items()}}
 
     @property
     def is_done(self) -> bool:

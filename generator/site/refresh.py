@@ -26,8 +26,6 @@ def keep_between_builds(config: MkDocsConfig) -> None:
     config.plugins["dossier/kept"] = _rendered()
 
 
-
-
 class _Rendered(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     """The HTML of pages by their Markdown: a change of the theme changes none of it."""
 

@@ -21,8 +21,8 @@ import numpy as np
 from filelock import FileLock
 
 from generator.cache import Cache
-from generator.model.kinds import Kind
 from generator.model.ids import RecordId
+from generator.model.kinds import Kind
 from generator.search import Draft, Name, Searchable, Text, fold_table
 from generator.search.index import Gathered, Index
 from generator.site.shelf import Shelf
@@ -138,7 +138,9 @@ class _Making:
         chunks = list(index.chunks())
         for chunk in chunks:
             self._shelf.put(_file("words", chunk.name), chunk.make)
-        fold = fold_table(form for name in self._found.names for form in (name.label, *name.also, *name.short))
+        fold = fold_table(
+            form for name in self._found.names for form in (name.label, *name.also, *name.short)
+        )
         manifest = {
             "names": [self._put("names", chunk) for chunk in names],
             "fold": self._put("fold", fold),
@@ -157,7 +159,9 @@ class _Making:
         made: dict[int, Text] = {}
         digests: list[bytes] = []
         for at, draft in enumerate(drafts):
-            stamp = _digest(b"".join([draft.stamp, _where(draft), draft.kind.encode()])) if draft.stamp else b""
+            stamp = (
+                _digest(b"".join([draft.stamp, _where(draft), draft.kind.encode()])) if draft.stamp else b""
+            )
             digest = self._known.stamps.get(stamp)
             if digest is None:
                 made[at] = draft.make()
@@ -185,7 +189,7 @@ class _Making:
     def _index(self) -> Index:
         """The index of all texts: that of the build before, without what is gone and with what is new."""
         kept = self._cache.read(_INDEX) if self._cache else None
-        index, digests = kept if kept else (Index.empty(), ())
+        index, digests = kept or (Index.empty(), ())
         number = {digest: at for at, digest in enumerate(self._rows)}
         if digests != tuple(self._known.rows):
             # Kept by a build that did not come to its end, or not at all.

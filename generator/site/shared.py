@@ -35,7 +35,7 @@ class Shared:
         self._made: dict[tuple[object, ...], str] = {}
 
     def once(self, *key: object, caller: Callable[[], str]) -> str:
-        """What a template's `{% call once(…) %}` holds, made for the first page that asks for it."""
+        """What stands in a template between `call` of this and `endcall`, made for the first page that asks for it."""
         if key not in self._made:
             self._made[key] = caller()
         return self._made[key]

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from generator.files import name_of, remove_empty_folders, write_whole
 from generator.pages.page import Page, is_edited, is_generated
 from generator.problems import Position, Problem
-from generator.files import name_of, remove_empty_folders, write_whole
-
 
 # Of a Markdown file: the generator's own, such a one that somebody has edited since, or somebody's.
 State = Literal["ours", "edited", "hand-written"]
@@ -114,11 +113,7 @@ def private_tree(pages: Iterable[Page], docs: Path) -> Iterator[Path]:
 
 def _generated(docs: Path) -> list[Path]:
     """The untouched files of a tree that the generator wrote."""
-    found = []
-    for path in sorted(docs.rglob("*.md")):
-        if _state(path) == "ours":
-            found.append(path)
-    return found
+    return [path for path in sorted(docs.rglob("*.md")) if _state(path) == "ours"]
 
 
 def _text(path: Path) -> str | None:

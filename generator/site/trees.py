@@ -55,7 +55,7 @@ class Tree:
         """
         self.root = root
         root.mkdir(parents=True, exist_ok=True)
-        self._before = holding or Holding(folders={place: -1 for place in _all_folders(root)})
+        self._before = holding or Holding(folders=dict.fromkeys(_all_folders(root), -1))
         self.files = {
             path: (key, seen)
             for path, (key, seen) in self._before.files.items()
@@ -65,7 +65,9 @@ class Tree:
         self._touched: set[str] = set()
         # Where somebody else has been.
         self._strange = [
-            place for place, seen in self._before.folders.items() if _entries_changed(f"{root}/{place}") != seen
+            place
+            for place, seen in self._before.folders.items()
+            if _entries_changed(f"{root}/{place}") != seen
         ]
 
     @property

@@ -9,9 +9,56 @@ import html5lib
 
 # Around these, white space is not seen.
 _BLOCKS = frozenset(
-    "html head body title meta link script main header footer nav section article aside div p ul ol li dl dt dd "
-    "h1 h2 h3 h4 h5 h6 table thead tbody tr th td caption figure figcaption details summary pre blockquote hr form "
-    "svg g path title desc".split()
+    [
+        "html",
+        "head",
+        "body",
+        "title",
+        "meta",
+        "link",
+        "script",
+        "main",
+        "header",
+        "footer",
+        "nav",
+        "section",
+        "article",
+        "aside",
+        "div",
+        "p",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "caption",
+        "figure",
+        "figcaption",
+        "details",
+        "summary",
+        "pre",
+        "blockquote",
+        "hr",
+        "form",
+        "svg",
+        "g",
+        "path",
+        "title",
+        "desc",
+    ]
 )
 # Files that say when they were made, and those that no plain build makes.
 _OWN = ("search/data/", "feed.xml", ".nojekyll")
@@ -19,7 +66,9 @@ _OWN = ("search/data/", "feed.xml", ".nojekyll")
 
 def files(site: Path) -> dict[str, bytes]:
     """All files of a site by their paths."""
-    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()
+    }
 
 
 def differing(one: Path, other: Path) -> list[str]:

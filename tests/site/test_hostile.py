@@ -163,7 +163,9 @@ def _content(tree: Element) -> Iterator[Element]:
 def test_the_search_holds_text(hostile: Hostile) -> None:
     data = hostile.site / "search/data"
     manifest = json.loads((data / "manifest.json").read_text("utf-8"))
-    names = [row for name in manifest["names"] for row in json.loads(gzip.decompress((data / name).read_bytes()))]
+    names = [
+        row for name in manifest["names"] for row in json.loads(gzip.decompress((data / name).read_bytes()))
+    ]
     labels = {f"{manifest['sections'][kind]}/{key}/": label for kind, key, label, *_ in names}
     texts: dict[str, tuple[str, str]] = {}
     for file in sorted(data.glob("texts-*")):

@@ -140,11 +140,21 @@ def _edits(root: Path) -> Iterator[str]:
     (docs / "new.md").unlink()
     (docs / "new.txt").write_text("newer")
     yield "a page less, and a file changed"
-    write_files(root, {"mkdocs.yml": "site_name: Named\ntheme: {name: dossier}\nplugins: [dossier]\nnav: [index.md, about.md]\n"})
+    write_files(
+        root,
+        {
+            "mkdocs.yml": "site_name: Named\ntheme: {name: dossier}\nplugins: [dossier]\nnav: [index.md, about.md]\n"
+        },
+    )
     yield "a configuration"
     write_files(root, {"docs/about.md": "# Another heading\n"})
     yield "a heading in the navigation"
-    write_files(root, {"mkdocs.yml": "site_name: Named\ntheme: {name: dossier}\nplugins: [dossier]\nnav: [index.md]\nsite_url: https://example.org/a/\n"})
+    write_files(
+        root,
+        {
+            "mkdocs.yml": "site_name: Named\ntheme: {name: dossier}\nplugins: [dossier]\nnav: [index.md]\nsite_url: https://example.org/a/\n"
+        },
+    )
     yield "an address and a navigation"
 
 
@@ -152,7 +162,10 @@ def _edits(root: Path) -> Iterator[str]:
 def test_after_any_change_the_site_is_that_of_a_first_build(
     toy_root: Path, tmp_path: Path, processes: int
 ) -> None:
-    write_files(toy_root, {"mkdocs.yml": "site_name: Toy\ntheme: {name: dossier}\nplugins: [dossier]\nnav: [index.md]\n"})
+    write_files(
+        toy_root,
+        {"mkdocs.yml": "site_name: Toy\ntheme: {name: dossier}\nplugins: [dossier]\nnav: [index.md]\n"},
+    )
     for what in _edits(toy_root):
         quick = _quick(toy_root, processes)
         assert files(quick) == files(_first(toy_root, tmp_path / "first")), what
@@ -165,7 +178,9 @@ def test_a_change_of_templates_is_a_change_of_all_pages(
     monkeypatch.setattr(cache, "code", lambda: "another")
     made = _made(monkeypatch)
     _quick(toy_root)
-    assert len(made) == len([*(toy_root / "docs").rglob("*.md")]) - len([name for name in BY_HAND if name.endswith(".md")])
+    assert len(made) == len([*(toy_root / "docs").rglob("*.md")]) - len(
+        [name for name in BY_HAND if name.endswith(".md")]
+    )
 
 
 def test_only_what_changed_is_made(toy_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -57,7 +57,9 @@ def toy_site(toy_found: Searchable, tmp_path_factory: pytest.TempPathFactory) ->
     return site
 
 
-def test_two_indexes_of_the_same_are_the_same_bytes(toy_found: Searchable, toy_site: Path, tmp_path: Path) -> None:
+def test_two_indexes_of_the_same_are_the_same_bytes(
+    toy_found: Searchable, toy_site: Path, tmp_path: Path
+) -> None:
     write_search(toy_found, tmp_path)
     names = _files(toy_site)
     assert _files(tmp_path) == names
@@ -70,7 +72,9 @@ def test_the_manifest_leads_to_every_file(toy_site: Path) -> None:
     columns = _read(toy_site, manifest["texts"])
     words = [name for _, name in _read(toy_site, manifest["words"])]
     single = [manifest[key] for key in ("fold", "texts", "filters", "people", "words")]
-    assert _files(toy_site / FOLDER) == sorted([MANIFEST, *manifest["names"], *single, *columns["files"], *words])
+    assert _files(toy_site / FOLDER) == sorted(
+        [MANIFEST, *manifest["names"], *single, *columns["files"], *words]
+    )
 
 
 def test_each_text_is_filtered_by_what_it_is(toy_found: Searchable, toy_site: Path) -> None:
@@ -129,7 +133,9 @@ def _many(*without: int, **changed: str) -> Searchable:
     people = [record(Kind.PERSON, f"person-{n}", name=f"Person {n}") for n in range(9)]
     bodies = {f"news-{n}": f"Person {n % 9} met Person {n % 4}, word{n} and spring." for n in range(40)}
     kept = {key: body for n, (key, body) in enumerate(bodies.items()) if n not in without} | changed
-    return _searchable(dossier(*people, *(article(key, body, "It rained often.") for key, body in kept.items())))
+    return _searchable(
+        dossier(*people, *(article(key, body, "It rained often.") for key, body in kept.items()))
+    )
 
 
 def _bytes(folder: Path) -> dict[str, bytes]:
@@ -200,7 +206,11 @@ def test_a_text_whose_stamp_is_known_is_not_made(tmp_path: Path) -> None:
 
     write_search(stamped(_many()), site, cache)
     # Its neighbours in a file are made with it.
-    (beside,) = (some for some in search._together(_many().drafts) if "articles/news-7/" in {one.address for one in some})
+    (beside,) = (
+        some
+        for some in search._together(_many().drafts)
+        if "articles/news-7/" in {one.address for one in some}
+    )
     write_search(stamped(CHANGES["a body"], *(draft.address for draft in beside)), site, cache)
     write_search(CHANGES["a body"], tmp_path / "anew")
     assert _bytes(site) == _bytes(tmp_path / "anew")
@@ -235,7 +245,9 @@ def test_what_is_damaged_is_made_anew(tmp_path: Path) -> None:
     assert _bytes(site) == first
 
 
-def test_files_are_copied_where_they_cannot_be_linked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_are_copied_where_they_cannot_be_linked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refuse(source: Path, target: Path) -> None:
         raise OSError
 
@@ -254,7 +266,9 @@ def test_a_full_disk_leaves_the_search_as_it_was(tmp_path: Path, monkeypatch: py
     write_search(_many(), site, cache)
     first = _bytes(site)
     with monkeypatch.context() as context:
-        context.setattr("generator.search.index.Gathered.add", lambda *_: (_ for _ in ()).throw(OSError("disk full")))
+        context.setattr(
+            "generator.search.index.Gathered.add", lambda *_: (_ for _ in ()).throw(OSError("disk full"))
+        )
         with pytest.raises(OSError, match="disk full"):
             write_search(CHANGES["new"], site, cache)
     assert _bytes(site) == first

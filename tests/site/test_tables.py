@@ -6,7 +6,7 @@ ROW = '<tr>\n<td>one</td>\n<td class="right">two</td>\n<td>beyond</td>\n</tr>'
 
 
 def _table(mark: str) -> str:
-    return f"<table>\n<tr>\n<th>{mark}When</th>\n<th>“So” &amp; \"so\"</th>\n</tr>\n{ROW}\n{ROW}\n</table>"
+    return f'<table>\n<tr>\n<th>{mark}When</th>\n<th>“So” &amp; "so"</th>\n</tr>\n{ROW}\n{ROW}\n</table>'
 
 
 def test_each_cell_of_a_marked_table_carries_its_head() -> None:

@@ -1,0 +1,136 @@
+"""A build that is sealed need not be done again; anything that differs breaks the seal."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from generator.cli import main
+from generator.site.publish import publish as real_publish
+from tests.build import write_files
+from tests.site.same import files
+
+
+@pytest.fixture
+def dossier(toy: Path, tmp_path: Path) -> Path:
+    root = tmp_path / "toy"
+    shutil.copytree(toy / "seeds", root / "seeds")
+    write_files(
+        root,
+        {
+            "docs/about.md": "# About\n",
+            "docs/a.txt": "a",
+            "mkdocs.yml": "site_name: Toy\nsite_url: !ENV [SITE_URL, 'http://example.org/']\ntheme: {name: dossier}\n"
+            "plugins: [dossier]\nnav: [index.md, about.md]\n",
+        },
+    )
+    return root
+
+
+def _build(root: Path, *options: str) -> bool:
+    """Builds, and says whether the seal was unbroken."""
+    result = CliRunner().invoke(main, ["-C", str(root), "build", *options], catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    return "looked at" in result.output
+
+
+def _sealed(root: Path) -> dict[str, bytes]:
+    """Builds until there is a seal: what has just been written may still change unseen."""
+    assert any(_build(root) for _ in range(5))
+    return files(root / "site")
+
+
+def test_a_sealed_build_is_not_done_again(dossier: Path) -> None:
+    site = _sealed(dossier)
+    assert _build(dossier)
+    assert files(dossier / "site") == site
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda root: (root / "seeds/articles/new.md").write_text("---\ntitle: New\n---\n\nSomething.\n"),
+        lambda root: next((root / "seeds/articles").iterdir()).unlink(),
+        lambda root: _append(root / "seeds/people.yml", "\n# A remark.\n"),
+        lambda root: _append(root / "docs/about.md", "More.\n"),
+        lambda root: _append(root / "docs/index.md", "Edited."),
+        lambda root: (root / "docs/index.md").unlink(),
+        lambda root: (root / "docs/b.md").write_text("# B\n"),
+        lambda root: _append(root / "docs/a.txt", "more"),
+        lambda root: _append(root / "mkdocs.yml", "copyright: Toy\n"),
+        lambda root: (root / "mkdocs.yml").unlink(),
+        lambda root: _append(root / "site/index.html", "more"),
+        lambda root: (root / "site/index.html").unlink(),
+        lambda root: (root / "site/stranger").write_text("x"),
+        lambda root: shutil.rmtree(root / "site"),
+        lambda root: shutil.rmtree(root / ".cache"),
+        lambda root: _commit(root),
+    ],
+)
+def test_what_differs_breaks_the_seal(dossier: Path, change: Callable[[Path], object]) -> None:
+    _sealed(dossier)
+    change(dossier)
+    result = CliRunner().invoke(main, ["-C", str(dossier), "build"], catch_exceptions=False)
+    assert "looked at" not in result.output
+
+
+def test_other_options_and_surroundings_break_it(dossier: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _sealed(dossier)
+    assert not _build(dossier, "--fresh")
+    _sealed(dossier)
+    assert not _build(dossier, "--check-links")
+    _sealed(dossier)
+    monkeypatch.setenv("SITE_URL", "http://example.org/other/")
+    assert not _build(dossier)
+    assert b"example.org/other/" in files(dossier / "site")["index.html"]
+
+
+def test_a_file_that_changes_while_a_build_goes_on_is_not_sealed(
+    dossier: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def publish(*given: object, **named: object) -> object:
+        done = real_publish(*given, **named)  # type: ignore[arg-type]
+        _append(dossier / "docs/about.md", "Meanwhile.\n")
+        return done
+
+    _sealed(dossier)
+    _append(dossier / "docs/about.md", "More.\n")
+    with monkeypatch.context() as patch:
+        patch.setattr("generator.site.builder.publish", publish)
+        assert not _build(dossier)
+    assert not _build(dossier)
+    assert b"Meanwhile." in files(dossier / "site")["about/index.html"]
+
+
+def test_what_lies_elsewhere_is_not_sealed(dossier: Path, tmp_path: Path) -> None:
+    write_files(tmp_path, {"base.yml": (dossier / "mkdocs.yml").read_text("utf-8")})
+    (dossier / "mkdocs.yml").write_text("INHERIT: ../base.yml\n")
+    assert not any(_build(dossier) for _ in range(3))
+
+
+def test_warnings_are_told_again(dossier: Path) -> None:
+    write_files(dossier, {"seeds/places.yml": "nowhere:\n  name: Nowhere\n"})
+    told = []
+    for _ in range(5):
+        result = CliRunner().invoke(main, ["-q", "-C", str(dossier), "build"], catch_exceptions=False)
+        told.append(result.output)
+    assert told[0].count("warning") >= 1
+    assert len({*told}) == 1
+
+
+def _append(path: Path, text: str) -> None:
+    path.write_text(path.read_text("utf-8") + text, "utf-8")
+
+
+def _commit(root: Path) -> None:
+    surroundings = os.environ | {"GIT_CONFIG_GLOBAL": os.devnull}
+    for words in (
+        ["init", "-q"],
+        ["add", "seeds"],
+        ["-c", "user.name=a", "-c", "user.email=a", "commit", "-qm", "a"],
+    ):
+        subprocess.run(["git", "-C", str(root), *words], check=True, env=surroundings)

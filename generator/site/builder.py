@@ -7,7 +7,7 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache, partial
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -25,7 +25,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from generator.cache import Cache, code
-from generator.files import name_of, replacing, write_whole
+from generator.files import Signature, name_of, replacing, signature_of, write_whole
 from generator.problems import Position, Problem, Refused
 from generator.processes import available
 from generator.search import Searchable
@@ -98,6 +98,12 @@ def docs_folder(root: Path, title: str) -> Path:
     if not (root / "docs").exists() and "docs_dir" not in path.read_text("utf-8", errors="replace"):
         # Without hand-written pages there is none in version control.
         (root / "docs").mkdir()
+    return _docs_folder(root, title, signature_of(path))
+
+
+@lru_cache(maxsize=8)
+def _docs_folder(root: Path, title: str, configuration: Signature) -> Path:
+    """The folder that a configuration names, as long as it looks as it did."""
     return Path(read_config(root, title).docs_dir)
 
 
@@ -153,8 +159,15 @@ def build_site(
     problems = list(check_target(site, root))
     if problems:
         raise SiteError(problems)
-    configure = partial(read_config, root, title, site, private_docs)
-    config = configure()
+    config = read_config(root, title, site, private_docs)
+    read = iter([config])
+
+    def configure() -> MkDocsConfig:
+        """The configuration as it is before a build: each build changes its own."""
+        return next(read, None) or read_config(root, title, site, private_docs)
+
+    # Full texts are kept nowhere.
+    cache = None if private_docs else Cache(root)
     base_path = urlsplit(config.site_url or "/").path or "/"
 
     def finish(folder: Path) -> Iterator[str]:
@@ -165,8 +178,7 @@ def build_site(
         if follow and (broken := list(follow(folder, base_path))):
             raise SiteError(broken)
         if find:
-            # Full texts are kept nowhere.
-            write_search(find(), folder, None if private_docs else Cache(root))
+            write_search(find(), folder, cache)
             yield from (
                 path.relative_to(folder).as_posix() for path in (folder / SEARCH).rglob("*") if path.is_file()
             )
@@ -187,7 +199,7 @@ def build_site(
             build.adopt(finish(build.tree.root))
 
         return publish(
-            configure, site, Cache(root), complete, processes or available(), of and f"{bool(follow)} {of}"
+            configure, site, cache, complete, processes or available(), of and f"{bool(follow)} {of}"
         )
 
 
@@ -197,8 +209,8 @@ def refresh_site(root: Path, title: str, site: Path, beside: Beside, *, changed_
     Raises:
         SiteError: if MkDocs refuses or warns; the pages without a fault are there all the same.
     """
-    configure = partial(read_config, root, title, site)
-    config = configure()
+    config = read_config(root, title, site)
+    read = iter([config])
     if hindrance(config):
         config.plugins.on_startup(command="serve", dirty=True)
         keep_between_builds(config)
@@ -209,7 +221,11 @@ def refresh_site(root: Path, title: str, site: Path, beside: Beside, *, changed_
         # Templates may be others than at the last build of this process.
         code.cache_clear()
     with _reporting(root, config):
-        _served(site).refresh(configure, lambda folder: _add(folder, beside, config), available())
+        _served(site).refresh(
+            lambda: next(read, None) or read_config(root, title, site),
+            lambda folder: _add(folder, beside, config),
+            available(),
+        )
 
 
 @cache

@@ -2,8 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,7 +42,7 @@ class Kept(NamedTuple):
 def publish(
     configure: Callable[[], MkDocsConfig],
     site: Path,
-    cache: Cache,
+    cache: Cache | None,
     finish: Callable[[Build], None],
     processes: int,
     of: str | None = None,
@@ -52,13 +51,17 @@ def publish(
 
     Args:
         configure: Reads the configuration.
-        cache: What is kept between builds; nothing is, where it is on another disk than the site.
+        cache: What is kept between builds; nothing is without it, nor where it is on another disk than the site.
         finish: Adds to the site what is no page, and may refuse it, before it takes its place.
         of: What all that depends on; the site is left alone if it is the same, and the pages are.
 
     Raises:
         OSError: if the disk is full or may not be written. Whatever is raised, the site is as it was.
     """
+    if not cache:
+        with replacing(site) as fresh:
+            build = Build(configure, None, Known(), Compiled({}), processes)
+            return _made(build, Tree(fresh), finish)
     name = f"site-{hashlib.sha256(str(site.resolve()).encode()).hexdigest()[:16]}"
     restore(site)
     kept = _read(cache, name)
@@ -70,27 +73,37 @@ def publish(
     build = Build(configure, before, kept.input, compiled, processes)
     if before and before.is_untouched and build.is_done and of is not None and kept.whole == of:
         return _published(build, site, before.holding())
-    with _room(site, cache.open() / _SPARES / name) as (room, is_spare):
-        aside = aside or _read(cache, f"{name}{_ASIDE}")
-        build.run(Tree(room, _holding(number(room), aside, kept)))
-        finish(build)
-        build.tree.leave_only(build.paths)
-        if not is_spare:
-            return Published(build.pages, build.docs, {})
-        if before:
-            exchange(site, room)
-        else:
-            room.rename(site)
-        # What is now aside catches up, for the next build to find only its own changes to make.
-        tree, spare = build.tree, before or Tree(room)
-        tree.root, spare.root = site, room
-        spare.follow(tree, processes)
+    site.parent.mkdir(parents=True, exist_ok=True)
+    room = cache.open() / _SPARES / name
+    room.mkdir(parents=True, exist_ok=True)
+    if room.stat().st_dev != site.parent.stat().st_dev:
+        room.rmdir()
+        with replacing(site) as fresh:
+            return _made(build, Tree(fresh), finish)
+    aside = aside or _read(cache, f"{name}{_ASIDE}")
+    _made(build, Tree(room, _holding(number(room), aside, kept)), finish)
+    if before:
+        exchange(site, room)
+    else:
+        room.rename(site)
+    # What is now aside catches up, for the next build to find only its own changes to make.
+    tree, spare = build.tree, before or Tree(room)
+    tree.root, spare.root = site, room
+    spare.follow(tree, processes)
     if compiled.is_new:
         cache.write(_TEMPLATES, compiled.kept)
     holding = tree.holding()
     cache.write(name, tuple(Kept(build.known(), of or "", holding, number(site))))
     cache.write(f"{name}{_ASIDE}", tuple(Kept(tree=spare.holding(), number=number(room))))
     return _published(build, site, holding)
+
+
+def _made(build: Build, tree: Tree, finish: Callable[[Build], None]) -> Published:
+    """Makes a site in a tree that is not in its place yet."""
+    build.run(tree)
+    finish(build)
+    tree.leave_only(build.paths)
+    return Published(build.pages, build.docs, {})
 
 
 def _published(build: Build, site: Path, holding: Holding) -> Published:
@@ -130,16 +143,3 @@ class Served:
         build.adopt(add(self._tree.root))
         self._tree.leave_only(build.paths)
         self._input = build.known()
-
-
-@contextmanager
-def _room(site: Path, spare: Path) -> Iterator[tuple[Path, bool]]:
-    """Where the site is built, and whether that is a spare to stay; else it takes the place of the site at the end."""
-    site.parent.mkdir(parents=True, exist_ok=True)
-    spare.mkdir(parents=True, exist_ok=True)
-    if spare.stat().st_dev == site.parent.stat().st_dev:
-        yield spare, True
-        return
-    spare.rmdir()
-    with replacing(site) as fresh:
-        yield fresh, False

@@ -1,5 +1,6 @@
 """The whole flow: load, link, check, make pages, write them, build the site."""
 
+import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from generator.export.mentions import mentions
 from generator.link import Links, link
 from generator.load import load, read_history, read_settings
 from generator.model.dossier import Dossier
+from generator.model.ids import RecordId
 from generator.pages import Edition, pages
 from generator.problems import Problem, Refused, in_order
 from generator.renewal import WAITING, Tree, refusing, renew
@@ -118,7 +120,7 @@ def build(
                 site,
                 _beside(lambda: tree.edition),
                 broken_links if check_links else None,
-                find=lambda: searchable(tree.edition),
+                find=lambda: searchable(tree.edition, _stamps(tree)),
                 tell=tell,
                 of=None if fresh else tree.state,
             )
@@ -206,6 +208,21 @@ def _sound(root: Path, originals: Sequence[Path], tell: Tell = lambda line: None
     if checked.has_errors:
         raise Refused(checked.problems)
     return checked
+
+
+def _stamps(tree: Tree) -> Mapping[RecordId, bytes]:
+    """For each record with a page, what changes with all that the search knows of it.
+
+    That is what its page says; whom a name on it may mean, where that is not decided; and how records are called.
+    """
+    undecided = tree.edition.links.undecided
+    found = {}
+    for page in tree.pages:
+        _, _, stem = page.path.removesuffix(".md").partition("/")
+        key = RecordId(stem)
+        told = repr((page.digest, tree.curated, sorted(undecided.get(key, {}).items())))
+        found[key] = hashlib.sha256(told.encode()).digest()
+    return found
 
 
 def _beside(edition: Callable[[], Edition] | None) -> Beside:

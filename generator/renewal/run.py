@@ -55,6 +55,7 @@ Tell = Callable[[str], None]
 # What is told while it waits.
 WAITING = "Waiting for another build of this dossier to end"
 _SPOOL = "pages-"
+_ARTICLES = f"{loading.SEEDS}/{loading.ARTICLES}/"
 # Under which the last run's front is kept.
 _FRONT = "front"
 
@@ -71,6 +72,7 @@ class Tree:
         problems: Warnings about the dossier, in order.
         title: The dossier's.
         state: Changes with all that pages, search and feed are made of.
+        curated: Changes with all of the seeds but the articles.
         places: Where originals may lie, each with its file's signature.
     """
 
@@ -81,6 +83,7 @@ class Tree:
     problems: tuple[Problem, ...]
     title: str
     state: str
+    curated: str
     places: Mapping[str, Signature]
     records: int
     mentions: int
@@ -160,6 +163,7 @@ class _Renewal:
             front.problems,
             front.title,
             _state(front.digests, front.inputs, front.places),
+            _curated(front.digests),
             front.places,
             front.records,
             front.mentions,
@@ -283,6 +287,7 @@ class _Renewal:
             problems,
             title,
             _state(digests, inputs, places),
+            _curated(digests),
             places,
             len(dossier.records),
             mentions,
@@ -378,6 +383,11 @@ def _state(digests: Mapping[str, str], inputs: Inputs, places: Mapping[str, Sign
     """In short, what a run was made of."""
     told = repr((sorted(digests.items()), inputs, sorted(places.items())))
     return hashlib.sha256(told.encode()).hexdigest()
+
+
+def _curated(digests: Mapping[str, str]) -> str:
+    told = sorted(pair for pair in digests.items() if not pair[0].startswith(_ARTICLES))
+    return hashlib.sha256(repr(told).encode()).hexdigest()
 
 
 @contextmanager

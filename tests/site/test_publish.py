@@ -138,6 +138,30 @@ def _same_looks(path: Path) -> None:
     os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
 
 
+@pytest.mark.parametrize(
+    ("file", "before", "after"),
+    [
+        ("articles/what-the-observers-saw.txt", " ", " Ana Lima anew "),
+        ("people.yml", "[Ana Maria Lima]", "[Ana Maria Lima, Somebody Else]"),
+        ("people.yml", "name: Ana Lima", "name: Ana Rima"),
+    ],
+    ids=["body", "alias", "name"],
+)
+def test_after_a_change_the_whole_site_is_that_of_a_first_build(
+    dossier: Path, tmp_path: Path, file: str, before: str, after: str
+) -> None:
+    old = _build(dossier)
+    path = dossier / "seeds" / file
+    head, mark, rest = path.read_text("utf-8").rpartition(before)
+    assert mark
+    path.write_text(f"{head}{after}{rest}", "utf-8")
+    other = tmp_path / "first/toy"
+    shutil.copytree(dossier / "seeds", other / "seeds")
+    new = _build(dossier)
+    assert new == _build(other)
+    assert new != old
+
+
 @pytest.mark.parametrize("cut", [0, 1, 100, -1])
 def test_a_damaged_cache_is_not_believed(dossier: Path, cut: int) -> None:
     whole = _build(dossier)

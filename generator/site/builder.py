@@ -30,6 +30,7 @@ from generator.problems import Position, Problem, Refused
 from generator.processes import available
 from generator.search import Searchable
 from generator.site.fit import hindrance
+from generator.site.frame import listening
 from generator.site.plugin import with_plugin
 from generator.site.publish import Published, Served, publish
 from generator.site.quick import Build
@@ -72,13 +73,13 @@ def read_config(
     # MkDocs takes a relative path as relative to the configuration.
     overrides = {"site_dir": str(site.resolve())} if site else {}
     overrides |= {"docs_dir": str(private_docs.resolve())} if private_docs else {}
-    with _warnings() as heard:
+    with listening(logging.WARNING) as heard:
         try:
             config = load_config(
                 config_file=str(path) if path.is_file() else _default(root, title), **overrides
             )
         except (MkDocsException, yaml.YAMLError, OSError) as error:
-            told = [record.getMessage() for record in heard] or [str(error)]
+            told = [message for _, message in heard] or [str(error)]
             raise SiteError([_config_problem(message) for message in told]) from None
     problems = list(_unfit(config))
     if problems:
@@ -250,11 +251,11 @@ def _reporting(root: Path, config: MkDocsConfig) -> Iterator[Callable[[], None]]
 
     Yields what raises it before.
     """
-    with _warnings() as heard:
+    with listening(logging.WARNING) as heard:
 
         def judge() -> None:
             # That only changed pages are built, and what that means for links, we know: links are ours.
-            told = [record.getMessage() for record in heard]
+            told = [message for _, message in heard]
             told = [message for message in told if not message.startswith("A 'dirty' build")]
             if told:
                 raise SiteError([_page_problem(message, Path(config.docs_dir), root) for message in told])
@@ -322,23 +323,3 @@ def _find(path: Path, text: str) -> tuple[int, int]:
         if (column := line.find(text)) >= 0:
             return number, column + 1
     return 1, 1
-
-
-@contextmanager
-def _warnings() -> Iterator[list[logging.LogRecord]]:
-    """What MkDocs warns of meanwhile, instead of printing it."""
-    heard: list[logging.LogRecord] = []
-
-    class Ear(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            heard.append(record)
-
-    logger, ear = logging.getLogger("mkdocs"), Ear(logging.WARNING)
-    propagate = logger.propagate
-    logger.addHandler(ear)
-    logger.propagate = False
-    try:
-        yield heard
-    finally:
-        logger.removeHandler(ear)
-        logger.propagate = propagate

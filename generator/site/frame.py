@@ -178,23 +178,22 @@ class Frame:
 
 
 @contextmanager
-def listening() -> Iterator[list[Heard]]:
-    """What MkDocs has to say meanwhile, kept instead of printed."""
+def listening(level: int = logging.INFO) -> Iterator[list[Heard]]:
+    """What MkDocs has to say meanwhile, from a level on, kept instead of printed."""
     heard: list[Heard] = []
 
     class Ear(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
             heard.append((record.levelno, record.getMessage()))
 
-    logger, ear = logging.getLogger("mkdocs"), Ear(logging.INFO)
-    propagate = logger.propagate
-    logger.addHandler(ear)
-    logger.propagate = False
+    logger = logging.getLogger("mkdocs")
+    propagate, others = logger.propagate, logger.handlers
+    # Nobody else hears of it, be it who listens around this.
+    logger.handlers, logger.propagate = [Ear(level)], False
     try:
         yield heard
     finally:
-        logger.removeHandler(ear)
-        logger.propagate = propagate
+        logger.handlers, logger.propagate = others, propagate
 
 
 def _file(uri: str, config: MkDocsConfig) -> File:

@@ -251,17 +251,9 @@ class Build:
         page = self._frame.populate(file)
         anchors = (f"{uri}#{anchor}" for anchor in ("", *(page.present_anchor_ids or ())))
         links = page.links_to_anchors or {}
-        wanted = (f"{to.src_uri}#{anchor}" for to, anchors in links.items() for anchor in anchors)
-        return Source(
-            seen,
-            _digest(data),
-            file.url,
-            file.dest_uri,
-            places(anchors),
-            places(wanted),
-            page.meta,
-            page._title_from_render,
-            is_generated,
+        wanted = (f"{to.src_uri}#{anchor}" for to, names in links.items() for anchor in names)
+        return _source(file, seen, data, anchors, wanted)._replace(
+            meta=page.meta, heading=page._title_from_render, is_generated=is_generated
         )
 
     # Generated pages
@@ -312,17 +304,7 @@ class Build:
         self._frame.fill(file, rendered)
         anchors = (f"{file.src_uri}#{anchor}" for anchor in ("", *rendered.anchors))
         meta = {name: rendered.meta[name] for name in _ASKED if name in rendered.meta}
-        return Source(
-            seen,
-            _digest(data),
-            file.url,
-            file.dest_uri,
-            places(anchors),
-            places(wanted),
-            meta,
-            None,
-            is_generated=True,
-        )
+        return _source(file, seen, data, anchors, wanted)._replace(meta=meta)
 
     # The whole
 
@@ -396,6 +378,22 @@ def _missing(wanted: Any, there: Any) -> set[int]:
     places = numpy.searchsorted(there, wanted)
     places[places == len(there)] = 0
     return set(wanted[there[places] != wanted].tolist())
+
+
+def _source(
+    file: File, seen: Signature, data: bytes, anchors: Iterable[str], wanted: Iterable[str]
+) -> Source:
+    return Source(
+        seen,
+        _digest(data),
+        file.url,
+        file.dest_uri,
+        places(anchors),
+        places(wanted),
+        {},
+        None,
+        is_generated=True,
+    )
 
 
 def _hashes(found: Iterable[Places]) -> Any:

@@ -223,6 +223,20 @@ def test_a_kept_page_whose_link_leads_nowhere_any_more_is_told(toy_root: Path) -
     assert [str(problem).partition(" error")[0] for problem in refused.value.problems] == ["docs/to.md:3:9:"]
 
 
+@pytest.mark.parametrize("processes", [1, 2])
+def test_links_that_lead_nowhere_are_told_as_mkdocs_tells_them(toy_root: Path, processes: int) -> None:
+    gone = toy_root / "docs/people/ana-lima.md"
+    gone.unlink()
+    with pytest.raises(builder.SiteError) as refused:
+        _quick(toy_root, processes)
+    told = [str(problem) for problem in refused.value.problems]
+    assert len(told) > 5
+    assert all("ana-lima" in line for line in told)
+    with pytest.raises(builder.SiteError) as plain:
+        builder._run(toy_root, read_config(toy_root, TITLE, toy_root / "plain"), dirty=False)
+    assert sorted(told) == sorted(map(str, plain.value.problems))
+
+
 @pytest.mark.parametrize(
     ("line", "reason"),
     [

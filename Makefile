@@ -97,4 +97,4 @@ lock:
 	@rm -rf .venv-lock
 
 clean:
-	rm -rf .venv .venv-lock site screenshots tests/node/node_modules bench/peers/eleventy/node_modules .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-lock site .cache/dossier screenshots tests/node/node_modules bench/peers/eleventy/node_modules .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

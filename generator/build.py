@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from generator.cache import Cache
 from generator.check import check as find_problems
 from generator.export import atom
 from generator.export.mentions import mentions
@@ -18,7 +17,7 @@ from generator.model.dossier import Dossier
 from generator.model.ids import RecordId
 from generator.pages import Edition, pages
 from generator.problems import Problem, Refused, in_order
-from generator.renewal import WAITING, Tree, refusing, renew
+from generator.renewal import Tree, alone, refusing, renew
 from generator.seal import Sealing
 from generator.search import Searchable, searchable
 from generator.site.builder import CONFIG, Beside, SiteError, build_site, docs_folder, refresh_site
@@ -111,7 +110,7 @@ def build(
         Refused: if the dossier, its pages or its configuration have errors; the folder is then as it was.
     """
     start = time.perf_counter()
-    with refusing(()), Cache(root).alone(lambda: tell(WAITING)):
+    with alone(root, tell):
         tree = write(root, originals, tell, fresh=fresh)
         with _refusing(tree.problems):
             published = build_site(

@@ -52,8 +52,6 @@ from generator.traces import ALL, KEYS, Node, Notes
 
 # What is told while it goes on; a line each.
 Tell = Callable[[str], None]
-# What is told while it waits.
-WAITING = "Waiting for another build of this dossier to end"
 _SPOOL = "pages-"
 _ARTICLES = f"{loading.SEEDS}/{loading.ARTICLES}/"
 # Under which the last run's front is kept.
@@ -113,11 +111,21 @@ def renew(
     Raises:
         Refused: if it has errors, or a page would take the place of a hand-written one; the tree is then as it was.
     """
+    with alone(root, tell):
+        return _Renewal(root, Cache(root), docs_of, originals, tell).run(fresh=fresh)
+
+
+@contextmanager
+def alone(root: Path, tell: Tell) -> Iterator[None]:
+    """Lets one run at a time work on a dossier; it may enter again.
+
+    Raises:
+        Refused: if there is no dossier, in whose place nothing is then made.
+    """
     if not (root / loading.SEEDS).is_dir():
         raise Refused(loading.find(root).problems)
-    cache = Cache(root)
-    with refusing(()), cache.alone(lambda: tell(WAITING)):
-        return _Renewal(root, cache, docs_of, originals, tell).run(fresh=fresh)
+    with refusing(()), Cache(root).alone(lambda: tell("Waiting for another build of this dossier to end")):
+        yield
 
 
 class _Renewal:

@@ -32,11 +32,6 @@ class Kind(StrEnum):
         """The word with its article: a person, an event."""
         return f"{'an' if self.value[0] in 'aeiou' else 'a'} {self.value}"
 
-    @property
-    def section_label(self) -> str:
-        """The word for many, as a heading."""
-        return self.section.capitalize()
-
 
 # Kinds whose records stand in YAML files; articles are files of their own.
 YAML_KINDS = tuple(kind for kind in Kind if kind is not Kind.ARTICLE)

@@ -161,10 +161,6 @@ class Index:
             made.update(np.ascontiguousarray(column).data)
         return made.hexdigest()
 
-    def _terms(self) -> Longs:
-        """The term of each place, by number."""
-        return np.repeat(np.arange(len(self.terms)), np.diff(self.starts))
-
     def _packed(self, start: int, end: int) -> bytes:
         """A file, compressed: four bytes that say how long the JSON is that follows them, and the places.
 

@@ -85,6 +85,11 @@ def signature_of(path: "Path | os.DirEntry[str]") -> Signature:
     return Signature(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
 
 
+def look_of(stat: os.stat_result) -> int:
+    """A signature in one number, for the many files of a site."""
+    return hash(Signature(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino))
+
+
 def may_hide_change(signature: Signature, seen: int) -> bool:
     """Whether a file that had a signature at a moment (nanoseconds) may have changed since and have it still."""
     grain = _TICK if signature.mtime % _SECOND or signature.mtime <= 0 else 2 * _SECOND

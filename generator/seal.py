@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator.cache import Cache
-from generator.files import may_hide_change, signature_of
+from generator.files import look_of, may_hide_change, signature_of
 from generator.git import history_state
 
 _CONFIG, _SEEDS = "mkdocs.yml", "seeds"
@@ -129,7 +129,7 @@ def _look(path: str) -> int:
         stat = os.stat(path)
     except OSError:
         return 0
-    return hash((stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino))
+    return look_of(stat)
 
 
 def _is_as_made(folder: Folder) -> bool:

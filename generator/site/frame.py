@@ -17,7 +17,6 @@ from typing import Any
 from jinja2 import Environment
 from mkdocs.commands import build as mkdocs
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import MkDocsException
 from mkdocs.structure import StructureItem
 from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
@@ -97,11 +96,6 @@ class Frame:
         )
         return hashlib.sha256(json.dumps(told, default=str, sort_keys=True).encode()).hexdigest()
 
-    @cached_property
-    def _context(self) -> dict[str, Any]:
-        context = mkdocs.get_context(self.nav, self.files, self.config, base_url=".")
-        return dict(context)
-
     def file(self, uri: str) -> File:
         """The file at a path of the tree."""
         return self.files.get_file_from_path(uri) or _file(uri, self.config)
@@ -119,7 +113,7 @@ class Frame:
         """Reads and renders a page in MkDocs' own way.
 
         Raises:
-            MkDocsException: if it cannot be.
+            mkdocs.exceptions.MkDocsException: if it cannot be.
         """
         page = self.page_of(file)
         mkdocs._populate_page(page, self.config, self.files)
@@ -143,7 +137,7 @@ class Frame:
     def html(self, page: Page) -> bytes:
         """A rendered page in its template."""
         page.active = True
-        context = mkdocs.get_context(self.nav, self._context["pages"], self.config, page)
+        context = mkdocs.get_context(self.nav, self.pages, self.config, page)
         text = self.env.get_template(page.meta.get("template", _TEMPLATE)).render(context)
         page.active = False
         return text.encode("utf-8", errors="xmlcharrefreplace")
@@ -206,6 +200,3 @@ def _told(item: StructureItem) -> Iterator[Any]:
     yield getattr(item, "url", None)
     yield item.title
     yield [list(_told(child)) for child in getattr(item, "children", None) or ()]
-
-
-__all__ = ["Frame", "Heard", "MkDocsException", "listening"]

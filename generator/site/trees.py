@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.files import write_whole
+from generator.files import look_of, write_whole
 from generator.processes import spread
 
 # Of a file by its looks: a hash of its size, the times of its content and of its entry, and its number. No write
@@ -79,13 +79,12 @@ class Tree:
         """Whether a file is there that was made of just that."""
         return path in self.files and self.files[path][0] == key
 
-    def put(self, path: str, key: str, data: bytes) -> bool:
-        """Writes a file, unless one is there that was made of just that; says whether it wrote."""
+    def put(self, path: str, key: str, data: bytes) -> None:
+        """Writes a file, unless one is there that was made of just that."""
         if self.has(path, key):
-            return False
+            return
         write(f"{self.root}/{path}", data)
         self.note(path, key)
-        return True
 
     def take(self, path: str, key: str, other: "Tree") -> bool:
         """Takes a file over from another tree, if it has it as made of just that; both then share it."""
@@ -167,7 +166,7 @@ def signature(path: str) -> Signature | None:
 
 def signature_of(stat: os.stat_result) -> Signature:
     """How a file looks."""
-    return hash((stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino))
+    return look_of(stat)
 
 
 def is_settled(stat: os.stat_result) -> bool:

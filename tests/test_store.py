@@ -53,7 +53,7 @@ def test_values_are_found_by_their_keys_and_in_their_order(tmp_path: Path) -> No
 
 
 def test_what_is_kept_of_a_change_is_the_change(tmp_path: Path) -> None:
-    name, found = kept(tmp_path, {"many": MANY, "bag": {1: "a"}})
+    name, _ = kept(tmp_path, {"many": MANY, "bag": {1: "a"}})
     (first,) = segments(tmp_path)
     store = Store(Cache(tmp_path))
     tables = store.read(name)
@@ -84,7 +84,7 @@ def test_a_mapping_of_read_values_is_kept_by_what_differs(tmp_path: Path) -> Non
 
 
 def test_many_changes_do_not_pile_up(tmp_path: Path) -> None:
-    name, found = kept(tmp_path, {"many": MANY, "bag": dict.fromkeys(range(99), "x")})
+    name, _ = kept(tmp_path, {"many": MANY, "bag": dict.fromkeys(range(99), "x")})
     size = segments(tmp_path)[0].stat().st_size
     for number in range(60):
         store = Store(Cache(tmp_path))

@@ -233,8 +233,11 @@ class _Again:
             old, new = self._was.records.get(key), self._dossier.records.get(key)
             if old is None or new is None or self._found.given[key] != now.given[key]:
                 return False
-            if isinstance(old, Article) and isinstance(new, Article) and old.length != new.length:
-                return False
+            if isinstance(old, Article) and isinstance(new, Article):
+                # Whoever cites a paragraph that is no more backs nothing by it.
+                gone = range(new.length + 1, old.length + 1)
+                if any((old.article_id, number) in self._before.backing for number in gone):
+                    return False
         places = differing(self._before.prose, links.prose)
         return all(
             _cited(self._before.prose.get(place, ())) == _cited(links.prose.get(place, ()))

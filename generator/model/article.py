@@ -13,8 +13,6 @@ from generator.model.record import LanguageTag, Record
 
 # In an article's `mentions`: the words mean no record here.
 NO_RECORD = "none"
-# Under which an article that notes what is read of it has the number of its paragraphs; no field is called so.
-LENGTH = "number of paragraphs"
 # More blocks than any article has; a body such as 1-999999999 is a slip, not a plan to honour.
 _MAX_BLOCKS = 100_000
 
@@ -126,9 +124,11 @@ class Article(Record):
     @property
     def length(self) -> int:
         """The number of its paragraphs."""
-        known = self.__dict__.get(LENGTH)
-        return len(self.paragraphs) if known is None else int(known)
+        return len(self.paragraphs)
 
     def paragraph(self, number: int) -> Paragraph | None:
         """The paragraph of a number, if there is one."""
-        return self.paragraphs[number - 1] if 1 <= number <= len(self.paragraphs) else None
+        try:
+            return self.paragraphs[number - 1] if number >= 1 else None
+        except IndexError:
+            return None

@@ -10,7 +10,7 @@ from typing import Any, TypeVar, overload
 
 from generator.keyed import Keyed
 from generator.model.actors import Organization, Person
-from generator.model.article import LENGTH, Article, Paragraph
+from generator.model.article import Article, Paragraph
 from generator.model.claims import Issue
 from generator.model.dossier import Dossier
 from generator.model.happenings import Document, Event, Place
@@ -23,7 +23,9 @@ from generator.traces import Node, Notes, Table
 R = TypeVar("R", bound=Record)
 
 # What is noted of a record under its id.
-HEAD, WHOLE, BODY, PARAGRAPH = "head", "whole", "body", "paragraph"
+HEAD, WHOLE, BODY, LENGTH, PARAGRAPH = "head", "whole", "body", "length", "paragraph"
+# Of an article what is no more than its body.
+OF_BODY = frozenset({BODY, LENGTH, PARAGRAPH})
 PLACE, DECLARED, ORIGINAL = "place", "declared", "original"
 # That something may stand elsewhere in a record, which only those note who say where.
 MARK = "mark"
@@ -45,14 +47,11 @@ _HEADS: Mapping[type[Record], frozenset[str]] = {
 
 
 def head_of(record: Record) -> Mapping[str, Any]:
-    """What others show of a record, by field; of an article the number of its paragraphs too."""
+    """What others show of a record, by field."""
     fields = _HEADS.get(type(record))
     if fields is None:
         return record.__dict__
-    head = {name: value for name, value in record.__dict__.items() if name in fields}
-    if isinstance(record, Article):
-        head[LENGTH] = len(record.paragraphs)
-    return head
+    return {name: value for name, value in record.__dict__.items() if name in fields}
 
 
 def rest_of(record: Record) -> Mapping[str, Any]:
@@ -82,6 +81,7 @@ def changed(old: Record | None, new: Record | None, key: RecordId) -> set[Node]:
             (HEAD, key),
             (WHOLE, key),
             (BODY, key),
+            (LENGTH, key),
             *((PARAGRAPH, (key, at)) for at in range(len(longest))),
         }
     found: set[Node] = set()
@@ -91,6 +91,8 @@ def changed(old: Record | None, new: Record | None, key: RecordId) -> set[Node]:
         found.add((WHOLE, key))
     if body_of(old) != body_of(new):
         found.add((BODY, key))
+        if len(body_of(old)) != len(body_of(new)):
+            found.add((LENGTH, key))
         both = zip_longest(body_of(old), body_of(new))
         found |= {(PARAGRAPH, (key, at)) for at, (was, now) in enumerate(both) if _text(was) != _text(now)}
     return found
@@ -117,11 +119,11 @@ class _Body(Sequence[Paragraph]):
         if isinstance(at, slice):
             self._notes.nodes.add((BODY, self._key))
         else:
-            self._notes.nodes.add((PARAGRAPH, (self._key, at % len(self._paragraphs))))
+            self._notes.nodes.add((PARAGRAPH, (self._key, at)))
         return self._paragraphs[at]
 
     def __len__(self) -> int:
-        self._notes.nodes.add((HEAD, self._key))
+        self._notes.nodes.add((LENGTH, self._key))
         return len(self._paragraphs)
 
     def __iter__(self) -> Iterator[Paragraph]:

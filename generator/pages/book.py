@@ -70,9 +70,9 @@ _ACROSS: Mapping[str, ModuleType] = {
 
 
 # Some pages that are made together, or one: those of a record by its id; one of its further mentions, by id and number;
-# one of the report, by its path; that of a tie, by its ends; those of a family across the dossier, by its name.
-Work = tuple[Literal["record", "mentions", "report", "tie", "across"], str, int | str]
-_HOME = "home"
+# one of the report, by its path; that of a tie, by its ends; an index, by its section; those of a family across the dossier, by its name.
+Work = tuple[Literal["record", "mentions", "report", "tie", "index", "across"], str, int | str]
+_HOME, _SECTIONS = "home", "sections"
 
 
 def pages(edition: Edition) -> Iterator[Page]:
@@ -84,7 +84,11 @@ def pages(edition: Edition) -> Iterator[Page]:
 def works(edition: Edition) -> Iterator[Work]:
     """All that is to be made of an edition."""
     yield "across", _HOME, 0
-    yield from (("across", name, 0) for name in _ACROSS)
+    for name in _ACROSS:
+        if name == _SECTIONS:
+            yield from (("index", kind.section, 0) for kind in sections.KINDS)
+        else:
+            yield "across", name, 0
     yield from (("report", path, 0) for path in report.paths(edition))
     yield from ties(edition)
     for key, record in edition.dossier.records.items():
@@ -119,6 +123,8 @@ def made(edition: Edition, work: Work) -> Iterator[Page]:
         yield report.page(edition, name)
     elif sort == "tie":
         yield network.tie_page(edition, RecordId(name), RecordId(str(number)))
+    elif sort == "index":
+        yield from sections.pages(edition, next(kind for kind in sections.KINDS if kind.section == name))
     elif name == _HOME:
         yield home.page(Pen(edition, "index.md"))
     else:

@@ -282,6 +282,11 @@ class Edition:
         return {key: place for place, key in enumerate(self._articles_in_print)}
 
     @derived
+    def lengths(self) -> Mapping[ArticleId, int]:
+        """How many paragraphs each article has."""
+        return {key: article.length for key, article in self.dossier.articles.items()}
+
+    @derived
     def published_by(self) -> Mapping[RecordId, tuple[ArticleId, ...]]:
         """The articles of each outlet."""
         found: dict[RecordId, list[ArticleId]] = defaultdict(list)

@@ -39,8 +39,7 @@ def pages(edition: Edition) -> Iterator[Page]:
 
 def _summary(pen: Pen, intro: str) -> Table:
     edition = pen.edition
-    articles = edition.articles_by_date
-    paragraphs = sum(article.length for article in articles)
+    paragraphs = sum(edition.lengths.values())
     backed = len(edition.links.backing)
     quotes = list(_quotes(edition))
     verified = sum(ok for _, ok in quotes)
@@ -137,7 +136,7 @@ def _shares(pen: Pen) -> Index:
 
 def _share(article: Article, pen: Pen) -> tuple[Markup, ...]:
     backing = pen.edition.links.backing
-    numbers = range(1, article.length + 1)
+    numbers = range(1, pen.edition.lengths[article.article_id] + 1)
     backed = [n for n in numbers if (article.article_id, n) in backing]
     idle = sorted(set(numbers) - set(backed))
     return (

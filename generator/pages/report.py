@@ -183,7 +183,7 @@ def _cut(edition: Edition, records: Iterable[Record]) -> Iterator[tuple[Record, 
 def _weight(edition: Edition, record: Record) -> int:
     """How much room a record takes, in paragraphs."""
     if isinstance(record, Article):
-        return _ENTRY + record.length
+        return _ENTRY + edition.lengths[record.article_id]
     if record.kind_of is Kind.ISSUE:
         return _ENTRY + _ENTRY * len(edition.referring(record.id, "Statements"))
     return _ENTRY

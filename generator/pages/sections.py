@@ -27,10 +27,9 @@ from generator.pages.people import last_position, role_words
 from generator.pages.words import STATUSES
 
 
-def pages(edition: Edition) -> Iterator[Page]:
-    """The pages of the indexes of all kinds."""
-    for kind, make in _INDEXES.items():
-        yield from index_pages(edition, kind.section, make)
+def pages(edition: Edition, kind: Kind) -> Iterator[Page]:
+    """The pages of the index of a kind."""
+    yield from index_pages(edition, kind.section, _INDEXES[kind])
 
 
 def _people(pen: Pen) -> Index:
@@ -216,7 +215,7 @@ def _article(article: Article, pen: Pen) -> tuple[Markup, ...]:
         pen.link(article.outlet) if article.outlet else pen.say("sources.unnamed_short"),
         number(pen, len(_statements(pen, article))),
         number(pen, len(pen.edition.named_in(article.article_id, Kind.PERSON))),
-        number(pen, len(article.paragraphs)),
+        number(pen, pen.edition.lengths[article.article_id]),
     )
 
 
@@ -337,3 +336,5 @@ _INDEXES = {
     Kind.ISSUE: _issues,
     Kind.QUESTION: _questions,
 }
+# Kinds that have an index, in the order of the navigation.
+KINDS = tuple(_INDEXES)

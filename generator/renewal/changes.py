@@ -42,6 +42,8 @@ _SHARED = ("ties_of", "_seen_with")
 # How closely actors appear together, and what is made of all of that.
 _WEIGHTS = "weights"
 _OF_TIES = ("number_of_ties", "network", "drawn_ties")
+# What is made of how long articles are.
+_OF_LENGTHS = (*report.MADE, "lengths")
 
 
 def known_again(
@@ -49,13 +51,15 @@ def known_again(
 ) -> dict[str, Any]:
     """The derived values of the run before that hold, or that are mended by a key or two; none where all may differ."""
     names = {name for name, _ in differing}
-    bodies = {faces.BODY, faces.PARAGRAPH, faces.MARK}
+    bodies = {*faces.OF_BODY, faces.MARK}
     mentions = {"mentions", "mentioned_in", MENTIONED_ON, "undecided", *_SHARED}
     if not names <= bodies | mentions:
         return {}
     # Nothing but bodies and what they mention differs.
     known: dict[str, Any] = {}
     for name in before.derived:
+        if name in _OF_LENGTHS and faces.LENGTH in names:
+            continue
         if (name == "revisions" and not same_history) or (name in _OF_TIES and _share_otherwise(differing)):
             continue
         if name in _OF_MENTIONS:

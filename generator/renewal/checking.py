@@ -80,7 +80,7 @@ def _own(dossier: Dossier, keys: list[RecordId]) -> dict[RecordId, tuple[Problem
 
 
 def _of_bodies(differing: set[Node]) -> bool:
-    return {name for name, _ in differing} <= {faces.BODY, faces.PARAGRAPH}
+    return {name for name, _ in differing} <= faces.OF_BODY
 
 
 def _speak_of_the_same(old: Links, new: Links) -> bool:

@@ -19,6 +19,8 @@ from generator.traces import ALL, KEYS, Node, Notes, Table
 _NOBODY: Mapping[Node, "array[int]"] = {}
 # Pieces of work that a process is given at a time.
 _PART = 40
+# Work that takes longest.
+_LONG = ("across", "index")
 
 
 def noted(links: Links, notes: Notes) -> Links:
@@ -83,8 +85,8 @@ class Making:
     def all(self, dirty: Sequence[Work]) -> Iterator[Result]:
         """What each piece of work made."""
         # The longest first, so that none is left to one process at the end.
-        across = [[work] for work in dirty if work[0] == "across"]
-        records = [work for work in dirty if work[0] != "across"]
+        across = [[work] for work in dirty if work[0] in _LONG]
+        records = [work for work in dirty if work[0] not in _LONG]
         parts = across + [records[at : at + _PART] for at in range(0, len(records), _PART)]
         for results in processes.spread(self._part, parts, processes.available()):
             yield from results

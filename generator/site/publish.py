@@ -119,7 +119,7 @@ def _publish(
         cache.write(_TEMPLATES, compiled.kept)
     known, holding = build.known(), tree.holding()
     ends = known.ends.kept(known.sources.seen.keys(), f"{name}{_ENDS}", cache.write)
-    trees = {number(site): holding, number(room): spare.holding()}
+    trees = {number(site): holding, number(room): spare.holding(holding)}
     cache.write(name, tuple(Kept(replace(known, ends=ends), of or "", trees)))
     for path in cache.folder.glob(f"{name}{_ENDS}*"):
         if not ends.is_base(path.name):

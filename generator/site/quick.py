@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import nullcontext, suppress
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import numpy
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 
@@ -23,8 +22,17 @@ from generator.site.compiled import Compiled
 from generator.site.fit import reads_alike
 from generator.site.frame import Frame, Heard, listening
 from generator.site.known import End, Known, Source
-from generator.site.links import Follower, Places, UnsureError, places
-from generator.site.trees import UNSETTLED, Signature, Tree, is_settled, signature, signature_of, write
+from generator.site.links import Follower, UnsureError, places
+from generator.site.trees import (
+    UNSETTLED,
+    YOUNG,
+    Signature,
+    Tree,
+    is_settled,
+    signature,
+    signature_of,
+    write,
+)
 
 # Of a page, enough to see that the generator wrote it.
 _HEAD = 100
@@ -82,6 +90,7 @@ class Build:
             before is not None
             and before.keys.keys() >= known.others
             and self._files == known.files
+            and YOUNG not in self._files.values()
             and all(_is_as_before(f"{config.docs_dir}/{uri}", known.sources[uri]) for uri in changed)
         )
         if self._is_small:
@@ -292,17 +301,20 @@ class Build:
         before, now = self._known.sources, self._sources
         if self._is_small and all(before.links[uri] == now.links[uri] for uri in self._changed):
             return
+        # It brings numpy, which seldom anything else needs.
+        from generator.site.hashes import Hashes, holds_any
+
         ends = self._known.ends.with_new(self._ends)
         wanted = dict(zip(now.seen, (to for _, to in ends.of(now.seen)), strict=True))
-        there = numpy.sort(_hashes(on for on, _ in ends.of(now.seen)))
+        there = Hashes(on for on, _ in ends.of(now.seen))
         # What led somewhere before does so still, unless that place is gone.
         was = self._known.ends.of(uri for uri in self._changed if uri in before)
-        gone = _missing(_hashes(on for on, _ in was), there)
+        gone = there.missing(on for on, _ in was)
         due = self._changed if self._is_small and not gone else wanted.keys()
-        missing = _missing(_hashes(wanted[uri] for uri in due), there)
+        missing = there.missing(wanted[uri] for uri in due)
         if not missing:
             return
-        for uri in [uri for uri, to in wanted.items() if _lead_to(to, missing)]:
+        for uri in [uri for uri, to in wanted.items() if holds_any(to, missing)]:
             page = self._frame.page_of(self._frame.file(uri))
             if page.links_to_anchors is None:
                 # What MkDocs has to say of a page that was made in this build it has said already.
@@ -332,7 +344,8 @@ def _listing(docs: str) -> Iterator[tuple[str, Signature]]:
                 if entry.is_dir():
                     waiting.append(f"{folder}{entry.name}/")
                 elif entry.is_file():
-                    yield f"{folder}{entry.name}", signature_of(entry.stat())
+                    stat = entry.stat()
+                    yield f"{folder}{entry.name}", signature_of(stat) if is_settled(stat) else YOUNG
 
 
 def _is_as_before(path: str, source: Source) -> bool:
@@ -352,25 +365,9 @@ def _read(file: File) -> tuple[Signature, bytes]:
     return signature_of(stat) if is_settled(stat) else UNSETTLED, data
 
 
-def _lead_to(wanted: Places, some: set[int]) -> bool:
-    return not some.isdisjoint(_hashes([wanted]).tolist())
-
-
-def _missing(wanted: Any, there: Any) -> set[int]:
-    """Which of some hashes are not among others, which are sorted and not none."""
-    wanted = numpy.sort(wanted)
-    places = numpy.searchsorted(there, wanted)
-    places[places == len(there)] = 0
-    return set(wanted[there[places] != wanted].tolist())
-
-
 def _source(file: File, seen: Signature, data: bytes, end: End) -> Source:
     links = hashlib.blake2b(b"#".join(end), digest_size=8).digest()
     return Source(seen, _digest(data), file.url, file.dest_uri, links, {}, None, is_generated=True)
-
-
-def _hashes(found: Iterable[Places]) -> Any:
-    return numpy.frombuffer(b"".join(found), dtype="u8")
 
 
 def _digest(data: bytes) -> str:

@@ -10,7 +10,7 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +23,8 @@ from generator.processes import spread
 Signature = int
 # The look of no file.
 UNSETTLED = -1
+# That of a file as a listing finds it, which may change and look the same: two of these are not the same file.
+YOUNG = 0
 # The clock that stamps files ticks this seldom, in nanoseconds: what was written since its last tick may be
 # written once more without a trace.
 _TICK = 20_000_000
@@ -66,18 +68,14 @@ class Tree:
         self.root = root
         root.mkdir(parents=True, exist_ok=True)
         self._before = holding or Holding(folders=dict.fromkeys(_all_folders(root), -1))
+        folders, looks = self._before.folders, self._before.looks
         # Where somebody else has been.
-        self._strange = {
-            place
-            for place, seen in self._before.folders.items()
-            if _entries_changed(f"{root}/{place}") != seen
-        }
-        looks = self._before.looks
+        self._strange = _differing(root, folders, _entries_changed)
         shared = self._shared_still(other) if other else set()
-        unseen = looks.keys() - shared
-        changed = {path for path in unseen if signature(f"{root}/{path}") != looks[path]}
-        self.looks = {path: seen for path, seen in looks.items() if path not in changed}
-        self.keys = {path: key for path, key in self._before.keys.items() if path not in changed}
+        unseen = {path: look for path, look in looks.items() if path not in shared} if shared else looks
+        self.looks, self.keys = looks.copy(), self._before.keys.copy()
+        for path in _differing(root, unseen, signature):
+            del self.looks[path], self.keys[path]
         # Folders in which files came or went since.
         self._touched: set[str] = set()
 
@@ -87,7 +85,7 @@ class Tree:
         A look is that of one file alone, by its number, so equal looks were one file with two names. A name leads
         to the file that it led to as long as no entry came to its folder or went.
         """
-        shared = dict(self._before.looks.items() & other.looks.items()).keys()
+        shared = {path for path, _ in self._before.looks.items() & other.looks.items()}
         late = self._before.at - _TICK
         fresh = {place for place, changed in self._before.folders.items() if changed >= late}
         if self._strange or fresh:
@@ -97,7 +95,7 @@ class Tree:
                 if path.rpartition("/")[0] not in fresh
                 and (not self._strange or self._strange.isdisjoint(("", *_ways_to(path))))
             }
-        return set(shared)
+        return shared
 
     @property
     def is_untouched(self) -> bool:
@@ -173,15 +171,20 @@ class Tree:
                     self.put(path, key, (other.root / path).read_bytes())
         self.leave_only(other.keys.keys())
 
-    def holding(self) -> Holding:
-        """What is known of it now."""
+    def holding(self, other: Holding | None = None) -> Holding:
+        """What is known of it now.
+
+        Args:
+            other: What is known of another tree; what is the same of both takes no place of its own.
+        """
         folders = {"": 0, **self._before.folders}
         for folder in {"", *self._strange, *self._touched}:
             folders[folder] = _entries_changed(f"{self.root}/{folder}")
-        at = time.time_ns()
-        return Holding(
-            self.keys, self.looks, {folder: changed for folder, changed in folders.items() if changed}, at
-        )
+        at, keys, looks = time.time_ns(), self.keys, self.looks
+        if other:
+            keys = other.keys if keys == other.keys else keys
+            looks = other.looks if looks == other.looks else looks
+        return Holding(keys, looks, {folder: changed for folder, changed in folders.items() if changed}, at)
 
 
 def number(folder: Path) -> int:
@@ -192,13 +195,19 @@ def number(folder: Path) -> int:
         return 0
 
 
+def _differing(root: Path, known: Mapping[str, int], look: Callable[[str], int | None]) -> set[str]:
+    """Which of some places below a folder do not look as is known."""
+    # Once: a path is no text, and there are tens of thousands.
+    start = f"{root}/"
+    return {place for place, seen in known.items() if look(start + place) != seen}
+
+
 def signature(path: str) -> Signature | None:
     """How a file looks; None where there is none."""
     try:
-        stat = os.stat(path)
+        return look_of(os.stat(path))
     except OSError:
         return None
-    return signature_of(stat)
 
 
 def signature_of(stat: os.stat_result) -> Signature:

@@ -2,7 +2,7 @@
 
 A build that ends well is sealed: how each file looked that it read, how each looks that it made, and what it told.
 The next one breaks the seal if anything differs, and then does its work; an unbroken seal is its whole work. Where
-a file may have changed while a build went on, it is not sealed.
+a file that was read may change and look the same, nothing is sealed.
 """
 
 import hashlib

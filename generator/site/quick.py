@@ -15,6 +15,7 @@ from typing import NamedTuple
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 
+from generator.files import look_of
 from generator.pages.page import is_generated
 from generator.processes import spread
 from generator.site import markdown
@@ -29,8 +30,8 @@ from generator.site.trees import (
     Signature,
     Tree,
     is_settled,
+    settled,
     signature,
-    signature_of,
     write,
 )
 
@@ -277,7 +278,7 @@ class Build:
         path = f"{self.tree.root}/{file.dest_uri}"
         write(path, self._frame.html(self._frame.page_of(file)))
         self._frame.forget(file)
-        return _Made(source, end, key, signature_of(os.stat(path)), tuple(heard))
+        return _Made(source, end, key, look_of(os.stat(path)), tuple(heard))
 
     def _render(self, file: File) -> tuple[Source, End]:
         """Renders a page by the faster parser.
@@ -336,6 +337,7 @@ class Build:
 
 def _listing(docs: str) -> Iterator[tuple[str, Signature]]:
     """All files of a folder by their paths below it, with their looks."""
+    before = settled()
     waiting = [""]
     while waiting:
         folder = waiting.pop()
@@ -345,7 +347,8 @@ def _listing(docs: str) -> Iterator[tuple[str, Signature]]:
                     waiting.append(f"{folder}{entry.name}/")
                 elif entry.is_file():
                     stat = entry.stat()
-                    yield f"{folder}{entry.name}", signature_of(stat) if is_settled(stat) else YOUNG
+                    is_old = stat.st_mtime_ns < before and stat.st_ctime_ns < before
+                    yield folder + entry.name, look_of(stat) if is_old else YOUNG
 
 
 def _is_as_before(path: str, source: Source) -> bool:
@@ -362,7 +365,7 @@ def _read(file: File) -> tuple[Signature, bytes]:
     with open(file.abs_src_path or "", "rb") as opened:
         stat = os.fstat(opened.fileno())
         data = opened.read()
-    return signature_of(stat) if is_settled(stat) else UNSETTLED, data
+    return look_of(stat) if is_settled(stat) else UNSETTLED, data
 
 
 def _source(file: File, seen: Signature, data: bytes, end: End) -> Source:

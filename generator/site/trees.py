@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
 
 from generator.files import look_of, write_whole
@@ -70,11 +71,11 @@ class Tree:
         self._before = holding or Holding(folders=dict.fromkeys(_all_folders(root), -1))
         folders, looks = self._before.folders, self._before.looks
         # Where somebody else has been.
-        self._strange = _differing(root, folders, _entries_changed)
+        self._strange = set(_differing(root, folders, attrgetter("st_mtime_ns")))
         shared = self._shared_still(other) if other else set()
         unseen = {path: look for path, look in looks.items() if path not in shared} if shared else looks
         self.looks, self.keys = looks.copy(), self._before.keys.copy()
-        for path in _differing(root, unseen, signature):
+        for path in _differing(root, unseen, look_of):
             del self.looks[path], self.keys[path]
         # Folders in which files came or went since.
         self._touched: set[str] = set()
@@ -195,11 +196,18 @@ def number(folder: Path) -> int:
         return 0
 
 
-def _differing(root: Path, known: Mapping[str, int], look: Callable[[str], int | None]) -> set[str]:
-    """Which of some places below a folder do not look as is known."""
+def _differing(root: Path, known: Mapping[str, int], look: Callable[[os.stat_result], int]) -> Iterator[str]:
+    """Which of some places below a folder do not look as is known, or are not there."""
     # Once: a path is no text, and there are tens of thousands.
     start = f"{root}/"
-    return {place for place, seen in known.items() if look(start + place) != seen}
+    for place, seen in known.items():
+        try:
+            found = look(os.stat(start + place))
+        except OSError:
+            yield place
+        else:
+            if found != seen:
+                yield place
 
 
 def signature(path: str) -> Signature | None:
@@ -210,14 +218,14 @@ def signature(path: str) -> Signature | None:
         return None
 
 
-def signature_of(stat: os.stat_result) -> Signature:
-    """How a file looks."""
-    return look_of(stat)
-
-
 def is_settled(stat: os.stat_result) -> bool:
     """Whether a file that looks like this now cannot be written again and look the same."""
-    return max(stat.st_mtime_ns, stat.st_ctime_ns) + _TICK < time.time_ns()
+    return max(stat.st_mtime_ns, stat.st_ctime_ns) < settled()
+
+
+def settled() -> int:
+    """The time before which a file was written last that cannot be written again and look the same, in nanoseconds."""
+    return time.time_ns() - _TICK
 
 
 def write(path: str, data: bytes) -> None:

@@ -181,9 +181,9 @@ def build_site(
             from generator.site.search import write_search
 
             write_search(find(), folder, cache)
-            yield from (
-                path.relative_to(folder).as_posix() for path in (folder / SEARCH).rglob("*") if path.is_file()
-            )
+            for place, _, names in os.walk(folder / SEARCH):
+                below = Path(place).relative_to(folder).as_posix()
+                yield from (f"{below}/{name}" for name in names)
 
     why = hindrance(config)
     if why:

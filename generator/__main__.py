@@ -1,5 +1,56 @@
-"""`python -m generator`."""
+"""The command `dossier` as a program of its own: `python -m generator`."""
 
-from generator.cli import main
+import atexit
+import os
+import sys
 
-main()
+
+class _Ending:
+    """Ends the process as soon as all that goes with a program's end is done.
+
+    A build leaves a million values behind. Python would free them one by one, which takes seconds; the system takes
+    all of a process at once. So what a command leaves is held until then.
+    """
+
+    def __init__(self) -> None:
+        self._left: list[object] = []
+        self.status: int | None = None
+
+    def hold(self, value: object) -> None:
+        """Holds what a command leaves."""
+        self._left.append(value)
+
+    def __call__(self) -> None:
+        if self.status is None:
+            return
+        try:
+            for stream in (sys.stdout, sys.stderr):
+                if stream:
+                    stream.flush()
+        except (OSError, ValueError):
+            # Nobody reads any more: Python says so in its own way.
+            return
+        os._exit(self.status)
+
+
+def run() -> None:
+    """Runs the command, and ends with its status.
+
+    Others, such as tests, call `generator.cli.main`, after which their process goes on.
+    """
+    ending = _Ending()
+    # What registers first is called last, when threads have ended, processes are gone and temporary files removed.
+    # So it comes before all imports.
+    atexit.register(ending)
+    from generator.cli import main
+
+    try:
+        main(obj=ending.hold)
+    except SystemExit as ended:
+        # A text as status is printed by Python.
+        ending.status = ended.code if isinstance(ended.code, int) else None
+        raise
+
+
+if __name__ == "__main__":
+    run()

@@ -4,7 +4,7 @@ import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -22,7 +22,6 @@ from generator.seal import Sealing
 from generator.search import Searchable, searchable
 from generator.site.builder import CONFIG, Beside, SiteError, build_site, docs_folder, refresh_site
 from generator.site.linkcheck import broken_links
-from generator.site.livesearch import refresh_search
 from generator.site.plugin import superfluous
 from generator.site.tree import private_tree
 
@@ -48,12 +47,13 @@ class Checked:
 
 @dataclass(frozen=True)
 class Built:
-    """A finished site: its folder, the number of its pages, and the seconds that it took."""
+    """A finished site: its folder, the number of its pages, the seconds that it took, and what it was made from."""
 
     site: Path
     pages: int
     seconds: float
     problems: tuple[Problem, ...]
+    made_from: Tree | Edition | None = field(default=None, repr=False, compare=False)
 
 
 def check(root: Path, originals: Sequence[Path] = (), tell: Tell = lambda line: None) -> Checked:
@@ -128,7 +128,7 @@ def build(
             if sealing and published.folder:
                 result = published.pages, problems
                 sealing.seal(tree.places, published.docs, published.read, published.folder, result)
-        return Built(site, published.pages, time.perf_counter() - start, problems)
+        return Built(site, published.pages, time.perf_counter() - start, problems, tree)
 
     with alone(root, tell):
         try:
@@ -173,7 +173,7 @@ def build_private(
             private_docs=tree,
         )
         problems = in_order([*checked.problems, *superfluous(root / CONFIG, CONFIG)])
-    return Built(site, published.pages, time.perf_counter() - start, problems)
+    return Built(site, published.pages, time.perf_counter() - start, problems, edition)
 
 
 def refresh(
@@ -193,6 +193,8 @@ def refresh(
     Raises:
         Refused: if the dossier, its pages or its configuration have errors.
     """
+    from generator.site.livesearch import refresh_search
+
     start = time.perf_counter()
 
     def work(*, fresh: bool) -> Built:

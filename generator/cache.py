@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-from filelock import FileLock, Timeout
+from typing import TYPE_CHECKING, Any
 
 from generator.files import write_whole
+
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 # Below a dossier; nothing in it is missed when it is deleted.
 FOLDER = ".cache/dossier"
@@ -74,6 +75,9 @@ class Cache:
         Args:
             wait: Called where another is at work, before it is waited for.
         """
+        # Whoever only reads needs none.
+        from filelock import Timeout
+
         lock = _lock(self.open().resolve() / _LOCK)
         try:
             lock.acquire(blocking=False)
@@ -87,7 +91,9 @@ class Cache:
 
 
 @cache
-def _lock(path: Path) -> FileLock:
+def _lock(path: Path) -> "FileLock":
+    from filelock import FileLock
+
     return FileLock(path)
 
 
@@ -100,16 +106,28 @@ def _signature(name: str, body: memoryview) -> bytes:
 @cache
 def code() -> str:
     """A hash that changes with the generator's files, with what is installed, and with the interpreter."""
-    package = Path(__file__).parent
-    made = hashlib.new(_DIGEST, f"{sys.version}\0{platform.platform()}\0".encode())
-    for path in sorted(package.rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts:
-            made.update(f"{path.relative_to(package).as_posix()}\0".encode())
-            made.update(hashlib.new(_DIGEST, path.read_bytes()).digest())
-    for folder in map(Path, sys.path):
-        if folder.is_dir():
-            made.update("\0".join(sorted(path.name for path in folder.glob("*.dist-info"))).encode())
+    package = os.path.dirname(os.path.abspath(__file__))
+    # Each run begins with this, so all of it is done in the plainest way.
+    system = platform.system(), platform.release(), platform.machine()
+    made = hashlib.new(_DIGEST, "\0".join([sys.version, *system, ""]).encode())
+    for path in sorted(_files(package)):
+        made.update(f"{path.removeprefix(package)}\0".encode())
+        with open(path, "rb", buffering=0) as file:
+            made.update(hashlib.new(_DIGEST, file.read()).digest())
+    for folder in filter(os.path.isdir, sys.path):
+        names = (name for name in os.listdir(folder) if name.endswith(".dist-info"))
+        made.update("\0".join(sorted(names)).encode())
     return made.hexdigest()
+
+
+def _files(folder: str) -> Iterator[str]:
+    """All files of a package but those that Python makes itself."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if not entry.is_dir():
+                yield entry.path
+            elif entry.name != "__pycache__":
+                yield from _files(entry.path)
 
 
 @cache

@@ -32,6 +32,8 @@ class Call(NamedTuple):
     root: Path
     originals: tuple[Path, ...]
     quiet: bool
+    # Takes what a command leaves; a program holds it until its end, others let it go.
+    leave: Callable[[object], None]
 
     def tell(self, line: str) -> None:
         """Shows progress, unless told to be quiet."""
@@ -58,7 +60,7 @@ def main(context: click.Context, root: Path, originals: tuple[Path, ...], quiet:
     # A dossier is many small values that live as long as the program: looking for circles among them
     # as often as Python does would take a third of its time.
     gc.set_threshold(200_000, 20, 100)
-    context.obj = Call(root, originals, quiet)
+    context.obj = Call(root, originals, quiet, leave=context.obj or (lambda value: None))
 
 
 @main.command()
@@ -71,6 +73,7 @@ def check(call: Call, form: str) -> None:
     from generator import build
 
     checked = build.check(call.root, call.originals)
+    call.leave(checked)
     _FORMS[form](checked.problems)
     errors = sum(problem.is_error for problem in checked.problems)
     if form == "text" and not call.quiet:
@@ -91,6 +94,7 @@ def write(call: Call, fresh: bool) -> None:
         tree = build.write(call.root, call.originals, call.tell, fresh=fresh)
     except Refused as refused:
         _refuse(refused.problems)
+    call.leave(tree)
     _print_lines(tree.problems)
 
 
@@ -138,6 +142,7 @@ def build_command(call: Call, site: Path | None, edition: str, check_links: bool
             )
     except Refused as refused:
         _refuse(refused.problems)
+    call.leave(built)
     _print_lines(built.problems)
     call.tell(f"The site is in {built.site}: {built.pages} pages, built in {built.seconds:.1f} s")
 
@@ -242,6 +247,7 @@ def export(call: Call, form: str, output: Path | None) -> None:
         checked, text = build.export(call.root, form, call.originals)
     except Refused as refused:
         _refuse(refused.problems)
+    call.leave(checked)
     if output is None:
         click.echo(text, nl=False)
         return

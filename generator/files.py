@@ -87,7 +87,8 @@ def signature_of(path: "Path | os.DirEntry[str]") -> Signature:
 
 def look_of(stat: os.stat_result) -> int:
     """A signature in one number, for the many files of a site."""
-    return hash(Signature(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino))
+    # The hash of a signature, without one being made.
+    return hash((stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino))
 
 
 def may_hide_change(signature: Signature, seen: int) -> bool:

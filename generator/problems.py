@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
-from rapidfuzz import fuzz, process
-
 # Below this similarity (0 to 100) a suggestion misleads more often than it helps.
 _SIMILAR_ENOUGH = 70
 
@@ -99,6 +97,9 @@ def shown(value: object, limit: int = 60) -> str:
 
 def nearest(wanted: str, known: Iterable[str]) -> str:
     """The known word most like the wanted one, or an empty string where none is alike."""
+    # Where nothing is wrong nothing is looked for.
+    from rapidfuzz import fuzz, process
+
     found = process.extractOne(wanted, sorted(known), scorer=fuzz.ratio, score_cutoff=_SIMILAR_ENOUGH)
     return found[0] if found else ""
 

@@ -1,14 +1,10 @@
 """Work shared among processes: this one forked, so that each child has all that is in memory already."""
 
 import gc
-import multiprocessing
 import os
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import connection
 from typing import Any, TypeVar
 
 Part = TypeVar("Part")
@@ -24,7 +20,7 @@ def available() -> int:
     """How many processes can work at once here; 1 where a process cannot be forked safely."""
     # On macOS a forked process may not use the system's own libraries; and what another thread holds locked at the
     # fork stays locked in the child for ever.
-    has_fork = "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
+    has_fork = hasattr(os, "fork") and sys.platform != "darwin"
     if not has_fork or threading.active_count() > 1:
         return 1
     return len(os.sched_getaffinity(0))
@@ -45,6 +41,11 @@ def spread(work: Callable[[Part], Result], parts: Sequence[Part], processes: int
     if processes == 1 or len(parts) < 2:
         yield from map(work, parts)
         return
+    # A small build has nothing to share, and begins without these.
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
     # What is collected never touches what is frozen, so that the children share its memory.
     gc.collect()
     gc.freeze()
@@ -70,7 +71,9 @@ def _begin(work: Callable[[Any], Any]) -> None:
 
 def _end_with_parent() -> None:
     """Ends this process when the one that forked it is gone: what that held locked is free only then."""
-    parent = multiprocessing.parent_process()
+    from multiprocessing import connection, parent_process
+
+    parent = parent_process()
     assert parent is not None
     connection.wait([parent.sentinel])
     os._exit(1)

@@ -2,7 +2,7 @@
 
 A build that ends well is sealed: how each file looked that it read, how each looks that it made, and what it told.
 The next one breaks the seal if anything differs, and then does its work; an unbroken seal is its whole work. Where
-a file may have changed while a build went on, it is not sealed.
+a file that was read may change and look the same, nothing is sealed.
 """
 
 import hashlib
@@ -25,6 +25,8 @@ _NAME = re.compile(r"[A-Za-z_]\w*")
 # A configuration with one of these reads files that nobody here knows of.
 _FURTHER = re.compile(r"^\s*(?:INHERIT|custom_dir|hooks)\s*:", re.MULTILINE)
 
+# What stands for the look of a file that may change and look the same.
+UNSETTLED = frozenset({0, -1})
 # The looks of files by their paths; 0 for a file that is not there.
 Looks = dict[str, int]
 
@@ -95,11 +97,13 @@ class Sealing:
 
         Args:
             places: Further files that were read, or would have been had they been there.
-            pages: The looks of all files below `docs`, by their path in it, as the build has read them.
+            pages: The looks of all files below `docs`, by their path in it, as the build has read them; one of
+                `UNSETTLED` for a file that may have changed since and look the same.
         """
-        made = dict(_looks([docs]))
-        as_read = {f"{docs}/{path}": look for path, look in pages.items()}
-        if _FURTHER.search(self._config) or made != as_read or 0 in self._read.values():
+        # As they were read: what changed since looks otherwise to the next build.
+        made = {f"{docs}/{path}": look for path, look in pages.items()}
+        may_change = not UNSETTLED.isdisjoint((*self._read.values(), *made.values()))
+        if _FURTHER.search(self._config) or may_change:
             return
         read = self._read | {os.path.abspath(path): _look(path) for path in places}
         self._cache.write(self._name, tuple(_Seal(self._told, read, str(docs), made, site, result)))

@@ -10,9 +10,6 @@ from datetime import date
 from functools import lru_cache
 from time import struct_time
 
-from edtf import parse_edtf
-from edtf.parser.edtf_exceptions import EDTFParseException
-
 _PLAIN = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 # One end of a date: what of it is known, and how surely.
 PART = re.compile(r"(?P<year>\d{2}[\dX]{2})(?:-(?P<month>\d\d|XX))?(?:-(?P<day>\d\d|XX))?(?P<flag>[?~%]?)")
@@ -88,12 +85,7 @@ def _parse(text: str) -> EdtfDate:
         raise DateError(f"{text!r} is not a date")
     if set(ends) <= {"", ".."}:
         raise DateError(f"{text!r} has neither a beginning nor an end")
-    try:
-        parsed = parse_edtf(text)
-        earliest, latest = _day(parsed.lower_strict(), _BEFORE_ALL), _day(parsed.upper_strict(), _AFTER_ALL)
-    except (EDTFParseException, ValueError):
-        # The parser takes years that no calendar has, such as 000X.
-        raise DateError(_why_impossible(text)) from None
+    earliest, latest = _ends(text)
     if _UNKNOWN_END.search(text):
         # edtf lets an unknown end be ten years away; that would invent a date.
         earliest = _BEFORE_ALL if text.startswith("/") else earliest
@@ -106,10 +98,7 @@ def _parse(text: str) -> EdtfDate:
 def _plain(text: str, year: int | None, month: int | None = None, day: int | None = None) -> EdtfDate:
     assert year is not None
     if month is not None and month in SEASONS and day is None:
-        parsed = parse_edtf(text)
-        return EdtfDate(
-            text, _day(parsed.lower_strict(), _BEFORE_ALL), _day(parsed.upper_strict(), _AFTER_ALL)
-        )
+        return EdtfDate(text, *_ends(text))
     try:
         first = date(year, month or 1, day or 1)
     except ValueError:
@@ -118,6 +107,20 @@ def _plain(text: str, year: int | None, month: int | None = None, day: int | Non
         return EdtfDate(text, first, first)
     last_month = month or 12
     return EdtfDate(text, first, date(year, last_month, calendar.monthrange(year, last_month)[1]))
+
+
+def _ends(text: str) -> tuple[date, date]:
+    """The first and last day of a date that is no plain one."""
+    # Its grammar is made as it is imported, which takes longer than most runs have dates for.
+    from edtf import parse_edtf
+    from edtf.parser.edtf_exceptions import EDTFParseException
+
+    try:
+        parsed = parse_edtf(text)
+        return _day(parsed.lower_strict(), _BEFORE_ALL), _day(parsed.upper_strict(), _AFTER_ALL)
+    except (EDTFParseException, ValueError):
+        # The parser takes years that no calendar has, such as 000X.
+        raise DateError(_why_impossible(text)) from None
 
 
 def _day(moment: struct_time | float, otherwise: date) -> date:

@@ -79,7 +79,7 @@ def _short(quote: str) -> str:
 class Evidence(BaseModel):
     """A locator, and what was quoted from there: whole, or its first and last words around an ellipsis."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
 
     at: Annotated[Locator, BeforeValidator(_locator)]
     quote: Annotated[str, AfterValidator(_short)] | None = None

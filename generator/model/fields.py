@@ -55,7 +55,7 @@ Mark = Ref | ProseMark | DateMark | EvidenceMark
 class Part(BaseModel):
     """A frozen value with only the fields that it declares."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
 
 
 # No field is that long but by a slip or an attack, and pages, searches and messages repeat what it says.

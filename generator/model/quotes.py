@@ -11,8 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from rapidfuzz import fuzz
-
 QUOTATION_MARKS = "\"'`´‘’‚‛“”„‟‹›«»′″〝〞〟＂＇「」『』ʼ"
 _QUOTE = "'"
 _DASH = "-"
@@ -131,6 +129,9 @@ def nearest_passage(part: str, text: Folded) -> str:
     words, level = _words(part), text.text
     if not words or not level or len(level) > _MAX_SEARCHED:
         return ""
+    # Most quotes are found as they are.
+    from rapidfuzz import fuzz
+
     alignment = fuzz.partial_ratio_alignment(words, level, score_cutoff=_ALIKE_ENOUGH)
     if alignment is None:
         return ""

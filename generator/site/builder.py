@@ -35,8 +35,6 @@ from generator.site.plugin import with_plugin
 from generator.site.publish import Published, Served, publish
 from generator.site.quick import Build
 from generator.site.refresh import keep_between_builds
-from generator.site.search import FOLDER as SEARCH
-from generator.site.search import write_search
 
 CONFIG = "mkdocs.yml"
 # Tells GitHub Pages to serve the files as they are, and us that a folder is a site of ours.
@@ -179,10 +177,13 @@ def build_site(
         if follow and (broken := list(follow(folder, base_path))):
             raise SiteError(broken)
         if find:
+            from generator.site.search import FOLDER as SEARCH
+            from generator.site.search import write_search
+
             write_search(find(), folder, cache)
-            yield from (
-                path.relative_to(folder).as_posix() for path in (folder / SEARCH).rglob("*") if path.is_file()
-            )
+            for place, _, names in os.walk(folder / SEARCH):
+                below = Path(place).relative_to(folder).as_posix()
+                yield from (f"{below}/{name}" for name in names)
 
     why = hindrance(config)
     if why:

@@ -2,7 +2,8 @@
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -18,7 +19,9 @@ from mkdocs.utils.meta import get_data
 
 from generator.files import write_whole
 from generator.load import read_settings
+from generator.pages.page import is_generated
 from generator.problems import Position, Problem, Severity
+from generator.site.markdown import split
 from generator.site.shared import Shared
 from generator.site.tables import labelled
 from generator.words import DEFAULT, Words
@@ -63,8 +66,7 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         for item in _items(nav):
             if isinstance(item, Page) and "title" not in vars(item):
                 # MkDocs would read it from the page, but not while it builds only what changed.
-                _, meta = get_data(item.file.content_string)
-                if title := meta.get("title"):
+                if title := _front_matter(item.file.content_string).get("title"):
                     item.title = str(title)
             elif item.title:
                 item.title = self._said(item.title)
@@ -102,6 +104,15 @@ def needs_material(config: MkDocsConfig) -> bool:
     return bool(config.theme.get("features")) or any(
         name.startswith(_MATERIAL_PLUGIN) for name in config.plugins
     )
+
+
+def _front_matter(text: str) -> Mapping[str, object]:
+    if is_generated(text):
+        # As the generator writes it, which takes a fraction of the time to read.
+        with suppress(ValueError):
+            return split(text)[0]
+    _, meta = get_data(text)
+    return meta
 
 
 def _material_folder() -> Path | None:

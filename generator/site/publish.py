@@ -2,8 +2,10 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -12,12 +14,13 @@ from generator.cache import Cache
 from generator.files import replacing
 from generator.seal import Folder, Looks
 from generator.site.compiled import Compiled
-from generator.site.quick import Build, Known
+from generator.site.known import Known, LostError
+from generator.site.quick import Build
 from generator.site.trees import Holding, Tree, exchange, number, restore
 
 # Below the folder of the cache.
 _SPARES = "spares"
-_ASIDE = "-aside"
+_ENDS = "-ends-"
 _TEMPLATES = "templates"
 
 
@@ -31,12 +34,17 @@ class Published(NamedTuple):
 
 
 class Kept(NamedTuple):
-    """What one build leaves to the next: what it knew of its input, and what its site is made of."""
+    """What one build leaves to the next: what it knew of its input, and what its site and the spare are made of.
+
+    Attributes:
+        input: What it knew.
+        whole: What all that is no page depends on.
+        trees: By the numbers of their folders.
+    """
 
     input: Known = Known()
     whole: str = ""
-    tree: Holding = Holding()
-    number: int = 0
+    trees: Mapping[int, Holding] = MappingProxyType({})
 
 
 def publish(
@@ -65,10 +73,28 @@ def publish(
     name = f"site-{hashlib.sha256(str(site.resolve()).encode()).hexdigest()[:16]}"
     restore(site)
     kept = _read(cache, name)
-    aside = None
-    if site.exists() and kept.number != number(site):
-        aside = _read(cache, f"{name}{_ASIDE}")
-    before = Tree(site, _holding(number(site), kept, aside)) if site.exists() else None
+    try:
+        return _publish(configure, site, cache, finish, processes, of, name, kept)
+    except LostError:
+        return _publish(configure, site, cache, finish, processes, of, name, Kept(trees=kept.trees))
+
+
+def _publish(
+    configure: Callable[[], MkDocsConfig],
+    site: Path,
+    cache: Cache,
+    finish: Callable[[Build], None],
+    processes: int,
+    of: str | None,
+    name: str,
+    kept: Kept,
+) -> Published:
+    """Builds a site beside its place, from what is kept of the one before, and lets it take that place.
+
+    Raises:
+        LostError: if something that is kept apart is not to be believed.
+    """
+    before = Tree(site, kept.trees.get(number(site))) if site.exists() else None
     compiled = Compiled(cache.read(_TEMPLATES) or {})
     build = Build(configure, before, kept.input, compiled, processes)
     if before and before.is_untouched and build.is_done and of is not None and kept.whole == of:
@@ -80,8 +106,7 @@ def publish(
         room.rmdir()
         with replacing(site) as fresh:
             return _made(build, Tree(fresh), finish)
-    aside = aside or _read(cache, f"{name}{_ASIDE}")
-    _made(build, Tree(room, _holding(number(room), aside, kept)), finish)
+    _made(build, Tree(room, kept.trees.get(number(room)), before), finish)
     if before:
         exchange(site, room)
     else:
@@ -92,9 +117,13 @@ def publish(
     spare.follow(tree, processes)
     if compiled.is_new:
         cache.write(_TEMPLATES, compiled.kept)
-    holding = tree.holding()
-    cache.write(name, tuple(Kept(build.known(), of or "", holding, number(site))))
-    cache.write(f"{name}{_ASIDE}", tuple(Kept(tree=spare.holding(), number=number(room))))
+    known, holding = build.known(), tree.holding()
+    ends = known.ends.kept(known.sources.seen.keys(), f"{name}{_ENDS}", cache.write)
+    trees = {number(site): holding, number(room): spare.holding(holding)}
+    cache.write(name, tuple(Kept(replace(known, ends=ends), of or "", trees)))
+    for path in cache.folder.glob(f"{name}{_ENDS}*"):
+        if not ends.is_base(path.name):
+            path.unlink()
     return _published(build, site, holding)
 
 
@@ -107,19 +136,17 @@ def _made(build: Build, tree: Tree, finish: Callable[[Build], None]) -> Publishe
 
 
 def _published(build: Build, site: Path, holding: Holding) -> Published:
-    looks = {path: seen for path, (_, seen) in holding.files.items()}
-    folder = Folder(os.path.abspath(site), number(site), looks, dict(holding.folders))
+    folder = Folder(os.path.abspath(site), number(site), holding.looks, holding.folders)
     return Published(build.pages, build.docs, build.looks(), folder)
 
 
 def _read(cache: Cache, name: str) -> Kept:
     found = cache.read(name)
-    return Kept(*found) if found else Kept()
-
-
-def _holding(folder: int, *kept: Kept | None) -> Holding | None:
-    """What a folder of a number holds, as far as it is known."""
-    return next((one.tree for one in kept if one and one.number == folder), None)
+    if not found:
+        return Kept()
+    kept = Kept(*found)
+    kept.input.ends.read = cache.read
+    return kept
 
 
 class Served:

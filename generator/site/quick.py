@@ -6,25 +6,34 @@ It makes the same site as MkDocs: hand-written pages are rendered by MkDocs itse
 import hashlib
 import logging
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import nullcontext, suppress
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import numpy
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 
+from generator.files import look_of
 from generator.pages.page import is_generated
 from generator.processes import spread
 from generator.site import markdown
 from generator.site.compiled import Compiled
 from generator.site.fit import reads_alike
 from generator.site.frame import Frame, Heard, listening
-from generator.site.links import Follower, Places, UnsureError, places
-from generator.site.trees import UNSETTLED, Signature, Tree, is_settled, signature, signature_of, write
+from generator.site.known import End, Known, Source
+from generator.site.links import Follower, UnsureError, places
+from generator.site.trees import (
+    UNSETTLED,
+    YOUNG,
+    Signature,
+    Tree,
+    is_settled,
+    settled,
+    signature,
+    write,
+)
 
 # Of a page, enough to see that the generator wrote it.
 _HEAD = 100
@@ -36,54 +45,11 @@ _ASKED = ("title", _MOVED)
 _log = logging.getLogger("mkdocs.structure.pages")
 
 
-class Source(NamedTuple):
-    """What is known of a page's Markdown file.
-
-    Attributes:
-        seen: How it looked when it was read.
-        digest: Of its content.
-        url: The address of the page below the site.
-        path: Of the page's file below the site.
-        anchors: The places on the page that links can lead to, the page itself among them.
-        wanted: The places that its links lead to.
-        meta: Of its front matter, what is asked for before the page is made.
-        heading: Of a hand-written page, as its title in the navigation; else None.
-    """
-
-    seen: Signature
-    digest: str
-    url: str
-    path: str
-    anchors: Places
-    wanted: Places
-    meta: Mapping[str, object]
-    heading: str | None
-    is_generated: bool
-
-
-@dataclass(frozen=True)
-class Known:
-    """What one build knows of its input, for the next.
-
-    Attributes:
-        frame: The digest of all that pages are made of beside their Markdown.
-        sources: Of pages, by their path in the tree.
-        files: The looks of the tree's other files.
-        framed: The pages that the frame is made with: the hand-written, and those in the navigation.
-        others: The paths below the site of all that is no page.
-    """
-
-    frame: str = ""
-    sources: dict[str, Source] = field(default_factory=dict)
-    files: dict[str, Signature] = field(default_factory=dict)
-    framed: tuple[str, ...] = ()
-    others: frozenset[str] = frozenset()
-
-
 class _Made(NamedTuple):
     """A generated page as a process has made it: the file's key and look, and what MkDocs said."""
 
     source: Source
+    end: End
     key: str
     seen: Signature
     heard: tuple[Heard, ...] = ()
@@ -114,17 +80,18 @@ class Build:
         self._processes = processes
         config = configure()
         listing = dict(_listing(config.docs_dir))
-        changed = [uri for uri, source in known.sources.items() if listing.get(uri) != source.seen]
-        self._before_sources = known.sources
-        self._sources = dict(known.sources)
-        for uri in changed:
-            del self._sources[uri]
-        self._files = {uri: seen for uri, seen in listing.items() if uri not in known.sources}
+        self._known = known
+        changed = {uri for uri, _ in known.sources.seen.items() - listing.items()}
+        self._sources = known.sources.without(changed)
+        # Of the pages that are made in this build.
+        self._ends: dict[str, End] = {}
+        self._files = {uri: listing[uri] for uri in listing.keys() - known.sources.seen.keys()}
         self._reads_alike = reads_alike(config)
         self._is_small = (
             before is not None
-            and before.files.keys() >= known.others
+            and before.keys.keys() >= known.others
             and self._files == known.files
+            and YOUNG not in self._files.values()
             and all(_is_as_before(f"{config.docs_dir}/{uri}", known.sources[uri]) for uri in changed)
         )
         if self._is_small:
@@ -132,12 +99,13 @@ class Build:
             self._recall(known.framed)
             self._is_small = self._frame.digest == known.frame
         if self._is_small:
-            self._places = {uri: (source.url, source.path) for uri, source in known.sources.items()}
+            self._urls, self._paths = known.sources.urls, known.sources.paths
         else:
             self._frame = Frame.of(configure(), compiled)
-            self._places = {file.src_uri: (file.url, file.dest_uri) for file in self._frame.pages}
-            self._sources = {uri: source for uri, source in self._sources.items() if uri in self._places}
-        self._changed = self._places.keys() - self._sources.keys()
+            self._urls = {file.src_uri: file.url for file in self._frame.pages}
+            self._paths = {file.src_uri: file.dest_uri for file in self._frame.pages}
+            self._sources = self._sources.without(self._sources.seen.keys() - self._urls.keys())
+        self._changed = self._urls.keys() - self._sources.seen.keys()
         # All files of the site but its pages, and those that come from elsewhere.
         self._others = set(known.others) if self._is_small else set()
         self._adopted: set[str] = set()
@@ -145,7 +113,7 @@ class Build:
     @property
     def pages(self) -> int:
         """How many pages the site has."""
-        return len(self._places)
+        return len(self._urls)
 
     @property
     def docs(self) -> Path:
@@ -154,7 +122,7 @@ class Build:
 
     def looks(self) -> dict[str, Signature]:
         """How all files of the Markdown's folder looked as they were read, by their path in it."""
-        return {**self._files, **{uri: source.seen for uri, source in self._sources.items()}}
+        return {**self._files, **self._sources.seen}
 
     @property
     def is_done(self) -> bool:
@@ -164,30 +132,34 @@ class Build:
     def run(self, tree: Tree) -> None:
         """Makes the site in a tree. What MkDocs warns of goes to its loggers."""
         self.tree = tree
-        self._follower = Follower({uri: url for uri, (url, _) in self._places.items()})
-        by_hand = [uri for uri in self._places if not self._is_generated(uri)]
-        self._write_by_hand(by_hand)
-        generated = self._places.keys() - set(by_hand)
-        self._make(sorted(uri for uri in generated if not self._is_kept(uri)))
+        self._follower = Follower(self._urls)
+        by_hand = {uri for uri in self._changed if not self._is_generated(uri)}
+        by_hand |= self._sources.headings.keys()
+        self._write_by_hand([uri for uri in self._urls if uri in by_hand] if by_hand else [])
+        self._make(sorted(self._changed - by_hand | self._lost(by_hand)))
         if self._changed:
             self._check_places()
         if self._is_small and self._before:
             for path in self._others:
-                self._is_there(path, self._before.files[path][0])
+                self._is_there(path, self._before.keys[path])
         else:
             self._write_others()
 
     @property
     def paths(self) -> set[str]:
         """All files of the site."""
-        return {path for _, path in self._places.values()} | self._others | self._adopted
+        return {*self._paths.values(), *self._others, *self._adopted}
 
     def known(self) -> Known:
         """What the next build may know."""
-        framed = {uri for uri, source in self._sources.items() if not source.is_generated}
-        framed |= {page.file.src_uri for page in self._frame.nav.pages}
+        framed = self._sources.headings.keys() | {page.file.src_uri for page in self._frame.nav.pages}
         return Known(
-            self._frame.digest, self._sources, self._files, tuple(sorted(framed)), frozenset(self._others)
+            self._frame.digest,
+            self._sources,
+            self._known.ends.with_new(self._ends),
+            self._files,
+            tuple(sorted(framed)),
+            frozenset(self._others),
         )
 
     def adopt(self, paths: Iterable[str]) -> None:
@@ -195,13 +167,10 @@ class Build:
         for path in paths:
             if seen := signature(f"{self.tree.root}/{path}"):
                 self._adopted.add(path)
-                if self.tree.files.get(path, ("", UNSETTLED))[1] != seen:
+                if self.tree.looks.get(path, UNSETTLED) != seen:
                     self.tree.note(path, str(seen), seen)
 
     def _is_generated(self, uri: str) -> bool:
-        source = self._sources.get(uri)
-        if source:
-            return source.is_generated
         with open(self._frame.file(uri).abs_src_path or "", "rb") as file:
             return is_generated(file.read(_HEAD).decode("utf-8", errors="replace"))
 
@@ -211,7 +180,7 @@ class Build:
     @cached_property
     def _all(self) -> str:
         """Changes with the names of files; hand-written pages may link to any, by guesses too."""
-        return _digest("\n".join(sorted((*self._places, *self._files))).encode())
+        return _digest("\n".join(sorted((*self._urls, *self._files))).encode())
 
     def _is_there(self, path: str, key: str) -> bool:
         """Whether a page's file is in the tree, or is taken over into it."""
@@ -228,7 +197,7 @@ class Build:
         self._recall(uris)
         for uri in uris:
             if uri not in self._sources:
-                self._sources[uri] = self._populate(uri)
+                self._add(uri, *self._populate(uri))
         for uri in uris:
             source = self._sources[uri]
             key = self._key(source.digest, self._all)
@@ -241,10 +210,15 @@ class Build:
     def _recall(self, uris: Iterable[str]) -> None:
         """Lets pages be known by what is known of their sources, without their content."""
         for uri in uris:
-            if source := self._sources.get(uri):
+            if uri in self._sources:
+                source = self._sources[uri]
                 self._frame.recall(self._frame.file(uri), dict(source.meta), source.heading)
 
-    def _populate(self, uri: str, *, is_generated: bool = False) -> Source:
+    def _add(self, uri: str, source: Source, end: End) -> None:
+        self._sources.add(uri, source)
+        self._ends[uri] = end
+
+    def _populate(self, uri: str, *, is_generated: bool = False) -> tuple[Source, End]:
         """Renders a page in MkDocs' own way, and says what is known of it then."""
         file = self._frame.file(uri)
         seen, data = _read(file)
@@ -252,15 +226,28 @@ class Build:
         anchors = (f"{uri}#{anchor}" for anchor in ("", *(page.present_anchor_ids or ())))
         links = page.links_to_anchors or {}
         wanted = (f"{to.src_uri}#{anchor}" for to, names in links.items() for anchor in names)
-        return _source(file, seen, data, anchors, wanted)._replace(
-            meta=page.meta, heading=page._title_from_render, is_generated=is_generated
-        )
+        end = places(anchors), places(wanted)
+        source = _source(file, seen, data, end)
+        heading = page._title_from_render
+        return source._replace(meta=page.meta, heading=heading, is_generated=is_generated), end
 
     # Generated pages
 
-    def _is_kept(self, uri: str) -> bool:
-        source = self._sources.get(uri)
-        return bool(source and self._is_there(source.path, self._key(source.digest)))
+    def _lost(self, by_hand: Set[str]) -> set[str]:
+        """Of the generated pages that are as they were, those whose files are nowhere."""
+        frame, digests = self._frame.digest, self._sources.digests
+        keys = {
+            path: frame + digests[uri]
+            for uri, path in self._paths.items()
+            if uri in digests and uri not in by_hand
+        }
+        # Most are in the tree, which is asked for all of them at once.
+        lost = dict(keys.items() - self.tree.keys.items())
+        if not lost:
+            return set()
+        return {
+            uri for uri, path in self._paths.items() if path in lost and not self._is_there(path, lost[path])
+        }
 
     def _make(self, uris: Sequence[str]) -> None:
         """Makes generated pages, several processes at once."""
@@ -269,7 +256,7 @@ class Build:
         assert self._frame.digest
         for batch, made in zip(batches, spread(self._batch, batches, self._processes), strict=True):
             for uri, one in zip(batch, made, strict=True):
-                self._sources[uri] = one.source
+                self._add(uri, one.source, one.end)
                 self.tree.note(one.source.path, one.key, one.seen)
                 for level, message in one.heard:
                     _log.log(level, message)
@@ -279,20 +266,21 @@ class Build:
 
     def _page(self, uri: str) -> _Made:
         file = self._frame.file(uri)
-        source, heard = None, []
+        made, heard = None, []
         if self._reads_alike:
             with suppress(UnsureError, ValueError):
-                source = self._render(file)
-        if not source:
+                made = self._render(file)
+        if not made:
             with listening() as heard:
-                source = self._populate(uri, is_generated=True)
+                made = self._populate(uri, is_generated=True)
+        source, end = made
         key = self._key(source.digest)
         path = f"{self.tree.root}/{file.dest_uri}"
         write(path, self._frame.html(self._frame.page_of(file)))
         self._frame.forget(file)
-        return _Made(source, key, signature_of(os.stat(path)), tuple(heard))
+        return _Made(source, end, key, look_of(os.stat(path)), tuple(heard))
 
-    def _render(self, file: File) -> Source:
+    def _render(self, file: File) -> tuple[Source, End]:
         """Renders a page by the faster parser.
 
         Raises:
@@ -304,21 +292,30 @@ class Build:
         self._frame.fill(file, rendered)
         anchors = (f"{file.src_uri}#{anchor}" for anchor in ("", *rendered.anchors))
         meta = {name: rendered.meta[name] for name in _ASKED if name in rendered.meta}
-        return _source(file, seen, data, anchors, wanted)._replace(meta=meta)
+        end = places(anchors), places(wanted)
+        return _source(file, seen, data, end)._replace(meta=meta), end
 
     # The whole
 
     def _check_places(self) -> None:
         """Has MkDocs judge the links of pages that lead to places which are none."""
-        there = numpy.sort(_hashes(source.anchors for source in self._sources.values()))
+        before, now = self._known.sources, self._sources
+        if self._is_small and all(before.links[uri] == now.links[uri] for uri in self._changed):
+            return
+        # It brings numpy, which seldom anything else needs.
+        from generator.site.hashes import Hashes, holds_any
+
+        ends = self._known.ends.with_new(self._ends)
+        wanted = dict(zip(now.seen, (to for _, to in ends.of(now.seen)), strict=True))
+        there = Hashes(on for on, _ in ends.of(now.seen))
         # What led somewhere before does so still, unless that place is gone.
-        before = [source for uri in self._changed if (source := self._before_sources.get(uri))]
-        gone = _missing(_hashes(source.anchors for source in before), there)
-        due = self._changed if self._is_small and not gone else self._sources.keys()
-        missing = _missing(_hashes(self._sources[uri].wanted for uri in due), there)
+        was = self._known.ends.of(uri for uri in self._changed if uri in before)
+        gone = there.missing(on for on, _ in was)
+        due = self._changed if self._is_small and not gone else wanted.keys()
+        missing = there.missing(wanted[uri] for uri in due)
         if not missing:
             return
-        for uri in [uri for uri, source in self._sources.items() if _lead_to(source.wanted, missing)]:
+        for uri in [uri for uri, to in wanted.items() if holds_any(to, missing)]:
             page = self._frame.page_of(self._frame.file(uri))
             if page.links_to_anchors is None:
                 # What MkDocs has to say of a page that was made in this build it has said already.
@@ -333,13 +330,14 @@ class Build:
     def _write_others(self) -> None:
         for path, data in self._frame.static_files():
             self._put(path, data)
-        self._recall(uri for uri, source in self._sources.items() if source.is_generated)
+        self._recall(self._sources.seen.keys() - self._sources.headings.keys())
         for path, data in self._frame.other_files():
             self._put(path, data)
 
 
 def _listing(docs: str) -> Iterator[tuple[str, Signature]]:
     """All files of a folder by their paths below it, with their looks."""
+    before = settled()
     waiting = [""]
     while waiting:
         folder = waiting.pop()
@@ -348,7 +346,9 @@ def _listing(docs: str) -> Iterator[tuple[str, Signature]]:
                 if entry.is_dir():
                     waiting.append(f"{folder}{entry.name}/")
                 elif entry.is_file():
-                    yield f"{folder}{entry.name}", signature_of(entry.stat())
+                    stat = entry.stat()
+                    is_old = stat.st_mtime_ns < before and stat.st_ctime_ns < before
+                    yield folder + entry.name, look_of(stat) if is_old else YOUNG
 
 
 def _is_as_before(path: str, source: Source) -> bool:
@@ -365,39 +365,12 @@ def _read(file: File) -> tuple[Signature, bytes]:
     with open(file.abs_src_path or "", "rb") as opened:
         stat = os.fstat(opened.fileno())
         data = opened.read()
-    return signature_of(stat) if is_settled(stat) else UNSETTLED, data
+    return look_of(stat) if is_settled(stat) else UNSETTLED, data
 
 
-def _lead_to(wanted: Places, some: set[int]) -> bool:
-    return not some.isdisjoint(_hashes([wanted]).tolist())
-
-
-def _missing(wanted: Any, there: Any) -> set[int]:
-    """Which of some hashes are not among others, which are sorted and not none."""
-    wanted = numpy.sort(wanted)
-    places = numpy.searchsorted(there, wanted)
-    places[places == len(there)] = 0
-    return set(wanted[there[places] != wanted].tolist())
-
-
-def _source(
-    file: File, seen: Signature, data: bytes, anchors: Iterable[str], wanted: Iterable[str]
-) -> Source:
-    return Source(
-        seen,
-        _digest(data),
-        file.url,
-        file.dest_uri,
-        places(anchors),
-        places(wanted),
-        {},
-        None,
-        is_generated=True,
-    )
-
-
-def _hashes(found: Iterable[Places]) -> Any:
-    return numpy.frombuffer(b"".join(found), dtype="u8")
+def _source(file: File, seen: Signature, data: bytes, end: End) -> Source:
+    links = hashlib.blake2b(b"#".join(end), digest_size=8).digest()
+    return Source(seen, _digest(data), file.url, file.dest_uri, links, {}, None, is_generated=True)
 
 
 def _digest(data: bytes) -> str:

@@ -9,12 +9,15 @@ from pathlib import Path
 
 from mkdocs.livereload import LiveReloadServer
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers.polling import PollingObserver
 
 from generator.pages.page import is_generated
 from generator.site.builder import CONFIG, SiteError, docs_folder
 
-# Seconds between two looks at the files.
-_POLLING = 0.1
+# Seconds between two looks at the files; and at the trigger, one file, which waits for the next look once more.
+_POLLING, _RELAY = 0.1, 0.02
+# Seconds without a change after which what is saved is taken to be saved.
+_SAVED = 0.05
 # Of a file, enough to see that the generator wrote it.
 _HEAD = 100
 
@@ -50,12 +53,17 @@ def serve(root: Path, host: str, port: int, rebuild: Rebuild, *, browser: bool =
             """Pulls the trigger at changes of what people write; the generator's own writing is none."""
 
             def on_any_event(self, event: FileSystemEvent) -> None:
-                if seen != {"looks": _state(looks), "texts": _state(texts)}:
+                if _is_others(Path(os.fsdecode(event.src_path))) and seen != {
+                    "looks": _state(looks),
+                    "texts": _state(texts),
+                }:
                     (trigger / "pulled").write_text(os.fsdecode(event.src_path))
 
         server = LiveReloadServer(
-            builder, host=host, port=port, root=str(site), polling_interval=_POLLING, shutdown_delay=_POLLING
+            builder, host=host, port=port, root=str(site), polling_interval=_RELAY, shutdown_delay=_POLLING
         )
+        server.build_delay = _SAVED
+        observer = PollingObserver(timeout=_POLLING)
         # The site has no such page before the first build that went well.
         missing = site / "404.html"
         server.error_handler = lambda code: (
@@ -65,14 +73,16 @@ def serve(root: Path, host: str, port: int, rebuild: Rebuild, *, browser: bool =
         watched = {(path if path.is_dir() else path.parent, path.is_dir()) for path in (*looks, *texts)}
         for folder, recursive in sorted(watched):
             if folder.is_dir():
-                server.observer.schedule(Watch(), str(folder), recursive=recursive)
+                observer.schedule(Watch(), str(folder), recursive=recursive)
         # Ended by a supervisor as by Ctrl-C, which a shell's background jobs never hear.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
+        observer.start()
         try:
             server.serve(open_in_browser=browser)  # type: ignore[no-untyped-call]
         except KeyboardInterrupt:
             pass
         finally:
+            observer.stop()
             server.shutdown(wait=True)
 
 
@@ -108,6 +118,14 @@ def _state(paths: Iterable[Path]) -> frozenset[tuple[str, int, int]]:
             except OSError:  # gone meanwhile: the next look tells
                 continue
     return frozenset(found)
+
+
+def _is_others(file: Path) -> bool:
+    """Whether what happened to a file may be somebody's work; all files are looked at then, which is not done for ours."""
+    try:
+        return not _is_ours(file)
+    except OSError:
+        return True
 
 
 def _is_ours(file: Path) -> bool:

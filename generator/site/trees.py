@@ -10,9 +10,10 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
 
 from generator.files import look_of, write_whole
@@ -23,6 +24,8 @@ from generator.processes import spread
 Signature = int
 # The look of no file.
 UNSETTLED = -1
+# That of a file as a listing finds it, which may change and look the same: two of these are not the same file.
+YOUNG = 0
 # The clock that stamps files ticks this seldom, in nanoseconds: what was written since its last tick may be
 # written once more without a trace.
 _TICK = 20_000_000
@@ -35,49 +38,74 @@ class Holding:
     """What is known of a folder's files, by their paths below it with `/`.
 
     Attributes:
-        files: The key of what each file was made of, and its signature.
+        keys: What each file was made of, in short.
+        looks: The signature of each.
         folders: When entries last came to each folder or went, in nanoseconds.
+        at: When all this was so, in nanoseconds.
     """
 
-    files: dict[str, tuple[str, Signature]] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
+    looks: dict[str, Signature] = field(default_factory=dict)
     folders: dict[str, int] = field(default_factory=dict)
+    at: int = 0
 
 
 class Tree:
-    """A folder that is made to hold certain files and no others."""
+    """A folder that is made to hold certain files and no others.
 
-    def __init__(self, root: Path, holding: Holding | None = None) -> None:
+    Attributes:
+        keys: What each of its files was made of, in short.
+        looks: The signature of each.
+    """
+
+    def __init__(self, root: Path, holding: Holding | None = None, other: "Tree | None" = None) -> None:
         """Takes a folder, or makes it.
 
         Args:
             holding: What is known of it; files that have changed since, and files that nobody knows, are as if
                 they were not there.
+            other: A tree of the same files that has just been looked at.
         """
         self.root = root
         root.mkdir(parents=True, exist_ok=True)
         self._before = holding or Holding(folders=dict.fromkeys(_all_folders(root), -1))
-        self.files = {
-            path: (key, seen)
-            for path, (key, seen) in self._before.files.items()
-            if signature(f"{root}/{path}") == seen
-        }
+        folders, looks = self._before.folders, self._before.looks
+        # Where somebody else has been.
+        self._strange = set(_differing(root, folders, attrgetter("st_mtime_ns")))
+        shared = self._shared_still(other) if other else set()
+        unseen = {path: look for path, look in looks.items() if path not in shared} if shared else looks
+        self.looks, self.keys = looks.copy(), self._before.keys.copy()
+        for path in _differing(root, unseen, look_of):
+            del self.looks[path], self.keys[path]
         # Folders in which files came or went since.
         self._touched: set[str] = set()
-        # Where somebody else has been.
-        self._strange = [
-            place
-            for place, seen in self._before.folders.items()
-            if _entries_changed(f"{root}/{place}") != seen
-        ]
+
+    def _shared_still(self, other: "Tree") -> set[str]:
+        """The files that are here what they are in another tree that has been looked at.
+
+        A look is that of one file alone, by its number, so equal looks were one file with two names. A name leads
+        to the file that it led to as long as no entry came to its folder or went.
+        """
+        shared = {path for path, _ in self._before.looks.items() & other.looks.items()}
+        late = self._before.at - _TICK
+        fresh = {place for place, changed in self._before.folders.items() if changed >= late}
+        if self._strange or fresh:
+            return {
+                path
+                for path in shared
+                if path.rpartition("/")[0] not in fresh
+                and (not self._strange or self._strange.isdisjoint(("", *_ways_to(path))))
+            }
+        return shared
 
     @property
     def is_untouched(self) -> bool:
         """Whether all is there that is known of it, and nothing else, as it was."""
-        return not self._strange and len(self.files) == len(self._before.files)
+        return not self._strange and len(self.looks) == len(self._before.looks)
 
     def has(self, path: str, key: str) -> bool:
         """Whether a file is there that was made of just that."""
-        return path in self.files and self.files[path][0] == key
+        return self.keys.get(path) == key
 
     def put(self, path: str, key: str, data: bytes) -> None:
         """Writes a file, unless one is there that was made of just that."""
@@ -99,16 +127,21 @@ class Tree:
         """Takes note of a file that was written into the tree by others."""
         seen = seen or signature(f"{self.root}/{path}")
         if seen:
-            self.files[path] = (key, seen)
+            self.keys[path], self.looks[path] = key, seen
             self._touched.update(_ways_to(path))
 
     def leave_only(self, paths: Set[str]) -> None:
         """Removes all files but some, and the folders that are then empty."""
+        known = self._before.looks.keys() | self.looks.keys()
+        if not self._strange and known <= paths:
+            # Of folders there is none too many either, as the last time left only those of its files.
+            return
         folders = {"", *folders_of(paths)}
-        for path in {*self._before.files, *self.files} - paths:
+        for path in known - paths:
             with suppress(FileNotFoundError):
                 os.unlink(f"{self.root}/{path}")
-            self.files.pop(path, None)
+            self.keys.pop(path, None)
+            self.looks.pop(path, None)
             self._touched.update(_ways_to(path))
         for place in self._strange:
             for entry in _entries(f"{self.root}/{place}") if place in folders else ():
@@ -123,7 +156,7 @@ class Tree:
 
     def follow(self, other: "Tree", processes: int) -> None:
         """Makes this tree hold what another does, its files shared with it where they can be."""
-        due = [path for path, (key, _) in other.files.items() if not self.has(path, key)]
+        due = sorted(path for path, _ in other.keys.items() - self.keys.items())
         batches = [due[start : start + _BATCH] for start in range(0, len(due), _BATCH)]
 
         def share_all(paths: Sequence[str]) -> list[Signature | None]:
@@ -131,20 +164,28 @@ class Tree:
 
         for batch, looks in zip(batches, spread(share_all, batches, processes), strict=True):
             for path, seen in zip(batch, looks, strict=True):
-                key = other.files[path][0]
+                key = other.keys[path]
                 if seen:
                     self.note(path, key, seen)
                     other.note(path, key, seen)
                 else:
                     self.put(path, key, (other.root / path).read_bytes())
-        self.leave_only(other.files.keys())
+        self.leave_only(other.keys.keys())
 
-    def holding(self) -> Holding:
-        """What is known of it now."""
+    def holding(self, other: Holding | None = None) -> Holding:
+        """What is known of it now.
+
+        Args:
+            other: What is known of another tree; what is the same of both takes no place of its own.
+        """
         folders = {"": 0, **self._before.folders}
         for folder in {"", *self._strange, *self._touched}:
             folders[folder] = _entries_changed(f"{self.root}/{folder}")
-        return Holding(self.files, {folder: changed for folder, changed in folders.items() if changed})
+        at, keys, looks = time.time_ns(), self.keys, self.looks
+        if other:
+            keys = other.keys if keys == other.keys else keys
+            looks = other.looks if looks == other.looks else looks
+        return Holding(keys, looks, {folder: changed for folder, changed in folders.items() if changed}, at)
 
 
 def number(folder: Path) -> int:
@@ -155,23 +196,36 @@ def number(folder: Path) -> int:
         return 0
 
 
+def _differing(root: Path, known: Mapping[str, int], look: Callable[[os.stat_result], int]) -> Iterator[str]:
+    """Which of some places below a folder do not look as is known, or are not there."""
+    # Once: a path is no text, and there are tens of thousands.
+    start = f"{root}/"
+    for place, seen in known.items():
+        try:
+            found = look(os.stat(start + place))
+        except OSError:
+            yield place
+        else:
+            if found != seen:
+                yield place
+
+
 def signature(path: str) -> Signature | None:
     """How a file looks; None where there is none."""
     try:
-        stat = os.stat(path)
+        return look_of(os.stat(path))
     except OSError:
         return None
-    return signature_of(stat)
-
-
-def signature_of(stat: os.stat_result) -> Signature:
-    """How a file looks."""
-    return look_of(stat)
 
 
 def is_settled(stat: os.stat_result) -> bool:
     """Whether a file that looks like this now cannot be written again and look the same."""
-    return max(stat.st_mtime_ns, stat.st_ctime_ns) + _TICK < time.time_ns()
+    return max(stat.st_mtime_ns, stat.st_ctime_ns) < settled()
+
+
+def settled() -> int:
+    """The time before which a file was written last that cannot be written again and look the same, in nanoseconds."""
+    return time.time_ns() - _TICK
 
 
 def write(path: str, data: bytes) -> None:

@@ -133,9 +133,12 @@ def test_what_is_damaged_is_mended(dossier: Path, damage: Callable[[Path], objec
     [
         lambda site: (site / "index.html").write_bytes((site / "index.html").read_bytes()[:-1] + b"x"),
         lambda site: (site / "people/stranger.html").write_text("stranger"),
+        lambda site: (site / "people/ana-lima/index.html").unlink(),
+        lambda site: _other_file(site / "people/ana-lima/index.html"),
+        lambda site: _other_folder(site / "people"),
         shutil.rmtree,
     ],
-    ids=["byte", "stranger", "all"],
+    ids=["byte", "stranger", "gone", "other", "moved", "all"],
 )
 def test_what_is_damaged_in_the_spare_never_shows(dossier: Path, damage: Callable[[Path], object]) -> None:
     whole = _build(dossier)
@@ -147,6 +150,26 @@ def test_what_is_damaged_in_the_spare_never_shows(dossier: Path, damage: Callabl
     assert new != whole
     shutil.rmtree(Cache(dossier).folder)
     assert _build(dossier) == new
+
+
+def _other_file(path: Path) -> None:
+    """Puts another file in the place of one, of the same size and time."""
+    data, stat = path.read_bytes(), path.stat()
+    path.unlink()
+    path.write_bytes(data[:-1] + b"x")
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+
+
+def _other_folder(path: Path) -> None:
+    """Puts another folder in the place of one, with times as they were."""
+    shutil.move(path, path.with_name("old"))
+    shutil.copytree(path.with_name("old"), path)
+    for page in path.rglob("*.html"):
+        page.write_text("damaged")
+    for folder in [path, *filter(Path.is_dir, path.rglob("*"))]:
+        stat = (path.with_name("old") / folder.relative_to(path)).stat()
+        os.utime(folder, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    shutil.rmtree(path.with_name("old"))
 
 
 def _same_looks(path: Path) -> None:

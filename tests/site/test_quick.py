@@ -12,7 +12,7 @@ from bench.invent import write_dossier
 from generator import build, cache
 from generator.cache import Cache
 from generator.site import builder
-from generator.site.builder import build_site, read_config
+from generator.site.builder import SiteError, build_site, read_config
 from generator.site.quick import Build
 from tests.build import write_files
 from tests.site.same import differing, files
@@ -194,6 +194,32 @@ def test_only_what_changed_is_made(toy_root: Path, monkeypatch: pytest.MonkeyPat
     page.write_text(page.read_text("utf-8") + "\nMore.\n", "utf-8")
     _quick(toy_root)
     assert made == [page.relative_to(toy_root / "docs").as_posix()]
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_bytes(b"damaged")])
+def test_links_are_known_again_where_what_was_kept_of_them_is_lost(
+    toy_root: Path, monkeypatch: pytest.MonkeyPatch, damage: Callable[[Path], object]
+) -> None:
+    _quick(toy_root)
+    (kept,) = Cache(toy_root).folder.glob("site-*-ends-*")
+    page = min((toy_root / "docs/people").glob("*.md"))
+    page.write_text(page.read_text("utf-8") + "\nMore, [there](../index.md#nowhere).\n", "utf-8")
+    made = _made(monkeypatch)
+    damage(kept)
+    with pytest.raises(SiteError) as refused:
+        _quick(toy_root)
+    assert "nowhere" in str(refused.value.problems[0])
+    assert len({*made}) > 20
+
+
+def test_what_is_kept_of_links_is_not_read_where_none_changed(toy_root: Path) -> None:
+    _quick(toy_root)
+    (kept,) = Cache(toy_root).folder.glob("site-*-ends-*")
+    kept.unlink()
+    page = min((toy_root / "docs/people").glob("*.md"))
+    page.write_text(page.read_text("utf-8") + "\nMore.\n", "utf-8")
+    _quick(toy_root)
+    assert not kept.exists()
 
 
 def _made(monkeypatch: pytest.MonkeyPatch) -> list[str]:

@@ -10,9 +10,8 @@ import json
 import zlib
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -43,12 +42,16 @@ class Chunk:
     Attributes:
         first: The first term that it holds.
         name: Changes with what it holds.
-        make: Makes its bytes.
+        index: What it holds.
     """
 
     first: str
     name: str
-    make: Callable[[], bytes]
+    index: "Index"
+
+    def packed(self) -> bytes:
+        """Its bytes."""
+        return self.index.packed()
 
 
 @dataclass(frozen=True)
@@ -77,17 +80,44 @@ class Index:
 
     def renumbered(self, numbers: Longs) -> "Index":
         """The index with another number for each text, in the same order; those without one (-1) are left out."""
-        stays = (numbers >= 0)[self.texts]
+        left = self._without(numbers[self.texts] < 0)
+        return replace(left, texts=numbers.astype(np.uint32)[left.texts])
+
+    def mended(self, terms: Set[str], texts: Iterable[int], other: "Index") -> "Index":
+        """The index with what another says of some texts, as far as some terms are concerned, in place of what it says."""
+        concerned = np.fromiter((term in terms for term in self.terms), bool, len(self.terms))
+        goes = np.repeat(concerned, np.diff(self.starts))
+        goes[goes] = np.isin(self.texts[goes], np.fromiter(texts, np.uint32))
+        return self._without(goes).joined(other)
+
+    def of_terms(self, terms: Set[str]) -> "Index":
+        """No more of the index than some terms."""
+        others = np.fromiter((term not in terms for term in self.terms), bool, len(self.terms))
+        return self._without(np.repeat(others, np.diff(self.starts)))
+
+    def differing(self, other: "Index") -> set[str]:
+        """The terms of which two indexes say different things."""
+        mine, theirs = self._by_term(), other._by_term()
+        return {term for term in mine.keys() | theirs.keys() if mine.get(term) != theirs.get(term)}
+
+    def _by_term(self) -> dict[str, bytes]:
+        found = {}
+        for term, (start, end) in zip(self.terms, pairwise(self.starts.tolist()), strict=True):
+            found[term] = self.texts[start:end].tobytes() + self.places[start:end].tobytes()
+        return found
+
+    def _without(self, goes: "NDArray[np.bool_]") -> "Index":
+        """The index without some places, and without terms that have none then."""
         # Mostly few go, so that what stays is counted by them.
-        gone = np.searchsorted(self.starts, np.flatnonzero(~stays), side="right") - 1
+        gone = np.searchsorted(self.starts, np.flatnonzero(goes), side="right") - 1
         counts = np.diff(self.starts) - np.bincount(gone, minlength=len(self.terms))
         used = np.flatnonzero(counts)
         return Index(
             tuple(self.terms[at] for at in used),
             tuple(self.stems[at] for at in used),
             _starts(counts[used]),
-            numbers.astype(np.uint32)[self.texts[stays]],
-            self.places[stays],
+            self.texts[~goes],
+            self.places[~goes],
         )
 
     def joined(self, other: "Index") -> "Index":
@@ -123,45 +153,91 @@ class Index:
             np.insert(self.places, before, other.places),
         )
 
-    def common(self, share: float, number: int, texts: int) -> tuple[str, ...]:
-        """The words that stand in more than a share of some number of texts and in more places than a number."""
+    def dear(self, number: int) -> dict[str, int]:
+        """In how many texts each word stands that stands in more places than a number."""
         many = np.flatnonzero(np.diff(self.starts) > number).tolist()
-        found = {
-            bare(self.terms[term])
+        return {
+            self.terms[term]: len(np.unique(self.texts[self.starts[term] : self.starts[term + 1]]))
             for term in many
             if not self.terms[term].startswith(RECORD)
-            and len(np.unique(self.texts[self.starts[term] : self.starts[term + 1]])) > share * texts
         }
-        return tuple(sorted(found))
 
     def chunks(self) -> Iterator[Chunk]:
         """The files of the index, by their first terms."""
         for start, end in pairwise([*self._cuts(), len(self.terms)]):
-            name = self._digest(start, end)
-            yield Chunk(bare(self.terms[start]), name, partial(self._packed, start, end))
+            yield self._part(start, end).whole()
+
+    def whole(self) -> Chunk:
+        """The index as one file."""
+        return Chunk(self.terms[0], self._digest(), self)
+
+    @property
+    def begins_file(self) -> bool:
+        """Whether a file begins with its first term, wherever that stands."""
+        return bool(self._is_cut(slice(0, 1)).all())
+
+    def _part(self, start: int, end: int) -> "Index":
+        first, last = int(self.starts[start]), int(self.starts[end])
+        return Index(
+            self.terms[start:end],
+            self.stems[start:end],
+            self.starts[start : end + 1] - first,
+            self.texts[first:last],
+            self.places[first:last],
+        )
 
     def _cuts(self) -> list[int]:
         """Where files begin: at terms whose hash is small for the room that they take, so that neighbours do not matter."""
-        sizes = np.diff(self.starts) + _HEAD
-        # By powers of two: a place more or less hardly ever changes where files are cut.
-        likely = np.exp2(np.ceil(np.log2(sizes))) / _TARGET * (1 << 32)
-        hashes = np.array([zlib.crc32(term.encode()) for term in self.terms], np.float64)
-        cuts = np.flatnonzero(hashes < likely).tolist() if self.terms else []
+        cuts: list[int] = np.flatnonzero(self._is_cut(slice(None))).tolist()
         return cuts if cuts[:1] == [0] or not self.terms else [0, *cuts]
 
-    def _digest(self, start: int, end: int) -> str:
-        first, last = self.starts[start], self.starts[end]
-        head = json.dumps([self.terms[start:end], self.stems[start:end]], ensure_ascii=False)
+    def _is_cut(self, where: slice) -> "NDArray[np.bool_]":
+        sizes = np.diff(self.starts)[where] + _HEAD
+        # By powers of two: a place more or less hardly ever changes where files are cut.
+        likely = np.exp2(np.ceil(np.log2(sizes))) / _TARGET * (1 << 32)
+        hashes = np.array([zlib.crc32(term.encode()) for term in self.terms[where]], np.float64)
+        is_cut: NDArray[np.bool_] = hashes < likely
+        return is_cut
+
+    def _digest(self) -> str:
+        head = json.dumps([self.terms, self.stems], ensure_ascii=False)
         made = hashlib.blake2b(head.encode(), digest_size=10)
-        for column in (
-            np.diff(self.starts[start : end + 1]),
-            self.texts[first:last],
-            self.places[first:last],
-        ):
+        for column in (np.diff(self.starts), self.texts, self.places):
             made.update(np.ascontiguousarray(column).data)
         return made.hexdigest()
 
-    def _packed(self, start: int, end: int) -> bytes:
+    def stored(self) -> bytes:
+        """The index as it is kept, to be read by `restored`: as long as `packed`, and nothing to be worked out."""
+        head = json.dumps([self.terms, self.stems, np.diff(self.starts).tolist()]).encode()
+        # Columns begin where a processor reads them best.
+        head += b" " * (-len(head) % 4)
+        return b"".join(
+            [len(head).to_bytes(4, "little"), head, self.texts.tobytes(), self.places.tobytes()]
+        )
+
+    @classmethod
+    def restored(cls, data: bytes) -> "Index":
+        """The index that was stored."""
+        start = 4 + int.from_bytes(data[:4], "little")
+        terms, stems, counts = json.loads(data[4:start])
+        starts = _starts(np.array(counts, np.int64))
+        texts, places = np.frombuffer(data, np.uint32, offset=start).reshape(2, -1)
+        return cls(tuple(terms), tuple(stems), starts, texts, places)
+
+    @classmethod
+    def in_a_row(cls, parts: Sequence["Index"]) -> "Index":
+        """Indexes of which each has terms after those of the one before as one."""
+        if not parts:
+            return cls.empty()
+        return cls(
+            tuple(term for part in parts for term in part.terms),
+            tuple(stem for part in parts for stem in part.stems),
+            _starts(np.concatenate([np.diff(part.starts) for part in parts])),
+            np.concatenate([part.texts for part in parts]),
+            np.concatenate([part.places for part in parts]),
+        )
+
+    def packed(self) -> bytes:
         """A file, compressed: four bytes that say how long the JSON is that follows them, and the places.
 
         The JSON has the terms, the stem of each (as the number of its own letters where it is its beginning), and
@@ -169,9 +245,8 @@ class Index:
         byte of a number with the eighth bit: for each text how many texts further it is, how many places it has,
         and how many words further each of these is.
         """
-        first, last = int(self.starts[start]), int(self.starts[end])
-        texts, places = self.texts[first:last].astype(np.int64), self.places[first:last].astype(np.int64)
-        term = np.repeat(np.arange(end - start), np.diff(self.starts[start : end + 1]))
+        texts, places = self.texts.astype(np.int64), self.places.astype(np.int64)
+        term = np.repeat(np.arange(len(self.terms)), np.diff(self.starts))
         is_term = np.diff(term, prepend=-1) != 0
         is_text = is_term | (np.diff(texts, prepend=-1) != 0)
         heads = np.flatnonzero(is_text)
@@ -185,13 +260,11 @@ class Index:
         numbers[at], numbers[at + 1] = gaps, np.diff(heads, append=len(places))
         data, lengths = _varints(numbers)
         # Where the bytes of each term end: after its last place.
-        ends = np.searchsorted(term, np.arange(1, end - start + 1))
+        ends = np.searchsorted(term, np.arange(1, len(self.terms) + 1))
         sizes = np.diff(np.cumsum(lengths)[ends - 1 + 2 * np.cumsum(is_text)[ends - 1]], prepend=0)
         head = {
-            "terms": self.terms[start:end],
-            "stems": [
-                _short(t, s) for t, s in zip(self.terms[start:end], self.stems[start:end], strict=True)
-            ],
+            "terms": self.terms,
+            "stems": [_short(t, s) for t, s in zip(self.terms, self.stems, strict=True)],
             "sizes": sizes.tolist(),
         }
         said = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
@@ -278,9 +351,13 @@ def _within(lengths: Numbers) -> Numbers:
     )
 
 
+def place_of(term: str) -> tuple[bytes, str]:
+    """What sorts a term as browsers sort what they are looked up by, by units of UTF-16."""
+    return bare(term).encode("utf-16-be"), term
+
+
 def _in_order(terms: Iterable[str]) -> tuple[str, ...]:
-    """Terms as browsers sort what they are looked up by, by units of UTF-16."""
-    return tuple(sorted(terms, key=lambda term: (bare(term).encode("utf-16-be"), term)))
+    return tuple(sorted(terms, key=place_of))
 
 
 def _starts(counts: Longs) -> Longs:

@@ -8,8 +8,6 @@ import gzip
 import hashlib
 import json
 import zlib
-from array import array
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -18,8 +16,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.search.stems import stems
-from generator.search.terms import bare, parts
+from generator.search.terms import bare
 
 Numbers: TypeAlias = "NDArray[np.uint32]"
 Longs: TypeAlias = "NDArray[np.int64]"
@@ -30,9 +27,6 @@ RECORD = "@"
 _TARGET = 8_000
 # What a word costs, in numbers, besides its places.
 _HEAD = 8
-_SIXTEEN = 1 << 16
-# Words that are sorted at a time, which takes about a hundred bytes each.
-_MANY = 1_500_000
 
 
 @dataclass(frozen=True)
@@ -115,7 +109,7 @@ class Index:
         return Index(
             tuple(self.terms[at] for at in used),
             tuple(self.stems[at] for at in used),
-            _starts(counts[used]),
+            starts_of(counts[used]),
             self.texts[~goes],
             self.places[~goes],
         )
@@ -129,7 +123,7 @@ class Index:
         stems_of = dict(zip(self.terms, self.stems, strict=True)) | dict(
             zip(other.terms, other.stems, strict=True)
         )
-        terms = _in_order(stems_of)
+        terms = in_order(stems_of)
         mine = {term: at for at, term in enumerate(self.terms)}
         theirs = {term: at for at, term in enumerate(other.terms)}
         counts = np.zeros(len(terms), np.int64)
@@ -148,7 +142,7 @@ class Index:
         return Index(
             terms,
             tuple(stems_of[term] for term in terms),
-            _starts(counts),
+            starts_of(counts),
             np.insert(self.texts, before, other.texts),
             np.insert(self.places, before, other.places),
         )
@@ -207,22 +201,19 @@ class Index:
         return made.hexdigest()
 
     def stored(self) -> bytes:
-        """The index as it is kept, to be read by `restored`: as long as `packed`, and nothing to be worked out."""
+        """The index as it is kept, to be read by `restored`: longer than `packed`, and nothing to be worked out."""
         head = json.dumps([self.terms, self.stems, np.diff(self.starts).tolist()]).encode()
         # Columns begin where a processor reads them best.
         head += b" " * (-len(head) % 4)
-        return b"".join(
-            [len(head).to_bytes(4, "little"), head, self.texts.tobytes(), self.places.tobytes()]
-        )
+        return b"".join([len(head).to_bytes(4, "little"), head, self.texts.tobytes(), self.places.tobytes()])
 
     @classmethod
     def restored(cls, data: bytes) -> "Index":
         """The index that was stored."""
         start = 4 + int.from_bytes(data[:4], "little")
         terms, stems, counts = json.loads(data[4:start])
-        starts = _starts(np.array(counts, np.int64))
         texts, places = np.frombuffer(data, np.uint32, offset=start).reshape(2, -1)
-        return cls(tuple(terms), tuple(stems), starts, texts, places)
+        return cls(tuple(terms), tuple(stems), starts_of(np.array(counts, np.int64)), texts, places)
 
     @classmethod
     def in_a_row(cls, parts: Sequence["Index"]) -> "Index":
@@ -232,7 +223,7 @@ class Index:
         return cls(
             tuple(term for part in parts for term in part.terms),
             tuple(stem for part in parts for stem in part.stems),
-            _starts(np.concatenate([np.diff(part.starts) for part in parts])),
+            starts_of(np.concatenate([np.diff(part.starts) for part in parts])),
             np.concatenate([part.texts for part in parts]),
             np.concatenate([part.places for part in parts]),
         )
@@ -254,7 +245,7 @@ class Index:
         gaps[is_term[heads]] = texts[heads][is_term[heads]]
         steps = np.diff(places, prepend=0)
         steps[heads] = places[heads]
-        numbers = np.empty(len(places) + 2 * len(heads), np.int64)
+        numbers = np.empty(len(places) + 2 * len(heads), np.uint32)
         numbers[np.arange(len(places)) + 2 * np.cumsum(is_text)] = steps
         at = heads + 2 * np.arange(len(heads))
         numbers[at], numbers[at + 1] = gaps, np.diff(heads, append=len(places))
@@ -271,118 +262,37 @@ class Index:
         return gzip.compress(len(said).to_bytes(4, "little") + said + data, 1, mtime=0)
 
 
-class Gathered:
-    """Words of texts, gathered text by text, as numbers.
-
-    Args:
-        language: Of the texts, as BCP 47 writes it.
-    """
-
-    def __init__(self, language: str) -> None:
-        self._language = language
-        self._done = Index.empty()
-        self._clear()
-
-    def add(self, text: int, words: Sequence[str], records: Iterable[tuple[str, int]]) -> None:
-        """Adds a text of a number higher than those before, by its words and the records that each passage names."""
-        self._texts.append(text)
-        self._lengths.append(len(words))
-        self._numbers.extend(map(self._words.__getitem__, words))
-        for key, passage in records:
-            self._named.append(self._words[RECORD + key])
-            self._in_texts.append(text)
-            self._at.append(passage)
-        if len(self._numbers) > _MANY:
-            self._close()
-
-    def index(self) -> Index:
-        """The index of all that was added."""
-        self._close()
-        return self._done
-
-    def _clear(self) -> None:
-        # The number of each value in the order in which they came: asking for a new one makes it.
-        self._words: defaultdict[str, int] = defaultdict()
-        self._words.default_factory = self._words.__len__
-        self._texts, self._lengths, self._numbers = array("I"), array("I"), array("I")
-        # Of records: which, in which text, at which passage.
-        self._named, self._in_texts, self._at = array("I"), array("I"), array("I")
-
-    def _close(self) -> None:
-        if self._texts:
-            self._done = self._done.joined(self._index())
-            self._clear()
-
-    def _index(self) -> Index:
-        found = [
-            (word,) if word.startswith(RECORD) else tuple(dict.fromkeys(parts(word))) for word in self._words
-        ]
-        terms = _in_order({term for pieces in found for term in pieces})
-        number = {term: at for at, term in enumerate(terms)}
-        times = np.array([len(pieces) for pieces in found], np.uint32)
-        of_words = np.array([number[term] for pieces in found for term in pieces], np.uint32)
-        starts = (np.cumsum(times) - times).astype(np.uint32)
-        words, lengths = _column(self._numbers), _column(self._lengths)
-        # A word of several terms, such as one with a hyphen, stands at its place with each.
-        each = times[words]
-        place = np.repeat(_within(lengths), each)
-        text = np.repeat(np.repeat(_column(self._texts), lengths), each)
-        term = of_words[np.repeat(starts[words], each) + _within(each)]
-        # Records come last, but as terms of their own, so that texts stay in order within each term.
-        term = np.concatenate([term, of_words[starts[_column(self._named)]]])
-        order = _order(term)
-        return Index(
-            terms,
-            tuple(map(bare, stems(self._language, terms))),
-            _starts(np.bincount(term, minlength=len(terms))),
-            np.concatenate([text, _column(self._in_texts)])[order],
-            np.concatenate([place, _column(self._at)])[order],
-        )
-
-
-def _column(numbers: "array[int]") -> Numbers:
-    return np.array(numbers, np.uint32)
-
-
-def _within(lengths: Numbers) -> Numbers:
-    """For lists of some lengths in a row: the place of each item in its list."""
-    return np.arange(int(lengths.sum()), dtype=np.uint32) - np.repeat(
-        (np.cumsum(lengths) - lengths).astype(np.uint32), lengths
-    )
-
-
 def place_of(term: str) -> tuple[bytes, str]:
     """What sorts a term as browsers sort what they are looked up by, by units of UTF-16."""
     return bare(term).encode("utf-16-be"), term
 
 
-def _in_order(terms: Iterable[str]) -> tuple[str, ...]:
+def in_order(terms: Iterable[str]) -> tuple[str, ...]:
+    """Terms in their order."""
     return tuple(sorted(terms, key=place_of))
 
 
-def _starts(counts: Longs) -> Longs:
+def starts_of(counts: Longs) -> Longs:
+    """Where lists of some lengths in a row begin, and where the last ends."""
     return np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
 
 
-def _order(numbers: Numbers) -> Longs:
-    """The order that sorts numbers and leaves equals as they are: in two passes, since numpy sorts sixteen bits fast."""
-    low = np.argsort((numbers % _SIXTEEN).astype(np.uint16), kind="stable")
-    high = (numbers >> 16).astype(np.uint16)
-    return low[np.argsort(high[low], kind="stable")] if high.any() else low
-
-
-def _varints(numbers: Longs) -> tuple[bytes, Longs]:
+def _varints(numbers: Numbers) -> tuple[bytes, Longs]:
     """Numbers of seven bits a byte, and how many bytes each takes."""
     lengths = np.ones(len(numbers), np.int64)
-    for bits in (7, 14, 21, 28):
-        lengths += numbers >> bits > 0
-    starts = np.cumsum(lengths) - lengths
-    data = np.zeros(int(lengths.sum()), np.uint8)
-    for at in range(int(lengths.max(initial=0))):
-        here = lengths > at
-        goes_on = (lengths[here] > at + 1) * 128
-        data[starts[here] + at] = numbers[here] >> 7 * at & 127 | goes_on
-    return data.tobytes(), lengths
+    for most in (1 << 7, 1 << 14, 1 << 21, 1 << 28):
+        longer = numbers >= most
+        if not longer.any():
+            break
+        lengths += longer
+    width = int(lengths.max(initial=1))
+    if width == 1:
+        return numbers.astype(np.uint8).tobytes(), lengths
+    table = np.empty((len(numbers), width), np.uint8)
+    for at in range(width):
+        table[:, at] = numbers >> np.uint32(7 * at) & np.uint32(127)
+        table[:, at] |= (lengths > at + 1).view(np.uint8) << np.uint8(7)
+    return table[np.arange(width) < lengths[:, None]].tobytes(), lengths
 
 
 def _short(term: str, stem: str) -> int | str:

@@ -7,7 +7,7 @@ browser kept.
 
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -17,18 +17,20 @@ from filelock import FileLock
 from generator.cache import Cache
 from generator.files import write_whole
 from generator.search import Again, Searchable
+from generator.site.heap import Heap
 from generator.site.searchagain import LostError, again
-from generator.site.searchkept import Kept
 from generator.site.searchfiles import digest
+from generator.site.searchkept import Kept
 from generator.site.searchwhole import whole
 from generator.site.shelf import Shelf
 
 # Below the site.
 FOLDER = "search/data"
 MANIFEST = "manifest.json"
-# In the cache: the files; what is known of them and of the texts; and of which state of the dossier that is.
+# In the cache: the files; what is known of them and of the texts; of which state of the dossier that is; and the
+# index of words, which is needed where a text changed.
 _SHELF = "search"
-_KNOWN, _STATE, _LOCK = "search-known", "search-state", "search-lock"
+_KNOWN, _STATE, _INDEX, _LOCK = "search-known", "search-state", "search-index", "search-lock"
 
 # Finds all that is searched.
 Find = Callable[[], Searchable]
@@ -61,10 +63,9 @@ def write_search(found: Searchable, site: Path, cache: Cache | None = None) -> N
     Raises:
         OSError: if the disk is full or may not be written.
     """
-    with _room(cache) as folder:
-        search = _Search(lambda: found, folder, cache)
+    with _room(cache) as folder, closing(_Search(lambda: found, folder, cache)) as search:
         search.make(lambda name, key: False)
-        search.shelf.publish(search.kept.files, site / FOLDER, MANIFEST, search.kept.told)
+        search.shelf.publish(site / FOLDER, MANIFEST, search.kept.told)
         search.keep()
 
 
@@ -79,13 +80,10 @@ def add_search(find: Find, site: Holder, cache: Cache | None, asked: Again | Non
     Raises:
         OSError: if the disk is full or may not be written.
     """
-    with _room(cache) as folder:
-        search = _Search(find, folder, cache, asked)
+    with _room(cache) as folder, closing(_Search(find, folder, cache, asked)) as search:
         search.make(lambda name, key: site.holds(f"{FOLDER}/{name}", key))
-        for name in search.kept.files:
-            key = search.kept.sums[name].hex()
-            if not site.holds(f"{FOLDER}/{name}", key):
-                site.hold(f"{FOLDER}/{name}", key, partial(search.shelf.place, name))
+        for name, known in search.kept.sums.items():
+            site.hold(f"{FOLDER}/{name}", known.hex(), partial(search.shelf.place, name))
         told = search.kept.told
         site.hold(f"{FOLDER}/{MANIFEST}", digest(told).hex(), lambda path: write_whole(path, told))
         search.keep()
@@ -99,7 +97,7 @@ def _room(cache: Cache | None) -> Iterator[Path]:
             yield cache.open() / _SHELF
     else:
         with tempfile.TemporaryDirectory(prefix="dossier-search-") as room:
-            yield Path(room)
+            yield Path(room) / _SHELF
 
 
 class _Search:
@@ -114,6 +112,7 @@ class _Search:
         self._before = Kept(*found) if found else Kept()
         found = cache.read(_STATE) if cache else None
         self._state = _State(*found) if found else _State()
+        self._take()
 
     def make(self, is_there: Callable[[str, str], bool]) -> None:
         """Makes what differs if that is known, else all.
@@ -123,20 +122,31 @@ class _Search:
                 looked at that is as it was.
         """
         if not (self._follows and self._mend(is_there)):
-            self.shelf = Shelf(self._folder, self._before.sums)
-            self.kept = whole(self._find(), self.shelf, self._before)
+            self.close()
+            self._take()
+            self.kept = whole(self._find(), self.shelf, self._heap, self._before)
 
     def keep(self) -> None:
         """Leaves what was made to the next build."""
         if not self._cache:
             return
         if self.kept is not self._before:
+            self._heap.compact()
+            self.kept = self.kept._replace(parts=self._heap.parts)
             self._cache.write(_KNOWN, tuple(self.kept))
             self.shelf.sweep()
         asked = self._asked
         state = _State(asked.state, asked.curated, self.kept.key) if asked else _State()
         if state != self._state:
             self._cache.write(_STATE, tuple(state))
+
+    def close(self) -> None:
+        """Lets go of what is kept."""
+        self._heap.close()
+
+    def _take(self) -> None:
+        self.shelf = Shelf(self._folder, self._before.sums)
+        self._heap = Heap(self._folder.with_name(_INDEX), self._before.parts)
 
     @property
     def _follows(self) -> bool:
@@ -150,10 +160,9 @@ class _Search:
     def _mend(self, is_there: Callable[[str, str], bool]) -> bool:
         """Makes what differs; False where all is to be made."""
         assert self._asked
-        self.shelf = Shelf(self._folder, self._before.sums)
         try:
-            self.kept = again(self._asked, self.shelf, self._before)
+            self.kept = again(self._asked, self.shelf, self._heap, self._before)
         except LostError:
             return False
-        files, sums = self.kept.files, self.kept.sums
-        return all(is_there(name, sums[name].hex()) or self.shelf.has(name) for name in files)
+        sums = self.kept.sums
+        return all(is_there(name, known.hex()) or self.shelf.has(name) for name, known in sums.items())

@@ -9,13 +9,14 @@ from typing import Any
 
 from generator.model.ids import RecordId
 from generator.search import Again, Text
-from generator.search.index import RECORD, Gathered, Index, place_of
+from generator.search.gathered import Gathered
+from generator.search.index import RECORD, Index, place_of
 from generator.site import searchfiles as files
+from generator.site.heap import Heap
 from generator.site.searchkept import (
     DEAR,
     Kept,
     common,
-    expect_words,
     gather,
     key_of,
     lines,
@@ -34,10 +35,10 @@ class LostError(Exception):
     """More may differ than what is kept can be mended for, or something of that is gone: all is to be made."""
 
 
-def again(asked: Again, shelf: Shelf, kept: Kept) -> Kept:
+def again(asked: Again, shelf: Shelf, heap: Heap, kept: Kept) -> Kept:
     """Makes what differs of a search that was made at the state that is asked from: what is kept, if nothing does.
 
-    The shelf is asked for all of its files, without their being looked at.
+    Shelf and heap are asked for all that it is made of, without that being looked at.
 
     Raises:
         LostError: if all is to be made.
@@ -47,8 +48,9 @@ def again(asked: Again, shelf: Shelf, kept: Kept) -> Kept:
     names, weights = _names(asked, rows, kept)
     if not changed and names == kept.names:
         shelf.expect(kept.sums)
+        heap.expect(kept.parts)
         return kept
-    return _Mending(shelf, kept, rows, changed).made(names, weights)
+    return _Mending(shelf, heap, kept, rows, changed).made(names, weights)
 
 
 def _changed(asked: Again, rows: Rows, kept: Kept) -> Iterator[tuple[int, Text]]:
@@ -83,14 +85,20 @@ def _names(asked: Again, rows: Rows, kept: Kept) -> tuple[bytes, tuple[tuple[Rec
 class _Mending:
     """What differs of the files, with some texts changed and none come or gone."""
 
-    def __init__(self, shelf: Shelf, kept: Kept, rows: Rows, changed: Mapping[int, Text]) -> None:
+    def __init__(self, shelf: Shelf, heap: Heap, kept: Kept, rows: Rows, changed: Mapping[int, Text]) -> None:
         self._shelf = shelf
+        self._heap = heap
         self._kept = kept
         self._before = rows
         self._changed = dict(sorted(changed.items()))
-        made = {n: files.row_of(text, NO_STAMP, kept.outlets) for n, text in self._changed.items()}
-        self._made: Mapping[int, Row] = made
-        self._rows = rows.replaced(made)
+        self._words = {number: files.words(text) for number, text in self._changed.items()}
+        self._made: Mapping[int, Row] = {
+            number: files.row_of(
+                text, files.digest_of(text, kept.outlets), NO_STAMP, len(self._words[number])
+            )
+            for number, text in self._changed.items()
+        }
+        self._rows = rows.replaced(self._made)
         # Texts as browsers read them, as they were.
         self._told: dict[int, list[Any]] = {}
 
@@ -98,7 +106,7 @@ class _Mending:
         """All of it."""
         kept, shelf, rows = self._kept, self._shelf, self._rows
         bundles = self._bundles()
-        chunks, dear = self._words()
+        chunks, dear = self._chunks()
         number = {person: at for at, person in enumerate(kept.people)}
         steps = unlined(kept.steps)
         for at, row in self._made.items():
@@ -116,6 +124,7 @@ class _Mending:
             key=key_of(rows.columns.digests, names, kept.outlets, kept.language),
             manifest=manifest,
             sums=shelf.sums,
+            parts=self._heap.parts,
             columns=rows.columns,
             bundles=tuple(bundles),
             names=names,
@@ -147,7 +156,7 @@ class _Mending:
             bundles[at] = (name, size)
         return bundles
 
-    def _words(self) -> tuple[list[tuple[str, str]], dict[str, int]]:
+    def _chunks(self) -> tuple[list[tuple[str, str]], dict[str, int]]:
         """The files of words, and those words that stand in many places."""
         kept = self._kept
         before, now = Gathered(kept.language), Gathered(kept.language)
@@ -155,7 +164,7 @@ class _Mending:
             # Whom it named where is told by the index alone.
             named = [(key, 0) for key in self._before.named(number)]
             before.add(number, files.words_told(self._told[number]), named)
-            gather(now, number, text)
+            gather(now, number, text, self._words[number])
         new = now.index()
         terms = before.index().differing(new)
         for number, row in self._made.items():
@@ -175,9 +184,10 @@ class _Mending:
         for stretch in self._stretches(mended):
             if isinstance(stretch, Index):
                 dear |= stretch.dear(DEAR)
-                chunks += put_words(self._shelf, stretch.chunks())
+                chunks += put_words(self._shelf, self._heap, stretch.chunks())
             else:
-                expect_words(self._shelf, [stretch])
+                self._shelf.expect([files.file_name("words", stretch[1])])
+                self._heap.expect([stretch[1]])
                 chunks.append(stretch)
         return chunks, dear
 
@@ -204,7 +214,7 @@ class _Mending:
 
     def _index(self, at: int) -> Index:
         """What a file of words held."""
-        found = words_of(self._shelf, self._kept.chunks[at][1]) if self._kept.chunks else None
+        found = words_of(self._heap, self._kept.chunks[at][1]) if self._kept.chunks else None
         if found is None:
             raise LostError
         return found

@@ -65,14 +65,14 @@ def told(text: Text, outlets: Outlets) -> list[Any]:
     return [_plain(text.title), text.date, outlet, text.address, passages]
 
 
-def row_of(text: Text, stamp: bytes, outlets: Outlets) -> Row:
-    """What is kept of a text."""
+def row_of(text: Text, digest: bytes, stamp: bytes, words: int) -> Row:
+    """What is kept of a text of some number of words."""
     return Row(
         where(text),
-        digest_of(text, outlets),
+        digest,
         stamp,
         text.kind,
-        round(_STEPS * math.log2(len(words(text)) + 1)),
+        round(_STEPS * math.log2(words + 1)),
         text.outlet or "",
         int(text.day.replace("-", "") or 0),
         text.named,
@@ -157,8 +157,6 @@ def steps(named: Iterable[RecordId], people: Mapping[RecordId, int]) -> bytes:
 def people_told(people: Sequence[RecordId], steps: Iterable[bytes]) -> bytes:
     """Which people each text names."""
     return b'{"ids":' + to_json(people) + b',"steps":' + _listed(steps) + b"}"
-
-
 
 
 def packed(data: bytes) -> bytes:

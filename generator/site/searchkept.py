@@ -1,14 +1,16 @@
 """What one build of a search leaves to the next, and the files that it is made of."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from generator.model.ids import OrganizationId, RecordId
 from generator.model.kinds import Kind
 from generator.search import Text
-from generator.search.index import Chunk, Gathered, Index
+from generator.search.gathered import Gathered
+from generator.search.index import Chunk, Index
 from generator.search.terms import bare
-from generator.site.searchfiles import digest, file_name, name_chunks, packed, to_json, words
+from generator.site.heap import Heap, Part
+from generator.site.searchfiles import digest, file_name, name_chunks, packed, to_json
 from generator.site.searchrows import Columns
 from generator.site.shelf import Shelf
 
@@ -19,7 +21,8 @@ class Kept(NamedTuple):
     Attributes:
         key: Changes with all that it is made of.
         manifest: The file that leads to all others.
-        sums: Of its files, those beside it that are not for browsers among them.
+        sums: Of its files.
+        parts: Of the index of its words, where that is kept.
         columns: The rows of its texts.
         bundles: The files of texts, and how many are in each.
         names: What browsers read of each name, in lines, in their order.
@@ -35,6 +38,7 @@ class Kept(NamedTuple):
     outlets: Mapping[OrganizationId, str] = {}
     manifest: Mapping[str, Any] = {}
     sums: Mapping[str, bytes] = {}
+    parts: Mapping[str, Part] = {}
     columns: Columns = Columns()
     bundles: tuple[tuple[str, int], ...] = ()
     names: bytes = b""
@@ -43,11 +47,6 @@ class Kept(NamedTuple):
     steps: bytes = b""
     chunks: tuple[tuple[str, str], ...] = ()
     dear: Mapping[str, int] = {}
-
-    @property
-    def files(self) -> list[str]:
-        """The names of the files that browsers read."""
-        return [name for name in self.sums if not name.startswith(_PLACES)]
 
     @property
     def told(self) -> bytes:
@@ -59,7 +58,6 @@ class Kept(NamedTuple):
 # lists of places are hundreds of kilobytes, which a query would wait for to leave out few texts.
 MOST = 0.5
 DEAR = 20_000
-_PLACES = "places-"
 
 
 def put(shelf: Shelf, kind: str, data: bytes) -> str:
@@ -79,31 +77,26 @@ def put_list_of_words(shelf: Shelf, chunks: Iterable[tuple[str, str]]) -> str:
     return put(shelf, "index", to_json([[bare(first), file_name("words", name)] for first, name in chunks]))
 
 
-def put_words(shelf: Shelf, chunks: Iterable[Chunk]) -> list[tuple[str, str]]:
-    """Makes the files of words that are not there, for browsers and for the next build."""
+def put_words(shelf: Shelf, heap: Heap, chunks: Iterable[Chunk]) -> list[tuple[str, str]]:
+    """Makes the files of words that are not there, and the index that they are made from."""
     found = []
     for chunk in chunks:
         shelf.put(file_name("words", chunk.name), chunk.packed)
-        shelf.put(f"{_PLACES}{chunk.name}", chunk.index.stored)
+        heap.put(chunk.name, chunk.index.stored)
         found.append((chunk.first, chunk.name))
     return found
 
 
-def gather(gathered: Gathered, number: int, text: Text) -> None:
+def gather(gathered: Gathered, number: int, text: Text, words: Sequence[str]) -> None:
     """Has the words of a text in an index."""
     named = ((key, at) for at, passage in enumerate(text.passages) for key in passage.names)
-    gathered.add(number, words(text), named)
+    gathered.add(number, words, named)
 
 
-def words_of(shelf: Shelf, name: str) -> Index | None:
+def words_of(heap: Heap, name: str) -> Index | None:
     """What a file of words holds; None if it is gone."""
-    data = shelf.read(f"{_PLACES}{name}")
+    data = heap.read(name)
     return None if data is None else Index.restored(data)
-
-
-def expect_words(shelf: Shelf, chunks: Iterable[tuple[str, str]]) -> None:
-    """Asks for files of words that were made before."""
-    shelf.expect(name for _, key in chunks for name in (file_name("words", key), f"{_PLACES}{key}"))
 
 
 def key_of(digests: bytes, names: bytes, outlets: Mapping[OrganizationId, str], language: str) -> bytes:

@@ -6,8 +6,10 @@ import numpy as np
 
 from generator.model.kinds import Kind
 from generator.search import Draft, Searchable, Text, fold_table
-from generator.search.index import Gathered, Index
+from generator.search.gathered import Gathered
+from generator.search.index import Index
 from generator.site import searchfiles as files
+from generator.site.heap import Heap
 from generator.site.searchkept import (
     DEAR,
     Kept,
@@ -26,17 +28,18 @@ from generator.site.searchrows import NO_STAMP, Row, Rows, where
 from generator.site.shelf import Shelf
 
 
-def whole(found: Searchable, shelf: Shelf, kept: Kept) -> Kept:
+def whole(found: Searchable, shelf: Shelf, heap: Heap, kept: Kept) -> Kept:
     """Makes the search of all that is searched: what is kept, if nothing changed and all of it is there."""
-    return _Whole(found, shelf, kept).made()
+    return _Whole(found, shelf, heap, kept).made()
 
 
 class _Whole:
     """First the texts, one after the other, then what is made of all of them."""
 
-    def __init__(self, found: Searchable, shelf: Shelf, kept: Kept) -> None:
+    def __init__(self, found: Searchable, shelf: Shelf, heap: Heap, kept: Kept) -> None:
         self._found = found
         self._shelf = shelf
+        self._heap = heap
         self._kept = kept
         self._before = Rows(kept.columns)
         self._by_digest = self._before.by_digest()
@@ -54,12 +57,13 @@ class _Whole:
         names = [files.name_row(name) for name in found.names]
         key = key_of(rows.columns.digests, lines(names), found.outlets, found.language)
         if key == kept.key and all(map(shelf.has, kept.sums)):
+            self._heap.expect(kept.parts)
             return kept._replace(columns=rows.columns) if rows.columns != kept.columns else kept
         people = tuple(sorted(name.id for name in found.names if name.kind is Kind.PERSON))
         number = {person: at for at, person in enumerate(people)}
         steps = [files.steps(row.named, number) for row in self._rows]
         index = self._index(rows)
-        chunks = put_words(shelf, index.chunks())
+        chunks = put_words(shelf, self._heap, index.chunks())
         dear = index.dear(DEAR)
         forms = (form for name in found.names for form in (name.label, *name.also, *name.short))
         manifest = manifest_of(
@@ -77,6 +81,7 @@ class _Whole:
             dict(found.outlets),
             manifest,
             shelf.sums,
+            self._heap.parts,
             rows.columns,
             tuple(self._bundles),
             lines(names),
@@ -95,6 +100,7 @@ class _Whole:
             place = where(draft)
             stamp = files.digest(draft.stamp + place.encode()) if draft.stamp else NO_STAMP
             number = self._by_stamp.get(stamp)
+            digest = b""
             if number is None:
                 made[at] = draft.make()
                 digest = files.digest_of(made[at], self._found.outlets)
@@ -102,8 +108,9 @@ class _Whole:
             if number is not None:
                 row = self._before[number]._replace(stamp=stamp)
             else:
-                row = files.row_of(made[at], stamp, self._found.outlets)
-                gather(self._gathered, len(self._rows), made[at])
+                words = files.words(made[at])
+                row = files.row_of(made[at], digest, stamp, len(words))
+                gather(self._gathered, len(self._rows), made[at], words)
             self._rows.append(row)
         name = files.bundle_name(b"".join(row.digest for row in self._rows[start:]))
         texts = (made[at] if at in made else draft.make() for at, draft in enumerate(drafts))
@@ -115,13 +122,14 @@ class _Whole:
 
     def _index(self, rows: Rows) -> Index:
         """The index of all texts: that of the build before, without what is gone and with what is new."""
-        parts = [words_of(self._shelf, name) for _, name in self._kept.chunks]
+        parts = [words_of(self._heap, name) for _, name in self._kept.chunks]
         there = [part for part in parts if part]
-        if not parts or len(there) < len(parts):
-            # Lost, or never there.
+        if len(there) < len(parts):
+            # Lost.
             self._gathered = Gathered(self._found.language)
             for at, draft in enumerate(self._found.drafts):
-                gather(self._gathered, at, draft.make())
+                text = draft.make()
+                gather(self._gathered, at, text, files.words(text))
             return self._gathered.index()
         number = rows.by_digest()
         numbers = [number.get(self._before.digest(at), -1) for at in range(len(self._before))]

@@ -54,21 +54,17 @@ class Shelf:
         if self.has(name):
             return
         data = make()
-        path = self._folder / name
-        # Published copies may be this very file: they stay as they are.
-        path.unlink(missing_ok=True)
-        path.write_bytes(data)
+        _write_new(self._folder / name, data)
         self._whole.add(name)
         self.sums[name] = _sum(data)
 
     def sweep(self) -> None:
         """Removes what nobody asked for."""
-        for name in os.listdir(self._folder):
-            if name not in self.sums:
-                (self._folder / name).unlink()
+        for name in _inodes(self._folder).keys() - self.sums.keys():
+            (self._folder / name).unlink()
 
-    def publish(self, names: Iterable[str], target: Path, entry: str, data: bytes) -> None:
-        """Has a folder hold some files that were asked for and an entry that leads to them, and nothing else.
+    def publish(self, target: Path, entry: str, data: bytes) -> None:
+        """Has a folder hold the files that were asked for and an entry that leads to them, and nothing else.
 
         Whoever reads the entry meanwhile finds what it leads to, as long as it is the old one.
 
@@ -78,12 +74,11 @@ class Shelf:
         target.mkdir(parents=True, exist_ok=True)
         is_beside = target.stat().st_dev == self._folder.stat().st_dev
         ours, theirs = _inodes(self._folder), _inodes(target)
-        wanted = set(names)
-        for name in wanted:
+        for name in self.sums:
             if not (is_beside and ours[name] == theirs.get(name)):
                 self.place(name, target / name)
         write_whole(target / entry, data)
-        for name in theirs.keys() - wanted - {entry}:
+        for name in theirs.keys() - self.sums.keys() - {entry}:
             path = target / name
             if path.is_dir():
                 shutil.rmtree(path)
@@ -97,9 +92,8 @@ class Shelf:
             OSError: if the disk is full or may not be written.
         """
         source = self._folder / name
-        target.unlink(missing_ok=True)
         try:
-            os.link(source, target)
+            _link_new(source, target)
         except OSError:
             write_whole(target, source.read_bytes())
 
@@ -108,6 +102,24 @@ def _inodes(folder: Path) -> dict[str, int]:
     """What is in a folder; files of one number are one file."""
     with os.scandir(folder) as entries:
         return {entry.name: entry.inode() for entry in entries}
+
+
+def _write_new(path: Path, data: bytes) -> None:
+    try:
+        with path.open("xb") as file:
+            file.write(data)
+    except FileExistsError:
+        # Published copies may be this very file: they stay as they are.
+        path.unlink()
+        _write_new(path, data)
+
+
+def _link_new(source: Path, target: Path) -> None:
+    try:
+        os.link(source, target)
+    except FileExistsError:
+        target.unlink()
+        os.link(source, target)
 
 
 def _sum(data: bytes) -> bytes:

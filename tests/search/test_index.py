@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.search import index
-from generator.search.index import RECORD, Gathered, Index
+from generator.search import gathered, index
+from generator.search.gathered import Gathered
+from generator.search.index import RECORD, Index
 from generator.search.stems import stems
 from generator.search.terms import bare, parts, terms
 from generator.site.searchkept import common
@@ -33,10 +34,10 @@ _TEXTS = st.lists(
 
 
 def _index(texts: Texts, numbers: Sequence[int]) -> Index:
-    gathered = Gathered("en")
+    found = Gathered("en")
     for number in numbers:
-        gathered.add(number, *texts[number])
-    return gathered.index()
+        found.add(number, *texts[number])
+    return found.index()
 
 
 def _read(packed: bytes) -> dict[str, dict[int, list[int]]]:
@@ -80,13 +81,15 @@ def _expected(texts: Texts) -> dict[str, dict[int, list[int]]]:
 def test_every_word_stands_at_its_place(many: int, texts: Texts) -> None:
     with pytest.MonkeyPatch.context() as context:
         # However many are sorted at a time.
-        context.setattr(index, "_MANY", many)
+        context.setattr(gathered, "_MANY", many)
         _check_places(texts)
 
 
 def _check_places(texts: Texts) -> None:
     chunks = list(_index(texts, range(len(texts))).chunks())
     found = [(bare(chunk.first), _read(chunk.packed())) for chunk in chunks]
+    for chunk in chunks:
+        assert Index.restored(chunk.index.stored()).whole().name == chunk.name
     assert {term: places for _, inside in found for term, places in inside.items()} == _expected(texts)
     for (first, inside), (following, _) in pairwise([*found, ("\uffff", {})]):
         assert all(first <= bare(term) <= following for term in inside)

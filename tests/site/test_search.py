@@ -222,7 +222,7 @@ def test_where_nothing_changed_nothing_is_made(tmp_path: Path, monkeypatch: pyte
     first = _bytes(site)
     monkeypatch.setattr("generator.site.searchkept.packed", None)
     monkeypatch.setattr(searchfiles, "packed", None)
-    monkeypatch.setattr("generator.search.index.Gathered.add", None)
+    monkeypatch.setattr("generator.search.gathered.Gathered.add", None)
     write_search(_many(), site, cache)
     # In another folder as well, such as one that will take the site's place.
     write_search(_many(), tmp_path / "fresh", cache)
@@ -268,7 +268,7 @@ def test_a_full_disk_leaves_the_search_as_it_was(tmp_path: Path, monkeypatch: py
     first = _bytes(site)
     with monkeypatch.context() as context:
         context.setattr(
-            "generator.search.index.Gathered.add", lambda *_: (_ for _ in ()).throw(OSError("disk full"))
+            "generator.search.gathered.Gathered.add", lambda *_: (_ for _ in ()).throw(OSError("disk full"))
         )
         with pytest.raises(OSError, match="disk full"):
             write_search(CHANGES["new"], site, cache)

@@ -91,7 +91,10 @@ class _Mending:
         self._kept = kept
         self._before = rows
         self._changed = dict(sorted(changed.items()))
-        self._words = {number: files.words(text) for number, text in self._changed.items()}
+        # As browsers read them, as they were and as they are.
+        self._was: dict[int, list[Any]] = {}
+        self._told = {number: files.told(text, kept.outlets) for number, text in self._changed.items()}
+        self._words = {number: files.words(text) for number, text in self._told.items()}
         self._made: Mapping[int, Row] = {
             number: files.row_of(
                 text, files.digest_of(text, kept.outlets), NO_STAMP, len(self._words[number])
@@ -99,8 +102,6 @@ class _Mending:
             for number, text in self._changed.items()
         }
         self._rows = rows.replaced(self._made)
-        # Texts as browsers read them, as they were.
-        self._told: dict[int, list[Any]] = {}
 
     def made(self, names: bytes, weights: tuple[tuple[RecordId, int], ...]) -> Kept:
         """All of it."""
@@ -149,8 +150,8 @@ class _Mending:
                 raise LostError
             texts = files.unpacked(data)
             for number in numbers:
-                self._told[number] = texts[number - start]
-                texts[number - start] = files.told(self._changed[number], self._kept.outlets)
+                self._was[number] = texts[number - start]
+                texts[number - start] = self._told[number]
             name = files.bundle_name(self._rows.columns.digests[start * SIZE : (start + size) * SIZE])
             self._shelf.put(name, partial(files.packed, files.to_json(texts)))
             bundles[at] = (name, size)
@@ -163,7 +164,7 @@ class _Mending:
         for number, text in self._changed.items():
             # Whom it named where is told by the index alone.
             named = [(key, 0) for key in self._before.named(number)]
-            before.add(number, files.words_told(self._told[number]), named)
+            before.add(number, files.words(self._was[number]), named)
             gather(now, number, text, self._words[number])
         new = now.index()
         terms = before.index().differing(new)

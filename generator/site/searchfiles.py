@@ -80,14 +80,9 @@ def row_of(text: Text, digest: bytes, stamp: bytes, words: int) -> Row:
     )
 
 
-def words_told(text: Sequence[Any]) -> list[str]:
+def words(text: Sequence[Any]) -> list[str]:
     """All words of a text as browsers read it, as they count them."""
     return [word for _, passage in text[-1] for word in passage.split()]
-
-
-def words(text: Text) -> list[str]:
-    """All words of a text, as browsers count them."""
-    return [word for passage in text.passages for word in _plain(passage.text).split()]
 
 
 def name_row(name: Name) -> bytes:

@@ -1,6 +1,7 @@
 """A search as it is made of all texts; those that are as they were are taken from what is kept."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -95,6 +96,9 @@ class _Whole:
     def _add(self, drafts: Sequence[Draft]) -> None:
         """Adds the texts of one file; those that are known by their stamps are not made."""
         made: dict[int, Text] = {}
+        outlets = self._found.outlets
+        # Those that were made, as browsers read them.
+        told: dict[int, list[Any]] = {}
         start = len(self._rows)
         for at, draft in enumerate(drafts):
             place = where(draft)
@@ -103,21 +107,22 @@ class _Whole:
             digest = b""
             if number is None:
                 made[at] = draft.make()
-                digest = files.digest_of(made[at], self._found.outlets)
+                digest = files.digest_of(made[at], outlets)
                 number = self._by_digest.get(digest)
             if number is not None:
                 row = self._before[number]._replace(stamp=stamp)
             else:
-                words = files.words(made[at])
+                told[at] = files.told(made[at], outlets)
+                words = files.words(told[at])
                 row = files.row_of(made[at], digest, stamp, len(words))
                 gather(self._gathered, len(self._rows), made[at], words)
             self._rows.append(row)
         name = files.bundle_name(b"".join(row.digest for row in self._rows[start:]))
-        texts = (made[at] if at in made else draft.make() for at, draft in enumerate(drafts))
-        outlets = self._found.outlets
-        self._shelf.put(
-            name, lambda: files.packed(files.to_json([files.told(text, outlets) for text in texts]))
+        texts = (
+            told.get(at) or files.told(made.get(at) or draft.make(), outlets)
+            for at, draft in enumerate(drafts)
         )
+        self._shelf.put(name, lambda: files.packed(files.to_json(list(texts))))
         self._bundles.append((name, len(drafts)))
 
     def _index(self, rows: Rows) -> Index:
@@ -129,7 +134,8 @@ class _Whole:
             self._gathered = Gathered(self._found.language)
             for at, draft in enumerate(self._found.drafts):
                 text = draft.make()
-                gather(self._gathered, at, text, files.words(text))
+                words = files.words(files.told(text, self._found.outlets))
+                gather(self._gathered, at, text, words)
             return self._gathered.index()
         number = rows.by_digest()
         numbers = [number.get(self._before.digest(at), -1) for at in range(len(self._before))]

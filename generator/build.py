@@ -17,7 +17,7 @@ from generator.model.dossier import Dossier
 from generator.model.ids import RecordId
 from generator.pages import Edition, pages
 from generator.problems import Problem, Refused, in_order
-from generator.renewal import Tree, alone, refusing, renew
+from generator.renewal import Damaged, Tree, alone, refusing, renew
 from generator.seal import Sealing
 from generator.search import Again, Searchable, searchable
 from generator.site.builder import CONFIG, Beside, SiteError, build_site, docs_folder, refresh_site
@@ -110,7 +110,8 @@ def build(
         Refused: if the dossier, its pages or its configuration have errors; the folder is then as it was.
     """
     start = time.perf_counter()
-    with alone(root, tell):
+
+    def work(*, fresh: bool) -> Built:
         tree = write(root, originals, tell, fresh=fresh)
         with _refusing(tree.problems):
             published = build_site(
@@ -128,7 +129,14 @@ def build(
             if sealing and published.folder:
                 result = published.pages, problems
                 sealing.seal(tree.places, published.docs, published.read, published.folder, result)
-    return Built(site, published.pages, time.perf_counter() - start, problems)
+        return Built(site, published.pages, time.perf_counter() - start, problems)
+
+    with alone(root, tell):
+        try:
+            return work(fresh=fresh)
+        except Damaged:
+            # Found out late: something of the run before that only the search or the feed asks for.
+            return work(fresh=True)
 
 
 def build_private(
@@ -187,19 +195,26 @@ def refresh(
         Refused: if the dossier, its pages or its configuration have errors.
     """
     start = time.perf_counter()
-    changed = 0
-    edition: Callable[[], Edition] | None = None
-    find: Callable[[], Searchable] | None = None
-    if texts:
-        tree = write(root, originals)
-        title, problems, changed = tree.title, tree.problems, len(tree.changed)
-        edition, find = (lambda: tree.edition), (lambda: searchable(tree.edition))
-    else:
-        title, problems = read_settings(root).title, ()
-    with _refusing(problems):
-        refresh_site(root, title, site, _beside(edition), changed_only=not everything)
-        refresh_search(find, site)
-    return Built(site, changed, time.perf_counter() - start, problems)
+
+    def work(*, fresh: bool) -> Built:
+        changed = 0
+        edition: Callable[[], Edition] | None = None
+        find: Callable[[], Searchable] | None = None
+        if texts:
+            tree = write(root, originals, fresh=fresh)
+            title, problems, changed = tree.title, tree.problems, len(tree.changed)
+            edition, find = (lambda: tree.edition), (lambda: searchable(tree.edition))
+        else:
+            title, problems = read_settings(root).title, ()
+        with _refusing(problems):
+            refresh_site(root, title, site, _beside(edition), changed_only=not everything)
+            refresh_search(find, site)
+        return Built(site, changed, time.perf_counter() - start, problems)
+
+    try:
+        return work(fresh=False)
+    except Damaged:
+        return work(fresh=True)
 
 
 def _sound(root: Path, originals: Sequence[Path], tell: Tell = lambda line: None) -> Checked:

@@ -1,73 +1,354 @@
-"""What a run keeps for the next, as mappings by name: whole once, and then only what differs from that."""
+"""What a run keeps for the next, as mappings of which a run reads those values that it asks for.
 
+A mapping is kept in buckets, each a pickle of the values whose keys fall into it. What is written of a mapping later
+is only the buckets that changed: they come into a file of their own beside those before. An index says where each
+bucket lies and what its hash is; the index is signed, so that a bucket is believed by it.
+"""
+
+import hashlib
+import os
+import pickle
 import secrets
-from collections.abc import Mapping
-from typing import Any
+import weakref
+import zlib
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import IO, Any, Generic, NamedTuple, TypeVar
 
 from generator.cache import Cache
+from generator.keyed import Changing
 
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
 Tables = Mapping[str, Mapping[Any, Any]]
-# Of a mapping: what came or differs, and the keys that went.
-_Difference = tuple[dict[Any, Any], tuple[Any, ...]]
 
-_BASE, _DELTA = "base-", "delta-"
-# More than so many in a hundred that differ are not worth keeping apart.
-_MOST = 10
+_INDEX, _SEGMENT = "index-", "segment-"
+_PROTOCOL = 5
+_HASH_SIZE = 16
+# Bytes that a bucket should have: one read and one hash, about as long as unpickling them takes.
+_BUCKET = 4096
+# Values that are pickled to see how large they are.
+_SAMPLE = 200
+# More values than so many in a hundred that differ, and all of a mapping is written anew.
+_MOST = 30
+# So many files, or more of them than is needed, and what is needed of them comes into one.
+_MOST_SEGMENTS = 12
+_MOST_WASTE = 2.0
+
+
+class Damaged(Exception):
+    """Something that is kept is not as it was written; without it all can be made anew."""
+
+
+class _Place(NamedTuple):
+    """Where a blob lies."""
+
+    segment: int
+    start: int
+    size: int
+    digest: bytes
+
+
+@dataclass
+class _Listed:
+    """What the index says of a mapping: where its keys lie, if they have an order, how many they are, and where its buckets do."""
+
+    keys: _Place | None
+    length: int
+    buckets: list[_Place]
+
+
+@dataclass
+class _Index:
+    """Which segments there are, and what lies in them."""
+
+    segments: list[str]
+    tables: dict[str, _Listed]
+
+
+class _Segments:
+    """The files that hold the buckets, open for reading."""
+
+    def __init__(self, folder: Path, names: Iterable[str]) -> None:
+        self._files: list[IO[bytes]] = []
+        for name in names:
+            self._files.append((folder / name).open("rb", buffering=0))
+        # Nobody says when the last value was asked for.
+        weakref.finalize(self, _close, self._files)
+
+    def size(self) -> int:
+        """Of all of them, in bytes."""
+        return sum(os.fstat(file.fileno()).st_size for file in self._files)
+
+    def read(self, place: _Place) -> bytes:
+        """The bytes of a blob.
+
+        Raises:
+            Damaged: if they are not those that were written.
+        """
+        data = _read_at(self._files[place.segment], place.start, place.size)
+        if hashlib.blake2b(data, digest_size=_HASH_SIZE).digest() != place.digest:
+            raise Damaged
+        return data
+
+
+def _read_at(file: IO[bytes], start: int, size: int) -> bytes:
+    if hasattr(os, "pread"):
+        # Processes that were forked have one place in the file together.
+        return os.pread(file.fileno(), size, start)
+    file.seek(start)
+    return file.read(size)
+
+
+def _close(files: Iterable[IO[bytes]]) -> None:
+    for file in files:
+        file.close()
+
+
+class Kept(Changing[Key, Value], Generic[Key, Value]):
+    """A mapping that was kept: a value is read when it is asked for.
+
+    A value must not be changed in place: `changed` makes another mapping.
+    """
+
+    def __init__(self, segments: _Segments, listed: _Listed) -> None:
+        self._segments = segments
+        self.listed = listed
+        self._loaded: dict[int, dict[Key, Value]] = {}
+        self._length = listed.length
+        self._keys: dict[Key, None] | None = None
+        # What differs from what was kept.
+        self.new: dict[Key, Value] = {}
+        self.gone: frozenset[Key] = frozenset()
+        self.has_same_keys = True
+
+    def bucket(self, number: int) -> dict[Key, Value]:
+        """The values of a bucket as they were kept."""
+        found = self._loaded.get(number)
+        if found is None:
+            loaded: dict[Key, Value] = pickle.loads(self._segments.read(self.listed.buckets[number]))  # noqa: S301 - hashed in a signed index
+            found = self._loaded[number] = loaded
+        return found
+
+    def _kept(self, key: Key) -> dict[Key, Value]:
+        return self.bucket(_bucket_of(key, len(self.listed.buckets)))
+
+    def __getitem__(self, key: Key) -> Value:
+        if key in self.new:
+            return self.new[key]
+        if key in self.gone:
+            raise KeyError(key)
+        return self._kept(key)[key]
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        """The value of a key; another where there is none."""
+        if key in self.new:
+            return self.new[key]
+        return default if key in self.gone else self._kept(key).get(key, default)
+
+    def __contains__(self, key: Any) -> bool:
+        return key in self.new or (key not in self.gone and key in self._kept(key))
+
+    def __iter__(self) -> Iterator[Key]:
+        if self._keys is None:
+            self._keys = dict.fromkeys(self._all_keys())
+        return iter(self._keys)
+
+    def _all_keys(self) -> Iterable[Key]:
+        if self.listed.keys is not None:
+            found: Iterable[Key] = pickle.loads(self._segments.read(self.listed.keys))  # noqa: S301 - hashed in a signed index
+            return found
+        kept = [key for at in range(len(self.listed.buckets)) for key in self.bucket(at)]
+        return [*(key for key in kept if key not in self.gone), *self.new]
+
+    def __len__(self) -> int:
+        return self._length
+
+    def changed(
+        self, new: Mapping[Key, Value], gone: Iterable[Key] = (), *, in_order: bool = False
+    ) -> "Kept[Key, Value]":
+        without = {key for key in gone if key in self}
+        if not new and not without:
+            return self
+        come = [key for key in new if key not in self]
+        made = Kept[Key, Value](self._segments, self.listed)
+        made._loaded = self._loaded
+        made._length = self._length + len(come) - len(without)
+        made._keys, made.has_same_keys = self._keys, self.has_same_keys
+        made.new = {**{key: value for key, value in self.new.items() if key not in without}, **new}
+        made.gone = (self.gone | without) - new.keys()
+        if (come or without) and self.listed.keys is not None:
+            keys = [key for key in self if key not in without] + come
+            made._keys = dict.fromkeys(sorted(keys) if in_order and come else keys)  # type: ignore[type-var]
+            made.has_same_keys = False
+        elif come or without:
+            made._keys = None
+        return made
+
+    def may_differ(self, other: Mapping[Key, Value]) -> Iterable[Key] | None:
+        if not isinstance(other, Kept) or other.listed is not self.listed:
+            return None
+        return {*self.new, *self.gone, *other.new, *other.gone}
+
+    def is_kept(self, key: Key, value: Value) -> bool:
+        """Whether a value is the very one that was read of a key."""
+        if key in self.new or key in self.gone:
+            return False
+        loaded = self._loaded.get(_bucket_of(key, len(self.listed.buckets)))
+        return loaded is not None and key in loaded and loaded[key] is value
+
+
+def _bucket_of(key: Hashable, number: int) -> int:
+    return zlib.crc32(repr(key).encode("utf-8", "surrogatepass")) % number
 
 
 class Store:
-    """The mappings of one dossier.
-
-    Values are compared by identity: a value that is the very one that was read has not changed, and must not be
-    changed in place.
-    """
+    """The mappings of one dossier."""
 
     def __init__(self, cache: Cache) -> None:
         self._cache = cache
-        self._base_name = ""
-        self._base: Tables = {}
+        self._index = _Index([], {})
+        self._segments: _Segments | None = None
+        self._tables: dict[str, Kept[Any, Any]] = {}
 
-    def read(self, name: str) -> Tables | None:
+    def read(self, name: str) -> dict[str, Kept[Any, Any]] | None:
         """The mappings that were written under a name; None where they are not to be believed."""
-        base_name, _, delta_name = name.partition("+")
-        base = self._cache.read(base_name) if base_name else None
-        delta: dict[str, _Difference] | None = self._cache.read(delta_name) if delta_name else {}
-        if base is None or delta is None:
+        index: _Index | None = self._cache.read(name) if name else None
+        if index is None:
             return None
-        self._base_name, self._base = base_name, base
-        tables: dict[str, Mapping[Any, Any]] = dict(base)
-        for table, (changed, gone) in delta.items():
-            made = {**base.get(table, {}), **changed}
-            for key in gone:
-                del made[key]
-            tables[table] = made
-        return tables
+        try:
+            segments = _Segments(self._cache.folder, index.segments)
+        except OSError:
+            return None
+        self._index, self._segments = index, segments
+        self._tables = {table: Kept(segments, listed) for table, listed in index.tables.items()}
+        return dict(self._tables)
 
-    def write(self, tables: Tables) -> str:
-        """Keeps mappings, and gives the name under which they are found; those before are found until it is told."""
-        delta = {
-            table: found
-            for table, values in tables.items()
-            if any(found := _difference(self._base.get(table, {}), values))
-        }
-        number = sum(len(changed) + len(gone) for changed, gone in delta.values())
-        if not self._base_name or number * 100 > _MOST * sum(map(len, tables.values())):
-            name = f"{_BASE}{secrets.token_hex(8)}"
-            self._cache.write(name, {table: dict(values) for table, values in tables.items()})
-            return name
-        name = f"{_DELTA}{secrets.token_hex(8)}"
-        self._cache.write(name, delta)
-        return f"{self._base_name}+{name}"
+    def write(self, tables: Tables, unordered: Collection[str] = ()) -> str:
+        """Keeps mappings, and gives the name under which they are found; those before are found until it is told.
+
+        A mapping that was read and changed is written as far as it changed. Of another by a name that was
+        read, a value that is the very one that was read has not changed.
+
+        Args:
+            unordered: The names of those of which the order does not matter.
+
+        Raises:
+            OSError: if the disk is full or may not be written.
+            Damaged: if something that was kept is not as it was written.
+        """
+        segment = f"{_SEGMENT}{secrets.token_hex(8)}"
+        with _writing(self._cache.open() / segment) as file:
+            writer = _Writer(file, len(self._index.segments))
+            listed = {
+                table: self._written(writer, values, self._tables.get(table), table not in unordered)
+                for table, values in tables.items()
+            }
+        segments = [*self._index.segments, segment]
+        places = [place for one in listed.values() for place in (one.keys, *one.buckets)]
+        size = sum(place.size for place in places if place)
+        whole = writer.size + (self._segments.size() if self._segments else 0)
+        if len(segments) > _MOST_SEGMENTS or (len(segments) > 1 and whole > _MOST_WASTE * size):
+            segments, listed = self._together(segments, listed)
+        name = f"{_INDEX}{secrets.token_hex(8)}"
+        self._cache.write(name, _Index(segments, listed))
+        return name
+
+    def _written(
+        self, writer: "_Writer", values: Mapping[Any, Any], kept: Kept[Any, Any] | None, has_order: bool
+    ) -> _Listed:
+        if kept is None:
+            return writer.whole(values, has_order)
+        if isinstance(values, Kept) and values.listed is kept.listed:
+            return writer.patched(values)
+        new = {key: value for key, value in values.items() if not kept.is_kept(key, value)}
+        if len(new) * 100 > _MOST * len(values):
+            return writer.whole(values, has_order)
+        patched = kept.changed(new, kept.keys() - values.keys())
+        is_same = not has_order or list(patched) == list(values)
+        return writer.patched(patched) if is_same else writer.whole(values, has_order)
+
+    def _together(self, names: list[str], tables: dict[str, _Listed]) -> tuple[list[str], dict[str, _Listed]]:
+        """All that is needed of some segments in one of its own."""
+        segments = _Segments(self._cache.folder, names)
+        name = f"{_SEGMENT}{secrets.token_hex(8)}"
+        with _writing(self._cache.folder / name) as file:
+            writer = _Writer(file, 0)
+            moved = {
+                table: _Listed(
+                    writer.put(segments.read(one.keys)) if one.keys else None,
+                    one.length,
+                    [writer.put(segments.read(place)) for place in one.buckets],
+                )
+                for table, one in tables.items()
+            }
+        return [name], moved
 
     def drop_others(self, name: str) -> None:
         """Removes all that a name does not lead to."""
-        wanted = set(name.split("+"))
+        index: _Index | None = self._cache.read(name)
+        wanted = {name, *(index.segments if index else ())}
         for path in self._cache.folder.iterdir():
-            if path.name.startswith((_BASE, _DELTA)) and path.name not in wanted:
-                path.unlink(missing_ok=True)
+            if path.name.startswith((_INDEX, _SEGMENT)) and path.name not in wanted:
+                # Where a file that is open cannot be removed, the next run removes it.
+                with suppress(OSError):
+                    path.unlink()
 
 
-def _difference(old: Mapping[Any, Any], new: Mapping[Any, Any]) -> _Difference:
-    nothing = object()
-    changed = {key: value for key, value in new.items() if old.get(key, nothing) is not value}
-    return changed, tuple(key for key in old if key not in new)
+class _Writer:
+    """Writes blobs into a new segment."""
+
+    def __init__(self, file: IO[bytes], segment: int) -> None:
+        self._file, self._segment = file, segment
+        self.size = 0
+
+    def put(self, data: bytes) -> _Place:
+        """Writes a blob."""
+        self._file.write(data)
+        digest = hashlib.blake2b(data, digest_size=_HASH_SIZE).digest()
+        place = _Place(self._segment, self.size, len(data), digest)
+        self.size += len(data)
+        return place
+
+    def _pickled(self, value: Any) -> _Place:
+        return self.put(pickle.dumps(value, _PROTOCOL))
+
+    def whole(self, values: Mapping[Any, Any], has_order: bool) -> _Listed:
+        """Writes all of a mapping."""
+        sample = dict(islice(values.items(), _SAMPLE))
+        size = len(pickle.dumps(sample, _PROTOCOL)) * len(values) // max(1, len(sample))
+        number = max(1, min(len(values), size // _BUCKET))
+        buckets: list[dict[Any, Any]] = [{} for _ in range(number)]
+        for key, value in values.items():
+            buckets[_bucket_of(key, number)][key] = value
+        keys = self._pickled(tuple(values)) if has_order else None
+        return _Listed(keys, len(values), [self._pickled(each) for each in buckets])
+
+    def patched(self, kept: Kept[Any, Any]) -> _Listed:
+        """Writes what changed of a mapping that was read: the buckets of it."""
+        if not kept.new and not kept.gone:
+            return kept.listed
+        buckets = list(kept.listed.buckets)
+        stale: dict[int, list[Any]] = defaultdict(list)
+        for key in (*kept.new, *kept.gone):
+            stale[_bucket_of(key, len(buckets))].append(key)
+        for at, some in stale.items():
+            values = {**kept.bucket(at), **{key: kept.new[key] for key in some if key in kept.new}}
+            buckets[at] = self._pickled({key: value for key, value in values.items() if key not in kept.gone})
+        has_order = kept.listed.keys is not None and not kept.has_same_keys
+        return _Listed(self._pickled(tuple(kept)) if has_order else kept.listed.keys, len(kept), buckets)
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[IO[bytes]]:
+    """A new file, which is taken away again when it cannot be written; no index leads to it before it is whole."""
+    try:
+        with path.open("wb") as file:
+            yield file
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise

@@ -4,7 +4,7 @@ The terms are those of *Build Systems à la Carte* (Mokhov, Mitchell, Peyton Jon
 verifying trace, the values that it read by key.
 """
 
-from collections.abc import Callable, Hashable, ItemsView, Iterable, Iterator, KeysView, Mapping, ValuesView
+from collections.abc import Callable, Hashable, ItemsView, Iterator, KeysView, Mapping, ValuesView
 from contextlib import contextmanager
 from typing import Any, Generic, TypeVar
 
@@ -49,7 +49,7 @@ class Notes:
         return remembered
 
 
-class Table(dict[Key, Value], Generic[Key, Value]):
+class Table(Mapping[Key, Value], Generic[Key, Value]):
     """A mapping that notes which of its values are read.
 
     Args:
@@ -62,51 +62,52 @@ class Table(dict[Key, Value], Generic[Key, Value]):
         self,
         notes: Notes,
         name: str,
-        items: Mapping[Key, Value] | Iterable[tuple[Key, Value]],
+        items: Mapping[Key, Value],
         *,
         whole: str = "",
         of: Callable[[Key], Hashable] | None = None,
     ) -> None:
-        super().__init__(items)
+        self._items = items
         self._notes, self._name, self._whole, self._of = notes, name, whole or name, of
 
     def __getitem__(self, key: Key) -> Value:
         self._notes.nodes.add((self._name, self._of(key) if self._of else key))
-        return super().__getitem__(key)
+        return self._items[key]
 
     def get(self, key: Any, default: Any = None) -> Any:
+        """The value of a key; another where there is none."""
         self._notes.nodes.add((self._name, self._of(key) if self._of else key))
-        return super().get(key, default)
+        return self._items.get(key, default)
 
     def __contains__(self, key: object) -> bool:
         self._notes.nodes.add((self._name, self._of(key) if self._of else key))  # type: ignore[arg-type]
-        return super().__contains__(key)
+        return key in self._items
 
     def __iter__(self) -> Iterator[Key]:
         self._notes.nodes.add((self._whole, KEYS))
-        return super().__iter__()
+        return iter(self._items)
 
     def __len__(self) -> int:
         self._notes.nodes.add((self._whole, KEYS))
-        return super().__len__()
+        return len(self._items)
 
-    def __bool__(self) -> bool:
-        return len(self) > 0
-
-    def keys(self) -> KeysView[Key]:  # type: ignore[override]
+    def keys(self) -> KeysView[Key]:
+        """All keys."""
         self._notes.nodes.add((self._whole, KEYS))
-        return super().keys()
+        return self._items.keys()
 
-    def values(self) -> ValuesView[Value]:  # type: ignore[override]
+    def values(self) -> ValuesView[Value]:
+        """All values."""
         self._notes.nodes.add((self._whole, ALL))
-        return super().values()
+        return self._items.values()
 
-    def items(self) -> ItemsView[Key, Value]:  # type: ignore[override]
+    def items(self) -> ItemsView[Key, Value]:
+        """All keys with their values."""
         self._notes.nodes.add((self._whole, ALL))
-        return super().items()
+        return self._items.items()
 
     def __eq__(self, other: object) -> bool:
         self._notes.nodes.add((self._whole, ALL))
-        return super().__eq__(other)
+        return dict(self._items) == other
 
-    __hash__ = None
+    __hash__ = None  # type: ignore[assignment]

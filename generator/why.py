@@ -51,10 +51,10 @@ def why(root: Path, at: Locator, words: str, originals: Sequence[Path] = ()) -> 
         raise Refused([Problem(Position(source), "no-paragraph", message, str(at), hint)])
     reader = Reader(dossier)
     texts = reader.respelt({key: reader.sight_article(one) for key, one in dossier.articles.items()})
-    reader.survey(texts.values())
+    reader.survey(texts)
     text = texts[at.article]
     decided: list[tuple[Sighting, Decision]] = []
-    reader.decide(text, reader.here(article), list(texts).index(at.article), decided)
+    reader.decide(text, reader.here(article), at.article, decided)
     place = _Place(dossier, article, reader, text, decided)
     lines = [line for n in at.numbers for line in place.lines(article.paragraphs[n - 1], words)]
     if not lines:

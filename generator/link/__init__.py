@@ -1,10 +1,11 @@
 """Names, citations and references of a dossier, resolved to the records that they mean."""
 
-from generator.link.linker import Found, link, link_again, link_all, links_of
+from generator.link.linker import DOSSIER, Found, link, link_again, link_all, problems_of
 from generator.link.links import Backing, Backlink, Links, Mention, Run
 from generator.link.people import reads_as
 
 __all__ = [
+    "DOSSIER",
     "Backing",
     "Backlink",
     "Found",
@@ -14,6 +15,6 @@ __all__ = [
     "link",
     "link_again",
     "link_all",
-    "links_of",
+    "problems_of",
     "reads_as",
 ]

@@ -1,10 +1,8 @@
 """The company that people keep: who is named in the same articles."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import cached_property
 
-from generator.model.ids import RecordId
+from generator.model.ids import ArticleId, RecordId
 
 # So much more must speak for one than for the next.
 _CLEARLY = 3.0
@@ -15,29 +13,19 @@ _LEAST = 1.0
 class Company:
     """In which articles each record is surely named.
 
+    Args:
+        articles: These, by record.
+
     Attributes:
         asked: The records of which somebody asked it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, articles: Mapping[RecordId, frozenset[ArticleId]] | None = None) -> None:
         self.asked: set[RecordId] = set()
-        self._named: list[tuple[RecordId, ...]] = []
-
-    def add(self, named: Iterable[RecordId]) -> None:
-        """Notes whom the next article names."""
-        self._named.append(tuple(named))
-
-    @cached_property
-    def _articles(self) -> Mapping[RecordId, set[int]]:
-        """The same by record; not made before somebody asks."""
-        articles: dict[RecordId, set[int]] = defaultdict(set)
-        for article, named in enumerate(self._named):
-            for key in named:
-                articles[key].add(article)
-        return dict(articles)
+        self._articles = articles or {}
 
     def closest(
-        self, possible: tuple[RecordId, ...], present: Iterable[RecordId], article: int
+        self, possible: tuple[RecordId, ...], present: Iterable[RecordId], article: ArticleId | None
     ) -> tuple[RecordId, ...]:
         """The one of those who may be meant that elsewhere is named far more often beside those who are present.
 
@@ -46,10 +34,10 @@ class Company:
         self.asked.update(possible, present)
         scores = []
         for key in possible:
-            mine = self._articles.get(key, set()) - {article}
+            mine = self._articles.get(key, frozenset()) - {article}
             score = 0.0
             for other in present:
-                theirs = self._articles.get(other, set()) - {article}
+                theirs = self._articles.get(other, frozenset()) - {article}
                 if theirs and other not in possible:
                     score += len(mine & theirs) / len(theirs)
             scores.append((score, key))

@@ -1,19 +1,21 @@
 """The whole linking of a dossier: names in bodies and prose, citations, references turned round."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple, TypeVar
 
+from generator.keyed import differing, with_others
 from generator.link.backlinks import Given, back_links, backing, given
 from generator.link.decision import Here
 from generator.link.links import LinkedText, Links, Mention, Run
 from generator.link.misspelt import Slip
 from generator.link.places import PARTING, Places
-from generator.link.reading import Reader
-from generator.link.survey import Observed, Text
+from generator.link.reading import Lexicon, Reader
+from generator.link.survey import Observed, Survey, Text, named_in
+from generator.link.usage import Sample
 from generator.model import prose
 from generator.model.article import Article
 from generator.model.dossier import Dossier
@@ -21,6 +23,7 @@ from generator.model.fields import Path, ProseMark, Ref, walk
 from generator.model.ids import ArticleId, RecordId
 from generator.problems import Position, Problem, Severity, shown
 
+Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 # A name that stays open: where it first stands, what it may mean, and how often it stands there.
 Open = tuple[Position, tuple[RecordId, ...], int]
@@ -47,22 +50,28 @@ class Found:
     """What each text of a dossier gave, apart from the others, so that it need be read again only when it changes.
 
     Attributes:
-        ordinary: The words that are no names.
-        words: Of which words it mattered whether they are.
-        taught: What else all articles together taught: by which words people are called, who is a man, and which names
-            are mostly those of strangers.
+        lexicon: What is known of names by the records alone.
+        sample: The words of the dossier's texts that are no names.
+        words: Of which words it mattered whether they are names.
+        survey: What all articles show together.
+        taught: What that taught: by which words people are called, who is a man, and which names are mostly those of
+            strangers.
         slips, held, observed: What was read of each article.
+        named: In which articles each record is surely named.
         asked: Of whose company it was asked while the names of a text were decided, by the text's owner.
         undecided: What was left open in the texts of each owner.
         given: What each record refers to.
     """
 
-    ordinary: frozenset[str]
+    lexicon: Lexicon
+    sample: Sample
     words: frozenset[str]
+    survey: Survey
     taught: tuple[frozenset[tuple[int, RecordId]], frozenset[int], frozenset[int]]
     slips: Mapping[ArticleId, frozenset[Slip]]
     held: Mapping[ArticleId, frozenset[str]]
     observed: Mapping[ArticleId, Observed]
+    named: Mapping[RecordId, frozenset[ArticleId]]
     asked: Mapping[RecordId, frozenset[RecordId]]
     undecided: Mapping[RecordId, Mapping[str, Open]]
     given: Mapping[RecordId, Given]
@@ -76,87 +85,193 @@ def link(dossier: Dossier) -> Links:
 def link_all(dossier: Dossier) -> tuple[Links, Found]:
     """All links of a dossier, and what each text gave."""
     linker = Linker(dossier)
+    reader = linker.reader
     read, mentions = linker.read_all()
     prose = {place: linker.linked(*place, text) for place, text in _prose_of(dossier)}
-    found_in = {key: given(key, record) for key, record in dossier.records.items()}
-    found = linker.found(read, linker.asked, linker.undecided.by_owner, found_in)
+    found = Found(
+        reader.lexicon,
+        reader.sample,
+        reader.vocabulary.asked,
+        Survey(read.observed.values()),
+        reader.taught,
+        *read,
+        named_in(read.observed),
+        linker.asked,
+        linker.undecided.by_owner,
+        {key: given(key, record) for key, record in dossier.records.items()},
+    )
     return links_of(dossier, mentions, prose, found), found
 
 
 def link_again(
-    dossier: Dossier, before: Links, found: Found, texts: Collection[RecordId], moved: Collection[RecordId]
+    was: Dossier,
+    dossier: Dossier,
+    before: Links,
+    found: Found,
+    texts: Collection[RecordId],
+    moved: Collection[RecordId],
 ) -> tuple[Links, Found] | None:
     """All links of a dossier of which no name differs from before; None where names mean others all the same.
 
     Args:
+        was: The dossier as it was before.
         texts: The records that are not as they were, or that somebody links who says what they are called.
         moved: Those that stand elsewhere in their files.
     """
-    linker = Linker(dossier)
-    others = linker.reader.vocabulary.ordinary ^ found.ordinary
-    if not (others.isdisjoint(found.words) and others.isdisjoint(linker.reader.names.lower)):
-        return None
-    stale = {key for key in dossier.articles if key in texts or key not in found.observed}
-    reader = linker.reader
-    sighted = {key: reader.sight_article(dossier.articles[key]) for key in stale}
-    left = {key for key in found.observed if key in dossier.articles and key not in stale}
-    slips = {key: some for key, some in found.slips.items() if key in left}
-    slips |= {key: some for key, text in sighted.items() if (some := reader.slips(text))}
-    held = linker.taught(slips, sighted, {key: names for key, names in found.held.items() if key in left})
-    if _all(slips) != _all(found.slips) or _all(held) != _all(found.held):
-        return None
-    sighted = {key: reader.with_misspelt(text) for key, text in sighted.items()}
-    observed = {
-        key: reader.observe(sighted[key]) if key in sighted else found.observed[key]
-        for key in dossier.articles
-    }
-    reader.learn(observed.values())
-    learnt = reader.learnt
-    if (learnt.called, learnt.men, learnt.strangers) != found.taught:
-        return None
-    # Whose company is another than before may decide otherwise for those who asked.
-    gone = found.observed.keys() - observed.keys()
-    other = {
-        key
-        for article in {*stale, *gone}
-        for key in {*_named(found.observed, article)} ^ {*_named(observed, article)}
-    }
-    again = {key for key, asked in found.asked.items() if not other.isdisjoint(asked)}
-    open_elsewhere = {key for key in moved if key in found.undecided}
-    mentions: dict[ArticleId, tuple[Mention, ...]] = {}
-    for number, key in enumerate(dossier.articles):
-        if key in stale or key in again or key in open_elsewhere:
-            seen = sighted.get(key) or reader.with_misspelt(reader.sight_article(dossier.articles[key]))
-            mentions[key] = linker.mentions_in(number, dossier.articles[key], seen)
-            stale.add(key)
-        else:
-            mentions[key] = before.mentions[key]
-    owners = {*texts, *again, *open_elsewhere, DOSSIER}
-    prose = {}
-    for place, text in _prose_of(dossier):
-        is_same = place[0] not in owners and place in before.prose
-        prose[place] = before.prose[place] if is_same else linker.linked(*place, text)
-    done = {*stale, *owners}
-    kept = {key for key in found.undecided if key not in done and (key in dossier.records)}
-    undecided = {**{key: found.undecided[key] for key in kept}, **linker.undecided.by_owner}
-    asked = {key: who for key, who in found.asked.items() if key not in done and key in dossier.records}
-    found_in = {
-        key: found.given[key] if key in found.given and key not in texts else given(key, record)
-        for key, record in dossier.records.items()
-    }
-    now = linker.found(
-        Read(slips, held, observed), {**asked, **linker.asked}, undecided, found_in, found.words
-    )
-    by_entity = _by_entity_again(before, mentions, {*stale, *gone})
-    return links_of(dossier, mentions, prose, now, by_entity), now
+    return _Again(was, dossier, before, found, texts, moved).links()
+
+
+class _Again:
+    """Linking after a change: what differs is asked for by its key, and nothing is gone through as a whole."""
+
+    def __init__(
+        self,
+        was: Dossier,
+        dossier: Dossier,
+        before: Links,
+        found: Found,
+        texts: Collection[RecordId],
+        moved: Collection[RecordId],
+    ) -> None:
+        self._was, self._dossier, self._before, self._found = was, dossier, before, found
+        self._texts, self._moved = texts, moved
+        # Articles of which the text is another, that came, or that went.
+        keys = sorted(map(ArticleId, texts))
+        self._new = {key: dossier.articles[key] for key in keys if key in dossier.articles}
+        self._old = {key: was.articles[key] for key in keys if key in was.articles}
+
+    def links(self) -> tuple[Links, Found] | None:
+        """The links and what was found; None where all is to be linked."""
+        found = self._found
+        sample = found.sample.with_others(_texts_of(self._old), _texts_of(self._new))
+        if sample is None:
+            return None
+        linker = Linker(self._dossier, found.lexicon, sample)
+        reader = linker.reader
+        others = sample.words.keys() ^ found.sample.words.keys()
+        if others and not (others.isdisjoint(found.words) and others.isdisjoint(reader.names.lower)):
+            return None
+        sighted = {key: reader.sight_article(article) for key, article in self._new.items()}
+        slips = {key: some for key, some in found.slips.items() if key not in self._old}
+        slips |= {key: some for key, text in sighted.items() if (some := reader.slips(text))}
+        left = {key: names for key, names in found.held.items() if key not in self._old}
+        held = linker.taught(slips, sighted, left)
+        if _all(slips) != _all(found.slips) or _all(held) != _all(found.held):
+            return None
+        sighted = {key: reader.with_misspelt(text) for key, text in sighted.items()}
+        showed = {key: found.observed[key] for key in self._old}
+        shown_now = {key: reader.observe(text) for key, text in sighted.items()}
+        survey = found.survey.with_others(showed.values(), shown_now.values())
+        named = _named_again(found.named, showed, shown_now)
+        reader.learn(survey, named)
+        if reader.taught != found.taught:
+            return None
+        return self._links(
+            linker, Read(slips, held, _with(found.observed, shown_now, self._old)), survey, named, sighted
+        )
+
+    def _links(
+        self,
+        linker: "Linker",
+        read: Read,
+        survey: Survey,
+        named: Mapping[RecordId, frozenset[ArticleId]],
+        sighted: dict[ArticleId, Text],
+    ) -> tuple[Links, Found]:
+        dossier, before, found, reader = self._dossier, self._before, self._found, linker.reader
+        # Whose company is another than before may decide otherwise for those who asked.
+        other = differing(found.named, named)
+        again = {key for key, asked in found.asked.items() if not other.isdisjoint(asked)} if other else set()
+        again |= {key for key in self._moved if key in found.undecided}
+        again -= self._old.keys()
+        mentions: dict[ArticleId, tuple[Mention, ...]] = {}
+        for key in sorted({*self._new, *(ArticleId(key) for key in again if key in dossier.articles)}):
+            article = dossier.articles[key]
+            text = sighted.get(key) or reader.with_misspelt(reader.sight_article(article))
+            mentions[key] = linker.mentions_in(article, text)
+        owners = {*self._texts, *again, DOSSIER}
+        prose = {place: linker.linked(*place, text) for place, text in _prose_of_some(dossier, owners)}
+        gone = [place for place, _ in _prose_of_some(self._was, owners) if place not in prose]
+        done = {*owners, *mentions}
+        left = [key for key in self._texts if key not in dossier.records]
+        now = Found(
+            found.lexicon,
+            reader.sample,
+            found.words | reader.vocabulary.asked,
+            survey,
+            found.taught,
+            *read,
+            named,
+            _with(found.asked, linker.asked, done),
+            _with(found.undecided, linker.undecided.by_owner, done),
+            _with(
+                found.given,
+                {key: given(key, dossier.records[key]) for key in self._texts if key in dossier.records},
+                left,
+            ),
+        )
+        all_mentions = _with(before.mentions, mentions, self._old)
+        all_prose = with_others(before.prose, prose, gone)
+        by_entity = _by_entity_again(before, all_mentions, {*mentions, *self._old})
+        links = Links(
+            all_mentions,
+            by_entity,
+            all_prose,
+            before.backlinks,
+            before.backing,
+            _with(before.undecided, _undecided(linker.undecided.by_owner), done),
+            tuple(problems_of(now.undecided)),
+        )
+        if self._refers_as_before(now, links):
+            return links, now
+        prose_in_order = {place: all_prose[place] for place, _ in _prose_of(dossier)}
+        return links_of(dossier, all_mentions, prose_in_order, now, by_entity), now
+
+    def _refers_as_before(self, now: Found, links: Links) -> bool:
+        """Whether nothing refers to others than before, or cites others, and all is there that may be."""
+        for key in self._texts:
+            old, new = self._was.records.get(key), self._dossier.records.get(key)
+            if old is None or new is None or self._found.given[key] != now.given[key]:
+                return False
+            if isinstance(old, Article) and isinstance(new, Article) and old.length != new.length:
+                return False
+        places = differing(self._before.prose, links.prose)
+        return all(
+            _cited(self._before.prose.get(place, ())) == _cited(links.prose.get(place, ()))
+            for place in places
+        )
+
+
+def _texts_of(articles: Mapping[ArticleId, Article]) -> list[str]:
+    return [paragraph.text for article in articles.values() for paragraph in article.paragraphs]
+
+
+def _cited(paragraphs: LinkedText) -> list[object]:
+    return [run.cites for runs in paragraphs for run in runs if run.cites]
+
+
+def _with(whole: Mapping[Key, Value], new: Mapping[Key, Value], gone: Iterable[Key]) -> Mapping[Key, Value]:
+    """A mapping with some values that are others or come, in the order of the keys, and without those that are gone."""
+    return with_others(whole, new, [key for key in gone if key not in new], in_order=True)
+
+
+def _named_again(
+    named: Mapping[RecordId, frozenset[ArticleId]],
+    old: Mapping[ArticleId, Observed],
+    new: Mapping[ArticleId, Observed],
+) -> Mapping[RecordId, frozenset[ArticleId]]:
+    """In which articles each record is surely named, where some show others than before."""
+    changed: dict[RecordId, frozenset[ArticleId]] = {}
+    for key in {key for of in (old, new) for one in of.values() for key in one.named}:
+        was = named.get(key, frozenset())
+        now = (was - old.keys()) | {article for article, one in new.items() if key in one.named}
+        if now != was:
+            changed[key] = now
+    return _with(named, {key: found for key, found in changed.items() if found}, changed)
 
 
 def _all(found: Mapping[ArticleId, frozenset[Value]]) -> frozenset[Value]:
     return frozenset(value for some in found.values() for value in some)
-
-
-def _named(observed: Mapping[ArticleId, Observed], article: ArticleId) -> tuple[RecordId, ...]:
-    return observed[article].named if article in observed else ()
 
 
 def links_of(
@@ -167,18 +282,14 @@ def links_of(
     by_entity: Mapping[RecordId, tuple[Mention, ...]] | None = None,
 ) -> Links:
     """The links that were found, of which some are made of others."""
-    undecided = {
-        owner: {words: possible for words, (_, possible, _) in names.items()}
-        for owner, names in found.undecided.items()
-    }
     return Links(
         mentions,
         _by_entity(mentions) if by_entity is None else by_entity,
         prose,
         back_links(dossier, found.given),
         backing(dossier, prose, found.given),
-        undecided,
-        tuple(_problems(found.undecided)),
+        _undecided(found.undecided),
+        tuple(problems_of(found.undecided)),
     )
 
 
@@ -192,28 +303,45 @@ def _by_entity(mentions: Mapping[ArticleId, tuple[Mention, ...]]) -> dict[Record
 
 def _by_entity_again(
     before: Links, mentions: Mapping[ArticleId, tuple[Mention, ...]], articles: Collection[ArticleId]
-) -> dict[RecordId, tuple[Mention, ...]]:
+) -> Mapping[RecordId, tuple[Mention, ...]]:
     """The same, where only the mentions in some articles may be others than before."""
-    differing = [key for key in articles if before.mentions.get(key, ()) != mentions.get(key, ())]
-    entities = {m.entity for key in differing for of in (before.mentions, mentions) for m in of.get(key, ())}
-    by_entity = dict(before.mentioned_in)
+    stale = [key for key in articles if before.mentions.get(key, ()) != mentions.get(key, ())]
+    entities = {m.entity for key in stale for of in (before.mentions, mentions) for m in of.get(key, ())}
+    changed: dict[RecordId, tuple[Mention, ...]] = {}
     for entity in entities:
-        kept = [m for m in by_entity.pop(entity, ()) if m.article not in articles]
+        kept = [m for m in before.mentioned_in.get(entity, ()) if m.article not in articles]
         new = [m for key in articles for m in mentions.get(key, ()) if m.entity == entity]
-        if kept or new:
-            # In an article they are in order already.
-            by_entity[entity] = tuple(sorted((*kept, *new), key=lambda mention: mention.article))
-    return dict(sorted(by_entity.items())) if entities else by_entity
+        # In an article they are in order already.
+        changed[entity] = tuple(sorted((*kept, *new), key=lambda mention: mention.article))
+    return _with(before.mentioned_in, {key: found for key, found in changed.items() if found}, changed)
+
+
+def _undecided(
+    found: Mapping[RecordId, Mapping[str, Open]],
+) -> dict[RecordId, dict[str, tuple[RecordId, ...]]]:
+    return {
+        owner: {words: possible for words, (_, possible, _) in names.items()}
+        for owner, names in found.items()
+    }
 
 
 def _prose_of(dossier: Dossier) -> Iterator[tuple[tuple[RecordId, Path], str]]:
-    for key, record in (*dossier.records.items(), (DOSSIER, dossier.settings)):
-        for path, mark, value in walk(record):
+    """All prose, by its owner and where it stands there."""
+    return _prose_of_some(dossier, (*dossier.records, DOSSIER))
+
+
+def _prose_of_some(
+    dossier: Dossier, owners: Iterable[RecordId]
+) -> Iterator[tuple[tuple[RecordId, Path], str]]:
+    for key in owners:
+        record = dossier.settings if key == DOSSIER else dossier.records.get(key)
+        for path, mark, value in walk(record) if record else ():
             if isinstance(mark, ProseMark):
                 yield (key, path), value
 
 
-def _problems(undecided: Mapping[RecordId, Mapping[str, Open]]) -> Iterator[Problem]:
+def problems_of(undecided: Mapping[RecordId, Mapping[str, Open]]) -> Iterator[Problem]:
+    """That names are left open, of all that were."""
     for names in undecided.values():
         for words, (where, keys, times) in names.items():
             yield Problem(
@@ -251,9 +379,11 @@ class Linker:
         asked: Of whose company it was asked, by the owner of the text.
     """
 
-    def __init__(self, dossier: Dossier) -> None:
+    def __init__(
+        self, dossier: Dossier, lexicon: Lexicon | None = None, sample: Sample | None = None
+    ) -> None:
         self._dossier = dossier
-        self.reader = Reader(dossier)
+        self.reader = Reader(dossier, lexicon, sample)
         self.undecided = _Undecided()
         self.asked: dict[RecordId, frozenset[RecordId]] = {}
 
@@ -268,10 +398,9 @@ class Linker:
         held = self.taught(slips, sighted, {})
         texts = {key: self.reader.with_misspelt(text) for key, text in sighted.items()}
         observed = {key: self.reader.observe(text) for key, text in texts.items()}
-        self.reader.learn(observed.values())
+        self.reader.learn(Survey(observed.values()), named_in(observed))
         return Read(slips, held, observed), {
-            key: self.mentions_in(number, self._dossier.articles[key], text)
-            for number, (key, text) in enumerate(texts.items())
+            key: self.mentions_in(self._dossier.articles[key], text) for key, text in texts.items()
         }
 
     def taught(
@@ -294,24 +423,10 @@ class Linker:
         self.reader.respell(every, {name for found in known.values() for name in found})
         return known
 
-    def found(
-        self,
-        read: Read,
-        asked: Mapping[RecordId, frozenset[RecordId]],
-        undecided: Mapping[RecordId, Mapping[str, Open]],
-        found_in: Mapping[RecordId, Given],
-        words: frozenset[str] = frozenset(),
-    ) -> Found:
-        """All that was found; `words` are those that mattered before."""
-        learnt, vocabulary = self.reader.learnt, self.reader.vocabulary
-        words |= vocabulary.asked
-        taught = learnt.called, learnt.men, learnt.strangers
-        return Found(vocabulary.ordinary, words, taught, *read, asked, undecided, found_in)
-
-    def mentions_in(self, number: int, article: Article, text: Text) -> tuple[Mention, ...]:
+    def mentions_in(self, article: Article, text: Text) -> tuple[Mention, ...]:
         """The mentions in one article's body."""
         with self._asking(article.id):
-            return tuple(self._mentions_in(number, article, text))
+            return tuple(self._mentions_in(article, text))
 
     @contextmanager
     def _asking(self, owner: RecordId) -> Iterator[None]:
@@ -321,14 +436,14 @@ class Linker:
         if company.asked:
             self.asked[owner] = self.asked.get(owner, frozenset()) | company.asked
 
-    def _mentions_in(self, number: int, article: Article, text: Text) -> Iterator[Mention]:
+    def _mentions_in(self, article: Article, text: Text) -> Iterator[Mention]:
         here = self.reader.here(article)
         key = article.article_id
         places = Places(article)
         span = text.folded.span
         is_same = text.folded.origin is None
         begin = stop = 0
-        for sighting, possible in self.reader.decide(text, here, number):
+        for sighting, possible in self.reader.decide(text, here, key):
             start, end = sighting[:2] if is_same else span(*sighting[:2])
             # Most stand in the paragraph of the last one.
             if not begin <= start < stop:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -12,17 +12,14 @@ from rapidfuzz.distance import DamerauLevenshtein
 from generator.link.agreement import agree
 from generator.link.beside import after, before, is_initials
 from generator.link.folding import Folded
-from generator.link.forms import words_of
 from generator.link.names import Name, Names, is_whole
-from generator.link.people import People
+from generator.link.people import LONG, People
 from generator.link.titles import ABBREVIATIONS
 from generator.link.usage import Sighting, Vocabulary, read_before
 from generator.model.ids import RecordId
 
 # The word after a forename, and after initials.
 _FAMILY_NAME = re.compile(r"(?: [A-Z]\.)* ([^\W\d_]+)")
-# In shorter names one letter makes another name: Hansen, Jansen; Smith, Smyth.
-_LONG = 6
 
 
 class Slip(NamedTuple):
@@ -49,7 +46,7 @@ class Slips:
         self._people = people
         self._vocabulary = vocabulary
         self._near: dict[str, tuple[tuple[str, RecordId], ...]] = {}
-        offices = people.office_words & people.titles
+        offices = people.sums.office_words & people.sums.titles
         ends = offices | {short for short, full in ABBREVIATIONS.items() if full.split(" ")[-1] in offices}
         cues = sorted(f"{end.capitalize()}{stop} " for end in ends for stop in ("", "."))
         self._offices = AhoCorasick(cues) if cues else None
@@ -57,10 +54,6 @@ class Slips:
     @cached_property
     def _known(self) -> frozenset[str]:
         return frozenset(spelling.casefold() for spelling in self._names.spellings)
-
-    @cached_property
-    def _families(self) -> Mapping[tuple[str, int], Sequence[tuple[str, RecordId]]]:
-        return _families(self._people)
 
     def find(self, folded: Folded, sightings: Iterable[Sighting]) -> frozenset[Slip]:
         """The slips in one text."""
@@ -101,26 +94,14 @@ class Slips:
 
     def _search(self, word: str) -> Iterator[tuple[str, RecordId]]:
         lower = word.casefold()
-        if len(word) < _LONG or not word.isalpha() or not word[1:].islower():
+        if len(word) < LONG or not word.isalpha() or not word[1:].islower():
             return
         if lower in self._known or self._vocabulary.sort(word) != "name":
             return
         for length in (len(word) - 1, len(word), len(word) + 1):
-            for family, key in self._families.get((lower[0], length), ()):
+            for family, key in self._people.sums.families.get((lower[0], length), ()):
                 if DamerauLevenshtein.distance(lower, family.casefold(), score_cutoff=1) == 1:
                     yield family, key
-
-
-def _families(people: People) -> dict[tuple[str, int], list[tuple[str, RecordId]]]:
-    """The long family names, by first letter and length."""
-    found: dict[tuple[str, int], set[tuple[str, RecordId]]] = defaultdict(set)
-    for person in people:
-        if person.record.forms != "derived":
-            continue
-        for word in {*(words_of(name)[-1] for name in person.record.names), *person.record.short_names}:
-            if len(word) >= _LONG and word.isalpha():
-                found[word[0].casefold(), len(word)].add((word, person.key))
-    return {place: sorted(names) for place, names in found.items()}
 
 
 def agreed(slips: Iterable[Slip], is_named: Mapping[str, bool]) -> dict[str, RecordId]:

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
@@ -20,8 +21,7 @@ from generator.model.record import Record
 _PARTING = frozenset(' \0.,;:!?()[]"/-–—…“”')
 
 
-@dataclass(frozen=True)
-class Name:
+class Name(NamedTuple):
     """What one spelling may mean: by its full names, by its short forms, and as a part of a person's name."""
 
     full: tuple[RecordId, ...] = ()
@@ -59,33 +59,37 @@ class Names:
         parts: The numbers of those that are words of names and no names.
     """
 
-    def __init__(self, records: Mapping[RecordId, Record]) -> None:
-        found: dict[str, tuple[set[RecordId], set[RecordId], set[RecordId]]] = {}
-        for key, record in records.items():
-            if record.kind_of in NAMED_KINDS:
-                for slot, spellings in enumerate(_spellings(record)):
-                    for spelling in spellings:
-                        found.setdefault(spelling, (set(), set(), set()))[slot].add(key)
-        self.spellings = tuple(sorted(found))
-        # A spelling that is a record's full name is not its short form as well.
-        self.names = tuple(
-            Name(tuple(sorted(full)), tuple(sorted(short - full)), tuple(sorted(part - short - full)))
-            for full, short, part in (found[spelling] for spelling in self.spellings)
-        )
+    def __init__(self, spellings: tuple[str, ...], names: tuple[Name, ...]) -> None:
+        self.spellings = spellings
+        self.names = names
         self.only = tuple(map(_only, self.names))
         self.in_full = tuple(name.full[0] if len(name.full) == 1 else None for name in self.names)
         self.parts = frozenset(number for number, name in enumerate(self.names) if name.is_part)
         self._automaton = AhoCorasick(self.spellings) if self.spellings else None
 
+    @classmethod
+    def of(cls, dossier: Dossier) -> "Names":
+        """The index over all named records of a dossier."""
+        found: dict[str, tuple[set[RecordId], set[RecordId], set[RecordId]]] = {}
+        for key, record in dossier.records.items():
+            if record.kind_of in NAMED_KINDS:
+                for slot, spellings in enumerate(_spellings(record)):
+                    for spelling in spellings:
+                        found.setdefault(spelling, (set(), set(), set()))[slot].add(key)
+        ordered = tuple(sorted(found))
+        # A spelling that is a record's full name is not its short form as well.
+        return cls(
+            ordered,
+            tuple(
+                Name(tuple(sorted(full)), tuple(sorted(short - full)), tuple(sorted(part - short - full)))
+                for full, short, part in (found[spelling] for spelling in ordered)
+            ),
+        )
+
     @property
     def lower(self) -> Iterator[str]:
         """The spellings in lower case."""
         return (spelling.casefold() for spelling in self.spellings)
-
-    @classmethod
-    def of(cls, dossier: Dossier) -> "Names":
-        """The index over all named records of a dossier."""
-        return cls(dossier.records)
 
     def and_also(self, more: Mapping[str, Name]) -> "Names":
         """The same names and, with numbers after theirs, more that others find."""

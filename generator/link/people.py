@@ -1,9 +1,12 @@
 """What the records say of people that helps to tell them apart: forenames, offices, years."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
+from generator.keyed import Keyed
 from generator.link.forms import beside, folded, words_of
 from generator.link.titles import OF_WOMEN, ORDINARY, TITLES, title_of
 from generator.model.actors import Person, Position
@@ -14,6 +17,8 @@ from generator.model.kinds import NAMED_KINDS
 from generator.model.record import Record
 
 Words = tuple[str, ...]
+# In shorter family names one letter makes another name: Hansen, Jansen; Smith, Smyth.
+LONG = 6
 # A run of words with capitals, and what stands before it.
 _RUN = re.compile(r"(\bto (?:the )?)?((?:[^\W\d_a-z][\w.’-]*(?:'s)?)(?: [^\W\d_a-z][\w.’-]*(?:'s)?)*)")
 _FIRST_SENTENCE = re.compile(r"(?<=[\w)]{3})\. (?=[A-Z\[])")
@@ -64,6 +69,14 @@ class KnownPerson:
             for to, run in _RUN.findall(summary)
             if not to
         )
+
+    @property
+    def families(self) -> frozenset[str]:
+        """The family names, as far as they are long enough for one that is a letter off to be known as misspelt."""
+        if self.record.forms != "derived":
+            return frozenset()
+        words = {*(words_of(name)[-1] for name in self.record.names), *self.record.short_names}
+        return frozenset(word for word in words if len(word) >= LONG and word.isalpha())
 
     @cached_property
     def is_woman(self) -> bool:
@@ -117,10 +130,11 @@ def reads_as(record: Record | None) -> tuple[object, ...] | None:
 class People:
     """All people of a dossier, and the words of which their offices and forenames are made."""
 
-    def __init__(self, dossier: Dossier) -> None:
-        self._known: Mapping[RecordId, KnownPerson] = {
-            RecordId(key): KnownPerson(person) for key, person in dossier.people.items()
-        }
+    def __init__(self, dossier: Dossier, sums: "Sums | None" = None) -> None:
+        """Takes in the people of a dossier; `sums` are what all of them were summed up to, where that is known."""
+        people: Mapping[RecordId, Person] = dossier.people  # type: ignore[assignment]
+        self._known: Mapping[RecordId, KnownPerson] = Keyed(people, lambda key: KnownPerson(people[key]))
+        self._sums = sums
 
     def get(self, key: RecordId) -> KnownPerson | None:
         """A person; None for a record of another kind."""
@@ -133,17 +147,35 @@ class People:
         return iter(self._known.values())
 
     @cached_property
-    def forenames(self) -> frozenset[str]:
-        """Every forename of the dossier, in lower case."""
-        return frozenset(word for person in self._known.values() for word in person.forenames)
+    def sums(self) -> "Sums":
+        """What all of them together say."""
+        if self._sums:
+            return self._sums
+        known = self._known.values()
+        ends = {office[-1] for person in known for office in person.offices if office}
+        families: dict[tuple[str, int], set[tuple[str, RecordId]]] = defaultdict(set)
+        for person in known:
+            for word in person.families:
+                families[word[0].casefold(), len(word)].add((word, person.key))
+        return Sums(
+            frozenset(word for person in known for word in person.forenames),
+            frozenset(word for person in known for office in person.offices for word in office),
+            TITLES | {word for word in ends - ORDINARY if len(word) > 3},
+            {place: tuple(sorted(names)) for place, names in families.items()},
+        )
 
-    @cached_property
-    def office_words(self) -> frozenset[str]:
-        """Every word of the offices of the dossier, in lower case."""
-        return frozenset(w for person in self._known.values() for office in person.offices for w in office)
 
-    @cached_property
-    def titles(self) -> frozenset[str]:
-        """Words that are titles: those that are known as such, and those in which an office of the dossier ends."""
-        ends = {office[-1] for person in self._known.values() for office in person.offices if office}
-        return TITLES | {word for word in ends - ORDINARY if len(word) > 3}
+class Sums(NamedTuple):
+    """What the records of all people of a dossier say together.
+
+    Attributes:
+        forenames: Every forename, in lower case.
+        office_words: Every word of the offices, in lower case.
+        titles: Words that are titles: those that are known as such, and those in which an office ends.
+        families: The family names that a slip may be told by, with their bearers, by first letter and length.
+    """
+
+    forenames: frozenset[str]
+    office_words: frozenset[str]
+    titles: frozenset[str]
+    families: Mapping[tuple[str, int], tuple[tuple[str, RecordId], ...]]

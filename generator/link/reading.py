@@ -1,19 +1,21 @@
 """Reading texts for names, and deciding whom each of them means."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
+from typing import NamedTuple
 
 from generator.link.agreement import agree, same_given
 from generator.link.beside import after, before, begins
+from generator.link.company import Company
 from generator.link.decision import Case, Decision, Here, Keys
 from generator.link.folding import fold
 from generator.link.misspelt import Respelt, Slip, Slips, agreed
-from generator.link.names import Names
-from generator.link.people import People, Words
+from generator.link.names import Name, Names
+from generator.link.people import People, Sums, Words
 from generator.link.places import PARTING
 from generator.link.reasons import BESIDE, Reason, courtesy, decide, explain, forenames, goes_on
-from generator.link.survey import Learnt, Observed, Text, learn, observe
-from generator.link.usage import Beside, Sighting, Vocabulary, read_before
+from generator.link.survey import Learnt, Observed, Survey, Text, named_in, observe
+from generator.link.usage import Beside, Sample, Sighting, Vocabulary, read_before
 from generator.model.article import NO_RECORD, Article
 from generator.model.dossier import Dossier
 from generator.model.ids import ArticleId, RecordId
@@ -23,20 +25,40 @@ _NOTHING = Beside((), (), "")
 _sighting: Callable[[tuple[int, int, int, Words, Words]], Sighting] = partial(tuple.__new__, Sighting)
 
 
+class Lexicon(NamedTuple):
+    """All that is known of names by the records alone, as it is kept.
+
+    Attributes:
+        spellings: All spellings, in order.
+        names: What each of them may mean.
+        people: What the records of all people say together.
+    """
+
+    spellings: tuple[str, ...]
+    names: tuple[Name, ...]
+    people: Sums
+
+
 class Reader:
     """All that is known of names before a text is read.
+
+    Args:
+        lexicon: What is known by the records, where it is known already.
+        sample: The words of the dossier's texts that are no names, likewise.
 
     Attributes:
         names: The index of all spellings.
     """
 
-    def __init__(self, dossier: Dossier) -> None:
+    def __init__(
+        self, dossier: Dossier, lexicon: Lexicon | None = None, sample: Sample | None = None
+    ) -> None:
         self._dossier = dossier
-        self.names = Names.of(dossier)
-        self.people = People(dossier)
-        self.vocabulary = Vocabulary(
-            self.people, [p.text for article in dossier.articles.values() for p in article.paragraphs]
-        )
+        self.people = People(dossier, lexicon.people if lexicon else None)
+        self.names = Names(lexicon.spellings, lexicon.names) if lexicon else Names.of(dossier)
+        self.lexicon = lexicon or Lexicon(self.names.spellings, self.names.names, self.people.sums)
+        self.sample = sample or Sample([p.text for a in dossier.articles.values() for p in a.paragraphs])
+        self.vocabulary = Vocabulary(self.people, self.sample)
         self.learnt = Learnt()
         self._read: dict[tuple[str, ...], Beside] = {(): _NOTHING}
         self._slips = Slips(self.names, self.people, self.vocabulary)
@@ -126,21 +148,35 @@ class Reader:
         """What an article shows that all of them together teach something by."""
         return observe(text, self.names, self.vocabulary, self._beside, self._sure, self._told)
 
-    def learn(self, observed: Iterable[Observed]) -> None:
-        """Learns from what all articles show, in their order, what no single one does."""
-        self.learnt = learn(observed, self.names, self.vocabulary)
+    def learn(self, survey: Survey, named: Mapping[RecordId, frozenset[ArticleId]]) -> None:
+        """Learns from what all articles show together what no single one does.
 
-    def survey(self, texts: Iterable[Text]) -> None:
+        Args:
+            named: In which articles each record is surely named.
+        """
+        self.learnt = survey.learn(self.names, self.vocabulary, Company(named))
+
+    @property
+    def taught(self) -> tuple[frozenset[tuple[int, RecordId]], frozenset[int], frozenset[int]]:
+        """What was learnt of all articles, but whose company anybody keeps."""
+        return self.learnt.called, self.learnt.men, self.learnt.strangers
+
+    def survey(self, texts: Mapping[ArticleId, Text]) -> None:
         """Learns from all articles what only all of them together show."""
-        self.learn(map(self.observe, texts))
+        observed = {key: self.observe(text) for key, text in texts.items()}
+        self.learn(Survey(observed.values()), named_in(observed))
 
     def decide(
-        self, text: Text, here: Here, number: int = -1, told: list[tuple[Sighting, Decision]] | None = None
+        self,
+        text: Text,
+        here: Here,
+        article: ArticleId | None = None,
+        told: list[tuple[Sighting, Decision]] | None = None,
     ) -> list[tuple[Sighting, Keys]]:
         """Whom each name in a text may mean, in order; those that mean nobody are left out.
 
         Args:
-            number: The place of the article among those that were surveyed, if it is one.
+            article: The one whose text it is, if it is one's.
             told: Where it is given, it gets every decision with its reasons, in order.
         """
         parts, single, head = self.names.parts, self._single, text.head
@@ -162,7 +198,7 @@ class Reader:
                 late.append(sighting)
                 continue
             else:
-                keys = self._decided(text, sighting, here, number, told)
+                keys = self._decided(text, sighting, here, article, told)
             if start < head:
                 here.in_full = here.in_full.union(keys if len(keys) == 1 else ())
             elif keys:
@@ -177,7 +213,7 @@ class Reader:
         for sighting in late:
             if sighting.start in taken:
                 continue
-            keys = self._decided(text, sighting, here, number, told)
+            keys = self._decided(text, sighting, here, article, told)
             if len(keys) == 1 and sighting.start >= head:
                 wide = self.widened(text, sighting, keys)
                 found.append((wide, keys))
@@ -193,10 +229,10 @@ class Reader:
         text: Text,
         sighting: Sighting,
         here: Here,
-        number: int,
+        article: ArticleId | None,
         told: list[tuple[Sighting, Decision]] | None,
     ) -> Keys:
-        case = self.case(text, sighting, here, number)
+        case = self.case(text, sighting, here, article)
         left, reason = decide(case)
         if told is not None:
             told.append((sighting, explain(case)))
@@ -206,7 +242,7 @@ class Reader:
                 here.latest[sighting.spelling] = left[0]
         return left
 
-    def case(self, text: Text, sighting: Sighting, here: Here, number: int) -> Case:
+    def case(self, text: Text, sighting: Sighting, here: Here, article: ArticleId | None) -> Case:
         """A name in a text as a case to decide."""
         start, end = sighting.start, sighting.end
         words = text.folded.text
@@ -223,7 +259,7 @@ class Reader:
             here,
             self.people,
             self.vocabulary,
-            lambda possible, present: self.learnt.company.closest(possible, present, number),
+            lambda possible, present: self.learnt.company.closest(possible, present, article),
             self.learnt.called,
             self.learnt.men,
             self.learnt.strangers,

@@ -1,16 +1,16 @@
 """What all articles of a dossier show together, and no single one does."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from generator.link.company import Company
 from generator.link.decision import Keys
 from generator.link.folding import Folded
 from generator.link.names import Names
 from generator.link.usage import Beside, Sighting, Vocabulary
-from generator.model.ids import RecordId
+from generator.model.ids import ArticleId, RecordId
 
 # So often must a word of a name stand by itself to be what somebody is called,
 _CALLED = 3
@@ -128,39 +128,77 @@ def observe(
     )
 
 
-def learn(observed: Iterable[Observed], names: Names, vocabulary: Vocabulary) -> Learnt:
-    """Learns from what all articles show, in their order."""
-    company = Company()
-    lone: Counter[int] = Counter()
-    short: Counter[RecordId] = Counter()
-    others: Counter[int] = Counter()
-    men: set[int] = set()
-    known: Counter[RecordId] = Counter()
-    strange: Counter[int] = Counter()
-    for one in observed:
-        lone.update(one.lone)
-        short.update(one.short)
-        others.update(one.others)
-        men.update(one.men)
-        known.update(one.known)
-        strange.update(one.strangers)
-        company.add(one.named)
-    parts = lone.keys() & names.parts
-    if parts:
-        for spelling in lone.keys() - parts:
-            key = names.only[spelling]
-            if key is not None and names.in_full[spelling] is None:
-                short[key] += lone[spelling]
-    called = frozenset(
-        (spelling, bearers[0])
-        for spelling in parts
-        if len(bearers := names.names[spelling].part) == 1
-        if lone[spelling] >= max(_CALLED, _RARELY * others[spelling], short[bearers[0]] + 1)
-        if names.spellings[spelling].casefold() not in vocabulary.ordinary
-    )
-    strangers_names = frozenset(
-        spelling
-        for spelling, times in strange.items()
-        if times >= _OFTEN and times >= _MOSTLY * max(known[key] for key in names.names[spelling].short)
-    )
-    return Learnt(company, called, frozenset(men), strangers_names)
+class Survey:
+    """What all articles show, summed up: an article can be taken out of it again."""
+
+    def __init__(self, observed: Iterable[Observed] = ()) -> None:
+        self._lone: Counter[int] = Counter()
+        self._short: Counter[RecordId] = Counter()
+        self._others: Counter[int] = Counter()
+        self._men: Counter[int] = Counter()
+        self._known: Counter[RecordId] = Counter()
+        self._strangers: Counter[int] = Counter()
+        for one in observed:
+            for counter, values in self._of(one):
+                counter.update(values)
+
+    def _of(self, one: Observed) -> Iterator[tuple[Counter[Any], Sequence[Any]]]:
+        yield self._lone, one.lone
+        yield self._short, one.short
+        yield self._others, one.others
+        yield self._men, one.men
+        yield self._known, one.known
+        yield self._strangers, one.strangers
+
+    def with_others(self, old: Iterable[Observed], new: Iterable[Observed]) -> "Survey":
+        """The same with some articles in place of others."""
+        old, new = tuple(old), tuple(new)
+        if old == new:
+            return self
+        made = Survey()
+        for name, counter in vars(self).items():
+            setattr(made, name, counter.copy())
+        for one in new:
+            for counter, values in made._of(one):
+                counter.update(values)
+        for one in old:
+            for counter, values in made._of(one):
+                counter.subtract(values)
+                for value in values:
+                    if not counter[value]:
+                        del counter[value]
+        return made
+
+    def learn(self, names: Names, vocabulary: Vocabulary, company: Company) -> Learnt:
+        """What all of it teaches."""
+        lone, others = self._lone, self._others
+        short = self._short.copy()
+        parts = lone.keys() & names.parts
+        if parts:
+            for spelling in lone.keys() - parts:
+                key = names.only[spelling]
+                if key is not None and names.in_full[spelling] is None:
+                    short[key] += lone[spelling]
+        called = frozenset(
+            (spelling, bearers[0])
+            for spelling in parts
+            if len(bearers := names.names[spelling].part) == 1
+            if lone[spelling] >= max(_CALLED, _RARELY * others[spelling], short[bearers[0]] + 1)
+            if names.spellings[spelling].casefold() not in vocabulary.ordinary
+        )
+        strangers = frozenset(
+            spelling
+            for spelling, times in self._strangers.items()
+            if times >= _OFTEN
+            and times >= _MOSTLY * max(self._known[key] for key in names.names[spelling].short)
+        )
+        return Learnt(company, called, frozenset(self._men), strangers)
+
+
+def named_in(observed: Mapping[ArticleId, Observed]) -> dict[RecordId, frozenset[ArticleId]]:
+    """In which articles each record is surely named."""
+    found: dict[RecordId, set[ArticleId]] = defaultdict(set)
+    for article, one in observed.items():
+        for key in one.named:
+            found[key].add(article)
+    return {key: frozenset(articles) for key, articles in sorted(found.items())}

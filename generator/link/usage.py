@@ -1,7 +1,9 @@
 """How the articles of a dossier use names, all taken together."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
+from copy import copy
 from typing import NamedTuple
 from zlib import crc32
 
@@ -32,11 +34,11 @@ class Vocabulary:
             texts write small.
     """
 
-    def __init__(self, people: People, texts: Sequence[str]) -> None:
-        self._forenames = people.forenames
-        self._titles = people.titles
-        self._office_words = people.office_words
-        self.ordinary = ORDINARY | frozenset(_ordinary(texts))
+    def __init__(self, people: People, sample: "Sample") -> None:
+        self._forenames = people.sums.forenames
+        self._titles = people.sums.titles
+        self._office_words = people.sums.office_words
+        self.ordinary = ORDINARY | sample.words.keys()
         self._sorts: dict[str, str] = {}
 
     @property
@@ -76,15 +78,47 @@ class Vocabulary:
         return "name"
 
 
-def _ordinary(texts: Sequence[str]) -> Iterator[str]:
-    """The words that are written small in a sample spread over the texts."""
-    # Whether a text is in the sample depends on itself, and on the size of the dossier only as that doubles: so that a
-    # change of one article seldom changes what is ordinary in all.
-    share = sum(map(len, texts)) // _SAMPLE
-    few = (1 << max(0, share.bit_length() - 1)) - 1
-    for text in texts:
-        if not few or not crc32(text.encode("utf-8", "surrogatepass")) & few:
-            yield from set(_SMALL_WORDS.findall(text))
+class Sample:
+    """The words that are written small in a sample spread over the texts of a dossier.
+
+    Attributes:
+        words: In how many texts of the sample each is.
+    """
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._size = sum(map(len, texts))
+        self.words: Counter[str] = Counter()
+        for text in texts:
+            self.words.update(self._of(text))
+
+    @property
+    def _few(self) -> int:
+        # Whether a text is in the sample depends on itself, and on the size of the dossier only as that doubles: so
+        # that a change of one article seldom changes what is ordinary in all.
+        share = self._size // _SAMPLE
+        return (1 << max(0, share.bit_length() - 1)) - 1
+
+    def _of(self, text: str) -> set[str]:
+        few = self._few
+        if few and crc32(text.encode("utf-8", "surrogatepass")) & few:
+            return set()
+        return set(_SMALL_WORDS.findall(text))
+
+    def with_others(self, old: Sequence[str], new: Sequence[str]) -> "Sample | None":
+        """The sample of the same texts but some, of which there are others; None where it is to be taken anew."""
+        made = copy(self)
+        made._size += sum(map(len, new)) - sum(map(len, old))
+        if made._few != self._few:
+            return None
+        made.words = self.words.copy()
+        for text in new:
+            made.words.update(self._of(text))
+        for text in old:
+            made.words.subtract(self._of(text))
+        for word in {word for text in old for word in self._of(text)}:
+            if not made.words[word]:
+                del made.words[word]
+        return made
 
 
 class Beside(NamedTuple):

@@ -9,10 +9,11 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import Literal
+from typing import Any, Literal
 
 from generator import processes
 from generator.files import Signature, signature_of
+from generator.keyed import with_others
 from generator.load.articles import read_article
 from generator.load.lock import LOCK_FILE, read_lock
 from generator.load.originals import find_originals
@@ -287,6 +288,41 @@ def assemble(root: Path, found: Found, files: Mapping[str, SeedFile]) -> tuple[D
         **by_kind,  # type: ignore[arg-type]
     )
     return dossier, in_order(problems)
+
+
+def assemble_again(was: Dossier, old: Mapping[str, SeedFile], new: Mapping[str, SeedFile]) -> Dossier | None:
+    """The dossier with what some files hold now in place of what they held; None where more may differ than records.
+
+    Args:
+        old: The files as they were, none of them with an error.
+        new: The same files as they are.
+    """
+    records: dict[RecordId, Record] = {}
+    sources: dict[RecordId, Source] = {}
+    for name, file in new.items():
+        before = old.get(name)
+        if before is None or _tells_more(before) or _tells_more(file):
+            return None
+        if [(e.key, e.kind) for e in before.entries] != [(e.key, e.kind) for e in file.entries]:
+            return None
+        for entry in file.entries:
+            if entry.record is None or entry.problems:
+                return None
+            records[entry.key], sources[entry.key] = entry.record, entry.source
+        if any(entry.record is None or entry.problems for entry in before.entries):
+            return None
+    by_kind = {kind.section: {k: r for k, r in records.items() if r.kind_of is kind} for kind in Kind}
+    changed: dict[str, Any] = {
+        section: with_others(getattr(was, section), found) for section, found in by_kind.items() if found
+    }
+    made = replace(was, sources=with_others(was.sources, sources), **changed)
+    made.__dict__["records"] = with_others(was.records, records)
+    return made
+
+
+def _tells_more(file: SeedFile) -> bool:
+    """Whether a file holds more than records, or something is wrong with it."""
+    return bool(file.problems or file.is_partial or file.settings or file.lock or not file.digest)
 
 
 def with_originals(root: Path, dossier: Dossier, originals: Sequence[Path] = ()) -> Dossier:

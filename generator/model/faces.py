@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import Any, TypeVar, overload
 
+from generator.keyed import Keyed
 from generator.model.actors import Organization, Person
 from generator.model.article import LENGTH, Article, Paragraph
 from generator.model.claims import Issue
@@ -162,23 +163,28 @@ def face_of(record: R, notes: Notes) -> R:
 
 def faced(dossier: Dossier, notes: Notes) -> Dossier:
     """The dossier as one that notes what is read of it; its settings and its lock are not noted."""
-    faces = {key: face_of(record, notes) for key, record in dossier.records.items()}
+    records = dossier.records
+    faces = Keyed(records, lambda key: face_of(records[key], notes))
     kinds = {
         kind.section: Table(
             notes,
             HEAD,
-            ((key, faces[key]) for key in getattr(dossier, kind.section)),
+            Keyed(getattr(dossier, kind.section), faces.__getitem__),
             whole=f"{HEAD} {kind.value}",
         )
         for kind in Kind
     }
-    places = {key: Source(source.file, {(): source.spans[()]}) for key, source in dossier.sources.items()}
     made = replace(
         dossier,
-        sources=Table(notes, PLACE, places),
+        sources=Table(notes, PLACE, Keyed(dossier.sources, lambda key: _place_of(dossier.sources[key]))),
         declared=Table(notes, DECLARED, dossier.declared),
         originals=Table(notes, ORIGINAL, dossier.originals),
         **kinds,  # type: ignore[arg-type]
     )
     made.__dict__["records"] = Table(notes, HEAD, faces, whole=f"{HEAD} {_ALL_KINDS}")
     return made
+
+
+def _place_of(source: Source) -> Source:
+    """No more of where a record stands than its start."""
+    return Source(source.file, {(): source.spans[()]})

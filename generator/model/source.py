@@ -1,7 +1,7 @@
 """Where a record was written, down to each of its values."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -27,7 +27,7 @@ class Source:
 
     file: str
     spans: Mapping[Path, Span]
-    lines: tuple[str, ...] = field(default=(), repr=False, compare=False)
+    lines: Sequence[str] = field(default=(), repr=False, compare=False)
 
     @property
     def start(self) -> Position:

@@ -86,12 +86,26 @@ def works(edition: Edition) -> Iterator[Work]:
     yield "across", _HOME, 0
     yield from (("across", name, 0) for name in _ACROSS)
     yield from (("report", path, 0) for path in report.paths(edition))
-    yield from (("tie", one, other) for one, other in edition.drawn_ties)
+    yield from ties(edition)
     for key, record in edition.dossier.records.items():
         if record.kind_of in PAGE_KINDS:
             yield "record", key, 0
-            pages = mentions.page_count(edition.times_mentioned.get(key, (0, 0))[0])
-            yield from (("mentions", key, number) for number in range(2, pages + 1))
+            yield from further_mentions(key, pages_of_mentions(edition, key))
+
+
+def ties(edition: Edition) -> Iterator[Work]:
+    """A page for each tie that the network draws."""
+    yield from (("tie", one, other) for one, other in edition.drawn_ties)
+
+
+def pages_of_mentions(edition: Edition, key: RecordId) -> int:
+    """How many pages a record's mentions take, with its own."""
+    return mentions.page_count(edition.times_mentioned.get(key, (0, 0))[0])
+
+
+def further_mentions(key: RecordId, pages: int) -> Iterator[Work]:
+    """The pages of a record's mentions after its own, of so many."""
+    yield from (("mentions", key, number) for number in range(2, pages + 1))
 
 
 def made(edition: Edition, work: Work) -> Iterator[Page]:

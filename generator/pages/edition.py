@@ -24,7 +24,7 @@ from generator.model.ids import ArticleId, EventId, OrganizationId, QuestionId, 
 from generator.model.kinds import Kind
 from generator.model.verification import is_verified
 from generator.pages.called import Called
-from generator.pages.ties import Tie, Ties, drawn, ties
+from generator.pages.ties import Pair, Tie, by_actor, drawn, ties
 from generator.traces import ALL, Notes, Table
 from generator.words import Words
 
@@ -70,20 +70,22 @@ class Edition:
 
     Attributes:
         notes: What is read of it, while somebody wants to know.
+        known: Derived values that are known already, by name.
     """
 
     dossier: Dossier
     links: Links
     history: History = ()
     notes: Notes = field(default_factory=Notes, compare=False)
+    known: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
     def derive(self, name: str, make: "Callable[[Edition], Result]") -> Result:
         """A value that is made once of all of an edition, as one that is `derived`."""
-        known: dict[str, Any] = self.__dict__.setdefault("derived", {})
-        if name not in known:
+        derived: dict[str, Any] = self.__dict__.setdefault("derived", {})
+        if name not in derived:
             with self.notes.taken():
-                self.keep(name, make(self))
-        value: Result = known[name]
+                self.keep(name, self.known[name] if name in self.known else make(self))
+        value: Result = derived[name]
         if not isinstance(value, Table):
             self.notes.nodes.add((name, ALL))
         return value
@@ -93,8 +95,8 @@ class Edition:
         if isinstance(value, dict) and type(value) is not dict:
             value = dict(value)
         self.plain[name] = value
-        known = self.__dict__.setdefault("derived", {})
-        known[name] = Table(self.notes, name, value) if isinstance(value, dict) else value
+        derived = self.__dict__.setdefault("derived", {})
+        derived[name] = Table(self.notes, name, value) if isinstance(value, Mapping) else value
 
     @cached_property
     def plain(self) -> dict[str, Any]:
@@ -242,7 +244,7 @@ class Edition:
         for key, articles in self.cited_in.items():
             found[key].update(articles)
         place = self._places_in_print.__getitem__
-        return {key: tuple(sorted(keys, key=place)) for key, keys in found.items()}
+        return {key: tuple(sorted(keys, key=place)) for key, keys in sorted(found.items())}
 
     def articles_of(self, key: RecordId) -> tuple[Article, ...]:
         """The articles that mention a record or back it, by date."""
@@ -297,14 +299,10 @@ class Edition:
     def _seen_with(self) -> Mapping[RecordId, Counter[RecordId]]:
         """How often each two records share an event or a paragraph that backs a record about both."""
         together: dict[RecordId, Counter[RecordId]] = defaultdict(Counter)
-        groups = [sorted({p.who for p in event.participants}) for event in self.dossier.events.values()]
-        for mentions in self.links.mentions.values():
-            paragraphs: dict[int, set[RecordId]] = defaultdict(set)
-            for mention in mentions:
-                paragraphs[mention.paragraph].add(mention.entity)
-            groups.extend(sorted(group) for group in paragraphs.values())
+        groups = [_present(event) for event in self.dossier.events.values()]
+        groups += [group for mentions in self.links.mentions.values() for group in _named_together(mentions)]
         for group in groups:
-            for one, other in combinations(group, 2):
+            for one, other in combinations(sorted(group), 2):
                 together[one][other] += 1
                 together[other][one] += 1
         return together
@@ -319,26 +317,33 @@ class Edition:
         of_kind = ((k, n) for k, n in counts.items() if declared.get(k) is kind)
         return tuple(nsmallest(most, of_kind, key=lambda c: (-c[1], c[0])))
 
+    @derived
+    def ties_of(self) -> Mapping[RecordId, tuple[Tie, ...]]:
+        """With whom each actor appears, the closest first, and where."""
+        return by_actor(self._ties)
+
     @cached_property
-    def ties(self) -> Ties:
-        """Who appears with whom, and where; what is read of it is not noted."""
+    def _ties(self) -> Mapping[Pair, Tie]:
         with self.notes.taken():
             return ties(self.dossier, self.links)
 
     @derived
-    def ties_of(self) -> Mapping[RecordId, tuple[Tie, ...]]:
-        """With whom each actor appears, the closest first, and where."""
-        return self.ties.of
+    def weights(self) -> Mapping[Pair, int]:
+        """How much each two actors that appear together share."""
+        return {pair: tie.weight for pair, tie in self._ties.items()}
 
     @derived
     def number_of_ties(self) -> int:
         """How many pairs of actors appear together."""
-        return len(self.ties.all)
+        return len(self.weights)
 
     @derived
     def network(self) -> tuple[tuple[RecordId, ...], tuple[Tie, ...]]:
         """The actors and the ties that the network draws."""
-        return drawn(self.ties)
+        keys, pairs = drawn(self.weights)
+        return keys, tuple(
+            tie for pair in pairs for tie in self.ties_of[pair[0]] if pair == (tie.one, tie.other)
+        )
 
     @derived
     def drawn_ties(self) -> Mapping[tuple[RecordId, RecordId], bool]:
@@ -440,6 +445,33 @@ class Edition:
         keys = {v.at.article for _, mark, v in walk(value) if isinstance(mark, EvidenceMark)}
         found = (self.dossier.articles.get(key) for key in keys)
         return tuple(sorted((a for a in found if a), key=by_publication))
+
+
+def _present(event: Event) -> set[RecordId]:
+    return {part.who for part in event.participants}
+
+
+def _named_together(mentions: Iterable[Mention]) -> Iterable[set[RecordId]]:
+    """Who is named in the same paragraph, of each of an article, given its mentions."""
+    found: dict[int, set[RecordId]] = defaultdict(set)
+    for mention in mentions:
+        found[mention.paragraph].add(mention.entity)
+    return found.values()
+
+
+def seen_beside(dossier: Dossier, links: Links, key: RecordId) -> Counter[RecordId]:
+    """How often a record shares an event or a paragraph with each other, as an edition knows of all."""
+    counts: Counter[RecordId] = Counter()
+    for source in sorted({link.source for link in links.backlinks.get(key, ())}):
+        event = dossier.events.get(EventId(source))
+        if event and key in _present(event):
+            counts.update(_present(event))
+    for article in sorted({mention.article for mention in links.mentioned_in.get(key, ())}):
+        for group in _named_together(links.mentions.get(article, ())):
+            if key in group:
+                counts.update(group)
+    del counts[key]
+    return counts
 
 
 def mentioned_on(

@@ -6,7 +6,7 @@ volumes, each a page, so that no page grows with it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -124,6 +124,10 @@ def on_path(edition: Edition) -> Mapping[str, tuple[Part, ...]]:
         return {path: tuple(here) for path, here in some.items()}
 
     return edition.derive(ON_PATH, found)
+
+
+# What is made of all of an edition for the report, by the name under which it is known.
+MADE: Mapping[str, Callable[[Edition], object]] = {PARTS: parts, PLAN: plan, ON_PATH: on_path}
 
 
 def page(edition: Edition, path: str) -> Page:

@@ -1,16 +1,17 @@
 """Ties: who appears with whom, and the events, statements and paragraphs that show it."""
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
 
-from generator.link import Links
+from generator.link import Links, Mention
 from generator.model.actors import ACTORS
+from generator.model.claims import Statement
 from generator.model.dossier import Dossier
 from generator.model.evidence import Locator
-from generator.model.ids import ArticleId, EventId, RecordId, StatementId
+from generator.model.ids import EventId, RecordId, StatementId
 
 # Who shares a list of more than these stands in a roll, not together.
 _ROLL = 24
@@ -53,21 +54,12 @@ class Tie:
         return self.other if key == self.one else self.one
 
 
-@dataclass(frozen=True)
-class Ties:
-    """All ties of a dossier, the closest first, and those of each actor."""
-
-    all: tuple[Tie, ...]
-    of: dict[RecordId, tuple[Tie, ...]]
-
-    def between(self, keys: frozenset[RecordId]) -> Iterator[Tie]:
-        """The ties among some actors, the closest first."""
-        return (tie for tie in self.all if tie.one in keys and tie.other in keys)
+Pair = tuple[RecordId, RecordId]
 
 
-def ties(dossier: Dossier, links: Links) -> Ties:
-    """The ties of a dossier's people and organizations."""
-    found: dict[tuple[RecordId, RecordId], Tie] = {}
+def ties(dossier: Dossier, links: Links) -> dict[Pair, Tie]:
+    """The ties of a dossier's people and organizations, by their ends."""
+    found: dict[Pair, Tie] = {}
 
     def pair(one: RecordId, other: RecordId) -> Tie:
         key = (min(one, other), max(one, other))
@@ -79,29 +71,68 @@ def ties(dossier: Dossier, links: Links) -> Ties:
         for one, other in _pairs({part.who for part in event.participants}):
             pair(one, other).events.append(EventId(event.id))
     for statement in dossier.statements.values():
-        others = {*statement.about, statement.to} - {None, statement.speaker}
-        for other in sorted(key for key in others if key and dossier.declared.get(key) in ACTORS):
+        for other in _spoken_of(dossier, statement):
             pair(statement.speaker, other).statements.append(StatementId(statement.id))
     for article in dossier.articles:
-        for number, named in _named(dossier, links, article):
+        for number, named in groups(dossier, links.mentions.get(article, ())):
             for one, other in _pairs(named):
                 pair(one, other).paragraphs.append(Locator(article, number, number))
-    ordered = tuple(sorted(found.values(), key=lambda tie: tie.rank))
+    return found
+
+
+def by_actor(found: Mapping[Pair, Tie]) -> dict[RecordId, tuple[Tie, ...]]:
+    """With whom each actor appears, the closest first."""
     of: dict[RecordId, list[Tie]] = defaultdict(list)
-    for tie in ordered:
+    for tie in sorted(found.values(), key=lambda tie: tie.rank):
         of[tie.one].append(tie)
         of[tie.other].append(tie)
-    return Ties(ordered, {key: tuple(own) for key, own in of.items()})
+    return {key: tuple(own) for key, own in of.items()}
+
+
+def ties_of(dossier: Dossier, links: Links, actor: RecordId) -> tuple[Tie, ...]:
+    """The ties of one actor, as `by_actor` gives them, with no more looked at than what names the actor."""
+    found: dict[RecordId, Tie] = {}
+
+    def tie(other: RecordId) -> Tie:
+        return found.setdefault(other, Tie(min(actor, other), max(actor, other)))
+
+    for source in sorted({link.source for link in links.backlinks.get(actor, ())}):
+        event, statement = dossier.events.get(EventId(source)), dossier.statements.get(StatementId(source))
+        if event:
+            for pair in _pairs({part.who for part in event.participants}):
+                if actor in pair:
+                    tie(pair[pair[0] == actor]).events.append(EventId(source))
+        elif statement:
+            spoken_of = _spoken_of(dossier, statement)
+            others = spoken_of if statement.speaker == actor else [statement.speaker] * (actor in spoken_of)
+            for other in others:
+                tie(other).statements.append(StatementId(source))
+    for article in sorted({mention.article for mention in links.mentioned_in.get(actor, ())}):
+        for number, named in groups(dossier, links.mentions.get(article, ())):
+            for other in named - {actor} if actor in named and len(named) <= _ROLL else ():
+                tie(other).paragraphs.append(Locator(article, number, number))
+    return tuple(sorted(found.values(), key=lambda tie: tie.rank))
+
+
+def _spoken_of(dossier: Dossier, statement: Statement) -> list[RecordId]:
+    """The actors about whom somebody speaks, or to whom."""
+    others = {*statement.about, statement.to} - {None, statement.speaker}
+    return sorted(key for key in others if key and dossier.declared.get(key) in ACTORS)
 
 
 def _pairs(group: set[RecordId]) -> Iterator[tuple[RecordId, RecordId]]:
     return combinations(sorted(group), 2) if len(group) <= _ROLL else iter(())
 
 
-def _named(dossier: Dossier, links: Links, article: ArticleId) -> Iterator[tuple[int, set[RecordId]]]:
-    """The paragraphs of an article, each with the actors that it names."""
+def pairs_of(dossier: Dossier, mentions: Iterable[Mention]) -> Counter[Pair]:
+    """In how many paragraphs of an article each two actors are named, given its mentions."""
+    return Counter(pair for _, named in groups(dossier, mentions) for pair in _pairs(named))
+
+
+def groups(dossier: Dossier, mentions: Iterable[Mention]) -> Iterator[tuple[int, set[RecordId]]]:
+    """The paragraphs of an article, each with the actors that it names, given its mentions."""
     named: dict[int, set[RecordId]] = defaultdict(set)
-    for mention in links.mentions.get(article, ()):
+    for mention in mentions:
         if dossier.declared.get(mention.entity) in ACTORS:
             named[mention.paragraph].add(mention.entity)
     return iter(sorted(named.items()))
@@ -111,16 +142,26 @@ def _named(dossier: Dossier, links: Links, article: ArticleId) -> Iterator[tuple
 NODES, TIES = 60, 110
 
 
-def drawn(found: Ties) -> tuple[tuple[RecordId, ...], tuple[Tie, ...]]:
-    """The actors and the ties that the network draws: each actor's closest tie, then the closest of all."""
-    weights = {key: sum(tie.weight for tie in own) for key, own in found.of.items()}
-    keys = frozenset(sorted(weights, key=lambda key: (-weights[key], key))[:NODES])
-    among = list(found.between(keys))
-    first: dict[RecordId, Tie] = {}
-    for tie in among:
-        first.setdefault(tie.one, tie)
-        first.setdefault(tie.other, tie)
-    wanted = list({(tie.one, tie.other): tie for tie in (*first.values(), *among)}.values())
-    shown = sorted(wanted[:TIES], key=lambda tie: tie.rank)
-    tied = {key for tie in shown for key in (tie.one, tie.other)}
-    return tuple(sorted(tied, key=lambda key: (-weights[key], key))), tuple(shown)
+def drawn(weights: Mapping[Pair, int]) -> tuple[tuple[RecordId, ...], tuple[Pair, ...]]:
+    """The actors and the ties that the network draws: each actor's closest tie, then the closest of all.
+
+    Args:
+        weights: How much each two actors share.
+    """
+    strength: Counter[RecordId] = Counter()
+    for (one, other), weight in weights.items():
+        strength[one] += weight
+        strength[other] += weight
+    keys = frozenset(sorted(strength, key=lambda key: (-strength[key], key))[:NODES])
+
+    def rank(pair: Pair) -> tuple[int, Pair]:
+        return -weights[pair], pair
+
+    among = sorted((pair for pair in weights if pair[0] in keys and pair[1] in keys), key=rank)
+    first: dict[RecordId, Pair] = {}
+    for pair in among:
+        first.setdefault(pair[0], pair)
+        first.setdefault(pair[1], pair)
+    shown = sorted(list(dict.fromkeys((*first.values(), *among)))[:TIES], key=rank)
+    tied = {key for pair in shown for key in pair}
+    return tuple(sorted(tied, key=lambda key: (-strength[key], key))), tuple(shown)

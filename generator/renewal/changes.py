@@ -1,12 +1,16 @@
 """What differs between two runs, as the values that a piece of work may have read."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from itertools import zip_longest
 from typing import Any
 
+from generator import keyed
+from generator.keyed import with_others
 from generator.link import Links, Mention
+from generator.load.dossier import SeedFile
 from generator.model import faces
+from generator.model.article import Article
 from generator.model.claims import Statement
 from generator.model.dossier import Dossier
 from generator.model.happenings import Event
@@ -22,72 +26,126 @@ from generator.pages.edition import (
     printed,
     times_mentioned,
 )
+from generator.pages.ties import pairs_of
+from generator.renewal.kept import KeptRun
 from generator.traces import ALL, KEYS, Node
 
-# Values that are made of all of an edition and too large to be kept and compared: who shares paragraphs, events and
-# statements with whom. What of them may differ is told by what they are made of.
+# Of what is derived of mentions, what is made key by key, and of which of them.
+_OF_MENTIONS = {
+    "named": "mentions",
+    "times_mentioned": "mentioned_in",
+    "printed": "mentioned_in",
+    "_articles": "mentioned_in",
+}
+# With whom each record appears: too large to be kept and compared. What of it may differ is told by what it is made of.
 _SHARED = ("ties_of", "_seen_with")
+# How closely actors appear together, and what is made of all of that.
+_WEIGHTS = "weights"
+_OF_TIES = ("number_of_ties", "network", "drawn_ties")
 
 
-# Of these, what is made of mentions key by key, and of which of them.
-_OF_MENTIONS = {"named": "mentions", "times_mentioned": "mentioned_in", "printed": "mentioned_in"}
-_OF_TIES = frozenset({"number_of_ties", "network", "drawn_ties"})
-
-
-def take_over(
-    before: Mapping[str, Any], edition: Edition, differing: set[Node], *, same_history: bool
-) -> None:
-    """Gives an edition the derived values of the run before that cannot differ, and mends those that differ by a key or two."""
+def known_again(
+    before: KeptRun, new: tuple[Dossier, Links], differing: set[Node], *, same_history: bool
+) -> dict[str, Any]:
+    """The derived values of the run before that hold, or that are mended by a key or two; none where all may differ."""
     names = {name for name, _ in differing}
     bodies = {faces.BODY, faces.PARAGRAPH, faces.MARK}
     mentions = {"mentions", "mentioned_in", MENTIONED_ON, "undecided", *_SHARED}
     if not names <= bodies | mentions:
-        return
+        return {}
     # Nothing but bodies and what they mention differs.
-    for name, value in before.items():
-        if name == "revisions" and not same_history:
-            continue
-        if name in _OF_TIES and names & set(_SHARED):
+    known: dict[str, Any] = {}
+    for name in before.derived:
+        if (name == "revisions" and not same_history) or (name in _OF_TIES and _share_otherwise(differing)):
             continue
         if name in _OF_MENTIONS:
-            mended = _mended(name, value, edition, differing)
-            edition.keep(name, value if mended == value else mended)
-            continue
-        if name == "_articles" and _mended("named", before["named"], edition, differing) != before["named"]:
-            continue
-        edition.keep(name, value)
+            known[name] = _mended(name, before, new, differing)
+        elif name == _WEIGHTS:
+            known[name] = _weighed(before, new, differing)
+        else:
+            known[name] = before.derived[name]
+    return known
 
 
-def _mended(name: str, value: Mapping[Any, Any], edition: Edition, differing: set[Node]) -> dict[Any, Any]:
+def _share_otherwise(differing: set[Node]) -> bool:
+    return any(name in _SHARED for name, _ in differing)
+
+
+def _mended(
+    name: str, before: KeptRun, new: tuple[Dossier, Links], differing: set[Node]
+) -> Mapping[Any, Any]:
     """A value of each article, or of each record that is mentioned, made again for those that differ."""
-    mended = dict(value)
-    links = edition.links
-    with edition.notes.taken():
-        for of, key in differing:
-            if of != _OF_MENTIONS[name] or key in (ALL, KEYS):
-                continue
-            found: Any = (links.mentions if of == "mentions" else links.mentioned_in).get(key)  # type: ignore[call-overload]
-            if found is None:
-                mended.pop(key, None)
-            elif name == "named":
-                mended[key] = named_in(found)
-            else:
-                mended[key] = (
-                    times_mentioned(found) if name == "times_mentioned" else printed(edition.dossier, found)
-                )
-    # In the order in which they are made.
-    return dict(sorted(mended.items()))
+    dossier, links = new
+    changed: dict[Any, Any] = {}
+    gone: list[Any] = []
+    for of, key in differing:
+        if of != _OF_MENTIONS[name] or key in (ALL, KEYS):
+            continue
+        value: Any = ()
+        found: Any = (links.mentions if of == "mentions" else links.mentioned_in).get(key)  # type: ignore[call-overload]
+        if name == "_articles":
+            articles = {mention.article for mention in found or ()} | before.derived["cited_in"].get(
+                key, frozenset()
+            )
+            place = before.articles_in_print.__getitem__
+            found, value = articles, tuple(sorted(articles, key=place))
+        elif name == "named":
+            value = named_in(found)
+        elif found:
+            value = times_mentioned(found) if name == "times_mentioned" else printed(dossier, found)
+        if found or name == "named":
+            changed[key] = value
+        else:
+            gone.append(key)
+    old = before.derived[name]
+    changed = {key: value for key, value in changed.items() if old.get(key) != value}
+    return with_others(old, changed, gone, in_order=True)
 
 
-def compared(edition: Edition) -> dict[str, Any]:
-    """The values of an edition that are compared."""
+def _weighed(before: KeptRun, new: tuple[Dossier, Links], differing: set[Node]) -> Mapping[Any, int]:
+    """How much each two actors share."""
+    old: Mapping[Any, int] = before.derived[_WEIGHTS]
+    if not _share_otherwise(differing):
+        return old
+    weights = Counter(old)
+    for name, key in differing:
+        if name == "mentions" and key not in (ALL, KEYS):
+            article = ArticleId(RecordId(str(key)))
+            weights.update(pairs_of(new[0], new[1].mentions.get(article, ())))
+            weights.subtract(pairs_of(before.dossier, before.links.mentions.get(article, ())))
+    return {pair: weight for pair, weight in weights.items() if weight}
+
+
+def compared(edition: Edition, old: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of an edition that are compared with those of the run before, but those of it that hold.
+
+    Args:
+        known: Those that hold, and those that were mended.
+    """
     with edition.notes.taken():
         for name, value in vars(Edition).items():
-            if isinstance(value, derived) and name not in _SHARED:
+            if isinstance(value, derived) and name not in (*_SHARED, *known):
                 getattr(edition, name)
-        for make in (report.parts, report.plan, report.on_path):
-            make(edition)
-        return dict(edition.plain)
+        for name, make in report.MADE.items():
+            if name not in known:
+                make(edition)
+        made = {name: value for name, value in edition.plain.items() if name not in _SHARED}
+        mended = {name: value for name, value in known.items() if value is not old.get(name)}
+        return {name: value for name, value in {**made, **mended}.items() if value is not old.get(name)}
+
+
+def same_originals(old: Mapping[str, SeedFile], new: Mapping[str, SeedFile]) -> bool:
+    """Whether the articles in some files have their originals where they had them."""
+    asked = [
+        [
+            (e.key, e.record.original)
+            for file in files.values()
+            for e in file.entries
+            if isinstance(e.record, Article)
+        ]
+        for files in (old, new)
+    ]
+    return asked[0] == asked[1]
 
 
 def of_records(old: Dossier, new: Dossier, keys: Iterable[RecordId]) -> set[Node]:
@@ -130,13 +188,11 @@ def of_links(old: Links, new: Links) -> set[Node]:
 
 def of_mapping(name: str, old: Mapping[Any, Any], new: Mapping[Any, Any]) -> set[Node]:
     """What differs between two mappings."""
-    if old is new:
+    keys = keyed.differing(old, new)
+    if not keys:
         return set()
-    found: set[Node] = {(name, key) for key in old.keys() ^ new.keys()}
-    if found:
-        found.add((name, KEYS))
-    found |= {(name, key) for key in old.keys() & new.keys() if old[key] != new[key]}
-    return found | {(name, ALL)} if found else found
+    found: set[Node] = {(name, ALL), *((name, key) for key in keys)}
+    return found | {(name, KEYS)} if any((key in old) != (key in new) for key in keys) else found
 
 
 def of_compared(old: Mapping[str, Any], new: Mapping[str, Any]) -> set[Node]:
@@ -144,15 +200,24 @@ def of_compared(old: Mapping[str, Any], new: Mapping[str, Any]) -> set[Node]:
     found: set[Node] = set()
     for name, now in new.items():
         before = old.get(name)
-        if isinstance(before, dict) and isinstance(now, dict):
+        if isinstance(before, Mapping) and isinstance(now, Mapping):
             found |= of_mapping(name, before, now)
         elif before != now:
             found.add((name, ALL))
     return found
 
 
-def of_mentions(old: tuple[Dossier, Links], new: tuple[Dossier, Links], differing: set[Node]) -> set[Node]:
-    """Which pages of mentions differ."""
+def of_mentions(
+    old: tuple[Dossier, Links],
+    new: tuple[Dossier, Links],
+    differing: set[Node],
+    in_print: Callable[[], Mapping[ArticleId, int]],
+) -> set[Node]:
+    """Which pages of mentions differ.
+
+    Args:
+        in_print: The place of each article among all by date, as it was.
+    """
     keys = {
         RecordId(str(key)) for name, key in differing if name == "mentioned_in" and key not in (ALL, KEYS)
     }
@@ -163,10 +228,9 @@ def of_mentions(old: tuple[Dossier, Links], new: tuple[Dossier, Links], differin
     found: set[Node] = set()
     if not keys:
         return found
-    places = [
-        {a.article_id: place for place, a in enumerate(sorted(dossier.articles.values(), key=by_publication))}
-        for dossier, _ in (old, new)
-    ]
+    # Another body moves no article among the others.
+    moves = any(name == faces.HEAD for name, _ in differing)
+    places = [_in_print(dossier) for dossier, _ in (old, new)] if moves else [in_print()] * 2
     for key in keys:
         was, now = (
             mentioned_on(links, place, key) for (_, links), place in zip((old, new), places, strict=True)
@@ -174,6 +238,11 @@ def of_mentions(old: tuple[Dossier, Links], new: tuple[Dossier, Links], differin
         both = enumerate(zip_longest(was, now), start=1)
         found |= {(MENTIONED_ON, (key, page)) for page, (before, after) in both if before != after}
     return found
+
+
+def _in_print(dossier: Dossier) -> Mapping[ArticleId, int]:
+    ordered = sorted(dossier.articles.values(), key=by_publication)
+    return {article.article_id: place for place, article in enumerate(ordered)}
 
 
 def of_shared(old: tuple[Dossier, Links], new: tuple[Dossier, Links], differing: set[Node]) -> set[Node]:

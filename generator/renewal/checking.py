@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from generator import processes
+from generator import keyed, processes
 from generator.check import check_jointly, check_own
 from generator.link import Links
 from generator.model import faces
@@ -51,11 +51,15 @@ def check_again(
         for _, key in differing
         if key not in (ALL, KEYS)
     }
-    stale = changed | set(_referring(changed, *old)) | set(_referring(changed, *new))
+    # Of a body nothing is referred to but its paragraphs.
+    find = _citing if _of_bodies(differing) else _referring
+    stale = changed | set(find(changed, *old)) | set(find(changed, *new))
     own = {key: found for key, found in before.own.items() if key not in stale}
-    own |= _own(dossier, [key for key in dossier.records if key in stale])
+    own |= _own(dossier, [key for key in sorted(stale) if key in dossier.records])
     joint = before.joint
-    if not _is_of_bodies(differing, old[0], dossier) or old[1].mentioned != links.mentioned:
+    # What a lock or an original says of a body is told together.
+    has_lock = any(one.lock or one.originals for one in (old[0], dossier))
+    if has_lock or not _of_bodies(differing) or not _speak_of_the_same(old[1], links):
         joint = tuple(check_jointly(dossier, links.mentioned))
     return Checked(own, joint)
 
@@ -75,13 +79,31 @@ def _own(dossier: Dossier, keys: list[RecordId]) -> dict[RecordId, tuple[Problem
     return found
 
 
-def _referring(changed: Collection[RecordId], dossier: Dossier, links: Links) -> Iterator[RecordId]:
-    """The records that refer to some records, cite them, or link them in their prose."""
+def _of_bodies(differing: set[Node]) -> bool:
+    return {name for name, _ in differing} <= {faces.BODY, faces.PARAGRAPH}
+
+
+def _speak_of_the_same(old: Links, new: Links) -> bool:
+    """Whether the same records are named in some body or another record's prose."""
+    keys = keyed.differing(old.mentioned_in, new.mentioned_in)
+    if any((key in old.mentioned_in) != (key in new.mentioned_in) for key in keys):
+        return False
+    return not keyed.differing(old.prose, new.prose) or old.mentioned == new.mentioned
+
+
+def _citing(changed: Collection[RecordId], dossier: Dossier, links: Links) -> Iterator[RecordId]:
+    """The records that some articles back, or that cite them in their prose."""
     for key in changed:
-        yield from (link.source for link in links.backlinks.get(key, ()))
         article = dossier.articles.get(ArticleId(key))
         for number in range(1, article.length + 1 if article else 1):
             yield from (entry.record for entry in links.backing.get((ArticleId(key), number), ()))
+
+
+def _referring(changed: Collection[RecordId], dossier: Dossier, links: Links) -> Iterator[RecordId]:
+    """The records that refer to some records, cite them, or link them in their prose."""
+    yield from _citing(changed, dossier, links)
+    for key in changed:
+        yield from (link.source for link in links.backlinks.get(key, ()))
     for (owner, _), paragraphs in links.prose.items():
         if any(run.record in changed for runs in paragraphs for run in runs):
             yield owner
@@ -92,10 +114,3 @@ def _referring(changed: Collection[RecordId], dossier: Dossier, links: Links) ->
 
 def _named(article: Article, keys: Iterable[RecordId]) -> bool:
     return not ({*article.authors, *article.mentions.values()}.isdisjoint(keys))
-
-
-def _is_of_bodies(differing: set[Node], old: Dossier, new: Dossier) -> bool:
-    """Whether nothing but bodies of articles differs, and none that an original or a lock says something of."""
-    names = {name for name, _ in differing}
-    has_lock = any(dossier.lock or dossier.originals for dossier in (old, new))
-    return not has_lock and names <= {faces.BODY, faces.PARAGRAPH}

@@ -1,22 +1,27 @@
 """What one run keeps for the next."""
 
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Any, NamedTuple
+from functools import cached_property
+from typing import Any, NamedTuple, overload
 
 from generator.files import Signature
-from generator.link import Found, Links, links_of
+from generator.keyed import Keyed, with_others
+from generator.link import DOSSIER, Found, Links
 from generator.load import dossier as loading
+from generator.model.actors import ACTORS
 from generator.model.dossier import Dossier
 from generator.model.history import History
-from generator.model.ids import RecordId
+from generator.model.ids import ArticleId, RecordId
+from generator.model.kinds import Kind
+from generator.model.source import Source
 from generator.pages import Edition
 from generator.pages.book import Work
+from generator.pages.edition import seen_beside
+from generator.pages.ties import ties_of
 from generator.problems import Problem
 from generator.renewal.checking import Checked
-from generator.store import Tables
 from generator.traces import Node
 
 
@@ -75,81 +80,308 @@ class Front:
 class Traces:
     """What each piece of work made, and who read what."""
 
-    made: dict[Work, tuple[str, ...]]
-    readers: "dict[Node, array[int]]"
-    numbers: dict[Work, int]
+    made: Mapping[Work, tuple[str, ...]]
+    readers: "Mapping[Node, array[int]]"
+    numbers: Mapping[Work, int]
 
 
 @dataclass(frozen=True)
 class Run:
-    """All that is kept of a run."""
+    """All that is kept of a run.
+
+    Attributes:
+        files: What the files hold that were read now.
+        gone: Those that are no more.
+        derived: What was derived of its edition.
+        taken: What was derived of the edition of the run before, and holds.
+        shape: Which records there are and where they stand; that of the run before where it is the same.
+    """
 
     found: loading.Found
     dossier: Dossier
     files: Mapping[str, loading.SeedFile]
+    gone: frozenset[str]
+    shape: "Shape"
     history: History
     links: Links
     linked: Found
     checks: Checked
     derived: Mapping[str, Any]
+    taken: Mapping[str, Any]
     traces: Traces
 
     def edition(self) -> Edition:
         """What its pages were made from; what was derived of it is not derived again."""
-        edition = Edition(self.dossier, self.links, self.history)
-        for name, value in self.derived.items():
-            edition.keep(name, value)
-        return edition
+        return Edition(
+            self.dossier,
+            self.links,
+            self.history,
+            known=known_of(self.dossier, self.links, {**self.derived}, self.taken),
+        )
 
 
-def tables_of(run: Run) -> dict[str, Mapping[Any, Any]]:
-    """A run as mappings; what is made of others at once is left out."""
-    found = run.linked
-    return {
-        "files": run.files,
-        "mentions": run.links.mentions,
-        "prose": run.links.prose,
-        "slips": found.slips,
-        "held": found.held,
+class Shape(NamedTuple):
+    """Which records a dossier has, and where they stand.
+
+    Attributes:
+        places: The file of each record, and its number among the records of that.
+        kinds: The kind of each.
+        sections: The ids of each section in order.
+        unreadable: What is wrong with the files.
+    """
+
+    places: Mapping[RecordId, tuple[str, int]]
+    kinds: Mapping[RecordId, Kind]
+    sections: Mapping[str, tuple[RecordId, ...]]
+    unreadable: tuple[Problem, ...]
+
+
+def shape_of(
+    dossier: Dossier, files: Mapping[str, loading.SeedFile], unreadable: tuple[Problem, ...]
+) -> Shape:
+    """The shape of a dossier that was put together from files."""
+    places = {entry.key: (name, at) for name, file in files.items() for at, entry in enumerate(file.entries)}
+    sections = {kind.section: tuple(getattr(dossier, kind.section)) for kind in Kind}
+    return Shape(places, dossier.declared, sections, unreadable)
+
+
+# Tables of which the order does not matter.
+UNORDERED = ("readers",)
+# What stands for one value that is kept as a table of its own, and for a derived value.
+_ONE, _DERIVED = "=", "derived "
+# Derived values with more keys are read key by key, but where whoever asks asks for all.
+_MANY = 500
+_WHOLE = ("weights",)
+
+
+def tables_of(run: Run, before: "KeptRun | None") -> dict[str, Mapping[Any, Any]]:
+    """A run as mappings; of the run before is what did not change."""
+    links, found = run.links, run.linked
+    tables: dict[str, Mapping[Any, Any]] = {
+        **_tables_of_files(run, before.tables if before else {}),
+        "mentions": links.mentions,
+        "mentioned_in": links.mentioned_in,
+        "prose": links.prose,
+        "backlinks": links.backlinks,
+        "backing": links.backing,
+        "open": links.undecided,
         "observed": found.observed,
+        "named": found.named,
         "asked": found.asked,
         "undecided": found.undecided,
         "given": found.given,
+        "readers": run.traces.readers,
+    }
+    ones = {
+        "shape": run.shape,
+        "settings": run.dossier.settings,
+        "lock": run.dossier.lock,
+        "lock source": run.dossier.lock_source,
+        "settings source": run.dossier.sources.get(DOSSIER),
+        "originals": run.dossier.originals,
+        "history": run.history,
         "own": run.checks.own,
-        "derived": run.derived,
+        "joint": run.checks.joint,
+        "lexicon": found.lexicon,
+        "sample": found.sample,
+        "words": found.words,
+        "survey": found.survey,
+        "taught": found.taught,
+        "slips": found.slips,
+        "held": found.held,
         "made": run.traces.made,
         "numbers": run.traces.numbers,
-        "readers": run.traces.readers,
-        "others": {
-            "originals": run.dossier.originals,
-            "history": run.history,
-            "joint": run.checks.joint,
-            "ordinary": found.ordinary,
-            "words": found.words,
-            "taught": found.taught,
-        },
+    }
+    for name, value in run.derived.items():
+        if isinstance(value, Mapping) and len(value) > _MANY and name not in _WHOLE:
+            tables[f"{_DERIVED}{name}"] = value
+        else:
+            ones[f"{_DERIVED}{name}"] = value
+    old = before.tables if before else {}
+    for name in run.taken.keys() - run.derived.keys():
+        tables |= {key: old[key] for key in (f"{_DERIVED}{name}", f"{_ONE}{_DERIVED}{name}") if key in old}
+    return tables | {f"{_ONE}{name}": {_ONE: value} for name, value in ones.items()}
+
+
+def _tables_of_files(run: Run, before: Mapping[str, Mapping[Any, Any]]) -> dict[str, Mapping[Any, Any]]:
+    """The files of the seeds, each record by itself: its own lines are those of its file, kept once."""
+    files, entries, lines = {}, {}, {}
+    for name, file in run.files.items():
+        files[name] = replace(file, entries=()), len(file.entries)
+        is_shared = len(file.entries) > 1
+        if is_shared:
+            lines[name] = file.entries[0].source.lines
+        for at, entry in enumerate(file.entries):
+            source = replace(entry.source, lines=()) if is_shared else entry.source
+            entries[name, at] = replace(entry, source=source)
+    if not before:
+        return {"files": files, "entries": entries, "lines": lines}
+    stale = {
+        (name, at)
+        for name in (*run.files, *run.gone)
+        if name in before["files"]
+        for at in range(before["files"][name][1])
+    }
+    return {
+        "files": with_others(before["files"], files, run.gone),
+        "entries": with_others(before["entries"], entries, stale - entries.keys()),
+        "lines": with_others(before["lines"], lines, {*run.gone, *(run.files.keys() - lines.keys())}),
     }
 
 
-def run_of(root: Path, found: loading.Found, tables: Tables) -> Run:
-    """The run of which the mappings are."""
-    others = tables["others"]
-    dossier, _ = loading.assemble(root, found, tables["files"])
-    dossier = replace(dossier, originals=others["originals"])
-    linked = Found(
-        others["ordinary"], others["words"], others["taught"],
-        tables["slips"], tables["held"], tables["observed"], tables["asked"], tables["undecided"], tables["given"],
-    )  # fmt: skip
-    return Run(
-        found,
-        dossier,
-        tables["files"],
-        others["history"],
-        links_of(dossier, tables["mentions"], tables["prose"], linked),
-        linked,
-        Checked(tables["own"], others["joint"]),
-        tables["derived"],
-        Traces(dict(tables["made"]), dict(tables["readers"]), dict(tables["numbers"])),
+class _Lines(Sequence[str]):
+    """The lines of a file, read when somebody asks for one."""
+
+    def __init__(self, lines: Mapping[str, tuple[str, ...]], name: str) -> None:
+        self._lines, self._name = lines, name
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[str, ...]: ...
+    def __getitem__(self, at: int | slice) -> str | tuple[str, ...]:
+        return self._lines[self._name][at]
+
+    def __len__(self) -> int:
+        return len(self._lines[self._name])
+
+
+class KeptRun:
+    """A run that was kept: what is asked of it is read then."""
+
+    def __init__(self, found: loading.Found, tables: Mapping[str, Mapping[Any, Any]]) -> None:
+        self.found = found
+        self.tables = tables
+
+    def _one(self, name: str) -> Any:
+        return self.tables[f"{_ONE}{name}"][_ONE]
+
+    @cached_property
+    def shape(self) -> Shape:
+        """Which records there were, and where they stood."""
+        found: Shape = self._one("shape")
+        return found
+
+    def file(self, name: str) -> loading.SeedFile | None:
+        """What a file held; None where there was none."""
+        found = self.tables["files"].get(name)
+        if found is None:
+            return None
+        file: loading.SeedFile = found[0]
+        number: int = found[1]
+        return replace(file, entries=tuple(self._entry(name, at) for at in range(number)))
+
+    def _entry(self, name: str, at: int) -> loading.Entry:
+        entry: loading.Entry = self.tables["entries"][name, at]
+        if entry.source.lines:
+            return entry
+        return replace(entry, source=replace(entry.source, lines=_Lines(self.tables["lines"], name)))
+
+    @cached_property
+    def dossier(self) -> Dossier:
+        """The dossier as it was."""
+        shape = self.shape
+        entries = Keyed(shape.places, lambda key: self._entry(*shape.places[key]))
+        records = Keyed(shape.places, lambda key: entries[key].record)
+        settings = self._one("settings source")
+        places: Mapping[RecordId, Source] = Keyed(
+            {DOSSIER: None, **dict.fromkeys(shape.places)} if settings else shape.places,
+            lambda key: settings if key == DOSSIER else entries[key].source,
+        )
+        sections: dict[str, Any] = {
+            section: Keyed(keys, records.__getitem__) for section, keys in shape.sections.items()
+        }
+        made = Dossier(
+            self._one("settings"),
+            sources=places,
+            declared=shape.kinds,
+            originals=self._one("originals"),
+            lock=self._one("lock"),
+            lock_source=self._one("lock source"),
+            **sections,
+        )
+        keys = [key for section in shape.sections.values() for key in section]
+        made.__dict__["records"] = Keyed(keys, records.__getitem__)
+        return made
+
+    @cached_property
+    def history(self) -> History:
+        """What version control told."""
+        found: History = self._one("history")
+        return found
+
+    @cached_property
+    def links(self) -> Links:
+        """Its links."""
+        tables = self.tables
+        return Links(
+            tables["mentions"],
+            tables["mentioned_in"],
+            tables["prose"],
+            tables["backlinks"],
+            tables["backing"],
+            tables["open"],
+        )
+
+    @cached_property
+    def linked(self) -> Found:
+        """What each text gave."""
+        tables, one = self.tables, self._one
+        return Found(
+            one("lexicon"), one("sample"), one("words"), one("survey"), one("taught"), one("slips"), one("held"),
+            tables["observed"], tables["named"], tables["asked"], tables["undecided"], tables["given"],
+        )  # fmt: skip
+
+    @cached_property
+    def checks(self) -> Checked:
+        """What was wrong with its records."""
+        return Checked(self._one("own"), self._one("joint"))
+
+    @cached_property
+    def derived(self) -> Mapping[str, Any]:
+        """What was derived of its edition."""
+        keys = [name.partition(_DERIVED)[2] for name in self.tables if _DERIVED in name]
+        return Keyed(keys, self._derived)
+
+    def _derived(self, name: str) -> Any:
+        table = self.tables.get(f"{_DERIVED}{name}")
+        return self._one(f"{_DERIVED}{name}") if table is None else table
+
+    @cached_property
+    def articles_in_print(self) -> Mapping[ArticleId, int]:
+        """The place of each article among all by date."""
+        return {key: place for place, key in enumerate(self.derived["_articles_in_print"])}
+
+    @cached_property
+    def traces(self) -> Traces:
+        """What each piece of work made, and who read what."""
+        return Traces(self._one("made"), self.tables["readers"], self._one("numbers"))
+
+    def edition(self) -> Edition:
+        """What its pages were made from."""
+        return Edition(
+            self.dossier, self.links, self.history, known=known_of(self.dossier, self.links, {}, self.derived)
+        )
+
+
+def known_of(
+    dossier: Dossier, links: Links, derived: Mapping[str, Any], taken: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """What is known of an edition: derived values, and with whom each record appears, found by its key.
+
+    Args:
+        taken: Values that hold where `derived` has none.
+    """
+    more: dict[str, Callable[[], Any]] = {
+        "ties_of": lambda: Keyed(
+            (key for key, kind in dossier.declared.items() if kind in ACTORS),
+            lambda key: ties_of(dossier, links, key),
+        ),
+        "_seen_with": lambda: Keyed(dossier.declared, lambda key: seen_beside(dossier, links, key)),
+    }
+    return Keyed(
+        [*derived, *taken, *more],
+        lambda name: derived[name] if name in derived else more[name]() if name in more else taken[name],
     )
 
 

@@ -2,18 +2,21 @@
 
 import hashlib
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator import processes
+from generator.keyed import with_others
 from generator.link import Links
+from generator.model.ids import RecordId
 from generator.pages import Edition
-from generator.pages.book import Work, made
+from generator.pages.book import Work, further_mentions, made, pages_of_mentions, ties
 from generator.renewal.docs import Docs
-from generator.renewal.kept import Made, Run, Traces
-from generator.traces import Node, Notes, Table
+from generator.renewal.kept import Made, Traces
+from generator.traces import ALL, KEYS, Node, Notes, Table
 
+_NOBODY: Mapping[Node, "array[int]"] = {}
 # Pieces of work that a process is given at a time.
 _PART = 40
 
@@ -27,12 +30,31 @@ def noted(links: Links, notes: Notes) -> Links:
         Table(notes, "backlinks", links.backlinks),
         Table(notes, "backing", links.backing, of=_owner),
         Table(notes, "undecided", links.undecided),
-        links.problems,
     )
 
 
 def _owner(key: Any) -> Any:
     return key[0]
+
+
+def works_again(made: Collection[Work], edition: Edition, changed: set[Node]) -> set[Work]:
+    """All that is to be made of an edition of which nothing differs but bodies and whom they mention.
+
+    Args:
+        made: All that was made before.
+    """
+    found = set(made)
+    for name, key in changed:
+        if name == "mentioned_in" and key not in (ALL, KEYS):
+            record = RecordId(str(key))
+            old = 2
+            while (work := ("mentions", record, old)) in found:
+                found.discard(work)
+                old += 1
+            found.update(further_mentions(record, pages_of_mentions(edition, record)))
+    if any(name == "drawn_ties" for name, _ in changed):
+        found = {work for work in found if work[0] != "tie"} | set(ties(edition))
+    return found
 
 
 def dirty_of(traces: Traces, changed: set[Node], lost: Iterable[str], all_works: Iterable[Work]) -> set[Work]:
@@ -85,21 +107,21 @@ class Making:
         return Result(work, pages, frozenset(nodes))
 
 
-def merged(before: Run | None, results: Iterable[Result], kept: Mapping[Work, tuple[str, ...]]) -> Traces:
+def merged(before: Traces | None, results: Iterable[Result], kept: Mapping[Work, tuple[str, ...]]) -> Traces:
     """What was read by work that was done now, and by work that was not."""
-    traces = before.traces if before else None
-    numbers = {work: number for work, number in (traces.numbers if traces else {}).items() if work in kept}
-    readers: dict[Node, array[int]] = traces.readers if traces and kept else {}
+    numbers = {work: number for work, number in (before.numbers if before else {}).items() if work in kept}
+    old: Mapping[Node, array[int]] = before.readers if before and kept else _NOBODY
+    readers: dict[Node, array[int]] = {}
     made_now = dict(kept)
-    number = max(traces.numbers.values(), default=-1) + 1 if traces else 0
+    number = max(before.numbers.values(), default=-1) + 1 if before else 0
     for result in results:
         # A number of its own, so that what the work read before, and reads no more, is not taken for it.
         numbers[result.work] = number
         made_now[result.work] = tuple(page.path for page, _ in result.pages)
         for node in result.nodes:
-            # Not changed in place, since what is kept is compared by identity.
-            numbers_of = readers[node][:] if node in readers else array("I")
-            numbers_of.append(number)
-            readers[node] = numbers_of
+            if node not in readers:
+                # What is kept is not changed in place.
+                readers[node] = old[node][:] if node in old else array("I")
+            readers[node].append(number)
         number += 1
-    return Traces(made_now, readers, numbers)
+    return Traces(made_now, with_others(old, readers), numbers)

@@ -17,11 +17,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from generator import keyed
 from generator.cache import Cache
 from generator.check import check as find_problems
 from generator.files import NO_FILE, Signature, may_hide_change, remove_empty_folders, signature_of
 from generator.git import history_state
-from generator.link import Found, Links, link, link_again, link_all, reads_as
+from generator.link import Found, Links, link, link_again, link_all, problems_of, reads_as
 from generator.load import dossier as loading
 from generator.load.history import read_history
 from generator.load.originals import places_of
@@ -35,19 +36,23 @@ from generator.renewal import changes
 from generator.renewal.checking import Checked, check_again, check_all
 from generator.renewal.docs import Docs, placed
 from generator.renewal.kept import (
+    UNORDERED,
     Front,
     Inputs,
+    KeptRun,
     Made,
     Run,
+    Shape,
     holds,
     keys_of,
-    run_of,
+    known_of,
     same_throughout,
+    shape_of,
     tables_of,
 )
-from generator.renewal.making import Making, Result, dirty_of, merged, noted
+from generator.renewal.making import Making, Result, dirty_of, merged, noted, works_again
 from generator.site.tree import in_the_way, page_twice
-from generator.store import Store
+from generator.store import Damaged, Store
 from generator.traces import ALL, KEYS, Node, Notes
 
 # What is told while it goes on; a line each.
@@ -97,7 +102,13 @@ class Tree:
 
     @cached_property
     def edition(self) -> Edition:
-        """What the pages were made from."""
+        """What the pages were made from.
+
+        What was kept of it is read when it is asked for.
+
+        Raises:
+            Damaged: if it is not as it was written, now or when it is asked for.
+        """
         return self.make_edition()
 
 
@@ -119,7 +130,11 @@ def renew(
         Refused: if it has errors, or a page would take the place of a hand-written one; the tree is then as it was.
     """
     with alone(root, tell):
-        return _Renewal(root, Cache(root), docs_of, originals, tell).run(fresh=fresh)
+        try:
+            return _Renewal(root, docs_of, originals, tell).run(fresh=fresh)
+        except Damaged:
+            tell("What was kept of the run before is damaged; everything is made anew")
+            return _Renewal(root, docs_of, originals, tell).run(fresh=True)
 
 
 @contextmanager
@@ -139,11 +154,12 @@ class _Renewal:
     """One run, step by step."""
 
     def __init__(
-        self, root: Path, cache: Cache, docs_of: Callable[[str], Path], originals: Sequence[Path], tell: Tell
+        self, root: Path, docs_of: Callable[[str], Path], originals: Sequence[Path], tell: Tell
     ) -> None:
-        self._root, self._cache, self._docs_of = root, cache, docs_of
+        self._root, self._docs_of = root, docs_of
         self._originals, self._tell = originals, tell
-        self._store = Store(cache)
+        self._cache = Cache(root)
+        self._store = Store(self._cache)
 
     def run(self, *, fresh: bool) -> Tree:
         """The whole of it."""
@@ -200,36 +216,24 @@ class _Renewal:
 
     def _changed(self, front: Front | None, found: loading.Found, differing: set[str], start: int) -> Tree:
         before = self._before(front)
-        if before is None:
-            front, differing = None, set(found.files)
-        kept_files = before.files if before else {}
+        if before is None or front is None:
+            before, front, differing = None, None, set(found.files)
         read = loading.read_all(self._root, found, [name for name in found.files if name in differing])
-        files = {name: read[name] if name in read else kept_files[name] for name in found.files}
-        dossier, unreadable = loading.assemble(self._root, found, files)
-        dossier = loading.with_originals(self._root, dossier, self._originals)
-        places = self._places(dossier)
+        dossier, shape, places = self._read(before, front, found, read, differing)
         self._tell(f"Read {len(dossier.records)} records")
-        changed, was = None, None
-        checks: Checked | None = None
-        if before:
-            was = before.dossier
-            # What is read without being noted is the same, and what is wrong is told of each record by itself.
-            if same_throughout(was, dossier) and not dossier.is_partial:
-                keys, moved = keys_of(differing, before.files, files)
-                changed = changes.of_records(was, dossier, keys) | {(MARK, key) for key in moved}
-        if before and changed is not None and not changed:
-            links, linked, checks = before.links, before.linked, before.checks
-        else:
-            links, linked = self._linked(before, was, dossier, changed)
-            if before and was and changed is not None:
-                checks = check_again(before.checks, changed, (was, before.links), (dossier, links))
-            else:
-                checks = None if dossier.is_partial else check_all(dossier, links)
-        problems = in_order([*unreadable, *links.problems, *(checks.problems if checks else ())])
+        changed: set[Node] | None = None
+        # What is read without being noted is the same, and what is wrong is told of each record by itself.
+        if before and same_throughout(before.dossier, dossier) and not dossier.is_partial:
+            old = {name: file for name in differing if (file := before.file(name))}
+            keys, moved = keys_of(differing, old, read)
+            changed = changes.of_records(before.dossier, dossier, keys) | {(MARK, key) for key in moved}
+        links, linked, checks = self._checked(before, dossier, changed)
+        undecided = tuple(problems_of(linked.undecided))
+        problems = in_order([*shape.unreadable, *undecided, *(checks.problems if checks else ())])
         if checks is None or any(problem.is_error for problem in problems):
-            problems = in_order([*unreadable, *links.problems, *find_problems(dossier, links.mentioned)])
-        mentions = sum(map(len, links.mentions.values()))
-        self._tell(f"Linked {mentions} mentions")
+            problems = in_order([*shape.unreadable, *undecided, *find_problems(dossier, links.mentioned)])
+        number = self._mentions(before, front, links)
+        self._tell(f"Linked {number} mentions")
         if checks is None or any(problem.is_error for problem in problems):
             raise Refused(problems)
         try:
@@ -237,26 +241,30 @@ class _Renewal:
         except Refused as refused:
             raise Refused([*problems, *refused.problems]) from None
         inputs = self._inputs(docs)
-        same_history = front and front.inputs.history == inputs.history
-        history = before.history if before and front and same_history else read_history(self._root)
-        notes = Notes()
-        edition = Edition(faced(dossier, notes), noted(links, notes), history, notes)
-        is_known = front is not None and holds(front.inputs, inputs)
-        if before and was and changed is not None and is_known:
+        same_history = front is not None and front.inputs.history == inputs.history
+        history = before.history if before and same_history else read_history(self._root)
+        known: dict[str, Any] = {}
+        if not (before and front and changed is not None and holds(front.inputs, inputs)):
+            changed = None
+        elif changed is not None:
+            both = (before.dossier, before.links), (dossier, links)
             changed |= changes.of_links(before.links, links)
-            changed |= changes.of_mentions((was, before.links), (dossier, links), changed)
-            changed |= changes.of_shared((was, before.links), (dossier, links), changed)
-            changes.take_over(before.derived, edition, changed, same_history=bool(same_history))
-        values = changes.compared(edition)
+            changed |= changes.of_mentions(*both, changed, lambda: before.articles_in_print)
+            changed |= changes.of_shared(*both, changed)
+            known = changes.known_again(before, both[1], changed, same_history=same_history)
+        notes = Notes()
+        more = known_of(dossier, links, {}, known) if known else known
+        edition = Edition(faced(dossier, notes), noted(links, notes), history, notes, more)
+        values = changes.compared(edition, before.derived if before and known else {}, known)
         scan = Docs(docs, self._root, front)
-        all_works = dict.fromkeys(works(edition))
-        dirty: Iterable[Work] = all_works
-        if before and changed is not None and is_known:
+        if before is None or changed is None:
+            all_works = dirty = set(works(edition))
+        else:
             changed |= changes.of_compared(before.derived, values)
-            dirty = dirty_of(before.traces, changed, scan.lost, all_works)
-        chosen = set(dirty)
-        dirty = tuple(work for work in all_works if work in chosen)
-        kept = {w: before.traces.made[w] for w in all_works if w not in chosen} if before else {}
+            all_works = works_again(before.traces.made, edition, changed) if known else set(works(edition))
+            dirty = dirty_of(before.traces, changed, scan.lost, all_works) & all_works
+        kept = {w: before.traces.made[w] for w in all_works - dirty} if before else {}
+        ordered = tuple(sorted(dirty, key=repr))
         with refusing(problems), self._spool() as spool:
             pages = {path: front.pages[path][0] for paths in kept.values() for path in paths} if front else {}
             wrong: list[Problem] = []
@@ -264,7 +272,7 @@ class _Renewal:
 
             def gathered() -> Iterator[Result]:
                 # One at a time: what all of them read takes a gigabyte.
-                for result in Making(edition, scan, spool).all(dirty):
+                for result in Making(edition, scan, spool).all(ordered):
                     for page, file in result.pages:
                         if page.path in pages:
                             wrong.append(page_twice(page.path, docs, self._root))
@@ -273,7 +281,7 @@ class _Renewal:
                             spooled[page.path] = file
                     yield result
 
-            traces = merged(before, gathered(), kept)
+            traces = merged(before.traces if before else None, gathered(), kept)
             wrong += [p for path in pages for p in in_the_way(path, docs, self._root, scan.state)]
             if wrong:
                 raise Refused(in_order([*problems, *wrong]))
@@ -286,12 +294,16 @@ class _Renewal:
         signed = {
             path: (pages[path], signatures.get(path) or scan.signatures[path]) for path in sorted(pages)
         }
-        digests = {name: file.digest for name, file in files.items()}
+        kept_digests = front.digests if front else {}
+        digests = {name: read[name].digest if name in read else kept_digests[name] for name in found.files}
         title = dossier.settings.title
-        now = Run(found, dossier, files, history, links, linked, checks, values, traces)
+        gone = frozenset(name for name in differing if name not in read)
+        now = Run(
+            found, dossier, read, gone, shape, history, links, linked, checks, values, known, traces,
+        )  # fmt: skip
         made_front = Front(
-            self._store.write(tables_of(now)), inputs, start, time.time_ns(), found, digests, places, signed,
-            problems, title, len(dossier.records), mentions,
+            self._store.write(tables_of(now, before), UNORDERED), inputs, start, time.time_ns(), found, digests,
+            places, signed, problems, title, len(dossier.records), number,
         )  # fmt: skip
         # By the front all else is found.
         self._cache.write(_FRONT, made_front)
@@ -311,38 +323,80 @@ class _Renewal:
             _stale(front, signed, changed) if front and changed is not None else frozenset(),
             places,
             len(dossier.records),
-            mentions,
-            dirty,
+            number,
+            ordered,
             now.edition,
+        )
+
+    def _read(
+        self,
+        before: KeptRun | None,
+        front: Front | None,
+        found: loading.Found,
+        read: Mapping[str, loading.SeedFile],
+        differing: set[str],
+    ) -> tuple[Dossier, Shape, Mapping[str, Signature]]:
+        """The dossier, its shape, and where originals may lie: those of the run before, as far as they hold."""
+        if before and front and differing == read.keys() and self._same_originals(front):
+            old = {name: file for name in read if (file := before.file(name))}
+            again = loading.assemble_again(before.dossier, old, read)
+            if again and changes.same_originals(old, read):
+                return again, before.shape, front.places
+        files = {name: read[name] if name in read else _there(before, name) for name in found.files}
+        dossier, unreadable = loading.assemble(self._root, found, files)
+        dossier = loading.with_originals(self._root, dossier, self._originals)
+        return dossier, shape_of(dossier, files, unreadable), self._places(dossier)
+
+    def _checked(
+        self, before: KeptRun | None, dossier: Dossier, changed: set[Node] | None
+    ) -> tuple[Links, Found, Checked | None]:
+        """The links, and what is wrong with the records, if that can be told of each by itself."""
+        if before and changed is not None and not changed:
+            return before.links, before.linked, before.checks
+        links, linked = self._linked(before, dossier, changed)
+        if before and changed is not None:
+            old = before.dossier, before.links
+            return links, linked, check_again(before.checks, changed, old, (dossier, links))
+        return links, linked, None if dossier.is_partial else check_all(dossier, links)
+
+    def _mentions(self, before: KeptRun | None, front: Front | None, links: Links) -> int:
+        """How many mentions there are."""
+        if before is None or front is None:
+            return sum(map(len, links.mentions.values()))
+        old, new = before.links.mentions, links.mentions
+        return front.mentions + sum(
+            len(new.get(key, ())) - len(old.get(key, ())) for key in keyed.differing(old, new)
         )
 
     def _kept(self, name: str) -> Any:
         return self._cache.read(name)
 
-    def _linked(
-        self, before: Run | None, was: Dossier | None, now: Dossier, changed: set[Node] | None
-    ) -> tuple[Links, Found]:
+    def _linked(self, before: KeptRun | None, now: Dossier, changed: set[Node] | None) -> tuple[Links, Found]:
         """The links, of which only those are looked for again that may be others."""
-        if before and was and changed is not None:
+        if before and changed is not None:
+            was = before.dossier
             keys = {
                 RecordId(str(key[0] if isinstance(key, tuple) else key))
                 for name, key in changed
                 if name in (HEAD, WHOLE, BODY) and key not in (ALL, KEYS)
             }
             if all(reads_as(was.records.get(key)) == reads_as(now.records.get(key)) for key in keys):
+                # A link says what the record that it leads to is called.
+                heads = {key for name, key in changed if name in (HEAD, WHOLE)}
                 called = {
                     owner
-                    for (owner, _), paragraphs in before.links.prose.items()
-                    if any(run.record in keys for runs in paragraphs for run in runs)
+                    for (owner, _), paragraphs in (before.links.prose.items() if heads else ())
+                    if any(run.record in heads for runs in paragraphs for run in runs)
                 }
                 moved = {RecordId(str(key)) for name, key in changed if name == MARK}
-                if again := link_again(now, before.links, before.linked, keys | called, moved):
+                again = link_again(was, now, before.links, before.linked, keys | called, moved)
+                if again:
                     return again
         return link_all(now)
 
-    def _before(self, front: Front | None) -> Run | None:
+    def _before(self, front: Front | None) -> KeptRun | None:
         tables = self._store.read(front.store) if front else None
-        return run_of(self._root, front.found, tables) if front and tables is not None else None
+        return KeptRun(front.found, tables) if front and tables is not None else None
 
     def _sweep(self) -> None:
         """Removes what a run that was killed left behind."""
@@ -398,6 +452,13 @@ class _Renewal:
             signature_of(Path(path)) == was and (was == NO_FILE or not may_hide_change(was, front.seen))
             for path, was in front.places.items()
         )
+
+
+def _there(before: KeptRun | None, name: str) -> loading.SeedFile:
+    """What a file holds that did not change."""
+    file = before.file(name) if before else None
+    assert file is not None
+    return file
 
 
 def _state(digests: Mapping[str, str], inputs: Inputs, places: Mapping[str, Signature]) -> str:

@@ -11,7 +11,7 @@ from generator.pages import network, pages
 from generator.pages.edition import Edition
 from generator.pages.figures import network as drawing
 from generator.pages.pen import Pen
-from generator.pages.ties import NODES, TIES, drawn
+from generator.pages.ties import NODES, TIES
 from tests.build import article, dossier, record
 from tests.pages import reading
 
@@ -52,7 +52,7 @@ def _edition(found: Dossier) -> Edition:
 
 
 def test_a_tie_is_of_events_statements_and_paragraphs() -> None:
-    ties = {(tie.one, tie.other): tie for tie in _edition(_three()).ties.all}
+    ties = {(tie.one, tie.other): tie for tie in _edition(_three()).network[1]}
     assert {key: tie.counts for key, tie in ties.items()} == {
         ("ana", "bo"): (1, 1, 2),
         ("ana", "club"): (0, 1, 0),
@@ -73,7 +73,7 @@ def test_every_tie_leads_to_its_evidence() -> None:
         assert evidence in page
     assert "Something." in page
     drawn_network = tree["network.md"]
-    for tie in _edition(found).ties.all:
+    for tie in _edition(found).network[1]:
         assert (
             f'href="./{tie.one}--{tie.other}/"' in drawn_network
             or f'href="{tie.one}--{tie.other}/"' in drawn_network
@@ -110,7 +110,7 @@ def test_the_same_is_drawn_twice() -> None:
 def test_no_name_stands_on_another(number: int) -> None:
     edition = _edition(_many(number))
     pen = Pen(edition, "network.md")
-    keys, ties = drawn(edition.ties)
+    keys, ties = edition.network
     assert len(keys) <= NODES
     nodes = drawing.layout(pen, keys, ties)
     boxes = [node.box(drawing.label(pen, node.key, 34 if number <= 40 else 28)) for node in nodes]

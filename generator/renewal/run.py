@@ -317,9 +317,7 @@ class _Renewal:
             title,
             _state(digests, inputs, places),
             _curated(digests),
-            _state(front.digests, front.inputs, front.places)
-            if front and is_known and changed is not None
-            else "",
+            _state(front.digests, front.inputs, front.places) if front and changed is not None else "",
             _stale(front, signed, changed) if front and changed is not None else frozenset(),
             places,
             len(dossier.records),

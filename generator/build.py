@@ -19,7 +19,7 @@ from generator.pages import Edition, pages
 from generator.problems import Problem, Refused, in_order
 from generator.renewal import Damaged, Tree, alone, refusing, renew
 from generator.seal import Sealing
-from generator.search import Searchable, searchable
+from generator.search import Again, Searchable, searchable
 from generator.site.builder import CONFIG, Beside, SiteError, build_site, docs_folder, refresh_site
 from generator.site.linkcheck import broken_links
 from generator.site.plugin import superfluous
@@ -121,6 +121,7 @@ def build(
                 _beside(lambda: tree.edition),
                 broken_links if check_links else None,
                 find=lambda: searchable(tree.edition, _stamps(tree)),
+                since=Again(tree.since, tree.state, tree.curated, tree.stale, lambda: tree.edition),
                 tell=tell,
                 of=None if fresh else tree.state,
             )

@@ -59,6 +59,8 @@ from generator.traces import ALL, KEYS, Node, Notes
 Tell = Callable[[str], None]
 _SPOOL = "pages-"
 _ARTICLES = f"{loading.SEEDS}/{loading.ARTICLES}/"
+# What of the links tells of names in texts, by the records that they mean and that they stand in.
+_NAMES = frozenset({"mentioned_in", "undecided"})
 # Under which the last run's front is kept.
 _FRONT = "front"
 
@@ -76,6 +78,9 @@ class Tree:
         title: The dossier's.
         state: Changes with all that pages, search and feed are made of.
         curated: Changes with all of the seeds but the articles.
+        since: The state of the run whose results were at hand; empty where none were.
+        stale: The records of which a page came, went or was made otherwise since, or which are mentioned otherwise,
+            or of which undecided names mean others.
         places: Where originals may lie, each with its file's signature.
     """
 
@@ -87,6 +92,8 @@ class Tree:
     title: str
     state: str
     curated: str
+    since: str
+    stale: frozenset[RecordId]
     places: Mapping[str, Signature]
     records: int
     mentions: int
@@ -188,6 +195,8 @@ class _Renewal:
             front.title,
             _state(front.digests, front.inputs, front.places),
             _curated(front.digests),
+            _state(front.digests, front.inputs, front.places),
+            frozenset(),
             front.places,
             front.records,
             front.mentions,
@@ -308,6 +317,8 @@ class _Renewal:
             title,
             _state(digests, inputs, places),
             _curated(digests),
+            _state(front.digests, front.inputs, front.places) if front and changed is not None else "",
+            _stale(front, signed, changed) if front and changed is not None else frozenset(),
             places,
             len(dossier.records),
             number,
@@ -457,6 +468,17 @@ def _state(digests: Mapping[str, str], inputs: Inputs, places: Mapping[str, Sign
 def _curated(digests: Mapping[str, str]) -> str:
     told = sorted(pair for pair in digests.items() if not pair[0].startswith(_ARTICLES))
     return hashlib.sha256(repr(told).encode()).hexdigest()
+
+
+def _stale(
+    before: Front, now: Mapping[str, tuple[Made, Signature]], changed: set[Node]
+) -> frozenset[RecordId]:
+    """The records of which a page differs, or whom something mentions or may mean otherwise."""
+    paths = before.pages.keys() ^ now.keys()
+    paths |= {path for path in before.pages.keys() & now.keys() if before.pages[path][0] != now[path][0]}
+    keys = {path.split("/")[1].removesuffix(".md") for path in paths if "/" in path}
+    keys |= {str(key) for name, key in changed if name in _NAMES and key not in (ALL, KEYS)}
+    return frozenset(map(RecordId, keys))
 
 
 @contextmanager

@@ -1,8 +1,20 @@
 """What readers can search for: every record by its names, and every page by its paragraphs; values, nothing written."""
 
+from generator.search.again import Again
 from generator.search.folding import fold_table
 from generator.search.names import Name
 from generator.search.records import Searchable, searchable
-from generator.search.texts import Draft, Passage, Text
+from generator.search.texts import Draft, Head, Passage, Possible, Text
 
-__all__ = ["Draft", "Name", "Passage", "Searchable", "Text", "fold_table", "searchable"]
+__all__ = [
+    "Again",
+    "Draft",
+    "Head",
+    "Name",
+    "Passage",
+    "Possible",
+    "Searchable",
+    "Text",
+    "fold_table",
+    "searchable",
+]

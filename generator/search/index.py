@@ -8,19 +8,15 @@ import gzip
 import hashlib
 import json
 import zlib
-from array import array
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.search.stems import stems
-from generator.search.terms import bare, parts
+from generator.search.terms import bare
 
 Numbers: TypeAlias = "NDArray[np.uint32]"
 Longs: TypeAlias = "NDArray[np.int64]"
@@ -31,9 +27,6 @@ RECORD = "@"
 _TARGET = 8_000
 # What a word costs, in numbers, besides its places.
 _HEAD = 8
-_SIXTEEN = 1 << 16
-# Words that are sorted at a time, which takes about a hundred bytes each.
-_MANY = 1_500_000
 
 
 @dataclass(frozen=True)
@@ -43,12 +36,16 @@ class Chunk:
     Attributes:
         first: The first term that it holds.
         name: Changes with what it holds.
-        make: Makes its bytes.
+        index: What it holds.
     """
 
     first: str
     name: str
-    make: Callable[[], bytes]
+    index: "Index"
+
+    def packed(self) -> bytes:
+        """Its bytes."""
+        return self.index.packed()
 
 
 @dataclass(frozen=True)
@@ -77,17 +74,44 @@ class Index:
 
     def renumbered(self, numbers: Longs) -> "Index":
         """The index with another number for each text, in the same order; those without one (-1) are left out."""
-        stays = (numbers >= 0)[self.texts]
+        left = self._without(numbers[self.texts] < 0)
+        return replace(left, texts=numbers.astype(np.uint32)[left.texts])
+
+    def mended(self, terms: Set[str], texts: Iterable[int], other: "Index") -> "Index":
+        """The index with what another says of some texts, as far as some terms are concerned, in place of what it says."""
+        concerned = np.fromiter((term in terms for term in self.terms), bool, len(self.terms))
+        goes = np.repeat(concerned, np.diff(self.starts))
+        goes[goes] = np.isin(self.texts[goes], np.fromiter(texts, np.uint32))
+        return self._without(goes).joined(other)
+
+    def of_terms(self, terms: Set[str]) -> "Index":
+        """No more of the index than some terms."""
+        others = np.fromiter((term not in terms for term in self.terms), bool, len(self.terms))
+        return self._without(np.repeat(others, np.diff(self.starts)))
+
+    def differing(self, other: "Index") -> set[str]:
+        """The terms of which two indexes say different things."""
+        mine, theirs = self._by_term(), other._by_term()
+        return {term for term in mine.keys() | theirs.keys() if mine.get(term) != theirs.get(term)}
+
+    def _by_term(self) -> dict[str, bytes]:
+        found = {}
+        for term, (start, end) in zip(self.terms, pairwise(self.starts.tolist()), strict=True):
+            found[term] = self.texts[start:end].tobytes() + self.places[start:end].tobytes()
+        return found
+
+    def _without(self, goes: "NDArray[np.bool_]") -> "Index":
+        """The index without some places, and without terms that have none then."""
         # Mostly few go, so that what stays is counted by them.
-        gone = np.searchsorted(self.starts, np.flatnonzero(~stays), side="right") - 1
+        gone = np.searchsorted(self.starts, np.flatnonzero(goes), side="right") - 1
         counts = np.diff(self.starts) - np.bincount(gone, minlength=len(self.terms))
         used = np.flatnonzero(counts)
         return Index(
             tuple(self.terms[at] for at in used),
             tuple(self.stems[at] for at in used),
-            _starts(counts[used]),
-            numbers.astype(np.uint32)[self.texts[stays]],
-            self.places[stays],
+            starts_of(counts[used]),
+            self.texts[~goes],
+            self.places[~goes],
         )
 
     def joined(self, other: "Index") -> "Index":
@@ -99,7 +123,7 @@ class Index:
         stems_of = dict(zip(self.terms, self.stems, strict=True)) | dict(
             zip(other.terms, other.stems, strict=True)
         )
-        terms = _in_order(stems_of)
+        terms = in_order(stems_of)
         mine = {term: at for at, term in enumerate(self.terms)}
         theirs = {term: at for at, term in enumerate(other.terms)}
         counts = np.zeros(len(terms), np.int64)
@@ -118,50 +142,93 @@ class Index:
         return Index(
             terms,
             tuple(stems_of[term] for term in terms),
-            _starts(counts),
+            starts_of(counts),
             np.insert(self.texts, before, other.texts),
             np.insert(self.places, before, other.places),
         )
 
-    def common(self, share: float, number: int, texts: int) -> tuple[str, ...]:
-        """The words that stand in more than a share of some number of texts and in more places than a number."""
+    def dear(self, number: int) -> dict[str, int]:
+        """In how many texts each word stands that stands in more places than a number."""
         many = np.flatnonzero(np.diff(self.starts) > number).tolist()
-        found = {
-            bare(self.terms[term])
+        return {
+            self.terms[term]: len(np.unique(self.texts[self.starts[term] : self.starts[term + 1]]))
             for term in many
             if not self.terms[term].startswith(RECORD)
-            and len(np.unique(self.texts[self.starts[term] : self.starts[term + 1]])) > share * texts
         }
-        return tuple(sorted(found))
 
     def chunks(self) -> Iterator[Chunk]:
         """The files of the index, by their first terms."""
         for start, end in pairwise([*self._cuts(), len(self.terms)]):
-            name = self._digest(start, end)
-            yield Chunk(bare(self.terms[start]), name, partial(self._packed, start, end))
+            yield self._part(start, end).whole()
+
+    def whole(self) -> Chunk:
+        """The index as one file."""
+        return Chunk(self.terms[0], self._digest(), self)
+
+    @property
+    def begins_file(self) -> bool:
+        """Whether a file begins with its first term, wherever that stands."""
+        return bool(self._is_cut(slice(0, 1)).all())
+
+    def _part(self, start: int, end: int) -> "Index":
+        first, last = int(self.starts[start]), int(self.starts[end])
+        return Index(
+            self.terms[start:end],
+            self.stems[start:end],
+            self.starts[start : end + 1] - first,
+            self.texts[first:last],
+            self.places[first:last],
+        )
 
     def _cuts(self) -> list[int]:
         """Where files begin: at terms whose hash is small for the room that they take, so that neighbours do not matter."""
-        sizes = np.diff(self.starts) + _HEAD
-        # By powers of two: a place more or less hardly ever changes where files are cut.
-        likely = np.exp2(np.ceil(np.log2(sizes))) / _TARGET * (1 << 32)
-        hashes = np.array([zlib.crc32(term.encode()) for term in self.terms], np.float64)
-        cuts = np.flatnonzero(hashes < likely).tolist() if self.terms else []
+        cuts: list[int] = np.flatnonzero(self._is_cut(slice(None))).tolist()
         return cuts if cuts[:1] == [0] or not self.terms else [0, *cuts]
 
-    def _digest(self, start: int, end: int) -> str:
-        first, last = self.starts[start], self.starts[end]
-        head = json.dumps([self.terms[start:end], self.stems[start:end]], ensure_ascii=False)
+    def _is_cut(self, where: slice) -> "NDArray[np.bool_]":
+        sizes = np.diff(self.starts)[where] + _HEAD
+        # By powers of two: a place more or less hardly ever changes where files are cut.
+        likely = np.exp2(np.ceil(np.log2(sizes))) / _TARGET * (1 << 32)
+        hashes = np.array([zlib.crc32(term.encode()) for term in self.terms[where]], np.float64)
+        is_cut: NDArray[np.bool_] = hashes < likely
+        return is_cut
+
+    def _digest(self) -> str:
+        head = json.dumps([self.terms, self.stems], ensure_ascii=False)
         made = hashlib.blake2b(head.encode(), digest_size=10)
-        for column in (
-            np.diff(self.starts[start : end + 1]),
-            self.texts[first:last],
-            self.places[first:last],
-        ):
+        for column in (np.diff(self.starts), self.texts, self.places):
             made.update(np.ascontiguousarray(column).data)
         return made.hexdigest()
 
-    def _packed(self, start: int, end: int) -> bytes:
+    def stored(self) -> bytes:
+        """The index as it is kept, to be read by `restored`: longer than `packed`, and nothing to be worked out."""
+        head = json.dumps([self.terms, self.stems, np.diff(self.starts).tolist()]).encode()
+        # Columns begin where a processor reads them best.
+        head += b" " * (-len(head) % 4)
+        return b"".join([len(head).to_bytes(4, "little"), head, self.texts.tobytes(), self.places.tobytes()])
+
+    @classmethod
+    def restored(cls, data: bytes) -> "Index":
+        """The index that was stored."""
+        start = 4 + int.from_bytes(data[:4], "little")
+        terms, stems, counts = json.loads(data[4:start])
+        texts, places = np.frombuffer(data, np.uint32, offset=start).reshape(2, -1)
+        return cls(tuple(terms), tuple(stems), starts_of(np.array(counts, np.int64)), texts, places)
+
+    @classmethod
+    def in_a_row(cls, parts: Sequence["Index"]) -> "Index":
+        """Indexes of which each has terms after those of the one before as one."""
+        if not parts:
+            return cls.empty()
+        return cls(
+            tuple(term for part in parts for term in part.terms),
+            tuple(stem for part in parts for stem in part.stems),
+            starts_of(np.concatenate([np.diff(part.starts) for part in parts])),
+            np.concatenate([part.texts for part in parts]),
+            np.concatenate([part.places for part in parts]),
+        )
+
+    def packed(self) -> bytes:
         """A file, compressed: four bytes that say how long the JSON is that follows them, and the places.
 
         The JSON has the terms, the stem of each (as the number of its own letters where it is its beginning), and
@@ -169,9 +236,8 @@ class Index:
         byte of a number with the eighth bit: for each text how many texts further it is, how many places it has,
         and how many words further each of these is.
         """
-        first, last = int(self.starts[start]), int(self.starts[end])
-        texts, places = self.texts[first:last].astype(np.int64), self.places[first:last].astype(np.int64)
-        term = np.repeat(np.arange(end - start), np.diff(self.starts[start : end + 1]))
+        texts, places = self.texts.astype(np.int64), self.places.astype(np.int64)
+        term = np.repeat(np.arange(len(self.terms)), np.diff(self.starts))
         is_term = np.diff(term, prepend=-1) != 0
         is_text = is_term | (np.diff(texts, prepend=-1) != 0)
         heads = np.flatnonzero(is_text)
@@ -179,133 +245,54 @@ class Index:
         gaps[is_term[heads]] = texts[heads][is_term[heads]]
         steps = np.diff(places, prepend=0)
         steps[heads] = places[heads]
-        numbers = np.empty(len(places) + 2 * len(heads), np.int64)
+        numbers = np.empty(len(places) + 2 * len(heads), np.uint32)
         numbers[np.arange(len(places)) + 2 * np.cumsum(is_text)] = steps
         at = heads + 2 * np.arange(len(heads))
         numbers[at], numbers[at + 1] = gaps, np.diff(heads, append=len(places))
         data, lengths = _varints(numbers)
         # Where the bytes of each term end: after its last place.
-        ends = np.searchsorted(term, np.arange(1, end - start + 1))
+        ends = np.searchsorted(term, np.arange(1, len(self.terms) + 1))
         sizes = np.diff(np.cumsum(lengths)[ends - 1 + 2 * np.cumsum(is_text)[ends - 1]], prepend=0)
         head = {
-            "terms": self.terms[start:end],
-            "stems": [
-                _short(t, s) for t, s in zip(self.terms[start:end], self.stems[start:end], strict=True)
-            ],
+            "terms": self.terms,
+            "stems": [_short(t, s) for t, s in zip(self.terms, self.stems, strict=True)],
             "sizes": sizes.tolist(),
         }
         said = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
         return gzip.compress(len(said).to_bytes(4, "little") + said + data, 1, mtime=0)
 
 
-class Gathered:
-    """Words of texts, gathered text by text, as numbers.
-
-    Args:
-        language: Of the texts, as BCP 47 writes it.
-    """
-
-    def __init__(self, language: str) -> None:
-        self._language = language
-        self._done = Index.empty()
-        self._clear()
-
-    def add(self, text: int, words: Sequence[str], records: Iterable[tuple[str, int]]) -> None:
-        """Adds a text of a number higher than those before, by its words and the records that each passage names."""
-        self._texts.append(text)
-        self._lengths.append(len(words))
-        self._numbers.extend(map(self._words.__getitem__, words))
-        for key, passage in records:
-            self._named.append(self._words[RECORD + key])
-            self._in_texts.append(text)
-            self._at.append(passage)
-        if len(self._numbers) > _MANY:
-            self._close()
-
-    def index(self) -> Index:
-        """The index of all that was added."""
-        self._close()
-        return self._done
-
-    def _clear(self) -> None:
-        # The number of each value in the order in which they came: asking for a new one makes it.
-        self._words: defaultdict[str, int] = defaultdict()
-        self._words.default_factory = self._words.__len__
-        self._texts, self._lengths, self._numbers = array("I"), array("I"), array("I")
-        # Of records: which, in which text, at which passage.
-        self._named, self._in_texts, self._at = array("I"), array("I"), array("I")
-
-    def _close(self) -> None:
-        if self._texts:
-            self._done = self._done.joined(self._index())
-            self._clear()
-
-    def _index(self) -> Index:
-        found = [
-            (word,) if word.startswith(RECORD) else tuple(dict.fromkeys(parts(word))) for word in self._words
-        ]
-        terms = _in_order({term for pieces in found for term in pieces})
-        number = {term: at for at, term in enumerate(terms)}
-        times = np.array([len(pieces) for pieces in found], np.uint32)
-        of_words = np.array([number[term] for pieces in found for term in pieces], np.uint32)
-        starts = (np.cumsum(times) - times).astype(np.uint32)
-        words, lengths = _column(self._numbers), _column(self._lengths)
-        # A word of several terms, such as one with a hyphen, stands at its place with each.
-        each = times[words]
-        place = np.repeat(_within(lengths), each)
-        text = np.repeat(np.repeat(_column(self._texts), lengths), each)
-        term = of_words[np.repeat(starts[words], each) + _within(each)]
-        # Records come last, but as terms of their own, so that texts stay in order within each term.
-        term = np.concatenate([term, of_words[starts[_column(self._named)]]])
-        order = _order(term)
-        return Index(
-            terms,
-            tuple(map(bare, stems(self._language, terms))),
-            _starts(np.bincount(term, minlength=len(terms))),
-            np.concatenate([text, _column(self._in_texts)])[order],
-            np.concatenate([place, _column(self._at)])[order],
-        )
+def place_of(term: str) -> tuple[bytes, str]:
+    """What sorts a term as browsers sort what they are looked up by, by units of UTF-16."""
+    return bare(term).encode("utf-16-be"), term
 
 
-def _column(numbers: "array[int]") -> Numbers:
-    return np.array(numbers, np.uint32)
+def in_order(terms: Iterable[str]) -> tuple[str, ...]:
+    """Terms in their order."""
+    return tuple(sorted(terms, key=place_of))
 
 
-def _within(lengths: Numbers) -> Numbers:
-    """For lists of some lengths in a row: the place of each item in its list."""
-    return np.arange(int(lengths.sum()), dtype=np.uint32) - np.repeat(
-        (np.cumsum(lengths) - lengths).astype(np.uint32), lengths
-    )
-
-
-def _in_order(terms: Iterable[str]) -> tuple[str, ...]:
-    """Terms as browsers sort what they are looked up by, by units of UTF-16."""
-    return tuple(sorted(terms, key=lambda term: (bare(term).encode("utf-16-be"), term)))
-
-
-def _starts(counts: Longs) -> Longs:
+def starts_of(counts: Longs) -> Longs:
+    """Where lists of some lengths in a row begin, and where the last ends."""
     return np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
 
 
-def _order(numbers: Numbers) -> Longs:
-    """The order that sorts numbers and leaves equals as they are: in two passes, since numpy sorts sixteen bits fast."""
-    low = np.argsort((numbers % _SIXTEEN).astype(np.uint16), kind="stable")
-    high = (numbers >> 16).astype(np.uint16)
-    return low[np.argsort(high[low], kind="stable")] if high.any() else low
-
-
-def _varints(numbers: Longs) -> tuple[bytes, Longs]:
+def _varints(numbers: Numbers) -> tuple[bytes, Longs]:
     """Numbers of seven bits a byte, and how many bytes each takes."""
     lengths = np.ones(len(numbers), np.int64)
-    for bits in (7, 14, 21, 28):
-        lengths += numbers >> bits > 0
-    starts = np.cumsum(lengths) - lengths
-    data = np.zeros(int(lengths.sum()), np.uint8)
-    for at in range(int(lengths.max(initial=0))):
-        here = lengths > at
-        goes_on = (lengths[here] > at + 1) * 128
-        data[starts[here] + at] = numbers[here] >> 7 * at & 127 | goes_on
-    return data.tobytes(), lengths
+    for most in (1 << 7, 1 << 14, 1 << 21, 1 << 28):
+        longer = numbers >= most
+        if not longer.any():
+            break
+        lengths += longer
+    width = int(lengths.max(initial=1))
+    if width == 1:
+        return numbers.astype(np.uint8).tobytes(), lengths
+    table = np.empty((len(numbers), width), np.uint8)
+    for at in range(width):
+        table[:, at] = numbers >> np.uint32(7 * at) & np.uint32(127)
+        table[:, at] |= (lengths > at + 1).view(np.uint8) << np.uint8(7)
+    return table[np.arange(width) < lengths[:, None]].tobytes(), lengths
 
 
 def _short(term: str, stem: str) -> int | str:

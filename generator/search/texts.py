@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
+from typing import NamedTuple
 
 from generator.link.folding import fold
 from generator.link.names import Names
@@ -19,6 +20,9 @@ from generator.pages.edition import Edition, by_date
 from generator.pages.pen import Pen, address, said_fragment
 from generator.pages.words import date_words
 
+# Under which a record is referred to by what it said.
+_SAID = "Statements"
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -27,6 +31,29 @@ class Passage:
     anchor: str
     text: str
     names: tuple[RecordId, ...] = ()
+
+
+class Possible(NamedTuple):
+    """Whom a name in a title may mean: by a full name, and by a short one if the body names somebody so."""
+
+    full: tuple[RecordId, ...]
+    short: tuple[RecordId, ...]
+
+
+class Head(NamedTuple):
+    """Of an article, what is read of it beside its own text.
+
+    Attributes:
+        day: The first day that its date may mean, as ISO 8601 writes it; empty where there is none.
+        year: Under which it is listed; 0 where there is none.
+        in_title: The names in its title.
+    """
+
+    title: str
+    outlet: OrganizationId | None
+    day: str
+    year: int
+    in_title: tuple[Possible, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +65,7 @@ class Text:
         part: Tells apart several texts of one page.
         date: In words.
         day: The first day that the date may mean, as ISO 8601 writes it; empty where there is none.
+        head: Of an article.
     """
 
     address: str
@@ -48,6 +76,7 @@ class Text:
     outlet: OrganizationId | None = None
     date: str = ""
     day: str = ""
+    head: Head | None = None
 
     @property
     def named(self) -> tuple[RecordId, ...]:
@@ -78,7 +107,7 @@ def drafts(edition: Edition, stamps: Mapping[RecordId, bytes], names: Names | No
         stamps: Of records, what changes with anything that their pages say, where that is known.
         names: The index of the dossier's names, where there is one; else it is made with the first article.
     """
-    reader = _Reader(edition, names)
+    reader = Reader(edition, names)
     for key, record in edition.dossier.records.items():
         if record.kind_of not in (Kind.ARTICLE, *PAGE_KINDS):
             continue
@@ -93,18 +122,42 @@ def drafts(edition: Edition, stamps: Mapping[RecordId, bytes], names: Names | No
         yield Draft(reader.address(speaker), Kind.STATEMENT, year, stamps.get(speaker, b""), make)
 
 
-class _Reader:
-    def __init__(self, edition: Edition, names: Names | None) -> None:
+class Reader:
+    """Makes texts of records, and asks for no more of the others than a text says of them."""
+
+    def __init__(self, edition: Edition, names: Names | None = None) -> None:
         self._edition = edition
         self._given = names
         self._pen = Pen(edition, "search.md")
-        self._named = frozenset(k for k, r in edition.dossier.records.items() if r.kind_of in NAMED_KINDS)
 
     @cached_property
     def _names(self) -> Names:
         return self._given or Names.of(self._edition.dossier)
 
-    def article(self, article: Article) -> Text:
+    def texts(self, key: RecordId, head: Head | None) -> Iterator[Text]:
+        """All texts of a record that has a page: its own, and what it said in each year.
+
+        Args:
+            head: Of an article, as far as it is known.
+        """
+        record = self._edition.dossier.records[key]
+        yield self.article(record, head) if isinstance(record, Article) else self.record(key, record)
+        # Issues are referred to so by what others said.
+        found = (s for s in self._edition.statements(key, _SAID) if s.speaker == key)
+        for (_, year), said in _by_year(found):
+            yield self.said(key, year, said)
+
+    def head(self, article: Article, known: Head | None = None) -> Head:
+        """What is read of an article beside its text; of a title that is known, its names are."""
+        if known and known.title == article.title:
+            names = known.in_title
+        else:
+            found = (candidate.name for candidate in self._names.find(fold(article.title).text))
+            names = tuple(Possible(name.full, name.short) for name in found)
+        date = article.published
+        return Head(article.title, article.outlet, _day(date), date.year if date else 0, names)
+
+    def article(self, article: Article, known: Head | None = None) -> Text:
         """An article. Where a name may mean several records, its paragraph is found by any of them."""
         named: dict[int, set[RecordId]] = defaultdict(set)
         for mention in self._edition.links.mentions.get(article.article_id, ()):
@@ -114,16 +167,18 @@ class _Reader:
                 if words in paragraph.text:
                     named[paragraph.number].update(possible)
         in_body = {key for keys in named.values() for key in keys}
-        head = Passage("", article.title, tuple(sorted(self._in_title(article.title, in_body))))
+        head = self.head(article, known)
+        title = Passage("", article.title, tuple(sorted(_in_title(head.in_title, in_body))))
         body = (Passage(f"p{p.number}", p.text, tuple(sorted(named[p.number]))) for p in article.paragraphs)
         return Text(
             self.address(article.id),
             Kind.ARTICLE,
             article.title,
-            (head, *self._prose(article.id, article, ()), *body),
+            (title, *self._prose(article.id, article, ()), *body),
             outlet=article.outlet,
             date=date_words(self._edition.words, article.published, short=True),
-            day=_day(article.published),
+            day=head.day,
+            head=head,
         )
 
     def record(self, key: RecordId, record: Record) -> Text:
@@ -142,11 +197,7 @@ class _Reader:
 
     def statements(self) -> Iterator[tuple[tuple[RecordId, str], tuple[Statement, ...]]]:
         """The statements of each speaker in each year, by date."""
-        said: dict[tuple[RecordId, str], list[Statement]] = defaultdict(list)
-        for statement in sorted(self._edition.dossier.statements.values(), key=by_date):
-            said[statement.speaker, str(statement.date.year)].append(statement)
-        for key, found in sorted(said.items()):
-            yield key, tuple(found)
+        return _by_year(sorted(self._edition.dossier.statements.values(), key=by_date))
 
     def said(self, speaker: RecordId, year: str, found: tuple[Statement, ...]) -> Text:
         """What a speaker said in a year, every statement at its address on the speaker's page."""
@@ -175,20 +226,32 @@ class _Reader:
                 plain = " ".join(text.split()).replace(" .", ".").replace(" ,", ",")
                 yield Passage("", plain, self._known(named))
 
-    def _in_title(self, title: str, in_body: set[RecordId]) -> Iterator[RecordId]:
-        """Whom a title names: by a full name, or by a short one of somebody whom the body names."""
-        for candidate in self._names.find(fold(title).text):
-            short = [key for key in candidate.name.short if key in in_body]
-            for possible in (candidate.name.full, short):
-                if len(possible) == 1:
-                    yield possible[0]
-
     def _known(self, keys: Iterable[RecordId]) -> tuple[RecordId, ...]:
-        return tuple(sorted(self._named & set(keys)))
+        kinds = self._edition.dossier.declared
+        return tuple(sorted(key for key in set(keys) if kinds.get(key) in NAMED_KINDS))
 
     def address(self, key: RecordId) -> str:
         """Of the page that shows a record, relative to the site."""
         return f"{address(self._pen.page_of(key)[0])}/"
+
+
+def _by_year(
+    statements: Iterable[Statement],
+) -> Iterator[tuple[tuple[RecordId, str], tuple[Statement, ...]]]:
+    said: dict[tuple[RecordId, str], list[Statement]] = defaultdict(list)
+    for statement in statements:
+        said[statement.speaker, str(statement.date.year)].append(statement)
+    for key, found in sorted(said.items()):
+        yield key, tuple(found)
+
+
+def _in_title(names: Iterable[Possible], in_body: set[RecordId]) -> Iterator[RecordId]:
+    """Whom a title names: by a full name, or by a short one of somebody whom the body names."""
+    for name in names:
+        short = [key for key in name.short if key in in_body]
+        for possible in (name.full, short):
+            if len(possible) == 1:
+                yield possible[0]
 
 
 def _answers(record: Record) -> Iterator[Passage]:

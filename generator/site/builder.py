@@ -28,13 +28,14 @@ from generator.cache import Cache, code
 from generator.files import Signature, name_of, replacing, signature_of, write_whole
 from generator.problems import Position, Problem, Refused
 from generator.processes import available
-from generator.search import Searchable
+from generator.search import Again, Searchable
 from generator.site.fit import hindrance
 from generator.site.frame import listening
 from generator.site.plugin import with_plugin
 from generator.site.publish import Published, Served, publish
 from generator.site.quick import Build
 from generator.site.refresh import keep_between_builds
+from generator.site.search import add_search, write_search
 
 CONFIG = "mkdocs.yml"
 # Tells GitHub Pages to serve the files as they are, and us that a folder is a site of ours.
@@ -137,6 +138,7 @@ def build_site(
     follow: LinkCheck | None = None,
     *,
     find: Callable[[], Searchable] | None = None,
+    since: Again | None = None,
     private_docs: Path | None = None,
     tell: Callable[[str], None] = lambda line: None,
     of: str | None = None,
@@ -148,6 +150,7 @@ def build_site(
         beside: Makes the files that are no pages.
         follow: Finds the broken links of the finished folder, before it takes its place.
         find: Finds what the site's search is made of; none is made without it.
+        since: What differs of that, where it is known since when; then it need not be found.
         private_docs: A tree with full texts, to be built in place of the dossier's own.
         of: What the other files and the search depend on, in short; without it they are made anew each time.
         processes: How many may work at once; as many as can without it.
@@ -176,14 +179,6 @@ def build_site(
         yield _MARKER
         if follow and (broken := list(follow(folder, base_path))):
             raise SiteError(broken)
-        if find:
-            from generator.site.search import FOLDER as SEARCH
-            from generator.site.search import write_search
-
-            write_search(find(), folder, cache)
-            for place, _, names in os.walk(folder / SEARCH):
-                below = Path(place).relative_to(folder).as_posix()
-                yield from (f"{below}/{name}" for name in names)
 
     why = hindrance(config)
     if why:
@@ -192,6 +187,8 @@ def build_site(
             config = read_config(root, title, fresh, private_docs)
             _run(root, config, dirty=False)
             deque(finish(fresh), maxlen=0)
+            if find:
+                write_search(find(), fresh, cache)
             return Published(sum(1 for _ in fresh.rglob("index.html")), Path(config.docs_dir), {})
     with _reporting(root, config) as judge:
 
@@ -199,6 +196,8 @@ def build_site(
             # A page with a fault keeps the whole site from its place.
             judge()
             build.adopt(finish(build.tree.root))
+            if find:
+                add_search(find, build, cache, since)
 
         return publish(
             configure, site, cache, complete, processes or available(), of and f"{bool(follow)} {of}"

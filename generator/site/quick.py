@@ -170,6 +170,22 @@ class Build:
                 if self.tree.looks.get(path, UNSETTLED) != seen:
                     self.tree.note(path, str(seen), seen)
 
+    def holds(self, path: str, key: str) -> bool:
+        """Whether the site has a file that others make, as made of just that; the file is then one of its."""
+        if not self._is_there(path, key):
+            return False
+        self._adopted.add(path)
+        return True
+
+    def hold(self, path: str, key: str, place: Callable[[Path], None]) -> None:
+        """Adds a file to the site, which others put into its place unless it is there as made of just that."""
+        if not self.holds(path, key):
+            target = self.tree.root / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            place(target)
+            self.tree.note(path, key)
+            self._adopted.add(path)
+
     def _is_generated(self, uri: str) -> bool:
         with open(self._frame.file(uri).abs_src_path or "", "rb") as file:
             return is_generated(file.read(_HEAD).decode("utf-8", errors="replace"))

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from generator.files import write_whole
@@ -19,21 +19,31 @@ class Shelf:
     def __init__(self, folder: Path, sums: Mapping[str, bytes]) -> None:
         self._folder = folder
         self._known = sums
+        # Those of which it is known by now that they are whole.
+        self._whole: set[str] = set()
         self.sums: dict[str, bytes] = {}
         folder.mkdir(parents=True, exist_ok=True)
 
-    def has(self, name: str) -> bool:
-        """Whether a file is there and whole; it is then asked for."""
-        if name in self.sums:
-            return True
+    def read(self, name: str) -> bytes | None:
+        """What a file holds; None if it is not there and whole."""
         try:
             data = (self._folder / name).read_bytes()
         except OSError:
-            return False
-        if _sum(data) != self._known.get(name):
-            return False
-        self.sums[name] = self._known[name]
+            return None
+        return data if _sum(data) == (self.sums.get(name) or self._known.get(name)) else None
+
+    def has(self, name: str) -> bool:
+        """Whether a file is there and whole; it is then asked for."""
+        if name not in self._whole:
+            if self.read(name) is None:
+                return False
+            self._whole.add(name)
+            self.sums.setdefault(name, self._known[name])
         return True
+
+    def expect(self, names: Iterable[str]) -> None:
+        """Asks for files that an earlier shelf had, without looking whether they are there still."""
+        self.sums.update((name, self._known[name]) for name in names)
 
     def put(self, name: str, make: Callable[[], bytes]) -> None:
         """Makes a file that is not there.
@@ -44,17 +54,14 @@ class Shelf:
         if self.has(name):
             return
         data = make()
-        path = self._folder / name
-        # Published copies may be this very file: they stay as they are.
-        path.unlink(missing_ok=True)
-        path.write_bytes(data)
+        _write_new(self._folder / name, data)
+        self._whole.add(name)
         self.sums[name] = _sum(data)
 
     def sweep(self) -> None:
         """Removes what nobody asked for."""
-        for path in self._folder.iterdir():
-            if path.name not in self.sums:
-                path.unlink()
+        for name in _inodes(self._folder).keys() - self.sums.keys():
+            (self._folder / name).unlink()
 
     def publish(self, target: Path, entry: str, data: bytes) -> None:
         """Has a folder hold the files that were asked for and an entry that leads to them, and nothing else.
@@ -69,7 +76,7 @@ class Shelf:
         ours, theirs = _inodes(self._folder), _inodes(target)
         for name in self.sums:
             if not (is_beside and ours[name] == theirs.get(name)):
-                self._place(name, target / name)
+                self.place(name, target / name)
         write_whole(target / entry, data)
         for name in theirs.keys() - self.sums.keys() - {entry}:
             path = target / name
@@ -78,12 +85,15 @@ class Shelf:
             else:
                 path.unlink()
 
-    def _place(self, name: str, target: Path) -> None:
-        """A link, which costs nothing, or a copy where there can be none."""
+    def place(self, name: str, target: Path) -> None:
+        """Gives a file another place too: by a link, which costs nothing, or a copy where there can be none.
+
+        Raises:
+            OSError: if the disk is full or may not be written.
+        """
         source = self._folder / name
-        target.unlink(missing_ok=True)
         try:
-            os.link(source, target)
+            _link_new(source, target)
         except OSError:
             write_whole(target, source.read_bytes())
 
@@ -92,6 +102,24 @@ def _inodes(folder: Path) -> dict[str, int]:
     """What is in a folder; files of one number are one file."""
     with os.scandir(folder) as entries:
         return {entry.name: entry.inode() for entry in entries}
+
+
+def _write_new(path: Path, data: bytes) -> None:
+    try:
+        with path.open("xb") as file:
+            file.write(data)
+    except FileExistsError:
+        # Published copies may be this very file: they stay as they are.
+        path.unlink()
+        _write_new(path, data)
+
+
+def _link_new(source: Path, target: Path) -> None:
+    try:
+        os.link(source, target)
+    except FileExistsError:
+        target.unlink()
+        os.link(source, target)
 
 
 def _sum(data: bytes) -> bytes:

@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.search import index
-from generator.search.index import RECORD, Gathered, Index
+from generator.search import gathered, index
+from generator.search.gathered import Gathered
+from generator.search.index import RECORD, Index
 from generator.search.stems import stems
 from generator.search.terms import bare, parts, terms
+from generator.site.searchkept import common
 
 # Texts as words, and the records that their passages name.
 Texts = Sequence[tuple[Sequence[str], Sequence[tuple[str, int]]]]
@@ -32,10 +34,10 @@ _TEXTS = st.lists(
 
 
 def _index(texts: Texts, numbers: Sequence[int]) -> Index:
-    gathered = Gathered("en")
+    found = Gathered("en")
     for number in numbers:
-        gathered.add(number, *texts[number])
-    return gathered.index()
+        found.add(number, *texts[number])
+    return found.index()
 
 
 def _read(packed: bytes) -> dict[str, dict[int, list[int]]]:
@@ -79,13 +81,15 @@ def _expected(texts: Texts) -> dict[str, dict[int, list[int]]]:
 def test_every_word_stands_at_its_place(many: int, texts: Texts) -> None:
     with pytest.MonkeyPatch.context() as context:
         # However many are sorted at a time.
-        context.setattr(index, "_MANY", many)
+        context.setattr(gathered, "_MANY", many)
         _check_places(texts)
 
 
 def _check_places(texts: Texts) -> None:
     chunks = list(_index(texts, range(len(texts))).chunks())
-    found = [(chunk.first, _read(chunk.make())) for chunk in chunks]
+    found = [(bare(chunk.first), _read(chunk.packed())) for chunk in chunks]
+    for chunk in chunks:
+        assert Index.restored(chunk.index.stored()).whole().name == chunk.name
     assert {term: places for _, inside in found for term, places in inside.items()} == _expected(texts)
     for (first, inside), (following, _) in pairwise([*found, ("\uffff", {})]):
         assert all(first <= bare(term) <= following for term in inside)
@@ -129,12 +133,12 @@ def test_words_of_most_texts_are_found_in_any_script_where_they_stand_often() ->
         for n in range(1, 5)
     ]
     found = _index([(body, ()) for body in bodies], range(4))
-    assert found.common(0.5, 11, 4) == ("the", "եվ")
+    assert common(found.dear(11), 4) == ["the", "եվ"]
     # In as few places as all words of a small dossier stand in, none is common.
-    assert found.common(0.5, 36, 4) == ()
+    assert common(found.dear(36), 4) == []
     # Often in one text is not in most texts.
-    assert "rare" not in found.common(0.5, 5, 4)
-    assert "rare" in found.common(0.2, 5, 4)
+    assert found.dear(5)["rare"] == 1
+    assert "rare" not in common(found.dear(5), 4)
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from generator.model.dossier import Dossier
 from generator.model.kinds import Kind
 from generator.pages import Edition
 from generator.search import Draft, Searchable, Text, searchable
-from generator.site import search
+from generator.site import searchfiles
 from generator.site.livesearch import refresh_search
 from generator.site.search import FOLDER, MANIFEST, write_search
 from tests.build import article, dossier, record, write_files
@@ -97,8 +97,8 @@ def test_each_text_is_filtered_by_what_it_is(toy_found: Searchable, toy_site: Pa
 
 
 def test_names_come_in_chunks_the_most_cited_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search, "_FIRST_CHUNK", 400)
-    monkeypatch.setattr(search, "_CHUNK", 900)
+    monkeypatch.setattr(searchfiles, "_FIRST_CHUNK", 400)
+    monkeypatch.setattr(searchfiles, "_CHUNK", 900)
     people = [record(Kind.PERSON, f"person-{n}", name=f"Person {n}") for n in range(40)]
     bodies = [article(f"news-{n}", " ".join(f"Person {m} spoke." for m in range(n))) for n in range(1, 4)]
     found = _searchable(dossier(*people, *bodies))
@@ -146,7 +146,7 @@ def _bytes(folder: Path) -> dict[str, bytes]:
 def small_files(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files as small as those of a large dossier are, by its measure."""
     monkeypatch.setattr("generator.search.index._TARGET", 40)
-    monkeypatch.setattr(search, "_TEXTS", 2)
+    monkeypatch.setattr(searchfiles, "_TEXTS", 2)
 
 
 CHANGES = {
@@ -208,7 +208,7 @@ def test_a_text_whose_stamp_is_known_is_not_made(tmp_path: Path) -> None:
     # Its neighbours in a file are made with it.
     (beside,) = (
         some
-        for some in search._together(_many().drafts)
+        for some in searchfiles.together(_many().drafts)
         if "articles/news-7/" in {one.address for one in some}
     )
     write_search(stamped(CHANGES["a body"], *(draft.address for draft in beside)), site, cache)
@@ -220,8 +220,9 @@ def test_where_nothing_changed_nothing_is_made(tmp_path: Path, monkeypatch: pyte
     cache, site = Cache(tmp_path), tmp_path / "site"
     write_search(_many(), site, cache)
     first = _bytes(site)
-    monkeypatch.setattr(search, "_packed", None)
-    monkeypatch.setattr("generator.search.index.Gathered.add", None)
+    monkeypatch.setattr("generator.site.searchkept.packed", None)
+    monkeypatch.setattr(searchfiles, "packed", None)
+    monkeypatch.setattr("generator.search.gathered.Gathered.add", None)
     write_search(_many(), site, cache)
     # In another folder as well, such as one that will take the site's place.
     write_search(_many(), tmp_path / "fresh", cache)
@@ -267,7 +268,7 @@ def test_a_full_disk_leaves_the_search_as_it_was(tmp_path: Path, monkeypatch: py
     first = _bytes(site)
     with monkeypatch.context() as context:
         context.setattr(
-            "generator.search.index.Gathered.add", lambda *_: (_ for _ in ()).throw(OSError("disk full"))
+            "generator.search.gathered.Gathered.add", lambda *_: (_ for _ in ()).throw(OSError("disk full"))
         )
         with pytest.raises(OSError, match="disk full"):
             write_search(CHANGES["new"], site, cache)

@@ -1,0 +1,64 @@
+"""What is searched of some records only, where all others are as they were."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator.model.article import Article
+from generator.model.ids import ArticleId, RecordId
+from generator.model.kinds import PAGE_KINDS
+from generator.pages.edition import Edition
+from generator.search.names import Name, name_of
+from generator.search.texts import Head, Reader, Text
+
+
+@dataclass(frozen=True)
+class Again:
+    """What differs from what was searched at an earlier state of the dossier.
+
+    Attributes:
+        since: The state before; empty where none is known.
+        state: The state now.
+        curated: Changes with all of the dossier but its articles.
+        stale: The records of which anything that is searched may differ, if `curated` does not.
+        make_edition: Makes the edition of the state now.
+    """
+
+    since: str
+    state: str
+    curated: str
+    stale: frozenset[RecordId]
+    make_edition: Callable[[], Edition]
+
+    def texts(self, key: RecordId, head: Head | None) -> tuple[Text, ...] | None:
+        """The texts of a record; None where those of others may differ with it.
+
+        Args:
+            head: Of an article that there was before.
+        """
+        record = self._edition.dossier.records.get(key)
+        if record is None:
+            return () if head is None else None
+        if record.kind_of not in PAGE_KINDS:
+            return ()
+        if isinstance(record, Article) and (
+            head is None or head.title != record.title or self._reader.head(record, head) != head
+        ):
+            return None
+        return tuple(self._reader.texts(key, head))
+
+    def name(self, key: RecordId, years: Mapping[ArticleId, int]) -> Name | None:
+        """A record by its names; None of one that has none.
+
+        Args:
+            years: The year under which each article is listed that has a date.
+        """
+        return name_of(self._edition, key, years) if key in self._edition.dossier.records else None
+
+    @cached_property
+    def _edition(self) -> Edition:
+        return self.make_edition()
+
+    @cached_property
+    def _reader(self) -> Reader:
+        return Reader(self._edition)

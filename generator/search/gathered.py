@@ -1,0 +1,102 @@
+"""Words of texts as they come, for the index."""
+
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from generator.search.index import RECORD, Index, Longs, Numbers, in_order, starts_of
+from generator.search.stems import stems
+from generator.search.terms import bare, parts
+
+_SIXTEEN = 1 << 16
+# Words that are sorted at a time, which takes about a hundred bytes each.
+_MANY = 1_500_000
+
+
+class Gathered:
+    """Words of texts, gathered text by text, as numbers.
+
+    Args:
+        language: Of the texts, as BCP 47 writes it.
+    """
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self._done = Index.empty()
+        self._clear()
+
+    def add(self, text: int, words: Sequence[str], records: Iterable[tuple[str, int]]) -> None:
+        """Adds a text of a number higher than those before, by its words and the records that each passage names."""
+        self._texts.append(text)
+        self._lengths.append(len(words))
+        self._numbers.extend(map(self._words.__getitem__, words))
+        for key, passage in records:
+            self._named.append(self._words[RECORD + key])
+            self._in_texts.append(text)
+            self._at.append(passage)
+        if len(self._numbers) > _MANY:
+            self._close()
+
+    def index(self) -> Index:
+        """The index of all that was added."""
+        self._close()
+        return self._done
+
+    def _clear(self) -> None:
+        # The number of each value in the order in which they came: asking for a new one makes it.
+        self._words: defaultdict[str, int] = defaultdict()
+        self._words.default_factory = self._words.__len__
+        self._texts, self._lengths, self._numbers = array("I"), array("I"), array("I")
+        # Of records: which, in which text, at which passage.
+        self._named, self._in_texts, self._at = array("I"), array("I"), array("I")
+
+    def _close(self) -> None:
+        if self._texts:
+            self._done = self._done.joined(self._index())
+            self._clear()
+
+    def _index(self) -> Index:
+        found = [
+            (word,) if word.startswith(RECORD) else tuple(dict.fromkeys(parts(word))) for word in self._words
+        ]
+        terms = in_order({term for pieces in found for term in pieces})
+        number = {term: at for at, term in enumerate(terms)}
+        times = np.array([len(pieces) for pieces in found], np.uint32)
+        of_words = np.array([number[term] for pieces in found for term in pieces], np.uint32)
+        starts = (np.cumsum(times) - times).astype(np.uint32)
+        words, lengths = _column(self._numbers), _column(self._lengths)
+        # A word of several terms, such as one with a hyphen, stands at its place with each.
+        each = times[words]
+        place = np.repeat(_within(lengths), each)
+        text = np.repeat(np.repeat(_column(self._texts), lengths), each)
+        term = of_words[np.repeat(starts[words], each) + _within(each)]
+        # Records come last, but as terms of their own, so that texts stay in order within each term.
+        term = np.concatenate([term, of_words[starts[_column(self._named)]]])
+        order = _order(term)
+        return Index(
+            terms,
+            tuple(map(bare, stems(self._language, terms))),
+            starts_of(np.bincount(term, minlength=len(terms))),
+            np.concatenate([text, _column(self._in_texts)])[order],
+            np.concatenate([place, _column(self._at)])[order],
+        )
+
+
+def _column(numbers: "array[int]") -> Numbers:
+    return np.array(numbers, np.uint32)
+
+
+def _within(lengths: Numbers) -> Numbers:
+    """For lists of some lengths in a row: the place of each item in its list."""
+    return np.arange(int(lengths.sum()), dtype=np.uint32) - np.repeat(
+        (np.cumsum(lengths) - lengths).astype(np.uint32), lengths
+    )
+
+
+def _order(numbers: Numbers) -> Longs:
+    """The order that sorts numbers and leaves equals as they are: in two passes, since numpy sorts sixteen bits fast."""
+    low = np.argsort((numbers % _SIXTEEN).astype(np.uint16), kind="stable")
+    high = (numbers >> 16).astype(np.uint16)
+    return low[np.argsort(high[low], kind="stable")] if high.any() else low

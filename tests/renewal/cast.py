@@ -16,6 +16,7 @@ PEOPLE, ORGANIZATIONS, EVENTS, STATEMENTS, QUESTIONS = (
     f"seeds/{kind}/cast.yml" for kind in ("people", "organizations", "events", "statements", "questions")
 )
 LOCK = "seeds/evidence.lock"
+HAND_WRITTEN = ("docs/about.md", "docs/people/new.md")
 # Outside of the seeds: what an article was digested from.
 ORIGINAL = "originals/digest.txt"
 _ORIGINAL_TEXT = (
@@ -379,8 +380,8 @@ CHANGES: Mapping[str, Change] = {
     "words of a locked paragraph": swap(DIGEST, "More she would not say.", "She said no more."),
     # A change that none should see: what was read in the original is in the lock.
     QUIET: gone(ORIGINAL),
-    "a hand-written page": come("docs/about.md", "# About\n"),
-    "a hand-written page in the way": come("docs/people/new.md", "# New\n"),
+    "a hand-written page": come(HAND_WRITTEN[0], "# About\n"),
+    "a hand-written page in the way": come(HAND_WRITTEN[1], "# New\n"),
     "two at once": together(
         after(FLOOD, "of his own.", " Lena Hollis had two."), swap(EVENTS, "role: judge", "role: presides")
     ),

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator import cache
-from tests.renewal.cast import CHANGES, QUIET
+from generator import cache, processes
+from generator.verify import verify
+from tests.renewal.cast import CHANGES, HAND_WRITTEN, QUIET, write_cast
 from tests.renewing import FromNothing, run
 
 # What a run does to files; opening is told of reading, too.
@@ -46,11 +47,35 @@ def test_each_change_and_its_end(dossier: Path, from_nothing: FromNothing) -> No
 @settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(st.sampled_from(list(CHANGES)), min_size=1, max_size=3), min_size=2, max_size=4))
 def test_changes_upon_changes(dossier: Path, from_nothing: FromNothing, turns: list[list[str]]) -> None:
-    # From where the example before has ended.
+    # Back from where the example before has ended, whose pages and whose cache stay.
+    for name in ("seeds", "aside", "originals"):
+        shutil.rmtree(dossier / name, ignore_errors=True)
+    for page in HAND_WRITTEN:
+        (dossier / page).unlink(missing_ok=True)
+    write_cast(dossier)
+    verify(dossier)
+    assert from_nothing.unlike(dossier) == []
     for names in turns:
         for name in names:
             CHANGES[name](dossier)
         assert from_nothing.unlike(dossier) == [], names
+
+
+def test_changes_in_several_processes(
+    dossier: Path, from_nothing: FromNothing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in (
+        "a misspelt name",
+        "an article renamed",
+        "a person under another id",
+        "a word written small",
+    ):
+        CHANGES[name](dossier)
+        # By one process.
+        from_nothing.outcome(dossier)
+        with monkeypatch.context() as patch:
+            patch.setattr(processes, "available", lambda: 3)
+            assert from_nothing.unlike(dossier) == [], name
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from tests.renewing import FromNothing
 
 # The smallest volume of the Foreign Relations of the United States.
 VOLUME = "frus/frus1961-63v06"
-ARTICLES = 60
+ARTICLES = 30
 
 
 def test_an_invented_dossier(

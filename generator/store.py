@@ -6,16 +6,17 @@ bucket lies and what its hash is; the index is signed, so that a bucket is belie
 """
 
 import hashlib
+import itertools
 import os
 import pickle
 import secrets
+import struct
 import weakref
 import zlib
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import IO, Any, Generic, NamedTuple, TypeVar
 
@@ -53,13 +54,35 @@ class _Place(NamedTuple):
     digest: bytes
 
 
+# A place as the index has it: there are tens of thousands.
+_PLACE = struct.Struct(f"<HQI{_HASH_SIZE}s")
+
+
 @dataclass
 class _Listed:
     """What the index says of a mapping: where its keys lie, if they have an order, how many they are, and where its buckets do."""
 
     keys: _Place | None
     length: int
-    buckets: list[_Place]
+    buckets: bytes
+
+    @property
+    def number(self) -> int:
+        """How many buckets there are."""
+        return len(self.buckets) // _PLACE.size
+
+    def place(self, number: int) -> _Place:
+        """Where a bucket lies."""
+        return _Place(*_PLACE.unpack_from(self.buckets, number * _PLACE.size))
+
+    def places(self) -> Iterator[_Place]:
+        """Where all buckets lie, in order."""
+        return itertools.starmap(_Place, _PLACE.iter_unpack(self.buckets))
+
+    def size(self) -> int:
+        """Of all blobs, in bytes."""
+        keys = self.keys.size if self.keys else 0
+        return keys + sum(place.size for place in self.places())
 
 
 @dataclass
@@ -80,9 +103,9 @@ class _Segments:
         # Nobody says when the last value was asked for.
         weakref.finalize(self, _close, self._files)
 
-    def size(self) -> int:
-        """Of all of them, in bytes."""
-        return sum(os.fstat(file.fileno()).st_size for file in self._files)
+    def sizes(self) -> list[int]:
+        """Of each of them, in bytes."""
+        return [os.fstat(file.fileno()).st_size for file in self._files]
 
     def read(self, place: _Place) -> bytes:
         """The bytes of a blob.
@@ -130,12 +153,12 @@ class Kept(Changing[Key, Value], Generic[Key, Value]):
         """The values of a bucket as they were kept."""
         found = self._loaded.get(number)
         if found is None:
-            loaded: dict[Key, Value] = pickle.loads(self._segments.read(self.listed.buckets[number]))  # noqa: S301 - hashed in a signed index
+            loaded: dict[Key, Value] = pickle.loads(self._segments.read(self.listed.place(number)))  # noqa: S301 - hashed in a signed index
             found = self._loaded[number] = loaded
         return found
 
     def _kept(self, key: Key) -> dict[Key, Value]:
-        return self.bucket(_bucket_of(key, len(self.listed.buckets)))
+        return self.bucket(_bucket_of(key, self.listed.number))
 
     def __getitem__(self, key: Key) -> Value:
         if key in self.new:
@@ -162,7 +185,7 @@ class Kept(Changing[Key, Value], Generic[Key, Value]):
         if self.listed.keys is not None:
             found: Iterable[Key] = pickle.loads(self._segments.read(self.listed.keys))  # noqa: S301 - hashed in a signed index
             return found
-        kept = [key for at in range(len(self.listed.buckets)) for key in self.bucket(at)]
+        kept = [key for at in range(self.listed.number) for key in self.bucket(at)]
         return [*(key for key in kept if key not in self.gone), *self.new]
 
     def __len__(self) -> int:
@@ -198,8 +221,12 @@ class Kept(Changing[Key, Value], Generic[Key, Value]):
         """Whether a value is the very one that was read of a key."""
         if key in self.new or key in self.gone:
             return False
-        loaded = self._loaded.get(_bucket_of(key, len(self.listed.buckets)))
+        loaded = self._loaded.get(_bucket_of(key, self.listed.number))
         return loaded is not None and key in loaded and loaded[key] is value
+
+
+def _packed(places: Iterable[_Place]) -> bytes:
+    return b"".join(_PLACE.pack(*place) for place in places)
 
 
 def _bucket_of(key: Hashable, number: int) -> int:
@@ -249,11 +276,14 @@ class Store:
                 for table, values in tables.items()
             }
         segments = [*self._index.segments, segment]
-        places = [place for one in listed.values() for place in (one.keys, *one.buckets)]
-        size = sum(place.size for place in places if place)
-        whole = writer.size + (self._segments.size() if self._segments else 0)
-        if len(segments) > _MOST_SEGMENTS or (len(segments) > 1 and whole > _MOST_WASTE * size):
-            segments, listed = self._together(segments, listed)
+        sizes = [*(self._segments.sizes() if self._segments else ()), writer.size]
+        needed = sum(one.size() for one in listed.values())
+        if sum(sizes) > _MOST_WASTE * needed:
+            segments, listed = self._together(segments, listed, set(range(len(segments))))
+        elif len(segments) > _MOST_SEGMENTS:
+            # The largest is left where it is: the others are what came since.
+            small = {number for number, size in enumerate(sizes) if size < max(sizes)}
+            segments, listed = self._together(segments, listed, small)
         name = f"{_INDEX}{secrets.token_hex(8)}"
         self._cache.write(name, _Index(segments, listed))
         return name
@@ -272,21 +302,27 @@ class Store:
         is_same = not has_order or list(patched) == list(values)
         return writer.patched(patched) if is_same else writer.whole(values, has_order)
 
-    def _together(self, names: list[str], tables: dict[str, _Listed]) -> tuple[list[str], dict[str, _Listed]]:
-        """All that is needed of some segments in one of its own."""
+    def _together(
+        self, names: list[str], tables: dict[str, _Listed], some: Set[int]
+    ) -> tuple[list[str], dict[str, _Listed]]:
+        """What is needed of some segments in one of its own, with those that are left."""
         segments = _Segments(self._cache.folder, names)
+        left = [number for number in range(len(names)) if number not in some]
+        now = {number: at for at, number in enumerate(left)}
         name = f"{_SEGMENT}{secrets.token_hex(8)}"
         with _writing(self._cache.folder / name) as file:
-            writer = _Writer(file, 0)
-            moved = {
-                table: _Listed(
-                    writer.put(segments.read(one.keys)) if one.keys else None,
-                    one.length,
-                    [writer.put(segments.read(place)) for place in one.buckets],
-                )
+            writer = _Writer(file, len(left))
+
+            def moved(place: _Place) -> _Place:
+                if place.segment in some:
+                    return writer.put(segments.read(place))
+                return place._replace(segment=now[place.segment])
+
+            made = {
+                table: _Listed(one.keys and moved(one.keys), one.length, _packed(map(moved, one.places())))
                 for table, one in tables.items()
             }
-        return [name], moved
+        return [*(names[number] for number in left), name], made
 
     def drop_others(self, name: str) -> None:
         """Removes all that a name does not lead to."""
@@ -319,20 +355,20 @@ class _Writer:
 
     def whole(self, values: Mapping[Any, Any], has_order: bool) -> _Listed:
         """Writes all of a mapping."""
-        sample = dict(islice(values.items(), _SAMPLE))
+        sample = dict(itertools.islice(values.items(), _SAMPLE))
         size = len(pickle.dumps(sample, _PROTOCOL)) * len(values) // max(1, len(sample))
         number = max(1, min(len(values), size // _BUCKET))
         buckets: list[dict[Any, Any]] = [{} for _ in range(number)]
         for key, value in values.items():
             buckets[_bucket_of(key, number)][key] = value
         keys = self._pickled(tuple(values)) if has_order else None
-        return _Listed(keys, len(values), [self._pickled(each) for each in buckets])
+        return _Listed(keys, len(values), _packed(self._pickled(each) for each in buckets))
 
     def patched(self, kept: Kept[Any, Any]) -> _Listed:
         """Writes what changed of a mapping that was read: the buckets of it."""
         if not kept.new and not kept.gone:
             return kept.listed
-        buckets = list(kept.listed.buckets)
+        buckets = list(kept.listed.places())
         stale: dict[int, list[Any]] = defaultdict(list)
         for key in (*kept.new, *kept.gone):
             stale[_bucket_of(key, len(buckets))].append(key)
@@ -340,7 +376,9 @@ class _Writer:
             values = {**kept.bucket(at), **{key: kept.new[key] for key in some if key in kept.new}}
             buckets[at] = self._pickled({key: value for key, value in values.items() if key not in kept.gone})
         has_order = kept.listed.keys is not None and not kept.has_same_keys
-        return _Listed(self._pickled(tuple(kept)) if has_order else kept.listed.keys, len(kept), buckets)
+        return _Listed(
+            self._pickled(tuple(kept)) if has_order else kept.listed.keys, len(kept), _packed(buckets)
+        )
 
 
 @contextmanager

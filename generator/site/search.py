@@ -229,7 +229,17 @@ def _where(draft: Draft) -> bytes:
 def _digest_of(text: Text, found: Searchable) -> bytes:
     """What changes with anything that is written of a text, or its words are stemmed by."""
     outlet = found.outlets.get(text.outlet, "") if text.outlet else ""
-    head = (found.language, text.address, text.kind, text.part, text.title, text.date, text.day, text.outlet or "", outlet)
+    head = (
+        found.language,
+        text.address,
+        text.kind,
+        text.part,
+        text.title,
+        text.date,
+        text.day,
+        text.outlet or "",
+        outlet,
+    )
     passages = (one for p in text.passages for one in (p.anchor, p.text, *p.names, "\1"))
     return _digest("\0".join((*head, *passages)).encode())
 

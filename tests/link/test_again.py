@@ -29,7 +29,9 @@ def test_a_survey_with_other_articles_is_one_of_them() -> None:
 
 
 def test_a_sample_with_other_texts_is_one_of_them() -> None:
-    texts = [f"The {word} of the {other} went on" for word in ("house", "river") for other in ("king", "town")]
+    texts = [
+        f"The {word} of the {other} went on" for word in ("house", "river") for other in ("king", "town")
+    ]
     mended = Sample(texts).with_others(texts[:1], ["Nobody saw the river", "A town went"])
     assert mended is not None
     assert vars(mended) == vars(Sample([*texts[1:], "Nobody saw the river", "A town went"]))

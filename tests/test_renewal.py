@@ -6,35 +6,25 @@ import shutil
 import signal
 import subprocess
 import sys
-import tarfile
 import time
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bench.invent import write_dossier
-from generator import cache
+from generator import cache, processes
 from generator.cache import FOLDER
 from generator.problems import Refused
-from generator.renewal import Tree, renew
-from generator.site.builder import docs_folder
 from tests.build import write_files
+from tests.renewing import files_of, run
 
-# The smallest volume of the Foreign Relations of the United States.
-VOLUME = "frus/frus1961-63v06"
 # A run, as far as it can be seen: what is wrong, or the files of the tree.
 Seen = tuple[tuple[str, ...], dict[str, bytes]]
 ARTICLE = "seeds/articles/harbour-post-2019-03-04.md"
 PEOPLE = "seeds/people.yml"
 EVENTS = "seeds/events.yml"
-
-
-def run(root: Path, *, fresh: bool = False) -> Tree:
-    return renew(root, partial(docs_folder, root), fresh=fresh)
 
 
 def seen(root: Path) -> Seen:
@@ -46,10 +36,6 @@ def seen(root: Path) -> Seen:
     return told, files_of(root / "docs")
 
 
-def files_of(docs: Path) -> dict[str, bytes]:
-    return {p.relative_to(docs).as_posix(): p.read_bytes() for p in sorted(docs.rglob("*")) if p.is_file()}
-
-
 def from_nothing(root: Path, room: Path) -> Seen:
     """What a run of a copy tells and leaves, of which nothing is kept."""
     copy = room / "cold" / root.resolve().name
@@ -57,6 +43,12 @@ def from_nothing(root: Path, room: Path) -> Seen:
     shutil.copytree(root, copy, symlinks=True)
     shutil.rmtree(copy / ".cache", ignore_errors=True)
     return seen(copy)
+
+
+@pytest.fixture(autouse=True)
+def one_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of several processes would make the templates ready anew, which takes longer than small work itself."""
+    monkeypatch.setattr(processes, "available", lambda: 1)
 
 
 @pytest.fixture(scope="module")
@@ -359,15 +351,6 @@ def test_a_disk_that_cannot_be_written_is_an_error(dossier: Path, monkeypatch: p
     assert files_of(dossier / "docs") == before
 
 
-@pytest.mark.parametrize("size", [40])
-def test_an_invented_dossier_goes_from_change_to_change(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int
-) -> None:
-    (tmp_path / "invented").mkdir()
-    monkeypatch.chdir(tmp_path / "invented")
-    _go_from_change_to_change(Path(), tmp_path, lambda root: write_dossier(root, size), random.Random(3), 6)
-
-
 def test_the_own_dossier_goes_from_change_to_change(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -384,23 +367,6 @@ def test_the_own_dossier_goes_from_change_to_change(
         random.Random(4),
         6,
     )
-
-
-@pytest.mark.needs_shared
-def test_a_volume_of_papers_goes_from_change_to_change(
-    shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "volume").mkdir()
-    monkeypatch.chdir(tmp_path / "volume")
-
-    def unpack(copy: Path) -> None:
-        with tarfile.open(shared.parent / "corpora/frus.tar.xz") as volumes:
-            volumes.extractall(
-                copy, [m for m in volumes if m.name.startswith(f"{VOLUME}/seeds/")], filter="data"
-            )
-        (copy / VOLUME / "seeds").rename(copy / "seeds")
-
-    _go_from_change_to_change(Path(), tmp_path, unpack, random.Random(5), 4)
 
 
 def _go_from_change_to_change(

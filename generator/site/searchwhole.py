@@ -31,7 +31,8 @@ from generator.site.shelf import Shelf
 
 def whole(found: Searchable, shelf: Shelf, heap: Heap, kept: Kept) -> Kept:
     """Makes the search of all that is searched: what is kept, if nothing changed and all of it is there."""
-    return _Whole(found, shelf, heap, kept).made()
+    # In another language words have other stems.
+    return _Whole(found, shelf, heap, kept if kept.language == found.language else Kept()).made()
 
 
 class _Whole:

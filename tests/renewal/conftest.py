@@ -1,0 +1,40 @@
+"""What tests of the renewal share."""
+
+from pathlib import Path
+
+import pytest
+
+from generator import processes
+from generator.pages import edition, mentions
+from generator.verify import verify
+from tests.renewal.cast import A_PAGE, write_cast
+from tests.renewing import FromNothing
+
+
+@pytest.fixture(autouse=True)
+def one_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of several processes would make the templates ready anew, which takes longer than small work itself."""
+    monkeypatch.setattr(processes, "available", lambda: 1)
+
+
+@pytest.fixture(autouse=True)
+def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that few articles fill a page of mentions."""
+    monkeypatch.setattr(edition, "MENTIONS_A_PAGE", A_PAGE)
+    monkeypatch.setattr(mentions, "MENTIONS_A_PAGE", A_PAGE)
+
+
+@pytest.fixture(scope="session")
+def from_nothing(tmp_path_factory: pytest.TempPathFactory) -> FromNothing:
+    return FromNothing(tmp_path_factory.mktemp("nothing"))
+
+
+@pytest.fixture
+def dossier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, from_nothing: FromNothing) -> Path:
+    """The cast's dossier, verified and written once, in the folder of work."""
+    (tmp_path / "cast").mkdir()
+    monkeypatch.chdir(tmp_path / "cast")
+    write_cast(Path())
+    verify(Path(), [Path("originals")])
+    assert from_nothing.unlike(Path()) == []
+    return Path()

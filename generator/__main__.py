@@ -1,6 +1,7 @@
 """The command `dossier` as a program of its own: `python -m generator`."""
 
 import atexit
+import gc
 import os
 import sys
 
@@ -38,6 +39,9 @@ def run() -> None:
 
     Others, such as tests, call `generator.cli.main`, after which their process goes on.
     """
+    # A dossier is many small values that live as long as the program, and so is all that is imported: looking for
+    # circles among them as often as Python does would take a third of its time.
+    gc.set_threshold(1_000_000, 20, 100)
     ending = _Ending()
     # What registers first is called last, when threads have ended, processes are gone and temporary files removed.
     # So it comes before all imports.

@@ -8,6 +8,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
@@ -35,6 +36,8 @@ ARTICLES = Kind.ARTICLE.section
 # What else may lie in the seeds folder: the program's own record of what was verified, and full texts.
 _OTHERS = (LOCK_FILE, "originals")
 _YAML = (".yml", ".yaml")
+# Bytes of a file's hash.
+_DIGEST = 20
 # Files that one process reads before it is given more.
 _PART = 100
 _SETTINGS_ID = RecordId("")
@@ -252,7 +255,7 @@ def digest_of(path: Path) -> str:
     """A hash of a file's bytes; empty where it cannot be read."""
     try:
         with path.open("rb") as file:
-            return hashlib.file_digest(file, "blake2b").hexdigest()
+            return hashlib.file_digest(file, partial(hashlib.blake2b, digest_size=_DIGEST)).hexdigest()
     except OSError:
         return ""
 

@@ -10,6 +10,7 @@ from heapq import nsmallest
 from itertools import combinations, groupby, islice
 from typing import Any, Generic, TypeVar, overload
 
+from generator.keyed import Keyed
 from generator.link import Links, Mention
 from generator.model.actors import ACTORS
 from generator.model.article import Article
@@ -384,8 +385,11 @@ class Edition:
     @cached_property
     def in_print(self) -> Mapping[ArticleId, tuple[tuple[date, date, str], str]]:
         """What sorts each article, as `by_publication`; it is not noted, as whoever sorts articles shows them."""
+        return Keyed(self._articles_in_print, self._in_print)
+
+    def _in_print(self, key: ArticleId) -> tuple[tuple[date, date, str], str]:
         with self.notes.taken():
-            return {key: by_publication(article) for key, article in self.dossier.articles.items()}
+            return by_publication(self.dossier.articles[key])
 
     @derived
     def outlet_columns(self) -> tuple[tuple[OrganizationId | None, ...], bool]:

@@ -7,6 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.nodes import Expr
 
+from generator.compiled import Compiled
 from generator.pages import markdown
 from generator.words import Words
 
@@ -38,6 +39,18 @@ def _environment(words: Words) -> Environment:
     environment.code_generator_class = _Once
     environment.globals["w"] = environment.globals["say"] = partial(markdown.said, words)
     return environment
+
+
+def believe(words: Words, compiled: Compiled, *, all_of_them: bool) -> None:
+    """Takes templates as they were compiled before.
+
+    Args:
+        all_of_them: Whether to have them at hand already, for processes that are forked to share.
+    """
+    environment = _environment(words)
+    environment.bytecode_cache = compiled
+    for name in environment.list_templates() if all_of_them else ():
+        environment.get_template(name)
 
 
 def render(words: Words, template: str, **context: Any) -> str:

@@ -220,8 +220,8 @@ def tables_of(run: Run, before: "KeptRun | None") -> dict[str, Mapping[Any, Any]
 
 
 def _tables_of_files(run: Run, before: Mapping[str, Mapping[Any, Any]]) -> dict[str, Mapping[Any, Any]]:
-    """The files of the seeds, each record by itself: its own lines are those of its file, kept once."""
-    files, entries, lines = {}, {}, {}
+    """The files of the seeds, each record by itself, apart from where it stands: its lines are those of its file, kept once."""
+    files, entries, records, lines = {}, {}, {}, {}
     for name, file in run.files.items():
         files[name] = replace(file, entries=()), len(file.entries)
         is_shared = len(file.entries) > 1
@@ -229,9 +229,10 @@ def _tables_of_files(run: Run, before: Mapping[str, Mapping[Any, Any]]) -> dict[
             lines[name] = file.entries[0].source.lines
         for at, entry in enumerate(file.entries):
             source = replace(entry.source, lines=()) if is_shared else entry.source
-            entries[name, at] = replace(entry, source=source)
+            entries[name, at] = replace(entry, record=None, source=source)
+            records[name, at] = entry.record
     if not before:
-        return {"files": files, "entries": entries, "lines": lines}
+        return {"files": files, "entries": entries, "records": records, "lines": lines}
     stale = {
         (name, at)
         for name in (*run.files, *run.gone)
@@ -241,6 +242,7 @@ def _tables_of_files(run: Run, before: Mapping[str, Mapping[Any, Any]]) -> dict[
     return {
         "files": with_others(before["files"], files, run.gone),
         "entries": with_others(before["entries"], entries, stale - entries.keys()),
+        "records": with_others(before["records"], records, stale - entries.keys()),
         "lines": with_others(before["lines"], lines, {*run.gone, *(run.files.keys() - lines.keys())}),
     }
 
@@ -289,20 +291,21 @@ class KeptRun:
 
     def _entry(self, name: str, at: int) -> loading.Entry:
         entry: loading.Entry = self.tables["entries"][name, at]
-        if entry.source.lines:
-            return entry
-        return replace(entry, source=replace(entry.source, lines=_Lines(self.tables["lines"], name)))
+        return replace(entry, record=self.tables["records"][name, at], source=self._source(name, at))
+
+    def _source(self, name: str, at: int) -> Source:
+        source: Source = self.tables["entries"][name, at].source
+        return source if source.lines else replace(source, lines=_Lines(self.tables["lines"], name))
 
     @cached_property
     def dossier(self) -> Dossier:
         """The dossier as it was."""
         shape = self.shape
-        entries = Keyed(shape.places, lambda key: self._entry(*shape.places[key]))
-        records = Keyed(shape.places, lambda key: entries[key].record)
+        records = Keyed(shape.places, lambda key: self.tables["records"][shape.places[key]])
         settings = self._one("settings source")
         places: Mapping[RecordId, Source] = Keyed(
             {DOSSIER: None, **dict.fromkeys(shape.places)} if settings else shape.places,
-            lambda key: settings if key == DOSSIER else entries[key].source,
+            lambda key: settings if key == DOSSIER else self._source(*shape.places[key]),
         )
         sections: dict[str, Any] = {
             section: Keyed(keys, records.__getitem__) for section, keys in shape.sections.items()

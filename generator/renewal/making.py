@@ -111,19 +111,30 @@ class Making:
 
 def merged(before: Traces | None, results: Iterable[Result], kept: Mapping[Work, tuple[str, ...]]) -> Traces:
     """What was read by work that was done now, and by work that was not."""
-    numbers = {work: number for work, number in (before.numbers if before else {}).items() if work in kept}
+    numbers = dict(before.numbers) if before else {}
     old: Mapping[Node, array[int]] = before.readers if before and kept else _NOBODY
     readers: dict[Node, array[int]] = {}
     made_now = dict(kept)
-    number = max(before.numbers.values(), default=-1) + 1 if before else 0
+    following = max(numbers.values(), default=-1) + 1
     for result in results:
-        # A number of its own, so that what the work read before, and reads no more, is not taken for it.
-        numbers[result.work] = number
+        # Work that is done again keeps its number: most of what it reads it read before. What it reads no more is
+        # taken for read until all is made again, which costs a page that is made in vain now and then.
+        is_new = result.work not in numbers
+        if is_new:
+            numbers[result.work] = following
+            following += 1
+        number = numbers[result.work]
         made_now[result.work] = tuple(page.path for page, _ in result.pages)
         for node in result.nodes:
+            of = readers[node] if node in readers else old.get(node)
+            if of is not None and not is_new and number in of:
+                continue
             if node not in readers:
                 # What is kept is not changed in place.
-                readers[node] = old[node][:] if node in old else array("I")
+                of = readers[node] = array("I") if of is None else of[:]
             readers[node].append(number)
-        number += 1
+    numbers = {work: number for work, number in numbers.items() if work in made_now}
+    if before and (numbers, made_now) == (before.numbers, before.made):
+        # The very ones need not be kept anew.
+        return Traces(before.made, with_others(old, readers), before.numbers)
     return Traces(made_now, with_others(old, readers), numbers)

@@ -20,6 +20,7 @@ from typing import Any
 from generator import keyed
 from generator.cache import Cache
 from generator.check import check as find_problems
+from generator.compiled import Compiled
 from generator.files import NO_FILE, Signature, may_hide_change, remove_empty_folders, signature_of
 from generator.git import history_state
 from generator.link import Found, Links, link, link_again, link_all, problems_of, reads_as
@@ -31,6 +32,7 @@ from generator.model.faces import BODY, HEAD, MARK, WHOLE, faced
 from generator.model.ids import RecordId
 from generator.pages import Edition
 from generator.pages.book import Work, works
+from generator.pages.render import believe
 from generator.problems import Position, Problem, Refused, in_order
 from generator.renewal import changes
 from generator.renewal.checking import Checked, check_again, check_all
@@ -63,6 +65,10 @@ _ARTICLES = f"{loading.SEEDS}/{loading.ARTICLES}/"
 _NAMES = frozenset({"mentioned_in", "undecided"})
 # Under which the last run's front is kept.
 _FRONT = "front"
+# Under which the templates of pages are kept, compiled.
+_TEMPLATES = "page-templates"
+# So many pieces of work are shared among processes, and ask for most templates.
+_MANY = 40
 
 
 @dataclass(frozen=True)
@@ -265,6 +271,8 @@ class _Renewal:
             dirty = dirty_of(before.traces, changed, scan.lost, all_works) & all_works
         kept = {w: before.traces.made[w] for w in all_works - dirty} if before else {}
         ordered = tuple(sorted(dirty, key=repr))
+        compiled = Compiled(self._kept(_TEMPLATES) or {})
+        believe(edition.words, compiled, all_of_them=len(ordered) > _MANY)
         with refusing(problems), self._spool() as spool:
             pages = {path: front.pages[path][0] for paths in kept.values() for path in paths} if front else {}
             wrong: list[Problem] = []
@@ -305,6 +313,8 @@ class _Renewal:
             self._store.write(tables_of(now, before), UNORDERED), inputs, start, time.time_ns(), found, digests,
             places, signed, problems, title, len(dossier.records), number,
         )  # fmt: skip
+        if compiled.is_new:
+            self._cache.write(_TEMPLATES, compiled.kept)
         # By the front all else is found.
         self._cache.write(_FRONT, made_front)
         self._store.drop_others(made_front.store)

@@ -24,7 +24,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from generator import cache
-from generator.site.compiled import Compiled
+from generator.compiled import Compiled
 from generator.site.markdown import Rendered
 
 _TEMPLATE = "main.html"

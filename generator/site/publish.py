@@ -11,9 +11,9 @@ from typing import NamedTuple
 from mkdocs.config.defaults import MkDocsConfig
 
 from generator.cache import Cache
+from generator.compiled import Compiled
 from generator.files import replacing
 from generator.seal import Folder, Looks
-from generator.site.compiled import Compiled
 from generator.site.known import Known, LostError
 from generator.site.quick import Build
 from generator.site.trees import Holding, Tree, exchange, number, restore

@@ -15,11 +15,11 @@ from typing import NamedTuple
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 
+from generator.compiled import Compiled
 from generator.files import look_of
 from generator.pages.page import is_generated
 from generator.processes import spread
 from generator.site import markdown
-from generator.site.compiled import Compiled
 from generator.site.fit import reads_alike
 from generator.site.frame import Frame, Heard, listening
 from generator.site.known import End, Known, Source

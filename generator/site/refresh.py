@@ -10,7 +10,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from generator.site.compiled import Compiled
+from generator.compiled import Compiled
 
 
 def keep_between_builds(config: MkDocsConfig) -> None:

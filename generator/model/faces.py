@@ -3,7 +3,7 @@
 So a page that merely names a person need not be made anew when the person's summary changes.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 from typing import Any, TypeVar, overload
@@ -166,12 +166,15 @@ def face_of(record: R, notes: Notes) -> R:
 def faced(dossier: Dossier, notes: Notes) -> Dossier:
     """The dossier as one that notes what is read of it; its settings and its lock are not noted."""
     records = dossier.records
-    faces = Keyed(records, lambda key: face_of(records[key], notes))
+    faces: Mapping[RecordId, Record] = Keyed(records, lambda key: face_of(records[key], notes))
+    if isinstance(records, dict):
+        # All are in memory, and most will be asked for, again and again.
+        faces = {key: face_of(record, notes) for key, record in records.items()}
     kinds = {
         kind.section: Table(
             notes,
             HEAD,
-            Keyed(getattr(dossier, kind.section), faces.__getitem__),
+            _of_section(faces, getattr(dossier, kind.section)),
             whole=f"{HEAD} {kind.value}",
         )
         for kind in Kind
@@ -185,6 +188,10 @@ def faced(dossier: Dossier, notes: Notes) -> Dossier:
     )
     made.__dict__["records"] = Table(notes, HEAD, faces, whole=f"{HEAD} {_ALL_KINDS}")
     return made
+
+
+def _of_section(faces: Mapping[RecordId, Record], keys: Iterable[RecordId]) -> Mapping[RecordId, Record]:
+    return {key: faces[key] for key in keys} if isinstance(faces, dict) else Keyed(keys, faces.__getitem__)
 
 
 def _place_of(source: Source) -> Source:

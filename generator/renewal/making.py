@@ -126,13 +126,16 @@ def merged(before: Traces | None, results: Iterable[Result], kept: Mapping[Work,
         number = numbers[result.work]
         made_now[result.work] = tuple(page.path for page, _ in result.pages)
         for node in result.nodes:
-            of = readers[node] if node in readers else old.get(node)
-            if of is not None and not is_new and number in of:
-                continue
-            if node not in readers:
+            of = readers.get(node)
+            if of is None:
+                before_now = old.get(node)
+                if before_now is not None and not is_new and number in before_now:
+                    continue
                 # What is kept is not changed in place.
-                of = readers[node] = array("I") if of is None else of[:]
-            readers[node].append(number)
+                of = readers[node] = array("I") if before_now is None else before_now[:]
+            elif not is_new and number in of:
+                continue
+            of.append(number)
     numbers = {work: number for work, number in numbers.items() if work in made_now}
     if before and (numbers, made_now) == (before.numbers, before.made):
         # The very ones need not be kept anew.

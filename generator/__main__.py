@@ -39,15 +39,15 @@ def run() -> None:
 
     Others, such as tests, call `generator.cli.main`, after which their process goes on.
     """
-    # A dossier is many small values that live as long as the program, and so is all that is imported: looking for
-    # circles among them as often as Python does would take a third of its time.
-    gc.set_threshold(1_000_000, 20, 100)
+    # All that is imported lives as long as the program: to look for circles among that finds none.
+    gc.disable()
     ending = _Ending()
     # What registers first is called last, when threads have ended, processes are gone and temporary files removed.
     # So it comes before all imports.
     atexit.register(ending)
     from generator.cli import main
 
+    gc.enable()
     try:
         main(obj=ending.hold)
     except SystemExit as ended:

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator import keyed
 from generator.cache import Cache
@@ -45,6 +45,7 @@ from generator.renewal.kept import (
     Made,
     Run,
     Shape,
+    Traces,
     holds,
     keys_of,
     known_of,
@@ -156,6 +157,37 @@ def alone(root: Path, tell: Tell) -> Iterator[None]:
         yield
 
 
+class _Now(NamedTuple):
+    """An edition, and how it differs from that of the run before.
+
+    Attributes:
+        changed: What differs; None where all may.
+        known: What was derived of the edition before, and holds or was mended; nothing where all may differ.
+        values: What was derived of this one, as far as it may differ.
+    """
+
+    edition: Edition
+    changed: set[Node] | None
+    known: dict[str, Any]
+    values: dict[str, Any]
+
+
+class _Placed(NamedTuple):
+    """Pages in their places.
+
+    Attributes:
+        pages: All of them by path, each with its file's signature.
+        written: The paths of those that were written.
+        removed: How many files were removed.
+        traces: What was read for them.
+    """
+
+    pages: dict[str, tuple[Made, Signature]]
+    written: frozenset[str]
+    removed: int
+    traces: Traces
+
+
 class _Renewal:
     """One run, step by step."""
 
@@ -221,66 +253,160 @@ class _Renewal:
     # Something changed
 
     def _changed(self, front: Front | None, found: loading.Found, differing: set[str], start: int) -> Tree:
+        """A run where something is otherwise than before, or nothing is known of before."""
         before = self._before(front)
         if before is None or front is None:
             before, front, differing = None, None, set(found.files)
         read = loading.read_all(self._root, found, [name for name in found.files if name in differing])
         dossier, shape, places = self._read(before, front, found, read, differing)
         self._tell(f"Read {len(dossier.records)} records")
-        changed: set[Node] | None = None
-        # What is read without being noted is the same, and what is wrong is told of each record by itself.
-        if before and same_throughout(before.dossier, dossier) and not dossier.is_partial:
-            old = {name: file for name in differing if (file := before.file(name))}
-            keys, moved = keys_of(differing, old, read)
-            changed = changes.of_records(before.dossier, dossier, keys) | {(MARK, key) for key in moved}
+        changed = self._changed_records(before, dossier, read, differing)
         links, linked, checks = self._checked(before, dossier, changed)
-        undecided = tuple(problems_of(linked.undecided))
-        problems = in_order([*shape.unreadable, *undecided, *(checks.problems if checks else ())])
-        if checks is None or any(problem.is_error for problem in problems):
-            problems = in_order([*shape.unreadable, *undecided, *find_problems(dossier, links.mentioned)])
         number = self._mentions(before, front, links)
         self._tell(f"Linked {number} mentions")
+        problems = self._sound(dossier, shape, links, linked, checks)
+        docs = self._docs(dossier, problems)
+        inputs = self._inputs(docs)
+        now = self._edition(before, front, inputs, dossier, links, changed)
+        scan = Docs(docs, self._root, front)
+        all_works, dirty = self._work(before, now, scan)
+        kept = {w: before.traces.made[w] for w in all_works - dirty} if before else {}
+        pages = {path: front.pages[path][0] for paths in kept.values() for path in paths} if front else {}
+        with refusing(problems):
+            placed_now = self._place(before, now.edition, scan, kept, pages, dirty, problems)
+        kept_digests = front.digests if front else {}
+        digests = {name: read[name].digest if name in read else kept_digests[name] for name in found.files}
+        run = Run(
+            found, dossier, read, frozenset(differing - read.keys()), shape, now.edition.history, links, linked,
+            checks or Checked(), now.values, now.known, placed_now.traces,
+        )  # fmt: skip
+        made_front = Front(
+            self._store.write(tables_of(run, before), UNORDERED), inputs, start, time.time_ns(), found, digests,
+            places, placed_now.pages, problems, dossier.settings.title, len(dossier.records), number,
+        )  # fmt: skip
+        # By the front all else is found.
+        self._cache.write(_FRONT, made_front)
+        self._store.drop_others(made_front.store)
+        since = front if now.changed is not None else None
+        return Tree(
+            docs,
+            tuple(page for page, _ in placed_now.pages.values()),
+            placed_now.written,
+            placed_now.removed,
+            problems,
+            dossier.settings.title,
+            _state(digests, inputs, places),
+            _curated(digests),
+            _state(since.digests, since.inputs, since.places) if since else "",
+            _stale(since, placed_now.pages, now.changed)
+            if since and now.changed is not None
+            else frozenset(),
+            places,
+            len(dossier.records),
+            number,
+            tuple(sorted(dirty, key=repr)),
+            run.edition,
+        )
+
+    def _changed_records(
+        self,
+        before: KeptRun | None,
+        dossier: Dossier,
+        read: Mapping[str, loading.SeedFile],
+        differing: set[str],
+    ) -> set[Node] | None:
+        """What differs of the records; None where all may."""
+        # What is read without being noted must be the same, and what is wrong be told of each record by itself.
+        if before is None or dossier.is_partial or not same_throughout(before.dossier, dossier):
+            return None
+        old = {name: file for name in differing if (file := before.file(name))}
+        keys, moved = keys_of(differing, old, read)
+        return changes.of_records(before.dossier, dossier, keys) | {(MARK, key) for key in moved}
+
+    def _sound(
+        self, dossier: Dossier, shape: Shape, links: Links, linked: Found, checks: Checked | None
+    ) -> tuple[Problem, ...]:
+        """What is to be told of a dossier.
+
+        Raises:
+            Refused: if it has errors.
+        """
+        told = (*shape.unreadable, *problems_of(linked.undecided))
+        problems = in_order([*told, *(checks.problems if checks else ())])
         if checks is None or any(problem.is_error for problem in problems):
-            raise Refused(problems)
+            raise Refused(in_order([*told, *find_problems(dossier, links.mentioned)]))
+        return problems
+
+    def _docs(self, dossier: Dossier, problems: Sequence[Problem]) -> Path:
+        """The folder of the tree."""
         try:
-            docs = self._docs_of(dossier.settings.title)
+            return self._docs_of(dossier.settings.title)
         except Refused as refused:
             raise Refused([*problems, *refused.problems]) from None
-        inputs = self._inputs(docs)
+
+    def _edition(
+        self,
+        before: KeptRun | None,
+        front: Front | None,
+        inputs: Inputs,
+        dossier: Dossier,
+        links: Links,
+        changed: set[Node] | None,
+    ) -> "_Now":
+        """What the pages are made from, with as much taken from the run before as holds."""
         same_history = front is not None and front.inputs.history == inputs.history
         history = before.history if before and same_history else read_history(self._root)
-        known: dict[str, Any] = {}
-        if not (before and front and changed is not None and holds(front.inputs, inputs)):
-            changed = None
-        elif changed is not None:
-            both = (before.dossier, before.links), (dossier, links)
-            changed |= changes.of_links(before.links, links)
-            changed |= changes.of_mentions(*both, changed, lambda: before.articles_in_print)
-            changed |= changes.of_shared(*both, changed)
-            known = changes.known_again(before, both[1], changed, same_history=same_history)
         notes = Notes()
-        more = known_of(dossier, links, {}, known) if known else known
-        edition = Edition(faced(dossier, notes), noted(links, notes), history, notes, more)
-        values = changes.compared(edition, before.derived if before and known else {}, known)
-        scan = Docs(docs, self._root, front)
-        if before is None or changed is None:
-            all_works = dirty = set(works(edition))
-        else:
-            changed |= changes.of_compared(before.derived, values)
-            all_works = works_again(before.traces.made, edition, changed) if known else set(works(edition))
-            dirty = dirty_of(before.traces, changed, scan.lost, all_works) & all_works
-        kept = {w: before.traces.made[w] for w in all_works - dirty} if before else {}
-        ordered = tuple(sorted(dirty, key=repr))
+        faces = faced(dossier, notes), noted(links, notes), history, notes
+        if before is None or front is None or changed is None or not holds(front.inputs, inputs):
+            edition = Edition(*faces)
+            return _Now(edition, None, {}, changes.compared(edition, {}, {}))
+        both = (before.dossier, before.links), (dossier, links)
+        changed |= changes.of_links(before.links, links)
+        changed |= changes.of_mentions(*both, changed, lambda: before.articles_in_print)
+        changed |= changes.of_shared(*both, changed)
+        known = changes.known_again(before, both[1], changed, same_history=same_history)
+        edition = Edition(*faces, known_of(dossier, links, {}, known) if known else {})
+        values = changes.compared(edition, before.derived if known else {}, known)
+        return _Now(edition, changed | changes.of_compared(before.derived, values), known, values)
+
+    def _work(self, before: KeptRun | None, now: "_Now", scan: Docs) -> tuple[set[Work], set[Work]]:
+        """All work that there is, and what of it is to be done."""
+        if before is None or now.changed is None:
+            every = set(works(now.edition))
+            return every, every
+        made = before.traces.made
+        every = works_again(made, now.edition, now.changed) if now.known else set(works(now.edition))
+        return every, dirty_of(before.traces, now.changed, scan.lost, every) & every
+
+    def _place(
+        self,
+        before: KeptRun | None,
+        edition: Edition,
+        scan: Docs,
+        kept: Mapping[Work, tuple[str, ...]],
+        pages: dict[str, Made],
+        dirty: set[Work],
+        problems: Sequence[Problem],
+    ) -> "_Placed":
+        """Makes pages, and puts them into their places once all are made.
+
+        Args:
+            kept: Work that need not be done, with what it made.
+            pages: Those that it made.
+
+        Raises:
+            Refused: if two pages are in one place, or a hand-written one is in the way.
+        """
+        docs, wrong = scan.docs, list[Problem]()
+        spooled: dict[str, str] = {}
         compiled = Compiled(self._kept(_TEMPLATES) or {})
-        believe(edition.words, compiled, all_of_them=len(ordered) > _MANY)
-        with refusing(problems), self._spool() as spool:
-            pages = {path: front.pages[path][0] for paths in kept.values() for path in paths} if front else {}
-            wrong: list[Problem] = []
-            spooled: dict[str, str] = {}
+        believe(edition.words, compiled, all_of_them=len(dirty) > _MANY)
+        with self._spool() as spool:
 
             def gathered() -> Iterator[Result]:
                 # One at a time: what all of them read takes a gigabyte.
-                for result in Making(edition, scan, spool).all(ordered):
+                for result in Making(edition, scan, spool).all(sorted(dirty, key=repr)):
                     for page, file in result.pages:
                         if page.path in pages:
                             wrong.append(page_twice(page.path, docs, self._root))
@@ -298,43 +424,13 @@ class _Renewal:
             for path in stale:
                 (docs / path).unlink()
                 remove_empty_folders((docs / path).parent, docs)
+        if compiled.is_new:
+            self._cache.write(_TEMPLATES, compiled.kept)
         self._tell(f"Wrote {len(pages)} pages, {len(spooled)} of them changed, {len(stale)} removed")
         signed = {
             path: (pages[path], signatures.get(path) or scan.signatures[path]) for path in sorted(pages)
         }
-        kept_digests = front.digests if front else {}
-        digests = {name: read[name].digest if name in read else kept_digests[name] for name in found.files}
-        title = dossier.settings.title
-        gone = frozenset(name for name in differing if name not in read)
-        now = Run(
-            found, dossier, read, gone, shape, history, links, linked, checks, values, known, traces,
-        )  # fmt: skip
-        made_front = Front(
-            self._store.write(tables_of(now, before), UNORDERED), inputs, start, time.time_ns(), found, digests,
-            places, signed, problems, title, len(dossier.records), number,
-        )  # fmt: skip
-        if compiled.is_new:
-            self._cache.write(_TEMPLATES, compiled.kept)
-        # By the front all else is found.
-        self._cache.write(_FRONT, made_front)
-        self._store.drop_others(made_front.store)
-        return Tree(
-            docs,
-            tuple(page for page, _ in signed.values()),
-            frozenset(spooled),
-            len(stale),
-            problems,
-            title,
-            _state(digests, inputs, places),
-            _curated(digests),
-            _state(front.digests, front.inputs, front.places) if front and changed is not None else "",
-            _stale(front, signed, changed) if front and changed is not None else frozenset(),
-            places,
-            len(dossier.records),
-            number,
-            ordered,
-            now.edition,
-        )
+        return _Placed(signed, frozenset(spooled), len(stale), traces)
 
     def _read(
         self,

@@ -105,6 +105,8 @@ class Build:
             self._urls = {file.src_uri: file.url for file in self._frame.pages}
             self._paths = {file.src_uri: file.dest_uri for file in self._frame.pages}
             self._sources = self._sources.without(self._sources.seen.keys() - self._urls.keys())
+            # All that is no page.
+            self._files = {uri: seen for uri, seen in listing.items() if uri not in self._urls}
         self._changed = self._urls.keys() - self._sources.seen.keys()
         # All files of the site but its pages, and those that come from elsewhere.
         self._others = set(known.others) if self._is_small else set()

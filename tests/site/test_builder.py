@@ -126,6 +126,8 @@ def test_a_failure_on_the_way_leaves_the_old_site(small: Path, monkeypatch: pyte
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(builder, "write_whole", full)
+    # Where nothing changed, nothing would be written.
+    (small / "docs" / "more.md").write_text("# More\n", encoding="utf-8")
     (line,) = _refused(small)
     assert "No space left on device" in line
     assert {path: path.read_bytes() for path in site.rglob("*") if path.is_file()} == before

@@ -116,6 +116,7 @@ def test_what_is_served(
     dossier: Path, built: _Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _with_processes(monkeypatch, 1)
+    others = set(threading.enumerate())
     served = tmp_path / "room/site"
     served.mkdir(parents=True)
     build.refresh(dossier, served)
@@ -125,10 +126,9 @@ def test_what_is_served(
         config = (dossier / CONFIG).read_bytes() if (dossier / CONFIG).exists() else b""
         build.refresh(dossier, served, everything=config != before, texts=config == before)
         before = config
-        for thread in threading.enumerate():
-            # That which makes the search.
-            if thread is not threading.current_thread():
-                thread.join()
+        # That which makes the search.
+        for thread in set(threading.enumerate()) - others:
+            thread.join()
         whole = built.site(dossier, monkeypatch)
         assert differing(whole, served) == [], name
         # What is not read any more may stay until the next whole build.

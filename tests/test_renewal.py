@@ -16,7 +16,11 @@ from hypothesis import strategies as st
 
 from generator import cache, processes
 from generator.cache import FOLDER
+from generator.link import link
+from generator.load import load
+from generator.pages import Edition
 from generator.problems import Refused
+from generator.renewal import changes
 from tests.build import write_files
 from tests.renewing import files_of, run
 
@@ -246,6 +250,15 @@ def test_one_body_changed_makes_the_pages_that_show_its_words(dossier: Path) -> 
         ("tie", "lake-compact"),
         ("report", "report/index.md"),
     }
+
+
+def test_a_value_that_is_made_again_is_kept_though_it_came_out_the_same(toy: Path) -> None:
+    loaded, _ = load(toy)
+    links = link(loaded)
+    first = changes.compared(Edition(loaded, links), {}, {})
+    for name in ("number_of_ties", "revisions"):
+        known = {other: value for other, value in first.items() if other != name}
+        assert changes.compared(Edition(loaded, links), first, known) == {name: first[name]}
 
 
 def test_one_alias_changed_makes_the_pages_that_show_it(dossier: Path) -> None:

@@ -133,9 +133,8 @@ def compared(edition: Edition, old: Mapping[str, Any], known: Mapping[str, Any])
         for name, make in report.MADE.items():
             if name not in known:
                 make(edition)
-        made = {name: value for name, value in edition.plain.items() if name not in _SHARED}
-        mended = {name: value for name, value in known.items() if value is not old.get(name)}
-        return {name: value for name, value in {**made, **mended}.items() if value is not old.get(name)}
+        made = {name: value for name, value in edition.plain.items() if name not in (*_SHARED, *known)}
+        return made | {name: value for name, value in known.items() if value is not old.get(name)}
 
 
 def same_originals(old: Mapping[str, SeedFile], new: Mapping[str, SeedFile]) -> bool:

@@ -132,7 +132,7 @@ class Run:
             self.dossier,
             self.links,
             self.history,
-            known=known_of(self.dossier, self.links, {**self.derived}, self.taken),
+            known=known_of(self.dossier, self.links, self.derived, self.taken),
         )
 
 

@@ -13,6 +13,7 @@ from generator.export import atom
 from generator.export.mentions import mentions
 from generator.link import Links, link
 from generator.load import load, read_history, read_settings
+from generator.looks import Looks
 from generator.model.dossier import Dossier
 from generator.model.ids import RecordId
 from generator.pages import Edition, pages
@@ -77,17 +78,23 @@ def export(root: Path, form: str, originals: Sequence[Path] = ()) -> tuple[Check
 
 
 def write(
-    root: Path, originals: Sequence[Path] = (), tell: Tell = lambda line: None, *, fresh: bool = False
+    root: Path,
+    originals: Sequence[Path] = (),
+    tell: Tell = lambda line: None,
+    *,
+    fresh: bool = False,
+    looks: Looks | None = None,
 ) -> Tree:
     """Writes the Markdown tree of a dossier without errors.
 
     Args:
         fresh: Whether to believe nothing that the run before kept.
+        looks: What the run that this is a part of has seen.
 
     Raises:
         Refused: if it has errors, or a page would take the place of a hand-written one.
     """
-    return renew(root, partial(docs_folder, root), originals, tell, fresh=fresh)
+    return renew(root, partial(docs_folder, root), originals, tell, fresh=fresh, looks=looks)
 
 
 def build(
@@ -104,15 +111,16 @@ def build(
 
     Args:
         fresh: Whether to believe nothing that the run before kept.
-        sealing: Seals the build, for the next to see whether there is anything to do.
+        sealing: Seals the build, for the next to see whether there is anything to do. It was begun after nobody else
+            could work on the dossier any more.
 
     Raises:
         Refused: if the dossier, its pages or its configuration have errors; the folder is then as it was.
     """
     start = time.perf_counter()
 
-    def work(*, fresh: bool) -> Built:
-        tree = write(root, originals, tell, fresh=fresh)
+    def work(looks: Looks, *, fresh: bool) -> Built:
+        tree = write(root, originals, tell, fresh=fresh, looks=looks)
         with _refusing(tree.problems):
             published = build_site(
                 root,
@@ -124,6 +132,7 @@ def build(
                 since=Again(tree.since, tree.state, tree.curated, tree.stale, lambda: tree.edition),
                 tell=tell,
                 of=None if fresh else tree.state,
+                seen=looks,
             )
             problems = in_order([*tree.problems, *superfluous(root / CONFIG, CONFIG)])
             if sealing and published.folder:
@@ -133,10 +142,10 @@ def build(
 
     with alone(root, tell):
         try:
-            return work(fresh=fresh)
+            return work(sealing.looks() if sealing else Looks(), fresh=fresh)
         except Damaged:
             # Found out late: something of the run before that only the search or the feed asks for.
-            return work(fresh=True)
+            return work(Looks(), fresh=True)
 
 
 def build_private(
@@ -234,7 +243,7 @@ def _stamps(tree: Tree) -> Mapping[RecordId, bytes]:
     """
     undecided = tree.edition.links.undecided
     found = {}
-    for page in tree.pages:
+    for page in tree.pages.values():
         _, _, stem = page.path.removesuffix(".md").partition("/")
         key = RecordId(stem)
         told = repr((page.digest, tree.curated, sorted(undecided.get(key, {}).items())))

@@ -8,13 +8,16 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 import click
 
 from generator import __version__
+from generator.cache import Cache
 from generator.export import FORMATS
 from generator.files import write_whole
 from generator.problems import Problem, Refused
@@ -116,32 +119,34 @@ def build_command(call: Call, site: Path | None, edition: str, check_links: bool
     start = time.perf_counter()
     is_public = edition == "public"
     target = site or call.root / ("site" if is_public else "site-private")
-    sealing = Sealing(call.root, target, call.originals, [check_links]) if is_public else None
-    if sealing and not fresh and (found := sealing.result()):
-        pages, problems = found
-        _print_lines(problems)
-        call.tell(f"Nothing changed in {pages} pages")
-        call.tell(f"The site is in {target}: {pages} pages, looked at in {time.perf_counter() - start:.1f} s")
-        return
-    from generator import build
+    with _alone(call):
+        sealing = Sealing(call.root, target, call.originals, [check_links]) if is_public else None
+        if sealing and not fresh and (found := sealing.result()):
+            pages, problems = found
+            _print_lines(problems)
+            call.tell(f"Nothing changed in {pages} pages")
+            took = time.perf_counter() - start
+            call.tell(f"The site is in {target}: {pages} pages, looked at in {took:.1f} s")
+            return
+        from generator import build
 
-    try:
-        if is_public:
-            built = build.build(
-                call.root,
-                target,
-                call.originals,
-                call.tell,
-                check_links=check_links,
-                fresh=fresh,
-                sealing=sealing,
-            )
-        else:
-            built = build.build_private(
-                call.root, target, call.originals, call.tell, check_links=check_links, fresh=fresh
-            )
-    except Refused as refused:
-        _refuse(refused.problems)
+        try:
+            if is_public:
+                built = build.build(
+                    call.root,
+                    target,
+                    call.originals,
+                    call.tell,
+                    check_links=check_links,
+                    fresh=fresh,
+                    sealing=sealing,
+                )
+            else:
+                built = build.build_private(
+                    call.root, target, call.originals, call.tell, check_links=check_links, fresh=fresh
+                )
+        except Refused as refused:
+            _refuse(refused.problems)
     call.leave(built)
     _print_lines(built.problems)
     call.tell(f"The site is in {built.site}: {built.pages} pages, built in {built.seconds:.1f} s")
@@ -286,6 +291,17 @@ def _tell_verified(call: Call, verified: "Verified") -> None:
     call.tell(f"{len(verified.read)} originals read, {len(verified.kept)} not here")
     written = "written" if verified.changed else "as it was"
     call.tell(f"{LOCK}: {verified.references} references, {verified.quotes} quotes, {written}")
+
+
+@contextmanager
+def _alone(call: Call) -> Iterator[None]:
+    """Lets nobody else work on the dossier meanwhile, if there is one; what keeps it from that, the work itself tells."""
+    with ExitStack() as stack:
+        if (call.root / "seeds").is_dir():
+            with suppress(OSError):
+                wait = partial(call.tell, "Waiting for another build of this dossier to end")
+                stack.enter_context(Cache(call.root).alone(wait))
+        yield
 
 
 def _print_lines(problems: Iterable[Problem]) -> None:

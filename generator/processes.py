@@ -2,15 +2,20 @@
 
 import gc
 import os
+import pickle
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, TypeVar
+from contextlib import suppress
+from typing import Any, Generic, TypeVar
 
 Part = TypeVar("Part")
 Result = TypeVar("Result")
 
 _KILLED = "a process that shared the work was killed; the system does that when memory is short"
+# A pickle of the newest protocol that every Python that we run on has.
+_PROTOCOL = 5
 # What a child of a pool calls: its own copy of the list, filled as it starts, for no function can be pickled that
 # holds on to values.
 _works: list[Callable[[Any], Any]] = []
@@ -62,6 +67,51 @@ def spread(work: Callable[[Part], Result], parts: Sequence[Part], processes: int
                 raise
     finally:
         gc.unfreeze()
+
+
+class Aside(Generic[Result]):
+    """Work that another process does while this one goes on; where none can be had, this one does it when it is asked.
+
+    What it gives comes pickled, through a file without a name.
+    """
+
+    def __init__(self, work: Callable[[], Result]) -> None:
+        self._work = work
+        self._child: int | None = None
+        if available() > 1:
+            with suppress(OSError):
+                self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when it is read
+                self._child = os.fork()
+            if self._child == 0:
+                self._do()
+
+    def _do(self) -> None:
+        status = 1
+        try:
+            # Nothing of it is freed: it ends at once.
+            gc.disable()
+            pickle.dump(self._work(), self._file, _PROTOCOL)
+            self._file.flush()
+            status = 0
+        finally:
+            os._exit(status)
+
+    def result(self) -> Result:
+        """What the work gave, once it is done.
+
+        Raises:
+            Exception: what the work raises; where the other process failed, for whatever reason, it is done here.
+        """
+        child, self._child = self._child, None
+        if child is None:
+            return self._work()
+        _, status = os.waitpid(child, 0)
+        with self._file:
+            if status:
+                return self._work()
+            self._file.seek(0)
+            found: Result = pickle.load(self._file)  # noqa: S301 - from our own child, through a file that nobody else has
+            return found
 
 
 def _begin(work: Callable[[Any], Any]) -> None:

@@ -8,14 +8,25 @@ a file that was read may change and look the same, nothing is sealed.
 import hashlib
 import os
 import re
-import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator.cache import Cache
-from generator.files import look_of, may_hide_change, signature_of
 from generator.git import history_state
+from generator.looks import (
+    NO_LOOK,
+    YOUNG,
+    Listing,
+    Look,
+    Looks,
+    changed_at,
+    listing_of,
+    look_at,
+    number_of,
+)
+from generator.processes import Aside
 
 _CONFIG, _SEEDS = "mkdocs.yml", "seeds"
 # Names of the environment that a configuration asks for; the first is asked for where there is none.
@@ -26,27 +37,55 @@ _NAME = re.compile(r"[A-Za-z_]\w*")
 _FURTHER = re.compile(r"^\s*(?:INHERIT|custom_dir|hooks)\s*:", re.MULTILINE)
 
 # What stands for the look of a file that may change and look the same.
-UNSETTLED = frozenset({0, -1})
-# The looks of files by their paths; 0 for a file that is not there.
-Looks = dict[str, int]
+UNSETTLED = frozenset({YOUNG, NO_LOOK})
 
 
 class Folder(NamedTuple):
-    """A folder that a build made: its number, the looks of its files, and when entries last came to its folders or went."""
+    """A folder that a build made.
+
+    Attributes:
+        number: By which it is known wherever it is moved.
+        files: The looks of its files.
+        folders: When entries last came to its folders or went.
+        spare: A folder with much the same folders, from which the next build is made; empty where there is none.
+    """
 
     root: str
     number: int
-    files: Looks
+    files: dict[str, Look]
     folders: dict[str, int]
+    spare: str = ""
 
 
 class _Seal(NamedTuple):
     told: str
-    read: Looks
+    read: dict[str, Look]
     docs: str
-    made: Looks
+    made: Listing
     site: Folder
     result: Any
+
+
+class _Seen(NamedTuple):
+    """What differs from what a seal says, and when the folders of the spare changed.
+
+    Attributes:
+        docs: All files of the Markdown, where any differs.
+        site: Whether its folder is the one that was made.
+        files: Of the site.
+        folders: Of the site.
+    """
+
+    docs: Listing | None
+    site: bool
+    files: frozenset[str]
+    folders: frozenset[str]
+    spare: dict[str, int]
+
+    @property
+    def is_as_made(self) -> bool:
+        """Whether all is as the seal says."""
+        return self.docs is None and self.site and not self.files and not self.folders
 
 
 class Sealing:
@@ -73,81 +112,77 @@ class Sealing:
                 history_state(root),
             ]
         )
-        self._read = dict(_looks(self._inputs))
+        found = self._cache.read(self._name)
+        self._before = _Seal(*found) if found else None
+        # What the build before has made is looked at beside all else.
+        self._seen = Aside(partial(_seen, self._before)) if self._before else None
+        self._looks = Looks()
+        self._read = dict(_files(self._inputs, self._looks))
 
     def result(self) -> Any | None:
         """What the last build told, if its seal is unbroken."""
-        found = self._cache.read(self._name)
-        if not found:
+        seal = self._before
+        if seal is None:
             return None
-        seal = _Seal(*found)
-        unbroken = (
+        is_same = (
             seal.told == self._told
             and self._read.items() <= seal.read.items()
-            and all(path in self._read or _look(path) == look for path, look in seal.read.items())
-            and dict(_looks([Path(seal.docs)])) == seal.made
-            and _is_as_made(Folder(*seal.site))
+            and all(path in self._read or look_at(path) == look for path, look in seal.read.items())
         )
-        return seal.result if unbroken else None
+        return seal.result if is_same and self._made and self._made.is_as_made else None
 
-    def seal(
-        self, places: Iterable[str], docs: Path, pages: Mapping[str, int], site: Folder, result: Any
-    ) -> None:
+    def looks(self) -> Looks:
+        """What has been seen, for the build that is to be sealed; nothing of it may have been written since."""
+        seal, seen = self._before, self._made
+        if seal and seen:
+            self._looks.know(seal.docs, seen.docs or seal.made)
+            files, folders = dict(seal.site.files), dict(seal.site.folders)
+            for path in seen.files:
+                del files[path]
+            for path in seen.folders:
+                del folders[path]
+            self._looks.know_some(seal.site.root, files, folders)
+            self._looks.know_some(seal.site.spare, {}, seen.spare)
+        return self._looks
+
+    @cached_property
+    def _made(self) -> _Seen | None:
+        return self._seen.result() if self._seen else None
+
+    def seal(self, places: Iterable[str], docs: Path, pages: Listing, site: Folder, result: Any) -> None:
         """Seals the build, if nothing can have changed meanwhile.
 
         Args:
             places: Further files that were read, or would have been had they been there.
-            pages: The looks of all files below `docs`, by their path in it, as the build has read them; one of
-                `UNSETTLED` for a file that may have changed since and look the same.
+            pages: All files below `docs` as the build has read them; one of `UNSETTLED` for the look of a file
+                that may have changed since and look the same.
         """
         # As they were read: what changed since looks otherwise to the next build.
-        made = {f"{docs}/{path}": look for path, look in pages.items()}
-        may_change = not UNSETTLED.isdisjoint((*self._read.values(), *made.values()))
+        may_change = not UNSETTLED.isdisjoint((*self._read.values(), *pages.files.values()))
         if _FURTHER.search(self._config) or may_change:
             return
-        read = self._read | {os.path.abspath(path): _look(path) for path in places}
-        self._cache.write(self._name, tuple(_Seal(self._told, read, str(docs), made, site, result)))
+        read = self._read | {os.path.abspath(path): look_at(path) for path in places}
+        self._cache.write(self._name, tuple(_Seal(self._told, read, str(docs), pages, site, result)))
 
 
-def _looks(paths: Iterable[Path]) -> Iterator[tuple[str, int]]:
-    """The looks of files, and of all files in folders; 0 for one that may change and look the same."""
-    now = time.time_ns()
-    waiting = [os.path.abspath(path) for path in paths]
-    while waiting:
-        path = waiting.pop()
-        if not os.path.isdir(path):
-            if os.path.exists(path):
-                yield path, _look(path)
-            continue
-        with os.scandir(path) as entries:
-            for entry in entries:
-                if entry.is_dir():
-                    waiting.append(entry.path)
-                elif entry.is_file():
-                    seen = signature_of(entry)
-                    yield entry.path, 0 if may_hide_change(seen, now) else hash(seen)
+def _files(paths: Iterable[Path], looks: Looks) -> Iterator[tuple[str, Look]]:
+    """The looks of files, and of all files in folders."""
+    for path in map(os.path.abspath, paths):
+        if os.path.isdir(path):
+            yield from ((f"{path}/{name}", look) for name, look in looks.below(path).files.items())
+        elif os.path.exists(path):
+            yield path, look_at(path)
 
 
-def _look(path: str) -> int:
-    try:
-        stat = os.stat(path)
-    except OSError:
-        return 0
-    return look_of(stat)
-
-
-def _is_as_made(folder: Folder) -> bool:
-    def is_there() -> Iterator[bool]:
-        yield os.stat(folder.root).st_ino == folder.number
-        for path, changed in folder.folders.items():
-            yield os.stat(f"{folder.root}/{path}").st_mtime_ns == changed
-        for path, look in folder.files.items():
-            yield _look(f"{folder.root}/{path}") == look
-
-    try:
-        return all(is_there())
-    except OSError:
-        return False
+def _seen(seal: _Seal) -> _Seen:
+    docs, (root, number, files, folders, spare) = listing_of(seal.docs), seal.site
+    return _Seen(
+        None if (docs.files, docs.linked) == (seal.made.files, seal.made.linked) else docs,
+        number_of(root) == number,
+        frozenset(path for path, look in files.items() if look_at(f"{root}/{path}") != look),
+        frozenset(path for path, changed in folders.items() if changed_at(f"{root}/{path}") != changed),
+        {path: changed_at(f"{spare}/{path}") for path in folders} if spare else {},
+    )
 
 
 def _text(path: Path) -> str:

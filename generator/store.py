@@ -16,7 +16,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any, Generic, NamedTuple, TypeVar
 
@@ -60,11 +60,16 @@ _PLACE = struct.Struct(f"<HQI{_HASH_SIZE}s")
 
 @dataclass
 class _Listed:
-    """What the index says of a mapping: where its keys lie, if they have an order, how many they are, and where its buckets do."""
+    """What the index says of a mapping: where its keys lie, if they have an order, how many they are, and where its buckets do.
+
+    Attributes:
+        size: Of all its blobs, in bytes.
+    """
 
     keys: _Place | None
     length: int
     buckets: bytes
+    size: int
 
     @property
     def number(self) -> int:
@@ -78,11 +83,6 @@ class _Listed:
     def places(self) -> Iterator[_Place]:
         """Where all buckets lie, in order."""
         return itertools.starmap(_Place, _PLACE.iter_unpack(self.buckets))
-
-    def size(self) -> int:
-        """Of all blobs, in bytes."""
-        keys = self.keys.size if self.keys else 0
-        return keys + sum(place.size for place in self.places())
 
 
 @dataclass
@@ -225,10 +225,6 @@ class Kept(Changing[Key, Value], Generic[Key, Value]):
         return loaded is not None and key in loaded and loaded[key] is value
 
 
-def _packed(places: Iterable[_Place]) -> bytes:
-    return b"".join(_PLACE.pack(*place) for place in places)
-
-
 def _bucket_of(key: Hashable, number: int) -> int:
     return zlib.crc32(repr(key).encode("utf-8", "surrogatepass")) % number
 
@@ -277,7 +273,7 @@ class Store:
             }
         segments = [*self._index.segments, segment]
         sizes = [*(self._segments.sizes() if self._segments else ()), writer.size]
-        needed = sum(one.size() for one in listed.values())
+        needed = sum(one.size for one in listed.values())
         if sum(sizes) > _MOST_WASTE * needed:
             segments, listed = self._together(segments, listed, set(range(len(segments))))
         elif len(segments) > _MOST_SEGMENTS:
@@ -319,7 +315,11 @@ class Store:
                 return place._replace(segment=now[place.segment])
 
             made = {
-                table: _Listed(one.keys and moved(one.keys), one.length, _packed(map(moved, one.places())))
+                table: replace(
+                    one,
+                    keys=one.keys and moved(one.keys),
+                    buckets=b"".join(_PLACE.pack(*moved(place)) for place in one.places()),
+                )
                 for table, one in tables.items()
             }
         return [*(names[number] for number in left), name], made
@@ -361,24 +361,31 @@ class _Writer:
         buckets: list[dict[Any, Any]] = [{} for _ in range(number)]
         for key, value in values.items():
             buckets[_bucket_of(key, number)][key] = value
+        before = self.size
         keys = self._pickled(tuple(values)) if has_order else None
-        return _Listed(keys, len(values), _packed(self._pickled(each) for each in buckets))
+        places = b"".join(_PLACE.pack(*self._pickled(each)) for each in buckets)
+        return _Listed(keys, len(values), places, self.size - before)
 
     def patched(self, kept: Kept[Any, Any]) -> _Listed:
         """Writes what changed of a mapping that was read: the buckets of it."""
         if not kept.new and not kept.gone:
             return kept.listed
-        buckets = list(kept.listed.places())
+        listed, before = kept.listed, self.size
+        # Of tens of thousands few are others: those are put over what was.
+        places, left = bytearray(listed.buckets), listed.size
         stale: dict[int, list[Any]] = defaultdict(list)
         for key in (*kept.new, *kept.gone):
-            stale[_bucket_of(key, len(buckets))].append(key)
+            stale[_bucket_of(key, listed.number)].append(key)
         for at, some in stale.items():
             values = {**kept.bucket(at), **{key: kept.new[key] for key in some if key in kept.new}}
-            buckets[at] = self._pickled({key: value for key, value in values.items() if key not in kept.gone})
-        has_order = kept.listed.keys is not None and not kept.has_same_keys
-        return _Listed(
-            self._pickled(tuple(kept)) if has_order else kept.listed.keys, len(kept), _packed(buckets)
-        )
+            place = self._pickled({key: value for key, value in values.items() if key not in kept.gone})
+            _PLACE.pack_into(places, at * _PLACE.size, *place)
+            left -= listed.place(at).size
+        keys = listed.keys
+        if keys is not None and not kept.has_same_keys:
+            left -= keys.size
+            keys = self._pickled(tuple(kept))
+        return _Listed(keys, len(kept), bytes(places), left + self.size - before)
 
 
 @contextmanager

@@ -2,15 +2,17 @@
 
 import hashlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from generator.export import atom
 from generator.export.mentions import mentions
 from generator.problems import Refused
 from generator.renewal import Tree, renew
+from generator.renewal.kept import Made
 from generator.search import Searchable, searchable
 from generator.site.builder import docs_folder
 from generator.site.tree import state_of
@@ -31,7 +33,7 @@ class Outcome(NamedTuple):
     problems: tuple[str, ...]
     files: dict[str, bytes]
     written: frozenset[str] | None = None
-    pages: tuple[tuple[str, ...], ...] = ()
+    pages: Mapping[str, Made] = MappingProxyType({})
     counts: tuple[int, ...] = ()
     mentions: str = ""
     feed: bytes = b""
@@ -85,7 +87,7 @@ def outcome(root: Path, originals: tuple[Path, ...] = ()) -> Outcome:
         tuple(map(str, tree.problems)),
         files_of(tree.docs),
         tree.changed,
-        tree.pages,
+        dict(tree.pages),
         (tree.records, tree.mentions),
         "".join(mentions(edition.dossier, edition.links)),
         atom.feed(edition, _ADDRESS),

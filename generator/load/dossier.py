@@ -13,7 +13,6 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
 from generator import processes
-from generator.files import Signature, signature_of
 from generator.keyed import with_others
 from generator.load.articles import read_article
 from generator.load.lock import LOCK_FILE, read_lock
@@ -22,6 +21,7 @@ from generator.load.records import RECORD_TYPES, check_id, make, record_source
 from generator.load.text import read_text
 from generator.load.yaml import Mapping as Fields
 from generator.load.yaml import parse
+from generator.looks import NO_FILES, Listing, Looks
 from generator.model.dossier import Dossier, Settings
 from generator.model.ids import RecordId, id_error, slug
 from generator.model.kinds import YAML_KINDS, Kind
@@ -86,21 +86,13 @@ class Found:
 
     Attributes:
         files: What each is, by its path relative to the dossier, in the order in which they are read.
-        signatures: What tells that a file is another than before without it being read.
+        seen: All that is below the folder, by paths relative to it.
     """
 
     files: Mapping[str, tuple[Role, Kind | None]]
-    signatures: Mapping[str, Signature]
+    seen: Listing
     problems: tuple[Problem, ...] = ()
     is_partial: bool = False
-
-    def __getstate__(self) -> dict[str, Any]:
-        # Plain tuples are kept in a fifth of the time of named ones.
-        return {**self.__dict__, "signatures": {name: tuple(of) for name, of in self.signatures.items()}}
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        signatures = {name: Signature(*of) for name, of in state["signatures"].items()}
-        self.__dict__.update(state, signatures=signatures)
 
 
 def load(root: Path, originals: Sequence[Path] = ()) -> tuple[Dossier, tuple[Problem, ...]]:
@@ -129,23 +121,30 @@ def article_id(stem: str) -> RecordId:
     return RecordId(stem if not id_error(stem) else slug(stem))
 
 
-def find(root: Path) -> Found:
-    """The files of the seeds, and what lies among them that is none."""
+def find(root: Path, looks: Looks | None = None, before: Found | None = None) -> Found:
+    """The files of the seeds, and what lies among them that is none.
+
+    Args:
+        looks: What this run has seen.
+        before: What was found by a run before.
+    """
     seeds = root / SEEDS
     if not seeds.is_dir():
         hint = "dossier init DIR makes one"
         problem = Problem(Position(SEEDS), "no-seeds", f"no folder {SEEDS!r} in {shown(root)}", SEEDS, hint)
-        return Found({}, {}, (problem,))
-    return _Finder(seeds).found()
+        return Found({}, NO_FILES, (problem,))
+    seen = (looks or Looks()).below(seeds)
+    if before and seen.has_same_paths(before.seen):
+        return replace(before, seen=seen)
+    return _Finder(seeds, seen).found()
 
 
 class _Finder:
     """What is gathered while the folder is looked through."""
 
-    def __init__(self, seeds: Path) -> None:
-        self._seeds = seeds
+    def __init__(self, seeds: Path, seen: Listing) -> None:
+        self._seeds, self._seen = seeds, seen
         self._files: dict[str, tuple[Role, Kind | None]] = {}
-        self._signatures: dict[str, Signature] = {}
         self._problems: list[Problem] = []
         self._is_partial = False
 
@@ -156,12 +155,10 @@ class _Finder:
         self._article_files()
         if (self._seeds / LOCK_FILE).exists():
             self._add(LOCK_FILE, "lock", None)
-        return Found(self._files, self._signatures, tuple(self._problems), self._is_partial)
+        return Found(self._files, self._seen, tuple(self._problems), self._is_partial)
 
-    def _add(self, name: str, role: Role, kind: Kind | None, signature: Signature | None = None) -> None:
-        path = f"{SEEDS}/{name}"
-        self._files[path] = (role, kind)
-        self._signatures[path] = signature or signature_of(self._seeds / name)
+    def _add(self, name: str, role: Role, kind: Kind | None) -> None:
+        self._files[f"{SEEDS}/{name}"] = (role, kind)
 
     def _report(self, name: str, rule: str, message: str, hint: str) -> None:
         where = Position(f"{SEEDS}/{name}")
@@ -194,7 +191,7 @@ class _Finder:
             if entry.is_dir() or "/." in f"/{name.partition('/')[2]}":
                 continue
             if name.endswith((".md", ".txt")):
-                self._add(name, "article", Kind.ARTICLE, signature_of(entry))
+                self._add(name, "article", Kind.ARTICLE)
             else:
                 last = PurePosixPath(name).name
                 hint = "articles end in .md or .txt"

@@ -1,15 +1,13 @@
 """The folder of the Markdown tree: what is as it was written, and what is not."""
 
 import hashlib
-import os
 import shutil
 import tempfile
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from generator.files import NO_FILE, Signature, may_hide_change, signature_of
-from generator.renewal.kept import Front
+from generator.looks import YOUNG, Look, Looks
+from generator.renewal.kept import Front, Made
 from generator.site.tree import State, state_of, twins
 
 
@@ -17,7 +15,7 @@ class Docs:
     """The Markdown files of the tree's folder, as far as they are not known to be as they were written.
 
     Attributes:
-        signatures: Those of all of them.
+        looks: Those of all of them.
         written: Those of the pages that are as they were written.
         read: Whether some had to be read to be known.
         lost: The pages that are not.
@@ -25,34 +23,40 @@ class Docs:
         ours: All that the generator wrote and nobody touched.
     """
 
-    def __init__(self, docs: Path, root: Path, front: Front | None) -> None:
+    def __init__(
+        self, docs: Path, front: Front | None, seen: Looks, pages: Callable[[], Mapping[str, Made]]
+    ) -> None:
+        """Looks at them.
+
+        Args:
+            pages: Gives the pages of the run before.
+        """
         self.docs = docs
-        kept = front.pages if front and front.inputs.docs == str(docs) else {}
-        self.stamped = time.time_ns()
-        self.signatures = dict(_markdown_files(docs))
-        self.written: dict[str, Signature] = {}
+        looked = front.looks if front and front.inputs.docs == str(docs) else {}
+        found = seen.below(docs).unlinked()
+        self.looks = {path: look for path, look in found.items() if path.endswith(".md")}
+        self.written: dict[str, Look] = {}
         self.state: dict[str, State] = {}
         self.read = False
+        self._pages = pages
+        # Of those that are not as they were written.
         self._digests: dict[str, str] = {}
-        stamped = front.stamped if front else 0
-        for path, signature in self.signatures.items():
-            page, was = kept.get(path, (None, NO_FILE))
-            if page and was == signature and not may_hide_change(was, stamped):
-                self.written[path] = signature
-                self._digests[path] = page.digest
+        for path, look in self.looks.items():
+            if looked.get(path) == look != YOUNG:
+                self.written[path] = look
                 continue
             try:
                 data = (docs / path).read_bytes()
             except OSError:
                 continue
             digest = hashlib.sha256(data).hexdigest()
-            if page and page.digest == digest:
-                self.written[path] = signature
+            if path in looked and pages()[path].digest == digest:
+                self.written[path] = look
                 self.read = True
             else:
                 self.state[path] = state_of(data.decode("utf-8", errors="replace"))
-            self._digests[path] = digest
-        self.lost = frozenset(path for path in kept if path not in self.written)
+                self._digests[path] = digest
+        self.lost = frozenset(path for path in looked if path not in self.written)
         self.ours = [*self.written, *(path for path, state in self.state.items() if state == "ours")]
 
     @property
@@ -63,34 +67,12 @@ class Docs:
 
     def digest(self, path: str) -> str:
         """The SHA-256 of a file as it is; empty where there is none."""
-        return self._digests.get(path, "")
+        return self._pages()[path].digest if path in self.written else self._digests.get(path, "")
 
 
-def _markdown_files(docs: Path) -> Iterator[tuple[str, Signature]]:
-    """The Markdown files below a folder, by their path relative to it."""
-    left = [""]
-    while left:
-        folder = left.pop()
-        try:
-            entries = list(os.scandir(docs / folder))
-        except OSError:
-            continue
-        for entry in entries:
-            path = f"{folder}/{entry.name}" if folder else entry.name
-            if entry.is_dir(follow_symlinks=False):
-                left.append(path)
-            elif entry.name.endswith(".md") and entry.is_file():
-                yield path, signature_of(entry)
-
-
-def placed(source: Path, target: Path) -> Signature:
-    """Moves a page from the spool to its place, and gives its signature there."""
+def place(source: Path, target: Path) -> None:
+    """Moves a page from the spool to its place."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    _move(source, target)
-    return signature_of(target)
-
-
-def _move(source: Path, target: Path) -> None:
     try:
         source.replace(target)
     except OSError:

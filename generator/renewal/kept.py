@@ -1,15 +1,17 @@
 """What one run keeps for the next."""
 
+import hashlib
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any, NamedTuple, overload
 
 from generator.files import Signature
 from generator.keyed import Keyed, with_others
 from generator.link import DOSSIER, Found, Links
 from generator.load import dossier as loading
+from generator.looks import Look
 from generator.model.actors import ACTORS
 from generator.model.dossier import Dossier
 from generator.model.history import History
@@ -50,46 +52,60 @@ class Inputs:
     history: bytes
 
 
+_ARTICLES = f"{loading.SEEDS}/{loading.ARTICLES}/"
+# A sum of hashes is as good as a hash of them all, as long as it has as many digits.
+_MODULUS = 2**256
+
+
 @dataclass
 class Front:
     """What is kept and needed to see that nothing changed.
 
     Attributes:
         store: Under which all else is kept of the same run.
-        seen: When the signatures of the seeds were taken, in nanoseconds.
-        stamped: When those of the pages were, at the latest.
+        seen: When the signatures of the originals were taken, in nanoseconds.
+        unread: The files of the seeds that could not be read.
+        sums: Of the digests of all files, and of all but the articles.
         places: Where originals may lie, each with its file's signature.
-        pages: The pages by path, each with its file's signature.
+        looks: How the file of each page looks, by its path.
     """
 
     store: str
     inputs: Inputs
     seen: int
-    stamped: int
     found: loading.Found
-    digests: Mapping[str, str]
+    unread: frozenset[str]
+    sums: "Sums"
     places: Mapping[str, Signature]
-    pages: dict[str, tuple[Made, Signature]]
+    looks: dict[str, Look]
     problems: tuple[Problem, ...]
     title: str
     records: int
     mentions: int
 
-    def __getstate__(self) -> dict[str, Any]:
-        # Of tens of thousands, rows of plain values are kept in a fifth of the time of named ones.
-        rows = [(path, *page[1:], *signature) for path, (page, signature) in self.pages.items()]
-        return {**self.__dict__, "pages": rows}
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        pages = {
-            path: (_made((path, digest, title, label)), _signature(signature))
-            for path, digest, title, label, *signature in state["pages"]
-        }
-        self.__dict__.update(state, pages=pages)
+    @property
+    def state(self) -> str:
+        """Changes with all that pages, search and feed are made of."""
+        told = repr((self.sums, self.inputs, sorted(self.places.items())))
+        return hashlib.sha256(told.encode()).hexdigest()
 
 
-_made: Callable[[Iterable[Any]], Made] = partial(tuple.__new__, Made)
-_signature: Callable[[Iterable[Any]], Signature] = partial(tuple.__new__, Signature)
+class Sums(NamedTuple):
+    """What changes with the digests of files, of whatever number: those of all, and of all but the articles."""
+
+    all: int = 0
+    curated: int = 0
+
+    def changed(self, old: Mapping[str, str], new: Mapping[str, str]) -> "Sums":
+        """Those with some files in place of others, each a digest by its name."""
+        sums = [0, 0]
+        for files, sign in ((new, 1), (old, -1)):
+            for name, digest in files.items():
+                told = hashlib.sha256(f"{name}\0{digest}".encode()).digest()
+                value = sign * int.from_bytes(told, "big")
+                sums[0] += value
+                sums[1] += 0 if name.startswith(_ARTICLES) else value
+        return Sums((self.all + sums[0]) % _MODULUS, (self.curated + sums[1]) % _MODULUS)
 
 
 @dataclass
@@ -108,6 +124,8 @@ class Run:
     Attributes:
         files: What the files hold that were read now.
         gone: Those that are no more.
+        digests: Those of the files.
+        pages: The pages by path.
         derived: What was derived of its edition.
         taken: What was derived of the edition of the run before, and holds.
         shape: Which records there are and where they stand; that of the run before where it is the same.
@@ -125,6 +143,8 @@ class Run:
     derived: Mapping[str, Any]
     taken: Mapping[str, Any]
     traces: Traces
+    digests: Mapping[str, str]
+    pages: Mapping[str, Made]
 
     def edition(self) -> Edition:
         """What its pages were made from; what was derived of it is not derived again."""
@@ -162,7 +182,7 @@ def shape_of(
 
 
 # Tables of which the order does not matter.
-UNORDERED = ("readers",)
+UNORDERED = ("readers", "digests", "pages")
 # What stands for one value that is kept as a table of its own, and for a derived value.
 _ONE, _DERIVED = "=", "derived "
 # Derived values with more keys are read key by key, but where whoever asks asks for all.
@@ -187,6 +207,8 @@ def tables_of(run: Run, before: "KeptRun | None") -> dict[str, Mapping[Any, Any]
         "undecided": found.undecided,
         "given": found.given,
         "readers": run.traces.readers,
+        "digests": run.digests,
+        "pages": run.pages,
     }
     ones = {
         "shape": run.shape,
@@ -322,6 +344,16 @@ class KeptRun:
         keys = [key for section in shape.sections.values() for key in section]
         made.__dict__["records"] = Keyed(keys, records.__getitem__)
         return made
+
+    @property
+    def digests(self) -> Mapping[str, str]:
+        """Those of its files, by name."""
+        return self.tables["digests"]
+
+    @property
+    def pages(self) -> Mapping[str, Made]:
+        """Its pages, by path."""
+        return self.tables["pages"]
 
     @cached_property
     def history(self) -> History:

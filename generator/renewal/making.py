@@ -2,7 +2,7 @@
 
 import hashlib
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -109,12 +109,16 @@ class Making:
         return Result(work, pages, frozenset(nodes))
 
 
-def merged(before: Traces | None, results: Iterable[Result], kept: Mapping[Work, tuple[str, ...]]) -> Traces:
-    """What was read by work that was done now, and by work that was not."""
+def merged(before: Traces | None, results: Iterable[Result], left: Set[Work]) -> Traces:
+    """What was read by work that was done now, and by work that was not.
+
+    Args:
+        left: The work of the run before that is not done now, but holds.
+    """
     numbers = dict(before.numbers) if before else {}
-    old: Mapping[Node, array[int]] = before.readers if before and kept else _NOBODY
+    old: Mapping[Node, array[int]] = before.readers if before and left else _NOBODY
     readers: dict[Node, array[int]] = {}
-    made_now = dict(kept)
+    made_now: dict[Work, tuple[str, ...]] = {}
     following = max(numbers.values(), default=-1) + 1
     for result in results:
         # Work that is done again keeps its number: most of what it reads it read before. What it reads no more is
@@ -136,8 +140,10 @@ def merged(before: Traces | None, results: Iterable[Result], kept: Mapping[Work,
             elif not is_new and number in of:
                 continue
             of.append(number)
-    numbers = {work: number for work, number in numbers.items() if work in made_now}
-    if before and (numbers, made_now) == (before.numbers, before.made):
+    if before and len(left) + len(made_now) == len(before.made) and made_now.items() <= before.made.items():
         # The very ones need not be kept anew.
         return Traces(before.made, with_others(old, readers), before.numbers)
+    if before:
+        made_now |= {work: paths for work, paths in before.made.items() if work in left}
+    numbers = {work: number for work, number in numbers.items() if work in made_now}
     return Traces(made_now, with_others(old, readers), numbers)

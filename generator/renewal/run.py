@@ -6,11 +6,10 @@ anything differs, and makes those pages again that have read something that diff
 they were written. Nothing kept is needed: without it everything is made.
 """
 
-import hashlib
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -23,10 +22,12 @@ from generator.check import check as find_problems
 from generator.compiled import Compiled
 from generator.files import NO_FILE, Signature, may_hide_change, remove_empty_folders, signature_of
 from generator.git import history_state
+from generator.keyed import with_others
 from generator.link import Found, Links, link, link_again, link_all, problems_of, reads_as
 from generator.load import dossier as loading
 from generator.load.history import read_history
 from generator.load.originals import places_of
+from generator.looks import YOUNG, Look, Looks
 from generator.model.dossier import Dossier
 from generator.model.faces import BODY, HEAD, MARK, WHOLE, faced
 from generator.model.ids import RecordId
@@ -36,7 +37,7 @@ from generator.pages.render import believe
 from generator.problems import Position, Problem, Refused, in_order
 from generator.renewal import changes
 from generator.renewal.checking import Checked, check_again, check_all
-from generator.renewal.docs import Docs, placed
+from generator.renewal.docs import Docs, place
 from generator.renewal.kept import (
     UNORDERED,
     Front,
@@ -45,6 +46,7 @@ from generator.renewal.kept import (
     Made,
     Run,
     Shape,
+    Sums,
     Traces,
     holds,
     keys_of,
@@ -54,14 +56,13 @@ from generator.renewal.kept import (
     tables_of,
 )
 from generator.renewal.making import Making, Result, dirty_of, merged, noted, works_again
-from generator.site.tree import in_the_way, page_twice
+from generator.site.tree import in_the_way, index_of, page_twice
 from generator.store import Damaged, Store
 from generator.traces import ALL, KEYS, Node, Notes
 
 # What is told while it goes on; a line each.
 Tell = Callable[[str], None]
 _SPOOL = "pages-"
-_ARTICLES = f"{loading.SEEDS}/{loading.ARTICLES}/"
 # What of the links tells of names in texts, by the records that they mean and that they stand in.
 _NAMES = frozenset({"mentioned_in", "undecided"})
 # Under which the last run's front is kept.
@@ -78,7 +79,7 @@ class Tree:
 
     Attributes:
         docs: Its folder.
-        pages: All its pages, by path.
+        pages: All its pages by path.
         changed: The paths of those that were written.
         removed: How many of its files were removed.
         problems: Warnings about the dossier, in order.
@@ -92,7 +93,7 @@ class Tree:
     """
 
     docs: Path
-    pages: tuple[Made, ...]
+    pages: Mapping[str, Made]
     changed: frozenset[str]
     removed: int
     problems: tuple[Problem, ...]
@@ -126,22 +127,24 @@ def renew(
     tell: Tell = lambda line: None,
     *,
     fresh: bool = False,
+    looks: Looks | None = None,
 ) -> Tree:
     """Writes the Markdown tree of a dossier without errors.
 
     Args:
         docs_of: The folder of the tree, for a dossier of a title.
         fresh: Whether to believe nothing that is kept.
+        looks: What the run that this is a part of has seen.
 
     Raises:
         Refused: if it has errors, or a page would take the place of a hand-written one; the tree is then as it was.
     """
     with alone(root, tell):
         try:
-            return _Renewal(root, docs_of, originals, tell).run(fresh=fresh)
+            return _Renewal(root, docs_of, originals, tell, looks or Looks()).run(fresh=fresh)
         except Damaged:
             tell("What was kept of the run before is damaged; everything is made anew")
-            return _Renewal(root, docs_of, originals, tell).run(fresh=True)
+            return _Renewal(root, docs_of, originals, tell, Looks()).run(fresh=True)
 
 
 @contextmanager
@@ -176,13 +179,17 @@ class _Placed(NamedTuple):
     """Pages in their places.
 
     Attributes:
-        pages: All of them by path, each with its file's signature.
+        pages: All of them by path.
+        looks: How the file of each looks.
+        others: The paths of those that came, went, or say something else than before.
         written: The paths of those that were written.
         removed: How many files were removed.
         traces: What was read for them.
     """
 
-    pages: dict[str, tuple[Made, Signature]]
+    pages: Mapping[str, Made]
+    looks: dict[str, Look]
+    others: Set[str]
     written: frozenset[str]
     removed: int
     traces: Traces
@@ -192,10 +199,16 @@ class _Renewal:
     """One run, step by step."""
 
     def __init__(
-        self, root: Path, docs_of: Callable[[str], Path], originals: Sequence[Path], tell: Tell
+        self,
+        root: Path,
+        docs_of: Callable[[str], Path],
+        originals: Sequence[Path],
+        tell: Tell,
+        looks: Looks,
     ) -> None:
         self._root, self._docs_of = root, docs_of
         self._originals, self._tell = originals, tell
+        self._looks = looks
         self._cache = Cache(root)
         self._store = Store(self._cache)
 
@@ -203,37 +216,41 @@ class _Renewal:
         """The whole of it."""
         self._sweep()
         start = time.time_ns()
-        found = loading.find(self._root)
         front = None if fresh else self._kept(_FRONT)
-        differing = self._differing(front, found)
+        found = loading.find(self._root, self._looks, front.found if front else None)
+        before = self._before(front)
+        if before is None:
+            front = None
+        differing = self._differing(front, before, found)
         inputs = None
-        if front and not differing:
+        if front and before and not differing:
             docs = self._docs_of(front.title)
             inputs = self._inputs(docs)
-            scan = Docs(docs, self._root, front)
+            scan = Docs(docs, front, self._looks, lambda: before.pages)
             if inputs == front.inputs and scan.is_as_written and self._same_originals(front):
-                return self._unchanged(front, found, scan, start)
-        return self._changed(front, found, differing, start)
+                return self._unchanged(front, before, found, scan, start)
+        return self._changed(front, before, found, differing, start)
 
     # Nothing changed
 
-    def _unchanged(self, front: Front, found: loading.Found, scan: "Docs", start: int) -> Tree:
-        self._tell(f"Nothing changed in {len(front.pages)} pages")
-        pages = {path: (page, scan.written[path]) for path, (page, _) in front.pages.items()}
-        if scan.read or found.signatures != front.found.signatures or self._hidden(front):
+    def _unchanged(
+        self, front: Front, before: KeptRun, found: loading.Found, scan: "Docs", start: int
+    ) -> Tree:
+        self._tell(f"Nothing changed in {len(front.looks)} pages")
+        if scan.read or found.seen != front.found.seen or YOUNG in found.seen.files.values():
             # What had to be read this time need not be the next.
-            again = replace(front, found=found, seen=start, stamped=scan.stamped, pages=pages)
+            again = replace(front, found=found, seen=start, looks=scan.written)
             self._cache.write(_FRONT, again)
         return Tree(
             scan.docs,
-            tuple(page for page, _ in front.pages.values()),
+            before.pages,
             frozenset(),
             0,
             front.problems,
             front.title,
-            _state(front.digests, front.inputs, front.places),
-            _curated(front.digests),
-            _state(front.digests, front.inputs, front.places),
+            front.state,
+            str(front.sums.curated),
+            front.state,
             frozenset(),
             front.places,
             front.records,
@@ -252,11 +269,15 @@ class _Renewal:
 
     # Something changed
 
-    def _changed(self, front: Front | None, found: loading.Found, differing: set[str], start: int) -> Tree:
+    def _changed(
+        self,
+        front: Front | None,
+        before: KeptRun | None,
+        found: loading.Found,
+        differing: set[str],
+        start: int,
+    ) -> Tree:
         """A run where something is otherwise than before, or nothing is known of before."""
-        before = self._before(front)
-        if before is None or front is None:
-            before, front, differing = None, None, set(found.files)
         read = loading.read_all(self._root, found, [name for name in found.files if name in differing])
         dossier, shape, places = self._read(before, front, found, read, differing)
         self._tell(f"Read {len(dossier.records)} records")
@@ -268,21 +289,24 @@ class _Renewal:
         docs = self._docs(dossier, problems)
         inputs = self._inputs(docs)
         now = self._edition(before, front, inputs, dossier, links, changed)
-        scan = Docs(docs, self._root, front)
+        scan = Docs(docs, front, self._looks, lambda: before.pages if before else {})
         all_works, dirty = self._work(before, now, scan)
-        kept = {w: before.traces.made[w] for w in all_works - dirty} if before else {}
-        pages = {path: front.pages[path][0] for paths in kept.values() for path in paths} if front else {}
         with refusing(problems):
-            placed_now = self._place(before, now.edition, scan, kept, pages, dirty, problems)
-        kept_digests = front.digests if front else {}
-        digests = {name: read[name].digest if name in read else kept_digests[name] for name in found.files}
+            placed_now = self._place(before, front, now.edition, scan, all_works, dirty, problems)
+        # Files that could not be read have none.
+        digests = {name: file.digest for name, file in read.items()}
+        old_digests = {name: before.digests[name] for name in differing if before and name in before.digests}
+        gone = differing - read.keys()
         run = Run(
-            found, dossier, read, frozenset(differing - read.keys()), shape, now.edition.history, links, linked,
+            found, dossier, read, frozenset(gone), shape, now.edition.history, links, linked,
             checks or Checked(), now.values, now.known, placed_now.traces,
+            with_others(before.digests if before else {}, digests, gone), placed_now.pages,
         )  # fmt: skip
         made_front = Front(
-            self._store.write(tables_of(run, before), UNORDERED), inputs, start, time.time_ns(), found, digests,
-            places, placed_now.pages, problems, dossier.settings.title, len(dossier.records), number,
+            self._store.write(tables_of(run, before), UNORDERED), inputs, start, found,
+            frozenset(name for name, digest in digests.items() if not digest),
+            (front.sums if front else Sums()).changed(old_digests, digests),
+            places, placed_now.looks, problems, dossier.settings.title, len(dossier.records), number,
         )  # fmt: skip
         # By the front all else is found.
         self._cache.write(_FRONT, made_front)
@@ -290,17 +314,15 @@ class _Renewal:
         since = front if now.changed is not None else None
         return Tree(
             docs,
-            tuple(page for page, _ in placed_now.pages.values()),
+            placed_now.pages,
             placed_now.written,
             placed_now.removed,
             problems,
             dossier.settings.title,
-            _state(digests, inputs, places),
-            _curated(digests),
-            _state(since.digests, since.inputs, since.places) if since else "",
-            _stale(since, placed_now.pages, now.changed)
-            if since and now.changed is not None
-            else frozenset(),
+            made_front.state,
+            str(made_front.sums.curated),
+            since.state if since else "",
+            _stale(placed_now.others, now.changed) if since and now.changed is not None else frozenset(),
             places,
             len(dossier.records),
             number,
@@ -382,23 +404,28 @@ class _Renewal:
     def _place(
         self,
         before: KeptRun | None,
+        front: Front | None,
         edition: Edition,
         scan: Docs,
-        kept: Mapping[Work, tuple[str, ...]],
-        pages: dict[str, Made],
+        all_works: set[Work],
         dirty: set[Work],
         problems: Sequence[Problem],
     ) -> "_Placed":
         """Makes pages, and puts them into their places once all are made.
 
         Args:
-            kept: Work that need not be done, with what it made.
-            pages: Those that it made.
+            all_works: All that there is; what is not `dirty` of it need not be done.
 
         Raises:
             Refused: if two pages are in one place, or a hand-written one is in the way.
         """
         docs, wrong = scan.docs, list[Problem]()
+        left = all_works - dirty
+        was = before.traces.made if before else {}
+        # What was made by work that is done again, or no more.
+        replaced = {path for work in was.keys() - left for path in was[work]}
+        there = front.looks.keys() if front else frozenset[str]()
+        pages: dict[str, Made] = {}
         spooled: dict[str, str] = {}
         compiled = Compiled(self._kept(_TEMPLATES) or {})
         believe(edition.words, compiled, all_of_them=len(dirty) > _MANY)
@@ -408,29 +435,40 @@ class _Renewal:
                 # One at a time: what all of them read takes a gigabyte.
                 for result in Making(edition, scan, spool).all(sorted(dirty, key=repr)):
                     for page, file in result.pages:
-                        if page.path in pages:
+                        if page.path in pages or (page.path in there and page.path not in replaced):
                             wrong.append(page_twice(page.path, docs, self._root))
                         pages[page.path] = page
                         if file:
                             spooled[page.path] = file
                     yield result
 
-            traces = merged(before.traces if before else None, gathered(), kept)
-            wrong += [p for path in pages for p in in_the_way(path, docs, self._root, scan.state)]
+            traces = merged(before.traces if before else None, gathered(), left)
+            gone = replaced - pages.keys()
+            paths = (there - gone) | pages.keys()
+            wrong += [
+                problem
+                for path in dict.fromkeys(map(index_of, scan.state))
+                if path in paths
+                for problem in in_the_way(path, docs, self._root, scan.state)
+            ]
             if wrong:
                 raise Refused(in_order([*problems, *wrong]))
-            signatures = {path: placed(spool / file, docs / path) for path, file in spooled.items()}
-            stale = [path for path in scan.ours if path not in pages]
+            for path, file in spooled.items():
+                place(spool / file, docs / path)
+            stale = [path for path in scan.ours if path not in paths]
             for path in stale:
                 (docs / path).unlink()
                 remove_empty_folders((docs / path).parent, docs)
         if compiled.is_new:
             self._cache.write(_TEMPLATES, compiled.kept)
-        self._tell(f"Wrote {len(pages)} pages, {len(spooled)} of them changed, {len(stale)} removed")
-        signed = {
-            path: (pages[path], signatures.get(path) or scan.signatures[path]) for path in sorted(pages)
-        }
-        return _Placed(signed, frozenset(spooled), len(stale), traces)
+        self._tell(f"Wrote {len(paths)} pages, {len(spooled)} of them changed, {len(stale)} removed")
+        self._looks.renew(docs, (*spooled, *stale))
+        now = self._looks.below(docs).files
+        # Where all are made anew, those that come first by path are kept first.
+        made = with_others(before.pages if before else {}, dict(sorted(pages.items())), gone)
+        others = gone | {path for path, page in pages.items() if not before or before.pages.get(path) != page}
+        looks = {path: now.get(path, YOUNG) for path in paths}
+        return _Placed(made, looks, others, frozenset(spooled), len(stale), traces)
 
     def _read(
         self,
@@ -522,30 +560,24 @@ class _Renewal:
             history_state(self._root),
         )
 
-    def _differing(self, front: Front | None, found: loading.Found) -> set[str]:
+    def _differing(self, front: Front | None, before: KeptRun | None, found: loading.Found) -> set[str]:
         """The files that came, went or changed since."""
-        if front is None:
+        if front is None or before is None:
             return set(found.files)
-        differing = set(found.files) ^ set(front.found.files)
-        for name, what in found.files.items():
-            kept = front.found.signatures.get(name)
-            if (
-                kept is None
-                or front.found.files[name] != what
-                or not front.digests[name]
-                or (
-                    (kept != found.signatures[name] or may_hide_change(kept, front.seen))
-                    and loading.digest_of(self._root / name) != front.digests[name]
-                )
-            ):
-                differing.add(name)
+        was, now = front.found.seen.files, found.seen.files
+        # Others too lie in the folder.
+        unsure = {path for path, _ in now.items() - was.items()}
+        unsure |= {path for path, look in was.items() if look == YOUNG}
+        differing = {name for name in front.unread if name in found.files}
+        if found.files != front.found.files:
+            differing |= {name for name, _ in found.files.items() ^ front.found.files.items()}
+        known = {f"{loading.SEEDS}/{path}" for path in unsure} & found.files.keys() & front.found.files.keys()
+        differing |= {
+            name for name in known - differing if loading.digest_of(self._root / name) != before.digests[name]
+        }
         if (found.problems, found.is_partial) != (front.found.problems, front.found.is_partial):
             differing.add("")
         return differing
-
-    def _hidden(self, front: Front) -> bool:
-        """Whether some signature of the run before was too young to tell."""
-        return any(may_hide_change(signature, front.seen) for signature in front.found.signatures.values())
 
     def _places(self, dossier: Dossier) -> dict[str, Signature]:
         folders = loading.folders_of(self._root, dossier, self._originals)
@@ -565,24 +597,9 @@ def _there(before: KeptRun | None, name: str) -> loading.SeedFile:
     return file
 
 
-def _state(digests: Mapping[str, str], inputs: Inputs, places: Mapping[str, Signature]) -> str:
-    """In short, what a run was made of."""
-    told = repr((sorted(digests.items()), inputs, sorted(places.items())))
-    return hashlib.sha256(told.encode()).hexdigest()
-
-
-def _curated(digests: Mapping[str, str]) -> str:
-    told = sorted(pair for pair in digests.items() if not pair[0].startswith(_ARTICLES))
-    return hashlib.sha256(repr(told).encode()).hexdigest()
-
-
-def _stale(
-    before: Front, now: Mapping[str, tuple[Made, Signature]], changed: set[Node]
-) -> frozenset[RecordId]:
+def _stale(pages: Set[str], changed: set[Node]) -> frozenset[RecordId]:
     """The records of which a page differs, or whom something mentions or may mean otherwise."""
-    paths = before.pages.keys() ^ now.keys()
-    paths |= {path for path in before.pages.keys() & now.keys() if before.pages[path][0] != now[path][0]}
-    keys = {path.split("/")[1].removesuffix(".md") for path in paths if "/" in path}
+    keys = {path.split("/")[1].removesuffix(".md") for path in pages if "/" in path}
     keys |= {str(key) for name, key in changed if name in _NAMES and key not in (ALL, KEYS)}
     return frozenset(map(RecordId, keys))
 

@@ -26,6 +26,7 @@ from mkdocs.exceptions import MkDocsException
 
 from generator.cache import Cache, code
 from generator.files import Signature, name_of, replacing, signature_of, write_whole
+from generator.looks import NO_FILES, Looks
 from generator.problems import Position, Problem, Refused
 from generator.processes import available
 from generator.search import Again, Searchable
@@ -143,6 +144,7 @@ def build_site(
     tell: Callable[[str], None] = lambda line: None,
     of: str | None = None,
     processes: int | None = None,
+    seen: Looks | None = None,
 ) -> Published:
     """Builds the site from the tree, whole or not at all.
 
@@ -154,6 +156,7 @@ def build_site(
         private_docs: A tree with full texts, to be built in place of the dossier's own.
         of: What the other files and the search depend on, in short; without it they are made anew each time.
         processes: How many may work at once; as many as can without it.
+        seen: What the run that this is a part of has seen.
 
     Raises:
         SiteError: if MkDocs refuses or warns, or a link is broken.
@@ -189,7 +192,7 @@ def build_site(
             deque(finish(fresh), maxlen=0)
             if find:
                 write_search(find(), fresh, cache)
-            return Published(sum(1 for _ in fresh.rglob("index.html")), Path(config.docs_dir), {})
+            return Published(sum(1 for _ in fresh.rglob("index.html")), Path(config.docs_dir), NO_FILES)
     with _reporting(root, config) as judge:
 
         def complete(build: Build) -> None:
@@ -200,7 +203,7 @@ def build_site(
                 add_search(find, build, cache, since)
 
         return publish(
-            configure, site, cache, complete, processes or available(), of and f"{bool(follow)} {of}"
+            configure, site, cache, complete, processes or available(), of and f"{bool(follow)} {of}", seen
         )
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from generator.looks import Look
 from generator.site.links import Places
-from generator.site.trees import Signature
 
 # Of the front matter of most pages nothing else is asked for.
 _TITLE = "title"
@@ -26,7 +26,7 @@ class Source(NamedTuple):
         heading: Of a hand-written page, as its title in the navigation; else None.
     """
 
-    seen: Signature
+    seen: Look
     digest: str
     url: str
     path: str
@@ -44,7 +44,7 @@ class Sources:
     objects take.
     """
 
-    seen: dict[str, Signature] = field(default_factory=dict)
+    seen: dict[str, Look] = field(default_factory=dict)
     digests: dict[str, str] = field(default_factory=dict)
     urls: dict[str, str] = field(default_factory=dict)
     paths: dict[str, str] = field(default_factory=dict)
@@ -165,6 +165,6 @@ class Known:
     frame: str = ""
     sources: Sources = field(default_factory=Sources)
     ends: Ends = field(default_factory=Ends)
-    files: dict[str, Signature] = field(default_factory=dict)
+    files: dict[str, Look] = field(default_factory=dict)
     framed: tuple[str, ...] = ()
     others: frozenset[str] = frozenset()

@@ -13,10 +13,11 @@ from mkdocs.config.defaults import MkDocsConfig
 from generator.cache import Cache
 from generator.compiled import Compiled
 from generator.files import replacing
-from generator.seal import Folder, Looks
+from generator.looks import NO_FILES, Listing, Looks, number_of
+from generator.seal import Folder
 from generator.site.known import Known, LostError
 from generator.site.quick import Build
-from generator.site.trees import Holding, Tree, exchange, number, restore
+from generator.site.trees import Holding, Tree, exchange, restore
 
 # Below the folder of the cache.
 _SPARES = "spares"
@@ -29,7 +30,7 @@ class Published(NamedTuple):
 
     pages: int
     docs: Path
-    read: Looks
+    read: Listing
     folder: Folder | None = None
 
 
@@ -54,6 +55,7 @@ def publish(
     finish: Callable[[Build], None],
     processes: int,
     of: str | None = None,
+    seen: Looks | None = None,
 ) -> Published:
     """Builds a site in the fast way.
 
@@ -62,20 +64,22 @@ def publish(
         cache: What is kept between builds; nothing is without it, nor where it is on another disk than the site.
         finish: Adds to the site what is no page, and may refuse it, before it takes its place.
         of: What all that depends on; the site is left alone if it is the same, and the pages are.
+        seen: What this run has seen.
 
     Raises:
         OSError: if the disk is full or may not be written. Whatever is raised, the site is as it was.
     """
     if not cache:
         with replacing(site) as fresh:
-            build = Build(configure, None, Known(), Compiled({}), processes)
+            build = Build(configure, None, Known(), Compiled({}), processes, seen)
             return _made(build, Tree(fresh), finish)
     name = f"site-{hashlib.sha256(str(site.resolve()).encode()).hexdigest()[:16]}"
     restore(site)
     kept = _read(cache, name)
     try:
-        return _publish(configure, site, cache, finish, processes, of, name, kept)
+        return _publish(configure, site, cache, finish, processes, of, name, kept, seen)
     except LostError:
+        # What was seen need not be so any more.
         return _publish(configure, site, cache, finish, processes, of, name, Kept(trees=kept.trees))
 
 
@@ -88,25 +92,26 @@ def _publish(
     of: str | None,
     name: str,
     kept: Kept,
+    seen: Looks | None = None,
 ) -> Published:
     """Builds a site beside its place, from what is kept of the one before, and lets it take that place.
 
     Raises:
         LostError: if something that is kept apart is not to be believed.
     """
-    before = Tree(site, kept.trees.get(number(site))) if site.exists() else None
+    before = Tree(site, kept.trees.get(number_of(site)), seen=seen) if site.exists() else None
     compiled = Compiled(cache.read(_TEMPLATES) or {})
-    build = Build(configure, before, kept.input, compiled, processes)
-    if before and before.is_untouched and build.is_done and of is not None and kept.whole == of:
-        return _published(build, site, before.holding())
-    site.parent.mkdir(parents=True, exist_ok=True)
     room = cache.open() / _SPARES / name
+    build = Build(configure, before, kept.input, compiled, processes, seen)
+    if before and before.is_untouched and build.is_done and of is not None and kept.whole == of:
+        return _published(build, site, room, before.holding())
+    site.parent.mkdir(parents=True, exist_ok=True)
     room.mkdir(parents=True, exist_ok=True)
     if room.stat().st_dev != site.parent.stat().st_dev:
         room.rmdir()
         with replacing(site) as fresh:
             return _made(build, Tree(fresh), finish)
-    _made(build, Tree(room, kept.trees.get(number(room)), before), finish)
+    _made(build, Tree(room, kept.trees.get(number_of(room)), before, seen), finish)
     if before:
         exchange(site, room)
     else:
@@ -119,12 +124,12 @@ def _publish(
         cache.write(_TEMPLATES, compiled.kept)
     known, holding = build.known(), tree.holding()
     ends = known.ends.kept(known.sources.seen.keys(), f"{name}{_ENDS}", cache.write)
-    trees = {number(site): holding, number(room): spare.holding(holding)}
+    trees = {number_of(site): holding, number_of(room): spare.holding(holding)}
     cache.write(name, tuple(Kept(replace(known, ends=ends), of or "", trees)))
     for path in cache.folder.glob(f"{name}{_ENDS}*"):
         if not ends.is_base(path.name):
             path.unlink()
-    return _published(build, site, holding)
+    return _published(build, site, room, holding)
 
 
 def _made(build: Build, tree: Tree, finish: Callable[[Build], None]) -> Published:
@@ -132,11 +137,12 @@ def _made(build: Build, tree: Tree, finish: Callable[[Build], None]) -> Publishe
     build.run(tree)
     finish(build)
     tree.leave_only(build.paths)
-    return Published(build.pages, build.docs, {})
+    return Published(build.pages, build.docs, NO_FILES)
 
 
-def _published(build: Build, site: Path, holding: Holding) -> Published:
-    folder = Folder(os.path.abspath(site), number(site), holding.looks, holding.folders)
+def _published(build: Build, site: Path, room: Path, holding: Holding) -> Published:
+    spare = os.path.abspath(room)
+    folder = Folder(os.path.abspath(site), number_of(site), holding.looks, holding.folders, spare)
     return Published(build.pages, build.docs, build.looks(), folder)
 
 

@@ -6,7 +6,7 @@ It makes the same site as MkDocs: hand-written pages are rendered by MkDocs itse
 import hashlib
 import logging
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence, Set
 from contextlib import nullcontext, suppress
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +17,7 @@ from mkdocs.structure.files import File
 
 from generator.compiled import Compiled
 from generator.files import look_of
+from generator.looks import NO_LOOK, YOUNG, Listing, Look, Looks, look_at
 from generator.pages.page import is_generated
 from generator.processes import spread
 from generator.site import markdown
@@ -24,16 +25,7 @@ from generator.site.fit import reads_alike
 from generator.site.frame import Frame, Heard, listening
 from generator.site.known import End, Known, Source
 from generator.site.links import Follower, UnsureError, places
-from generator.site.trees import (
-    UNSETTLED,
-    YOUNG,
-    Signature,
-    Tree,
-    is_settled,
-    settled,
-    signature,
-    write,
-)
+from generator.site.trees import Tree, is_settled, write
 
 # Of a page, enough to see that the generator wrote it.
 _HEAD = 100
@@ -51,7 +43,7 @@ class _Made(NamedTuple):
     source: Source
     end: End
     key: str
-    seen: Signature
+    seen: Look
     heard: tuple[Heard, ...] = ()
 
 
@@ -68,6 +60,7 @@ class Build:
         known: Known,
         compiled: Compiled,
         processes: int,
+        seen: Looks | None = None,
     ) -> None:
         """Finds out what there is to do.
 
@@ -75,11 +68,13 @@ class Build:
             before: The tree of the site as it is seen now; its files are taken over where they would be the same.
             known: What an earlier build knew.
             compiled: The templates that it compiled.
+            seen: What this run has seen.
         """
         self._before = before
         self._processes = processes
         config = configure()
-        listing = dict(_listing(config.docs_dir))
+        self._listing = (seen or Looks()).below(config.docs_dir)
+        listing = self._listing.files
         self._known = known
         changed = {uri for uri, _ in known.sources.seen.items() - listing.items()}
         self._sources = known.sources.without(changed)
@@ -122,9 +117,9 @@ class Build:
         """The folder of the Markdown."""
         return Path(self._frame.config.docs_dir)
 
-    def looks(self) -> dict[str, Signature]:
-        """How all files of the Markdown's folder looked as they were read, by their path in it."""
-        return {**self._files, **self._sources.seen}
+    def looks(self) -> Listing:
+        """How all files of the Markdown's folder looked as they were read."""
+        return self._listing._replace(files={**self._files, **self._sources.seen})
 
     @property
     def is_done(self) -> bool:
@@ -167,9 +162,9 @@ class Build:
     def adopt(self, paths: Iterable[str]) -> None:
         """Adds files to the site that others have written into its tree."""
         for path in paths:
-            if seen := signature(f"{self.tree.root}/{path}"):
+            if (seen := look_at(f"{self.tree.root}/{path}")) != NO_LOOK:
                 self._adopted.add(path)
-                if self.tree.looks.get(path, UNSETTLED) != seen:
+                if self.tree.looks.get(path, NO_LOOK) != seen:
                     self.tree.note(path, str(seen), seen)
 
     def holds(self, path: str, key: str) -> bool:
@@ -253,18 +248,15 @@ class Build:
 
     def _lost(self, by_hand: Set[str]) -> set[str]:
         """Of the generated pages that are as they were, those whose files are nowhere."""
-        frame, digests = self._frame.digest, self._sources.digests
-        keys = {
-            path: frame + digests[uri]
-            for uri, path in self._paths.items()
-            if uri in digests and uri not in by_hand
-        }
-        # Most are in the tree, which is asked for all of them at once.
-        lost = dict(keys.items() - self.tree.keys.items())
-        if not lost:
-            return set()
+        digests, paths = self._sources.digests, self._paths
+        if self._is_small and self._before:
+            # The site was left with all of them, and most are in the tree as they are there.
+            unsure = self._before.known_otherwise(self.tree)
+            paths = {uri: path for uri, path in paths.items() if path in unsure} if unsure else {}
         return {
-            uri for uri, path in self._paths.items() if path in lost and not self._is_there(path, lost[path])
+            uri
+            for uri, path in paths.items()
+            if uri in digests and uri not in by_hand and not self._is_there(path, self._key(digests[uri]))
         }
 
     def _make(self, uris: Sequence[str]) -> None:
@@ -353,22 +345,6 @@ class Build:
             self._put(path, data)
 
 
-def _listing(docs: str) -> Iterator[tuple[str, Signature]]:
-    """All files of a folder by their paths below it, with their looks."""
-    before = settled()
-    waiting = [""]
-    while waiting:
-        folder = waiting.pop()
-        with os.scandir(f"{docs}/{folder}") as entries:
-            for entry in entries:
-                if entry.is_dir():
-                    waiting.append(f"{folder}{entry.name}/")
-                elif entry.is_file():
-                    stat = entry.stat()
-                    is_old = stat.st_mtime_ns < before and stat.st_ctime_ns < before
-                    yield folder + entry.name, look_of(stat) if is_old else YOUNG
-
-
 def _is_as_before(path: str, source: Source) -> bool:
     """Whether a page that changed is a generated one as before, and no other page or file says anything of the change."""
     try:
@@ -378,15 +354,15 @@ def _is_as_before(path: str, source: Source) -> bool:
     return source.is_generated and meta.get(_MOVED) == source.meta.get(_MOVED)
 
 
-def _read(file: File) -> tuple[Signature, bytes]:
+def _read(file: File) -> tuple[Look, bytes]:
     """A file's look and content; of a file that may change unseen since, a look that no file ever has."""
     with open(file.abs_src_path or "", "rb") as opened:
         stat = os.fstat(opened.fileno())
         data = opened.read()
-    return look_of(stat) if is_settled(stat) else UNSETTLED, data
+    return look_of(stat) if is_settled(stat) else NO_LOOK, data
 
 
-def _source(file: File, seen: Signature, data: bytes, end: End) -> Source:
+def _source(file: File, seen: Look, data: bytes, end: End) -> Source:
     links = hashlib.blake2b(b"#".join(end), digest_size=8).digest()
     return Source(seen, _digest(data), file.url, file.dest_uri, links, {}, None, is_generated=True)
 

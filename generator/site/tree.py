@@ -43,6 +43,12 @@ def twins(path: str) -> tuple[str, ...]:
     return path, path.removesuffix("index.md") + "README.md"
 
 
+def index_of(path: str) -> str:
+    """The page that a file is written as, of those that it may be."""
+    folder, slash, name = path.rpartition("/")
+    return f"{folder}{slash}index.md" if name == "README.md" else path
+
+
 def page_twice(path: str, docs: Path, root: Path) -> Problem:
     """That two records make one page."""
     message = f"two records make the page {path!r}"

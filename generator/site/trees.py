@@ -10,22 +10,15 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
-from operator import attrgetter
 from pathlib import Path
 
-from generator.files import look_of, write_whole
+from generator.files import write_whole
+from generator.looks import NO_LOOK, Look, Looks, changed_at, look_at, ways_to
 from generator.processes import spread
 
-# Of a file by its looks: a hash of its size, the times of its content and of its entry, and its number. No write
-# leaves it as it was, be the file's time set back or not.
-Signature = int
-# The look of no file.
-UNSETTLED = -1
-# That of a file as a listing finds it, which may change and look the same: two of these are not the same file.
-YOUNG = 0
 # The clock that stamps files ticks this seldom, in nanoseconds: what was written since its last tick may be
 # written once more without a trace.
 _TICK = 20_000_000
@@ -39,13 +32,13 @@ class Holding:
 
     Attributes:
         keys: What each file was made of, in short.
-        looks: The signature of each.
+        looks: How each looks.
         folders: When entries last came to each folder or went, in nanoseconds.
         at: When all this was so, in nanoseconds.
     """
 
     keys: dict[str, str] = field(default_factory=dict)
-    looks: dict[str, Signature] = field(default_factory=dict)
+    looks: dict[str, Look] = field(default_factory=dict)
     folders: dict[str, int] = field(default_factory=dict)
     at: int = 0
 
@@ -55,48 +48,57 @@ class Tree:
 
     Attributes:
         keys: What each of its files was made of, in short.
-        looks: The signature of each.
+        looks: How each looks.
     """
 
-    def __init__(self, root: Path, holding: Holding | None = None, other: "Tree | None" = None) -> None:
+    def __init__(
+        self,
+        root: Path,
+        holding: Holding | None = None,
+        other: "Tree | None" = None,
+        seen: Looks | None = None,
+    ) -> None:
         """Takes a folder, or makes it.
 
         Args:
             holding: What is known of it; files that have changed since, and files that nobody knows, are as if
                 they were not there.
             other: A tree of the same files that has just been looked at.
+            seen: What this run has seen.
         """
-        self.root = root
+        self.root, seen = root, seen or Looks()
         root.mkdir(parents=True, exist_ok=True)
         self._before = holding or Holding(folders=dict.fromkeys(_all_folders(root), -1))
         folders, looks = self._before.folders, self._before.looks
         # Where somebody else has been.
-        self._strange = set(_differing(root, folders, attrgetter("st_mtime_ns")))
-        shared = self._shared_still(other) if other else set()
-        unseen = {path: look for path, look in looks.items() if path not in shared} if shared else looks
+        self._strange = set(seen.folders_that_differ(root, folders))
+        unseen = self._not_shared_still(other) if other else looks
         self.looks, self.keys = looks.copy(), self._before.keys.copy()
-        for path in _differing(root, unseen, look_of):
+        for path in list(seen.files_that_differ(root, unseen)):
             del self.looks[path], self.keys[path]
         # Folders in which files came or went since.
         self._touched: set[str] = set()
 
-    def _shared_still(self, other: "Tree") -> set[str]:
-        """The files that are here what they are in another tree that has been looked at.
+    def _not_shared_still(self, other: "Tree") -> dict[str, Look]:
+        """What is known of the files that need not be here what they are in another tree that has been looked at.
 
         A look is that of one file alone, by its number, so equal looks were one file with two names. A name leads
         to the file that it led to as long as no entry came to its folder or went.
         """
-        shared = {path for path, _ in self._before.looks.items() & other.looks.items()}
+        looks = self._before.looks
+        found = dict(looks.items() - other.looks.items())
         late = self._before.at - _TICK
         fresh = {place for place, changed in self._before.folders.items() if changed >= late}
-        if self._strange or fresh:
-            return {
-                path
-                for path in shared
-                if path.rpartition("/")[0] not in fresh
-                and (not self._strange or self._strange.isdisjoint(("", *_ways_to(path))))
-            }
-        return shared
+        if fresh:
+            found |= {path: look for path, look in looks.items() if path.rpartition("/")[0] in fresh}
+        if self._strange:
+            strange = self._strange
+            found |= {p: look for p, look in looks.items() if not strange.isdisjoint(("", *ways_to(p)))}
+        return found
+
+    def known_otherwise(self, other: "Tree") -> set[str]:
+        """Which of the files that were known here when the tree was left are not known as the same in another now."""
+        return {path for path, _ in self._before.keys.items() - other.keys.items()}
 
     @property
     def is_untouched(self) -> bool:
@@ -123,26 +125,29 @@ class Tree:
         other.note(path, key)
         return True
 
-    def note(self, path: str, key: str, seen: Signature | None = None) -> None:
+    def note(self, path: str, key: str, seen: Look | None = None) -> None:
         """Takes note of a file that was written into the tree by others."""
-        seen = seen or signature(f"{self.root}/{path}")
-        if seen:
+        seen = seen or look_at(f"{self.root}/{path}")
+        if seen != NO_LOOK:
             self.keys[path], self.looks[path] = key, seen
-            self._touched.update(_ways_to(path))
+            self._touched.update(ways_to(path))
 
     def leave_only(self, paths: Set[str]) -> None:
         """Removes all files but some, and the folders that are then empty."""
-        known = self._before.looks.keys() | self.looks.keys()
-        if not self._strange and known <= paths:
-            # Of folders there is none too many either, as the last time left only those of its files.
-            return
-        folders = {"", *folders_of(paths)}
-        for path in known - paths:
+        gone = (self._before.looks.keys() | self.looks.keys()) - paths
+        for path in gone:
             with suppress(FileNotFoundError):
                 os.unlink(f"{self.root}/{path}")
             self.keys.pop(path, None)
             self.looks.pop(path, None)
-            self._touched.update(_ways_to(path))
+            self._touched.update(ways_to(path))
+        if not self._strange:
+            # The last time left only the folders of its files, so those alone may be empty that lost one now.
+            for folder in sorted({way for path in gone for way in ways_to(path)}, key=len, reverse=True):
+                with suppress(OSError):
+                    os.rmdir(f"{self.root}/{folder}")
+            return
+        folders = {"", *folders_of(paths)}
         for place in self._strange:
             for entry in _entries(f"{self.root}/{place}") if place in folders else ():
                 path = f"{place}/{entry.name}" if place else entry.name
@@ -159,13 +164,13 @@ class Tree:
         due = sorted(path for path, _ in other.keys.items() - self.keys.items())
         batches = [due[start : start + _BATCH] for start in range(0, len(due), _BATCH)]
 
-        def share_all(paths: Sequence[str]) -> list[Signature | None]:
+        def share_all(paths: Sequence[str]) -> list[Look]:
             return [_shared(f"{other.root}/{path}", f"{self.root}/{path}") for path in paths]
 
         for batch, looks in zip(batches, spread(share_all, batches, processes), strict=True):
             for path, seen in zip(batch, looks, strict=True):
                 key = other.keys[path]
-                if seen:
+                if seen != NO_LOOK:
                     self.note(path, key, seen)
                     other.note(path, key, seen)
                 else:
@@ -180,42 +185,12 @@ class Tree:
         """
         folders = {"": 0, **self._before.folders}
         for folder in {"", *self._strange, *self._touched}:
-            folders[folder] = _entries_changed(f"{self.root}/{folder}")
+            folders[folder] = changed_at(f"{self.root}/{folder}")
         at, keys, looks = time.time_ns(), self.keys, self.looks
         if other:
             keys = other.keys if keys == other.keys else keys
             looks = other.looks if looks == other.looks else looks
         return Holding(keys, looks, {folder: changed for folder, changed in folders.items() if changed}, at)
-
-
-def number(folder: Path) -> int:
-    """By what a folder is known wherever it is moved; 0 where there is none."""
-    try:
-        return folder.stat().st_ino
-    except OSError:
-        return 0
-
-
-def _differing(root: Path, known: Mapping[str, int], look: Callable[[os.stat_result], int]) -> Iterator[str]:
-    """Which of some places below a folder do not look as is known, or are not there."""
-    # Once: a path is no text, and there are tens of thousands.
-    start = f"{root}/"
-    for place, seen in known.items():
-        try:
-            found = look(os.stat(start + place))
-        except OSError:
-            yield place
-        else:
-            if found != seen:
-                yield place
-
-
-def signature(path: str) -> Signature | None:
-    """How a file looks; None where there is none."""
-    try:
-        return look_of(os.stat(path))
-    except OSError:
-        return None
 
 
 def is_settled(stat: os.stat_result) -> bool:
@@ -258,8 +233,8 @@ def share(source: str, target: str) -> bool:
     return True
 
 
-def _shared(source: str, target: str) -> Signature | None:
-    return signature(target) if share(source, target) else None
+def _shared(source: str, target: str) -> Look:
+    return look_at(target) if share(source, target) else NO_LOOK
 
 
 def exchange(one: Path, other: Path) -> None:
@@ -300,31 +275,16 @@ def folders_of(paths: Iterable[str]) -> set[str]:
     """All folders that some files stand in, the root left out."""
     found: set[str] = set()
     for path in paths:
-        for folder in _ways_to(path):
+        for folder in ways_to(path):
             if folder in found:
                 break
             found.add(folder)
     return found
 
 
-def _ways_to(path: str) -> Iterator[str]:
-    """The folders that a file stands in, the nearest first, the root left out."""
-    folder = path.rpartition("/")[0]
-    while folder:
-        yield folder
-        folder = folder.rpartition("/")[0]
-
-
 def _all_folders(root: Path) -> Iterator[str]:
     for folder, _, _ in os.walk(root):
         yield folder.removeprefix(str(root)).replace(os.sep, "/").strip("/")
-
-
-def _entries_changed(folder: str) -> int:
-    try:
-        return os.stat(folder).st_mtime_ns
-    except OSError:
-        return 0
 
 
 def _entries(folder: str) -> list[os.DirEntry[str]]:

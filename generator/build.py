@@ -3,11 +3,12 @@
 import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from generator.cache import Cache
 from generator.check import check as find_problems
 from generator.export import atom
 from generator.export.mentions import mentions
@@ -18,12 +19,14 @@ from generator.model.dossier import Dossier
 from generator.model.ids import RecordId
 from generator.pages import Edition, pages
 from generator.problems import Problem, Refused, in_order
+from generator.processes import Aside
 from generator.renewal import Damaged, Tree, alone, refusing, renew
 from generator.seal import Sealing
 from generator.search import Again, Searchable, searchable
 from generator.site.builder import CONFIG, Beside, SiteError, build_site, docs_folder, refresh_site
 from generator.site.linkcheck import broken_links
 from generator.site.plugin import superfluous
+from generator.site.search import mend_search
 from generator.site.tree import private_tree
 
 # Formats of `export`: each gives the parts of its text in order.
@@ -121,7 +124,10 @@ def build(
 
     def work(looks: Looks, *, fresh: bool) -> Built:
         tree = write(root, originals, tell, fresh=fresh, looks=looks)
-        with _refusing(tree.problems):
+        again = Again(tree.since, tree.state, tree.curated, tree.stale, lambda: tree.edition)
+        # The search is mended beside the pages.
+        mending = Aside(partial(mend_search, Cache(root), again)) if tree.since else None
+        with _refusing(tree.problems), mending or nullcontext():
             published = build_site(
                 root,
                 tree.title,
@@ -129,7 +135,8 @@ def build(
                 _beside(lambda: tree.edition),
                 broken_links if check_links else None,
                 find=lambda: searchable(tree.edition, _stamps(tree)),
-                since=Again(tree.since, tree.state, tree.curated, tree.stale, lambda: tree.edition),
+                since=again,
+                mended=mending.result if mending else None,
                 tell=tell,
                 of=None if fresh else tree.state,
                 seen=looks,

@@ -8,11 +8,11 @@ import platform
 import secrets
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.files import write_whole
 
@@ -26,6 +26,11 @@ _OF_THIS_USER = "dossier/secret"
 _SECRET_SIZE = 32
 _DIGEST = "sha256"
 _DIGEST_SIZE = hashlib.new(_DIGEST).digest_size
+# Names of what is kept in parts go on with this where most of it is kept; where more than one value in so many differs
+# from that, all are kept anew.
+_BASE, _FEW = "-base-", 20
+# What no mapping holds.
+_NOTHING = object()
 # A pickle of the newest protocol that every Python that we run on has.
 _PROTOCOL = 5
 
@@ -68,6 +73,43 @@ class Cache:
         body = pickle.dumps(value, _PROTOCOL)
         write_whole(self.open() / name, _signature(name, memoryview(body)) + body)
 
+    def read_parts(self, name: str) -> "Parts | None":
+        """The value of a name that was kept in parts; None where there is none to be believed."""
+        found = self.read(name)
+        base = self.read(found[0]) if found else None
+        if not found or base is None:
+            return None
+        at, rest, differences = found
+        large = {part: difference.made(base[part]) for part, difference in differences.items()}
+        return Parts(at, base, {**rest, **large})
+
+    def write_parts(self, name: str, parts: Mapping[str, Any], before: "Parts | None" = None) -> None:
+        """Keeps a value in parts, in place of the one before, of which only what differs is written.
+
+        What differs is told of mappings key by key. All is written anew where that is much.
+
+        Args:
+            before: What was read under the name.
+
+        Raises:
+            OSError: if the disk is full or may not be written; the value before is still there.
+        """
+        large = {part: values for part, values in parts.items() if isinstance(values, dict)}
+        rest = {part: value for part, value in parts.items() if part not in large}
+        if before and large.keys() == before.base.keys():
+            found = {part: Difference.of(before.base[part], values) for part, values in large.items()}
+            if sum(len(one.new) + len(one.gone) for one in found.values()) * _FEW < sum(
+                map(len, large.values())
+            ):
+                self.write(name, (before.at, rest, found))
+                return
+        at = f"{name}{_BASE}{secrets.token_hex(8)}"
+        self.write(at, large)
+        self.write(name, (at, rest, dict.fromkeys(large, Difference({}, ()))))
+        for path in self.folder.glob(f"{name}{_BASE}*"):
+            if path.name != at:
+                path.unlink(missing_ok=True)
+
     @contextmanager
     def alone(self, wait: Callable[[], None] = lambda: None) -> Iterator[None]:
         """Lets one process at a time work on the dossier; one that was killed is out at once, one inside may enter again.
@@ -88,6 +130,49 @@ class Cache:
             yield
         finally:
             lock.release()
+
+
+class Parts(NamedTuple):
+    """A value in parts as it was read.
+
+    Attributes:
+        at: Under which most of it is kept.
+        base: What is kept there.
+        now: The parts.
+    """
+
+    at: str
+    base: Mapping[str, dict[Any, Any]]
+    now: Mapping[str, Any]
+
+
+class Difference(NamedTuple):
+    """What makes one mapping of another: what is new in it or other, and the keys that are gone."""
+
+    new: Mapping[Any, Any]
+    gone: Sequence[Any]
+
+    @classmethod
+    def of(cls, old: Mapping[Any, Any], new: Mapping[Any, Any]) -> "Difference":
+        """That of two mappings; most values should be the very same."""
+        if new == old:
+            return cls({}, ())
+        # To look whether two are one is faster than to compare them, and there are tens of thousands.
+        get = old.get
+        others = {
+            key: value
+            for key, value in new.items()
+            if (was := get(key, _NOTHING)) is not value and was != value
+        }
+        return cls(others, [*(old.keys() - new.keys())])
+
+    def made(self, old: Mapping[Any, Any]) -> dict[Any, Any]:
+        """The new mapping, of the old."""
+        found = dict(old)
+        for key in self.gone:
+            del found[key]
+        found.update(self.new)
+        return found
 
 
 @cache

@@ -160,7 +160,9 @@ def _differing(
     root: str, known: Mapping[str, int], seen: Mapping[str, int], look: Callable[[str], int]
 ) -> Iterator[str]:
     # What was seen confirms what is known; elsewhere the disk has the last word.
-    unsure = known.items() - seen.items() if seen else known.items()
-    for path, value in unsure:
-        if look(f"{root}/{path}") != value:
+    if known == seen:
+        return
+    get = seen.get
+    for path, value in known.items():
+        if get(path) != value and look(f"{root}/{path}") != value:
             yield path

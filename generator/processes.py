@@ -96,6 +96,16 @@ class Aside(Generic[Result]):
         finally:
             os._exit(status)
 
+    def __enter__(self) -> "Aside[Result]":
+        return self
+
+    def __exit__(self, *of: object) -> None:
+        """Waits for the other process, whatever it gives."""
+        child, self._child = self._child, None
+        if child is not None:
+            os.waitpid(child, 0)
+            self._file.close()
+
     def result(self) -> Result:
         """What the work gave, once it is done.
 

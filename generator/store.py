@@ -355,7 +355,8 @@ class _Writer:
 
     def whole(self, values: Mapping[Any, Any], has_order: bool) -> _Listed:
         """Writes all of a mapping."""
-        sample = dict(itertools.islice(values.items(), _SAMPLE))
+        step = max(1, len(values) // _SAMPLE)
+        sample = dict(itertools.islice(values.items(), 0, None, step))
         size = len(pickle.dumps(sample, _PROTOCOL)) * len(values) // max(1, len(sample))
         number = max(1, min(len(values), size // _BUCKET))
         buckets: list[dict[Any, Any]] = [{} for _ in range(number)]

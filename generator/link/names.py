@@ -17,6 +17,9 @@ from generator.model.kinds import NAMED_KINDS
 from generator.model.quotes import UNSPACED
 from generator.model.record import Record
 
+# Texts that are looked through for the names that can be in them, before all names are sought at once; and letters of
+# a name that tell whether it can be.
+_FEW, _BEGINNING = 5, 3
 # Characters beside which a word surely begins or ends.
 _PARTING = frozenset(' \0.,;:!?()[]"/-–—…“”')
 
@@ -65,7 +68,11 @@ class Names:
         self.only = tuple(map(_only, self.names))
         self.in_full = tuple(name.full[0] if len(name.full) == 1 else None for name in self.names)
         self.parts = frozenset(number for number, name in enumerate(self.names) if name.is_part)
-        self._automaton = AhoCorasick(self.spellings) if self.spellings else None
+        # Those that are looked for: more may be added that are found in other ways.
+        self._sought = spellings
+        self._automaton: AhoCorasick | None = None
+        # Texts in which they were looked for one by one.
+        self._number = 0
 
     @classmethod
     def of(cls, dossier: Dossier) -> "Names":
@@ -114,11 +121,11 @@ class Names:
 
     def spans(self, text: str) -> list[tuple[int, int, int]]:
         """The same in a folded text: where each begins and ends, and the number of its spelling."""
-        if self._automaton is None or not text:
+        if not text or not self._sought:
             return []
         # The text between two parting signs, so that each place in it has one on either side.
         within = f" {text} "
-        matches = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        matches = self._matches(text)
         kept: list[tuple[int, int, int]] = []
         last = 0
         # They come by where they end; of those that end together the longest comes first.
@@ -138,6 +145,21 @@ class Names:
             kept.append((start, end, index))
             last = end
         return kept
+
+    def _matches(self, text: str) -> list[tuple[int, int, int]]:
+        """The number of each spelling in a folded text, with where it begins and ends, in the order of the ends."""
+        if self._automaton is None and self._number < _FEW:
+            # To make an automaton of all takes longer than to find those of which the beginning stands in a text.
+            self._number += 1
+            begun = {text[at : at + size] for size in range(1, _BEGINNING + 1) for at in range(len(text))}
+            numbers = [at for at, words in enumerate(self._sought) if words[:_BEGINNING] in begun]
+            found = AhoCorasick([self._sought[at] for at in numbers]).find_matches_as_indexes(
+                text, overlapping=True
+            )
+            return [(numbers[at], start, end) for at, start, end in found]
+        if self._automaton is None:
+            self._automaton = AhoCorasick(self._sought)
+        return self._automaton.find_matches_as_indexes(text, overlapping=True)
 
 
 def _only(name: Name) -> RecordId | None:

@@ -37,5 +37,16 @@ class Kind(StrEnum):
 YAML_KINDS = tuple(kind for kind in Kind if kind is not Kind.ARTICLE)
 # Kinds with a page for each record; statements stand on their speaker's page.
 PAGE_KINDS = tuple(kind for kind in Kind if kind is not Kind.STATEMENT)
+# Kinds with an index of their pages, in the order of the navigation.
+INDEX_KINDS = (
+    Kind.PERSON,
+    Kind.ORGANIZATION,
+    Kind.PLACE,
+    Kind.EVENT,
+    Kind.ARTICLE,
+    Kind.DOCUMENT,
+    Kind.ISSUE,
+    Kind.QUESTION,
+)
 # Kinds whose names are looked for in texts.
 NAMED_KINDS = (Kind.PERSON, Kind.ORGANIZATION, Kind.PLACE, Kind.EVENT, Kind.DOCUMENT, Kind.ISSUE)

@@ -1,72 +1,49 @@
-"""All pages of an edition."""
+"""All pages of an edition.
 
-from collections.abc import Callable, Iterator, Mapping
+A family of pages is imported when one of its pages is made: a change touches few of them.
+"""
+
+from collections.abc import Iterator
+from importlib import import_module
 from types import ModuleType
-from typing import Any, Literal
+from typing import Literal
 
 from generator.model.ids import RecordId
-from generator.model.kinds import PAGE_KINDS, Kind
+from generator.model.kinds import INDEX_KINDS, PAGE_KINDS, Kind
 from generator.model.record import Record
-from generator.pages import (
-    appeals,
-    articles,
-    changes,
-    charts,
-    coverage,
-    documents,
-    events,
-    head,
-    home,
-    issues,
-    ledger,
-    maps,
-    matrix,
-    mentions,
-    names,
-    network,
-    organizations,
-    people,
-    places,
-    questions,
-    report,
-    search,
-    sections,
-    timeline,
-)
+from generator.pages import head, mentions, report
 from generator.pages.edition import Edition
 from generator.pages.page import Page
 from generator.pages.pen import Pen
 
-_FAMILIES: dict[Kind, Callable[[Pen, Any], Page]] = {
-    Kind.PERSON: people.page,
-    Kind.ORGANIZATION: organizations.page,
-    Kind.PLACE: places.page,
-    Kind.EVENT: events.page,
-    Kind.DOCUMENT: documents.page,
-    Kind.ARTICLE: articles.page,
-    Kind.ISSUE: issues.page,
-    Kind.QUESTION: questions.page,
+# The families of records' own pages, by the module of each.
+_FAMILIES = {
+    Kind.PERSON: "people",
+    Kind.ORGANIZATION: "organizations",
+    Kind.PLACE: "places",
+    Kind.EVENT: "events",
+    Kind.DOCUMENT: "documents",
+    Kind.ARTICLE: "articles",
+    Kind.ISSUE: "issues",
+    Kind.QUESTION: "questions",
 }
 
 
-# Pages across the dossier, in the order of the navigation.
-_ACROSS: Mapping[str, ModuleType] = {
-    family.__name__.rpartition(".")[2]: family
-    for family in (
-        timeline,
-        search,
-        sections,
-        matrix,
-        appeals,
-        coverage,
-        names,
-        network,
-        maps,
-        charts,
-        ledger,
-        changes,
-    )
-}
+# Those of pages across the dossier, in the order of the navigation.
+_ACROSS = (
+    "timeline",
+    "search",
+    "sections",
+    "matrix",
+    "appeals",
+    "coverage",
+    "names",
+    "network",
+    "maps",
+    "charts",
+    "ledger",
+    "changes",
+)
 
 
 # Some pages that are made together, or one: those of a record by its id; one of its further mentions, by id and number;
@@ -86,7 +63,7 @@ def works(edition: Edition) -> Iterator[Work]:
     yield "across", _HOME, 0
     for name in _ACROSS:
         if name == _SECTIONS:
-            yield from (("index", kind.section, 0) for kind in sections.KINDS)
+            yield from (("index", kind.section, 0) for kind in INDEX_KINDS)
         else:
             yield "across", name, 0
     yield from (("report", path, 0) for path in report.paths(edition))
@@ -122,19 +99,25 @@ def made(edition: Edition, work: Work) -> Iterator[Page]:
     elif sort == "report":
         yield report.page(edition, name)
     elif sort == "tie":
-        yield network.tie_page(edition, RecordId(name), RecordId(str(number)))
+        yield _family("network").tie_page(edition, RecordId(name), RecordId(str(number)))
     elif sort == "index":
-        yield from sections.pages(edition, next(kind for kind in sections.KINDS if kind.section == name))
+        yield from _family(_SECTIONS).pages(
+            edition, next(kind for kind in INDEX_KINDS if kind.section == name)
+        )
     elif name == _HOME:
-        yield home.page(Pen(edition, "index.md"))
+        yield _family(_HOME).page(Pen(edition, "index.md"))
     else:
-        yield from _ACROSS[name].pages(edition)
+        yield from _family(name).pages(edition)
+
+
+def _family(name: str) -> ModuleType:
+    return import_module(f"generator.pages.{name}")
 
 
 def _of_record(edition: Edition, record: Record) -> Iterator[Page]:
     """A record's own page, and those at ids that it had."""
     section, key = record.kind_of.section, record.id
-    yield _FAMILIES[record.kind_of](Pen(edition, f"{section}/{key}.md"), record)
+    yield _family(_FAMILIES[record.kind_of]).page(Pen(edition, f"{section}/{key}.md"), record)
     for old in record.formerly:
         pen = Pen(edition, f"{section}/{old}.md")
         meta = head.redirect(pen, record.kind_of, key)

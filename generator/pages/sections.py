@@ -336,5 +336,3 @@ _INDEXES = {
     Kind.ISSUE: _issues,
     Kind.QUESTION: _questions,
 }
-# Kinds that have an index, in the order of the navigation.
-KINDS = tuple(_INDEXES)

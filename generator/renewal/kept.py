@@ -1,6 +1,7 @@
 """What one run keeps for the next."""
 
 import hashlib
+import pickle
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -55,6 +56,8 @@ class Inputs:
 _ARTICLES = f"{loading.SEEDS}/{loading.ARTICLES}/"
 # A sum of hashes is as good as a hash of them all, as long as it has as many digits.
 _MODULUS = 2**256
+# A pickle of the newest protocol that every Python that we run on has.
+_PROTOCOL = 5
 
 
 @dataclass
@@ -110,11 +113,18 @@ class Sums(NamedTuple):
 
 @dataclass
 class Traces:
-    """What each piece of work made, and who read what."""
+    """What each piece of work made, and who read what.
+
+    Attributes:
+        readers: Of each node, the numbers of the works that read it, or did at some time since all was made.
+        numbers: Of the works.
+        read: What changes with the nodes that each work read when it was done last.
+    """
 
     made: Mapping[Work, tuple[str, ...]]
     readers: "Mapping[Node, array[int]]"
     numbers: Mapping[Work, int]
+    read: Mapping[Work, bytes]
 
 
 @dataclass(frozen=True)
@@ -182,7 +192,7 @@ def shape_of(
 
 
 # Tables of which the order does not matter.
-UNORDERED = ("readers", "digests", "pages")
+UNORDERED = ("readers", "read", "digests", "pages")
 # What stands for one value that is kept as a table of its own, and for a derived value.
 _ONE, _DERIVED = "=", "derived "
 # Derived values with more keys are read key by key, but where whoever asks asks for all.
@@ -207,6 +217,7 @@ def tables_of(run: Run, before: "KeptRun | None") -> dict[str, Mapping[Any, Any]
         "undecided": found.undecided,
         "given": found.given,
         "readers": run.traces.readers,
+        "read": run.traces.read,
         "digests": run.digests,
         "pages": run.pages,
     }
@@ -252,7 +263,8 @@ def _tables_of_files(run: Run, before: Mapping[str, Mapping[Any, Any]]) -> dict[
         for at, entry in enumerate(file.entries):
             source = replace(entry.source, lines=()) if is_shared else entry.source
             entries[name, at] = replace(entry, record=None, source=source)
-            records[name, at] = entry.record
+            # Who reads one of those that lie together needs none of the others.
+            records[name, at] = pickle.dumps(entry.record, _PROTOCOL)
     if not before:
         return {"files": files, "entries": entries, "records": records, "lines": lines}
     stale = {
@@ -313,7 +325,10 @@ class KeptRun:
 
     def _entry(self, name: str, at: int) -> loading.Entry:
         entry: loading.Entry = self.tables["entries"][name, at]
-        return replace(entry, record=self.tables["records"][name, at], source=self._source(name, at))
+        return replace(entry, record=self._record((name, at)), source=self._source(name, at))
+
+    def _record(self, place: tuple[str, int]) -> Any:
+        return pickle.loads(self.tables["records"][place])  # noqa: S301 - of a bucket, which is hashed in a signed index
 
     def _source(self, name: str, at: int) -> Source:
         source: Source = self.tables["entries"][name, at].source
@@ -323,7 +338,7 @@ class KeptRun:
     def dossier(self) -> Dossier:
         """The dossier as it was."""
         shape = self.shape
-        records = Keyed(shape.places, lambda key: self.tables["records"][shape.places[key]])
+        records = Keyed(shape.places, lambda key: self._record(shape.places[key]))
         settings = self._one("settings source")
         places: Mapping[RecordId, Source] = Keyed(
             {DOSSIER: None, **dict.fromkeys(shape.places)} if settings else shape.places,
@@ -406,7 +421,8 @@ class KeptRun:
     @cached_property
     def traces(self) -> Traces:
         """What each piece of work made, and who read what."""
-        return Traces(self._one("made"), self.tables["readers"], self._one("numbers"))
+        tables, one = self.tables, self._one
+        return Traces(one("made"), tables["readers"], one("numbers"), tables["read"])
 
     def edition(self) -> Edition:
         """What its pages were made from."""

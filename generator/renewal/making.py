@@ -69,11 +69,18 @@ def dirty_of(traces: Traces, changed: set[Node], lost: Iterable[str], all_works:
 
 
 class Result(NamedTuple):
-    """What one piece of work made: its pages, those that are to be written with their files in the spool, and what it read."""
+    """What one piece of work made.
+
+    Attributes:
+        pages: Those that are to be written with their files in the spool.
+        nodes: What it read.
+        read: What changes with that.
+    """
 
     work: Work
     pages: list[tuple[Made, str]]
     nodes: frozenset[Node]
+    read: bytes
 
 
 class Making:
@@ -106,7 +113,9 @@ class Making:
                     (self._spool / file).write_bytes(data)
                 told = Made(page.path, digest, str(page.meta["title"]), str(page.meta.get("label", "")))
                 pages.append((told, file))
-        return Result(work, pages, frozenset(nodes))
+        named = "\n".join(sorted(map(repr, nodes)))
+        read = hashlib.blake2b(named.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        return Result(work, pages, frozenset(nodes), read)
 
 
 def merged(before: Traces | None, results: Iterable[Result], left: Set[Work]) -> Traces:
@@ -119,6 +128,8 @@ def merged(before: Traces | None, results: Iterable[Result], left: Set[Work]) ->
     old: Mapping[Node, array[int]] = before.readers if before and left else _NOBODY
     readers: dict[Node, array[int]] = {}
     made_now: dict[Work, tuple[str, ...]] = {}
+    old_read = before.read if before and left else dict[Work, bytes]()
+    read: dict[Work, bytes] = {}
     following = max(numbers.values(), default=-1) + 1
     for result in results:
         # Work that is done again keeps its number: most of what it reads it read before. What it reads no more is
@@ -129,6 +140,10 @@ def merged(before: Traces | None, results: Iterable[Result], left: Set[Work]) ->
             following += 1
         number = numbers[result.work]
         made_now[result.work] = tuple(page.path for page, _ in result.pages)
+        read[result.work] = result.read
+        if not is_new and old_read.get(result.work) == result.read:
+            # It is known of all of this.
+            continue
         for node in result.nodes:
             of = readers.get(node)
             if of is None:
@@ -142,8 +157,9 @@ def merged(before: Traces | None, results: Iterable[Result], left: Set[Work]) ->
             of.append(number)
     if before and len(left) + len(made_now) == len(before.made) and made_now.items() <= before.made.items():
         # The very ones need not be kept anew.
-        return Traces(before.made, with_others(old, readers), before.numbers)
+        return Traces(before.made, with_others(old, readers), before.numbers, with_others(old_read, read))
     if before:
         made_now |= {work: paths for work, paths in before.made.items() if work in left}
     numbers = {work: number for work, number in numbers.items() if work in made_now}
-    return Traces(made_now, with_others(old, readers), numbers)
+    gone = [work for work in before.made if work not in made_now] if before and left else []
+    return Traces(made_now, with_others(old, readers), numbers, with_others(old_read, read, gone))

@@ -36,7 +36,7 @@ from generator.site.plugin import with_plugin
 from generator.site.publish import Published, Served, publish
 from generator.site.quick import Build
 from generator.site.refresh import keep_between_builds
-from generator.site.search import add_search, write_search
+from generator.site.search import Made, add_search, write_search
 
 CONFIG = "mkdocs.yml"
 # Tells GitHub Pages to serve the files as they are, and us that a folder is a site of ours.
@@ -140,6 +140,7 @@ def build_site(
     *,
     find: Callable[[], Searchable] | None = None,
     since: Again | None = None,
+    mended: Callable[[], Made | None] | None = None,
     private_docs: Path | None = None,
     tell: Callable[[str], None] = lambda line: None,
     of: str | None = None,
@@ -152,7 +153,8 @@ def build_site(
         beside: Makes the files that are no pages.
         follow: Finds the broken links of the finished folder, before it takes its place.
         find: Finds what the site's search is made of; none is made without it.
-        since: What differs of that, where it is known since when; then it need not be found.
+        since: Of which state of the dossier that is.
+        mended: Gives what others have made of the search; then nothing need be found.
         private_docs: A tree with full texts, to be built in place of the dossier's own.
         of: What the other files and the search depend on, in short; without it they are made anew each time.
         processes: How many may work at once; as many as can without it.
@@ -200,7 +202,7 @@ def build_site(
             judge()
             build.adopt(finish(build.tree.root))
             if find:
-                add_search(find, build, cache, since)
+                add_search(find, build, cache, since, mended() if mended else None)
 
         return publish(
             configure, site, cache, complete, processes or available(), of and f"{bool(follow)} {of}", seen

@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from generator.cache import Cache
+from generator.cache import Cache, Difference, Parts
 from generator.compiled import Compiled
 from generator.files import replacing
 from generator.looks import NO_FILES, Listing, Looks, number_of
 from generator.seal import Folder
-from generator.site.known import Known, LostError
+from generator.site.known import Known, LostError, Sources
 from generator.site.quick import Build
 from generator.site.trees import Holding, Tree, exchange, restore
 
@@ -47,6 +47,36 @@ class Kept(NamedTuple):
     whole: str = ""
     trees: Mapping[int, Holding] = MappingProxyType({})
 
+    def parts(self) -> dict[str, Any]:
+        """It in parts, for the cache to keep what differs of them."""
+        known = tuple((name, value) for name, value in vars(self.input).items() if name != "sources")
+        made: dict[str, Any] = {"known": known, "whole": self.whole, "trees": sorted(self.trees)}
+        made |= {f"sources {name}": column for name, column in vars(self.input.sources).items()}
+        first: Holding | None = None
+        for number, holding in sorted(self.trees.items()):
+            made[f"{number} at"], made[f"{number} folders"] = holding.at, holding.folders
+            # Mostly the trees hold the same.
+            for name in ("keys", "looks"):
+                values = getattr(holding, name)
+                made[f"{number} {name}"] = Difference.of(getattr(first, name), values) if first else values
+            first = first or holding
+        return made
+
+    @classmethod
+    def of(cls, parts: Mapping[str, Any]) -> "Kept":
+        """It from its parts."""
+        sources = Sources(**{name: parts[f"sources {name}"] for name in vars(Sources())})
+        trees: dict[int, Holding] = {}
+        first: Holding | None = None
+        for number in parts["trees"]:
+            keys, looks = (
+                parts[f"{number} {name}"].made(getattr(first, name)) if first else parts[f"{number} {name}"]
+                for name in ("keys", "looks")
+            )
+            trees[number] = Holding(keys, looks, parts[f"{number} folders"], parts[f"{number} at"])
+            first = first or trees[number]
+        return cls(Known(sources=sources, **dict(parts["known"])), parts["whole"], trees)
+
 
 def publish(
     configure: Callable[[], MkDocsConfig],
@@ -75,9 +105,9 @@ def publish(
             return _made(build, Tree(fresh), finish)
     name = f"site-{hashlib.sha256(str(site.resolve()).encode()).hexdigest()[:16]}"
     restore(site)
-    kept = _read(cache, name)
+    kept, parts = _read(cache, name)
     try:
-        return _publish(configure, site, cache, finish, processes, of, name, kept, seen)
+        return _publish(configure, site, cache, finish, processes, of, name, kept, seen, parts)
     except LostError:
         # What was seen need not be so any more.
         return _publish(configure, site, cache, finish, processes, of, name, Kept(trees=kept.trees))
@@ -93,6 +123,7 @@ def _publish(
     name: str,
     kept: Kept,
     seen: Looks | None = None,
+    parts: Parts | None = None,
 ) -> Published:
     """Builds a site beside its place, from what is kept of the one before, and lets it take that place.
 
@@ -124,8 +155,8 @@ def _publish(
         cache.write(_TEMPLATES, compiled.kept)
     known, holding = build.known(), tree.holding()
     ends = known.ends.kept(known.sources.seen.keys(), f"{name}{_ENDS}", cache.write)
-    trees = {number_of(site): holding, number_of(room): spare.holding(holding)}
-    cache.write(name, tuple(Kept(replace(known, ends=ends), of or "", trees)))
+    trees = {number_of(site): holding, number_of(room): spare.holding()}
+    cache.write_parts(name, Kept(replace(known, ends=ends), of or "", trees).parts(), parts)
     for path in cache.folder.glob(f"{name}{_ENDS}*"):
         if not ends.is_base(path.name):
             path.unlink()
@@ -146,13 +177,13 @@ def _published(build: Build, site: Path, room: Path, holding: Holding) -> Publis
     return Published(build.pages, build.docs, build.looks(), folder)
 
 
-def _read(cache: Cache, name: str) -> Kept:
-    found = cache.read(name)
+def _read(cache: Cache, name: str) -> tuple[Kept, Parts | None]:
+    found = cache.read_parts(name)
     if not found:
-        return Kept()
-    kept = Kept(*found)
+        return Kept(), None
+    kept = Kept.of(found.now)
     kept.input.ends.read = cache.read
-    return kept
+    return kept, found
 
 
 class Served:

@@ -3,10 +3,13 @@
 The scripts in `theme/assets/javascripts/search` read what is written here. Every file is made of its own part of
 the dossier alone and named by it, so that a build makes anew only what changed, and nobody needs to forget what a
 browser kept.
+
+What makes them is imported when it is called: it brings numpy, which takes long, and a build of which another process
+mends the search needs none of it.
 """
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
@@ -17,20 +20,13 @@ from filelock import FileLock
 from generator.cache import Cache
 from generator.files import write_whole
 from generator.search import Again, Searchable
-from generator.site.heap import Heap
-from generator.site.searchagain import LostError, again
-from generator.site.searchfiles import digest
-from generator.site.searchkept import Kept
-from generator.site.searchwhole import whole
-from generator.site.shelf import Shelf
+from generator.site.shelf import Shelf, digest
 
 # Below the site.
 FOLDER = "search/data"
 MANIFEST = "manifest.json"
-# In the cache: the files; what is known of them and of the texts; of which state of the dossier that is; and the
-# index of words, which is needed where a text changed.
-_SHELF = "search"
-_KNOWN, _STATE, _INDEX, _LOCK = "search-known", "search-state", "search-index", "search-lock"
+# In the cache.
+_SHELF, _LOCK = "search", "search-lock"
 
 # Finds all that is searched.
 Find = Callable[[], Searchable]
@@ -46,12 +42,11 @@ class Holder(Protocol):
         """Has the site hold a file, and others put it into its place."""
 
 
-class _State(NamedTuple):
-    """Of which state of a dossier a search is: the state, what all but its articles are, and what the search is made of."""
+class Made(NamedTuple):
+    """A search that was made: the digests of its files by name, and what leads to them."""
 
-    state: str = ""
-    curated: str = ""
-    key: bytes = b""
+    sums: Mapping[str, bytes]
+    told: bytes
 
 
 def write_search(found: Searchable, site: Path, cache: Cache | None = None) -> None:
@@ -63,30 +58,69 @@ def write_search(found: Searchable, site: Path, cache: Cache | None = None) -> N
     Raises:
         OSError: if the disk is full or may not be written.
     """
-    with _room(cache) as folder, closing(_Search(lambda: found, folder, cache)) as search:
-        search.make(lambda name, key: False)
+    from generator.site.searchmaking import Making
+
+    with _room(cache) as folder, closing(Making(folder, cache)) as search:
+        search.make(found)
         search.shelf.publish(site / FOLDER, MANIFEST, search.kept.told)
         search.keep()
 
 
-def add_search(find: Find, site: Holder, cache: Cache | None, asked: Again | None = None) -> None:
-    """Has a site hold all that its search reads.
+def mend_search(cache: Cache, asked: Again) -> Made | None:
+    """Makes what differs of the search that is kept, and keeps it; None where all is to be made.
 
     Args:
-        cache: As of `write_search`.
-        asked: What differs since an earlier state, if that is known: if it is that of what is kept, no more is
-            made, nor found.
+        asked: What differs since an earlier state: if that is not the one of what is kept, all is to be made.
 
     Raises:
         OSError: if the disk is full or may not be written.
     """
-    with _room(cache) as folder, closing(_Search(find, folder, cache, asked)) as search:
-        search.make(lambda name, key: site.holds(f"{FOLDER}/{name}", key))
-        for name, known in search.kept.sums.items():
-            site.hold(f"{FOLDER}/{name}", known.hex(), partial(search.shelf.place, name))
-        told = search.kept.told
-        site.hold(f"{FOLDER}/{MANIFEST}", digest(told).hex(), lambda path: write_whole(path, told))
+    from generator.site.searchmaking import Making
+
+    with _room(cache) as folder, closing(Making(folder, cache, asked)) as search:
+        if not search.mend():
+            return None
         search.keep()
+        return Made(search.kept.sums, search.kept.told)
+
+
+def add_search(
+    find: Find, site: Holder, cache: Cache | None, asked: Again | None = None, mended: Made | None = None
+) -> None:
+    """Has a site hold all that its search reads.
+
+    Args:
+        cache: As of `write_search`.
+        asked: Of which state of the dossier it is.
+        mended: What `mend_search` made; without it, or where a file of it is gone, all is made.
+
+    Raises:
+        OSError: if the disk is full or may not be written.
+    """
+    with _room(cache) as folder:
+        if mended:
+            shelf = Shelf(folder, mended.sums)
+            sums = mended.sums.items()
+            if all(site.holds(_place(name), known.hex()) or shelf.has(name) for name, known in sums):
+                _hold(site, shelf, mended)
+                return
+        from generator.site.searchmaking import Making
+
+        with closing(Making(folder, cache, asked)) as search:
+            search.make(find())
+            _hold(site, search.shelf, Made(search.kept.sums, search.kept.told))
+            search.keep()
+
+
+def _hold(site: Holder, shelf: Shelf, made: Made) -> None:
+    for name, known in made.sums.items():
+        site.hold(_place(name), known.hex(), partial(shelf.place, name))
+    site.hold(_place(MANIFEST), digest(made.told).hex(), lambda path: write_whole(path, made.told))
+
+
+def _place(name: str) -> str:
+    """Of a file, below the site."""
+    return f"{FOLDER}/{name}"
 
 
 @contextmanager
@@ -98,71 +132,3 @@ def _room(cache: Cache | None) -> Iterator[Path]:
     else:
         with tempfile.TemporaryDirectory(prefix="dossier-search-") as room:
             yield Path(room) / _SHELF
-
-
-class _Search:
-    """One build of a search."""
-
-    def __init__(self, find: Find, folder: Path, cache: Cache | None, asked: Again | None = None) -> None:
-        self._find = find
-        self._folder = folder
-        self._cache = cache
-        self._asked = asked
-        found = cache.read(_KNOWN) if cache else None
-        self._before = Kept(*found) if found else Kept()
-        found = cache.read(_STATE) if cache else None
-        self._state = _State(*found) if found else _State()
-        self._take()
-
-    def make(self, is_there: Callable[[str, str], bool]) -> None:
-        """Makes what differs if that is known, else all.
-
-        Args:
-            is_there: Whether the site has a file already, by its name and the digest of what it holds; no other is
-                looked at that is as it was.
-        """
-        if not (self._follows and self._mend(is_there)):
-            self.close()
-            self._take()
-            self.kept = whole(self._find(), self.shelf, self._heap, self._before)
-
-    def keep(self) -> None:
-        """Leaves what was made to the next build."""
-        if not self._cache:
-            return
-        if self.kept is not self._before:
-            self._heap.compact()
-            self.kept = self.kept._replace(parts=self._heap.parts)
-            self._cache.write(_KNOWN, tuple(self.kept))
-            self.shelf.sweep()
-        asked = self._asked
-        state = _State(asked.state, asked.curated, self.kept.key) if asked else _State()
-        if state != self._state:
-            self._cache.write(_STATE, tuple(state))
-
-    def close(self) -> None:
-        """Lets go of what is kept."""
-        self._heap.close()
-
-    def _take(self) -> None:
-        self.shelf = Shelf(self._folder, self._before.sums)
-        self._heap = Heap(self._folder.with_name(_INDEX), self._before.parts)
-
-    @property
-    def _follows(self) -> bool:
-        """Whether what is kept is of the state since which it is known what differs."""
-        return bool(
-            self._asked
-            and self._asked.since
-            and self._state == (self._asked.since, self._asked.curated, self._before.key)
-        )
-
-    def _mend(self, is_there: Callable[[str, str], bool]) -> bool:
-        """Makes what differs; False where all is to be made."""
-        assert self._asked
-        try:
-            self.kept = again(self._asked, self.shelf, self._heap, self._before)
-        except LostError:
-            return False
-        sums = self.kept.sums
-        return all(is_there(name, known.hex()) or self.shelf.has(name) for name, known in sums.items())

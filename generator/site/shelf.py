@@ -30,7 +30,7 @@ class Shelf:
             data = (self._folder / name).read_bytes()
         except OSError:
             return None
-        return data if _sum(data) == (self.sums.get(name) or self._known.get(name)) else None
+        return data if digest(data) == (self.sums.get(name) or self._known.get(name)) else None
 
     def has(self, name: str) -> bool:
         """Whether a file is there and whole; it is then asked for."""
@@ -56,7 +56,7 @@ class Shelf:
         data = make()
         _write_new(self._folder / name, data)
         self._whole.add(name)
-        self.sums[name] = _sum(data)
+        self.sums[name] = digest(data)
 
     def sweep(self) -> None:
         """Removes what nobody asked for."""
@@ -122,5 +122,6 @@ def _link_new(source: Path, target: Path) -> None:
         os.link(source, target)
 
 
-def _sum(data: bytes) -> bytes:
+def digest(data: bytes) -> bytes:
+    """What changes with some data."""
     return hashlib.blake2b(data, digest_size=16).digest()

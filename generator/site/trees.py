@@ -177,20 +177,13 @@ class Tree:
                     self.put(path, key, (other.root / path).read_bytes())
         self.leave_only(other.keys.keys())
 
-    def holding(self, other: Holding | None = None) -> Holding:
-        """What is known of it now.
-
-        Args:
-            other: What is known of another tree; what is the same of both takes no place of its own.
-        """
+    def holding(self) -> Holding:
+        """What is known of it now."""
         folders = {"": 0, **self._before.folders}
         for folder in {"", *self._strange, *self._touched}:
             folders[folder] = changed_at(f"{self.root}/{folder}")
-        at, keys, looks = time.time_ns(), self.keys, self.looks
-        if other:
-            keys = other.keys if keys == other.keys else keys
-            looks = other.looks if looks == other.looks else looks
-        return Holding(keys, looks, {folder: changed for folder, changed in folders.items() if changed}, at)
+        there = {folder: changed for folder, changed in folders.items() if changed}
+        return Holding(self.keys, self.looks, there, time.time_ns())
 
 
 def is_settled(stat: os.stat_result) -> bool:

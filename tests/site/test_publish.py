@@ -85,10 +85,11 @@ def test_killed_at_any_moment_the_site_is_the_old_or_the_new_one(dossier: Path, 
         shutil.copytree(untouched, root, symlinks=True)
         _edit(root)
         killed = _run_killed(root, moment)
-        # Of several processes one may be killed, which the others notice.
-        assert killed.returncode == -signal.SIGKILL or "was killed" in killed.stderr
         site = files(root / "site")
         assert site in (old, new), moment
+        # Of several processes one may be killed, which the others notice: they end too, or do its work.
+        ended = killed.returncode == -signal.SIGKILL or "was killed" in killed.stderr
+        assert ended or (killed.returncode == 0 and site == new), killed.stderr
         seen.add(site == new)
         assert _build(root) == new, moment
         shutil.rmtree(root)

@@ -15,7 +15,8 @@ from generator.build import check
 from generator.load import read_settings
 from generator.pages import Edition, pages
 from generator.search import Searchable, searchable
-from generator.site.builder import build_site, docs_folder
+from generator.site.beforehand import docs_folder
+from generator.site.builder import build_site
 from generator.site.tree import write_tree
 
 

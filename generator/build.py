@@ -1,4 +1,8 @@
-"""The whole flow: load, link, check, make pages, write them, build the site."""
+"""The whole flow: load, link, check, make pages, write them, build the site.
+
+What the site is built with is imported once the tree is written: it takes as long as a small change does, and the
+search is mended beside it.
+"""
 
 import hashlib
 import time
@@ -7,10 +11,10 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.cache import Cache
 from generator.check import check as find_problems
-from generator.export import atom
 from generator.export.mentions import mentions
 from generator.link import Links, link
 from generator.load import load, read_history, read_settings
@@ -22,12 +26,11 @@ from generator.problems import Problem, Refused, in_order
 from generator.processes import Aside
 from generator.renewal import Damaged, Tree, alone, refusing, renew
 from generator.seal import Sealing
-from generator.search import Again, Searchable, searchable
-from generator.site.builder import CONFIG, Beside, SiteError, build_site, docs_folder, refresh_site
-from generator.site.linkcheck import broken_links
-from generator.site.plugin import superfluous
-from generator.site.search import mend_search
-from generator.site.tree import private_tree
+from generator.site.beforehand import CONFIG, SiteError, docs_folder
+
+if TYPE_CHECKING:
+    from generator.search import Searchable
+    from generator.site.builder import Beside
 
 # Formats of `export`: each gives the parts of its text in order.
 EXPORTS: Mapping[str, Callable[[Dossier, Links], Iterator[str]]] = {"mentions": mentions}
@@ -124,10 +127,17 @@ def build(
 
     def work(looks: Looks, *, fresh: bool) -> Built:
         tree = write(root, originals, tell, fresh=fresh, looks=looks)
+        from generator.search import Again, searchable
+        from generator.site.search import mend_search
+
         again = Again(tree.since, tree.state, tree.curated, tree.stale, lambda: tree.edition)
         # The search is mended beside the pages.
         mending = Aside(partial(mend_search, Cache(root), again)) if tree.since else None
         with _refusing(tree.problems), mending or nullcontext():
+            from generator.site.builder import build_site
+            from generator.site.linkcheck import broken_links
+            from generator.site.plugin import superfluous
+
             published = build_site(
                 root,
                 tree.title,
@@ -172,6 +182,12 @@ def build_private(
     Raises:
         Refused: as `build`.
     """
+    from generator.search import searchable
+    from generator.site.builder import build_site
+    from generator.site.linkcheck import broken_links
+    from generator.site.plugin import superfluous
+    from generator.site.tree import private_tree
+
     start = time.perf_counter()
     checked = _sound(root, originals, tell)
     full = checked.dossier.with_full_texts()
@@ -210,6 +226,8 @@ def refresh(
     Raises:
         Refused: if the dossier, its pages or its configuration have errors.
     """
+    from generator.search import searchable
+    from generator.site.builder import refresh_site
     from generator.site.livesearch import refresh_search
 
     start = time.perf_counter()
@@ -258,8 +276,9 @@ def _stamps(tree: Tree) -> Mapping[RecordId, bytes]:
     return found
 
 
-def _beside(edition: Callable[[], Edition] | None) -> Beside:
+def _beside(edition: Callable[[], Edition] | None) -> "Beside":
     """The files of a site that are no pages, once its address is known; none where nothing is said anew."""
+    from generator.export import atom
 
     def made(site_url: str) -> Mapping[str, bytes]:
         return {atom.FILE: atom.feed(edition(), site_url)} if edition else {}

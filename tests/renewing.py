@@ -14,7 +14,7 @@ from generator.problems import Refused
 from generator.renewal import Tree, renew
 from generator.renewal.kept import Made
 from generator.search import Searchable, searchable
-from generator.site.builder import docs_folder
+from generator.site.beforehand import docs_folder
 from generator.site.tree import state_of
 from tests.build import write_files
 

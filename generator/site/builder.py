@@ -7,7 +7,7 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -25,11 +25,12 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from generator.cache import Cache, code
-from generator.files import Signature, name_of, replacing, signature_of, write_whole
+from generator.files import name_of, replacing, write_whole
 from generator.looks import NO_FILES, Looks
-from generator.problems import Position, Problem, Refused
+from generator.problems import Position, Problem
 from generator.processes import available
 from generator.search import Again, Searchable
+from generator.site.beforehand import CONFIG, SiteError
 from generator.site.fit import hindrance
 from generator.site.frame import listening
 from generator.site.plugin import with_plugin
@@ -38,7 +39,6 @@ from generator.site.quick import Build
 from generator.site.refresh import keep_between_builds
 from generator.site.search import Made, add_search, write_search
 
-CONFIG = "mkdocs.yml"
 # Tells GitHub Pages to serve the files as they are, and us that a folder is a site of ours.
 _MARKER = ".nojekyll"
 _DOC_FILE = re.compile(
@@ -53,10 +53,6 @@ Beside = Callable[[str], Mapping[str, bytes]]
 
 
 _NAV_ENTRY = re.compile(r"A reference to '(?P<file>[^']+)' is included in the 'nav'")
-
-
-class SiteError(Refused):
-    """The site could not be built."""
 
 
 def read_config(
@@ -87,25 +83,6 @@ def read_config(
     if private_docs:
         config.extra["edition"] = "private"
     return with_plugin(config)
-
-
-def docs_folder(root: Path, title: str) -> Path:
-    """The folder of the Markdown tree, made where it is not there yet."""
-    path = root / CONFIG
-    if not path.is_file():
-        docs = root / "docs"
-        docs.mkdir(exist_ok=True)
-        return docs
-    if not (root / "docs").exists() and "docs_dir" not in path.read_text("utf-8", errors="replace"):
-        # Without hand-written pages there is none in version control.
-        (root / "docs").mkdir()
-    return _docs_folder(root, title, signature_of(path))
-
-
-@lru_cache(maxsize=8)
-def _docs_folder(root: Path, title: str, configuration: Signature) -> Path:
-    """The folder that a configuration names, as long as it looks as it did."""
-    return Path(read_config(root, title).docs_dir)
 
 
 def check_target(site: Path, root: Path) -> Iterator[Problem]:

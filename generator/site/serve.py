@@ -12,7 +12,7 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers.polling import PollingObserver
 
 from generator.pages.page import is_generated
-from generator.site.builder import CONFIG, SiteError, docs_folder
+from generator.site.beforehand import CONFIG, SiteError, docs_folder
 
 # Seconds between two looks at the files; and at the trigger, one file, which waits for the next look once more.
 _POLLING, _RELAY = 0.1, 0.02

@@ -12,7 +12,8 @@ from bench.invent import write_dossier
 from generator import build, cache
 from generator.cache import Cache
 from generator.site import builder
-from generator.site.builder import SiteError, build_site, read_config
+from generator.site.beforehand import SiteError
+from generator.site.builder import build_site, read_config
 from generator.site.quick import Build
 from tests.build import write_files
 from tests.site.same import differing, files
@@ -239,12 +240,12 @@ def test_a_kept_page_whose_link_leads_nowhere_any_more_is_told(toy_root: Path) -
     write_files(toy_root, {"docs/about.md": "# About\n", "docs/to.md": "# To\n\n[there](about.md#about)\n"})
     _quick(toy_root)
     write_files(toy_root, {"docs/about.md": "# Elsewhere\n"})
-    with pytest.raises(builder.SiteError) as refused:
+    with pytest.raises(SiteError) as refused:
         _quick(toy_root)
     (problem,) = refused.value.problems
     assert str(problem).startswith("docs/to.md:3:9: error: link 'about.md#about'")
     (toy_root / "docs/about.md").unlink()
-    with pytest.raises(builder.SiteError) as refused:
+    with pytest.raises(SiteError) as refused:
         _quick(toy_root)
     assert [str(problem).partition(" error")[0] for problem in refused.value.problems] == ["docs/to.md:3:9:"]
 
@@ -253,12 +254,12 @@ def test_a_kept_page_whose_link_leads_nowhere_any_more_is_told(toy_root: Path) -
 def test_links_that_lead_nowhere_are_told_as_mkdocs_tells_them(toy_root: Path, processes: int) -> None:
     gone = toy_root / "docs/people/ana-lima.md"
     gone.unlink()
-    with pytest.raises(builder.SiteError) as refused:
+    with pytest.raises(SiteError) as refused:
         _quick(toy_root, processes)
     told = [str(problem) for problem in refused.value.problems]
     assert len(told) > 5
     assert all("ana-lima" in line for line in told)
-    with pytest.raises(builder.SiteError) as plain:
+    with pytest.raises(SiteError) as plain:
         builder._run(toy_root, read_config(toy_root, TITLE, toy_root / "plain"), dirty=False)
     assert sorted(told) == sorted(map(str, plain.value.problems))
 

@@ -19,7 +19,7 @@ from generator.pages import Edition
 from generator.renewal import renew
 from generator.search import Again, Searchable, searchable
 from generator.site import searchfiles
-from generator.site.builder import docs_folder
+from generator.site.beforehand import docs_folder
 from generator.site.search import add_search, mend_search, write_search
 from tests.build import article, dossier, record, write_files
 

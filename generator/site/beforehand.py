@@ -1,0 +1,42 @@
+"""What is known of a dossier's site without MkDocs, which takes long to load: a change is found and written before."""
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+from generator.files import Signature, signature_of
+from generator.problems import Refused
+
+CONFIG = "mkdocs.yml"
+# What may name the folder of the Markdown in a configuration; without it, it is the usual one.
+_NAMED = re.compile(r"docs_dir|INHERIT")
+_USUAL = "docs"
+
+
+class SiteError(Refused):
+    """The site could not be built."""
+
+
+def docs_folder(root: Path, title: str) -> Path:
+    """The folder of the Markdown tree, made where it is not there yet.
+
+    Raises:
+        SiteError: if the configuration names it and cannot be used.
+    """
+    path, usual = root / CONFIG, root / _USUAL
+    if not path.is_file():
+        usual.mkdir(exist_ok=True)
+        return usual
+    if _NAMED.search(path.read_text("utf-8", errors="replace")):
+        return _named(root, title, signature_of(path))
+    # Without hand-written pages there is none in version control.
+    usual.mkdir(exist_ok=True)
+    return usual.absolute()
+
+
+@lru_cache(maxsize=8)
+def _named(root: Path, title: str, configuration: Signature) -> Path:
+    """The folder that a configuration names, as long as it looks as it did."""
+    from generator.site.builder import read_config
+
+    return Path(read_config(root, title).docs_dir)

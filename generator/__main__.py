@@ -41,6 +41,8 @@ def run() -> None:
     """
     # All that is imported lives as long as the program: to look for circles among that finds none.
     gc.disable()
+    # Whatever plugins of it are installed: to look for them takes long, and ours are the only models.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     ending = _Ending()
     # What registers first is called last, when threads have ended, processes are gone and temporary files removed.
     # So it comes before all imports.

@@ -1,12 +1,12 @@
 """What differs between two runs, as the values that a piece of work may have read."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from itertools import zip_longest
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator import keyed
-from generator.keyed import with_others
+from generator.keyed import Keyed, with_others
 from generator.link import Links, Mention
 from generator.load.dossier import SeedFile
 from generator.model import faces
@@ -46,29 +46,48 @@ _OF_TIES = ("number_of_ties", "network", "drawn_ties")
 _OF_LENGTHS = (*report.MADE, "lengths")
 
 
+class Known(NamedTuple):
+    """Derived values that need not be derived again.
+
+    Attributes:
+        values: By name, read when they are asked for.
+        mended: The names of those that may be others than in the run before.
+    """
+
+    values: Mapping[str, Any]
+    mended: Set[str]
+
+
+NOTHING = Known({}, frozenset())
+
+
 def known_again(
     before: KeptRun, new: tuple[Dossier, Links], differing: set[Node], *, same_history: bool
-) -> dict[str, Any]:
+) -> "Known":
     """The derived values of the run before that hold, or that are mended by a key or two; none where all may differ."""
     names = {name for name, _ in differing}
     bodies = {*faces.OF_BODY, faces.MARK}
     mentions = {"mentions", "mentioned_in", MENTIONED_ON, "undecided", *_SHARED}
     if not names <= bodies | mentions:
-        return {}
+        return NOTHING
     # Nothing but bodies and what they mention differs.
-    known: dict[str, Any] = {}
+    names_held: list[str] = []
+    mended: dict[str, Any] = {}
     for name in before.derived:
         if name in _OF_LENGTHS and faces.LENGTH in names:
             continue
         if (name == "revisions" and not same_history) or (name in _OF_TIES and _share_otherwise(differing)):
             continue
         if name in _OF_MENTIONS:
-            known[name] = _mended(name, before, new, differing)
-        elif name == _WEIGHTS:
-            known[name] = _weighed(before, new, differing)
+            mended[name] = _mended(name, before, new, differing)
+        elif name == _WEIGHTS and _share_otherwise(differing):
+            mended[name] = _weighed(before, new, differing)
         else:
-            known[name] = before.derived[name]
-    return known
+            names_held.append(name)
+    values = Keyed(
+        [*mended, *names_held], lambda name: mended[name] if name in mended else before.derived[name]
+    )
+    return Known(values, mended.keys())
 
 
 def _share_otherwise(differing: set[Node]) -> bool:
@@ -108,10 +127,7 @@ def _mended(
 
 def _weighed(before: KeptRun, new: tuple[Dossier, Links], differing: set[Node]) -> Mapping[Any, int]:
     """How much each two actors share."""
-    old: Mapping[Any, int] = before.derived[_WEIGHTS]
-    if not _share_otherwise(differing):
-        return old
-    weights = Counter(old)
+    weights: Counter[Any] = Counter(before.derived[_WEIGHTS])
     for name, key in differing:
         if name == "mentions" and key not in (ALL, KEYS):
             article = ArticleId(RecordId(str(key)))
@@ -120,21 +136,23 @@ def _weighed(before: KeptRun, new: tuple[Dossier, Links], differing: set[Node]) 
     return {pair: weight for pair, weight in weights.items() if weight}
 
 
-def compared(edition: Edition, old: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
+def compared(edition: Edition, old: Mapping[str, Any], known: Known) -> dict[str, Any]:
     """The values of an edition that are compared with those of the run before, but those of it that hold.
 
     Args:
         known: Those that hold, and those that were mended.
     """
+    names = known.values.keys()
     with edition.notes.taken():
         for name, value in vars(Edition).items():
-            if isinstance(value, derived) and name not in (*_SHARED, *known):
+            if isinstance(value, derived) and name not in (*_SHARED, *names):
                 getattr(edition, name)
         for name, make in report.MADE.items():
-            if name not in known:
+            if name not in names:
                 make(edition)
-        made = {name: value for name, value in edition.plain.items() if name not in (*_SHARED, *known)}
-        return made | {name: value for name, value in known.items() if value is not old.get(name)}
+        made = {name: value for name, value in edition.plain.items() if name not in (*_SHARED, *names)}
+        mended = {name: known.values[name] for name in known.mended}
+        return made | {name: value for name, value in mended.items() if value is not old.get(name)}
 
 
 def same_originals(old: Mapping[str, SeedFile], new: Mapping[str, SeedFile]) -> bool:

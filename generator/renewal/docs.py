@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from generator.looks import YOUNG, Look, Looks
+from generator.looks import YOUNG, Looks
 from generator.renewal.kept import Front, Made
 from generator.site.tree import State, state_of, twins
 
@@ -15,8 +15,7 @@ class Docs:
     """The Markdown files of the tree's folder, as far as they are not known to be as they were written.
 
     Attributes:
-        looks: Those of all of them.
-        written: Those of the pages that are as they were written.
+        written: How the pages look that are as they were written.
         read: Whether some had to be read to be known.
         lost: The pages that are not.
         state: Of the others: whether each is hand-written, edited, or the generator's own.
@@ -34,30 +33,31 @@ class Docs:
         self.docs = docs
         looked = front.looks if front and front.inputs.docs == str(docs) else {}
         found = seen.below(docs).unlinked()
-        self.looks = {path: look for path, look in found.items() if path.endswith(".md")}
-        self.written: dict[str, Look] = {}
+        # Mostly all of them are as they were: that is told of all at once.
+        unsure = {path for path in found.keys() - looked.keys() if path.endswith(".md")}
+        self.written = dict(looked)
+        if YOUNG in looked.values() or not looked.items() <= found.items():
+            self.written = {path: look for path, look in looked.items() if found.get(path) == look != YOUNG}
+            unsure |= (looked.keys() - self.written.keys()) & found.keys()
         self.state: dict[str, State] = {}
         self.read = False
         self._pages = pages
         # Of those that are not as they were written.
         self._digests: dict[str, str] = {}
-        for path, look in self.looks.items():
-            if looked.get(path) == look != YOUNG:
-                self.written[path] = look
-                continue
+        for path in sorted(unsure):
             try:
                 data = (docs / path).read_bytes()
             except OSError:
                 continue
             digest = hashlib.sha256(data).hexdigest()
             if path in looked and pages()[path].digest == digest:
-                self.written[path] = look
+                self.written[path] = found[path]
                 self.read = True
             else:
                 self.state[path] = state_of(data.decode("utf-8", errors="replace"))
                 self._digests[path] = digest
-        self.lost = frozenset(path for path in looked if path not in self.written)
-        self.ours = [*self.written, *(path for path, state in self.state.items() if state == "ours")]
+        self.lost = frozenset(looked.keys() - self.written.keys())
+        self.ours = self.written.keys() | {path for path, state in self.state.items() if state == "ours"}
 
     @property
     def is_as_written(self) -> bool:

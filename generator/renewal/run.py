@@ -171,7 +171,7 @@ class _Now(NamedTuple):
 
     edition: Edition
     changed: set[Node] | None
-    known: dict[str, Any]
+    known: Mapping[str, Any]
     values: dict[str, Any]
 
 
@@ -382,15 +382,16 @@ class _Renewal:
         faces = faced(dossier, notes), noted(links, notes), history, notes
         if before is None or front is None or changed is None or not holds(front.inputs, inputs):
             edition = Edition(*faces)
-            return _Now(edition, None, {}, changes.compared(edition, {}, {}))
+            return _Now(edition, None, {}, changes.compared(edition, {}, changes.NOTHING))
         both = (before.dossier, before.links), (dossier, links)
         changed |= changes.of_links(before.links, links)
         changed |= changes.of_mentions(*both, changed, lambda: before.articles_in_print)
         changed |= changes.of_shared(*both, changed)
         known = changes.known_again(before, both[1], changed, same_history=same_history)
-        edition = Edition(*faces, known_of(dossier, links, {}, known) if known else {})
-        values = changes.compared(edition, before.derived if known else {}, known)
-        return _Now(edition, changed | changes.of_compared(before.derived, values), known, values)
+        taken = known.values
+        edition = Edition(*faces, known_of(dossier, links, {}, taken) if taken else {})
+        values = changes.compared(edition, before.derived if taken else {}, known)
+        return _Now(edition, changed | changes.of_compared(before.derived, values), taken, values)
 
     def _work(self, before: KeptRun | None, now: "_Now", scan: Docs) -> tuple[set[Work], set[Work]]:
         """All work that there is, and what of it is to be done."""
@@ -455,7 +456,7 @@ class _Renewal:
                 raise Refused(in_order([*problems, *wrong]))
             for path, file in spooled.items():
                 place(spool / file, docs / path)
-            stale = [path for path in scan.ours if path not in paths]
+            stale = sorted(scan.ours - paths)
             for path in stale:
                 (docs / path).unlink()
                 remove_empty_folders((docs / path).parent, docs)

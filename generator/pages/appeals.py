@@ -1,7 +1,7 @@
 """Appeals and answers: what was asked and invoked, what came back, after how long, and what it came to."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -13,8 +13,7 @@ from generator.pages.pen import Pen
 from generator.pages.words import brief, delay_words
 
 
-@dataclass(frozen=True)
-class AppealRow:
+class AppealRow(NamedTuple):
     """An appeal and one of its answers; the appeal's own cells are empty in its further rows."""
 
     asked: Markup

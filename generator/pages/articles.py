@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -28,8 +28,7 @@ _CLAIMS = (Kind.STATEMENT, Kind.EVENT, Kind.QUESTION, Kind.DOCUMENT)
 _SAID = 56
 
 
-@dataclass(frozen=True)
-class ArticleRow:
+class ArticleRow(NamedTuple):
     """An article in a table."""
 
     date: Markup
@@ -37,8 +36,7 @@ class ArticleRow:
     outlet: Markup
 
 
-@dataclass(frozen=True)
-class ParagraphView:
+class ParagraphView(NamedTuple):
     """A paragraph with its number, and below it what it backs, if anything."""
 
     number: int
@@ -46,8 +44,7 @@ class ParagraphView:
     is_idle: bool
 
 
-@dataclass(frozen=True)
-class ArticleView:
+class ArticleView(NamedTuple):
     """An article's page."""
 
     common: Common

@@ -1,8 +1,8 @@
 """What changed in the dossier: as its curators tell it, and record by record as version control knows it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -22,8 +22,7 @@ _MOST = 40
 _LABEL = 90
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """Records that were all added, changed or removed; `more` says how many are not named."""
 
     heading: str
@@ -31,8 +30,7 @@ class Group:
     more: str
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """One change.
 
     Attributes:
@@ -56,8 +54,7 @@ class Change:
         return self.at.date() if isinstance(self.at, datetime) else self.at.earliest
 
 
-@dataclass(frozen=True)
-class ChangeView:
+class ChangeView(NamedTuple):
     """A change on the page."""
 
     anchor: str

@@ -1,7 +1,7 @@
 """What the pages of all records show in the same manner."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -18,16 +18,14 @@ from generator.pages.statements import StatementGroup
 from generator.pages.words import held_words, span_words
 
 
-@dataclass(frozen=True)
-class Fact:
+class Fact(NamedTuple):
     """A number or word over its label, in the strip below a page's lead."""
 
     value: str
     label: str
 
 
-@dataclass(frozen=True)
-class EventRow:
+class EventRow(NamedTuple):
     """An event in a table."""
 
     date: Markup
@@ -36,8 +34,7 @@ class EventRow:
     outcome: Markup
 
 
-@dataclass(frozen=True)
-class AnswerView:
+class AnswerView(NamedTuple):
     """One answer to a question."""
 
     value: Markup
@@ -49,8 +46,7 @@ class AnswerView:
     cites_html: Markup
 
 
-@dataclass(frozen=True)
-class QuestionView:
+class QuestionView(NamedTuple):
     """A question with its answers side by side; the HTML forms are for cards."""
 
     question: Markup
@@ -61,8 +57,7 @@ class QuestionView:
     note: str
 
 
-@dataclass(frozen=True)
-class MemberRow:
+class MemberRow(NamedTuple):
     """A membership in a table."""
 
     who: Markup
@@ -71,8 +66,7 @@ class MemberRow:
     cites: Markup
 
 
-@dataclass(frozen=True)
-class Common:
+class Common(NamedTuple):
     """The parts of a record's page that do not depend on its kind."""
 
     title: Markup

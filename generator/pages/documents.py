@@ -1,6 +1,6 @@
 """Documents that the articles speak of: treaties, statements, drafts."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -14,8 +14,7 @@ from generator.pages.side import SideSection
 _SHOWN = frozenset({"Invoked in", "Parts", "Statements about", "Questions about"})
 
 
-@dataclass(frozen=True)
-class DocumentView:
+class DocumentView(NamedTuple):
     """A document's page."""
 
     common: Common

@@ -1,7 +1,7 @@
 """What the report says of each record, its evidence beside it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -22,16 +22,14 @@ from generator.pages.statements import StatementView
 from generator.pages.words import held_words
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(NamedTuple):
     """The statements of one speaker on an issue."""
 
     speaker: Markup
     statements: tuple[StatementView, ...]
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """What the report says of a record; whatever its kind has not is empty."""
 
     anchor: str

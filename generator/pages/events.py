@@ -1,7 +1,7 @@
 """Events: what is known of when and where, what they answered, who took part, who reported them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -30,16 +30,14 @@ _SHOWN = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Relation:
+class Relation(NamedTuple):
     """Events that stand to this one in some way."""
 
     heading: Markup
     rows: tuple[EventRow, ...]
 
 
-@dataclass(frozen=True)
-class ParticipantRow:
+class ParticipantRow(NamedTuple):
     """Somebody who took part."""
 
     who: Markup
@@ -47,8 +45,7 @@ class ParticipantRow:
     cites: Markup
 
 
-@dataclass(frozen=True)
-class CoverageRow:
+class CoverageRow(NamedTuple):
     """What an article has of the event."""
 
     article: Markup
@@ -57,8 +54,7 @@ class CoverageRow:
     cites: Markup
 
 
-@dataclass(frozen=True)
-class EventView:
+class EventView(NamedTuple):
     """An event's page."""
 
     common: Common
@@ -162,7 +158,7 @@ def _relations(pen: Pen, event: Event) -> tuple[Relation, ...]:
         if rows := event_rows(pen, pen.edition.events(fresh)):
             relations.append(Relation(markdown.text(back_words(pen.words, heading)) + anchor, rows))
         elif anchor and relations:
-            relations[-1] = replace(relations[-1], heading=relations[-1].heading + anchor)
+            relations[-1] = relations[-1]._replace(heading=relations[-1].heading + anchor)
     return tuple(relations)
 
 

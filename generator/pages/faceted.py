@@ -8,8 +8,7 @@ their numbers. Without scripts both are empty and show nothing.
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from babel import Locale
 from babel.core import UnknownLocaleError
@@ -29,8 +28,7 @@ Value = tuple[str, str]
 Values = tuple[Value, ...]
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """How a column is sorted.
 
     Attributes:
@@ -42,8 +40,7 @@ class Column:
     by: Literal["order", "text", "number", "date", ""] = ""
 
 
-@dataclass(frozen=True)
-class Facet:
+class Facet(NamedTuple):
     """What rows are filtered by.
 
     Attributes:
@@ -57,8 +54,7 @@ class Facet:
     in_order: bool = False
 
 
-@dataclass(frozen=True)
-class Tally:
+class Tally(NamedTuple):
     """The commonest values of a facet, each with the number of its rows."""
 
     heading: str

@@ -1,6 +1,6 @@
 """The first page: the question, its short answer, and the ways into the dossier."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -23,8 +23,7 @@ _TIMELINE = 12
 _QUESTIONS = 6
 
 
-@dataclass(frozen=True)
-class HomeView:
+class HomeView(NamedTuple):
     """The first page."""
 
     title: str

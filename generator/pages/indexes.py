@@ -2,8 +2,8 @@
 
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -33,8 +33,7 @@ _AT = "at-"
 Cells = Callable[[Pen], tuple[Markup, ...]]
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """A row of an index.
 
     Attributes:
@@ -50,8 +49,7 @@ class Row:
     heading: str = ""
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """Rows under a heading, from `start` on in the index; `target` leads to them."""
 
     heading: str
@@ -61,8 +59,7 @@ class Group:
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True)
-class Listed:
+class Listed(NamedTuple):
     """A group as its page lists it; a row's cells are joined as those of a table are."""
 
     heading: str
@@ -70,8 +67,7 @@ class Listed:
     rows: tuple[Markup, ...]
 
 
-@dataclass(frozen=True)
-class IndexView:
+class IndexView(NamedTuple):
     """An index page; `jumps` lead to the groups, `listed` are those that stand on this page.
 
     Attributes:
@@ -94,8 +90,7 @@ class IndexView:
     mark: Markup | None = None
 
 
-@dataclass(frozen=True)
-class Index:
+class Index(NamedTuple):
     """What one index lists, its rows in order.
 
     Attributes:
@@ -184,10 +179,10 @@ def index_pages(edition: Edition, folder: str, make: Callable[[Pen], Index]) -> 
         elsewhere = tuple(zip(jumps, entries, strict=True))
         facets = [facet if facet.key != index.grouped else None for facet in index.facets]
         tallies = faceted.tallies(pen, facets, [row.values for row in index.rows])
-        view = replace(view, elsewhere=elsewhere, search=_search(pen, index), tallies=tallies)
+        view = view._replace(elsewhere=elsewhere, search=_search(pen, index), tallies=tallies)
     else:
         mark, listed = _marked(pen, index, groups)
-        view = replace(view, jumps=jumps, listed=listed, mark=mark)
+        view = view._replace(jumps=jumps, listed=listed, mark=mark)
     yield Page(pen.path, _meta(pen, index, index.title, index.crumbs), pen.render("index", view=view))
     if is_long:
         yield from _group_pages(edition, index, groups)
@@ -197,7 +192,7 @@ def _group_pages(edition: Edition, index: Index, groups: tuple[Group, ...]) -> I
     crumbs = (*index.crumbs, (index.title, f"{index.folder}/"))
     for group in groups:
         pen = Pen(edition, _group_path(index, group))
-        mark, listed = _marked(pen, index, (replace(group, heading="", anchor=""),))
+        mark, listed = _marked(pen, index, (group._replace(heading="", anchor=""),))
         title = pen.words("signs.titled", title=index.title, group=group.heading)
         view = IndexView(
             title,
@@ -269,7 +264,7 @@ def _groups(pen: Pen, index: Index, *, is_long: bool) -> Iterator[Group]:
             )
             group = Group(heading, _anchor(key), "", start, some)
             target = pen.to(_group_path(index, group)) if is_long else f"#{group.anchor}"
-            yield replace(group, target=target)
+            yield group._replace(target=target)
             start += len(some)
 
 

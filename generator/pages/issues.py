@@ -1,7 +1,7 @@
 """Issues: who took which position, and when."""
 
 from collections import Counter
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.model.claims import Issue
 from generator.pages import head, markdown, side, statements
@@ -15,8 +15,7 @@ from generator.pages.words import STANCE_SIGNS
 _SHOWN = frozenset({"Statements", "Statements about", "Questions", "Questions about"})
 
 
-@dataclass(frozen=True)
-class IssueView:
+class IssueView(NamedTuple):
     """An issue's page."""
 
     common: Common

@@ -2,8 +2,8 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -24,8 +24,7 @@ ISSUES = 10
 CHANGES = 60
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """Statements of one speaker on one issue with one stance; `target` leads to them."""
 
     stance: str
@@ -35,24 +34,21 @@ class Cell:
     target: str
 
 
-@dataclass(frozen=True)
-class MatrixRow:
+class MatrixRow(NamedTuple):
     """What a speaker said, an issue a column."""
 
     speaker: Markup
     cells: tuple[tuple[Cell, ...], ...]
 
 
-@dataclass(frozen=True)
-class Matrix:
+class Matrix(NamedTuple):
     """Speakers by issues."""
 
     issues: tuple[Markup, ...]
     rows: tuple[MatrixRow, ...]
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """That a speaker took another stance on an issue later."""
 
     speaker: Markup

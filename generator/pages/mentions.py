@@ -1,6 +1,6 @@
 """Mentions of a record as a list that says something: a few words around each, by article."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -17,8 +17,7 @@ from generator.pages.pen import Pen
 _SNIPPETS = 3
 
 
-@dataclass(frozen=True)
-class MentionsView:
+class MentionsView(NamedTuple):
     """One page of mentions, those in one article a group; `total` over all pages."""
 
     groups: tuple[Markup, ...]

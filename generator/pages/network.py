@@ -1,8 +1,8 @@
 """Who appears with whom: the closest ties drawn, listed, and each with a page of all that shows it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -33,8 +33,7 @@ _BETWEEN = dict(zip(SORTS, (", ", "; ", " "), strict=True))
 _SAID = 48
 
 
-@dataclass(frozen=True)
-class TieRow:
+class TieRow(NamedTuple):
     """A tie in a table; `shared` has a cell for each sort."""
 
     one: Markup
@@ -43,8 +42,7 @@ class TieRow:
     shared: tuple[Markup, ...]
 
 
-@dataclass(frozen=True)
-class Company:
+class Company(NamedTuple):
     """With whom an actor appears: the figure, and the same as rows."""
 
     figure: Markup
@@ -52,8 +50,7 @@ class Company:
     more: str
 
 
-@dataclass(frozen=True)
-class TieView:
+class TieView(NamedTuple):
     """All that shows one tie."""
 
     title: str
@@ -64,8 +61,7 @@ class TieView:
     more: tuple[str, str, str]
 
 
-@dataclass(frozen=True)
-class NetworkView:
+class NetworkView(NamedTuple):
     """The network."""
 
     title: str

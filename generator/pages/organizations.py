@@ -1,6 +1,6 @@
 """Organizations: what they are, who belongs to them, what they did, said and published."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -45,8 +45,7 @@ _SHOWN = frozenset(
 _MOST_ARTICLES = 50
 
 
-@dataclass(frozen=True)
-class OfficeRow:
+class OfficeRow(NamedTuple):
     """Somebody who holds an office of the organization."""
 
     who: Markup
@@ -55,8 +54,7 @@ class OfficeRow:
     cites: Markup
 
 
-@dataclass(frozen=True)
-class OrganizationView:
+class OrganizationView(NamedTuple):
     """An organization's page."""
 
     common: Common

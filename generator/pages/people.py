@@ -1,6 +1,6 @@
 """People: who they were when last cited, what they said, where they were."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -32,16 +32,14 @@ from generator.pages.words import brief, held_words
 _SHOWN = frozenset({"Statements", "Statements about", "Events", "Questions", "Questions about", "Member of"})
 
 
-@dataclass(frozen=True)
-class LastKnown:
+class LastKnown(NamedTuple):
     """The position that a person was last cited in."""
 
     words: Markup
     cite: Markup
 
 
-@dataclass(frozen=True)
-class PersonView:
+class PersonView(NamedTuple):
     """A person's page."""
 
     common: Common

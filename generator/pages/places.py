@@ -1,6 +1,6 @@
 """Places: where they are and what happened there."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -17,8 +17,7 @@ from generator.pages.side import SideSection, html
 _SHOWN = frozenset({"Events here", "Statements about", "Questions about"})
 
 
-@dataclass(frozen=True)
-class PlaceView:
+class PlaceView(NamedTuple):
     """A place's page."""
 
     common: Common

@@ -1,6 +1,6 @@
 """Questions: what the sources answer, side by side, and the curator's word on how the answers stand."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -11,8 +11,7 @@ from generator.pages.page import Page
 from generator.pages.pen import Pen
 
 
-@dataclass(frozen=True)
-class QuestionPageView:
+class QuestionPageView(NamedTuple):
     """A question's page."""
 
     common: parts.Common

@@ -66,8 +66,7 @@ class ReportPen(Pen):
         return self.plan[article], paragraph_anchor(article, number)
 
 
-@dataclass(frozen=True)
-class Chapter:
+class Chapter(NamedTuple):
     """The records of one kind, or those of them that stand on one page."""
 
     heading: str
@@ -75,8 +74,7 @@ class Chapter:
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True)
-class Front:
+class Front(NamedTuple):
     """What stands before the chapters."""
 
     question: str

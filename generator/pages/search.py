@@ -1,7 +1,7 @@
 """The page of its own that search has; without scripts it lists the ways in."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -14,8 +14,7 @@ from generator.pages.pen import INDEX, Pen
 PATH = "search.md"
 
 
-@dataclass(frozen=True)
-class SearchView:
+class SearchView(NamedTuple):
     """The ways into the dossier other than search."""
 
     indexes: tuple[Markup, ...]

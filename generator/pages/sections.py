@@ -1,7 +1,6 @@
 """The indexes of the kinds: people and organizations A-Z, events and articles by date, documents by kind."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 
 from markupsafe import Markup
@@ -205,7 +204,7 @@ def _articles(pen: Pen) -> Index:
         Column("paragraphs", "number"),
     )
     index = index_of(pen, Kind.ARTICLE, columns, "year", rows, ("outlet", "year", "person", "language"))
-    return replace(index, crumbs=((pen.words("sections.documents"), "documents/"),))
+    return index._replace(crumbs=((pen.words("sections.documents"), "documents/"),))
 
 
 def _article(article: Article, pen: Pen) -> tuple[Markup, ...]:
@@ -257,7 +256,7 @@ def _documents(pen: Pen) -> Index:
         Column("articles", "number"),
     )
     index = index_of(pen, Kind.DOCUMENT, columns, "kind", rows, ("kind", "year", "by", "status"))
-    return replace(index, also=pen.section(Kind.ARTICLE, articles))
+    return index._replace(also=pen.section(Kind.ARTICLE, articles))
 
 
 def _document(document: Document, pen: Pen) -> tuple[Markup, ...]:
@@ -312,7 +311,7 @@ def _questions(pen: Pen) -> Index:
     rows = tuple(row(question) for question in ordered)
     columns = (Column("question", "text"), Column("answers"))
     index = index_of(pen, Kind.QUESTION, columns, "status", rows, ("status", "speaker", "year"))
-    return replace(index, title=pen.words("titles.questions"))
+    return index._replace(title=pen.words("titles.questions"))
 
 
 def _question(question: Question, pen: Pen) -> tuple[Markup, ...]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -18,8 +18,7 @@ from generator.pages.words import back_words
 MOST = 8
 
 
-@dataclass(frozen=True)
-class SideSection:
+class SideSection(NamedTuple):
     """A few lines under a heading, each HTML."""
 
     title: str

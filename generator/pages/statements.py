@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -16,8 +16,7 @@ from generator.pages.pen import Pen, said_fragment
 from generator.pages.words import STANCE_SIGNS
 
 
-@dataclass(frozen=True)
-class StatementView:
+class StatementView(NamedTuple):
     """One statement; `anchor` is empty where it is shown away from its own place."""
 
     anchor: str
@@ -32,8 +31,7 @@ class StatementView:
     links: tuple[Markup, ...]
 
 
-@dataclass(frozen=True)
-class StatementGroup:
+class StatementGroup(NamedTuple):
     """Statements under a heading; the note says how the stance changed, if it did."""
 
     heading: Markup

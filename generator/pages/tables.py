@@ -1,12 +1,11 @@
 """Plain tables with an introduction, for pages across the dossier."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """A table; the cells are Markdown."""
 
     intro: str

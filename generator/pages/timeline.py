@@ -1,8 +1,8 @@
 """The timeline: all events in the order of their dates, drawn and listed; a page for each year once they are many."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -21,8 +21,7 @@ FOLDER = "timeline"
 _WHO = 6
 
 
-@dataclass(frozen=True)
-class EventLine:
+class EventLine(NamedTuple):
     """An event in the list; the cells hold what scripts filter by, as links and words."""
 
     date: Markup
@@ -34,8 +33,7 @@ class EventLine:
     answers: Markup
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """Events that have a page of their own, and where it is."""
 
     label: str
@@ -43,8 +41,7 @@ class Part:
     events: tuple[Event, ...]
 
 
-@dataclass(frozen=True)
-class TimelineView:
+class TimelineView(NamedTuple):
     """A page of the timeline."""
 
     title: str

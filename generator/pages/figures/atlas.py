@@ -2,11 +2,10 @@
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,8 +30,7 @@ _MARGIN = 6.0
 _LARGE = 60
 
 
-@dataclass(frozen=True)
-class View:
+class View(NamedTuple):
     """What a map shows: where its middle is, and how many kilometres a unit of the drawing is.
 
     A part of the world is drawn by Lambert's azimuthal equal-area projection about its middle, the
@@ -70,8 +68,7 @@ class View:
         return found
 
 
-@dataclass(frozen=True)
-class Globe:
+class Globe(NamedTuple):
     """Places by longitude in degrees, and what any view asks of their latitudes, which is slow to find."""
 
     longitude: "Array"

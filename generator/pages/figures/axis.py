@@ -1,9 +1,9 @@
 """Time along a line: where a day stands, where long empty times are left out, and where years or months begin."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from typing import NamedTuple
 
 from generator.model.dates import EdtfDate
 
@@ -39,8 +39,7 @@ def days(value: EdtfDate) -> tuple[int | None, int | None]:
     return first, last
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of time and the stretch of the line that shows it."""
 
     first: float
@@ -49,16 +48,14 @@ class Piece:
     right: float
 
 
-@dataclass(frozen=True)
-class Tick:
+class Tick(NamedTuple):
     """A mark of the scale: where, and the EDTF date that begins there."""
 
     x: float
     text: str
 
 
-@dataclass(frozen=True)
-class Axis:
+class Axis(NamedTuple):
     """A line of time in pieces, all of one scale; between two of them a time was left out."""
 
     pieces: tuple[Piece, ...]

@@ -1,8 +1,8 @@
 """Bars over time: stacked by outlet with a pattern for each, and a row of bars an outlet."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -17,8 +17,7 @@ _EMPTY = 4
 PATTERNS = 7
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """A stretch of time: its words, briefer ones for below the bar, and where it leads, if anywhere.
 
     One that `is_cut` stands for times that were left out.
@@ -30,8 +29,7 @@ class Column:
     is_cut: bool = False
 
 
-@dataclass(frozen=True)
-class Series:
+class Series(NamedTuple):
     """Numbers by column under a name."""
 
     name: str

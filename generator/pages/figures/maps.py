@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -29,8 +29,7 @@ _SIZE = 5.0
 _DETAIL, _WORLD_DETAIL, _SMALL_DETAIL = 1.6, 3.2, 2.0
 
 
-@dataclass(frozen=True)
-class Spot:
+class Spot(NamedTuple):
     """A place on the map: the records there, and how many events were."""
 
     coordinates: tuple[float, float]

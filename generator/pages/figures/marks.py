@@ -1,7 +1,7 @@
 """An event on a line of time: a point where its day is known, else a span, which looks as certain as its date is."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -16,8 +16,7 @@ from generator.pages.pen import Pen
 RADIUS, HEIGHT, THIN, LEAST = 5.0, 10.0, 5.0, 10.0
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """Where an event stands on the line.
 
     Attributes:

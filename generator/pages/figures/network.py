@@ -2,8 +2,8 @@
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -27,8 +27,7 @@ _MANY = 40
 Target = Callable[[Tie], str]
 
 
-@dataclass(frozen=True)
-class Node:
+class Node(NamedTuple):
     """An actor in the graph, its mark's size by how much it shares."""
 
     key: RecordId

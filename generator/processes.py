@@ -116,12 +116,12 @@ class Aside(Generic[Result]):
         if child is None:
             return self._work()
         _, status = os.waitpid(child, 0)
-        with self._file:
-            if status:
-                return self._work()
+        with self._file, suppress(EOFError):
             self._file.seek(0)
-            found: Result = pickle.load(self._file)  # noqa: S301 - from our own child, through a file that nobody else has
-            return found
+            if not status:
+                found: Result = pickle.load(self._file)  # noqa: S301 - from our own child, through a file that nobody else has
+                return found
+        return self._work()
 
 
 def _begin(work: Callable[[Any], Any]) -> None:

@@ -2,6 +2,7 @@
 
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -83,3 +84,53 @@ def test_one_at_a_time(kept: Cache) -> None:
         order.append("first")
     thread.join(60)
     assert order == ["first", "second"]
+
+
+PARTS = {
+    "columns": {f"page-{number}": number for number in range(200)},
+    "others": {f"page-{number}": [number] for number in range(200)},
+    "name": "whole",
+}
+
+
+def _step(parts: dict[str, Any], number: int) -> dict[str, Any]:
+    """Parts of which a little differs."""
+    columns = {key: value for key, value in parts["columns"].items() if key != f"page-{number}"}
+    others = {**parts["others"], f"page-{number + 1}": [-number], f"new-{number}": []}
+    return {"columns": columns, "others": others, "name": f"{number}"}
+
+
+def test_of_parts_what_differs_is_kept_until_it_is_much(kept: Cache) -> None:
+    parts: dict[str, Any] = PARTS
+    kept.write_parts("parts", parts)
+    bases = set()
+    for number in range(30):
+        before = kept.read_parts("parts")
+        assert before is not None
+        assert before.now == parts
+        (base,) = (path.name for path in kept.folder.glob("parts-base-*"))
+        assert base == before.at
+        bases.add(base)
+        parts = _step(dict(before.now), number)
+        kept.write_parts("parts", parts, before)
+    assert 1 < len(bases) < 10
+    # Other parts than before have a base of their own.
+    kept.write_parts("parts", {"columns": {}}, kept.read_parts("parts"))
+    again = kept.read_parts("parts")
+    assert again is not None
+    assert again.now == {"columns": {}}
+    assert len(list(kept.folder.glob("parts-base-*"))) == 1
+
+
+def test_parts_are_believed_with_their_base_alone(kept: Cache) -> None:
+    kept.write_parts("parts", PARTS)
+    (base,) = kept.folder.glob("parts-base-*")
+    whole = base.read_bytes()
+    base.write_bytes(whole[:-1] + b"x")
+    assert kept.read_parts("parts") is None
+    base.unlink()
+    assert kept.read_parts("parts") is None
+    base.write_bytes(whole)
+    assert kept.read_parts("parts") is not None
+    (kept.folder / "parts").unlink()
+    assert kept.read_parts("parts") is None

@@ -3,10 +3,12 @@
 import multiprocessing
 import os
 import signal
+from collections.abc import Callable
 
 import pytest
 
-from generator.processes import available, spread
+from generator import processes
+from generator.processes import Aside, available, spread
 
 SOME = pytest.mark.parametrize("processes", [1, 2, 3])
 
@@ -34,3 +36,34 @@ def test_a_killed_process_is_an_error_and_no_waiting_for_ever() -> None:
         pytest.skip("processes are not forked here")
     with pytest.raises(ChildProcessError):
         list(spread(lambda part: os.kill(os.getpid(), signal.SIGKILL), range(4), 2))
+
+
+def _fails() -> int:
+    raise ZeroDivisionError
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_what_is_done_aside_comes_back(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "available", lambda: number)
+    known = {"a": [1, 2]}
+    assert Aside(lambda: known).result() == known
+    with pytest.raises(ZeroDivisionError):
+        Aside(_fails).result()
+    with Aside(lambda: 1):
+        # Nobody asks for it.
+        pass
+
+
+@pytest.mark.skipif(available() < 2, reason="processes are not forked here")
+@pytest.mark.parametrize(
+    "ends",
+    [
+        lambda: os.kill(os.getpid(), signal.SIGKILL),
+        lambda: os._exit(0),
+        lambda: (_ for _ in ()).throw(KeyboardInterrupt),
+    ],
+)
+def test_what_another_process_does_not_end_is_done_here(ends: Callable[[], object]) -> None:
+    here = os.getpid()
+    assert Aside(lambda: here if os.getpid() == here else ends()).result() == here
+    assert Aside(os.getpid).result() != here

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.model.dossier import Dossier
 from generator.model.evidence import Evidence, Locator
@@ -69,8 +70,13 @@ def matched_words(dossier: Dossier, reference: Given) -> str | None:
     original = dossier.originals.get(reference.at.article)
     if not reference.quote or original is None or reference.at.first > len(original.paragraphs):
         return None
-    text = original.paragraphs[reference.at.first - 1]
-    spans = find(Evidence(at=reference.at, quote=reference.quote).quote_parts, fold(text))
+    return _matched(original.paragraphs[reference.at.first - 1], reference.at, reference.quote)
+
+
+# A process that serves a dossier looks them all up with each change.
+@lru_cache(maxsize=20_000)
+def _matched(text: str, at: Locator, quote: str) -> str | None:
+    spans = find(Evidence(at=at, quote=quote).quote_parts, fold(text))
     return digest_of(text[spans[0][0] : spans[-1][1]]) if spans else None
 
 

@@ -4,20 +4,42 @@ import os
 import signal
 import socket
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from mkdocs.livereload import LiveReloadServer
-from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.events import (
+    EVENT_TYPE_CLOSED,
+    EVENT_TYPE_CREATED,
+    EVENT_TYPE_DELETED,
+    EVENT_TYPE_MODIFIED,
+    EVENT_TYPE_MOVED,
+    FileSystemEvent,
+    FileSystemEventHandler,
+)
+from watchdog.observers import Observer
+from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserver
 
 from generator.pages.page import is_generated
 from generator.site.beforehand import CONFIG, SiteError, docs_folder
 
-# Seconds between two looks at the files; and at the trigger, one file, which waits for the next look once more.
-_POLLING, _RELAY = 0.1, 0.02
+# The system tells of changes at once; where it does not, as of folders of another machine, all files are looked at
+# after so many seconds, or where it never does.
+_POLLING, _POLLING_ALONE = 2.0, 0.1
+# Seconds between two looks at the trigger, one file, which waits for the next look once more; and between two at
+# whether to end.
+_RELAY, _ENDING = 0.02, 0.1
 # Seconds without a change after which what is saved is taken to be saved.
 _SAVED = 0.05
+# What the system tells that is a change: not that a file was read.
+_CHANGES = {
+    EVENT_TYPE_CLOSED,
+    EVENT_TYPE_CREATED,
+    EVENT_TYPE_DELETED,
+    EVENT_TYPE_MODIFIED,
+    EVENT_TYPE_MOVED,
+}
 # Of a file, enough to see that the generator wrote it.
 _HEAD = 100
 
@@ -41,10 +63,11 @@ def serve(root: Path, host: str, port: int, rebuild: Rebuild, *, browser: bool =
         site.mkdir()
         trigger.mkdir()
         rebuild(site, True, True)
-        seen = {"looks": _state(looks), "texts": _state(texts)}
+        eyes = _Eyes()
+        seen = {"looks": eyes.state(looks), "texts": eyes.state(texts)}
 
         def builder() -> None:
-            now = {"looks": _state(looks), "texts": _state(texts)}
+            now = {"looks": eyes.state(looks), "texts": eyes.state(texts)}
             everything, anything_said = now["looks"] != seen["looks"], now["texts"] != seen["texts"]
             seen.update(now)
             rebuild(site, everything, anything_said)
@@ -53,17 +76,18 @@ def serve(root: Path, host: str, port: int, rebuild: Rebuild, *, browser: bool =
             """Pulls the trigger at changes of what people write; the generator's own writing is none."""
 
             def on_any_event(self, event: FileSystemEvent) -> None:
-                if _is_others(Path(os.fsdecode(event.src_path))) and seen != {
-                    "looks": _state(looks),
-                    "texts": _state(texts),
-                }:
-                    (trigger / "pulled").write_text(os.fsdecode(event.src_path))
+                # A folder is told to be modified with each file in it, of which is told as well.
+                is_told_apart = event.is_directory and event.event_type == EVENT_TYPE_MODIFIED
+                if event.event_type not in _CHANGES or is_told_apart:
+                    return
+                path = os.fsdecode(event.src_path)
+                if _is_others(path) and seen != {"looks": eyes.state(looks), "texts": eyes.state(texts)}:
+                    (trigger / "pulled").write_text(path)
 
         server = LiveReloadServer(
-            builder, host=host, port=port, root=str(site), polling_interval=_RELAY, shutdown_delay=_POLLING
+            builder, host=host, port=port, root=str(site), polling_interval=_RELAY, shutdown_delay=_ENDING
         )
         server.build_delay = _SAVED
-        observer = PollingObserver(timeout=_POLLING)
         # The site has no such page before the first build that went well.
         missing = site / "404.html"
         server.error_handler = lambda code: (
@@ -71,19 +95,35 @@ def serve(root: Path, host: str, port: int, rebuild: Rebuild, *, browser: bool =
         )
         server.watch(str(trigger))
         watched = {(path if path.is_dir() else path.parent, path.is_dir()) for path in (*looks, *texts)}
-        for folder, recursive in sorted(watched):
-            if folder.is_dir():
-                observer.schedule(Watch(), str(folder), recursive=recursive)
+        folders = [(str(folder), recursive) for folder, recursive in sorted(watched) if folder.is_dir()]
         # Ended by a supervisor as by Ctrl-C, which a shell's background jobs never hear.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
-        observer.start()
+        observers = _observers(Watch(), folders)
         try:
             server.serve(open_in_browser=browser)  # type: ignore[no-untyped-call]
         except KeyboardInterrupt:
             pass
         finally:
-            observer.stop()
+            for observer in observers:
+                observer.stop()
             server.shutdown(wait=True)
+
+
+def _observers(watch: FileSystemEventHandler, folders: Sequence[tuple[str, bool]]) -> list[BaseObserver]:
+    """Tell of changes in folders, each given with whether what is below it counts too."""
+
+    def started(observer: BaseObserver) -> BaseObserver:
+        for folder, recursive in folders:
+            observer.schedule(watch, folder, recursive=recursive)
+        observer.start()
+        return observer
+
+    try:
+        at_once = [started(Observer())]
+    except OSError:
+        # The system watches no more than so many folders.
+        return [started(PollingObserver(timeout=_POLLING_ALONE))]
+    return [*at_once, started(PollingObserver(timeout=_POLLING))]
 
 
 def free_port(host: str, port: int) -> int:
@@ -106,21 +146,54 @@ def _docs(root: Path) -> Path:
         return root / "docs"
 
 
-def _state(paths: Iterable[Path]) -> frozenset[tuple[str, int, int]]:
-    """What tells that files changed: their names, sizes and times, the generator's own left out."""
-    found = set()
-    for path in paths:
-        for file in path.rglob("*") if path.is_dir() else [path]:
+class _Eyes:
+    """Sees what people write: which files the generator has written itself it looks up once."""
+
+    def __init__(self) -> None:
+        self._ours: dict[str, tuple[tuple[int, int], bool]] = {}
+
+    def state(self, paths: Iterable[Path]) -> frozenset[tuple[str, int, int]]:
+        """What tells that files changed: their names, sizes and times, the generator's own left out."""
+        return frozenset(
+            (file, size, time)
+            for path in paths
+            for file, size, time in _files(str(path))
+            if not self._is_ours(file, (size, time))
+        )
+
+    def _is_ours(self, file: str, look: tuple[int, int]) -> bool:
+        known = self._ours.get(file)
+        if known is None or known[0] != look:
             try:
-                stat = file.stat()
-                if file.is_file() and not file.name.startswith(".") and not _is_ours(file):
-                    found.add((str(file), stat.st_size, stat.st_mtime_ns))
+                known = look, _is_ours(file)
             except OSError:  # gone meanwhile: the next look tells
+                return True
+            self._ours[file] = known
+        return known[1]
+
+
+def _files(path: str) -> Iterator[tuple[str, int, int]]:
+    """A file, or all below a folder but hidden ones, each with its size and time."""
+    try:
+        if not os.path.isdir(path):
+            stat = os.stat(path)
+            yield path, stat.st_size, stat.st_mtime_ns
+            return
+        entries = list(os.scandir(path))
+    except OSError:
+        return
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files(entry.path)
+        elif not entry.name.startswith("."):
+            try:
+                stat = entry.stat()
+            except OSError:
                 continue
-    return frozenset(found)
+            yield entry.path, stat.st_size, stat.st_mtime_ns
 
 
-def _is_others(file: Path) -> bool:
+def _is_others(file: str) -> bool:
     """Whether what happened to a file may be somebody's work; all files are looked at then, which is not done for ours."""
     try:
         return not _is_ours(file)
@@ -128,8 +201,8 @@ def _is_others(file: Path) -> bool:
         return True
 
 
-def _is_ours(file: Path) -> bool:
-    if file.suffix != ".md":
+def _is_ours(file: str) -> bool:
+    if not file.endswith(".md"):
         return False
-    with file.open("rb") as opened:
+    with open(file, "rb") as opened:
         return is_generated(opened.read(_HEAD).decode("utf-8", errors="replace"))

@@ -67,7 +67,7 @@ class _Seal(NamedTuple):
 
 
 class _Seen(NamedTuple):
-    """What differs from what a seal says, and when the folders of the spare changed.
+    """What differs from what a seal says.
 
     Attributes:
         docs: All files of the Markdown, where any differs.
@@ -80,7 +80,6 @@ class _Seen(NamedTuple):
     site: bool
     files: frozenset[str]
     folders: frozenset[str]
-    spare: dict[str, int]
 
     @property
     def is_as_made(self) -> bool:
@@ -116,6 +115,7 @@ class Sealing:
         self._before = _Seal(*found) if found else None
         # What the build before has made is looked at beside all else.
         self._seen = Aside(partial(_seen, self._before)) if self._before else None
+        self._spare: Aside[dict[str, int]] | None = None
         self._looks = Looks()
         self._read = dict(_files(self._inputs, self._looks))
 
@@ -129,7 +129,12 @@ class Sealing:
             and self._read.items() <= seal.read.items()
             and all(path in self._read or look_at(path) == look for path, look in seal.read.items())
         )
-        return seal.result if is_same and self._made and self._made.is_as_made else None
+        if is_same and self._made and self._made.is_as_made:
+            return seal.result
+        if seal.site.spare:
+            # There is work to do, to which the spare belongs.
+            self._spare = Aside(partial(_changed_at, seal.site.spare, seal.site.folders))
+        return None
 
     def looks(self) -> Looks:
         """What has been seen, for the build that is to be sealed; nothing of it may have been written since."""
@@ -142,7 +147,8 @@ class Sealing:
             for path in seen.folders:
                 del folders[path]
             self._looks.know_some(seal.site.root, files, folders)
-            self._looks.know_some(seal.site.spare, {}, seen.spare)
+            if self._spare:
+                self._looks.know_some(seal.site.spare, {}, self._spare.result())
         return self._looks
 
     @cached_property
@@ -175,14 +181,18 @@ def _files(paths: Iterable[Path], looks: Looks) -> Iterator[tuple[str, Look]]:
 
 
 def _seen(seal: _Seal) -> _Seen:
-    docs, (root, number, files, folders, spare) = listing_of(seal.docs), seal.site
+    docs, (root, number, files, folders, _) = listing_of(seal.docs), seal.site
     return _Seen(
         None if (docs.files, docs.linked) == (seal.made.files, seal.made.linked) else docs,
         number_of(root) == number,
         frozenset(path for path, look in files.items() if look_at(f"{root}/{path}") != look),
         frozenset(path for path, changed in folders.items() if changed_at(f"{root}/{path}") != changed),
-        {path: changed_at(f"{spare}/{path}") for path in folders} if spare else {},
     )
+
+
+def _changed_at(root: str, folders: Iterable[str]) -> dict[str, int]:
+    """When some folders below a folder changed."""
+    return {path: changed_at(f"{root}/{path}") for path in folders}
 
 
 def _text(path: Path) -> str:

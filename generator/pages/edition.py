@@ -40,6 +40,8 @@ MOST_OUTLETS = 8
 MENTIONS_A_PAGE = 40
 # Under which it is noted that a page of mentions was read.
 MENTIONED_ON = "mentioned_on"
+# A record's mentions by article, the newest first, a page at a time.
+MentionsByPage = tuple[tuple[tuple[ArticleId, tuple[Mention, ...]], ...], ...]
 Forms = Mapping[str, tuple[OrganizationId | None, ...]]
 UNDATED = (date.max, date.max, "")
 
@@ -260,13 +262,22 @@ class Edition:
     def mentioned_on(self, key: RecordId, page: int) -> tuple[tuple[Article, tuple[Mention, ...]], ...]:
         """The articles that mention a record and have their place on one page of its mentions, the newest first."""
         self.notes.nodes.add((MENTIONED_ON, (key, page)))
-        with self.notes.taken():
-            found = mentioned_on(self.links, self._places_in_print, key)
+        if key not in self._mentions:
+            # Pages of one record are made one after the other: more than the last is asked for no more.
+            self._mentions.clear()
+            with self.notes.taken():
+                self._mentions[key] = mentioned_on(self.links, self._places_in_print, key)
+        found = self._mentions[key]
         articles = self.dossier.articles
         return tuple(
             (articles[article], mentions)
             for article, mentions in (found[page - 1] if page <= len(found) else ())
         )
+
+    @cached_property
+    def _mentions(self) -> dict[RecordId, MentionsByPage]:
+        """Those of the record that was asked for last."""
+        return {}
 
     @derived
     def times_mentioned(self) -> Mapping[RecordId, tuple[int, int]]:
@@ -483,9 +494,7 @@ def seen_beside(dossier: Dossier, links: Links, key: RecordId) -> Counter[Record
     return counts
 
 
-def mentioned_on(
-    links: Links, places: Mapping[ArticleId, int], key: RecordId
-) -> tuple[tuple[tuple[ArticleId, tuple[Mention, ...]], ...], ...]:
+def mentioned_on(links: Links, places: Mapping[ArticleId, int], key: RecordId) -> MentionsByPage:
     """The mentions of a record by article, the newest first, a page at a time, given the articles' order."""
     found = links.mentioned_in.get(key, ())
     by_article = {

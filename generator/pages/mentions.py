@@ -15,6 +15,8 @@ from generator.pages.pen import Pen
 
 # Snippets of one article; its further paragraphs are named only.
 _SNIPPETS = 3
+# Up to so many pages, each leads to all; else to those beside it on either side, and to so many between the ends.
+_ALL, _BESIDE, _STEPS = 12, 2, 10
 
 
 class MentionsView(NamedTuple):
@@ -31,7 +33,7 @@ def view(pen: Pen, key: RecordId, page: int = 1) -> MentionsView:
     articles, total = pen.edition.times_mentioned.get(key, (0, 0))
     chosen = pen.edition.mentioned_on(key, page)
     base = pen.page_of(key)[0].removesuffix(".md")
-    pages = range(1, page_count(articles) + 1)
+    pages = leading_to(page, page_count(articles))
     further = tuple(
         markdown.link(
             f"{(n - 1) * MENTIONS_A_PAGE + 1}–{min(n * MENTIONS_A_PAGE, articles)}",
@@ -43,6 +45,18 @@ def view(pen: Pen, key: RecordId, page: int = 1) -> MentionsView:
     record = pen.edition.dossier.records[key]
     groups = tuple([_group(pen, record, *entry) for entry in chosen])
     return MentionsView(groups, total, articles, further)
+
+
+def leading_to(page: int, pages: int) -> list[int]:
+    """The pages that one leads to, in order: all, or the ends, those beside it, and some between, evenly spread.
+
+    With all of them on each the site would grow with the square of a record's mentions.
+    """
+    if pages <= _ALL:
+        return list(range(1, pages + 1))
+    step = -(-pages // _STEPS)
+    beside = range(max(1, page - _BESIDE), min(pages, page + _BESIDE) + 1)
+    return sorted({1, pages, *beside, *range(step, pages, step)})
 
 
 def page_count(articles: int) -> int:

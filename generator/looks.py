@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.files import NO_FILE, look_of, may_hide_change, signature_of
+from generator.files import NO_FILE, Signature, look_of, may_hide_change, signature_of
 
 # A hash of a file's size, the times of its content and of its entry, and its number. No write leaves it as it was, be
 # the file's time set back or not.
@@ -67,11 +67,15 @@ def listing_of(root: str) -> Listing:
                 if entry.is_symlink():
                     linked.add(folder + entry.name)
             elif entry.is_file():
-                seen = signature_of(entry)
-                files[folder + entry.name] = YOUNG if may_hide_change(seen, now) else hash(seen)
+                files[folder + entry.name] = _look_of(signature_of(entry), now)
             else:
                 others.add(folder + entry.name)
     return Listing(files, frozenset(others), frozenset(linked))
+
+
+def _look_of(seen: Signature, now: int) -> Look:
+    """The look of a file that had a signature at a moment, in nanoseconds."""
+    return YOUNG if may_hide_change(seen, now) else hash(seen)
 
 
 def look_at(path: str) -> Look:
@@ -143,7 +147,7 @@ class Looks:
             if seen == NO_FILE:
                 files.pop(path, None)
             else:
-                files[path] = YOUNG if may_hide_change(seen, now) else hash(seen)
+                files[path] = _look_of(seen, now)
 
     def files_that_differ(self, folder: str | os.PathLike[str], known: Mapping[str, Look]) -> Iterator[str]:
         """Which of some files below a folder do not look as is known, or are not there."""

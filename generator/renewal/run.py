@@ -222,7 +222,6 @@ class _Renewal:
         if before is None:
             front = None
         differing = self._differing(front, before, found)
-        inputs = None
         if front and before and not differing:
             docs = self._docs_of(front.title)
             inputs = self._inputs(docs)

@@ -188,12 +188,7 @@ class Tree:
 
 def is_settled(stat: os.stat_result) -> bool:
     """Whether a file that looks like this now cannot be written again and look the same."""
-    return max(stat.st_mtime_ns, stat.st_ctime_ns) < settled()
-
-
-def settled() -> int:
-    """The time before which a file was written last that cannot be written again and look the same, in nanoseconds."""
-    return time.time_ns() - _TICK
+    return max(stat.st_mtime_ns, stat.st_ctime_ns) < time.time_ns() - _TICK
 
 
 def write(path: str, data: bytes) -> None:

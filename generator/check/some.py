@@ -14,9 +14,8 @@ class _Some(Mapping[Any, Any]):
 
     def __init__(self, whole: Mapping[Any, Any], keys: Collection[RecordId]) -> None:
         self._whole = whole
-        self._keys = (
-            [key for key in whole if key in keys] if len(keys) > 1 else [k for k in keys if k in whole]
-        )
+        # Never gone through whole: there are as many parts of a dossier as it is large.
+        self._keys = [key for key in keys if key in whole]
 
     def __getitem__(self, key: Any) -> Any:
         return self._whole[key]

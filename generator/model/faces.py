@@ -1,4 +1,4 @@
-"""Records that note what is read of them: what others show of a record, the rest of it, and an article's body, apart.
+"""Records that note what is read of them, apart: what others show of one, its other names, the rest, an article's body.
 
 So a page that merely names a person need not be made anew when the person's summary changes.
 """
@@ -23,7 +23,10 @@ from generator.traces import Node, Notes, Table
 R = TypeVar("R", bound=Record)
 
 # What is noted of a record under its id.
-HEAD, WHOLE, BODY, LENGTH, PARAGRAPH = "head", "whole", "body", "length", "paragraph"
+HEAD, NAMES, WHOLE = "head", "other names", "whole"
+BODY, LENGTH, PARAGRAPH = "body", "length", "paragraph"
+# Of a record all that is not an article's body.
+OF_FIELDS = frozenset({HEAD, NAMES, WHOLE})
 # Of an article what is no more than its body.
 OF_BODY = frozenset({BODY, LENGTH, PARAGRAPH})
 PLACE, DECLARED, ORIGINAL = "place", "declared", "original"
@@ -31,6 +34,8 @@ PLACE, DECLARED, ORIGINAL = "place", "declared", "original"
 MARK = "mark"
 _ALL_KINDS = "record"
 _BODY_FIELDS = frozenset({"paragraphs"})
+# By which texts call it otherwise: read wherever names are told apart, of which most of the rest tells nothing.
+_NAMES_FIELDS = frozenset({"also", "short"})
 # What pages of others show of a record. Of the kinds that are not here it is all of it.
 _HEADS: Mapping[type[Record], frozenset[str]] = {
     kind: frozenset({"id", "kind_of", *fields.split()})
@@ -54,16 +59,19 @@ def head_of(record: Record) -> Mapping[str, Any]:
     return {name: value for name, value in record.__dict__.items() if name in fields}
 
 
-def rest_of(record: Record) -> Mapping[str, Any]:
-    """What others do not show of it, without an article's body."""
+def rest_of(record: Record) -> Mapping[str, Mapping[str, Any]]:
+    """What others do not show of it, without an article's body: by what is noted of it, then by field."""
+    rest: dict[str, dict[str, Any]] = {NAMES: {}, WHOLE: {}}
     fields = _HEADS.get(type(record))
-    if fields is None:
-        return {}
-    return {
-        name: value
-        for name, value in record.__dict__.items()
-        if name not in fields and name not in _BODY_FIELDS
-    }
+    if fields is not None:
+        for name, value in record.__dict__.items():
+            if name not in fields and name not in _BODY_FIELDS:
+                rest[_noted_as(name)][name] = value
+    return rest
+
+
+def _noted_as(field: str) -> str:
+    return NAMES if field in _NAMES_FIELDS else WHOLE
 
 
 def body_of(record: Record | None) -> tuple[Paragraph, ...]:
@@ -78,8 +86,7 @@ def changed(old: Record | None, new: Record | None, key: RecordId) -> set[Node]:
     if old is None or new is None or type(old) is not type(new):
         longest = max((body_of(old), body_of(new)), key=len)
         return {
-            (HEAD, key),
-            (WHOLE, key),
+            *((name, key) for name in OF_FIELDS),
             (BODY, key),
             (LENGTH, key),
             *((PARAGRAPH, (key, at)) for at in range(len(longest))),
@@ -87,14 +94,14 @@ def changed(old: Record | None, new: Record | None, key: RecordId) -> set[Node]:
     found: set[Node] = set()
     if head_of(old) != head_of(new):
         found.add((HEAD, key))
-    if rest_of(old) != rest_of(new):
-        found.add((WHOLE, key))
+    both = rest_of(old), rest_of(new)
+    found |= {(name, key) for name in both[0] if both[0][name] != both[1][name]}
     if body_of(old) != body_of(new):
         found.add((BODY, key))
         if len(body_of(old)) != len(body_of(new)):
             found.add((LENGTH, key))
-        both = zip_longest(body_of(old), body_of(new))
-        found |= {(PARAGRAPH, (key, at)) for at, (was, now) in enumerate(both) if _text(was) != _text(now)}
+        bodies = zip_longest(body_of(old), body_of(new))
+        found |= {(PARAGRAPH, (key, at)) for at, (was, now) in enumerate(bodies) if _text(was) != _text(now)}
     return found
 
 
@@ -144,7 +151,7 @@ class _Rest:
         value = self.record.__dict__[name]
         if name in _BODY_FIELDS:
             return _Body(self.notes, self.record.id, value)
-        self.notes.nodes.add((WHOLE, self.record.id))
+        self.notes.nodes.add((_noted_as(name), self.record.id))
         return value
 
 

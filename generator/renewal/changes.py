@@ -276,7 +276,7 @@ def of_shared(old: tuple[Dossier, Links], new: tuple[Dossier, Links], differing:
             for number in before.keys() | now.keys():
                 if before.get(number) != now.get(number):
                     keys |= before.get(number, frozenset()) | now.get(number, frozenset())
-        elif name in (faces.HEAD, faces.WHOLE):
+        elif name in faces.OF_FIELDS:
             for dossier, _ in (old, new):
                 record = dossier.records.get(RecordId(str(key)))
                 if isinstance(record, Event):

@@ -17,6 +17,7 @@ from generator.renewal.kept import Made, Traces
 from generator.traces import ALL, KEYS, Node, Notes, Table
 
 _NOBODY: Mapping[Node, "array[int]"] = {}
+_NONE = array("I")
 # Pieces of work that a process is given at a time.
 _PART = 40
 # Work that takes longest.
@@ -118,6 +119,24 @@ class Making:
         return Result(work, pages, frozenset(nodes), read)
 
 
+class _Readers:
+    """Who read what before, looked up fast where much is asked of the same node."""
+
+    def __init__(self, readers: "Mapping[Node, array[int]]") -> None:
+        self._readers = readers
+        self._asked: dict[Node, array[int] | frozenset[int]] = {}
+
+    def has(self, node: Node, number: int) -> bool:
+        """Whether a piece of work read a node."""
+        of = self._asked.get(node)
+        if of is None:
+            # Most are asked for once, for which a set would take longer to make than this is to go through.
+            of = self._asked[node] = self._readers.get(node, _NONE)
+        elif isinstance(of, array):
+            of = self._asked[node] = frozenset(of)
+        return number in of
+
+
 def merged(before: Traces | None, results: Iterable[Result], left: Set[Work]) -> Traces:
     """What was read by work that was done now, and by work that was not.
 
@@ -131,6 +150,7 @@ def merged(before: Traces | None, results: Iterable[Result], left: Set[Work]) ->
     old_read = before.read if before and left else dict[Work, bytes]()
     read: dict[Work, bytes] = {}
     following = max(numbers.values(), default=-1) + 1
+    known = _Readers(old)
     for result in results:
         # Work that is done again keeps its number: most of what it reads it read before. What it reads no more is
         # taken for read until all is made again, which costs a page that is made in vain now and then.
@@ -145,15 +165,12 @@ def merged(before: Traces | None, results: Iterable[Result], left: Set[Work]) ->
             # It is known of all of this.
             continue
         for node in result.nodes:
+            if not is_new and known.has(node, number):
+                continue
             of = readers.get(node)
             if of is None:
-                before_now = old.get(node)
-                if before_now is not None and not is_new and number in before_now:
-                    continue
                 # What is kept is not changed in place.
-                of = readers[node] = array("I") if before_now is None else before_now[:]
-            elif not is_new and number in of:
-                continue
+                of = readers[node] = array("I", old.get(node, ()))
             of.append(number)
     if before and len(left) + len(made_now) == len(before.made) and made_now.items() <= before.made.items():
         # The very ones need not be kept anew.

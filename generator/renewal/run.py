@@ -29,7 +29,7 @@ from generator.load.history import read_history
 from generator.load.originals import places_of
 from generator.looks import YOUNG, Look, Looks
 from generator.model.dossier import Dossier
-from generator.model.faces import BODY, HEAD, MARK, WHOLE, faced
+from generator.model.faces import BODY, MARK, OF_FIELDS, faced
 from generator.model.ids import RecordId
 from generator.pages import Edition
 from generator.pages.book import Work, works
@@ -520,11 +520,11 @@ class _Renewal:
             keys = {
                 RecordId(str(key[0] if isinstance(key, tuple) else key))
                 for name, key in changed
-                if name in (HEAD, WHOLE, BODY) and key not in (ALL, KEYS)
+                if (name in OF_FIELDS or name == BODY) and key not in (ALL, KEYS)
             }
             if all(reads_as(was.records.get(key)) == reads_as(now.records.get(key)) for key in keys):
                 # A link says what the record that it leads to is called.
-                heads = {key for name, key in changed if name in (HEAD, WHOLE)}
+                heads = {key for name, key in changed if name in OF_FIELDS}
                 called = {
                     owner
                     for (owner, _), paragraphs in (before.links.prose.items() if heads else ())

@@ -1,9 +1,11 @@
 """The site, live: served from a folder of its own, and built anew when something that it is made of changes."""
 
+import gc
 import os
 import signal
 import socket
 import tempfile
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -29,9 +31,9 @@ from generator.site.beforehand import CONFIG, SiteError, docs_folder
 _POLLING, _POLLING_ALONE = 2.0, 0.1
 # Seconds between two looks at the trigger, one file, which waits for the next look once more; and between two at
 # whether to end.
-_RELAY, _ENDING = 0.02, 0.1
-# Seconds without a change after which what is saved is taken to be saved.
-_SAVED = 0.05
+_RELAY, _ENDING = 0.01, 0.1
+# Seconds without a change after which what is saved is taken to be saved; and after a build, memory is tidied.
+_SAVED, _QUIET = 0.03, 1.0
 # What the system tells that is a change: not that a file was read.
 _CHANGES = {
     EVENT_TYPE_CLOSED,
@@ -45,6 +47,8 @@ _HEAD = 100
 
 # Builds into the served folder; given whether all pages are due, and whether what they say may have changed.
 Rebuild = Callable[[Path, bool, bool], None]
+# What tells that files changed: their names, sizes and times.
+State = frozenset[tuple[str, int, int]]
 
 
 def serve(root: Path, host: str, port: int, rebuild: Rebuild, *, browser: bool = False) -> None:
@@ -62,15 +66,22 @@ def serve(root: Path, host: str, port: int, rebuild: Rebuild, *, browser: bool =
         site, trigger = Path(room, "site"), Path(room, "trigger")
         site.mkdir()
         trigger.mkdir()
-        rebuild(site, True, True)
         eyes = _Eyes()
-        seen = {"looks": eyes.state(looks), "texts": eyes.state(texts)}
+
+        def state() -> dict[str, State]:
+            return {"looks": eyes.state(looks), "texts": eyes.state(texts)}
+
+        # Before the first build: what changes meanwhile is built again.
+        seen = state()
+        rebuild(site, True, True)
+        tidying = _Tidying()
 
         def builder() -> None:
-            now = {"looks": eyes.state(looks), "texts": eyes.state(texts)}
+            now = state()
             everything, anything_said = now["looks"] != seen["looks"], now["texts"] != seen["texts"]
             seen.update(now)
-            rebuild(site, everything, anything_said)
+            with tidying:
+                rebuild(site, everything, anything_said)
 
         class Watch(FileSystemEventHandler):
             """Pulls the trigger at changes of what people write; the generator's own writing is none."""
@@ -81,10 +92,25 @@ def serve(root: Path, host: str, port: int, rebuild: Rebuild, *, browser: bool =
                 if event.event_type not in _CHANGES or is_told_apart:
                     return
                 path = os.fsdecode(event.src_path)
-                if _is_others(path) and seen != {"looks": eyes.state(looks), "texts": eyes.state(texts)}:
-                    (trigger / "pulled").write_text(path)
+                if _is_others(path):
+                    look(path)
 
-        server = LiveReloadServer(
+        def look(why: str) -> None:
+            if seen != state():
+                (trigger / "pulled").write_text(why)
+
+        class Server(LiveReloadServer):
+            """Looks once by itself when it listens: what changed before that nobody has told."""
+
+            has_looked = False
+
+            def service_actions(self) -> None:
+                super().service_actions()
+                if not self.has_looked:
+                    self.has_looked = True
+                    look("before it was watched")
+
+        server = Server(
             builder, host=host, port=port, root=str(site), polling_interval=_RELAY, shutdown_delay=_ENDING
         )
         server.build_delay = _SAVED
@@ -107,6 +133,7 @@ def serve(root: Path, host: str, port: int, rebuild: Rebuild, *, browser: bool =
             for observer in observers:
                 observer.stop()
             server.shutdown(wait=True)
+            tidying.end()
 
 
 def _observers(watch: FileSystemEventHandler, folders: Sequence[tuple[str, bool]]) -> list[BaseObserver]:
@@ -146,14 +173,44 @@ def _docs(root: Path) -> Path:
         return root / "docs"
 
 
+class _Tidying:
+    """Has values that refer to each other in circles freed a while after a build, not while somebody waits for a page.
+
+    A look at all of them takes as long as a third of a small build.
+    """
+
+    def __init__(self) -> None:
+        # What the first build made is mostly kept, and not gone through again.
+        gc.collect()
+        gc.freeze()
+        gc.disable()
+        self._later: threading.Timer | None = None
+
+    def __enter__(self) -> None:
+        if self._later:
+            self._later.cancel()
+
+    def __exit__(self, *of: object) -> None:
+        self._later = threading.Timer(_QUIET, gc.collect)
+        self._later.daemon = True
+        self._later.start()
+
+    def end(self) -> None:
+        """Leaves it to Python again."""
+        if self._later:
+            self._later.cancel()
+        gc.unfreeze()
+        gc.enable()
+
+
 class _Eyes:
     """Sees what people write: which files the generator has written itself it looks up once."""
 
     def __init__(self) -> None:
         self._ours: dict[str, tuple[tuple[int, int], bool]] = {}
 
-    def state(self, paths: Iterable[Path]) -> frozenset[tuple[str, int, int]]:
-        """What tells that files changed: their names, sizes and times, the generator's own left out."""
+    def state(self, paths: Iterable[Path]) -> State:
+        """What tells that files changed, the generator's own left out."""
         return frozenset(
             (file, size, time)
             for path in paths

@@ -51,6 +51,13 @@ def uncited_sentences(dossier: Dossier) -> Iterator[Problem]:
             yield Problem(where, "uncited-sentence", message, sentence, _HINT, Severity.WARNING)
 
 
+def summaries_count_alike(old: str | None, new: str | None) -> bool:
+    """Whether `uncited_sentences` finds the same with one summary in place of another; False where that is not sure."""
+    return old == new or all(
+        text and any(parts_of(text, Citation)) and not uncited(text) for text in (old, new)
+    )
+
+
 def broken_marks(dossier: Dossier) -> Iterator[Problem]:
     """What looks like a mark is one; else it is shown as it stands, brackets and all."""
     for found in values(dossier, ProseMark):

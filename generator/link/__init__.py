@@ -1,7 +1,7 @@
 """Names, citations and references of a dossier, resolved to the records that they mean."""
 
 from generator.link.linker import DOSSIER, Found, link, link_again, link_all, problems_of
-from generator.link.links import Backing, Backlink, Links, Mention, Run
+from generator.link.links import Backing, Backlink, LinkedText, Links, Mention, Run
 from generator.link.people import reads_as
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "Backing",
     "Backlink",
     "Found",
+    "LinkedText",
     "Links",
     "Mention",
     "Run",

@@ -1,4 +1,4 @@
-"""Records that note what is read of them, apart: what others show of one, its other names, the rest, an article's body.
+"""Records that note what is read of them, apart: what others show of one, its other names, its prose, the rest, a body.
 
 So a page that merely names a person need not be made anew when the person's summary changes.
 """
@@ -23,19 +23,22 @@ from generator.traces import Node, Notes, Table
 R = TypeVar("R", bound=Record)
 
 # What is noted of a record under its id.
-HEAD, NAMES, WHOLE = "head", "other names", "whole"
+HEAD, NAMES, TEXT, WHOLE = "head", "other names", "text", "whole"
 BODY, LENGTH, PARAGRAPH = "body", "length", "paragraph"
 # Of a record all that is not an article's body.
-OF_FIELDS = frozenset({HEAD, NAMES, WHOLE})
+OF_FIELDS = frozenset({HEAD, NAMES, TEXT, WHOLE})
 # Of an article what is no more than its body.
 OF_BODY = frozenset({BODY, LENGTH, PARAGRAPH})
 PLACE, DECLARED, ORIGINAL = "place", "declared", "original"
 # That something may stand elsewhere in a record, which only those note who say where.
 MARK = "mark"
+# Of all records what bodies and prose say, and where things stand.
+OF_TEXTS = OF_BODY | {TEXT, MARK, PLACE}
 _ALL_KINDS = "record"
 _BODY_FIELDS = frozenset({"paragraphs"})
-# By which texts call it otherwise: read wherever names are told apart, of which most of the rest tells nothing.
-_NAMES_FIELDS = frozenset({"also", "short"})
+# By which texts call it otherwise: read wherever names are told apart, of which most of the rest tells nothing. And
+# prose: what is most often changed, and shown on the record's own page alone.
+_PARTS = {"also": NAMES, "short": NAMES, "summary": TEXT, "asks": TEXT, "outcome": TEXT}
 # What pages of others show of a record. Of the kinds that are not here it is all of it.
 _HEADS: Mapping[type[Record], frozenset[str]] = {
     kind: frozenset({"id", "kind_of", *fields.split()})
@@ -61,17 +64,13 @@ def head_of(record: Record) -> Mapping[str, Any]:
 
 def rest_of(record: Record) -> Mapping[str, Mapping[str, Any]]:
     """What others do not show of it, without an article's body: by what is noted of it, then by field."""
-    rest: dict[str, dict[str, Any]] = {NAMES: {}, WHOLE: {}}
+    rest: dict[str, dict[str, Any]] = {NAMES: {}, TEXT: {}, WHOLE: {}}
     fields = _HEADS.get(type(record))
     if fields is not None:
         for name, value in record.__dict__.items():
             if name not in fields and name not in _BODY_FIELDS:
-                rest[_noted_as(name)][name] = value
+                rest[_PARTS.get(name, WHOLE)][name] = value
     return rest
-
-
-def _noted_as(field: str) -> str:
-    return NAMES if field in _NAMES_FIELDS else WHOLE
 
 
 def body_of(record: Record | None) -> tuple[Paragraph, ...]:
@@ -151,7 +150,7 @@ class _Rest:
         value = self.record.__dict__[name]
         if name in _BODY_FIELDS:
             return _Body(self.notes, self.record.id, value)
-        self.notes.nodes.add((_noted_as(name), self.record.id))
+        self.notes.nodes.add((_PARTS.get(name, WHOLE), self.record.id))
         return value
 
 

@@ -65,12 +65,9 @@ def known_again(
     before: KeptRun, new: tuple[Dossier, Links], differing: set[Node], *, same_history: bool
 ) -> "Known":
     """The derived values of the run before that hold, or that are mended by a key or two; none where all may differ."""
-    names = {name for name, _ in differing}
-    bodies = {*faces.OF_BODY, faces.MARK}
-    mentions = {"mentions", "mentioned_in", MENTIONED_ON, "undecided", *_SHARED}
-    if not names <= bodies | mentions:
+    if not are_texts(differing):
         return NOTHING
-    # Nothing but bodies and what they mention differs.
+    names = {name for name, _ in differing}
     names_held: list[str] = []
     mended: dict[str, Any] = {}
     for name in before.derived:
@@ -88,6 +85,12 @@ def known_again(
         [*mended, *names_held], lambda name: mended[name] if name in mended else before.derived[name]
     )
     return Known(values, mended.keys())
+
+
+def are_texts(differing: set[Node]) -> bool:
+    """Whether nothing differs but what bodies and prose say, whom they name, and where that stands."""
+    of_links = {"mentions", "mentioned_in", "prose", "undecided", MENTIONED_ON, *_SHARED}
+    return {name for name, _ in differing} <= faces.OF_TEXTS | of_links
 
 
 def _share_otherwise(differing: set[Node]) -> bool:
@@ -276,7 +279,7 @@ def of_shared(old: tuple[Dossier, Links], new: tuple[Dossier, Links], differing:
             for number in before.keys() | now.keys():
                 if before.get(number) != now.get(number):
                     keys |= before.get(number, frozenset()) | now.get(number, frozenset())
-        elif name in faces.OF_FIELDS:
+        elif name in faces.OF_FIELDS - {faces.TEXT}:
             for dossier, _ in (old, new):
                 record = dossier.records.get(RecordId(str(key)))
                 if isinstance(record, Event):

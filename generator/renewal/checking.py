@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from generator import keyed, processes
 from generator.check import check_jointly, check_own
-from generator.link import Links
+from generator.check.prose import summaries_count_alike
+from generator.link import LinkedText, Links
 from generator.model import faces
 from generator.model.article import Article
 from generator.model.dossier import Dossier
@@ -51,17 +52,37 @@ def check_again(
         for _, key in differing
         if key not in (ALL, KEYS)
     }
-    # Of a body nothing is referred to but its paragraphs.
-    find = _citing if _of_bodies(differing) else _referring
+    # Of a text nothing is referred to but paragraphs of bodies.
+    are_texts = {name for name, _ in differing} <= faces.OF_TEXTS
+    find = _citing if are_texts else _referring
     stale = changed | set(find(changed, *old)) | set(find(changed, *new))
     own = {key: found for key, found in before.own.items() if key not in stale}
     own |= _own(dossier, [key for key in sorted(stale) if key in dossier.records])
     joint = before.joint
-    # What a lock or an original says of a body is told together.
+    # What a lock or an original says of texts is told together.
     has_lock = any(one.lock or one.originals for one in (old[0], dossier))
-    if has_lock or not _of_bodies(differing) or not _speak_of_the_same(old[1], links):
+    if has_lock or not are_texts or not _told_together_as_before(joint, differing, old, new):
         joint = tuple(check_jointly(dossier, links.mentioned))
     return Checked(own, joint)
+
+
+def _told_together_as_before(
+    joint: Iterable[Problem],
+    differing: set[Node],
+    old: tuple[Dossier, Links],
+    new: tuple[Dossier, Links],
+) -> bool:
+    """Whether what is wrong with all records together is what was, where some differ in nothing but texts."""
+    if not _speak_of_the_same(old[1], new[1]):
+        return False
+    bodies = faces.OF_BODY
+    keys = {RecordId(str(key)) for name, key in differing if name not in bodies and key not in (ALL, KEYS)}
+    summaries = [(old[0].records[key].summary, new[0].records[key].summary) for key in keys]
+    if not all(summaries_count_alike(was, now) for was, now in summaries):
+        return False
+    # What stands in these files may stand elsewhere in them now, and what is told of others may say where.
+    files = {new[0].sources[key].file for key in keys}
+    return not any(file in text for text in map(str, joint) for file in files)
 
 
 def _own(dossier: Dossier, keys: list[RecordId]) -> dict[RecordId, tuple[Problem, ...]]:
@@ -79,16 +100,17 @@ def _own(dossier: Dossier, keys: list[RecordId]) -> dict[RecordId, tuple[Problem
     return found
 
 
-def _of_bodies(differing: set[Node]) -> bool:
-    return {name for name, _ in differing} <= faces.OF_BODY
-
-
 def _speak_of_the_same(old: Links, new: Links) -> bool:
     """Whether the same records are named in some body or another record's prose."""
     keys = keyed.differing(old.mentioned_in, new.mentioned_in)
     if any((key in old.mentioned_in) != (key in new.mentioned_in) for key in keys):
         return False
-    return not keyed.differing(old.prose, new.prose) or old.mentioned == new.mentioned
+    places = keyed.differing(old.prose, new.prose)
+    return all(_named_in(old.prose.get(place, ())) == _named_in(new.prose.get(place, ())) for place in places)
+
+
+def _named_in(prose: LinkedText) -> set[RecordId | None]:
+    return {run.record for runs in prose for run in runs}
 
 
 def _citing(changed: Collection[RecordId], dossier: Dossier, links: Links) -> Iterator[RecordId]:

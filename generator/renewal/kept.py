@@ -69,6 +69,7 @@ class Front:
         seen: When the signatures of the originals were taken, in nanoseconds.
         unread: The files of the seeds that could not be read.
         sums: Of the digests of all files, and of all but the articles.
+        curated: Changes with all of the seeds but the articles, and of records but their prose.
         places: Where originals may lie, each with its file's signature.
         looks: How the file of each page looks, by its path.
     """
@@ -79,6 +80,7 @@ class Front:
     found: loading.Found
     unread: frozenset[str]
     sums: "Sums"
+    curated: str
     places: Mapping[str, Signature]
     looks: dict[str, Look]
     problems: tuple[Problem, ...]

@@ -29,7 +29,7 @@ from generator.load.history import read_history
 from generator.load.originals import places_of
 from generator.looks import YOUNG, Look, Looks
 from generator.model.dossier import Dossier
-from generator.model.faces import BODY, MARK, OF_FIELDS, faced
+from generator.model.faces import BODY, HEAD, MARK, OF_FIELDS, faced
 from generator.model.ids import RecordId
 from generator.pages import Edition
 from generator.pages.book import Work, works
@@ -85,7 +85,7 @@ class Tree:
         problems: Warnings about the dossier, in order.
         title: The dossier's.
         state: Changes with all that pages, search and feed are made of.
-        curated: Changes with all of the seeds but the articles.
+        curated: Changes with all of the seeds but the articles, and of records but their prose.
         since: The state of the run whose results were at hand; empty where none were.
         stale: The records of which a page came, went or was made otherwise since, or which are mentioned otherwise,
             or of which undecided names mean others.
@@ -248,7 +248,7 @@ class _Renewal:
             front.problems,
             front.title,
             front.state,
-            str(front.sums.curated),
+            front.curated,
             front.state,
             frozenset(),
             front.places,
@@ -301,11 +301,14 @@ class _Renewal:
             checks or Checked(), now.values, now.known, placed_now.traces,
             with_others(before.digests if before else {}, digests, gone), placed_now.pages,
         )  # fmt: skip
+        sums = (front.sums if front else Sums()).changed(old_digests, digests)
+        # Where nothing but texts differs, that is known.
+        is_curated_as_before = front and (sums.curated == front.sums.curated or now.known)
         made_front = Front(
             self._store.write(tables_of(run, before), UNORDERED), inputs, start, found,
             frozenset(name for name, digest in digests.items() if not digest),
-            (front.sums if front else Sums()).changed(old_digests, digests),
-            places, placed_now.looks, problems, dossier.settings.title, len(dossier.records), number,
+            sums, front.curated if front and is_curated_as_before else str(sums.curated), places, placed_now.looks, problems,
+            dossier.settings.title, len(dossier.records), number,
         )  # fmt: skip
         # By the front all else is found.
         self._cache.write(_FRONT, made_front)
@@ -319,7 +322,7 @@ class _Renewal:
             problems,
             dossier.settings.title,
             made_front.state,
-            str(made_front.sums.curated),
+            made_front.curated,
             since.state if since else "",
             _stale(placed_now.others, now.changed) if since and now.changed is not None else frozenset(),
             places,
@@ -524,7 +527,7 @@ class _Renewal:
             }
             if all(reads_as(was.records.get(key)) == reads_as(now.records.get(key)) for key in keys):
                 # A link says what the record that it leads to is called.
-                heads = {key for name, key in changed if name in OF_FIELDS}
+                heads = {key for name, key in changed if name == HEAD}
                 called = {
                     owner
                     for (owner, _), paragraphs in (before.links.prose.items() if heads else ())

@@ -19,7 +19,7 @@ class Again:
     Attributes:
         since: The state before; empty where none is known.
         state: The state now.
-        curated: Changes with all of the dossier but its articles.
+        curated: Changes with all of the dossier but its articles, and of other records but their prose.
         stale: The records of which anything that is searched may differ, if `curated` does not.
         make_edition: Makes the edition of the state now.
     """

@@ -16,7 +16,7 @@ class Ours:
     The generator is a copy, so that its own files can be changed too.
     """
 
-    CHANGES = ("nothing", "article", "alias", "template", "theme")
+    CHANGES = ("nothing", "article", "summary", "alias", "template", "theme")
 
     def __init__(self, dossier: Path, found: Path, room: Path) -> None:
         self._found, self._room = found, room
@@ -41,6 +41,7 @@ class Ours:
         known = {
             "nothing": (NOTHING, lambda number: None),
             "article": (ARTICLE, self._change_article),
+            "summary": ("ours, one person's summary changed", self._change_summary),
             "alias": ("ours, one person's alias changed", self._change_alias),
             "template": ("ours, the template of people changed", self._change_template),
             "theme": ("ours, the theme's footer changed", self._change_theme),
@@ -76,6 +77,10 @@ class Ours:
         article = min((self._seeds / "seeds" / "articles").iterdir())
         append_sentence(article, number)
 
+    def _change_summary(self, number: int) -> None:
+        people = min((self._seeds / "seeds" / "people").iterdir())
+        replace_text(people, lambda text: another_summary(text, number))
+
     def _change_alias(self, number: int) -> None:
         people = min((self._seeds / "seeds" / "people").iterdir())
         replace_text(people, lambda text: rename_alias(text, number))
@@ -87,6 +92,20 @@ class Ours:
     def _change_theme(self, number: int) -> None:
         footer = self._code / "generator" / "theme" / "partials" / "footer.html"
         replace_text(footer, lambda text: f"{text}\n<p>Changed {number} times.</p>\n")
+
+
+def another_summary(people: str, number: int) -> str:
+    """The first summary with a word more at its start, the number of the change.
+
+    Raises:
+        ValueError: if there is none.
+    """
+    changed, count = re.subn(
+        r'^(  summary: ")(?:Change \d+: )?', rf"\1Change {number}: ", people, count=1, flags=re.MULTILINE
+    )
+    if not count:
+        raise ValueError("no person has a summary")
+    return changed
 
 
 def rename_alias(people: str, number: int) -> str:

@@ -13,7 +13,7 @@ from bench import others
 from bench.build import in_turns, of_size, parse
 from bench.invent import write_dossier
 from bench.measure import Run, measure, memory
-from bench.ours import Ours, rename_alias
+from bench.ours import Ours, another_summary, rename_alias
 from bench.steps import Side, Step, append_sentence, link_tree
 from bench.table import (
     ARTICLE,
@@ -242,6 +242,15 @@ def test_a_change_of_a_page_is_no_change_of_anothers(tmp_path: Path) -> None:
     assert len(set((tmp_path / "copy" / "page.md").read_text("utf-8").split("."))) == 4
 
 
+def test_a_summary_is_another_each_time() -> None:
+    people = 'a:\n  name: "A"\n  summary: "Was there: so it is told. [@b#p1]"\n'
+    once = another_summary(people, 1)
+    assert once == people.replace("Was there", "Change 1: Was there")
+    assert another_summary(once, 2) == once.replace("Change 1", "Change 2")
+    with pytest.raises(ValueError, match="no person"):
+        another_summary("a:\n", 1)
+
+
 def test_an_alias_is_another_each_time() -> None:
     people = 'a:\n  name: "A"\nb:\n  also: ["Bo \\"B\\" Bo", "B"]\nc:\n  also: ["C"]\n'
     once = rename_alias(people, 1)
@@ -268,7 +277,14 @@ def test_each_change_is_one_and_leaves_the_dossier_sound(tmp_path: Path) -> None
         before = files()
         step.prepare(1)
         changed.append([path.name for path, data in files().items() if before[path] != data])
-    assert changed == [[], ["article-000000.md"], ["000.yml"], ["person.md.jinja"], ["footer.html"]]
+    assert changed == [
+        [],
+        ["article-000000.md"],
+        ["000.yml"],
+        ["000.yml"],
+        ["person.md.jinja"],
+        ["footer.html"],
+    ]
     assert build.check(changes[0].folder).problems == ()
 
 

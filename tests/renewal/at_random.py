@@ -138,6 +138,18 @@ def _cited(scene: Scene) -> None:
     scene.person(lambda entry: entry[0].replace("\n  name:", f"\n  caveat: Told so. [@{at}#p1]\n  name:", 1))
 
 
+def _summary(scene: Scene, text: str) -> None:
+    """What is known of any person, with a citation, in place of what was."""
+    at = scene.article().stem
+    value = json.dumps(f"{text} [@{at}#p1]")
+
+    def change(entry: re.Match[str]) -> str:
+        others = re.sub(r"\n  summary:.*(?:\n    .*)*", "", entry[0])
+        return others.replace("\n  name:", f"\n  summary: {value}\n  name:", 1)
+
+    scene.person(change)
+
+
 def _year(scene: Scene) -> int:
     return scene.chance.randint(_EARLIEST, _LATEST)
 
@@ -168,4 +180,10 @@ AT_RANDOM: Mapping[str, Callable[[Scene], None]] = {
     "another name": lambda scene: scene.person(lambda entry: entry[0].replace(entry["name"], f"Old {entry['name']}")),
     "short forms less": lambda scene: scene.person(lambda entry: entry[0].replace("\n  short:", "\n  also:") if "also:" not in entry[0] else entry[0]),
     "prose that cites": _cited,
+    "a summary": lambda scene: _summary(scene, "Was there."),
+    "another summary": lambda scene: _summary(scene, "Was not there."),
+    "a summary that names somebody": lambda scene: _summary(scene, f"Wrote to {scene.name()}."),
+    "a summary of a line more": lambda scene: scene.person(lambda entry: entry[0].replace("\n  summary: ", "\n  # Known:\n  summary: ", 1)),
+    "a summary with a sentence uncited": lambda scene: scene.person(lambda entry: re.sub(r'(\n  summary: .*)"\n', r'\1 So it was."\n', entry[0], count=1)),
+    "a summary less": lambda scene: scene.person(lambda entry: re.sub(r"\n  summary:.*(?:\n    .*)*", "", entry[0])),
 }  # fmt: skip

@@ -339,6 +339,13 @@ CHANGES: Mapping[str, Change] = {
     "prose that links": swap(PEOPLE, "Was at the mill.", "Was at the mill with [[tomas-kelverin]]."),
     "prose that cites": swap(PEOPLE, "summary: Was at the mill. [@mill#p1]", "summary: Was at the mill. [@mill#p1; @ferry#p2]"),
     "prose that cites what is not there": swap(PEOPLE, "A judge. [@court#p1]", "A judge. [@court#p9]"),
+    "prose of several lines": swap(
+        EVENTS, "summary: Water came. [@flood#p1]", "summary: >-\n    Water came, and went.\n    [@flood#p1]"
+    ),
+    "a sentence without a citation": swap(EVENTS, "Water came. [@flood#p1]", "Water came. [@flood#p1] It went."),
+    "what was asked and what came of it": swap(
+        EVENTS, "  summary: Water came.", "  asks: Pumps. [@flood#p1]\n  outcome: None came. [@mill#p1]\n  summary: Water came."
+    ),
     "participants": swap(EVENTS, "{who: ivo-rose}", "{who: ivo-rose}, {who: lena-hollis, role: writes}"),
     "an event's date": swap(EVENTS, "date: 2019-04-01", "date: 2019-03"),
     "an event's title": swap(EVENTS, "title: Flood at Tarn", "title: Great flood of Tarn"),

@@ -31,6 +31,7 @@ STEPS = (
     "a person under another id",
     "an alias",
     "an event's title",
+    "prose",
     "a statement more",
     "a setting",
     "an article more",

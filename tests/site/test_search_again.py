@@ -25,6 +25,7 @@ from tests.build import article, dossier, record, write_files
 
 NEWS = "seeds/articles/news.md"
 PEOPLE = "ana-lima: {name: Ana Lima, short: [Lima]}\nrui-lima: {name: Rui Lima, short: [Lima]}\n"
+ALIASED = PEOPLE.replace("[Lima]", "[Lima, The Lioness]", 1)
 ORGANIZATIONS = "post: {name: The Post, kind: outlet}\ntimes: {name: The Times, kind: outlet}\n"
 SAID = """
 first: {speaker: ana-lima, said: That it rained., date: 2019-05-01, issue: rain, stance: neutral, evidence: [other#p1]}
@@ -89,8 +90,16 @@ EDITS: Mapping[str, tuple[Edit, bool]] = {
     ),
     "an article that goes": ({"seeds/articles/zzz.md": None}, False),
     "a statement": ({"seeds/statements.yml": SAID.replace("would.", "would not.")}, False),
-    "an alias": ({"seeds/people.yml": PEOPLE.replace("[Lima]", "[Lima, The Lioness]", 1)}, False),
+    "an alias": ({"seeds/people.yml": ALIASED}, False),
     "a body with the alias": ({NEWS: _text("The Lioness spoke of Ana Lima.", date="2012-05-02")}, True),
+    "prose": (
+        {"seeds/people.yml": ALIASED.replace("Ana Lima,", "Ana Lima, summary: Walks in the rain.,", 1)},
+        True,
+    ),
+    "other prose": (
+        {"seeds/people.yml": ALIASED.replace("Ana Lima,", "Ana Lima, summary: Sat with Rui Lima.,", 1)},
+        True,
+    ),
     "nothing": ({}, True),
 }
 

@@ -1,0 +1,41 @@
+"""What is made of all of an edition holds, as far as the renewal takes it to hold, whatever texts say."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.link import link
+from generator.load import load
+from generator.model.dossier import Dossier
+from generator.model.faces import TEXT, changed, rest_of
+from generator.model.kinds import Kind
+from generator.pages import Edition
+from generator.renewal.changes import NOTHING, compared
+
+
+def _with_other_prose(dossier: Dossier) -> Dossier:
+    """A dossier of which each record says something else of itself, or something where it said nothing."""
+    sections: dict[str, Any] = {
+        kind.section: {
+            key: record.model_copy(update=dict.fromkeys(rest_of(record)[TEXT], "It was otherwise."))
+            for key, record in getattr(dossier, kind.section).items()
+        }
+        for kind in Kind
+    }
+    return replace(dossier, **sections)
+
+
+@pytest.mark.parametrize("which", ["cast", "own"])
+def test_prose(dossier: Path, root: Path, which: str) -> None:
+    found, _ = load(dossier if which == "cast" else root)
+    other = _with_other_prose(found)
+    differing = {
+        name for key in found.records for name, _ in changed(found.records[key], other.records[key], key)
+    }
+    assert differing == {TEXT}
+    links = link(found)
+    before, now = (compared(Edition(each, links), {}, NOTHING) for each in (found, other))
+    assert [name for name in before if before[name] != now[name]] == []
+    assert len(before) > 20

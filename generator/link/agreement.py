@@ -2,9 +2,6 @@
 
 from collections.abc import Sequence
 
-from rapidfuzz import fuzz
-from rapidfuzz.distance import DamerauLevenshtein
-
 from generator.link.beside import is_initials
 from generator.link.titles import NICKNAMES
 
@@ -58,7 +55,12 @@ def alike(word: str, other: str) -> bool:
     shorter, longer = sorted((word, other), key=len)
     if len(shorter) >= 3 and longer.startswith(shorter):
         return True
-    return len(shorter) >= _LONG and DamerauLevenshtein.distance(word, other, score_cutoff=1) <= 1
+    if len(shorter) < _LONG:
+        return False
+    # It brings fifty modules, which a small change mostly does without.
+    from rapidfuzz.distance import DamerauLevenshtein
+
+    return DamerauLevenshtein.distance(word, other, score_cutoff=1) <= 1
 
 
 def same_given(said: Sequence[str], known: Sequence[str]) -> tuple[float, int]:
@@ -66,6 +68,8 @@ def same_given(said: Sequence[str], known: Sequence[str]) -> tuple[float, int]:
 
     Hyphens, apostrophes and spaces do not matter; of long ones, neither does another way to write a sound.
     """
+    from rapidfuzz import fuzz
+
     wanted = _squashed(known)
     best = (0.0, 0)
     # Of "Kim Sung Eun" it is not "Sung" alone that is compared with "Il-sung".

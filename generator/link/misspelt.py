@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
-from rapidfuzz.distance import DamerauLevenshtein
 
 from generator.link.agreement import agree
 from generator.link.beside import after, before, is_initials
@@ -98,6 +97,9 @@ class Slips:
             return
         if lower in self._known or self._vocabulary.sort(word) != "name":
             return
+        # It brings fifty modules, which a small change mostly does without.
+        from rapidfuzz.distance import DamerauLevenshtein
+
         for length in (len(word) - 1, len(word), len(word) + 1):
             for family, key in self._people.sums.families.get((lower[0], length), ()):
                 if DamerauLevenshtein.distance(lower, family.casefold(), score_cutoff=1) == 1:

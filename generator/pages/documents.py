@@ -10,6 +10,7 @@ from generator.pages.common import Common, EventRow, cited_facts, common, event_
 from generator.pages.page import Page
 from generator.pages.pen import Pen
 from generator.pages.side import SideSection
+from generator.pages.telling import document_kind
 
 _SHOWN = frozenset({"Invoked in", "Parts", "Statements about", "Questions about"})
 
@@ -49,11 +50,6 @@ def page(pen: Pen, document: Document) -> Page:
         description=head.plain_prose(pen, key, "summary"),
     )
     return Page(pen.path, meta, pen.render("document", view=view))
-
-
-def document_kind(pen: Pen, document: Document) -> str:
-    """The kind of a document in words; an article of a treaty is not a newspaper's."""
-    return pen.words(f"document_kinds.{document.kind}")
 
 
 def _side(pen: Pen, document: Document) -> tuple[SideSection, ...]:

@@ -14,11 +14,10 @@ from generator.model.record import Named, Record
 from generator.pages import common, markdown, statements
 from generator.pages.articles import by_paragraph, linked_body
 from generator.pages.common import QuestionView
-from generator.pages.events import place_link
 from generator.pages.pen import Pen
-from generator.pages.people import role_words
 from generator.pages.side import html
 from generator.pages.statements import StatementView
+from generator.pages.telling import place_link, role_words
 from generator.pages.words import held_words
 
 

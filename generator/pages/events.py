@@ -14,6 +14,7 @@ from generator.pages.page import Page
 from generator.pages.pen import Pen
 from generator.pages.side import SideSection, html
 from generator.pages.statements import StatementGroup
+from generator.pages.telling import event_kind, place_link
 from generator.pages.words import back_words
 
 _SHOWN = frozenset(
@@ -118,11 +119,6 @@ def page(pen: Pen, event: Event) -> Page:
     return Page(pen.path, meta, pen.render("event", view=view))
 
 
-def event_kind(pen: Pen, event: Event) -> str:
-    """The kind of an event in words."""
-    return pen.words(f"event_kinds.{event.kind}")
-
-
 def _lead(pen: Pen, event: Event) -> Markup:
     """When and where, as a sentence."""
     date = html("<b>{date}</b>", date=pen.date(event.date)) + pen.at(event, "date")
@@ -130,13 +126,6 @@ def _lead(pen: Pen, event: Event) -> Markup:
     return (
         pen.say("events.when_where", date=date, place=place) if place else pen.say("events.when", date=date)
     )
-
-
-def place_link(pen: Pen, event: Event) -> Markup:
-    """Where an event was, as a link where there is such a place."""
-    if not event.place:
-        return Markup("")
-    return pen.say("events.online") if event.place == ONLINE else pen.link(event.place)
 
 
 def _relations(pen: Pen, event: Event) -> tuple[Relation, ...]:

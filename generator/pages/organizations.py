@@ -26,6 +26,7 @@ from generator.pages.page import Page
 from generator.pages.pen import Pen
 from generator.pages.side import SideSection
 from generator.pages.statements import StatementGroup
+from generator.pages.telling import organization_kind
 from generator.pages.words import held_words
 
 _SHOWN = frozenset(
@@ -108,11 +109,6 @@ def page(pen: Pen, organization: Organization) -> Page:
         crumbs=[letter_crumb(pen, "organizations", organization, len(edition.dossier.organizations))],
     )
     return Page(pen.path, meta, pen.render("organization", view=view))
-
-
-def organization_kind(pen: Pen, organization: Organization) -> str:
-    """The kind of an organization in words."""
-    return pen.words(f"organization_kinds.{organization.kind}")
 
 
 def _offices(pen: Pen, organization: Organization) -> tuple[OfficeRow, ...]:

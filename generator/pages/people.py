@@ -4,8 +4,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from generator.model.actors import Organization, Person, Position
-from generator.model.article import Article
+from generator.model.actors import Person
 from generator.model.kinds import Kind
 from generator.pages import head, markdown, side, statements
 from generator.pages.common import (
@@ -18,7 +17,6 @@ from generator.pages.common import (
     member_row,
     participation_rows,
 )
-from generator.pages.edition import by_publication
 from generator.pages.figures.strips import strip
 from generator.pages.indexes import letter_crumb
 from generator.pages.network import Company, company
@@ -26,6 +24,7 @@ from generator.pages.page import Page
 from generator.pages.pen import Pen
 from generator.pages.side import SideSection, html
 from generator.pages.statements import StatementGroup
+from generator.pages.telling import last_position, role_words
 from generator.pages.words import brief, held_words
 
 # Headings of back-links that the page shows in sections of its own.
@@ -93,44 +92,6 @@ def description(pen: Pen, person: Person) -> str:
     summary = head.plain_prose(pen, person.id, "summary")
     who = pen.words("signs.sentence", text=f"{person.name}, {office}") if office and summary else ""
     return brief(" ".join(filter(None, [who or (office and f"{person.name}, {office}"), summary])), 200)
-
-
-def role_words(pen: Pen, position: Position) -> str:
-    """A position as text: Prime Minister of Armenia."""
-    if not position.of:
-        return position.title
-    whole = pen.edition.dossier.records.get(position.of)
-    whose = pen.edition.dossier.label(position.of)
-    # "of" reads well before a state or a place; a body's name would want an article.
-    is_body = isinstance(whole, Organization) and whole.kind != "state"
-    return pen.words("signs.of_body" if is_body else "signs.of", title=position.title, whose=whose)
-
-
-def last_position(pen: Pen, person: Person) -> tuple[Position, Article | None] | None:
-    """The position that the newest article speaks of, and that article; of equals the last in the file."""
-    found = []
-    for number, position in enumerate(person.positions):
-        articles = (pen.edition.dossier.articles.get(e.at.article) for e in position.evidence)
-        newest = max((a for a in articles if a), key=by_publication, default=None)
-        date = newest.published.sort_key if newest and newest.published else None
-        since = position.since.sort_key if position.since else None
-        found.append(
-            (
-                position.until is None,
-                since is not None,
-                since,
-                date is not None,
-                date,
-                number,
-                position,
-                newest,
-            )
-        )
-    if not found:
-        return None
-    # What is dated outranks what is not; a position that has ended comes before one that has not.
-    best = max(found, key=lambda f: (f[0], f[3], f[4] or (), f[1], f[2] or (), f[5]))
-    return best[6], best[7]
 
 
 def _last_known(pen: Pen, person: Person) -> LastKnown | None:

@@ -13,16 +13,20 @@ from generator.model.ids import RecordId
 from generator.model.kinds import Kind
 from generator.pages import faceted, markdown
 from generator.pages.columns import by_letter, cited, date_cell, index_of, last_cited, named_row, number
-from generator.pages.documents import document_kind
 from generator.pages.edition import Edition
-from generator.pages.events import event_kind, place_link
 from generator.pages.faceted import Column
 from generator.pages.indexes import Index, Row, index_pages, year_row
 from generator.pages.maps import DEGREES
-from generator.pages.organizations import organization_kind
 from generator.pages.page import Page
 from generator.pages.pen import Pen
-from generator.pages.people import last_position, role_words
+from generator.pages.telling import (
+    document_kind,
+    event_kind,
+    last_position,
+    organization_kind,
+    place_link,
+    role_words,
+)
 from generator.pages.words import STATUSES
 
 

@@ -10,11 +10,11 @@ from generator.model.happenings import ONLINE, Event
 from generator.model.ids import RecordId
 from generator.pages import head, markdown
 from generator.pages.edition import Edition
-from generator.pages.events import place_link
 from generator.pages.figures import marks, svg
 from generator.pages.figures import timeline as drawing
 from generator.pages.page import Page
 from generator.pages.pen import INDEX, Pen
+from generator.pages.telling import place_link
 
 FOLDER = "timeline"
 # Participants of an event that a row names; the others are counted.

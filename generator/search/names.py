@@ -9,12 +9,9 @@ from generator.model.happenings import Document, Event, Place
 from generator.model.ids import ArticleId, RecordId
 from generator.model.kinds import NAMED_KINDS, Kind
 from generator.model.record import Record
-from generator.pages.documents import document_kind
 from generator.pages.edition import Edition
-from generator.pages.events import event_kind
-from generator.pages.organizations import organization_kind
 from generator.pages.pen import Pen, address
-from generator.pages.people import last_position, role_words
+from generator.pages.telling import document_kind, event_kind, last_position, organization_kind, role_words
 from generator.pages.words import date_words
 
 # Kinds that a reader looks up by name.

@@ -75,13 +75,14 @@ def _told_together_as_before(
     """Whether what is wrong with all records together is what was, where some differ in nothing but texts."""
     if not _speak_of_the_same(old[1], new[1]):
         return False
-    bodies = faces.OF_BODY
-    keys = {RecordId(str(key)) for name, key in differing if name not in bodies and key not in (ALL, KEYS)}
+    keys = {
+        RecordId(str(key)) for name, key in differing if name not in faces.OF_BODY and key not in (ALL, KEYS)
+    }
     summaries = [(old[0].records[key].summary, new[0].records[key].summary) for key in keys]
     if not all(summaries_count_alike(was, now) for was, now in summaries):
         return False
-    # What stands in these files may stand elsewhere in them now, and what is told of others may say where.
-    files = {new[0].sources[key].file for key in keys}
+    # What stands or stood in these files may stand elsewhere now, and what is told of others may say where.
+    files = {dossier.sources[key].file for dossier, _ in (old, new) for key in keys}
     return not any(file in text for text in map(str, joint) for file in files)
 
 

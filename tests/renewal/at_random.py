@@ -138,6 +138,18 @@ def _cited(scene: Scene) -> None:
     scene.person(lambda entry: entry[0].replace("\n  name:", f"\n  caveat: Told so. [@{at}#p1]\n  name:", 1))
 
 
+def _elsewhere(scene: Scene) -> None:
+    """Any person's entry in a file of its own."""
+    file = scene.root / f"seeds/people/moved-{scene.chance.randrange(10**6)}.yml"
+
+    def change(entry: re.Match[str]) -> str:
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(entry[0], "utf-8")
+        return ""
+
+    scene.person(change)
+
+
 def _summary(scene: Scene, text: str) -> None:
     """What is known of any person, with a citation, in place of what was."""
     at = scene.article().stem
@@ -180,6 +192,7 @@ AT_RANDOM: Mapping[str, Callable[[Scene], None]] = {
     "another name": lambda scene: scene.person(lambda entry: entry[0].replace(entry["name"], f"Old {entry['name']}")),
     "short forms less": lambda scene: scene.person(lambda entry: entry[0].replace("\n  short:", "\n  also:") if "also:" not in entry[0] else entry[0]),
     "prose that cites": _cited,
+    "a person in another file": _elsewhere,
     "a summary": lambda scene: _summary(scene, "Was there."),
     "another summary": lambda scene: _summary(scene, "Was not there."),
     "a summary that names somebody": lambda scene: _summary(scene, f"Wrote to {scene.name()}."),

@@ -333,6 +333,11 @@ CHANGES: Mapping[str, Change] = {
     "a person to whom others refer less": swap(PEOPLE, "ivo-rose:\n  name: Ivo Rose", "ivo-ros:\n  name: Ivo Rose"),
     "a person under another id": swap(PEOPLE, "lena-hollis: {", "lena-m-hollis: {formerly: [lena-hollis], "),
     "records at other lines": swap(PEOPLE, "ana-marlow:\n", "\n\nana-marlow:\n"),
+    "records in another file": moved(PEOPLE, "seeds/people/others.yml"),
+    "a record in another file": together(
+        swap(PEOPLE, "rui-marlow:\n  name: Rui Marlow\n  short: [Marlow]\n  summary: Came before", "# Elsewhere:\n# Came before"),
+        come("seeds/people/more.yml", "rui-marlow:\n  name: Rui Marlow\n  short: [Marlow]\n  summary: Came before [[ana-marlow]], and left with her. [@mill#p1; @court#p3]\n"),
+    ),
     "an office": swap(PEOPLE, "title: Chancellor", "title: Consul"),
     "an office's dates": swap(PEOPLE, "to: 2019-03", "to: 2019-05"),
     "prose": swap(PEOPLE, "A judge.", "A judge, who heard Ivo Rose."),

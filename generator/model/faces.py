@@ -37,7 +37,7 @@ OF_TEXTS = OF_BODY | {TEXT, MARK, PLACE}
 _ALL_KINDS = "record"
 _BODY_FIELDS = frozenset({"paragraphs"})
 # By which texts call it otherwise: read wherever names are told apart, of which most of the rest tells nothing. And
-# prose: what is most often changed, and shown on the record's own page alone.
+# prose: what is most often changed, and shown on few pages but the record's own.
 _PARTS = {"also": NAMES, "short": NAMES, "summary": TEXT, "asks": TEXT, "outcome": TEXT}
 # What pages of others show of a record. Of the kinds that are not here it is all of it.
 _HEADS: Mapping[type[Record], frozenset[str]] = {

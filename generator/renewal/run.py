@@ -302,12 +302,14 @@ class _Renewal:
             with_others(before.digests if before else {}, digests, gone), placed_now.pages,
         )  # fmt: skip
         sums = (front.sums if front else Sums()).changed(old_digests, digests)
-        # Where nothing but texts differs, that is known.
-        is_curated_as_before = front and (sums.curated == front.sums.curated or now.known)
+        curated = str(sums.curated)
+        # What was derived holds only where nothing but texts differs.
+        if front and (sums.curated == front.sums.curated or now.known):
+            curated = front.curated
         made_front = Front(
             self._store.write(tables_of(run, before), UNORDERED), inputs, start, found,
             frozenset(name for name, digest in digests.items() if not digest),
-            sums, front.curated if front and is_curated_as_before else str(sums.curated), places, placed_now.looks, problems,
+            sums, curated, places, placed_now.looks, problems,
             dossier.settings.title, len(dossier.records), number,
         )  # fmt: skip
         # By the front all else is found.

@@ -3,11 +3,13 @@
 import gc
 import os
 import pickle
+import signal
 import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from types import FrameType
 from typing import Any, Generic, TypeVar
 
 Part = TypeVar("Part")
@@ -31,10 +33,15 @@ def available() -> int:
     return len(os.sched_getaffinity(0))
 
 
-def spread(work: Callable[[Part], Result], parts: Sequence[Part], processes: int) -> Iterator[Result]:
+@contextmanager
+def spread(
+    work: Callable[[Part], Result], parts: Sequence[Part], processes: int
+) -> Iterator[Iterator[Result]]:
     """The results of work on each part, in the order of the parts, each made by the next process that is free.
 
-    Parts and results go through pipes, pickled: they are best small, and many more than processes.
+    Parts and results go through pipes, pickled: they are best small, and many more than processes. Once this is left,
+    however that happens, no other process works any more. An interruption waits for the next result; a second one
+    does not.
 
     Args:
         processes: How many work at once; with 1, or a single part, this process does it all itself.
@@ -44,29 +51,71 @@ def spread(work: Callable[[Part], Result], parts: Sequence[Part], processes: int
         Exception: what the work raised.
     """
     if processes == 1 or len(parts) < 2:
-        yield from map(work, parts)
+        yield map(work, parts)
         return
     # A small build has nothing to share, and begins without these.
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
+    context = multiprocessing.get_context("fork")
+    number = min(processes, len(parts))
     # What is collected never touches what is frozen, so that the children share its memory.
     gc.collect()
     gc.freeze()
-    context = multiprocessing.get_context("fork")
-    try:
-        number = min(processes, len(parts))
-        with ProcessPoolExecutor(number, context, initializer=_begin, initargs=(work,)) as pool:
-            try:
-                yield from pool.map(_call, parts)
-            except BrokenProcessPool:
-                raise ChildProcessError(_KILLED) from None
-            except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise
-    finally:
-        gc.unfreeze()
+    with _Interruptions() as interruptions:
+        pool = ProcessPoolExecutor(number, context, initializer=_begin, initargs=(work,))
+        try:
+            yield interruptions.between(pool.map(_call, parts))
+        except BrokenProcessPool:
+            raise ChildProcessError(_KILLED) from None
+        finally:
+            pool.shutdown(cancel_futures=True)
+            gc.unfreeze()
+
+
+class _Interruptions:
+    """Signals that wait for a moment fit for them.
+
+    Python lets a program be interrupted anywhere: also where a pool of processes holds a lock or has just begun one,
+    after which its end would be waited for for ever.
+    """
+
+    def __init__(self) -> None:
+        self._handlers: dict[int, Callable[[int, FrameType | None], object]] = {}
+        self._held: list[int] = []
+
+    def __enter__(self) -> "_Interruptions":
+        # No other thread is ever interrupted, or may change what is done then.
+        if threading.current_thread() is threading.main_thread():
+            for number in (signal.SIGINT, signal.SIGTERM):
+                handler = signal.getsignal(number)
+                if callable(handler):
+                    self._handlers[number] = handler
+                    signal.signal(number, self._hold)
+        return self
+
+    def __exit__(self, *of: object) -> None:
+        for number, handler in self._handlers.items():
+            signal.signal(number, handler)
+        self._let_in()
+
+    def between(self, results: Iterator[Result]) -> Iterator[Result]:
+        """The results, with what came meanwhile let in before each."""
+        for result in results:
+            self._let_in()
+            yield result
+
+    def _hold(self, number: int, frame: FrameType | None) -> None:
+        if self._held:
+            self._handlers[number](number, frame)
+        self._held.append(number)
+
+    def _let_in(self) -> None:
+        if self._held:
+            number = self._held.pop()
+            self._held.clear()
+            self._handlers[number](number, None)
 
 
 class Aside(Generic[Result]):
@@ -125,6 +174,9 @@ class Aside(Generic[Result]):
 
 
 def _begin(work: Callable[[Any], Any]) -> None:
+    # A terminal interrupts all processes at once: what is done then is for the first to say.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _works.append(work)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

@@ -21,8 +21,11 @@ PATIENCE = 60
 
 
 class Served(NamedTuple):
+    """A server that runs: its dossier, what it tells, the folder of its temporary files, and its process."""
+
     root: Path
     log: Path
+    room: Path
     process: subprocess.Popen[bytes]
 
     @property
@@ -43,6 +46,13 @@ class Served(NamedTuple):
     def told(self) -> str:
         return self.log.read_text("utf-8")
 
+    def end(self) -> None:
+        """Ends it, as a supervisor does; nothing of what it served is left then."""
+        self.process.send_signal(signal.SIGTERM)
+        assert self.process.wait(PATIENCE) == 0, self.told()
+        assert "Traceback" not in self.told()
+        assert list(self.room.iterdir()) == []
+
     def until(self, seen: Callable[[], bool]) -> None:
         deadline = time.monotonic() + PATIENCE
         while not seen():
@@ -54,8 +64,9 @@ class Served(NamedTuple):
 @pytest.fixture
 def served(toy: Path, root: Path, tmp_path: Path) -> Iterator[Served]:
     """The toy dossier, with a slip in it, served at a port that is free."""
-    copy, log = tmp_path / "toy", tmp_path / "log"
+    copy, log, room = tmp_path / "toy", tmp_path / "log", tmp_path / "room"
     shutil.copytree(toy, copy)
+    room.mkdir()
     people = copy / "seeds/people.yml"
     people.write_text(_slip(people.read_text("utf-8")), encoding="utf-8")
     with log.open("wb") as told:
@@ -64,10 +75,10 @@ def served(toy: Path, root: Path, tmp_path: Path) -> Iterator[Served]:
             cwd=root,
             stdout=told,
             stderr=subprocess.STDOUT,
-            env=os.environ | {"PYTHONPATH": str(root)},
+            env=os.environ | {"PYTHONPATH": str(root), "TMPDIR": str(room)},
         )
     try:
-        yield Served(copy, log, process)
+        yield Served(copy, log, room, process)
     finally:
         process.kill()
         process.wait()
@@ -101,11 +112,17 @@ def test_changes_are_served_and_broken_seeds_change_nothing(served: Served, toy:
     (served.root / "docs/about.md").write_text("# About\n\nBy hand.\n", encoding="utf-8")
     served.until(lambda: "By hand." in served.page("about/"))
 
-    served.process.send_signal(signal.SIGTERM)
-    assert served.process.wait(PATIENCE) == 0
-    assert "Traceback" not in served.told()
+    served.end()
     # Nothing is left beside the dossier but its Markdown, and what the next run may use.
     assert {entry.name for entry in served.root.iterdir()} == {"seeds", "docs", ".cache"}
+
+
+@pytest.mark.parametrize("wait", [0.2, 0.6, 1.0, 1.4])
+def test_it_can_be_ended_while_it_builds(served: Served, toy: Path, wait: float) -> None:
+    served.until(lambda: bool(served.url))
+    (served.root / "seeds/people.yml").write_text((toy / "seeds/people.yml").read_text("utf-8"), "utf-8")
+    time.sleep(wait)
+    served.end()
 
 
 def test_a_port_in_use_is_told(toy: Path, root: Path, tmp_path: Path) -> None:

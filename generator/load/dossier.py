@@ -225,12 +225,12 @@ def read_all(
     def read_part(part: list[str]) -> list[SeedFile]:
         return [read(root, name, *found.files[name]) for name in part]
 
-    results = processes.spread(read_part, parts, number or processes.available())
-    return {
-        name: file
-        for part, files in zip(parts, results, strict=True)
-        for name, file in zip(part, files, strict=True)
-    }
+    with processes.spread(read_part, parts, number or processes.available()) as results:
+        return {
+            name: file
+            for part, files in zip(parts, results, strict=True)
+            for name, file in zip(part, files, strict=True)
+        }
 
 
 def read(root: Path, name: str, role: Role, kind: Kind | None) -> SeedFile:

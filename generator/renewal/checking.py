@@ -96,8 +96,9 @@ def _own(dossier: Dossier, keys: list[RecordId]) -> dict[RecordId, tuple[Problem
         return {key: found for key, found in each if found}
 
     found: dict[RecordId, tuple[Problem, ...]] = {}
-    for some in processes.spread(of_part, parts, processes.available()):
-        found |= some
+    with processes.spread(of_part, parts, processes.available()) as results:
+        for some in results:
+            found |= some
     return found
 
 

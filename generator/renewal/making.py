@@ -3,6 +3,8 @@
 import hashlib
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -90,14 +92,15 @@ class Making:
     def __init__(self, edition: Edition, scan: "Docs", spool: Path) -> None:
         self._edition, self._scan, self._spool = edition, scan, spool
 
-    def all(self, dirty: Sequence[Work]) -> Iterator[Result]:
+    @contextmanager
+    def all(self, dirty: Sequence[Work]) -> Iterator[Iterator[Result]]:
         """What each piece of work made."""
         # The longest first, so that none is left to one process at the end.
         across = [[work] for work in dirty if work[0] in _LONG]
         records = [work for work in dirty if work[0] not in _LONG]
         parts = across + [records[at : at + _PART] for at in range(0, len(records), _PART)]
-        for results in processes.spread(self._part, parts, processes.available()):
-            yield from results
+        with processes.spread(self._part, parts, processes.available()) as results:
+            yield chain.from_iterable(results)
 
     def _part(self, part: Sequence[Work]) -> list[Result]:
         return [self._one(work) for work in part]

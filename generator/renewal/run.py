@@ -434,20 +434,21 @@ class _Renewal:
         spooled: dict[str, str] = {}
         compiled = Compiled(self._kept(_TEMPLATES) or {})
         believe(edition.words, compiled, all_of_them=len(dirty) > _MANY)
+
+        def gathered(results: Iterable[Result]) -> Iterator[Result]:
+            # One at a time: what all of them read takes a gigabyte.
+            for result in results:
+                for page, file in result.pages:
+                    if page.path in pages or (page.path in there and page.path not in replaced):
+                        wrong.append(page_twice(page.path, docs, self._root))
+                    pages[page.path] = page
+                    if file:
+                        spooled[page.path] = file
+                yield result
+
         with self._spool() as spool:
-
-            def gathered() -> Iterator[Result]:
-                # One at a time: what all of them read takes a gigabyte.
-                for result in Making(edition, scan, spool).all(sorted(dirty, key=repr)):
-                    for page, file in result.pages:
-                        if page.path in pages or (page.path in there and page.path not in replaced):
-                            wrong.append(page_twice(page.path, docs, self._root))
-                        pages[page.path] = page
-                        if file:
-                            spooled[page.path] = file
-                    yield result
-
-            traces = merged(before.traces if before else None, gathered(), left)
+            with Making(edition, scan, spool).all(sorted(dirty, key=repr)) as results:
+                traces = merged(before.traces if before else None, gathered(results), left)
             gone = replaced - pages.keys()
             paths = (there - gone) | pages.keys()
             wrong += [

@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence, Set
 from contextlib import nullcontext, suppress
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -264,8 +265,8 @@ class Build:
         batches = [uris[start : start + _BATCH] for start in range(0, len(uris), _BATCH)]
         # Before the processes part, so that each has it.
         assert self._frame.digest
-        for batch, made in zip(batches, spread(self._batch, batches, self._processes), strict=True):
-            for uri, one in zip(batch, made, strict=True):
+        with spread(self._batch, batches, self._processes) as results:
+            for uri, one in zip(uris, chain.from_iterable(results), strict=True):
                 self._add(uri, one.source, one.end)
                 self.tree.note(one.source.path, one.key, one.seen)
                 for level, message in one.heard:

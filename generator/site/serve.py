@@ -7,6 +7,7 @@ import socket
 import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from mkdocs.livereload import LiveReloadServer
@@ -25,6 +26,7 @@ from watchdog.observers.polling import PollingObserver
 
 from generator.pages.page import is_generated
 from generator.site.beforehand import CONFIG, SiteError, docs_folder
+from generator.site.livesearch import end_search
 
 # The system tells of changes at once; where it does not, as of folders of another machine, all files are looked at
 # after so many seconds, or where it never does.
@@ -62,10 +64,7 @@ def serve(root: Path, host: str, port: int, rebuild: Rebuild, *, browser: bool =
     # What every page is made with; what else changes, changes only the pages and files that it makes.
     looks = (root / CONFIG, *sorted((package / "theme").rglob("*.html")))
     texts = (root / "seeds", _docs(root), package / "templates", package / "theme" / "assets")
-    with tempfile.TemporaryDirectory(prefix="dossier-") as room:
-        site, trigger = Path(room, "site"), Path(room, "trigger")
-        site.mkdir()
-        trigger.mkdir()
+    with _Interruption() as interruption, _room() as (site, trigger):
         eyes = _Eyes()
 
         def state() -> dict[str, State]:
@@ -73,14 +72,15 @@ def serve(root: Path, host: str, port: int, rebuild: Rebuild, *, browser: bool =
 
         # Before the first build: what changes meanwhile is built again.
         seen = state()
-        rebuild(site, True, True)
+        with interruption.coming_through():
+            rebuild(site, True, True)
         tidying = _Tidying()
 
         def builder() -> None:
             now = state()
             everything, anything_said = now["looks"] != seen["looks"], now["texts"] != seen["texts"]
             seen.update(now)
-            with tidying:
+            with tidying, interruption.coming_through():
                 rebuild(site, everything, anything_said)
 
         class Watch(FileSystemEventHandler):
@@ -122,18 +122,59 @@ def serve(root: Path, host: str, port: int, rebuild: Rebuild, *, browser: bool =
         server.watch(str(trigger))
         watched = {(path if path.is_dir() else path.parent, path.is_dir()) for path in (*looks, *texts)}
         folders = [(str(folder), recursive) for folder, recursive in sorted(watched) if folder.is_dir()]
-        # Ended by a supervisor as by Ctrl-C, which a shell's background jobs never hear.
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
         observers = _observers(Watch(), folders)
         try:
             server.serve(open_in_browser=browser)  # type: ignore[no-untyped-call]
-        except KeyboardInterrupt:
-            pass
         finally:
             for observer in observers:
                 observer.stop()
-            server.shutdown(wait=True)
+            # Nothing is waited for that has not begun.
+            server.shutdown(wait=server.serve_thread.is_alive())
             tidying.end()
+
+
+class _Interruption:
+    """Ctrl-C, and what a supervisor sends, for a shell's background jobs never hear the former: the end, at any moment.
+
+    It comes as an exception wherever the program is just then, and may be taken for another there.
+    """
+
+    def __init__(self) -> None:
+        self._came = False
+
+    def __enter__(self) -> "_Interruption":
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._come)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *of: object) -> bool:
+        return self._came and kind is not None
+
+    @contextmanager
+    def coming_through(self) -> Iterator[None]:
+        """Has it come out, whatever became of it within."""
+        try:
+            yield
+        finally:
+            if self._came:
+                raise KeyboardInterrupt
+
+    def _come(self, *of: object) -> None:
+        self._came = True
+        raise KeyboardInterrupt
+
+
+@contextmanager
+def _room() -> Iterator[tuple[Path, Path]]:
+    """The folders of the served site and of the trigger, removed at the end."""
+    with tempfile.TemporaryDirectory(prefix="dossier-", ignore_cleanup_errors=True) as room:
+        site, trigger = Path(room, "site"), Path(room, "trigger")
+        site.mkdir()
+        trigger.mkdir()
+        try:
+            yield site, trigger
+        finally:
+            end_search(site)
 
 
 def _observers(watch: FileSystemEventHandler, folders: Sequence[tuple[str, bool]]) -> list[BaseObserver]:

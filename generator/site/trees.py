@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from generator.files import write_whole
@@ -167,8 +168,8 @@ class Tree:
         def share_all(paths: Sequence[str]) -> list[Look]:
             return [_shared(f"{other.root}/{path}", f"{self.root}/{path}") for path in paths]
 
-        for batch, looks in zip(batches, spread(share_all, batches, processes), strict=True):
-            for path, seen in zip(batch, looks, strict=True):
+        with spread(share_all, batches, processes) as results:
+            for path, seen in zip(due, chain.from_iterable(results), strict=True):
                 key = other.keys[path]
                 if seen != NO_LOOK:
                     self.note(path, key, seen)

@@ -86,6 +86,8 @@ format: .venv/dev
 # Apart from the rest, since pyproject.toml changes more often than the locks do.
 .venv/installed: pyproject.toml .venv/locked
 	@$(PIP) install --no-deps --no-build-isolation --editable .
+# As is done with all that is installed otherwise: where Python is told to keep no compiled code, it compiles ours each time.
+	@$(BIN)/python -m compileall -q generator
 	@touch $@
 
 lock:

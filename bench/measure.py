@@ -49,7 +49,7 @@ def measure(command: Sequence[str], folder: Path, limit: float, environment: Map
     """Runs a program in a folder, for so many seconds at most.
 
     Args:
-        environment: What is added to our own.
+        environment: What is added to our own, without what keeps programs from keeping their compiled code.
     """
     with TemporaryFile() as output:
         start = time.perf_counter()
@@ -57,7 +57,7 @@ def measure(command: Sequence[str], folder: Path, limit: float, environment: Map
             process = subprocess.Popen(  # noqa: S603 - our own words, and no shell
                 list(command),
                 cwd=folder,
-                env={**os.environ, **environment},
+                env={**_kept(os.environ), **environment},
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
@@ -88,6 +88,10 @@ def measure(command: Sequence[str], folder: Path, limit: float, environment: Map
             fault = f"failed ({process.returncode}): {_last_line(output.read())}"
         largest = used.ru_maxrss * (1 if sys.platform == "darwin" else 1 << 10)
         return Run(seconds, used.ru_utime + used.ru_stime, max(watch.peak, largest), fault)
+
+
+def _kept(environment: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in environment.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def memory(session: int) -> int:

@@ -43,6 +43,8 @@ def run() -> None:
     gc.disable()
     # Whatever plugins of it are installed: to look for them takes long, and ours are the only models.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    # Nothing here multiplies matrices: numpy's threads for that would wait for it, and take the time of a processor.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     ending = _Ending()
     # What registers first is called last, when threads have ended, processes are gone and temporary files removed.
     # So it comes before all imports.

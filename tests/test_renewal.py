@@ -142,6 +142,7 @@ EDITS: dict[str, Callable[[Path], None]] = {
     "alias": replace(PEOPLE, "also: [Ana Maria Lima]", "also: [Ana M. Lima]"),
     "short": replace(PEOPLE, "short: [Torel]", "short: [Torel, Bakar]"),
     "native": replace(PEOPLE, "uk: Бакар Торел", "uk: Бакар Торель"),
+    "native's language": replace(PEOPLE, "uk: Бакар Торел", "be: Бакар Торел"),
     "summary": replace(PEOPLE, "Left its", "Quit its"),
     "line": replace(PEOPLE, "bakar-torel:", "\nbakar-torel:"),
     "note": replace(PEOPLE, "note: Her", "note: His"),

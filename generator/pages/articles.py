@@ -145,7 +145,7 @@ def linked_body(pen: Pen, paragraph: Paragraph, mentions: Iterable[Mention]) -> 
             continue
         seen.add(key)
         parts.append(markdown.spaced(text[end : mention.start]))
-        parts.append(pen.link(key, pen.printed(key, mention.text)))
+        parts.append(pen.named(key, mention.text))
         end = mention.end
     parts.append(markdown.spaced(text[end:]))
     return markdown.joined(parts, "")

@@ -1,14 +1,15 @@
 """What records and articles are called: found once for each, however many pages name it."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from markupsafe import Markup
 
 from generator.model.dossier import Dossier
 from generator.model.ids import ArticleId, OrganizationId, RecordId
+from generator.model.kinds import Kind
 from generator.pages import languages
 from generator.pages.words import date_words
 from generator.traces import Node, Notes
@@ -16,6 +17,14 @@ from generator.words import Words
 
 # Words of a title that stand for an article without outlet and date.
 _TITLE_WORDS = 5
+
+
+class InText(NamedTuple):
+    """What a text that names a record shows of it: its kind, and the languages of its names that are in others."""
+
+    kind: Kind
+    native: Mapping[str, str]
+
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
@@ -40,11 +49,16 @@ class AsAsked(Generic[Key, Value]):
 
 @dataclass(frozen=True)
 class Called:
-    """What pages call the records of a dossier; no more than the dossier's names, titles and sources."""
+    """What pages call the records of a dossier; no more than the dossier's names, titles and sources.
+
+    Attributes:
+        in_text: What a text that names a record shows of it.
+    """
 
     dossier: Dossier
     words: Words
     notes: Notes
+    in_text: Callable[[RecordId], InText]
 
     @cached_property
     def labels(self) -> AsAsked[RecordId, Markup]:
@@ -57,7 +71,7 @@ class Called:
         return AsAsked(self.notes, lambda asked: self._printed(*asked))
 
     def _printed(self, key: RecordId, words: str) -> Markup:
-        return languages.marked(words, languages.of_name(self.dossier.records[key], words))
+        return languages.marked(words, languages.of_name(self.in_text(key).native, words))
 
     @cached_property
     def listed_as(self) -> AsAsked[ArticleId, str]:

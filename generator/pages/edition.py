@@ -24,7 +24,8 @@ from generator.model.history import History
 from generator.model.ids import ArticleId, EventId, OrganizationId, QuestionId, RecordId
 from generator.model.kinds import Kind
 from generator.model.verification import is_verified
-from generator.pages.called import Called
+from generator.pages import languages
+from generator.pages.called import Called, InText
 from generator.pages.ties import Pair, Tie, by_actor, drawn, ties
 from generator.traces import ALL, Notes, Table
 from generator.words import Words
@@ -114,7 +115,15 @@ class Edition:
     @cached_property
     def called(self) -> Called:
         """What records and articles are called."""
-        return Called(self.dossier, self.words, self.notes)
+        return Called(self.dossier, self.words, self.notes, lambda key: self.in_text[key])
+
+    @derived
+    def in_text(self) -> Mapping[RecordId, InText]:
+        """What a text that names a record shows of it, which is less than all that others show."""
+        return {
+            key: InText(record.kind_of, languages.native_names(record))
+            for key, record in self.dossier.records.items()
+        }
 
     @cached_property
     def facts(self) -> Callable[[RecordId], Mapping[Path, str]]:

@@ -6,6 +6,7 @@ in English that writes Türkiye has not gone over to Turkish.
 """
 
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 
 from markupsafe import Markup
@@ -36,15 +37,19 @@ def of_body(dossier: Dossier, article: Article) -> str:
     return "" if article.is_digest else of_title(dossier, article)
 
 
-def of_name(record: Record, name: str) -> str:
-    """The language of a record's name as some text has it; empty where it is the page's."""
+def native_names(record: Record) -> dict[str, str]:
+    """The language of each name of a record that is not in the page's."""
     if not isinstance(record, Named):
-        return ""
-    plain = " ".join(name.split())
+        return {}
+    found: dict[str, str] = {}
     for tag, native in record.native.items():
-        if native == plain:
-            return "" if _script(name) == _script(record.name) else tag
-    return ""
+        found.setdefault(native, "" if _script(native) == _script(record.name) else tag)
+    return {native: tag for native, tag in found.items() if tag}
+
+
+def of_name(native: Mapping[str, str], name: str) -> str:
+    """The language of a name as some text has it, by those that are in others; empty where it is the page's."""
+    return native.get(" ".join(name.split()), "") if native else ""
 
 
 def label(dossier: Dossier, record: Record) -> Markup:

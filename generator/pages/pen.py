@@ -9,11 +9,10 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.link import Run
-from generator.model.claims import Statement
 from generator.model.dates import EdtfDate
 from generator.model.evidence import Evidence, Locator
 from generator.model.fields import Path
-from generator.model.ids import ArticleId, OrganizationId, RecordId
+from generator.model.ids import ArticleId, OrganizationId, RecordId, StatementId
 from generator.model.kinds import Kind
 from generator.model.record import Record
 from generator.pages import languages, markdown
@@ -63,12 +62,13 @@ class Pen:
 
     def page_of(self, key: RecordId) -> tuple[str, str]:
         """The path of the page that shows a record, and the fragment on it."""
-        record = self.edition.dossier.records[key]
-        if record.kind_of is Kind.STATEMENT:
-            assert isinstance(record, Statement)
-            path, _ = self.page_of(record.speaker)
+        return self._page_of(key, self.edition.dossier.records[key].kind_of)
+
+    def _page_of(self, key: RecordId, kind: Kind) -> tuple[str, str]:
+        if kind is Kind.STATEMENT:
+            path, _ = self.page_of(self.edition.dossier.statements[StatementId(key)].speaker)
             return path, said_fragment(key)
-        return f"{record.kind_of.section}/{key}.md", ""
+        return f"{kind.section}/{key}.md", ""
 
     def paragraph_of(self, article: ArticleId, number: int) -> tuple[str, str]:
         """The path of the page that shows a paragraph, and the fragment on it."""
@@ -121,7 +121,13 @@ class Pen:
     def link(self, key: RecordId, words: object = None) -> Markup:
         """A Markdown link to a record; its name as text on its own page."""
         words = self.edition.called.labels[key] if words is None else words
-        path, fragment = self.page_of(key)
+        return self._link(words, *self.page_of(key))
+
+    def named(self, key: RecordId, words: str) -> Markup:
+        """A record's name as some text has it, as a link likewise."""
+        return self._link(self.printed(key, words), *self._page_of(key, self.edition.in_text[key].kind))
+
+    def _link(self, words: object, path: str, fragment: str) -> Markup:
         if path == self.path and not fragment:
             return markdown.text(words)
         return markdown.link(words, self.to(path, fragment))
@@ -227,10 +233,9 @@ class Pen:
         words = markdown.spaced(run.text)
         if not run.record:
             return words
-        return self.link(
-            run.record,
-            languages.marked(words, languages.of_name(self.edition.dossier.records[run.record], run.text)),
-        )
+        named = self.edition.in_text[run.record]
+        shown = languages.marked(words, languages.of_name(named.native, run.text))
+        return self._link(shown, *self._page_of(run.record, named.kind))
 
 
 @lru_cache(maxsize=4096)

@@ -14,8 +14,7 @@ from markupsafe import Markup
 
 from generator.link.linker import DOSSIER
 from generator.model.article import Article
-from generator.model.claims import Statement
-from generator.model.ids import ArticleId, RecordId
+from generator.model.ids import ArticleId, RecordId, StatementId
 from generator.model.kinds import PAGE_KINDS, Kind
 from generator.model.record import Named, Record
 from generator.pages import head, markdown
@@ -54,11 +53,12 @@ class ReportPen(Pen):
 
     plan: Mapping[RecordId, str] = field(default_factory=dict)
 
-    def page_of(self, key: RecordId) -> tuple[str, str]:
-        record = self.edition.dossier.records[key]
-        if isinstance(record, Statement) and record.issue in self.plan:
-            return self.plan[record.issue], said_fragment(key)
-        return (self.plan[key], anchor(key)) if key in self.plan else super().page_of(key)
+    def _page_of(self, key: RecordId, kind: Kind) -> tuple[str, str]:
+        if kind is Kind.STATEMENT:
+            issue = self.edition.dossier.statements[StatementId(key)].issue
+            if issue in self.plan:
+                return self.plan[issue], said_fragment(key)
+        return (self.plan[key], anchor(key)) if key in self.plan else super()._page_of(key, kind)
 
     def paragraph_of(self, article: ArticleId, number: int) -> tuple[str, str]:
         if article not in self.plan:

@@ -150,8 +150,10 @@ class Index:
     def dear(self, number: int) -> dict[str, int]:
         """In how many texts each word stands that stands in more places than a number."""
         many = np.flatnonzero(np.diff(self.starts) > number).tolist()
+        # Those of a term are in order: where the next is another, a text begins.
+        begins = np.diff(self.texts) != 0
         return {
-            self.terms[term]: len(np.unique(self.texts[self.starts[term] : self.starts[term + 1]]))
+            self.terms[term]: 1 + int(np.count_nonzero(begins[self.starts[term] : self.starts[term + 1] - 1]))
             for term in many
             if not self.terms[term].startswith(RECORD)
         }

@@ -270,6 +270,15 @@ def test_one_alias_changed_makes_the_pages_that_show_it(dossier: Path) -> None:
     assert len(tree.remade) <= 11
 
 
+def test_a_name_in_a_text_is_of_the_language_that_its_record_says(dossier: Path) -> None:
+    append("seeds/articles/what-the-observers-saw.txt", " Бакар Торел was not there.\n")(dossier)
+    run(dossier)
+    EDITS["native's language"](dossier)
+    path = "articles/what-the-observers-saw.md"
+    assert {path, "report/index.md"} <= run(dossier).changed
+    assert '<span lang="be">Бакар Торел</span>' in (dossier / "docs" / path).read_text("utf-8")
+
+
 @pytest.mark.parametrize("part", ["front", "index", "segment"])
 @pytest.mark.parametrize("how", ["gone", "damaged", "short"])
 def test_what_is_kept_may_be_lost_or_damaged(dossier: Path, tmp_path: Path, part: str, how: str) -> None:

@@ -60,11 +60,11 @@ def serve(root: Path, host: str, port: int, rebuild: Rebuild, *, browser: bool =
         rebuild: Brings the served folder up to date; it tells of problems itself and raises none.
         browser: Whether to show the site in the browser.
     """
-    package = Path(__file__).parent.parent
-    # What every page is made with; what else changes, changes only the pages and files that it makes.
-    looks = (root / CONFIG, *sorted((package / "theme").rglob("*.html")))
-    texts = (root / "seeds", _docs(root), package / "templates", package / "theme" / "assets")
     with _Interruption() as interruption, _room() as (site, trigger):
+        package = Path(__file__).parent.parent
+        # What every page is made with; what else changes, changes only the pages and files that it makes.
+        looks = (root / CONFIG, *sorted((package / "theme").rglob("*.html")))
+        texts = (root / "seeds", _docs(root), package / "templates", package / "theme" / "assets")
         eyes = _Eyes()
 
         def state() -> dict[str, State]:

@@ -49,7 +49,7 @@ def measure(command: Sequence[str], folder: Path, limit: float, environment: Map
     """Runs a program in a folder, for so many seconds at most.
 
     Args:
-        environment: What is added to our own, without what keeps programs from keeping their compiled code.
+        environment: What is added to our own.
     """
     with TemporaryFile() as output:
         start = time.perf_counter()
@@ -57,7 +57,7 @@ def measure(command: Sequence[str], folder: Path, limit: float, environment: Map
             process = subprocess.Popen(  # noqa: S603 - our own words, and no shell
                 list(command),
                 cwd=folder,
-                env={**_kept(os.environ), **environment},
+                env={**_as_installed(os.environ), **environment},
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
@@ -90,7 +90,8 @@ def measure(command: Sequence[str], folder: Path, limit: float, environment: Map
         return Run(seconds, used.ru_utime + used.ru_stime, max(watch.peak, largest), fault)
 
 
-def _kept(environment: Mapping[str, str]) -> dict[str, str]:
+def _as_installed(environment: Mapping[str, str]) -> dict[str, str]:
+    # Where programs are installed, Python keeps their compiled code.
     return {name: value for name, value in environment.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 

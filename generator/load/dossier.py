@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
@@ -226,11 +227,7 @@ def read_all(
         return [read(root, name, *found.files[name]) for name in part]
 
     with processes.spread(read_part, parts, number or processes.available()) as results:
-        return {
-            name: file
-            for part, files in zip(parts, results, strict=True)
-            for name, file in zip(part, files, strict=True)
-        }
+        return dict(zip(wanted, chain.from_iterable(results), strict=True))
 
 
 def read(root: Path, name: str, role: Role, kind: Kind | None) -> SeedFile:

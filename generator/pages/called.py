@@ -18,16 +18,15 @@ from generator.words import Words
 # Words of a title that stand for an article without outlet and date.
 _TITLE_WORDS = 5
 
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
+
 
 class InText(NamedTuple):
     """What a text that names a record shows of it: its kind, and the languages of its names that are in others."""
 
     kind: Kind
     native: Mapping[str, str]
-
-
-Key = TypeVar("Key", bound=Hashable)
-Value = TypeVar("Value")
 
 
 class AsAsked(Generic[Key, Value]):

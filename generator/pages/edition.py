@@ -26,6 +26,7 @@ from generator.model.kinds import Kind
 from generator.model.verification import is_verified
 from generator.pages import languages
 from generator.pages.called import Called, InText
+from generator.pages.figures.drawings import Drawings
 from generator.pages.ties import Pair, Tie, by_actor, drawn, ties
 from generator.traces import ALL, Notes, Table
 from generator.words import Words
@@ -75,6 +76,7 @@ class Edition:
     Attributes:
         notes: What is read of it, while somebody wants to know.
         known: Derived values that are known already, by name.
+        drawings: What takes long to draw of figures.
     """
 
     dossier: Dossier
@@ -82,6 +84,7 @@ class Edition:
     history: History = ()
     notes: Notes = field(default_factory=Notes, compare=False)
     known: Mapping[str, Any] = field(default_factory=dict, compare=False)
+    drawings: Drawings = field(default_factory=Drawings, compare=False)
 
     def derive(self, name: str, make: "Callable[[Edition], Result]") -> Result:
         """A value that is made once of all of an edition, as one that is `derived`."""

@@ -38,6 +38,7 @@ from generator.problems import Position, Problem, Refused, in_order
 from generator.renewal import changes
 from generator.renewal.checking import Checked, check_again, check_all
 from generator.renewal.docs import Docs, place
+from generator.renewal.drawings import KeptDrawings
 from generator.renewal.kept import (
     UNORDERED,
     Front,
@@ -383,9 +384,12 @@ class _Renewal:
         same_history = front is not None and front.inputs.history == inputs.history
         history = before.history if before and same_history else read_history(self._root)
         notes = Notes()
+        drawings = KeptDrawings(self._cache)
         faces = faced(dossier, notes), noted(links, notes), history, notes
+        if before is None:
+            drawings.forget()
         if before is None or front is None or changed is None or not holds(front.inputs, inputs):
-            edition = Edition(*faces)
+            edition = Edition(*faces, drawings=drawings)
             return _Now(edition, None, {}, changes.compared(edition, {}, changes.NOTHING))
         both = (before.dossier, before.links), (dossier, links)
         changed |= changes.of_links(before.links, links)
@@ -393,7 +397,7 @@ class _Renewal:
         changed |= changes.of_shared(*both, changed)
         known = changes.known_again(before, both[1], changed, same_history=same_history)
         taken = known.values
-        edition = Edition(*faces, known_of(dossier, links, {}, taken) if taken else {})
+        edition = Edition(*faces, known_of(dossier, links, {}, taken) if taken else {}, drawings)
         values = changes.compared(edition, before.derived if taken else {}, known)
         return _Now(edition, changed | changes.of_compared(before.derived, values), taken, values)
 

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -127,7 +126,7 @@ def _map(pen: Pen, view: View, found: Sequence[Spot], name: str, title: str) -> 
         (view.width, view.height),
         (title, pen.words("figures.map.desc", n=len(inside))),
         [
-            _ground(view, name, _WORLD_DETAIL if view.is_world else _DETAIL),
+            _ground(pen, view, name, _WORLD_DETAIL if view.is_world else _DETAIL),
             svg.group("halos", halos),
             svg.group("spots", drawn),
             _bar(pen, view),
@@ -136,10 +135,13 @@ def _map(pen: Pen, view: View, found: Sequence[Spot], name: str, title: str) -> 
     )
 
 
-# An event's page has the map of its place; a drawing takes 4 kB.
-@lru_cache(maxsize=4096)
-def _ground(view: View, name: str, detail: float) -> Markup:
-    """Sea, land, lakes, boundaries and the lines of a globe."""
+def _ground(pen: Pen, view: View, name: str, detail: float) -> Markup:
+    """Sea, land, lakes, boundaries and the lines of a globe, drawn once of a view; an event's page has the map of its place."""
+    shown = repr((name, detail, *view))
+    return Markup(pen.edition.drawings.of(shown, lambda: str(_drawn(view, name, detail))))  # noqa: S704 - as it was made
+
+
+def _drawn(view: View, name: str, detail: float) -> Markup:
     paths = atlas.outlines(view, detail)
     shrunk = svg.number(1 / atlas.FINE)
     hatch = svg.element(
@@ -251,7 +253,7 @@ def locator(pen: Pen, key: RecordId, coordinates: tuple[float, float]) -> Markup
         "fig-locator",
         (SMALL, SMALL_HIGH),
         (pen.words("figures.map.where", name=label), pen.words("figures.map.where_desc", name=label)),
-        [_ground(view, "fig-locator", _SMALL_DETAIL), half, words, _bar(pen, view)],
+        [_ground(pen, view, "fig-locator", _SMALL_DETAIL), half, words, _bar(pen, view)],
         css="fig-map fig-locator",
         is_still=True,
     )

@@ -1,0 +1,35 @@
+"""Drawings that are kept between runs, each in a file of its own, so that whichever process needs one has it."""
+
+import hashlib
+import shutil
+from collections.abc import Callable
+
+from generator.cache import Cache
+from generator.pages.figures.drawings import Drawings
+
+_FOLDER = "drawings"
+
+
+class KeptDrawings(Drawings):
+    """Those that any run has drawn, or any of its processes."""
+
+    def __init__(self, cache: Cache) -> None:
+        super().__init__()
+        self._cache = cache
+
+    def of(self, shown: str, draw: Callable[[], str]) -> str:
+        """As of all drawings.
+
+        Raises:
+            OSError: if the disk is full or may not be written.
+        """
+        name = f"{_FOLDER}/{hashlib.sha256(shown.encode()).hexdigest()}"
+        found: str | None = self._cache.read(name)
+        if found is None:
+            found = draw()
+            self._cache.write(name, found)
+        return found
+
+    def forget(self) -> None:
+        """Removes all of them: those of places that are no more would stay for ever."""
+        shutil.rmtree(self._cache.folder / _FOLDER, ignore_errors=True)

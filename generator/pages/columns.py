@@ -52,7 +52,7 @@ def number(pen: Pen, count: int) -> Markup:
 
 def cited(pen: Pen, key: RecordId) -> Markup:
     """In how many articles a record stands."""
-    return number(pen, len(pen.edition.articles_of(key)))
+    return number(pen, pen.edition.cited(key).number)
 
 
 def named_row(pen: Pen, record: Named, cells: Cells, values: tuple[faceted.Values, ...]) -> Row:
@@ -63,10 +63,11 @@ def named_row(pen: Pen, record: Named, cells: Cells, values: tuple[faceted.Value
 
 def last_cited(pen: Pen, key: RecordId) -> Markup:
     """When a record was last written of, and the article."""
-    dated = [a for a in pen.edition.articles_of(key) if a.published]
-    if not dated:
+    last = pen.edition.cited(key).last
+    if not last:
         return Markup("")
-    return markdown.link(date_cell(pen, dated[-1].published), pen.to(f"articles/{dated[-1].id}.md"))
+    published = pen.edition.dossier.articles[last].published
+    return markdown.link(date_cell(pen, published), pen.to(f"articles/{last}.md"))
 
 
 def by_letter(records: Iterable[Record]) -> list[Named]:

@@ -122,13 +122,12 @@ def fact(pen: Pen, number: int, of: str) -> Fact:
 
 def cited_facts(pen: Pen, key: RecordId) -> tuple[Fact, ...]:
     """In how many articles of how many outlets a record stands, and between which dates."""
-    articles = pen.edition.articles_of(key)
-    outlets = {a.outlet for a in articles if a.outlet}
-    facts = [fact(pen, len(articles), "article")]
-    if outlets:
-        facts.append(fact(pen, len(outlets), "outlet"))
-    # They are in the order of their dates.
-    if dates := [a.published for a in articles if a.published]:
+    found = pen.edition.cited(key)
+    facts = [fact(pen, found.number, "article")]
+    if found.known_outlets:
+        facts.append(fact(pen, len(found.known_outlets), "outlet"))
+    ends = (pen.edition.dossier.articles[key].published for key in (found.first, found.last) if key)
+    if dates := [date for date in ends if date]:
         facts.append(Fact(span_words(pen.words, dates[0], dates[-1]), pen.words("facts.cited")))
     return tuple(facts)
 

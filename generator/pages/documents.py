@@ -54,7 +54,7 @@ def page(pen: Pen, document: Document) -> Page:
 
 def _side(pen: Pen, document: Document) -> tuple[SideSection, ...]:
     return side.sections(
-        side.sources(pen, pen.edition.articles_of(document.id)),
+        side.sources(pen, pen.edition.cited(document.id)),
         side.elsewhere(pen, document),
         *side.related(pen, document.id, _SHOWN),
     )

@@ -1,13 +1,12 @@
 """An edition of a dossier: its records and links, with the indices that several page families ask for."""
 
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from heapq import nsmallest
-from itertools import combinations, groupby, islice
+from itertools import groupby, islice
 from typing import Any, Generic, TypeVar, overload
 
 from generator.keyed import Keyed
@@ -17,6 +16,7 @@ from generator.model.article import Article
 from generator.model.claims import Question, Statement
 from generator.model.dates import EdtfDate
 from generator.model.dossier import Dossier
+from generator.model.evidence import Locator
 from generator.model.facts import fact_ids
 from generator.model.fields import EvidenceMark, Path, walk
 from generator.model.happenings import Event, Participation
@@ -26,8 +26,9 @@ from generator.model.kinds import Kind
 from generator.model.verification import is_verified
 from generator.pages import languages
 from generator.pages.called import Called, InText
+from generator.pages.cited import NOWHERE, Cited, cited
 from generator.pages.figures.drawings import Drawings
-from generator.pages.ties import Pair, Tie, by_actor, drawn, ties
+from generator.pages.ties import Tie, Weights, drawn, naming_both, people_at, ties_of, weights
 from generator.traces import ALL, Notes, Table
 from generator.words import Words
 
@@ -42,6 +43,8 @@ MOST_OUTLETS = 8
 MENTIONS_A_PAGE = 40
 # Under which it is noted that a page of mentions was read.
 MENTIONED_ON = "mentioned_on"
+# Under which it is noted that an actor's ties were read.
+TIES_OF = "ties_of"
 # A record's mentions by article, the newest first, a page at a time.
 MentionsByPage = tuple[tuple[tuple[ArticleId, tuple[Mention, ...]], ...], ...]
 Forms = Mapping[str, tuple[OrganizationId | None, ...]]
@@ -261,10 +264,14 @@ class Edition:
         place = self._places_in_print.__getitem__
         return {key: tuple(sorted(keys, key=place)) for key, keys in sorted(found.items())}
 
-    def articles_of(self, key: RecordId) -> tuple[Article, ...]:
-        """The articles that mention a record or back it, by date."""
-        articles = self.dossier.articles
-        return tuple(articles[article] for article in self._articles.get(key, ()))
+    def cited(self, key: RecordId) -> Cited:
+        """The articles that mention a record or back it, in short."""
+        return self._cited.get(key, NOWHERE)
+
+    @derived
+    def _cited(self) -> Mapping[RecordId, Cited]:
+        articles = dict(self.dossier.articles.items())
+        return {key: cited(articles, keys) for key, keys in self._articles.items()}
 
     def articles(self, keys: Iterable[ArticleId]) -> tuple[Article, ...]:
         """The articles of some ids, by date."""
@@ -299,7 +306,8 @@ class Edition:
     @derived
     def printed(self) -> Mapping[RecordId, Forms]:
         """Which outlets print each record's name how, by the name as printed."""
-        return {key: printed(self.dossier, found) for key, found in self.links.mentioned_in.items()}
+        outlets = self._outlets_of
+        return {key: printed(outlets, found) for key, found in self.links.mentioned_in.items()}
 
     @cached_property
     def _places_in_print(self) -> Mapping[ArticleId, int]:
@@ -312,67 +320,67 @@ class Edition:
 
     @derived
     def published_by(self) -> Mapping[RecordId, tuple[ArticleId, ...]]:
-        """The articles of each outlet."""
+        """The articles of each outlet, by date."""
         found: dict[RecordId, list[ArticleId]] = defaultdict(list)
-        for article in self.dossier.articles.values():
+        for article in self.articles_by_date:
             if article.outlet:
                 found[article.outlet].append(article.article_id)
         return {key: tuple(articles) for key, articles in found.items()}
 
-    def outlets(self, articles: Iterable[Article]) -> tuple[tuple[OrganizationId | None, int], ...]:
-        """How many of some articles each outlet published, most first, those without an outlet last."""
-        counts = Counter(article.outlet for article in articles)
-        return tuple(sorted(counts.items(), key=lambda c: (c[0] is None, -c[1], c[0] or "")))
-
-    @derived
-    def _seen_with(self) -> Mapping[RecordId, Counter[RecordId]]:
-        """How often each two records share an event or a paragraph that backs a record about both."""
-        together: dict[RecordId, Counter[RecordId]] = defaultdict(Counter)
-        groups = [_present(event) for event in self.dossier.events.values()]
-        groups += [group for mentions in self.links.mentions.values() for group in _named_together(mentions)]
-        for group in groups:
-            for one, other in combinations(sorted(group), 2):
-                together[one][other] += 1
-                together[other][one] += 1
-        return together
+    @cached_property
+    def _outlets_of(self) -> Mapping[ArticleId, OrganizationId]:
+        return outlets_of(self.published_by)
 
     def seen_with(self, key: RecordId, kind: Kind, most: int) -> tuple[tuple[RecordId, int], ...]:
-        """Whom of a kind a record shares most with: actors as their ties say, others events and paragraphs."""
-        ties = (
-            self.ties_of.get(key, ()) if kind in ACTORS and self.dossier.declared.get(key) in ACTORS else ()
-        )
-        counts = {t.beside(key): t.weight for t in ties} or self._seen_with.get(key, Counter())
+        """Whom of a kind an actor shares most with, or which people a place is named with most."""
         declared = self.dossier.declared
-        of_kind = ((k, n) for k, n in counts.items() if declared.get(k) is kind)
-        return tuple(nsmallest(most, of_kind, key=lambda c: (-c[1], c[0])))
+        counts = (self.weights if declared.get(key) in ACTORS else self.people_at).get(key, {})
+        # They stand in the order in which they are wanted.
+        return tuple(islice(((k, n) for k, n in counts.items() if declared.get(k) is kind), most))
 
     @derived
-    def ties_of(self) -> Mapping[RecordId, tuple[Tie, ...]]:
-        """With whom each actor appears, the closest first, and where."""
-        return by_actor(self._ties)
-
-    @cached_property
-    def _ties(self) -> Mapping[Pair, Tie]:
-        with self.notes.taken():
-            return ties(self.dossier, self.links)
+    def people_at(self) -> Weights:
+        """In how many paragraphs each place is named with each person."""
+        return people_at(self.dossier, self.links)
 
     @derived
-    def weights(self) -> Mapping[Pair, int]:
+    def weights(self) -> Weights:
         """How much each two actors that appear together share."""
-        return {pair: tie.weight for pair, tie in self._ties.items()}
+        return weights(self.dossier, self.links)
+
+    def ties_of(self, key: RecordId) -> tuple[Tie, ...]:
+        """With whom an actor appears, the closest first."""
+        with self.notes.taken():
+            found = ties_of(self.dossier, self.links, self.weights.get(key, {}), key)
+        self.notes.nodes.add((TIES_OF, key))
+        return found
+
+    def newest_of(self, tie: Tie, most: int) -> tuple[Locator, ...]:
+        """The paragraphs that name both ends of a tie, those of the newest articles first, each article's in order."""
+        found: list[Locator] = []
+        wanted = min(most, tie.paragraphs)
+        # They are others only where the ties of both may be, which is noted of those.
+        with self.notes.taken():
+            few, many = sorted((self._articles.get(key, ()) for key in (tie.one, tie.other)), key=len)
+            both = frozenset(many)
+            for article in reversed(few):
+                if len(found) >= wanted:
+                    break
+                if article in both:
+                    found += naming_both(self.dossier, self.links, tie, article)
+        return tuple(found[:wanted])
 
     @derived
     def number_of_ties(self) -> int:
         """How many pairs of actors appear together."""
-        return len(self.weights)
+        return sum(map(len, self.weights.values())) // 2
 
     @derived
     def network(self) -> tuple[tuple[RecordId, ...], tuple[Tie, ...]]:
         """The actors and the ties that the network draws."""
         keys, pairs = drawn(self.weights)
-        return keys, tuple(
-            tie for pair in pairs for tie in self.ties_of[pair[0]] if pair == (tie.one, tie.other)
-        )
+        of = {one: {tie.other: tie for tie in self.ties_of(one)} for one, _ in pairs}
+        return keys, tuple(of[one][other] for one, other in pairs)
 
     @derived
     def drawn_ties(self) -> Mapping[tuple[RecordId, RecordId], bool]:
@@ -422,7 +430,7 @@ class Edition:
     @derived
     def all_outlets(self) -> tuple[OrganizationId | None, ...]:
         """The outlets of all articles, those with most first; None where there are articles without."""
-        return tuple(outlet for outlet, _ in self.outlets(self.dossier.articles.values()))
+        return tuple(outlet for outlet, _ in cited(self.dossier.articles, self.dossier.articles).outlets)
 
     @derived
     def _newest(self) -> Mapping[OrganizationId | None, date]:
@@ -479,33 +487,6 @@ class Edition:
         return tuple(sorted((a for a in found if a), key=by_publication))
 
 
-def _present(event: Event) -> set[RecordId]:
-    return {part.who for part in event.participants}
-
-
-def _named_together(mentions: Iterable[Mention]) -> Iterable[set[RecordId]]:
-    """Who is named in the same paragraph, of each of an article, given its mentions."""
-    found: dict[int, set[RecordId]] = defaultdict(set)
-    for mention in mentions:
-        found[mention.paragraph].add(mention.entity)
-    return found.values()
-
-
-def seen_beside(dossier: Dossier, links: Links, key: RecordId) -> Counter[RecordId]:
-    """How often a record shares an event or a paragraph with each other, as an edition knows of all."""
-    counts: Counter[RecordId] = Counter()
-    for source in sorted({link.source for link in links.backlinks.get(key, ())}):
-        event = dossier.events.get(EventId(source))
-        if event and key in _present(event):
-            counts.update(_present(event))
-    for article in sorted({mention.article for mention in links.mentioned_in.get(key, ())}):
-        for group in _named_together(links.mentions.get(article, ())):
-            if key in group:
-                counts.update(group)
-    del counts[key]
-    return counts
-
-
 def mentioned_on(links: Links, places: Mapping[ArticleId, int], key: RecordId) -> MentionsByPage:
     """The mentions of a record by article, the newest first, a page at a time, given the articles' order."""
     found = links.mentioned_in.get(key, ())
@@ -527,11 +508,22 @@ def times_mentioned(found: Sequence[Mention]) -> tuple[int, int]:
     return len({mention.article for mention in found}), len(found)
 
 
-def printed(dossier: Dossier, mentions: Iterable[Mention]) -> Forms:
-    """Which outlets print a record's name how, by the name as printed, to judge by its mentions."""
+def outlets_of(
+    published: Mapping[RecordId, Iterable[ArticleId]],
+) -> Mapping[ArticleId, OrganizationId]:
+    """The outlets of articles that have one, given the articles of each."""
+    return {article: OrganizationId(key) for key, articles in published.items() for article in articles}
+
+
+def printed(outlets: Mapping[ArticleId, OrganizationId], mentions: Iterable[Mention]) -> Forms:
+    """Which outlets print a record's name how, by the name as printed, to judge by its mentions.
+
+    Args:
+        outlets: Those of articles, where they have one.
+    """
     found: dict[str, set[OrganizationId | None]] = defaultdict(set)
     for mention in mentions:
-        found[" ".join(mention.text.split())].add(dossier.articles[mention.article].outlet)
+        found[" ".join(mention.text.split())].add(outlets.get(mention.article))
     return {
         name: tuple(sorted(outlets, key=lambda o: (o is None, o or "")))
         for name, outlets in sorted(found.items())

@@ -79,7 +79,7 @@ def page(pen: Pen, event: Event) -> Page:
     edition, key = pen.edition, event.id
     said = edition.statements(key, "Said there")
     coverage = _coverage(pen, event)
-    outlets = {a.outlet for a in edition.articles_of(key) if a.outlet}
+    outlets = edition.cited(key).known_outlets
     facts = (
         fact(pen, len({p.who for p in event.participants}), "participant"),
         fact(pen, len(said), "statement"),
@@ -213,7 +213,7 @@ def _side(pen: Pen, event: Event) -> tuple[SideSection, ...]:
         SideSection(pen.words("side.place"), tuple(where)),
         side.drawn(pen.words("figures.map.title"), maps.locator(pen, event.place)),
         SideSection(pen.words("side.answers"), tuple(status)),
-        side.sources(pen, pen.edition.articles_of(event.id)),
+        side.sources(pen, pen.edition.cited(event.id)),
         side.elsewhere(pen, event),
         *side.related(pen, event.id, _SHOWN),
     )

@@ -149,8 +149,8 @@ def language(pen: Pen, tag: str | None) -> Values:
 
 def outlets(pen: Pen, key: RecordId) -> Values:
     """The outlets whose articles name a record or back it."""
-    found = dict.fromkeys(article.outlet for article in pen.edition.articles_of(key) if article.outlet)
-    return tuple((outlet, pen.outlet_words(outlet)) for outlet in sorted(found))
+    found = sorted(pen.edition.cited(key).known_outlets)
+    return tuple((outlet, pen.outlet_words(outlet)) for outlet in found)
 
 
 def years(dates: Iterable[EdtfDate | None]) -> Values:
@@ -166,4 +166,5 @@ def cited_by(pen: Pen, key: RecordId) -> tuple[Values, Values]:
 
 def cited_years(pen: Pen, key: RecordId) -> Values:
     """The years in which articles name a record or back it."""
-    return years(article.published for article in pen.edition.articles_of(key))
+    found = pen.edition.cited(key).years
+    return tuple((str(year), str(year)) for year, _ in found)

@@ -51,7 +51,7 @@ def page(pen: Pen, issue: Issue) -> Page:
             side.sections(
                 SideSection(pen.words("side.stances"), stances),
                 SideSection(pen.words("side.speakers"), tuple(lines)),
-                side.sources(pen, pen.edition.articles_of(issue.id)),
+                side.sources(pen, pen.edition.cited(issue.id)),
                 side.elsewhere(pen, issue),
                 *side.related(pen, issue.id, _SHOWN),
             ),

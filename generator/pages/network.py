@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from generator.model.evidence import Locator
 from generator.model.ids import RecordId
 from generator.pages import head, markdown, statements
 from generator.pages.common import EventRow, event_rows
@@ -99,13 +98,13 @@ def pages(edition: Edition) -> Iterator[Page]:
 
 def tie_page(edition: Edition, one: RecordId, other: RecordId) -> Page:
     """The page of a tie that the graph draws."""
-    tie = next(tie for tie in edition.ties_of[one] if tie.beside(one) == other)
+    tie = next(tie for tie in edition.ties_of(one) if tie.beside(one) == other)
     return _tie_page(Pen(edition, tie_path(tie)), tie)
 
 
 def company(pen: Pen, key: RecordId) -> Company | None:
     """With whom an actor appears most, drawn and listed; None where it is alone."""
-    own = pen.edition.ties_of.get(key, ())
+    own = pen.edition.ties_of(key)
     ties = own[:OWN]
     if not ties:
         return None
@@ -161,7 +160,7 @@ def _own_row(pen: Pen, key: RecordId, tie: Tie) -> Markup:
     found = (
         [pen.link(event.id) for event in pen.edition.events(tie.events)[:NAMED]],
         [pen.link(s.id, brief(dossier.label(s.id), _SAID)) for s in said[:NAMED]],
-        [pen.cite(at) for at in _newest(pen, tie.paragraphs)[:NAMED]],
+        [pen.cite(at) for at in pen.edition.newest_of(tie, NAMED)],
     )
     lines = [
         _some(pen, sort, number, parts, _BETWEEN[sort])
@@ -182,13 +181,6 @@ def _some(pen: Pen, sort: str, number: int, parts: Sequence[Markup], between: st
     return markdown.joined([word, markdown.joined(parts, between), *rest])
 
 
-def _newest(pen: Pen, found: Sequence[Locator]) -> list[Locator]:
-    """Paragraphs, those of the newest articles first, each article's in order."""
-    in_print = pen.edition.in_print
-    ordered = sorted(found, key=lambda at: at.first)
-    return sorted(ordered, key=lambda at: in_print[at.article], reverse=True)
-
-
 def _tie_page(pen: Pen, tie: Tie) -> Page:
     dossier = pen.edition.dossier
     one, other = dossier.label(tie.one), dossier.label(tie.other)
@@ -196,7 +188,7 @@ def _tie_page(pen: Pen, tie: Tie) -> Page:
     said = [dossier.statements[key] for key in tie.statements]
     paragraphs = tuple(
         (pen.cite(at), brief(dossier.articles[at.article].paragraphs[at.first - 1].text, _TEXT))
-        for at in _newest(pen, tie.paragraphs)[:_MOST]
+        for at in pen.edition.newest_of(tie, _MOST)
     )
     intro = pen.say(
         "figures.network.both",

@@ -75,7 +75,7 @@ def page(pen: Pen, organization: Organization) -> Page:
     edition, key = pen.edition, organization.id
     said = edition.statements(key, "Statements")
     events = participation_rows(pen, edition.participations(key))
-    published = edition.articles(edition.published_by.get(key, ()))[::-1]
+    published = edition.published_by.get(key, ())[::-1][:_MOST_ARTICLES]
     facts = [fact(pen, len(organization.members), "member")] if organization.members else []
     facts += [fact(pen, len(said), "statement")] if said else []
     facts += [fact(pen, len(events), "event"), *cited_facts(pen, key)]
@@ -95,7 +95,7 @@ def page(pen: Pen, organization: Organization) -> Page:
         statements.by_issue(pen, said),
         events,
         event_rows(pen, edition.events(edition.referring(key, "Events here"))),
-        article_rows(pen, published[:_MOST_ARTICLES]),
+        article_rows(pen, [edition.dossier.articles[article] for article in published]),
         company(pen, key),
         strip(
             pen, edition.events([*edition.referring(key, "Events"), *edition.referring(key, "Events here")])
@@ -129,7 +129,7 @@ def _side(pen: Pen, organization: Organization) -> tuple[SideSection, ...]:
         side.stated(pen, organization, "part_of", pen.words("back.part_of")),
         side.seen_with(pen, key, Kind.PERSON, pen.words("side.people")),
         side.seen_with(pen, key, Kind.ORGANIZATION, pen.words("side.with")),
-        side.sources(pen, pen.edition.articles_of(key)),
+        side.sources(pen, pen.edition.cited(key)),
         side.elsewhere(pen, organization),
         *side.related(pen, key, _SHOWN),
     )

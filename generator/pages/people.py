@@ -130,7 +130,7 @@ def _side(pen: Pen, person: Person) -> tuple[SideSection, ...]:
         SideSection(pen.words("side.positions"), tuple(positions)),
         side.seen_with(pen, person.id, Kind.PERSON, pen.words("side.with_people")),
         side.seen_with(pen, person.id, Kind.ORGANIZATION, pen.words("side.organizations")),
-        side.sources(pen, pen.edition.articles_of(person.id)),
+        side.sources(pen, pen.edition.cited(person.id)),
         side.elsewhere(pen, person),
         *side.related(pen, person.id, _SHOWN),
     )

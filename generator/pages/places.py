@@ -50,7 +50,7 @@ def _side(pen: Pen, place: Place) -> tuple[SideSection, ...]:
         side.drawn(pen.words("figures.map.title"), maps.locator(pen, place.id)),
         side.stated(pen, place, "part_of", pen.words("back.part_of")),
         side.seen_with(pen, place.id, Kind.PERSON, pen.words("side.people")),
-        side.sources(pen, pen.edition.articles_of(place.id)),
+        side.sources(pen, pen.edition.cited(place.id)),
         side.elsewhere(pen, place),
         *side.related(pen, place.id, _SHOWN),
     )

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from generator.model.claims import Question
 from generator.pages import common as parts
 from generator.pages import head, markdown, side
+from generator.pages.cited import cited
 from generator.pages.page import Page
 from generator.pages.pen import Pen
 
@@ -22,6 +23,7 @@ class QuestionPageView(NamedTuple):
 def page(pen: Pen, question: Question) -> Page:
     """The page of a question."""
     articles = pen.edition.evidence_articles(question)
+    by_key = {article.article_id: article for article in articles}
     origins = pen.edition.origins(articles)
     facts = (
         parts.fact(pen, len(question.answers), "answer"),
@@ -36,7 +38,7 @@ def page(pen: Pen, question: Question) -> Page:
             question,
             side.sections(
                 side.records(pen, pen.words("side.about"), about, at),
-                side.sources(pen, articles),
+                side.sources(pen, cited(by_key, by_key)),
                 side.elsewhere(pen, question),
             ),
             facts,

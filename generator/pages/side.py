@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from generator.model.article import Article
 from generator.model.ids import RecordId
 from generator.model.kinds import Kind
 from generator.model.record import Named, Record
 from generator.pages import markdown
+from generator.pages.cited import Cited
 from generator.pages.pen import Pen
 from generator.pages.words import back_words
 
@@ -60,10 +60,10 @@ def seen_with(pen: Pen, key: RecordId, kind: Kind, title: str) -> SideSection:
     return SideSection(title, tuple(lines))
 
 
-def sources(pen: Pen, articles: Iterable[Article]) -> SideSection:
+def sources(pen: Pen, found: Cited) -> SideSection:
     """How many articles of which outlet."""
     lines = []
-    for outlet, number in pen.edition.outlets(articles):
+    for outlet, number in found.outlets:
         name = pen.html(outlet) if outlet else pen.say("sources.unnamed")
         articles_words = pen.words("nouns.article", n=number)
         lines.append(markdown.joined([name, html('<span class="quiet">{n}</span>', n=articles_words)]))

@@ -1,117 +1,134 @@
 """Ties: who appears with whom, and the events, statements and paragraphs that show it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Mapping, Set
+from itertools import permutations
+from typing import NamedTuple
 
 from generator.link import Links, Mention
 from generator.model.actors import ACTORS
 from generator.model.claims import Statement
 from generator.model.dossier import Dossier
 from generator.model.evidence import Locator
-from generator.model.ids import EventId, RecordId, StatementId
+from generator.model.ids import ArticleId, EventId, RecordId, StatementId
+from generator.model.kinds import Kind
 
 # Who shares a list of more than these stands in a roll, not together.
 _ROLL = 24
 SORTS = ("events", "statements", "paragraphs")
 
 
-@dataclass
-class Tie:
+class Tie(NamedTuple):
     """What two actors share; `one` comes before `other` by id.
 
     Attributes:
         events: Events that both took part in.
         statements: What one of them said about the other, or to them.
-        paragraphs: Paragraphs that name both.
+        paragraphs: How many paragraphs name both.
     """
 
     one: RecordId
     other: RecordId
-    events: list[EventId] = field(default_factory=list)
-    statements: list[StatementId] = field(default_factory=list)
-    paragraphs: list[Locator] = field(default_factory=list)
+    events: tuple[EventId, ...]
+    statements: tuple[StatementId, ...]
+    paragraphs: int
 
     @property
     def counts(self) -> tuple[int, int, int]:
         """How many of each sort, in the order of SORTS."""
-        return len(self.events), len(self.statements), len(self.paragraphs)
-
-    @cached_property
-    def weight(self) -> int:
-        """How much they share, each event, statement and paragraph counted once; asked for once all is found."""
-        return sum(self.counts)
+        return len(self.events), len(self.statements), self.paragraphs
 
     @property
-    def rank(self) -> tuple[int, RecordId, RecordId]:
-        """Sorts ties, the closest first."""
-        return -self.weight, self.one, self.other
+    def weight(self) -> int:
+        """How much they share, each event, statement and paragraph counted once."""
+        return sum(self.counts)
 
     def beside(self, key: RecordId) -> RecordId:
         """The other end of the tie."""
         return self.other if key == self.one else self.one
 
 
+# Of two records the one that shares, and with whom.
 Pair = tuple[RecordId, RecordId]
+# How much each record shares with others, the most first.
+Weights = Mapping[RecordId, Mapping[RecordId, int]]
 
 
-def ties(dossier: Dossier, links: Links) -> dict[Pair, Tie]:
-    """The ties of a dossier's people and organizations, by their ends."""
-    found: dict[Pair, Tie] = {}
-
-    def pair(one: RecordId, other: RecordId) -> Tie:
-        key = (min(one, other), max(one, other))
-        if key not in found:
-            found[key] = Tie(*key)
-        return found[key]
-
+def weights(dossier: Dossier, links: Links) -> Weights:
+    """How much each two people or organizations share: events, statements and paragraphs."""
+    found: Counter[Pair] = Counter()
     for event in dossier.events.values():
-        for one, other in _pairs({part.who for part in event.participants}):
-            pair(one, other).events.append(EventId(event.id))
+        found.update(_pairs({part.who for part in event.participants}))
     for statement in dossier.statements.values():
         for other in _spoken_of(dossier, statement):
-            pair(statement.speaker, other).statements.append(StatementId(statement.id))
+            found.update([(statement.speaker, other), (other, statement.speaker)])
     for article in dossier.articles:
-        for number, named in groups(dossier, links.mentions.get(article, ())):
-            for one, other in _pairs(named):
-                pair(one, other).paragraphs.append(Locator(article, number, number))
-    return found
+        found.update(actors_in(dossier, links.mentions.get(article, ())))
+    return _by_first(found)
 
 
-def by_actor(found: Mapping[Pair, Tie]) -> dict[RecordId, tuple[Tie, ...]]:
-    """With whom each actor appears, the closest first."""
-    of: dict[RecordId, list[Tie]] = defaultdict(list)
-    for tie in sorted(found.values(), key=lambda tie: tie.rank):
-        of[tie.one].append(tie)
-        of[tie.other].append(tie)
-    return {key: tuple(own) for key, own in of.items()}
+def people_at(dossier: Dossier, links: Links) -> Weights:
+    """In how many paragraphs each place is named with each person."""
+    found: Counter[Pair] = Counter()
+    for article in dossier.articles:
+        found.update(people_in(dossier, links.mentions.get(article, ())))
+    return _by_first(found)
 
 
-def ties_of(dossier: Dossier, links: Links, actor: RecordId) -> tuple[Tie, ...]:
-    """The ties of one actor, as `by_actor` gives them, with no more looked at than what names the actor."""
-    found: dict[RecordId, Tie] = {}
+def changed_weights(old: Weights, more: Mapping[Pair, int]) -> dict[RecordId, Mapping[RecordId, int]]:
+    """The weights of those who share otherwise than before; none of those who share nothing any more.
 
-    def tie(other: RecordId) -> Tie:
-        return found.setdefault(other, Tie(min(actor, other), max(actor, other)))
+    Args:
+        more: How much more each pair shares; less where it is below 0.
+    """
+    keys = {one for (one, _), number in more.items() if number}
+    found = Counter({(key, other): number for key in keys for other, number in old.get(key, {}).items()})
+    found.update({pair: number for pair, number in more.items() if number})
+    shared = _by_first(+found)
+    return {key: shared.get(key, {}) for key in keys}
 
+
+def _by_first(pairs: Mapping[Pair, int]) -> dict[RecordId, Mapping[RecordId, int]]:
+    found: dict[RecordId, dict[RecordId, int]] = defaultdict(dict)
+    for (one, other), number in sorted(pairs.items(), key=lambda item: (item[0][0], -item[1], item[0][1])):
+        found[one][other] = number
+    return dict(found)
+
+
+def ties_of(
+    dossier: Dossier, links: Links, shared: Mapping[RecordId, int], actor: RecordId
+) -> tuple[Tie, ...]:
+    """The ties of one actor, the closest first.
+
+    Args:
+        shared: How much it shares with each other.
+    """
+    events: dict[RecordId, list[EventId]] = defaultdict(list)
+    statements: dict[RecordId, list[StatementId]] = defaultdict(list)
     for source in sorted({link.source for link in links.backlinks.get(actor, ())}):
         event, statement = dossier.events.get(EventId(source)), dossier.statements.get(StatementId(source))
         if event:
-            for pair in _pairs({part.who for part in event.participants}):
-                if actor in pair:
-                    tie(pair[pair[0] == actor]).events.append(EventId(source))
+            for one, other in _pairs({part.who for part in event.participants}):
+                if one == actor:
+                    events[other].append(EventId(source))
         elif statement:
             spoken_of = _spoken_of(dossier, statement)
             others = spoken_of if statement.speaker == actor else [statement.speaker] * (actor in spoken_of)
             for other in others:
-                tie(other).statements.append(StatementId(source))
-    for article in sorted({mention.article for mention in links.mentioned_in.get(actor, ())}):
-        for number, named in groups(dossier, links.mentions.get(article, ())):
-            for other in named - {actor} if actor in named and len(named) <= _ROLL else ():
-                tie(other).paragraphs.append(Locator(article, number, number))
-    return tuple(sorted(found.values(), key=lambda tie: tie.rank))
+                statements[other].append(StatementId(source))
+    found = []
+    for other, number in shared.items():
+        met, said = tuple(events.get(other, ())), tuple(statements.get(other, ()))
+        ends = min(actor, other), max(actor, other)
+        found.append(Tie(*ends, met, said, number - len(met) - len(said)))
+    return tuple(found)
+
+
+def naming_both(dossier: Dossier, links: Links, tie: Tie, article: ArticleId) -> Iterator[Locator]:
+    """The paragraphs of an article that name both ends of a tie."""
+    for number, named in sorted(_actors_by_paragraph(dossier, links.mentions.get(article, ())).items()):
+        if tie.one in named and tie.other in named and len(named) <= _ROLL:
+            yield Locator(article, number, number)
 
 
 def _spoken_of(dossier: Dossier, statement: Statement) -> list[RecordId]:
@@ -120,48 +137,61 @@ def _spoken_of(dossier: Dossier, statement: Statement) -> list[RecordId]:
     return sorted(key for key in others if key and dossier.declared.get(key) in ACTORS)
 
 
-def _pairs(group: set[RecordId]) -> Iterator[tuple[RecordId, RecordId]]:
-    return combinations(sorted(group), 2) if len(group) <= _ROLL else iter(())
+def _pairs(group: Set[RecordId]) -> Iterator[Pair]:
+    """Each two of a group, either way round."""
+    return permutations(sorted(group), 2) if len(group) <= _ROLL else iter(())
 
 
-def pairs_of(dossier: Dossier, mentions: Iterable[Mention]) -> Counter[Pair]:
+def actors_in(dossier: Dossier, mentions: Iterable[Mention]) -> Counter[Pair]:
     """In how many paragraphs of an article each two actors are named, given its mentions."""
-    return Counter(pair for _, named in groups(dossier, mentions) for pair in _pairs(named))
+    groups = _actors_by_paragraph(dossier, mentions).values()
+    return Counter(pair for named in groups for pair in _pairs(named))
 
 
-def groups(dossier: Dossier, mentions: Iterable[Mention]) -> Iterator[tuple[int, set[RecordId]]]:
-    """The paragraphs of an article, each with the actors that it names, given its mentions."""
-    named: dict[int, set[RecordId]] = defaultdict(set)
+def people_in(dossier: Dossier, mentions: Iterable[Mention]) -> Counter[Pair]:
+    """In how many paragraphs of an article each place is named with each person, given its mentions."""
+    found: Counter[Pair] = Counter()
+    for named in by_paragraph(mentions).values():
+        kinds = {key: dossier.declared.get(key) for key in named}
+        people = [key for key, kind in kinds.items() if kind is Kind.PERSON]
+        found.update((place, key) for place, kind in kinds.items() if kind is Kind.PLACE for key in people)
+    return found
+
+
+def _actors_by_paragraph(dossier: Dossier, mentions: Iterable[Mention]) -> Mapping[int, set[RecordId]]:
+    return by_paragraph(mention for mention in mentions if dossier.declared.get(mention.entity) in ACTORS)
+
+
+def by_paragraph(mentions: Iterable[Mention]) -> Mapping[int, set[RecordId]]:
+    """Whom each paragraph of an article names, given mentions in it."""
+    found: dict[int, set[RecordId]] = defaultdict(set)
     for mention in mentions:
-        if dossier.declared.get(mention.entity) in ACTORS:
-            named[mention.paragraph].add(mention.entity)
-    return iter(sorted(named.items()))
+        found[mention.paragraph].add(mention.entity)
+    return found
 
 
 # Actors and ties that the network draws; every other tie stands on its actors' own pages.
 NODES, TIES = 60, 110
 
 
-def drawn(weights: Mapping[Pair, int]) -> tuple[tuple[RecordId, ...], tuple[Pair, ...]]:
+def drawn(shared: Weights) -> tuple[tuple[RecordId, ...], tuple[Pair, ...]]:
     """The actors and the ties that the network draws: each actor's closest tie, then the closest of all.
 
     Args:
-        weights: How much each two actors share.
+        shared: How much each two actors share.
     """
-    strength: Counter[RecordId] = Counter()
-    for (one, other), weight in weights.items():
-        strength[one] += weight
-        strength[other] += weight
+    strength = {key: sum(of.values()) for key, of in shared.items()}
     keys = frozenset(sorted(strength, key=lambda key: (-strength[key], key))[:NODES])
-
-    def rank(pair: Pair) -> tuple[int, Pair]:
-        return -weights[pair], pair
-
-    among = sorted((pair for pair in weights if pair[0] in keys and pair[1] in keys), key=rank)
-    first: dict[RecordId, Pair] = {}
-    for pair in among:
-        first.setdefault(pair[0], pair)
-        first.setdefault(pair[1], pair)
-    shown = sorted(list(dict.fromkeys((*first.values(), *among)))[:TIES], key=rank)
+    among = [
+        (-number, (one, other))
+        for one in keys
+        for other, number in shared[one].items()
+        if one < other and other in keys
+    ]
+    first: dict[RecordId, tuple[int, Pair]] = {}
+    for found in sorted(among):
+        for end in found[1]:
+            first.setdefault(end, found)
+    shown = [pair for _, pair in sorted(list(dict.fromkeys((*first.values(), *sorted(among))))[:TIES])]
     tied = {key for pair in shown for key in pair}
     return tuple(sorted(tied, key=lambda key: (-strength[key], key))), tuple(shown)

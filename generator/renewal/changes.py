@@ -1,6 +1,6 @@
 """What differs between two runs, as the values that a piece of work may have read."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Set
 from itertools import zip_longest
 from typing import Any, NamedTuple
@@ -16,8 +16,10 @@ from generator.model.dossier import Dossier
 from generator.model.happenings import Event
 from generator.model.ids import ArticleId, RecordId
 from generator.pages import report
+from generator.pages.cited import NOWHERE, Cited, cited
 from generator.pages.edition import (
     MENTIONED_ON,
+    TIES_OF,
     Edition,
     by_publication,
     derived,
@@ -26,7 +28,7 @@ from generator.pages.edition import (
     printed,
     times_mentioned,
 )
-from generator.pages.ties import pairs_of
+from generator.pages.ties import Pair, actors_in, by_paragraph, changed_weights, people_in
 from generator.renewal.kept import KeptRun
 from generator.traces import ALL, KEYS, Node
 
@@ -37,10 +39,12 @@ _OF_MENTIONS = {
     "printed": "mentioned_in",
     "_articles": "mentioned_in",
 }
-# With whom each record appears: too large to be kept and compared. What of it may differ is told by what it is made of.
-_SHARED = ("ties_of", "_seen_with")
-# How closely actors appear together, and what is made of all of that.
-_WEIGHTS = "weights"
+# How much records share, and what of that is found in an article.
+_WEIGHTS: Mapping[str, Callable[[Dossier, Iterable[Mention]], Counter[Pair]]] = {
+    "weights": actors_in,
+    "people_at": people_in,
+}
+# What is made of all that actors share.
 _OF_TIES = ("number_of_ties", "network", "drawn_ties")
 # What is made of how long articles are.
 _OF_LENGTHS = (*report.MADE, "lengths")
@@ -76,11 +80,14 @@ def known_again(
         if (name == "revisions" and not same_history) or (name in _OF_TIES and _share_otherwise(differing)):
             continue
         if name in _OF_MENTIONS:
-            mended[name] = _mended(name, before, new, differing)
-        elif name == _WEIGHTS and _share_otherwise(differing):
-            mended[name] = _weighed(before, new, differing)
+            mended[name] = _mended(name, before, new[1], differing)
+        elif name in _WEIGHTS and _share_otherwise(differing):
+            mended[name] = _weighed(name, before, new, differing)
         else:
             names_held.append(name)
+    if "_articles" in mended:
+        mended["_cited"] = _cited_again(before, new[0], mended["_articles"])
+        names_held.remove("_cited")
     values = Keyed(
         [*mended, *names_held], lambda name: mended[name] if name in mended else before.derived[name]
     )
@@ -89,19 +96,16 @@ def known_again(
 
 def are_texts(differing: set[Node]) -> bool:
     """Whether nothing differs but what bodies and prose say, whom they name, and where that stands."""
-    of_links = {"mentions", "mentioned_in", "prose", "undecided", MENTIONED_ON, *_SHARED}
+    of_links = {"mentions", "mentioned_in", "prose", "undecided", MENTIONED_ON, TIES_OF}
     return {name for name, _ in differing} <= faces.OF_TEXTS | of_links
 
 
 def _share_otherwise(differing: set[Node]) -> bool:
-    return any(name in _SHARED for name, _ in differing)
+    return any(name == TIES_OF for name, _ in differing)
 
 
-def _mended(
-    name: str, before: KeptRun, new: tuple[Dossier, Links], differing: set[Node]
-) -> Mapping[Any, Any]:
+def _mended(name: str, before: KeptRun, links: Links, differing: set[Node]) -> Mapping[Any, Any]:
     """A value of each article, or of each record that is mentioned, made again for those that differ."""
-    dossier, links = new
     changed: dict[Any, Any] = {}
     gone: list[Any] = []
     for of, key in differing:
@@ -118,7 +122,7 @@ def _mended(
         elif name == "named":
             value = named_in(found)
         elif found:
-            value = times_mentioned(found) if name == "times_mentioned" else printed(dossier, found)
+            value = times_mentioned(found) if name == "times_mentioned" else printed(before.outlets_of, found)
         if found or name == "named":
             changed[key] = value
         else:
@@ -128,15 +132,34 @@ def _mended(
     return with_others(old, changed, gone, in_order=True)
 
 
-def _weighed(before: KeptRun, new: tuple[Dossier, Links], differing: set[Node]) -> Mapping[Any, int]:
-    """How much each two actors share."""
-    weights: Counter[Any] = Counter(before.derived[_WEIGHTS])
-    for name, key in differing:
-        if name == "mentions" and key not in (ALL, KEYS):
+def _cited_again(
+    before: KeptRun, dossier: Dossier, articles: Mapping[RecordId, tuple[ArticleId, ...]]
+) -> Mapping[RecordId, Cited]:
+    """What is told of the articles that each record stands in, given these."""
+    was, old = before.derived["_articles"], before.derived["_cited"]
+    keys = keyed.differing(was, articles)
+    changed = {
+        key: cited(dossier.articles, articles[key], old.get(key, NOWHERE), was.get(key, ()))
+        for key in keys
+        if key in articles
+    }
+    return with_others(old, changed, keys - changed.keys(), in_order=True)
+
+
+def _weighed(
+    name: str, before: KeptRun, new: tuple[Dossier, Links], differing: set[Node]
+) -> Mapping[RecordId, Mapping[RecordId, int]]:
+    """How much records share, made again for those that differ."""
+    more: Counter[Pair] = Counter()
+    for of, key in differing:
+        if of == "mentions" and key not in (ALL, KEYS):
             article = ArticleId(RecordId(str(key)))
-            weights.update(pairs_of(new[0], new[1].mentions.get(article, ())))
-            weights.subtract(pairs_of(before.dossier, before.links.mentions.get(article, ())))
-    return {pair: weight for pair, weight in weights.items() if weight}
+            more.update(_WEIGHTS[name](new[0], new[1].mentions.get(article, ())))
+            more.subtract(_WEIGHTS[name](before.dossier, before.links.mentions.get(article, ())))
+    old = before.derived[name]
+    changed = changed_weights(old, more)
+    gone = [key for key, of in changed.items() if not of]
+    return with_others(old, {key: of for key, of in changed.items() if of}, gone, in_order=True)
 
 
 def compared(edition: Edition, old: Mapping[str, Any], known: Known) -> dict[str, Any]:
@@ -148,12 +171,12 @@ def compared(edition: Edition, old: Mapping[str, Any], known: Known) -> dict[str
     names = known.values.keys()
     with edition.notes.taken():
         for name, value in vars(Edition).items():
-            if isinstance(value, derived) and name not in (*_SHARED, *names):
+            if isinstance(value, derived) and name not in names:
                 getattr(edition, name)
         for name, make in report.MADE.items():
             if name not in names:
                 make(edition)
-        made = {name: value for name, value in edition.plain.items() if name not in (*_SHARED, *names)}
+        made = {name: value for name, value in edition.plain.items() if name not in names}
         mended = {name: known.values[name] for name in known.mended}
         return made | {name: value for name, value in mended.items() if value is not old.get(name)}
 
@@ -270,15 +293,15 @@ def _in_print(dossier: Dossier) -> Mapping[ArticleId, int]:
 
 
 def of_shared(old: tuple[Dossier, Links], new: tuple[Dossier, Links], differing: set[Node]) -> set[Node]:
-    """Whose ties may differ."""
+    """Whose ties may differ, or the order of the articles that show them."""
     keys: set[RecordId] = set()
     for name, key in differing:
         if name == "mentions" and key not in (ALL, KEYS):
             article = ArticleId(RecordId(str(key)))
-            before, now = (_groups(links.mentions.get(article, ())) for _, links in (old, new))
+            before, now = (by_paragraph(links.mentions.get(article, ())) for _, links in (old, new))
             for number in before.keys() | now.keys():
                 if before.get(number) != now.get(number):
-                    keys |= before.get(number, frozenset()) | now.get(number, frozenset())
+                    keys |= before.get(number, set()) | now.get(number, set())
         elif name in faces.OF_FIELDS - {faces.TEXT}:
             for dossier, _ in (old, new):
                 record = dossier.records.get(RecordId(str(key)))
@@ -286,14 +309,10 @@ def of_shared(old: tuple[Dossier, Links], new: tuple[Dossier, Links], differing:
                     keys |= {part.who for part in record.participants}
                 elif isinstance(record, Statement):
                     keys |= {key for key in (record.speaker, record.to, *record.about) if key}
+            if name == faces.HEAD:
+                article = ArticleId(RecordId(str(key)))
+                keys |= {m.entity for _, links in (old, new) for m in links.mentions.get(article, ())}
         elif name == faces.DECLARED and all(key in dossier.declared for dossier, _ in (old, new)):
             # Another kind makes an actor of it, or none: whoever stands beside it may gain or lose a tie.
-            return {(each, other) for each in _SHARED for other in (*new[0].declared, *old[0].declared, ALL)}
-    return {(each, key) for each in _SHARED for key in (*keys, *([ALL, KEYS] if keys else []))}
-
-
-def _groups(mentions: Iterable[Mention]) -> Mapping[int, frozenset[RecordId]]:
-    found: dict[int, set[RecordId]] = defaultdict(set)
-    for mention in mentions:
-        found[mention.paragraph].add(mention.entity)
-    return {number: frozenset(keys) for number, keys in found.items()}
+            return {(TIES_OF, other) for other in (*new[0].declared, *old[0].declared)}
+    return {(TIES_OF, key) for key in keys}

@@ -3,7 +3,7 @@
 import hashlib
 import pickle
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple, overload
@@ -13,16 +13,14 @@ from generator.keyed import Keyed, with_others
 from generator.link import DOSSIER, Found, Links
 from generator.load import dossier as loading
 from generator.looks import Look
-from generator.model.actors import ACTORS
 from generator.model.dossier import Dossier
 from generator.model.history import History
-from generator.model.ids import ArticleId, RecordId
+from generator.model.ids import ArticleId, OrganizationId, RecordId
 from generator.model.kinds import Kind
 from generator.model.source import Source
 from generator.pages import Edition
 from generator.pages.book import Work
-from generator.pages.edition import seen_beside
-from generator.pages.ties import ties_of
+from generator.pages.edition import outlets_of
 from generator.problems import Problem
 from generator.renewal.checking import Checked
 from generator.traces import Node
@@ -164,7 +162,10 @@ class Run:
             self.dossier,
             self.links,
             self.history,
-            known=known_of(self.dossier, self.links, self.derived, self.taken),
+            known=Keyed(
+                [*self.derived, *self.taken],
+                lambda name: self.derived[name] if name in self.derived else self.taken[name],
+            ),
         )
 
 
@@ -197,9 +198,8 @@ def shape_of(
 UNORDERED = ("readers", "read", "digests", "pages")
 # What stands for one value that is kept as a table of its own, and for a derived value.
 _ONE, _DERIVED = "=", "derived "
-# Derived values with more keys are read key by key, but where whoever asks asks for all.
+# Derived values with more keys are read key by key.
 _MANY = 500
-_WHOLE = ("weights",)
 
 
 def tables_of(run: Run, before: "KeptRun | None") -> dict[str, Mapping[Any, Any]]:
@@ -244,7 +244,7 @@ def tables_of(run: Run, before: "KeptRun | None") -> dict[str, Mapping[Any, Any]
         "numbers": run.traces.numbers,
     }
     for name, value in run.derived.items():
-        if isinstance(value, Mapping) and len(value) > _MANY and name not in _WHOLE:
+        if isinstance(value, Mapping) and len(value) > _MANY:
             tables[f"{_DERIVED}{name}"] = value
         else:
             ones[f"{_DERIVED}{name}"] = value
@@ -421,6 +421,11 @@ class KeptRun:
         return {key: place for place, key in enumerate(self.derived["_articles_in_print"])}
 
     @cached_property
+    def outlets_of(self) -> Mapping[ArticleId, OrganizationId]:
+        """The outlets of articles that had one."""
+        return outlets_of(self.derived["published_by"])
+
+    @cached_property
     def traces(self) -> Traces:
         """What each piece of work made, and who read what."""
         tables, one = self.tables, self._one
@@ -428,30 +433,7 @@ class KeptRun:
 
     def edition(self) -> Edition:
         """What its pages were made from."""
-        return Edition(
-            self.dossier, self.links, self.history, known=known_of(self.dossier, self.links, {}, self.derived)
-        )
-
-
-def known_of(
-    dossier: Dossier, links: Links, derived: Mapping[str, Any], taken: Mapping[str, Any]
-) -> Mapping[str, Any]:
-    """What is known of an edition: derived values, and with whom each record appears, found by its key.
-
-    Args:
-        taken: Values that hold where `derived` has none.
-    """
-    more: dict[str, Callable[[], Any]] = {
-        "ties_of": lambda: Keyed(
-            (key for key, kind in dossier.declared.items() if kind in ACTORS),
-            lambda key: ties_of(dossier, links, key),
-        ),
-        "_seen_with": lambda: Keyed(dossier.declared, lambda key: seen_beside(dossier, links, key)),
-    }
-    return Keyed(
-        [*derived, *taken, *more],
-        lambda name: derived[name] if name in derived else more[name]() if name in more else taken[name],
-    )
+        return Edition(self.dossier, self.links, self.history, known=self.derived)
 
 
 def holds(before: Inputs, now: Inputs) -> bool:

@@ -51,7 +51,6 @@ from generator.renewal.kept import (
     Traces,
     holds,
     keys_of,
-    known_of,
     same_throughout,
     shape_of,
     tables_of,
@@ -397,7 +396,7 @@ class _Renewal:
         changed |= changes.of_shared(*both, changed)
         known = changes.known_again(before, both[1], changed, same_history=same_history)
         taken = known.values
-        edition = Edition(*faces, known_of(dossier, links, {}, taken) if taken else {}, drawings)
+        edition = Edition(*faces, taken, drawings)
         values = changes.compared(edition, before.derived if taken else {}, known)
         return _Now(edition, changed | changes.of_compared(before.derived, values), taken, values)
 

@@ -1,4 +1,4 @@
-"""What one actor shares with others is what all actors' ties say of it, with less looked at."""
+"""What one actor shares with others, from what all share."""
 
 from pathlib import Path
 
@@ -7,8 +7,9 @@ import pytest
 from bench.invent import write_dossier
 from generator.link import link
 from generator.load import load
-from generator.pages.edition import Edition, seen_beside
-from generator.pages.ties import by_actor, pairs_of, ties, ties_of
+from generator.model.ids import RecordId
+from generator.model.kinds import Kind
+from generator.pages.edition import Edition
 
 
 @pytest.fixture(scope="module", params=["toy", "invented"])
@@ -21,22 +22,52 @@ def edition(request: pytest.FixtureRequest, toy: Path, tmp_path_factory: pytest.
     return Edition(dossier, link(dossier))
 
 
-def test_the_ties_of_one_actor_are_among_those_of_all(edition: Edition) -> None:
-    dossier, links = edition.dossier, edition.links
-    everybody = by_actor(ties(dossier, links))
-    assert len(everybody) > 3
-    for key in (*dossier.people, *dossier.organizations):
-        assert ties_of(dossier, links, key) == everybody.get(key, ()), key
+def actors_of(edition: Edition) -> list[RecordId]:
+    return [*edition.dossier.people, *edition.dossier.organizations]
 
 
-def test_whom_one_record_is_seen_with_is_among_whom_all_are(edition: Edition) -> None:
-    everybody = edition._seen_with
-    assert len(everybody) > 3
-    for key in edition.dossier.records:
-        assert seen_beside(edition.dossier, edition.links, key) == everybody.get(key, {}), key
+def test_a_tie_is_of_both_its_ends(edition: Edition) -> None:
+    of = {key: {tie.beside(key): tie for tie in edition.ties_of(key)} for key in actors_of(edition)}
+    assert sum(map(len, of.values())) == 2 * edition.number_of_ties > 0
+    for key, ties in of.items():
+        assert [of[other][key] for other in ties] == list(ties.values())
+        ranks = [(-tie.weight, tie.one, tie.other) for tie in ties.values()]
+        assert ranks == sorted(ranks)
 
 
-def test_paragraphs_of_pairs_add_up_to_those_of_their_ties(edition: Edition) -> None:
-    dossier, links = edition.dossier, edition.links
-    paragraphs = sum(pairs_of(dossier, found).total() for found in links.mentions.values())
-    assert paragraphs == sum(len(tie.paragraphs) for tie in ties(dossier, links).values()) > 0
+def test_a_tie_has_the_events_and_statements_of_its_ends(edition: Edition) -> None:
+    for event in edition.dossier.events.values():
+        for key in {part.who for part in event.participants}:
+            met = {other for tie in edition.ties_of(key) if event.id in tie.events for other in tie[:2]}
+            assert met | {key} == {part.who for part in event.participants}
+    for said in edition.dossier.statements.values():
+        ties = {tie.beside(said.speaker): tie for tie in edition.ties_of(said.speaker)}
+        for other in {*said.about, said.to} & ties.keys() - {said.speaker}:
+            assert said.id in ties[other].statements  # type: ignore[index]
+
+
+def test_the_paragraphs_of_a_tie_are_all_that_name_both_the_newest_first(edition: Edition) -> None:
+    places = list(edition._articles_in_print)
+    some = 0
+    for key in actors_of(edition):
+        for tie in edition.ties_of(key):
+            named = [
+                {(m.article, m.paragraph) for m in edition.links.mentioned_in.get(end, ())} for end in tie[:2]
+            ]
+            both = sorted(named[0] & named[1], key=lambda at: (-places.index(at[0]), at[1]))
+            found = [(at.article, at.first) for at in edition.newest_of(tie, 1000)]
+            assert found == both[: tie.paragraphs] == both
+            assert edition.newest_of(tie, 2) == edition.newest_of(tie, 1000)[:2]
+            some += len(found)
+    assert some
+
+
+def test_the_people_at_a_place_are_those_named_in_its_paragraphs(edition: Edition) -> None:
+    some = 0
+    for key in edition.dossier.places:
+        at = {(m.article, m.paragraph) for m in edition.links.mentioned_in.get(key, ())}
+        for other, number in edition.seen_with(key, Kind.PERSON, 1000):
+            beside = {(m.article, m.paragraph) for m in edition.links.mentioned_in[other]}
+            assert number == len(at & beside)
+            some += number
+    assert some

@@ -45,7 +45,7 @@ def test_every_named_record_and_question_is_looked_up_by_all_its_names(
         assert {name.label, *name.also, *name.short} == {record_.label, *record_.names, *record_.short_names}
     lima = named[RecordId("ana-lima")]
     assert (lima.line, lima.address) == ("President of Maravia", "people/ana-lima/")
-    assert lima.weight == len(Edition(toy_dossier, link(toy_dossier)).articles_of(RecordId("ana-lima")))
+    assert lima.weight == Edition(toy_dossier, link(toy_dossier)).cited(RecordId("ana-lima")).number
 
 
 def test_the_most_cited_comes_first(of_toy: Searchable) -> None:

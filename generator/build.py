@@ -7,7 +7,7 @@ search is mended beside it.
 import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -23,7 +23,7 @@ from generator.model.dossier import Dossier
 from generator.model.ids import RecordId
 from generator.pages import Edition, pages
 from generator.problems import Problem, Refused, in_order
-from generator.processes import Aside
+from generator.processes import Ahead
 from generator.renewal import Damaged, Tree, alone, refusing, renew
 from generator.seal import Sealing
 from generator.site.beforehand import CONFIG, SiteError, docs_folder
@@ -31,11 +31,14 @@ from generator.site.beforehand import CONFIG, SiteError, docs_folder
 if TYPE_CHECKING:
     from generator.search import Searchable
     from generator.site.builder import Beside
+    from generator.site.search import Made
 
 # Formats of `export`: each gives the parts of its text in order.
 EXPORTS: Mapping[str, Callable[[Dossier, Links], Iterator[str]]] = {"mentions": mentions}
 # What is told while it goes on; a line each.
 Tell = Callable[[str], None]
+# What is told of a tree to whoever mends the search: since, state, curated, stale, as of `Tree`.
+_Told = tuple[str, str, str, frozenset[RecordId]]
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,46 @@ class Built:
     seconds: float
     problems: tuple[Problem, ...]
     made_from: Tree | Edition | None = field(default=None, repr=False, compare=False)
+
+
+class _Mending:
+    """The search, mended beside all else from when it is known what changed."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._work: Ahead[_Told, Made | None] | None = None
+
+    def __enter__(self) -> "_Mending":
+        return self
+
+    def __exit__(self, *of: object) -> None:
+        if self._work:
+            self._work.__exit__(*of)
+
+    def begin(self, make_edition: Callable[[], Edition]) -> None:
+        """Begins with what is the same whatever changed."""
+        self._work = Ahead(partial(_mended, Cache(self._root), make_edition))
+
+    def of(self, tree: Tree) -> "Callable[[], Made | None] | None":
+        """What gives the search of a tree; None where it is not known what of it changed."""
+        if not tree.since:
+            return None
+        if self._work is None:
+            self.begin(lambda: tree.edition)
+        assert self._work
+        self._work.give(_told(tree))
+        return self._work.result
+
+
+def _told(tree: Tree) -> _Told:
+    return tree.since, tree.state, tree.curated, tree.stale
+
+
+def _mended(cache: Cache, make_edition: Callable[[], Edition], ask: Callable[[], _Told]) -> "Made | None":
+    from generator.search import Again
+    from generator.site.search import mend_search
+
+    return mend_search(cache, lambda: Again(*ask(), make_edition))
 
 
 def check(root: Path, originals: Sequence[Path] = (), tell: Tell = lambda line: None) -> Checked:
@@ -90,17 +133,19 @@ def write(
     *,
     fresh: bool = False,
     looks: Looks | None = None,
+    linked: Callable[[Callable[[], Edition]], None] = lambda edition: None,
 ) -> Tree:
     """Writes the Markdown tree of a dossier without errors.
 
     Args:
         fresh: Whether to believe nothing that the run before kept.
         looks: What the run that this is a part of has seen.
+        linked: As of `renew`.
 
     Raises:
         Refused: if it has errors, or a page would take the place of a hand-written one.
     """
-    return renew(root, partial(docs_folder, root), originals, tell, fresh=fresh, looks=looks)
+    return renew(root, partial(docs_folder, root), originals, tell, fresh=fresh, looks=looks, linked=linked)
 
 
 def build(
@@ -126,35 +171,32 @@ def build(
     start = time.perf_counter()
 
     def work(looks: Looks, *, fresh: bool) -> Built:
-        tree = write(root, originals, tell, fresh=fresh, looks=looks)
-        from generator.search import Again, searchable
-        from generator.site.search import mend_search
+        with _Mending(root) as mending:
+            tree = write(root, originals, tell, fresh=fresh, looks=looks, linked=mending.begin)
+            mended = mending.of(tree)
+            with _refusing(tree.problems):
+                from generator.search import Again, searchable
+                from generator.site.builder import build_site
+                from generator.site.linkcheck import broken_links
+                from generator.site.plugin import superfluous
 
-        again = Again(tree.since, tree.state, tree.curated, tree.stale, lambda: tree.edition)
-        # The search is mended beside the pages.
-        mending = Aside(partial(mend_search, Cache(root), again)) if tree.since else None
-        with _refusing(tree.problems), mending or nullcontext():
-            from generator.site.builder import build_site
-            from generator.site.linkcheck import broken_links
-            from generator.site.plugin import superfluous
-
-            published = build_site(
-                root,
-                tree.title,
-                site,
-                _beside(lambda: tree.edition),
-                broken_links if check_links else None,
-                find=lambda: searchable(tree.edition, _stamps(tree)),
-                since=again,
-                mended=mending.result if mending else None,
-                tell=tell,
-                of=None if fresh else tree.state,
-                seen=looks,
-            )
-            problems = in_order([*tree.problems, *superfluous(root / CONFIG, CONFIG)])
-            if sealing and published.folder:
-                result = published.pages, problems
-                sealing.seal(tree.places, published.docs, published.read, published.folder, result)
+                published = build_site(
+                    root,
+                    tree.title,
+                    site,
+                    _beside(lambda: tree.edition),
+                    broken_links if check_links else None,
+                    find=lambda: searchable(tree.edition, _stamps(tree)),
+                    since=Again(*_told(tree), lambda: tree.edition),
+                    mended=mended,
+                    tell=tell,
+                    of=None if fresh else tree.state,
+                    seen=looks,
+                )
+                problems = in_order([*tree.problems, *superfluous(root / CONFIG, CONFIG)])
+                if sealing and published.folder:
+                    result = published.pages, problems
+                    sealing.seal(tree.places, published.docs, published.read, published.folder, result)
         return Built(site, published.pages, time.perf_counter() - start, problems, tree)
 
     with alone(root, tell):

@@ -10,10 +10,11 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from types import FrameType
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 Part = TypeVar("Part")
 Result = TypeVar("Result")
+Given = TypeVar("Given")
 
 _KILLED = "a process that shared the work was killed; the system does that when memory is short"
 # A pickle of the newest protocol that every Python that we run on has.
@@ -145,7 +146,7 @@ class Aside(Generic[Result]):
         finally:
             os._exit(status)
 
-    def __enter__(self) -> "Aside[Result]":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *of: object) -> None:
@@ -171,6 +172,46 @@ class Aside(Generic[Result]):
                 found: Result = pickle.load(self._file)  # noqa: S301 - from our own child, through a file that nobody else has
                 return found
         return self._work()
+
+
+class Ahead(Aside[Result], Generic[Given, Result]):
+    """Work aside that begins before all is known that it is about: it asks for the rest once it has got so far."""
+
+    def __init__(self, work: Callable[[Callable[[], Given]], Result]) -> None:
+        """Begins the work.
+
+        Args:
+            work: Is handed what gives the rest, once it is known.
+        """
+        self._given: list[Given] = []
+        self._ends = os.pipe() if available() > 1 else None
+        super().__init__(lambda: work(self._ask))
+        if self._ends:
+            os.close(self._ends[0])
+
+    def give(self, value: Given) -> None:
+        """Hands over the rest; whoever waits for the result has done so."""
+        self._given.append(value)
+        if self._ends:
+            # Where the other process is gone, the work is done here.
+            with suppress(BrokenPipeError), os.fdopen(self._ends[1], "wb") as end:
+                pickle.dump(value, end, _PROTOCOL)
+            self._ends = None
+
+    def _ask(self) -> Given:
+        if self._child != 0 or not self._ends:
+            return self._given[0]
+        os.close(self._ends[1])
+        with os.fdopen(self._ends[0], "rb") as end:
+            given: Given = pickle.load(end)  # noqa: S301 - from the process that forked this one
+        return given
+
+    def __exit__(self, *of: object) -> None:
+        # Who still asks is told that there is no answer.
+        if self._ends:
+            os.close(self._ends[1])
+            self._ends = None
+        super().__exit__(*of)
 
 
 def _begin(work: Callable[[Any], Any]) -> None:

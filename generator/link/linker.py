@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 from generator.keyed import differing, with_others
 from generator.link.backlinks import Given, back_links, backing, given
 from generator.link.decision import Here
-from generator.link.links import LinkedText, Links, Mention, Run
+from generator.link.links import LinkedText, Links, Mention, Mentions, Run
 from generator.link.misspelt import Slip
 from generator.link.places import PARTING, Places
 from generator.link.reading import Lexicon, Reader
@@ -301,21 +301,24 @@ def _by_entity(mentions: Mapping[ArticleId, tuple[Mention, ...]]) -> dict[Record
     for found in mentions.values():
         for mention in found:
             by_entity[mention.entity].append(mention)
-    return {key: tuple(found) for key, found in sorted(by_entity.items())}
+    return {key: Mentions(found) for key, found in sorted(by_entity.items())}
 
 
 def _by_entity_again(
     before: Links, mentions: Mapping[ArticleId, tuple[Mention, ...]], articles: Collection[ArticleId]
 ) -> Mapping[RecordId, tuple[Mention, ...]]:
     """The same, where only the mentions in some articles may be others than before."""
-    stale = [key for key in articles if before.mentions.get(key, ()) != mentions.get(key, ())]
-    entities = {m.entity for key in stale for of in (before.mentions, mentions) for m in of.get(key, ())}
+    entities = {
+        mention.entity
+        for key in articles
+        for mention in {*before.mentions.get(key, ())} ^ {*mentions.get(key, ())}
+    }
     changed: dict[RecordId, tuple[Mention, ...]] = {}
     for entity in entities:
         kept = [m for m in before.mentioned_in.get(entity, ()) if m.article not in articles]
         new = [m for key in articles for m in mentions.get(key, ()) if m.entity == entity]
         # In an article they are in order already.
-        changed[entity] = tuple(sorted((*kept, *new), key=lambda mention: mention.article))
+        changed[entity] = Mentions(sorted((*kept, *new), key=lambda mention: mention.article))
     return _with(before.mentioned_in, {key: found for key, found in changed.items() if found}, changed)
 
 
@@ -429,7 +432,7 @@ class Linker:
     def mentions_in(self, article: Article, text: Text) -> tuple[Mention, ...]:
         """The mentions in one article's body."""
         with self._asking(article.id):
-            return tuple(self._mentions_in(article, text))
+            return Mentions(self._mentions_in(article, text))
 
     @contextmanager
     def _asking(self, owner: RecordId) -> Iterator[None]:

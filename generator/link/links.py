@@ -1,8 +1,9 @@
 """What linking finds: values that hold ids, never records."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from itertools import repeat
+from typing import Any, NamedTuple
 
 from generator.model.evidence import Locator
 from generator.model.fields import Path
@@ -22,6 +23,20 @@ class Mention(NamedTuple):
     start: int
     end: int
     text: str
+
+
+class Mentions(tuple[Mention, ...]):
+    """Many mentions, which are kept in columns: that takes a fraction of the time that as many objects take."""
+
+    __slots__ = ()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _mentions, tuple(zip(*self, strict=True))
+
+
+def _mentions(*columns: Iterable[Any]) -> Mentions:
+    # As `Mention._make`, without a call of Python's for each.
+    return Mentions(map(tuple.__new__, repeat(Mention), zip(*columns, strict=True)))
 
 
 @dataclass(frozen=True)

@@ -157,16 +157,25 @@ class Run:
     pages: Mapping[str, Made]
 
     def edition(self) -> Edition:
-        """What its pages were made from; what was derived of it is not derived again."""
-        return Edition(
-            self.dossier,
-            self.links,
-            self.history,
-            known=Keyed(
-                [*self.derived, *self.taken],
-                lambda name: self.derived[name] if name in self.derived else self.taken[name],
-            ),
-        )
+        """What its pages were made from."""
+        return edition_of(self.dossier, self.links, self.history, self.derived, self.taken)
+
+
+def edition_of(
+    dossier: Dossier,
+    links: Links,
+    history: History,
+    derived: Mapping[str, Any],
+    taken: Mapping[str, Any],
+) -> Edition:
+    """An edition of which nothing is derived again that is known.
+
+    Args:
+        derived: What was derived of it.
+        taken: What was derived of one before, and holds where there is nothing newer.
+    """
+    known = Keyed([*derived, *taken], lambda name: derived[name] if name in derived else taken[name])
+    return Edition(dossier, links, history, known=known)
 
 
 class Shape(NamedTuple):

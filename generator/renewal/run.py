@@ -49,6 +49,7 @@ from generator.renewal.kept import (
     Shape,
     Sums,
     Traces,
+    edition_of,
     holds,
     keys_of,
     same_throughout,
@@ -128,6 +129,7 @@ def renew(
     *,
     fresh: bool = False,
     looks: Looks | None = None,
+    linked: Callable[[Callable[[], Edition]], None] = lambda edition: None,
 ) -> Tree:
     """Writes the Markdown tree of a dossier without errors.
 
@@ -135,16 +137,18 @@ def renew(
         docs_of: The folder of the tree, for a dossier of a title.
         fresh: Whether to believe nothing that is kept.
         looks: What the run that this is a part of has seen.
+        linked: Called once it is known how the dossier differs from what was kept of it, before pages are made; if
+            that is believed, which may turn out later. It is given what makes the edition.
 
     Raises:
         Refused: if it has errors, or a page would take the place of a hand-written one; the tree is then as it was.
     """
     with alone(root, tell):
         try:
-            return _Renewal(root, docs_of, originals, tell, looks or Looks()).run(fresh=fresh)
+            return _Renewal(root, docs_of, originals, tell, looks or Looks(), linked).run(fresh=fresh)
         except Damaged:
             tell("What was kept of the run before is damaged; everything is made anew")
-            return _Renewal(root, docs_of, originals, tell, Looks()).run(fresh=True)
+            return _Renewal(root, docs_of, originals, tell, Looks(), linked).run(fresh=True)
 
 
 @contextmanager
@@ -205,8 +209,9 @@ class _Renewal:
         originals: Sequence[Path],
         tell: Tell,
         looks: Looks,
+        linked: Callable[[Callable[[], Edition]], None],
     ) -> None:
-        self._root, self._docs_of = root, docs_of
+        self._root, self._docs_of, self._tell_linked = root, docs_of, linked
         self._originals, self._tell = originals, tell
         self._looks = looks
         self._cache = Cache(root)
@@ -289,6 +294,9 @@ class _Renewal:
         inputs = self._inputs(docs)
         now = self._edition(before, front, inputs, dossier, links, changed)
         scan = Docs(docs, front, self._looks, lambda: before.pages if before else {})
+        if now.changed is not None:
+            history = now.edition.history
+            self._tell_linked(lambda: edition_of(dossier, links, history, now.values, now.known))
         all_works, dirty = self._work(before, now, scan)
         with refusing(problems):
             placed_now = self._place(before, front, now.edition, scan, all_works, dirty, problems)

@@ -11,6 +11,8 @@ from generator.search.stems import stems
 from generator.search.terms import bare, parts
 
 _SIXTEEN = 1 << 16
+# Passages begin at places that are multiples of this.
+_APART = 64
 # Words that are sorted at a time, which takes about a hundred bytes each.
 _MANY = 1_500_000
 
@@ -27,11 +29,16 @@ class Gathered:
         self._done = Index.empty()
         self._clear()
 
-    def add(self, text: int, words: Sequence[str], records: Iterable[tuple[str, int]]) -> None:
-        """Adds a text of a number higher than those before, by its words and the records that each passage names."""
+    def add(self, text: int, passages: Iterable[Sequence[str]], records: Iterable[tuple[str, int]]) -> None:
+        """Adds a text of a number higher than those before, by the words of its passages and the records that each names."""
+        start = 0
+        before = len(self._numbers)
+        for words in passages:
+            self._numbers.extend(map(self._words.__getitem__, words))
+            self._places.extend(range(start, start + len(words)))
+            start = following(start + len(words))
         self._texts.append(text)
-        self._lengths.append(len(words))
-        self._numbers.extend(map(self._words.__getitem__, words))
+        self._lengths.append(len(self._numbers) - before)
         for key, passage in records:
             self._named.append(self._words[RECORD + key])
             self._in_texts.append(text)
@@ -48,7 +55,9 @@ class Gathered:
         # The number of each value in the order in which they came: asking for a new one makes it.
         self._words: defaultdict[str, int] = defaultdict()
         self._words.default_factory = self._words.__len__
-        self._texts, self._lengths, self._numbers = array("I"), array("I"), array("I")
+        self._texts, self._lengths = array("I"), array("I")
+        # Of each word its number, and its place in the text.
+        self._numbers, self._places = array("I"), array("I")
         # Of records: which, in which text, at which passage.
         self._named, self._in_texts, self._at = array("I"), array("I"), array("I")
 
@@ -69,7 +78,7 @@ class Gathered:
         words, lengths = _column(self._numbers), _column(self._lengths)
         # A word of several terms, such as one with a hyphen, stands at its place with each.
         each = times[words]
-        place = np.repeat(_within(lengths), each)
+        place = np.repeat(_column(self._places), each)
         text = np.repeat(np.repeat(_column(self._texts), lengths), each)
         term = of_words[np.repeat(starts[words], each) + _within(each)]
         # Records come last, but as terms of their own, so that texts stay in order within each term.
@@ -82,6 +91,15 @@ class Gathered:
             np.concatenate([text, _column(self._in_texts)])[order],
             np.concatenate([place, _column(self._at)])[order],
         )
+
+
+def following(end: int) -> int:
+    """The place of the first word of a passage, after one that ends at a place; as in passages.js.
+
+    A word that comes into one passage or goes moves those of the next ones only now and then, and so the files that
+    hold their places; and no phrase runs from one passage into another.
+    """
+    return (end // _APART + 1) * _APART
 
 
 def _column(numbers: "array[int]") -> Numbers:

@@ -66,19 +66,20 @@ def write_search(found: Searchable, site: Path, cache: Cache | None = None) -> N
         search.keep()
 
 
-def mend_search(cache: Cache, asked: Again) -> Made | None:
+def mend_search(cache: Cache, ask: Callable[[], Again]) -> Made | None:
     """Makes what differs of the search that is kept, and keeps it; None where all is to be made.
 
     Args:
-        asked: What differs since an earlier state: if that is not the one of what is kept, all is to be made.
+        ask: Tells, once all else is at hand, what differs since an earlier state: if that is not the one of what is
+            kept, all is to be made.
 
     Raises:
         OSError: if the disk is full or may not be written.
     """
     from generator.site.searchmaking import Making
 
-    with _room(cache) as folder, closing(Making(folder, cache, asked)) as search:
-        if not search.mend():
+    with _room(cache) as folder, closing(Making(folder, cache)) as search:
+        if not search.mend(ask()):
             return None
         search.keep()
         return Made(search.kept.sums, search.kept.told)

@@ -96,9 +96,7 @@ class _Mending:
         self._told = {number: files.told(text, kept.outlets) for number, text in self._changed.items()}
         self._words = {number: files.words(text) for number, text in self._told.items()}
         self._made: Mapping[int, Row] = {
-            number: files.row_of(
-                text, files.digest_of(text, kept.outlets), NO_STAMP, len(self._words[number])
-            )
+            number: files.row_of(text, files.digest_of(text, kept.outlets), NO_STAMP, self._words[number])
             for number, text in self._changed.items()
         }
         self._rows = rows.replaced(self._made)

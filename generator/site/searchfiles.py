@@ -65,14 +65,14 @@ def told(text: Text, outlets: Outlets) -> list[Any]:
     return [_plain(text.title), text.date, outlet, text.address, passages]
 
 
-def row_of(text: Text, digest: bytes, stamp: bytes, words: int) -> Row:
-    """What is kept of a text of some number of words."""
+def row_of(text: Text, digest: bytes, stamp: bytes, words: Iterable[Sequence[str]]) -> Row:
+    """What is kept of a text of some words."""
     return Row(
         where(text),
         digest,
         stamp,
         text.kind,
-        round(_STEPS * math.log2(words + 1)),
+        round(_STEPS * math.log2(sum(map(len, words)) + 1)),
         text.outlet or "",
         int(text.day.replace("-", "") or 0),
         text.named,
@@ -80,9 +80,9 @@ def row_of(text: Text, digest: bytes, stamp: bytes, words: int) -> Row:
     )
 
 
-def words(text: Sequence[Any]) -> list[str]:
-    """All words of a text as browsers read it, as they count them."""
-    return [word for _, passage in text[-1] for word in passage.split()]
+def words(text: Sequence[Any]) -> list[list[str]]:
+    """The words of each passage of a text as browsers read it, as they count them."""
+    return [passage.split() for _, passage in text[-1]]
 
 
 def name_row(name: Name) -> bytes:

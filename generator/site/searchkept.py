@@ -87,7 +87,7 @@ def put_words(shelf: Shelf, heap: Heap, chunks: Iterable[Chunk]) -> list[tuple[s
     return found
 
 
-def gather(gathered: Gathered, number: int, text: Text, words: Sequence[str]) -> None:
+def gather(gathered: Gathered, number: int, text: Text, words: Sequence[Sequence[str]]) -> None:
     """Has the words of a text in an index."""
     named = ((key, at) for at, passage in enumerate(text.passages) for key in passage.names)
     gathered.add(number, words, named)

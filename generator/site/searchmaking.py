@@ -39,7 +39,7 @@ class Making:
 
         Args:
             cache: Keeps what was made, for the next build.
-            asked: What differs since an earlier state, if that is known.
+            asked: Of which state of the dossier it will be, if that is known.
         """
         self._folder = folder
         self._cache = cache
@@ -54,12 +54,18 @@ class Making:
         """Makes all of it."""
         self.kept = whole(found, self.shelf, self._heap, self._before)
 
-    def mend(self) -> bool:
-        """Makes what differs, if that is known; False where all is to be made, of which nothing is then."""
-        if not (self._asked and self._follows):
+    def mend(self, asked: Again) -> bool:
+        """Makes what differs; False where all is to be made, of which nothing is then.
+
+        Args:
+            asked: What differs since an earlier state.
+        """
+        self._asked = asked
+        # It must be known of the state that this is the next of.
+        if not asked.since or self._state != (asked.since, asked.curated, self._before.key):
             return False
         try:
-            self.kept = again(self._asked, self.shelf, self._heap, self._before)
+            self.kept = again(asked, self.shelf, self._heap, self._before)
         except LostError:
             return False
         return True
@@ -85,12 +91,3 @@ class Making:
     def _take(self) -> None:
         self.shelf = Shelf(self._folder, self._before.sums)
         self._heap = Heap(self._folder.with_name(_INDEX), self._before.parts)
-
-    @property
-    def _follows(self) -> bool:
-        """Whether what is kept is of the state since which it is known what differs."""
-        return bool(
-            self._asked
-            and self._asked.since
-            and self._state == (self._asked.since, self._asked.curated, self._before.key)
-        )

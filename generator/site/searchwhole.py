@@ -115,7 +115,7 @@ class _Whole:
             else:
                 told[at] = files.told(made[at], outlets)
                 words = files.words(told[at])
-                row = files.row_of(made[at], digest, stamp, len(words))
+                row = files.row_of(made[at], digest, stamp, words)
                 gather(self._gathered, len(self._rows), made[at], words)
             self._rows.append(row)
         name = files.bundle_name(b"".join(row.digest for row in self._rows[start:]))

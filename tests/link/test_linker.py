@@ -1,9 +1,13 @@
 """Prose, references and evidence of a dossier, linked and turned round."""
 
-from generator.link import Links, Run, link
+import pickle
+
+from generator.link import Links, Mention, Run, link
 from generator.link.linker import DOSSIER
+from generator.link.links import Mentions
 from generator.model.dossier import Dossier
 from generator.model.evidence import Locator
+from generator.model.ids import ArticleId, RecordId
 from generator.model.kinds import Kind
 from tests.build import article, dossier, record
 
@@ -31,6 +35,18 @@ def test_names_in_prose_are_linked_but_not_ones_own() -> None:
         ("Lake Compact", "compact"),
         (".", None),
     ]
+
+
+def test_mentions_come_back_as_they_were_kept() -> None:
+    links = link(_dossier())
+    found = Mentions(
+        Mention(RecordId("ana"), ArticleId(RecordId("news")), number, 3, 12, "Ana Lima")
+        for number in range(1, 4)
+    )
+    for mentions in (found, Mentions(()), *links.mentions.values(), *links.mentioned_in.values()):
+        again = pickle.loads(pickle.dumps(mentions))
+        assert again == mentions
+        assert {type(mention) for mention in again} <= {Mention}
 
 
 def test_a_record_is_linked_once_a_paragraph() -> None:

@@ -17,14 +17,14 @@ from generator.search.stems import stems
 from generator.search.terms import bare, parts, terms
 from generator.site.searchkept import common
 
-# Texts as words, and the records that their passages name.
-Texts = Sequence[tuple[Sequence[str], Sequence[tuple[str, int]]]]
+# Texts as the words of their passages, and the records that these name.
+Texts = Sequence[tuple[Sequence[Sequence[str]], Sequence[tuple[str, int]]]]
 _WORDS = st.sampled_from(
     ["the", "The", "alliance", "Alliances", "Café-Bar", "cafe", "Ֆոն", "don’t", "—", "北京大学", "x1"]
 )
 _TEXTS = st.lists(
     st.tuples(
-        st.lists(_WORDS, max_size=300),
+        st.lists(st.lists(_WORDS, max_size=150), max_size=4),
         st.lists(
             st.tuples(st.sampled_from(["ana-lima", "rui"]), st.integers(0, 200)), max_size=4, unique=True
         ).map(sorted),
@@ -67,8 +67,11 @@ def _read(packed: bytes) -> dict[str, dict[int, list[int]]]:
 
 def _expected(texts: Texts) -> dict[str, dict[int, list[int]]]:
     found: dict[str, dict[int, list[int]]] = {}
-    for number, (words, records) in enumerate(texts):
-        placed = [(part, place) for place, word in enumerate(words) for part in dict.fromkeys(parts(word))]
+    for number, (passages, records) in enumerate(texts):
+        placed, start = [], 0
+        for words in passages:
+            placed += [(p, at) for at, word in enumerate(words, start) for p in dict.fromkeys(parts(word))]
+            start += 64 * (len(words) // 64 + 1)
         for term, place in (*placed, *((RECORD + key, passage) for key, passage in records)):
             found.setdefault(term, {}).setdefault(number, []).append(place)
     return {
@@ -119,12 +122,19 @@ def test_texts_may_come_and_go_in_any_order(texts: Texts, data: st.DataObject) -
 
 def test_files_are_cut_where_their_own_words_say(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(index, "_TARGET", 100)
-    texts = [([f"word{number % 700}", f"other{number}", "the"], ()) for number in range(2_000)]
+    texts = [([[f"word{number % 700}", f"other{number}", "the"]], ()) for number in range(2_000)]
     before = {chunk.name for chunk in _index(texts, range(2_000)).chunks()}
-    texts[1_000] = (["word3", "surprise", "the"], ())
+    texts[1_000] = ([["word3", "surprise", "the"]], ())
     after = {chunk.name for chunk in _index(texts, range(2_000)).chunks()}
     assert len(before) > 100
     assert len(after - before) <= 5
+
+
+def test_a_word_that_comes_into_a_passage_moves_none_of_the_next() -> None:
+    passages = [[f"word{n}{m}" for m in range(40)] for n in range(3)]
+    longer = [["more", *passages[0]], *passages[1:]]
+    before, now = (_index([(each, ())], [0]) for each in (passages, longer))
+    assert before.differing(now) == {"more", *passages[0]}
 
 
 def test_words_of_most_texts_are_found_in_any_script_where_they_stand_often() -> None:
@@ -132,7 +142,7 @@ def test_words_of_most_texts_are_found_in_any_script_where_they_stand_often() ->
         f"{'Եվ “The” the, THE. ' * 3} Ուրիշ և{n} other{n}, {'rare ' * 9 if n == 1 else ''}".split()
         for n in range(1, 5)
     ]
-    found = _index([(body, ()) for body in bodies], range(4))
+    found = _index([([body], ()) for body in bodies], range(4))
     assert common(found.dear(11), 4) == ["the", "եվ"]
     # In as few places as all words of a small dossier stand in, none is common.
     assert common(found.dear(36), 4) == []

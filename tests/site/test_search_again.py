@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
@@ -104,6 +104,9 @@ EDITS: Mapping[str, tuple[Edit, bool]] = {
 }
 
 
+Value = TypeVar("Value")
+
+
 class _Holder:
     """A site as far as a search needs one: files that are there are believed."""
 
@@ -175,8 +178,8 @@ def _by_key(edition: Edition) -> tuple[Edition, _ByKey]:
     return made, records
 
 
-def _same(edition: Edition) -> Edition:
-    return edition
+def _same(value: Value) -> Value:
+    return value
 
 
 def _noting(found: list[Searchable], edition: Edition) -> Searchable:
@@ -233,7 +236,7 @@ def test_a_search_follows_edit_after_edit(
         found: list[Searchable] = []
         find = partial(_noting, found, tree.edition)
         asked = Again(tree.since, tree.state, tree.curated, tree.stale, partial(_same, edition))
-        add_search(find, holder, cache, asked, mend_search(cache, asked))
+        add_search(find, holder, cache, asked, mend_search(cache, partial(_same, asked)))
         assert holder.files() == _fresh(root, tmp_path / f"fresh-{number}"), name
         if not seed:
             assert bool(found) is not is_mended, name
@@ -264,7 +267,13 @@ def test_files_of_words_are_cut_anew_where_words_come_and_go(tmp_path: Path, see
         edition = _edition(bodies)
         differing = frozenset(map(RecordId, stale))
         asked = Again(str(state - 1), str(state), "", differing, partial(_same, edition))
-        add_search(partial(_only_first, state, edition), holder, cache, asked, mend_search(cache, asked))
+        add_search(
+            partial(_only_first, state, edition),
+            holder,
+            cache,
+            asked,
+            mend_search(cache, partial(_same, asked)),
+        )
         write_search(searchable(edition), tmp_path / f"fresh-{state}")
         assert holder.files() == _files(tmp_path / f"fresh-{state}")
         changed = chance.sample(sorted(bodies), chance.choice([0, 1, 1, 2, 5]))
@@ -297,6 +306,8 @@ def test_what_is_lost_is_made_anew(tmp_path: Path) -> None:
             asked = Again(since, state, "", stale, partial(_same, found))
             # Another folder each time, so that all files are needed.
             holder = _Holder(tmp_path / f"{path.name}-{state}")
-            add_search(partial(searchable, found), holder, cache, asked, mend_search(cache, asked))
+            add_search(
+                partial(searchable, found), holder, cache, asked, mend_search(cache, partial(_same, asked))
+            )
             write_search(searchable(found), tmp_path / f"anew-{state}")
             assert holder.files() == _files(tmp_path / f"anew-{state}"), path

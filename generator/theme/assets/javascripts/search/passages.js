@@ -15,6 +15,8 @@ const SATURATION = 1.2
 const LENGTH = 0.2
 // Lengths are told by steps of a quarter of a doubling.
 const STEPS = 4
+// Passages begin at places that are multiples of this.
+const APART = 64
 
 export class Passages {
   #words = null
@@ -106,7 +108,7 @@ export class Passages {
     const all = written.map(([anchor, text], at) => {
       const shown = text ? text.split(" ") : []
       const isMarked = shown.map((_, word) => hits.has(start + word))
-      start += shown.length
+      start = following(start + shown.length)
       const isNamed = result.named.has(at)
       const literal = new Set(shown.filter((_, word) => isMarked[word]).map((word) => fold(word))).size
       const isSaid = forms.length ? markNames(shown, isMarked, fold, forms) : false
@@ -143,6 +145,9 @@ export class Passages {
     }
   }
 }
+
+// The place of the first word of a passage, after one that ends at a place; as in generator/search/gathered.py.
+const following = (end) => (Math.floor(end / APART) + 1) * APART
 
 // Marks the words of a passage that are one of some names; whether there are any.
 const markNames = (shown, isMarked, fold, forms) => {

@@ -155,7 +155,7 @@ class Difference(NamedTuple):
     @classmethod
     def of(cls, old: Mapping[Any, Any], new: Mapping[Any, Any]) -> "Difference":
         """That of two mappings; most values should be the very same."""
-        if new == old:
+        if new is old or new == old:
             return cls({}, ())
         # To look whether two are one is faster than to compare them, and there are tens of thousands.
         get = old.get
@@ -166,8 +166,10 @@ class Difference(NamedTuple):
         }
         return cls(others, [*(old.keys() - new.keys())])
 
-    def made(self, old: Mapping[Any, Any]) -> dict[Any, Any]:
-        """The new mapping, of the old."""
+    def made(self, old: Mapping[Any, Any]) -> Mapping[Any, Any]:
+        """The new mapping, of the old; the very one where nothing differs."""
+        if not self.new and not self.gone:
+            return old
         found = dict(old)
         for key in self.gone:
             del found[key]

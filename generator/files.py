@@ -74,6 +74,7 @@ NO_FILE = Signature(-1, 0, 0, 0)
 # Nanoseconds within which two changes of a file may have one time: that of a tick of the system's clock, or, where
 # the file system keeps whole seconds, two of these.
 _TICK, _SECOND = 20_000_000, 1_000_000_000
+LONGEST_GRAIN = 2 * _SECOND
 
 
 def signature_of(path: "Path | os.DirEntry[str]") -> Signature:
@@ -93,5 +94,5 @@ def look_of(stat: os.stat_result) -> int:
 
 def may_hide_change(signature: Signature, seen: int) -> bool:
     """Whether a file that had a signature at a moment (nanoseconds) may have changed since and have it still."""
-    grain = _TICK if signature.mtime % _SECOND or signature.mtime <= 0 else 2 * _SECOND
+    grain = _TICK if signature.mtime % _SECOND or signature.mtime <= 0 else LONGEST_GRAIN
     return max(signature.mtime, signature.ctime) >= seen - grain

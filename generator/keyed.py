@@ -104,6 +104,13 @@ def _keys_with(
     return dict.fromkeys(sorted(made)) if in_order else made  # type: ignore[type-var]
 
 
+def unlike(values: Mapping[Key, Value], other: Mapping[Key, Value]) -> Iterator[Key]:
+    """The keys of which a mapping has other values than another, or the other has none; no value is None."""
+    # Sets of items would do, but have to be made, and each item of them.
+    get = other.get
+    return (key for key, value in values.items() if get(key) != value)
+
+
 def differing(old: Mapping[Key, Value], new: Mapping[Key, Value]) -> set[Key]:
     """The keys of which two mappings have other values, or only one has any."""
     if old is new:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.files import NO_FILE, Signature, look_of, may_hide_change, signature_of
+from generator.files import LONGEST_GRAIN, NO_FILE, Signature, look_of, may_hide_change, signature_of
 
 # A hash of a file's size, the times of its content and of its entry, and its number. No write leaves it as it was, be
 # the file's time set back or not.
@@ -50,6 +50,7 @@ NO_FILES = Listing({}, frozenset(), frozenset())
 def listing_of(root: str) -> Listing:
     """What is below a folder now; nothing where there is none."""
     now = time.time_ns()
+    settled = now - LONGEST_GRAIN
     files: dict[str, Look] = {}
     others: set[str] = set()
     linked: set[str] = set()
@@ -67,10 +68,25 @@ def listing_of(root: str) -> Listing:
                 if entry.is_symlink():
                     linked.add(folder + entry.name)
             elif entry.is_file():
-                files[folder + entry.name] = _look_of(signature_of(entry), now)
+                files[folder + entry.name] = _look_of_entry(entry, now, settled)
             else:
                 others.add(folder + entry.name)
     return Listing(files, frozenset(others), frozenset(linked))
+
+
+def _look_of_entry(entry: "os.DirEntry[str]", now: int, settled: int) -> Look:
+    """The look of a file that had a signature at a moment, in nanoseconds; it is that of the signature.
+
+    Args:
+        settled: What was written before this can hide no change, whatever the file system's clock: nearly all files.
+    """
+    try:
+        stat = entry.stat()
+    except OSError:
+        return _look_of(NO_FILE, now)
+    if stat.st_mtime_ns < settled and stat.st_ctime_ns < settled:
+        return look_of(stat)
+    return _look_of(signature_of(entry), now)
 
 
 def _look_of(seen: Signature, now: int) -> Look:

@@ -1,8 +1,8 @@
 """What is wrong with a dossier, where, and what would mend it."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 # Below this similarity (0 to 100) a suggestion misleads more often than it helps.
 _SIMILAR_ENOUGH = 70
@@ -15,8 +15,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, order=True)
-class Position:
+class Position(NamedTuple):
     """A place in a file: its path relative to the dossier, line and column, both from 1."""
 
     file: str
@@ -27,8 +26,7 @@ class Position:
         return f"{self.file}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(NamedTuple):
     """One finding.
 
     `rule` is the stable name of the rule that found it, `value` the offending text as
@@ -54,7 +52,7 @@ class Problem:
     def as_dict(self) -> dict[str, str | int]:
         """The flat form that `--format json` prints."""
         return {
-            **asdict(self.where),
+            **self.where._asdict(),
             "severity": self.severity.value,
             "rule": self.rule,
             "message": self.message,

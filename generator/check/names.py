@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.check.values import source_of
 from generator.model.dossier import Dossier
@@ -16,8 +16,7 @@ from generator.problems import Position, Problem, Severity, shown
 _NAME_FIELDS = ("name", "title", "also", "native")
 
 
-@dataclass(frozen=True)
-class _Name:
+class _Name(NamedTuple):
     """A name as a record gives it."""
 
     text: str

@@ -1,8 +1,7 @@
 """Every marked value of a dossier, with its place."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.model.dossier import Dossier
 from generator.model.evidence import Evidence, Locator
@@ -17,8 +16,7 @@ SETTINGS = RecordId("")
 _NOWHERE = Source("seeds", {})
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(NamedTuple):
     """A value of a record, or of `dossier.yml`, with the mark that says what it is."""
 
     owner: RecordId
@@ -32,8 +30,7 @@ class Value:
         return self.source.at(self.path, needle)
 
 
-@dataclass(frozen=True)
-class Cited:
+class Cited(NamedTuple):
     """Paragraphs that a record cites, in its evidence or in its prose.
 
     Attributes:

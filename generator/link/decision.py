@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from generator.link.names import Name
 from generator.link.people import KnownPerson, People
@@ -86,16 +87,14 @@ class Case:
         return self.people.get(key)
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """A reason that had something to say, and whom it left."""
 
     reason: str
     left: Keys
 
 
-@dataclass(frozen=True)
-class Decision:
+class Decision(NamedTuple):
     """What was decided: whom the name may mean, and the steps to it.
 
     `left` holds one record where it is decided, none where it means none, and more where it stays open.

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _HYPHENS = dict.fromkeys("\u2010\u2011\u2043\ufe63\uff0d", "-")
 _APOSTROPHES = dict.fromkeys("\u2018\u2019\u201b\u02bc\uff07", "'")
@@ -18,8 +18,7 @@ _SPACES_ONLY = re.compile("  +")
 _WORD_OR_SPACES = re.compile("  +|[^ ]+")
 
 
-@dataclass(frozen=True)
-class Folded:
+class Folded(NamedTuple):
     """A folded text; `origin[i]` is the offset in the original of the folded text's character `i`.
 
     `origin` has one entry more than the text: the original's length. It is None where nothing moved.

@@ -39,8 +39,7 @@ def _mentions(*columns: Iterable[Any]) -> Mentions:
     return Mentions(map(tuple.__new__, repeat(Mention), zip(*columns, strict=True)))
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(NamedTuple):
     """A stretch of running text and what it leads to: a record, an address, a paragraph, or nothing."""
 
     text: str
@@ -53,8 +52,7 @@ class Run:
 LinkedText = tuple[tuple[Run, ...], ...]
 
 
-@dataclass(frozen=True)
-class Backlink:
+class Backlink(NamedTuple):
     """That a record refers to another, under the heading that the reference's field declares."""
 
     heading: str
@@ -62,8 +60,7 @@ class Backlink:
     path: Path
 
 
-@dataclass(frozen=True)
-class Backing:
+class Backing(NamedTuple):
     """That a paragraph backs a record: by its evidence, or as a citation in its prose."""
 
     record: RecordId

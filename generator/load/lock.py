@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from generator.load.records import make, record_source
@@ -43,4 +42,4 @@ def _merge_marks(text: str, name: str) -> Iterator[Problem]:
 
 def _to_restore(problem: Problem) -> Problem:
     # Nobody writes this file by hand, so where it is broken there is one thing to do.
-    return problem if problem.rule == "merge-conflict" else replace(problem, hint=_RESTORE)
+    return problem if problem.rule == "merge-conflict" else problem._replace(hint=_RESTORE)

@@ -40,8 +40,7 @@ class Made(NamedTuple):
     label: str
 
 
-@dataclass(frozen=True)
-class Inputs:
+class Inputs(NamedTuple):
     """What everything depends on that is no file of the seeds."""
 
     root: str
@@ -447,7 +446,7 @@ class KeptRun:
 
 def holds(before: Inputs, now: Inputs) -> bool:
     """Whether pages that were made with some inputs are those of others; history is noted by those who read it."""
-    return replace(before, history=b"") == replace(now, history=b"")
+    return before._replace(history=b"") == now._replace(history=b"")
 
 
 def same_throughout(before: Dossier, now: Dossier) -> bool:

@@ -583,7 +583,7 @@ class _Renewal:
             return set(found.files)
         was, now = front.found.seen.files, found.seen.files
         # Others too lie in the folder.
-        unsure = {path for path, _ in now.items() - was.items()}
+        unsure = set(keyed.unlike(now, was))
         unsure |= {path for path, look in was.items() if look == YOUNG}
         differing = {name for name in front.unread if name in found.files}
         if found.files != front.found.files:

@@ -1,7 +1,7 @@
 """Records by their names: what a reader who types one sees first."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.model.actors import Organization, Person
 from generator.model.claims import Question
@@ -19,8 +19,7 @@ KINDS = (*NAMED_KINDS, Kind.QUESTION)
 _NO_SORT = "other"
 
 
-@dataclass(frozen=True)
-class Name:
+class Name(NamedTuple):
     """A record as its names lead to it.
 
     Attributes:

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import NamedTuple
 
@@ -24,8 +23,7 @@ from generator.pages.words import date_words
 _SAID = "Statements"
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A paragraph: its anchor on the page (none at the page's head), its text, and the records that it names."""
 
     anchor: str
@@ -56,8 +54,7 @@ class Head(NamedTuple):
     in_title: tuple[Possible, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A page, or a part of one, as full-text search reads it.
 
     Attributes:
@@ -84,8 +81,7 @@ class Text:
         return tuple(sorted({key for passage in self.passages for key in passage.names}))
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(NamedTuple):
     """A text that is made where it is needed, since most stay as they were.
 
     Attributes:

@@ -9,9 +9,8 @@ import html
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyromark
 from markdown.extensions.toc import slugify, unique
@@ -29,8 +28,7 @@ _ID = re.compile(r'\sid="([^"]*)"')
 _SEPARATOR = "-"
 
 
-@dataclass(frozen=True)
-class Rendered:
+class Rendered(NamedTuple):
     """A page as the theme shows it.
 
     Attributes:

@@ -18,6 +18,7 @@ from mkdocs.structure.files import File
 
 from generator.compiled import Compiled
 from generator.files import look_of
+from generator.keyed import unlike
 from generator.looks import NO_LOOK, YOUNG, Listing, Look, Looks, look_at
 from generator.pages.page import is_generated
 from generator.processes import spread
@@ -77,7 +78,7 @@ class Build:
         self._listing = (seen or Looks()).below(config.docs_dir)
         listing = self._listing.files
         self._known = known
-        changed = {uri for uri, _ in known.sources.seen.items() - listing.items()}
+        changed = set(unlike(known.sources.seen, listing))
         self._sources = known.sources.without(changed)
         # Of the pages that are made in this build.
         self._ends: dict[str, End] = {}

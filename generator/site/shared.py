@@ -1,8 +1,8 @@
 """What many pages have alike, made once for all of them: the header, the links to style sheets and scripts."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from mkdocs.structure import StructureItem
 from mkdocs.structure.nav import Navigation
@@ -14,8 +14,7 @@ _LINKED = ("assets/fonts", "assets/images", "assets/javascripts", "assets/styles
 _CURRENT, _HOLDS = "page", "true"
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(NamedTuple):
     """An item of the top level of the navigation: its address is that of its first page."""
 
     item: StructureItem

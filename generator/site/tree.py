@@ -4,9 +4,8 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from generator.files import name_of, remove_empty_folders, write_whole
 from generator.pages.page import Page, is_edited, is_generated
@@ -16,8 +15,7 @@ from generator.problems import Position, Problem
 State = Literal["ours", "edited", "hand-written"]
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(NamedTuple):
     """What writing the tree did, in files."""
 
     pages: int

@@ -17,6 +17,7 @@ from itertools import chain
 from pathlib import Path
 
 from generator.files import write_whole
+from generator.keyed import unlike
 from generator.looks import NO_LOOK, Look, Looks, changed_at, look_at, ways_to
 from generator.processes import spread
 
@@ -87,7 +88,7 @@ class Tree:
         to the file that it led to as long as no entry came to its folder or went.
         """
         looks = self._before.looks
-        found = dict(looks.items() - other.looks.items())
+        found = {path: looks[path] for path in unlike(looks, other.looks)}
         late = self._before.at - _TICK
         fresh = {place for place, changed in self._before.folders.items() if changed >= late}
         if fresh:
@@ -99,7 +100,7 @@ class Tree:
 
     def known_otherwise(self, other: "Tree") -> set[str]:
         """Which of the files that were known here when the tree was left are not known as the same in another now."""
-        return {path for path, _ in self._before.keys.items() - other.keys.items()}
+        return set(unlike(self._before.keys, other.keys))
 
     @property
     def is_untouched(self) -> bool:
@@ -162,7 +163,7 @@ class Tree:
 
     def follow(self, other: "Tree", processes: int) -> None:
         """Makes this tree hold what another does, its files shared with it where they can be."""
-        due = sorted(path for path, _ in other.keys.items() - self.keys.items())
+        due = sorted(unlike(other.keys, self.keys))
         batches = [due[start : start + _BATCH] for start in range(0, len(due), _BATCH)]
 
         def share_all(paths: Sequence[str]) -> list[Look]:

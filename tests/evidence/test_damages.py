@@ -57,7 +57,7 @@ def test_each_damage_to_an_original_is_reported(bench: Bench, record_property: R
     for number, damage in enumerate(bench.original_texts()):
         problems = reported(bench.damaged(damage))
         path = str(bench.originals / damage.file)
-        shown = tuple(replace(p, where=replace(p.where, file=path)) if _in_room(p) else p for p in problems)
+        shown = tuple(p._replace(where=p.where._replace(file=path)) if _in_room(p) else p for p in problems)
         _assert_reported(damage, shown, path)
         _assert_sample(bench, damage, number, shown, with_originals=True)
         tried[damage.kind] += 1

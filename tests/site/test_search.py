@@ -195,8 +195,7 @@ def test_a_text_whose_stamp_is_known_is_not_made(tmp_path: Path) -> None:
             return draft.make()
 
         drafts = (
-            replace(
-                draft,
+            draft._replace(
                 stamp=b"2" if "news-7/" in draft.address and changed else b"1",
                 make=partial(make, draft) if changed else draft.make,
             )

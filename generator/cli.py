@@ -119,8 +119,12 @@ def build_command(call: Call, site: Path | None, edition: str, check_links: bool
     start = time.perf_counter()
     is_public = edition == "public"
     target = site or call.root / ("site" if is_public else "site-private")
-    with _alone(call):
-        sealing = Sealing(call.root, target, call.originals, [check_links]) if is_public else None
+    with _alone(call), ExitStack() as stack:
+        sealing = (
+            stack.enter_context(Sealing(call.root, target, call.originals, [check_links]))
+            if is_public
+            else None
+        )
         if sealing and not fresh and (found := sealing.result()):
             pages, problems = found
             _print_lines(problems)

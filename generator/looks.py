@@ -133,10 +133,26 @@ class Looks:
         self._listings: dict[str, Listing] = {}
         self._files: dict[str, Mapping[str, Look]] = {}
         self._folders: dict[str, Mapping[str, int]] = {}
+        self._ask: Callable[[], None] | None = None
+
+    def expect(self, ask: Callable[[], None]) -> None:
+        """Takes what others see meanwhile, once somebody asks for what nobody has seen yet.
+
+        Args:
+            ask: Waits for it, and lets this know.
+        """
+        self._ask = ask
+
+    def _answered(self) -> None:
+        ask, self._ask = self._ask, None
+        if ask:
+            ask()
 
     def below(self, folder: str | os.PathLike[str]) -> Listing:
         """What is below a folder, as the run saw it first."""
         root = os.path.realpath(folder)
+        if root not in self._listings:
+            self._answered()
         if root not in self._listings:
             self._listings[root] = listing_of(root)
         return self._listings[root]
@@ -155,6 +171,8 @@ class Looks:
     def renew(self, folder: str | os.PathLike[str], paths: Iterable[str]) -> None:
         """Looks again at files below a folder that the run has written or removed."""
         root = os.path.realpath(folder)
+        # What is seen of it later need not be of before this was written.
+        self._answered()
         if root not in self._listings:
             return
         now, files = time.time_ns(), self._listings[root].files
@@ -168,11 +186,13 @@ class Looks:
     def files_that_differ(self, folder: str | os.PathLike[str], known: Mapping[str, Look]) -> Iterator[str]:
         """Which of some files below a folder do not look as is known, or are not there."""
         root = os.path.realpath(folder)
+        self._answered()
         return _differing(root, known, self._files.get(root, {}), look_at)
 
     def folders_that_differ(self, folder: str | os.PathLike[str], known: Mapping[str, int]) -> Iterator[str]:
         """Which of some folders below a folder changed at another time than is known, or are not there."""
         root = os.path.realpath(folder)
+        self._answered()
         return _differing(root, known, self._folders.get(root, {}), changed_at)
 
 

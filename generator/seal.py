@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from generator.cache import Cache
 from generator.git import history_state
@@ -119,6 +119,15 @@ class Sealing:
         self._looks = Looks()
         self._read = dict(_files(self._inputs, self._looks))
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *of: object) -> None:
+        """Waits for those who look at files, whatever they see."""
+        for aside in (self._seen, self._spare):
+            if aside:
+                aside.__exit__(*of)
+
     def result(self) -> Any | None:
         """What the last build told, if its seal is unbroken."""
         seal = self._before
@@ -137,7 +146,15 @@ class Sealing:
         return None
 
     def looks(self) -> Looks:
-        """What has been seen, for the build that is to be sealed; nothing of it may have been written since."""
+        """What has been seen, for the build that is to be sealed; nothing of it may have been written since.
+
+        What is not seen yet is waited for when it is asked for.
+        """
+        if self._before:
+            self._looks.expect(self._know)
+        return self._looks
+
+    def _know(self) -> None:
         seal, seen = self._before, self._made
         if seal and seen:
             self._looks.know(seal.docs, seen.docs or seal.made)
@@ -149,7 +166,6 @@ class Sealing:
             self._looks.know_some(seal.site.root, files, folders)
             if self._spare:
                 self._looks.know_some(seal.site.spare, {}, self._spare.result())
-        return self._looks
 
     @cached_property
     def _made(self) -> _Seen | None:

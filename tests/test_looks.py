@@ -48,6 +48,24 @@ def test_a_listing_holds_all_files_and_what_else_is_there(
     assert listing_of(str(folder / "none")) == NO_FILES
 
 
+def test_what_others_see_is_waited_for_once_it_is_asked_for(folder: Path) -> None:
+    looks, asked = Looks(), list[str]()
+    known = looks.below(folder / "deep")
+
+    def answer() -> None:
+        asked.append("all")
+        looks.know(folder, NO_FILES)
+        looks.know_some(folder / "other", {"a.md": 1}, {"": 2})
+
+    looks.expect(answer)
+    assert looks.below(folder / "deep") is known
+    assert not asked
+    assert looks.below(folder) == NO_FILES
+    assert not list(looks.files_that_differ(folder / "other", {"a.md": 1}))
+    assert not list(looks.folders_that_differ(folder / "other", {"": 2}))
+    assert asked == ["all"]
+
+
 def test_a_file_that_was_just_written_looks_like_no_other(folder: Path) -> None:
     (folder / "a.md").write_text("new")
     assert listing_of(str(folder)).files["a.md"] == YOUNG

@@ -107,10 +107,10 @@ def _build_and_seal(root: Path) -> None:
     for _ in range(4):
         # What was just written may change unseen, so that nothing is sealed.
         time.sleep(0.03)
-        sealing = Sealing(root, root / "site", (), [])
-        if sealing.result():
-            return
-        build.build(root, root / "site", sealing=sealing)
+        with Sealing(root, root / "site", (), []) as sealing:
+            if sealing.result():
+                return
+            build.build(root, root / "site", sealing=sealing)
     pytest.fail("there is no seal, or it is broken at once")
 
 

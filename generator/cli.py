@@ -44,6 +44,27 @@ class Call(NamedTuple):
             click.echo(line, err=True)
 
 
+# Values between two looks for circles among them; between how many such looks older ones are looked at as well. And
+# before the first look, to which a small change does not come: it takes a twentieth of one.
+_OFTEN, _SELDOM, _AT_FIRST = 200_000, (20, 100), 1_000_000
+
+
+def _look_for_circles_seldom() -> None:
+    """Has Python look for circles among values less often: a dossier is many small ones that live as long as the program.
+
+    As often as it does by itself that would take a third of the time; seldomer still it would take memory.
+    """
+    gc.set_threshold(_AT_FIRST, *_SELDOM)
+    if _look_more_often not in gc.callbacks:
+        gc.callbacks.append(_look_more_often)
+
+
+def _look_more_often(phase: str, info: dict[str, int]) -> None:
+    if phase == "stop":
+        gc.callbacks.remove(_look_more_often)
+        gc.set_threshold(_OFTEN, *_SELDOM)
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="dossier")
 @click.option(
@@ -60,9 +81,7 @@ class Call(NamedTuple):
 @click.pass_context
 def main(context: click.Context, root: Path, originals: tuple[Path, ...], quiet: bool) -> None:
     """Turn a folder of articles and curated YAML into a cross-linked, searchable site."""
-    # A dossier is many small values that live as long as the program: looking for circles among them
-    # as often as Python does would take a third of its time.
-    gc.set_threshold(200_000, 20, 100)
+    _look_for_circles_seldom()
     context.obj = Call(root, originals, quiet, leave=context.obj or (lambda value: None))
 
 

@@ -16,7 +16,7 @@ class Ours:
     The generator is a copy, so that its own files can be changed too.
     """
 
-    CHANGES = ("nothing", "article", "summary", "alias", "template", "theme")
+    CHANGES = ("nothing", "article", "word", "summary", "alias", "template", "theme")
 
     def __init__(self, dossier: Path, found: Path, room: Path) -> None:
         self._found, self._room = found, room
@@ -41,6 +41,7 @@ class Ours:
         known = {
             "nothing": (NOTHING, lambda number: None),
             "article": (ARTICLE, self._change_article),
+            "word": ("ours, a word put into the newest article", self._change_newest),
             "summary": ("ours, one person's summary changed", self._change_summary),
             "alias": ("ours, one person's alias changed", self._change_alias),
             "template": ("ours, the template of people changed", self._change_template),
@@ -77,6 +78,11 @@ class Ours:
         article = min((self._seeds / "seeds" / "articles").iterdir())
         append_sentence(article, number)
 
+    def _change_newest(self, number: int) -> None:
+        articles = (self._seeds / "seeds" / "articles").iterdir()
+        newest = max(articles, key=lambda path: published(path.read_text("utf-8")))
+        replace_text(newest, put_word)
+
     def _change_summary(self, number: int) -> None:
         people = min((self._seeds / "seeds" / "people").iterdir())
         replace_text(people, lambda text: another_summary(text, number))
@@ -92,6 +98,23 @@ class Ours:
     def _change_theme(self, number: int) -> None:
         footer = self._code / "generator" / "theme" / "partials" / "footer.html"
         replace_text(footer, lambda text: f"{text}\n<p>Changed {number} times.</p>\n")
+
+
+def published(article: str) -> str:
+    """The day on which an article was published, as its front matter gives it; empty where it gives none."""
+    found = re.search(r'^published: "(.*)"$', article, re.MULTILINE)
+    return found[1] if found else ""
+
+
+def put_word(article: str) -> str:
+    """The article with a word put into its middle paragraph, after the first: one that it has already."""
+    head, mark, body = article.partition("\n---\n")
+    paragraphs = body.split("\n\n")
+    middle = len(paragraphs) // 2
+    first, space, rest = paragraphs[middle].partition(" ")
+    word = next(word for word in rest.split() if word.islower() and word.isalpha())
+    paragraphs[middle] = f"{first} {word}{space}{rest}"
+    return head + mark + "\n\n".join(paragraphs)
 
 
 def another_summary(people: str, number: int) -> str:

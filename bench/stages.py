@@ -8,7 +8,6 @@ import pickle
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 from generator.build import check
@@ -29,7 +28,7 @@ def prepare(root: Path, found: Path) -> None:
     write_tree(made, docs_folder(root, checked.dossier.settings.title))
     searched = searchable(edition)
     # Made here, since drafts hold on to the whole dossier.
-    drafts = tuple(replace(draft, make=partial(replace, draft.make())) for draft in searched.drafts)
+    drafts = tuple(draft._replace(make=draft.make()._replace) for draft in searched.drafts)
     found.write_bytes(pickle.dumps(replace(searched, drafts=drafts)))
 
 

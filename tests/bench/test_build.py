@@ -13,7 +13,7 @@ from bench import others
 from bench.build import in_turns, of_size, parse
 from bench.invent import write_dossier
 from bench.measure import Run, measure, memory
-from bench.ours import Ours, another_summary, rename_alias
+from bench.ours import Ours, another_summary, published, put_word, rename_alias
 from bench.steps import Side, Step, append_sentence, link_tree
 from bench.table import (
     ARTICLE,
@@ -242,6 +242,15 @@ def test_a_change_of_a_page_is_no_change_of_anothers(tmp_path: Path) -> None:
     assert len(set((tmp_path / "copy" / "page.md").read_text("utf-8").split("."))) == 4
 
 
+def test_a_word_is_put_into_the_middle_of_a_body() -> None:
+    article = '---\ntitle: "A"\npublished: "2020-01-02"\n---\n\nOne two.\n\nIn The middle, it is.\n\nLast.\n'
+    assert published(article) == "2020-01-02"
+    assert published('---\ntitle: "A"\n---\n') == ""
+    once = put_word(article)
+    assert once == article.replace("In The", "In it The")
+    assert put_word(once) == article.replace("In The", "In it it The")
+
+
 def test_a_summary_is_another_each_time() -> None:
     people = 'a:\n  name: "A"\n  summary: "Was there: so it is told. [@b#p1]"\n'
     once = another_summary(people, 1)
@@ -280,6 +289,7 @@ def test_each_change_is_one_and_leaves_the_dossier_sound(tmp_path: Path) -> None
     assert changed == [
         [],
         ["article-000000.md"],
+        ["article-000003.md"],
         ["000.yml"],
         ["000.yml"],
         ["person.md.jinja"],

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby, islice
 from typing import Any, Generic, TypeVar, overload
 
@@ -361,14 +361,19 @@ class Edition:
         wanted = min(most, tie.paragraphs)
         # They are others only where the ties of both may be, which is noted of those.
         with self.notes.taken():
-            few, many = sorted((self._articles.get(key, ()) for key in (tie.one, tie.other)), key=len)
-            both = frozenset(many)
-            for article in reversed(few):
+            few, many = sorted(tie[:2], key=lambda key: len(self._articles.get(key, ())))
+            others = self._in_articles(many)
+            for article in reversed(self._articles.get(few, ())):
                 if len(found) >= wanted:
                     break
-                if article in both:
+                if article in others:
                     found += naming_both(self.dossier, self.links, tie, article)
         return tuple(found[:wanted])
+
+    @cached_property
+    def _in_articles(self) -> Callable[[RecordId], frozenset[ArticleId]]:
+        # Those whom thousands of articles name are among the closest of nearly everybody.
+        return lru_cache(maxsize=64)(lambda key: frozenset(self._articles.get(key, ())))
 
     @derived
     def number_of_ties(self) -> int:

@@ -126,8 +126,11 @@ def ties_of(
 
 def naming_both(dossier: Dossier, links: Links, tie: Tie, article: ArticleId) -> Iterator[Locator]:
     """The paragraphs of an article that name both ends of a tie."""
-    for number, named in sorted(_actors_by_paragraph(dossier, links.mentions.get(article, ())).items()):
-        if tie.one in named and tie.other in named and len(named) <= _ROLL:
+    found = links.mentions.get(article, ())
+    ones, others = ({m.paragraph for m in found if m.entity == key} for key in (tie.one, tie.other))
+    for number in sorted(ones & others):
+        named = _actors_by_paragraph(dossier, (m for m in found if m.paragraph == number))[number]
+        if len(named) <= _ROLL:
             yield Locator(article, number, number)
 
 

@@ -137,8 +137,8 @@ def renew(
         docs_of: The folder of the tree, for a dossier of a title.
         fresh: Whether to believe nothing that is kept.
         looks: What the run that this is a part of has seen.
-        linked: Called once it is known how the dossier differs from what was kept of it, before pages are made; if
-            that is believed, which may turn out later. It is given what makes the edition.
+        linked: Called where few pages are to be made, before they are, with what makes the edition. It may turn out
+            later that what the run rests on is damaged, and all is made.
 
     Raises:
         Refused: if it has errors, or a page would take the place of a hand-written one; the tree is then as it was.
@@ -294,10 +294,10 @@ class _Renewal:
         inputs = self._inputs(docs)
         now = self._edition(before, front, inputs, dossier, links, changed)
         scan = Docs(docs, front, self._looks, lambda: before.pages if before else {})
-        if now.changed is not None:
+        all_works, dirty = self._work(before, now, scan)
+        if now.changed is not None and len(dirty) <= _MANY:
             history = now.edition.history
             self._tell_linked(lambda: edition_of(dossier, links, history, now.values, now.known))
-        all_works, dirty = self._work(before, now, scan)
         with refusing(problems):
             placed_now = self._place(before, front, now.edition, scan, all_works, dirty, problems)
         # Files that could not be read have none.

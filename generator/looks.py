@@ -50,7 +50,6 @@ NO_FILES = Listing({}, frozenset(), frozenset())
 def listing_of(root: str) -> Listing:
     """What is below a folder now; nothing where there is none."""
     now = time.time_ns()
-    settled = now - LONGEST_GRAIN
     files: dict[str, Look] = {}
     others: set[str] = set()
     linked: set[str] = set()
@@ -68,23 +67,20 @@ def listing_of(root: str) -> Listing:
                 if entry.is_symlink():
                     linked.add(folder + entry.name)
             elif entry.is_file():
-                files[folder + entry.name] = _look_of_entry(entry, now, settled)
+                files[folder + entry.name] = _look_of_entry(entry, now)
             else:
                 others.add(folder + entry.name)
     return Listing(files, frozenset(others), frozenset(linked))
 
 
-def _look_of_entry(entry: "os.DirEntry[str]", now: int, settled: int) -> Look:
-    """The look of a file that had a signature at a moment, in nanoseconds; it is that of the signature.
-
-    Args:
-        settled: What was written before this can hide no change, whatever the file system's clock: nearly all files.
-    """
+def _look_of_entry(entry: "os.DirEntry[str]", now: int) -> Look:
+    """The look of a file that a listing comes upon at a moment, in nanoseconds."""
     try:
         stat = entry.stat()
     except OSError:
         return _look_of(NO_FILE, now)
-    if stat.st_mtime_ns < settled and stat.st_ctime_ns < settled:
+    # Nearly all are so old that they can hide no change, whatever the file system's clock.
+    if max(stat.st_mtime_ns, stat.st_ctime_ns) < now - LONGEST_GRAIN:
         return look_of(stat)
     return _look_of(signature_of(entry), now)
 
@@ -142,6 +138,12 @@ class Looks:
             ask: Waits for it, and lets this know.
         """
         self._ask = ask
+
+    def forget(self) -> None:
+        """Forgets all that was seen: whoever asks next is told what is there then."""
+        self._ask = None
+        for seen in (self._listings, self._files, self._folders):
+            seen.clear()
 
     def _answered(self) -> None:
         ask, self._ask = self._ask, None

@@ -77,8 +77,9 @@ class _Mending:
         return self
 
     def __exit__(self, *of: object) -> None:
-        if self._work:
-            self._work.__exit__(*of)
+        work, self._work = self._work, None
+        if work:
+            work.__exit__(*of)
 
     def begin(self, make_edition: Callable[[], Edition]) -> None:
         """Begins with what is the same whatever changed."""
@@ -87,6 +88,8 @@ class _Mending:
     def of(self, tree: Tree) -> "Callable[[], Made | None] | None":
         """What gives the search of a tree; None where it is not known what of it changed."""
         if not tree.since:
+            # What was begun rested on what was damaged, and holds on to the search that is to be made.
+            self.__exit__()
             return None
         if self._work is None:
             self.begin(lambda: tree.edition)

@@ -143,12 +143,15 @@ def renew(
     Raises:
         Refused: if it has errors, or a page would take the place of a hand-written one; the tree is then as it was.
     """
+    looks = looks or Looks()
     with alone(root, tell):
         try:
-            return _Renewal(root, docs_of, originals, tell, looks or Looks(), linked).run(fresh=fresh)
+            return _Renewal(root, docs_of, originals, tell, looks, linked).run(fresh=fresh)
         except Damaged:
             tell("What was kept of the run before is damaged; everything is made anew")
-            return _Renewal(root, docs_of, originals, tell, Looks(), linked).run(fresh=True)
+            # Whoever goes on with what this run has seen is told what it writes now.
+            looks.forget()
+            return _Renewal(root, docs_of, originals, tell, looks, linked).run(fresh=True)
 
 
 @contextmanager

@@ -1,11 +1,11 @@
 """What is searched of some records only, where all others are as they were."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
 from generator.model.article import Article
-from generator.model.ids import ArticleId, RecordId
+from generator.model.ids import RecordId
 from generator.model.kinds import PAGE_KINDS
 from generator.pages.edition import Edition
 from generator.search.names import Name, name_of
@@ -47,13 +47,9 @@ class Again:
             return None
         return tuple(self._reader.texts(key, head))
 
-    def name(self, key: RecordId, years: Mapping[ArticleId, int]) -> Name | None:
-        """A record by its names; None of one that has none.
-
-        Args:
-            years: The year under which each article is listed that has a date.
-        """
-        return name_of(self._edition, key, years) if key in self._edition.dossier.records else None
+    def name(self, key: RecordId) -> Name | None:
+        """A record by its names; None of one that has none."""
+        return name_of(self._edition, key) if key in self._edition.dossier.records else None
 
     @cached_property
     def _edition(self) -> Edition:

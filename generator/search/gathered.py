@@ -6,13 +6,12 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from generator.search.index import RECORD, Index, Longs, Numbers, in_order, starts_of
+from generator.search.index import Index, Longs, Numbers, in_order, starts_of, within
+from generator.search.postings import RECORD, following
 from generator.search.stems import stems
 from generator.search.terms import bare, parts
 
 _SIXTEEN = 1 << 16
-# Passages begin at places that are multiples of this.
-_APART = 64
 # Words that are sorted at a time, which takes about a hundred bytes each.
 _MANY = 1_500_000
 
@@ -80,7 +79,7 @@ class Gathered:
         each = times[words]
         place = np.repeat(_column(self._places), each)
         text = np.repeat(np.repeat(_column(self._texts), lengths), each)
-        term = of_words[np.repeat(starts[words], each) + _within(each)]
+        term = of_words[np.repeat(starts[words], each) + within(each)]
         # Records come last, but as terms of their own, so that texts stay in order within each term.
         term = np.concatenate([term, of_words[starts[_column(self._named)]]])
         order = _order(term)
@@ -93,24 +92,8 @@ class Gathered:
         )
 
 
-def following(end: int) -> int:
-    """The place of the first word of a passage, after one that ends at a place; as in passages.js.
-
-    A word that comes into one passage or goes moves those of the next ones only now and then, and so the files that
-    hold their places; and no phrase runs from one passage into another.
-    """
-    return (end // _APART + 1) * _APART
-
-
 def _column(numbers: "array[int]") -> Numbers:
     return np.array(numbers, np.uint32)
-
-
-def _within(lengths: Numbers) -> Numbers:
-    """For lists of some lengths in a row: the place of each item in its list."""
-    return np.arange(int(lengths.sum()), dtype=np.uint32) - np.repeat(
-        (np.cumsum(lengths) - lengths).astype(np.uint32), lengths
-    )
 
 
 def _order(numbers: Numbers) -> Longs:

@@ -1,51 +1,18 @@
-"""Where every word stands: an index that is cut into files of about one size, each made of its words alone.
+"""Where every word stands, of all texts at once: an index in columns, sorted by numpy, and the files that it makes."""
 
-Files are cut where the words themselves say, so that a text that changes changes the files of its own words and
-no others. The format is read by `words.js`: see `_packed`.
-"""
-
-import gzip
-import hashlib
-import json
-import zlib
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.search.terms import bare
+from generator.search import postings
+from generator.search.postings import Chunk, Lists, begins_file, place_of, range_of, with_head
 
 Numbers: TypeAlias = "NDArray[np.uint32]"
 Longs: TypeAlias = "NDArray[np.int64]"
-
-# Before the id of a record, which texts are found by like by a word; no word holds it.
-RECORD = "@"
-# Numbers that a file holds, about: a query fetches one or two files a word.
-_TARGET = 8_000
-# What a word costs, in numbers, besides its places.
-_HEAD = 8
-
-
-@dataclass(frozen=True)
-class Chunk:
-    """A file of the index.
-
-    Attributes:
-        first: The first term that it holds.
-        name: Changes with what it holds.
-        index: What it holds.
-    """
-
-    first: str
-    name: str
-    index: "Index"
-
-    def packed(self) -> bytes:
-        """Its bytes."""
-        return self.index.packed()
 
 
 @dataclass(frozen=True)
@@ -72,33 +39,15 @@ class Index:
         none = np.zeros(0, np.uint32)
         return cls((), (), np.zeros(1, np.int64), none, none)
 
+    @classmethod
+    def of_files(cls, files: Iterable[bytes]) -> "Index":
+        """The index of which these are the files, in their order."""
+        return cls._in_a_row([_read(Lists.of(packed)) for packed in files])
+
     def renumbered(self, numbers: Longs) -> "Index":
         """The index with another number for each text, in the same order; those without one (-1) are left out."""
         left = self._without(numbers[self.texts] < 0)
         return replace(left, texts=numbers.astype(np.uint32)[left.texts])
-
-    def mended(self, terms: Set[str], texts: Iterable[int], other: "Index") -> "Index":
-        """The index with what another says of some texts, as far as some terms are concerned, in place of what it says."""
-        concerned = np.fromiter((term in terms for term in self.terms), bool, len(self.terms))
-        goes = np.repeat(concerned, np.diff(self.starts))
-        goes[goes] = np.isin(self.texts[goes], np.fromiter(texts, np.uint32))
-        return self._without(goes).joined(other)
-
-    def of_terms(self, terms: Set[str]) -> "Index":
-        """No more of the index than some terms."""
-        others = np.fromiter((term not in terms for term in self.terms), bool, len(self.terms))
-        return self._without(np.repeat(others, np.diff(self.starts)))
-
-    def differing(self, other: "Index") -> set[str]:
-        """The terms of which two indexes say different things."""
-        mine, theirs = self._by_term(), other._by_term()
-        return {term for term in mine.keys() | theirs.keys() if mine.get(term) != theirs.get(term)}
-
-    def _by_term(self) -> dict[str, bytes]:
-        found = {}
-        for term, (start, end) in zip(self.terms, pairwise(self.starts.tolist()), strict=True):
-            found[term] = self.texts[start:end].tobytes() + self.places[start:end].tobytes()
-        return found
 
     def _without(self, goes: "NDArray[np.bool_]") -> "Index":
         """The index without some places, and without terms that have none then."""
@@ -147,126 +96,83 @@ class Index:
             np.insert(self.places, before, other.places),
         )
 
-    def dear(self, number: int) -> dict[str, int]:
-        """In how many texts each word stands that stands in more places than a number."""
-        many = np.flatnonzero(np.diff(self.starts) > number).tolist()
+    def long(self) -> dict[str, tuple[int, int]]:
+        """In how many texts, and how many places, each term stands whose list is long."""
+        sizes = np.diff(self.starts)
         # Those of a term are in order: where the next is another, a text begins.
         begins = np.diff(self.texts) != 0
         return {
-            self.terms[term]: 1 + int(np.count_nonzero(begins[self.starts[term] : self.starts[term + 1] - 1]))
-            for term in many
-            if not self.terms[term].startswith(RECORD)
+            self.terms[at]: (
+                1 + int(np.count_nonzero(begins[self.starts[at] : self.starts[at + 1] - 1])),
+                int(sizes[at]),
+            )
+            for at in np.flatnonzero(sizes > postings.LONG).tolist()
         }
 
     def chunks(self) -> Iterator[Chunk]:
-        """The files of the index, by their first terms."""
-        for start, end in pairwise([*self._cuts(), len(self.terms)]):
-            yield self._part(start, end).whole()
+        """The files of the index, in order."""
+        if not self.terms:
+            return
+        starts, ranges = self._starts_in_ranges()
+        terms = np.repeat(np.arange(len(self.terms)), np.diff(np.searchsorted(starts, self.starts)))
+        sizes = np.diff(starts).tolist()
+        named = [self.terms[at] for at in terms.tolist()]
+        cuts = [
+            at
+            for at, (term, size, start) in enumerate(zip(named, sizes, ranges, strict=True))
+            if not at or start is not None or ranges[at - 1] is not None or begins_file(term, size)
+        ]
+        for start, end in pairwise([*cuts, len(named)]):
+            yield Chunk(
+                named[start],
+                ranges[start] or 0,
+                _written(
+                    named[start:end],
+                    [self.stems[at] for at in terms[start:end].tolist()],
+                    starts[start : end + 1] - starts[start],
+                    self.texts[starts[start] : starts[end]],
+                    self.places[starts[start] : starts[end]],
+                ),
+            )
 
-    def whole(self) -> Chunk:
-        """The index as one file."""
-        return Chunk(self.terms[0], self._digest(), self)
-
-    @property
-    def begins_file(self) -> bool:
-        """Whether a file begins with its first term, wherever that stands."""
-        return bool(self._is_cut(slice(0, 1)).all())
-
-    def _part(self, start: int, end: int) -> "Index":
-        first, last = int(self.starts[start]), int(self.starts[end])
-        return Index(
-            self.terms[start:end],
-            self.stems[start:end],
-            self.starts[start : end + 1] - first,
-            self.texts[first:last],
-            self.places[first:last],
-        )
-
-    def _cuts(self) -> list[int]:
-        """Where files begin: at terms whose hash is small for the room that they take, so that neighbours do not matter."""
-        cuts: list[int] = np.flatnonzero(self._is_cut(slice(None))).tolist()
-        return cuts if cuts[:1] == [0] or not self.terms else [0, *cuts]
-
-    def _is_cut(self, where: slice) -> "NDArray[np.bool_]":
-        sizes = np.diff(self.starts)[where] + _HEAD
-        # By powers of two: a place more or less hardly ever changes where files are cut.
-        likely = np.exp2(np.ceil(np.log2(sizes))) / _TARGET * (1 << 32)
-        hashes = np.array([zlib.crc32(term.encode()) for term in self.terms[where]], np.float64)
-        is_cut: NDArray[np.bool_] = hashes < likely
-        return is_cut
-
-    def _digest(self) -> str:
-        head = json.dumps([self.terms, self.stems], ensure_ascii=False)
-        made = hashlib.blake2b(head.encode(), digest_size=10)
-        for column in (np.diff(self.starts), self.texts, self.places):
-            made.update(np.ascontiguousarray(column).data)
-        return made.hexdigest()
-
-    def stored(self) -> bytes:
-        """The index as it is kept, to be read by `restored`: longer than `packed`, and nothing to be worked out."""
-        head = json.dumps([self.terms, self.stems, np.diff(self.starts).tolist()]).encode()
-        # Columns begin where a processor reads them best.
-        head += b" " * (-len(head) % 4)
-        return b"".join([len(head).to_bytes(4, "little"), head, self.texts.tobytes(), self.places.tobytes()])
+    def _starts_in_ranges(self) -> tuple[Longs, list[int | None]]:
+        """Where lists begin, long ones in each range; and of these, of which text the range is the first."""
+        starts: list[int] = []
+        ranges: list[int | None] = []
+        for start, end in pairwise(self.starts.tolist()):
+            if end - start <= postings.LONG:
+                starts.append(start)
+                ranges.append(None)
+                continue
+            others = np.diff(self.texts[start:end] // postings.RANGE) != 0
+            for at in (start, *(start + 1 + np.flatnonzero(others)).tolist()):
+                starts.append(at)
+                ranges.append(range_of(int(self.texts[at])))
+        return np.array([*starts, len(self.texts)], np.int64), ranges
 
     @classmethod
-    def restored(cls, data: bytes) -> "Index":
-        """The index that was stored."""
-        start = 4 + int.from_bytes(data[:4], "little")
-        terms, stems, counts = json.loads(data[4:start])
-        texts, places = np.frombuffer(data, np.uint32, offset=start).reshape(2, -1)
-        return cls(tuple(terms), tuple(stems), starts_of(np.array(counts, np.int64)), texts, places)
-
-    @classmethod
-    def in_a_row(cls, parts: Sequence["Index"]) -> "Index":
-        """Indexes of which each has terms after those of the one before as one."""
+    def _in_a_row(cls, parts: Sequence["Index"]) -> "Index":
+        """Indexes of which each goes on where the one before ends, with its last term or the next, as one."""
         if not parts:
             return cls.empty()
+        terms: list[str] = []
+        stems: list[str] = []
+        counts: list[int] = []
+        for part in parts:
+            own = np.diff(part.starts).tolist()
+            goes_on = terms[-1:] == list(part.terms[:1])
+            if goes_on:
+                counts[-1] += own[0]
+            terms += part.terms[goes_on:]
+            stems += part.stems[goes_on:]
+            counts += own[goes_on:]
         return cls(
-            tuple(term for part in parts for term in part.terms),
-            tuple(stem for part in parts for stem in part.stems),
-            starts_of(np.concatenate([np.diff(part.starts) for part in parts])),
+            tuple(terms),
+            tuple(stems),
+            starts_of(np.array(counts, np.int64)),
             np.concatenate([part.texts for part in parts]),
             np.concatenate([part.places for part in parts]),
         )
-
-    def packed(self) -> bytes:
-        """A file, compressed: four bytes that say how long the JSON is that follows them, and the places.
-
-        The JSON has the terms, the stem of each (as the number of its own letters where it is its beginning), and
-        how many bytes its places take. These are numbers of seven bits a byte, the low ones first, all but the last
-        byte of a number with the eighth bit: for each text how many texts further it is, how many places it has,
-        and how many words further each of these is.
-        """
-        texts, places = self.texts.astype(np.int64), self.places.astype(np.int64)
-        term = np.repeat(np.arange(len(self.terms)), np.diff(self.starts))
-        is_term = np.diff(term, prepend=-1) != 0
-        is_text = is_term | (np.diff(texts, prepend=-1) != 0)
-        heads = np.flatnonzero(is_text)
-        gaps = np.diff(texts[heads], prepend=0)
-        gaps[is_term[heads]] = texts[heads][is_term[heads]]
-        steps = np.diff(places, prepend=0)
-        steps[heads] = places[heads]
-        numbers = np.empty(len(places) + 2 * len(heads), np.uint32)
-        numbers[np.arange(len(places)) + 2 * np.cumsum(is_text)] = steps
-        at = heads + 2 * np.arange(len(heads))
-        numbers[at], numbers[at + 1] = gaps, np.diff(heads, append=len(places))
-        data, lengths = _varints(numbers)
-        # Where the bytes of each term end: after its last place.
-        ends = np.searchsorted(term, np.arange(1, len(self.terms) + 1))
-        sizes = np.diff(np.cumsum(lengths)[ends - 1 + 2 * np.cumsum(is_text)[ends - 1]], prepend=0)
-        head = {
-            "terms": self.terms,
-            "stems": [_short(t, s) for t, s in zip(self.terms, self.stems, strict=True)],
-            "sizes": sizes.tolist(),
-        }
-        said = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
-        return gzip.compress(len(said).to_bytes(4, "little") + said + data, 1, mtime=0)
-
-
-def place_of(term: str) -> tuple[bytes, str]:
-    """What sorts a term as browsers sort what they are looked up by, by units of UTF-16."""
-    return bare(term).encode("utf-16-be"), term
 
 
 def in_order(terms: Iterable[str]) -> tuple[str, ...]:
@@ -274,9 +180,69 @@ def in_order(terms: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(terms, key=place_of))
 
 
-def starts_of(counts: Longs) -> Longs:
+def starts_of(counts: NDArray[Any]) -> Longs:
     """Where lists of some lengths in a row begin, and where the last ends."""
     return np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
+
+
+def within(lengths: NDArray[Any]) -> Numbers:
+    """For lists of some lengths in a row: the place of each item in its list."""
+    before = starts_of(lengths)[:-1].astype(np.uint32)
+    return np.arange(int(lengths.sum()), dtype=np.uint32) - np.repeat(before, lengths)
+
+
+def _written(
+    terms: Sequence[str], stems: Sequence[str], starts: Longs, texts: Numbers, places: Numbers
+) -> bytes:
+    """What a file of some lists holds, as `postings.content`."""
+    sizes = np.diff(starts)
+    each = np.repeat(np.arange(len(terms)), sizes)
+    is_text = np.diff(each, prepend=-1) + np.diff(texts.astype(np.int64), prepend=-1) != 0
+    is_text[starts[:-1]] = True
+    heads = np.flatnonzero(is_text)
+    of_texts = np.bincount(each[heads], minlength=len(terms))
+    begins = starts_of(of_texts)[:-1]
+    gaps = np.diff(texts[heads].astype(np.int64), prepend=0)
+    gaps[begins] = texts[heads[begins]]
+    steps = np.diff(places.astype(np.int64), prepend=0)
+    steps[heads] = places[heads]
+    # Where each list begins among all numbers: two for each text of those before, and one for each place.
+    bases = starts_of(2 * of_texts + sizes)
+    numbers = np.empty(bases[-1], np.uint32)
+    at = np.repeat(bases[:-1], of_texts) + within(of_texts)
+    numbers[at] = gaps
+    numbers[at + np.repeat(of_texts, of_texts)] = np.diff(heads, append=len(places))
+    numbers[np.repeat(bases[:-1] + 2 * of_texts, sizes) + within(sizes)] = steps
+    data, lengths = _varints(numbers)
+    ends = starts_of(lengths)[bases]
+    return with_head(terms, stems, of_texts.tolist(), np.diff(ends).tolist(), data)
+
+
+def _read(lists: Lists) -> Index:
+    """The index of a file alone."""
+    numbers, ends = _numbers(lists.data)
+    bases = np.searchsorted(ends, starts_of(np.array(lists.sizes, np.int64)))
+    of_texts = np.array(lists.texts, np.int64)
+    sizes = np.diff(bases) - 2 * of_texts
+    at = np.repeat(bases[:-1], of_texts) + within(of_texts)
+    counts = numbers[at + np.repeat(of_texts, of_texts)]
+    texts = _summed(numbers[at], of_texts)
+    steps = numbers[np.repeat(bases[:-1] + 2 * of_texts, sizes) + within(sizes)]
+    return Index(
+        tuple(lists.terms),
+        tuple(lists.stems),
+        starts_of(sizes),
+        np.repeat(texts, counts).astype(np.uint32),
+        _summed(steps, counts).astype(np.uint32),
+    )
+
+
+def _summed(steps: Longs, lengths: Longs) -> Longs:
+    """For lists of some lengths in a row: each number as the sum of the steps to it in its list."""
+    sums = np.cumsum(steps)
+    first = np.cumsum(lengths) - lengths
+    summed: Longs = sums - np.repeat(sums[first] - steps[first], lengths)
+    return summed
 
 
 def _varints(numbers: Numbers) -> tuple[bytes, Longs]:
@@ -297,5 +263,14 @@ def _varints(numbers: Numbers) -> tuple[bytes, Longs]:
     return table[np.arange(width) < lengths[:, None]].tobytes(), lengths
 
 
-def _short(term: str, stem: str) -> int | str:
-    return len(stem) if term.startswith(stem) else stem
+def _numbers(data: bytes) -> tuple[Longs, Longs]:
+    """The numbers that `_varints` wrote, and the last byte of each."""
+    read = np.frombuffer(data, np.uint8)
+    ends = np.flatnonzero(read < 128)
+    starts = np.concatenate([np.zeros(1, np.int64), ends[:-1] + 1])
+    lengths = ends - starts + 1
+    numbers = (read[starts] & 127).astype(np.int64)
+    for at in range(1, int(lengths.max(initial=1))):
+        longer = np.flatnonzero(lengths > at)
+        numbers[longer] |= (read[starts[longer] + at] & 127).astype(np.int64) << (7 * at)
+    return numbers, ends

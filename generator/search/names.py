@@ -1,12 +1,11 @@
 """Records by their names: what a reader who types one sees first."""
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from generator.model.actors import Organization, Person
 from generator.model.claims import Question
 from generator.model.happenings import Document, Event, Place
-from generator.model.ids import ArticleId, RecordId
+from generator.model.ids import RecordId
 from generator.model.kinds import NAMED_KINDS, Kind
 from generator.model.record import Record
 from generator.pages.edition import Edition
@@ -45,25 +44,18 @@ class Name(NamedTuple):
 
 def names(edition: Edition) -> tuple[Name, ...]:
     """All records that have a name, the most cited first."""
-    dates = ((article.article_id, article.published) for article in edition.dossier.articles.values())
-    years = {key: date.year for key, date in dates if date}
-    found = (name_of(edition, key, years) for key in edition.dossier.records)
+    found = (name_of(edition, key) for key in edition.dossier.records)
     return tuple(sorted((name for name in found if name), key=lambda name: (-name.weight, name.id)))
 
 
-def name_of(edition: Edition, key: RecordId, years: Mapping[ArticleId, int]) -> Name | None:
-    """A record by its names; None of one that has none.
-
-    Args:
-        years: The year under which each article is listed that has a date.
-    """
+def name_of(edition: Edition, key: RecordId) -> Name | None:
+    """A record by its names; None of one that has none."""
     record = edition.dossier.records[key]
     if record.kind_of not in KINDS:
         return None
     pen = Pen(edition, "search.md")
     path, _ = pen.page_of(key)
-    articles = {mention.article for mention in edition.links.mentioned_in.get(key, ())}
-    articles |= edition.cited_in.get(key, frozenset())
+    cited = edition.cited(key)
     forms = dict.fromkeys(record.names[1:])
     return Name(
         key,
@@ -73,8 +65,8 @@ def name_of(edition: Edition, key: RecordId, years: Mapping[ArticleId, int]) -> 
         tuple(form for form in forms if form != record.label),
         tuple(form for form in dict.fromkeys(record.short_names) if form not in forms),
         _line(pen, record),
-        _years(record, sorted({years[article] for article in articles if article in years})),
-        len(articles),
+        _years(record, [year for year, _ in cited.years]),
+        cited.number,
     )
 
 

@@ -4,13 +4,12 @@ The scripts in `theme/assets/javascripts/search` read what is written here. Ever
 the dossier alone and named by it, so that a build makes anew only what changed, and nobody needs to forget what a
 browser kept.
 
-What makes them is imported when it is called: it brings numpy, which takes long, and a build of which another process
-mends the search needs none of it.
+What makes them is imported when it is called: a build of which another process mends the search needs none of it.
 """
 
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -60,7 +59,8 @@ def write_search(found: Searchable, site: Path, cache: Cache | None = None) -> N
     """
     from generator.site.searchmaking import Making
 
-    with _room(cache) as folder, closing(Making(folder, cache)) as search:
+    with _room(cache) as folder:
+        search = Making(folder, cache)
         search.make(found)
         search.shelf.publish(site / FOLDER, MANIFEST, search.kept.told)
         search.keep()
@@ -78,7 +78,8 @@ def mend_search(cache: Cache, ask: Callable[[], Again]) -> Made | None:
     """
     from generator.site.searchmaking import Making
 
-    with _room(cache) as folder, closing(Making(folder, cache)) as search:
+    with _room(cache) as folder:
+        search = Making(folder, cache)
         if not search.mend(ask()):
             return None
         search.keep()
@@ -107,10 +108,10 @@ def add_search(
                 return
         from generator.site.searchmaking import Making
 
-        with closing(Making(folder, cache, asked)) as search:
-            search.make(find())
-            _hold(site, search.shelf, Made(search.kept.sums, search.kept.told))
-            search.keep()
+        search = Making(folder, cache, asked)
+        search.make(find())
+        _hold(site, search.shelf, Made(search.kept.sums, search.kept.told))
+        search.keep()
 
 
 def _hold(site: Holder, shelf: Shelf, made: Made) -> None:

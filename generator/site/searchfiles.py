@@ -85,6 +85,11 @@ def words(text: Sequence[Any]) -> list[list[str]]:
     return [passage.split() for _, passage in text[-1]]
 
 
+def named_in(text: Text) -> Iterator[tuple[RecordId, int]]:
+    """The records that a text names, with the passages that do."""
+    return ((key, at) for at, passage in enumerate(text.passages) for key in passage.names)
+
+
 def name_row(name: Name) -> bytes:
     """A name as browsers read it."""
     return to_json(

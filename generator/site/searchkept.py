@@ -1,15 +1,12 @@
 """What one build of a search leaves to the next, and the files that it is made of."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from generator.model.ids import OrganizationId, RecordId
 from generator.model.kinds import Kind
-from generator.search import Text
-from generator.search.gathered import Gathered
-from generator.search.index import Chunk, Index
+from generator.search.postings import RECORD, Chunk
 from generator.search.terms import bare
-from generator.site.heap import Heap, Part
 from generator.site.searchfiles import digest, file_name, name_chunks, packed, to_json
 from generator.site.searchrows import Columns
 from generator.site.shelf import Shelf
@@ -22,15 +19,14 @@ class Kept(NamedTuple):
         key: Changes with all that it is made of.
         manifest: The file that leads to all others.
         sums: Of its files.
-        parts: Of the index of its words, where that is kept.
         columns: The rows of its texts.
         bundles: The files of texts, and how many are in each.
         names: What browsers read of each name, in lines, in their order.
         weights: What that is by.
         people: Those whom texts may name.
         steps: Which of them each text names, in lines.
-        chunks: The files of words: the first term of each, and what it is named by.
-        dear: In how many texts each word stands that stands in many places.
+        chunks: The files of words: the first term of each, from which text on it holds it, and what it is named by.
+        long: In how many texts, and how many places, each term stands whose list is long.
     """
 
     key: bytes = b""
@@ -38,15 +34,14 @@ class Kept(NamedTuple):
     outlets: Mapping[OrganizationId, str] = {}
     manifest: Mapping[str, Any] = {}
     sums: Mapping[str, bytes] = {}
-    parts: Mapping[str, Part] = {}
     columns: Columns = Columns()
     bundles: tuple[tuple[str, int], ...] = ()
     names: bytes = b""
     weights: tuple[tuple[RecordId, int], ...] = ()
     people: tuple[RecordId, ...] = ()
     steps: bytes = b""
-    chunks: tuple[tuple[str, str], ...] = ()
-    dear: Mapping[str, int] = {}
+    chunks: tuple[tuple[str, int, str], ...] = ()
+    long: Mapping[str, tuple[int, int]] = {}
 
     @property
     def told(self) -> bytes:
@@ -54,10 +49,9 @@ class Kept(NamedTuple):
         return to_json(self.manifest)
 
 
-# Of words that stand in more than this share of texts and in more places than this, browsers ask for none: their
-# lists of places are hundreds of kilobytes, which a query would wait for to leave out few texts.
+# Of words with long lists that stand in more than this share of texts browsers ask for none: their lists are hundreds
+# of kilobytes, which a query would wait for to leave out few texts.
 MOST = 0.5
-DEAR = 20_000
 
 
 def put(shelf: Shelf, kind: str, data: bytes) -> str:
@@ -72,31 +66,21 @@ def put_names(shelf: Shelf, rows: Iterable[bytes]) -> list[str]:
     return [put(shelf, "names", chunk) for chunk in name_chunks(rows)]
 
 
-def put_list_of_words(shelf: Shelf, chunks: Iterable[tuple[str, str]]) -> str:
-    """The name of the file that tells in which file each word is: in the last whose first is not after it."""
-    return put(shelf, "index", to_json([[bare(first), file_name("words", name)] for first, name in chunks]))
+def put_list_of_words(shelf: Shelf, chunks: Iterable[tuple[str, int, str]]) -> str:
+    """The name of the file that tells in which files each word is: in the last whose first is not after it.
+
+    Where that is the first of several, it is in all of these.
+    """
+    return put(
+        shelf, "index", to_json([[bare(first), file_name("words", name)] for first, _, name in chunks])
+    )
 
 
-def put_words(shelf: Shelf, heap: Heap, chunks: Iterable[Chunk]) -> list[tuple[str, str]]:
-    """Makes the files of words that are not there, and the index that they are made from."""
-    found = []
-    for chunk in chunks:
-        shelf.put(file_name("words", chunk.name), chunk.packed)
-        heap.put(chunk.name, chunk.index.stored)
-        found.append((chunk.first, chunk.name))
-    return found
-
-
-def gather(gathered: Gathered, number: int, text: Text, words: Sequence[Sequence[str]]) -> None:
-    """Has the words of a text in an index."""
-    named = ((key, at) for at, passage in enumerate(text.passages) for key in passage.names)
-    gathered.add(number, words, named)
-
-
-def words_of(heap: Heap, name: str) -> Index | None:
-    """What a file of words holds; None if it is gone."""
-    data = heap.read(name)
-    return None if data is None else Index.restored(data)
+def put_words(shelf: Shelf, chunk: Chunk) -> tuple[str, int, str]:
+    """Makes a file of words, if it is not there, and says by what it is found."""
+    name = chunk.name
+    shelf.put(file_name("words", name), chunk.packed)
+    return chunk.first, chunk.start, name
 
 
 def key_of(digests: bytes, names: bytes, outlets: Mapping[OrganizationId, str], language: str) -> bytes:
@@ -104,9 +88,10 @@ def key_of(digests: bytes, names: bytes, outlets: Mapping[OrganizationId, str], 
     return digest(b"\0".join([digests, names, to_json([list(outlets.items()), language])]))
 
 
-def common(dear: Mapping[str, int], texts: int) -> list[str]:
-    """The words that browsers do not ask for, of those that stand in many places, by the number of texts of each."""
-    return sorted({bare(term) for term, number in dear.items() if number > MOST * texts})
+def common(long: Mapping[str, tuple[int, int]], texts: int) -> list[str]:
+    """The words that browsers do not ask for, of those whose lists are long, by the number of texts of each."""
+    words = ((term, number) for term, (number, _) in long.items() if not term.startswith(RECORD))
+    return sorted({bare(term) for term, number in words if number > MOST * texts})
 
 
 def lines(items: Iterable[bytes]) -> bytes:

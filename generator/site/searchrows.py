@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from generator.model.ids import ArticleId, OrganizationId, RecordId
+from generator.model.ids import OrganizationId, RecordId
 from generator.model.kinds import Kind
 from generator.search import Draft, Head, Possible, Text
 
@@ -52,7 +52,6 @@ class Columns(NamedTuple):
     lengths: bytes = b""
     outlets: bytes = b""
     days: bytes = b""
-    years: bytes = b""
     named: bytes = b""
     heads: bytes = b""
 
@@ -76,7 +75,6 @@ class Rows:
                 bytes(row.length for row in rows),
                 _lines(row.outlet for row in rows),
                 array("I", [row.day for row in rows]).tobytes(),
-                array("H", [row.head.year if row.head else 0 for row in rows]).tobytes(),
                 _lines(_json(row.named) for row in rows),
                 _lines(_json(row.head) if row.head else "" for row in rows),
             )
@@ -118,15 +116,6 @@ class Rows:
         """The head of an article, if there is one."""
         number = self.number(_of_article(article))
         return None if number is None else self._head(number)
-
-    @property
-    def years(self) -> Mapping[ArticleId, int]:
-        """The year under which each article is listed that has a date."""
-        return {
-            ArticleId(RecordId(where[len(_ARTICLES) : where.index("/\t")])): year
-            for where, year in zip(self._where, array("H", self.columns.years), strict=True)
-            if year
-        }
 
     def replaced(self, rows: Mapping[int, Row]) -> "Rows":
         """The same with other rows of some texts, which are no others in what is filtered by."""

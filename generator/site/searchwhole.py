@@ -10,12 +10,9 @@ from generator.search import Draft, Searchable, Text, fold_table
 from generator.search.gathered import Gathered
 from generator.search.index import Index
 from generator.site import searchfiles as files
-from generator.site.heap import Heap
 from generator.site.searchkept import (
-    DEAR,
     Kept,
     common,
-    gather,
     key_of,
     lines,
     manifest_of,
@@ -23,25 +20,23 @@ from generator.site.searchkept import (
     put_list_of_words,
     put_names,
     put_words,
-    words_of,
 )
 from generator.site.searchrows import NO_STAMP, Row, Rows, where
 from generator.site.shelf import Shelf
 
 
-def whole(found: Searchable, shelf: Shelf, heap: Heap, kept: Kept) -> Kept:
+def whole(found: Searchable, shelf: Shelf, kept: Kept) -> Kept:
     """Makes the search of all that is searched: what is kept, if nothing changed and all of it is there."""
     # In another language words have other stems.
-    return _Whole(found, shelf, heap, kept if kept.language == found.language else Kept()).made()
+    return _Whole(found, shelf, kept if kept.language == found.language else Kept()).made()
 
 
 class _Whole:
     """First the texts, one after the other, then what is made of all of them."""
 
-    def __init__(self, found: Searchable, shelf: Shelf, heap: Heap, kept: Kept) -> None:
+    def __init__(self, found: Searchable, shelf: Shelf, kept: Kept) -> None:
         self._found = found
         self._shelf = shelf
-        self._heap = heap
         self._kept = kept
         self._before = Rows(kept.columns)
         self._by_digest = self._before.by_digest()
@@ -59,14 +54,13 @@ class _Whole:
         names = [files.name_row(name) for name in found.names]
         key = key_of(rows.columns.digests, lines(names), found.outlets, found.language)
         if key == kept.key and all(map(shelf.has, kept.sums)):
-            self._heap.expect(kept.parts)
             return kept._replace(columns=rows.columns) if rows.columns != kept.columns else kept
         people = tuple(sorted(name.id for name in found.names if name.kind is Kind.PERSON))
         number = {person: at for at, person in enumerate(people)}
         steps = [files.steps(row.named, number) for row in self._rows]
         index = self._index(rows)
-        chunks = put_words(shelf, self._heap, index.chunks())
-        dear = index.dear(DEAR)
+        chunks = [put_words(shelf, chunk) for chunk in index.chunks()]
+        long = index.long()
         forms = (form for name in found.names for form in (name.label, *name.also, *name.short))
         manifest = manifest_of(
             names=put_names(shelf, names),
@@ -75,7 +69,7 @@ class _Whole:
             filters=put(shelf, "filters", files.filtered(self._rows, found.outlets)),
             people=put(shelf, "people", files.people_told(people, steps)),
             words=put_list_of_words(shelf, chunks),
-            common=common(dear, len(rows)),
+            common=common(long, len(rows)),
         )
         return Kept(
             key,
@@ -83,7 +77,6 @@ class _Whole:
             dict(found.outlets),
             manifest,
             shelf.sums,
-            self._heap.parts,
             rows.columns,
             tuple(self._bundles),
             lines(names),
@@ -91,7 +84,7 @@ class _Whole:
             people,
             lines(steps),
             tuple(chunks),
-            dear,
+            long,
         )
 
     def _add(self, drafts: Sequence[Draft]) -> None:
@@ -116,7 +109,7 @@ class _Whole:
                 told[at] = files.told(made[at], outlets)
                 words = files.words(told[at])
                 row = files.row_of(made[at], digest, stamp, words)
-                gather(self._gathered, len(self._rows), made[at], words)
+                self._gather(len(self._rows), made[at], words)
             self._rows.append(row)
         name = files.bundle_name(b"".join(row.digest for row in self._rows[start:]))
         texts = (
@@ -128,17 +121,20 @@ class _Whole:
 
     def _index(self, rows: Rows) -> Index:
         """The index of all texts: that of the build before, without what is gone and with what is new."""
-        parts = [words_of(self._heap, name) for _, name in self._kept.chunks]
-        there = [part for part in parts if part]
+        parts = [self._shelf.read(files.file_name("words", name)) for *_, name in self._kept.chunks]
+        there = [part for part in parts if part is not None]
         if len(there) < len(parts):
             # Lost.
             self._gathered = Gathered(self._found.language)
             for at, draft in enumerate(self._found.drafts):
                 text = draft.make()
-                words = files.words(files.told(text, self._found.outlets))
-                gather(self._gathered, at, text, words)
+                self._gather(at, text, files.words(files.told(text, self._found.outlets)))
             return self._gathered.index()
         number = rows.by_digest()
         numbers = [number.get(self._before.digest(at), -1) for at in range(len(self._before))]
-        kept = Index.in_a_row(there).renumbered(np.array(numbers, np.int64))
+        kept = Index.of_files(there).renumbered(np.array(numbers, np.int64))
         return kept.joined(self._gathered.index())
+
+    def _gather(self, number: int, text: Text, words: Sequence[Sequence[str]]) -> None:
+        """Has the words of a text in the index."""
+        self._gathered.add(number, words, files.named_in(text))

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.search import gathered, index
+from generator.search import gathered, postings
 from generator.search.gathered import Gathered
-from generator.search.index import RECORD, Index
+from generator.search.index import Index
+from generator.search.postings import RECORD, Lists, Postings, places_of
 from generator.search.stems import stems
 from generator.search.terms import bare, parts, terms
 from generator.site.searchkept import common
@@ -46,7 +47,7 @@ def _read(packed: bytes) -> dict[str, dict[int, list[int]]]:
     size = 4 + int.from_bytes(data[:4], "little")
     head = json.loads(data[4:size])
     found: dict[str, dict[int, list[int]]] = {}
-    for term, length in zip(head["terms"], head["sizes"], strict=True):
+    for term, texts, length in zip(head["terms"], head["texts"], head["sizes"], strict=True):
         numbers, value, shift = [], 0, 0
         for byte in data[size : size + length]:
             value, shift = value | (byte & 127) << shift, shift + 7
@@ -54,12 +55,11 @@ def _read(packed: bytes) -> dict[str, dict[int, list[int]]]:
                 numbers.append(value)
                 value = shift = 0
         assert shift == 0
-        text, rest = 0, iter(numbers)
-        found[term] = {}
-        for gap in rest:
-            text += gap
-            steps = [next(rest) for _ in range(next(rest))]
-            found[term][text] = np.cumsum(steps).tolist()
+        gaps, counts, rest = numbers[:texts], numbers[texts : 2 * texts], iter(numbers[2 * texts :])
+        for text, count in zip(np.cumsum(gaps).tolist(), counts, strict=True):
+            steps = [next(rest) for _ in range(count)]
+            assert found.setdefault(term, {}).setdefault(text, np.cumsum(steps).tolist())
+        assert next(rest, None) is None
         size += length
     assert size == len(data)
     return found
@@ -79,23 +79,77 @@ def _expected(texts: Texts) -> dict[str, dict[int, list[int]]]:
     }
 
 
-@pytest.mark.parametrize("many", [50, 1_500_000])
+# However many are sorted at a time, and however long the lists are that are cut by ranges of texts.
+@pytest.mark.parametrize(("many", "long"), [(50, 20_000), (1_500_000, 20_000), (1_500_000, 9)])
 @given(texts=_TEXTS)
-def test_every_word_stands_at_its_place(many: int, texts: Texts) -> None:
+def test_every_word_stands_at_its_place(many: int, long: int, texts: Texts) -> None:
     with pytest.MonkeyPatch.context() as context:
-        # However many are sorted at a time.
         context.setattr(gathered, "_MANY", many)
+        context.setattr(postings, "LONG", long)
+        context.setattr(postings, "RANGE", 2)
         _check_places(texts)
 
 
 def _check_places(texts: Texts) -> None:
-    chunks = list(_index(texts, range(len(texts))).chunks())
-    found = [(bare(chunk.first), _read(chunk.packed())) for chunk in chunks]
-    for chunk in chunks:
-        assert Index.restored(chunk.index.stored()).whole().name == chunk.name
-    assert {term: places for _, inside in found for term, places in inside.items()} == _expected(texts)
-    for (first, inside), (following, _) in pairwise([*found, ("\uffff", {})]):
+    index = _index(texts, range(len(texts)))
+    chunks = list(index.chunks())
+    read = [(chunk, _read(chunk.packed())) for chunk in chunks]
+    found: dict[str, dict[int, list[int]]] = {}
+    for chunk, inside in read:
+        for term, places in inside.items():
+            assert found.setdefault(term, {}).keys().isdisjoint(places)
+            found[term] |= places
+        if chunk.first in index.long():
+            # A range of texts alone.
+            [places] = inside.values()
+            assert {text // 2 * 2 for text in places} == {chunk.start}
+        else:
+            assert chunk.start == 0
+    assert found == _expected(texts)
+    for (first, inside), (following, _) in pairwise([*((bare(c.first), i) for c, i in read), ("\uffff", {})]):
         assert all(first <= bare(term) <= following for term in inside)
+    assert_same(Index.of_files(chunk.packed() for chunk in chunks), index)
+
+
+def assert_same(one: Index, other: Index) -> None:
+    """Holds two indexes to be the same."""
+    assert (one.terms, one.stems) == (other.terms, other.stems)
+    for name in ("starts", "texts", "places"):
+        assert getattr(one, name).tolist() == getattr(other, name).tolist()
+        assert getattr(one, name).dtype == getattr(other, name).dtype
+
+
+@given(_TEXTS, _TEXTS)
+def test_a_list_is_mended_text_by_text(texts: Texts, others: Texts) -> None:
+    lists = {each.term: each for each in _lists(texts)}
+    expected = {each.term: each for each in _lists(others)}
+    for number in range(max(len(texts), len(others))):
+        before, now = (places_of(*of[number]) if number < len(of) else {} for of in (texts, others))
+        for term in before.keys() | now.keys():
+            stem = expected[term].stem if term in expected else ""
+            lists[term] = lists.get(term, Postings(term, stem, 0, b"")).mended(number, now.get(term, []))
+    assert {term: each for term, each in lists.items() if each.texts} == expected
+    assert all(not each.data for each in lists.values() if not each.texts)
+    for each in expected.values():
+        in_texts = _expected(others)[each.term]
+        assert (each.first, each.places) == (min(in_texts), sum(map(len, in_texts.values())))
+
+
+def _lists(texts: Texts) -> list[Postings]:
+    chunks = _index(texts, range(len(texts))).chunks()
+    return [each for chunk in chunks for each in Lists.of(chunk.packed()).postings()]
+
+
+def test_lists_of_large_numbers_are_mended() -> None:
+    places = {number * 1_000: [5, 200 + number, 70_000] for number in range(0, 400, 2)}
+    found = Postings("word", "word", 0, b"")
+    for text in sorted(places, key=lambda text: text % 77_000):
+        found = found.mended(text, places[text])
+    assert (found.texts, found.places, found.first) == (200, 600, 0)
+    middle = found.mended(199_000, [*range(0, 900, 3)])
+    assert middle.places == 900
+    assert middle.mended(199_000, []) == found
+    assert middle.mended(0, []).first == 2_000
 
 
 @given(_TEXTS, st.data())
@@ -109,19 +163,12 @@ def test_texts_may_come_and_go_in_any_order(texts: Texts, data: st.DataObject) -
         _index(texts, [number for number in range(len(texts)) if late[number]])
     )
     whole = _index(texts, range(len(texts)))
-    assert (joined.terms, joined.stems) == (whole.terms, whole.stems)
-    for one, other in (
-        (joined.starts, whole.starts),
-        (joined.texts, whole.texts),
-        (joined.places, whole.places),
-    ):
-        assert one.tolist() == other.tolist()
-        assert one.dtype == other.dtype
+    assert_same(joined, whole)
     assert [chunk.name for chunk in joined.chunks()] == [chunk.name for chunk in whole.chunks()]
 
 
 def test_files_are_cut_where_their_own_words_say(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(index, "_TARGET", 100)
+    monkeypatch.setattr(postings, "_TARGET", 100)
     texts = [([[f"word{number % 700}", f"other{number}", "the"]], ()) for number in range(2_000)]
     before = {chunk.name for chunk in _index(texts, range(2_000)).chunks()}
     texts[1_000] = ([["word3", "surprise", "the"]], ())
@@ -133,22 +180,26 @@ def test_files_are_cut_where_their_own_words_say(monkeypatch: pytest.MonkeyPatch
 def test_a_word_that_comes_into_a_passage_moves_none_of_the_next() -> None:
     passages = [[f"word{n}{m}" for m in range(40)] for n in range(3)]
     longer = [["more", *passages[0]], *passages[1:]]
-    before, now = (_index([(each, ())], [0]) for each in (passages, longer))
-    assert before.differing(now) == {"more", *passages[0]}
+    before, now = map(places_of, (passages, longer))
+    assert {term for term in now if before.get(term) != now[term]} == {"more", *passages[0]}
 
 
-def test_words_of_most_texts_are_found_in_any_script_where_they_stand_often() -> None:
+@pytest.mark.parametrize(
+    ("long", "expected"),
+    # In as few places as all words of a small dossier stand in, none is common; often in one text is not in most texts.
+    [(11, ["the", "եվ"]), (36, []), (5, ["other", "the", "եվ"])],
+)
+def test_words_of_most_texts_are_found_in_any_script_where_they_stand_often(
+    monkeypatch: pytest.MonkeyPatch, long: int, expected: list[str]
+) -> None:
+    monkeypatch.setattr(postings, "LONG", long)
     bodies = [
-        f"{'Եվ “The” the, THE. ' * 3} Ուրիշ և{n} other{n}, {'rare ' * 9 if n == 1 else ''}".split()
+        f"{'Եվ “The” the, THE. ' * 3} Ուրիշ և{n} other other, {'rare ' * 9 if n == 1 else ''}".split()
         for n in range(1, 5)
     ]
-    found = _index([([body], ()) for body in bodies], range(4))
-    assert common(found.dear(11), 4) == ["the", "եվ"]
-    # In as few places as all words of a small dossier stand in, none is common.
-    assert common(found.dear(36), 4) == []
-    # Often in one text is not in most texts.
-    assert found.dear(5)["rare"] == 1
-    assert "rare" not in common(found.dear(5), 4)
+    found = _index([([body], [("ana-lima", n) for n in range(9)]) for body in bodies], range(4)).long()
+    assert common(found, 4) == expected
+    assert long != 5 or found["rare"] == (1, 9)
 
 
 @pytest.mark.parametrize(

@@ -145,7 +145,7 @@ def _bytes(folder: Path) -> dict[str, bytes]:
 @pytest.fixture
 def small_files(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files as small as those of a large dossier are, by its measure."""
-    monkeypatch.setattr("generator.search.index._TARGET", 40)
+    monkeypatch.setattr("generator.search.postings._TARGET", 40)
     monkeypatch.setattr(searchfiles, "_TEXTS", 2)
 
 

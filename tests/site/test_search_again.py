@@ -1,6 +1,8 @@
 """A search that is mended after a change is the one that is made from nothing, and no more is asked for than changed."""
 
 import random
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -174,7 +176,7 @@ def _by_key(edition: Edition) -> tuple[Edition, _ByKey]:
             undecided=_ByKey(links.undecided),
         ),
     )
-    made.keep("cited_in", _ByKey(edition.cited_in))
+    made.keep("_cited", _ByKey({key: edition.cited(key) for key in edition.dossier.records}))
     return made, records
 
 
@@ -194,10 +196,7 @@ def _files(site: Path) -> dict[str, bytes]:
 @pytest.fixture
 def _small_files(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files as small as those of a large dossier are, by its measure."""
-    monkeypatch.setattr("generator.search.index._TARGET", 40)
-    monkeypatch.setattr("generator.site.searchkept.DEAR", 3)
-    monkeypatch.setattr("generator.site.searchagain.DEAR", 3)
-    monkeypatch.setattr("generator.site.searchwhole.DEAR", 3)
+    monkeypatch.setattr("generator.search.postings._TARGET", 40)
     monkeypatch.setattr(searchfiles, "_TEXTS", 2)
 
 
@@ -252,7 +251,12 @@ PERSONS = [record(Kind.PERSON, f"person-{n}", name=f"Person Number{n}") for n in
 
 @pytest.mark.usefixtures("_small_files")
 @pytest.mark.parametrize("seed", range(4))
-def test_files_of_words_are_cut_anew_where_words_come_and_go(tmp_path: Path, seed: int) -> None:
+@pytest.mark.parametrize("long", [20_000, 60, 12])
+def test_files_of_words_are_cut_anew_where_words_come_and_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, long: int, seed: int
+) -> None:
+    monkeypatch.setattr("generator.search.postings.LONG", long)
+    monkeypatch.setattr("generator.search.postings.RANGE", 2)
     chance = random.Random(seed)
 
     def body() -> str:
@@ -263,22 +267,21 @@ def test_files_of_words_are_cut_anew_where_words_come_and_go(tmp_path: Path, see
     bodies = {f"news-{n}": [body(), body()] for n in range(12)}
     holder, cache = _Holder(tmp_path / "site"), Cache(tmp_path / "kept")
     stale: set[str] = set()
+    mended = 0
     for state in range(1, 25):
         edition = _edition(bodies)
         differing = frozenset(map(RecordId, stale))
         asked = Again(str(state - 1), str(state), "", differing, partial(_same, edition))
-        add_search(
-            partial(_only_first, state, edition),
-            holder,
-            cache,
-            asked,
-            mend_search(cache, partial(_same, asked)),
-        )
+        made = mend_search(cache, partial(_same, asked))
+        mended += bool(made)
+        add_search(partial(searchable, edition), holder, cache, asked, made)
         write_search(searchable(edition), tmp_path / f"fresh-{state}")
         assert holder.files() == _files(tmp_path / f"fresh-{state}")
         changed = chance.sample(sorted(bodies), chance.choice([0, 1, 1, 2, 5]))
         bodies |= {key: [body(), body()] for key in changed}
         stale = {*changed, *(person.id for person in PERSONS)}
+    # Where a list becomes long or is no more, all is made anew.
+    assert mended == 23 if long == 20_000 else mended > 8
 
 
 def _edition(bodies: Mapping[str, Sequence[str]]) -> Edition:
@@ -287,9 +290,10 @@ def _edition(bodies: Mapping[str, Sequence[str]]) -> Edition:
     return Edition(found, link(found))
 
 
-def _only_first(state: int, edition: Edition) -> Searchable:
-    assert state == 1
-    return searchable(edition)
+def test_what_mends_a_search_does_not_load_what_takes_longer_than_that() -> None:
+    asked = "import sys, generator.site.searchmaking; print('numpy' in sys.modules)"
+    found = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "False"
 
 
 def test_what_is_lost_is_made_anew(tmp_path: Path) -> None:

@@ -12,9 +12,12 @@ import pytest
 from anyascii import anyascii
 from playwright.sync_api import Browser, Page, Route, expect
 
-from generator.build import write
+from generator.build import check, write
 from generator.load import load
+from generator.pages import Edition
+from generator.search import searchable
 from generator.search.terms import terms
+from generator.site.search import write_search
 from tests.build import write_files
 from tests.serving import serving
 from tests.web.heard import listen
@@ -515,3 +518,54 @@ def test_a_word_is_found_by_its_forms_and_its_beginning(
 ) -> None:
     _searched(page, site_url, q=query)
     expect(page.locator(".search__passages mark").first).to_have_text(marked)
+
+
+def test_a_word_in_several_files_is_found_as_if_it_were_in_one(
+    page: Page, site_url: str, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked = check(root)
+    monkeypatch.setattr("generator.search.postings.LONG", 40)
+    monkeypatch.setattr("generator.search.postings.RANGE", 8)
+    write_search(searchable(Edition(checked.dossier, checked.links)), tmp_path)
+    page.route(
+        "**/ranged/**",
+        lambda route: route.fulfill(body=(tmp_path / route.request.url.partition("ranged/")[2]).read_bytes()),
+    )
+    page.goto(site_url)
+    asked = {
+        "word": ["the", "of", "armenia", "telephoned", "csto", "nowhere"],
+        "record": ["nikol-pashinyan", "csto", "armen-khachatrian", "nobody"],
+        "phrase": ["the csto", "of the", "telephoned urgently", "urgently telephoned"],
+    }
+    found = page.evaluate(
+        """async ([base, asked]) => {
+            const { manifest, file } = await import(`${base}assets/javascripts/search/data.js`)
+            const { Words } = await import(`${base}assets/javascripts/search/words.js`)
+            const all = []
+            for (const at of [new URL(base), new URL("ranged/", base)]) {
+                const listed = await file(at, (await manifest(at)).words)
+                const words = new Words(at, listed)
+                const told = (texts) => [...texts].map(([text, { places }]) => [text, places]).sort(([a], [b]) => a - b)
+                const exact = async (word) => (await words.word(word, true)).map(told)
+                all.push({
+                    files: listed.filter(([first], at) => first === listed[at - 1]?.[0]).length,
+                    word: await Promise.all(asked.word.map(exact)),
+                    like: await Promise.all(asked.word.map(async (word) => (await words.word(word)).map(told))),
+                    record: await Promise.all(asked.record.map(async (id) => told(await words.record(id)))),
+                    phrase: await Promise.all(asked.phrase.map(async (all) => told(await words.phrase(all.split(" "))))),
+                })
+            }
+            return all
+        }""",
+        [site_url, asked],
+    )
+    whole, ranged = found
+    assert whole["files"] < 5 < ranged["files"]
+    for how in ("word", "record", "phrase"):
+        assert ranged[how] == whole[how]
+        assert [bool(texts and texts[0]) for texts in whole[how]] == [
+            each not in ("nowhere", "nobody", "urgently telephoned") for each in asked[how]
+        ]
+    # Of its forms none of it is missing either.
+    for like, exact in zip(ranged["like"], ranged["word"], strict=True):
+        assert {text for text, _ in exact[0]} <= {text for text, _ in like[0]}

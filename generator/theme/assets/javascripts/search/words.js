@@ -1,5 +1,5 @@
-// Where words stand, by the index that the build wrote in files of neighbouring words: `_packed` in
-// generator/search/index.py says how they are made.
+// Where words stand, by the index that the build wrote in files of neighbouring words: `content` in
+// generator/search/postings.py says how they are made. A word that stands in very many places has several files.
 
 import { packed } from "./data.js"
 import { bare, isUnspaced, terms } from "./terms.js"
@@ -26,7 +26,7 @@ export class Words {
     this.listed = listed
   }
 
-  // The file in which a term would stand, by number.
+  // The last file in which a term would stand, by number.
   #at(term) {
     let low = 0
     let high = this.listed.length
@@ -36,6 +36,13 @@ export class Words {
       else high = middle
     }
     return low - 1
+  }
+
+  // The first or the last of the files that begin with the same term as one does.
+  #furthest(number, step) {
+    let end = number
+    while (this.listed[end] && this.listed[end + step]?.[0] === this.listed[end][0]) end += step
+    return end
   }
 
   async #chunk(number) {
@@ -58,12 +65,15 @@ export class Words {
     const middle = this.#at(term)
     if (isExact) {
       // Forms that differ in diacritics alone may lie on both sides of a cut.
-      const forms = await this.#forms(this.listed[middle]?.[0] === term ? middle - 1 : middle, middle)
+      const from = this.listed[middle]?.[0] === term ? this.#furthest(middle, -1) - 1 : middle
+      const forms = await this.#forms(from, middle)
       return forms.filter(({ key }) => key === term).map((form) => ({ form, weight: 1 }))
     }
     const beginning = term.slice(0, Math.max(BEGINNING, term.length - BEGINNING))
-    const from = Math.max(this.#at(beginning), middle - AROUND)
-    const to = Math.min(this.#at(`${term}\uffff`), middle + AROUND)
+    // Of a word with several files all are asked for, if it may be a form of the term.
+    const first = (number) => (this.listed[number]?.[0] >= beginning ? this.#furthest(number, -1) : number)
+    const from = first(Math.max(this.#at(beginning), first(middle) - AROUND))
+    const to = this.#furthest(Math.min(this.#at(`${term}\uffff`), middle + AROUND), 1)
     const forms = await this.#forms(from, to)
     const same = forms.filter(({ key }) => key === term)
     const known = same.length ? same : related(forms, term)
@@ -132,12 +142,12 @@ const unpack = (bytes) => {
     end += head.sizes[at]
     const own = bytes.subarray(start, end)
     const stem = head.stems[at]
-    return { key: bare(term), stem: typeof stem === "number" ? bare(term.slice(0, stem)) : stem, texts: () => read(own) }
+    return { key: bare(term), stem: typeof stem === "number" ? bare(term.slice(0, stem)) : stem, texts: () => read(own, head.texts[at]) }
   })
 }
 
-// The texts of a form, by number, and the places of it in each.
-const read = (bytes) => {
+// The texts of a form, of which there are so many, by number, and the places of it in each.
+const read = (bytes, size) => {
   let at = 0
   const number = () => {
     let value = 0
@@ -148,17 +158,17 @@ const read = (bytes) => {
       if (byte < 128) return value
     }
   }
-  const found = []
+  const numbers = () => Array.from({ length: size }, number)
+  const [gaps, counts] = [numbers(), numbers()]
   let text = 0
-  while (at < bytes.length) {
-    text += number()
+  return gaps.map((gap, each) => {
+    text += gap
     const places = []
     let place = 0
-    for (let left = number(); left > 0; left -= 1) {
+    for (let left = counts[each]; left > 0; left -= 1) {
       place += number()
       places.push(place)
     }
-    found.push([text, places])
-  }
-  return found
+    return [text, places]
+  })
 }

@@ -27,6 +27,7 @@ from generator.processes import Ahead
 from generator.renewal import Damaged, Tree, alone, refusing, renew
 from generator.seal import Sealing
 from generator.site.beforehand import CONFIG, SiteError, docs_folder
+from generator.words.dates import in_words
 
 if TYPE_CHECKING:
     from generator.search import Searchable
@@ -83,6 +84,8 @@ class _Mending:
 
     def begin(self, make_edition: Callable[[], Edition]) -> None:
         """Begins with what is the same whatever changed."""
+        # Pages and search both say dates: what that takes is loaded once, before their processes part.
+        in_words(make_edition().words, "2000-01-01")
         self._work = Ahead(partial(_mended, Cache(self._root), make_edition))
 
     def of(self, tree: Tree) -> "Callable[[], Made | None] | None":

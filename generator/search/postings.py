@@ -11,7 +11,7 @@ import hashlib
 import json
 import zlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from generator.search.terms import bare, parts
@@ -217,7 +217,7 @@ class Lists(NamedTuple):
 
 def places_of(
     passages: Iterable[Sequence[str]], records: Iterable[tuple[str, int]] = ()
-) -> Mapping[str, list[int]]:
+) -> dict[str, list[int]]:
     """Where each term stands in a text, by the words of its passages and the records that each names."""
     found: dict[str, list[int]] = defaultdict(list)
     start = 0

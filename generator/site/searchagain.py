@@ -151,24 +151,30 @@ class _Mending:
 
     def _steps(self) -> bytes:
         """Which people each text names, in lines."""
+        others = {at: row for at, row in self._made.items() if self._names_otherwise(at)}
+        if not others:
+            return self._kept.steps
         number = {person: at for at, person in enumerate(self._kept.people)}
         steps = unlined(self._kept.steps)
-        differs = False
-        for at, row in self._made.items():
-            now = files.steps(row.named, number)
-            differs = differs or steps[at] != now
-            steps[at] = now
-        return lines(steps) if differs else self._kept.steps
+        for at, row in others.items():
+            steps[at] = files.steps(row.named, number)
+        return lines(steps)
 
     def _changes(self) -> Changes:
         """Where each term now stands in which texts, as far as that may be otherwise than before."""
         found: Changes = defaultdict(dict)
         for number, text in self._changed.items():
             before = places_of(files.words(self._was[number]))
-            now = places_of(self._words[number], files.named_in(text))
-            # Whom it named where is told by the lists alone.
-            terms = {RECORD + key for key in self._before.named(number)}
-            terms |= {term for term in before.keys() | now.keys() if before.get(term) != now.get(term)}
+            now = places_of(self._words[number])
+            terms = {term for term in before.keys() | now.keys() if before.get(term) != now.get(term)}
+            if self._names_otherwise(number):
+                # Whom it named where is told by the lists alone.
+                now |= places_of((), files.named_in(text))
+                terms |= {RECORD + key for key in {*self._before.named(number), *text.named}}
             for term in terms:
                 found[term][number] = now.get(term, [])
         return found
+
+    def _names_otherwise(self, number: int) -> bool:
+        """Whether a text names others than before, or elsewhere."""
+        return self._made[number].naming != self._before.naming(number)

@@ -76,6 +76,7 @@ def row_of(text: Text, digest: bytes, stamp: bytes, words: Iterable[Sequence[str
         text.outlet or "",
         int(text.day.replace("-", "") or 0),
         text.named,
+        _naming(text),
         text.head,
     )
 
@@ -88,6 +89,10 @@ def words(text: Sequence[Any]) -> list[list[str]]:
 def named_in(text: Text) -> Iterator[tuple[RecordId, int]]:
     """The records that a text names, with the passages that do."""
     return ((key, at) for at, passage in enumerate(text.passages) for key in passage.names)
+
+
+def _naming(text: Text) -> bytes:
+    return digest("\0".join(f"{at} {key}" for key, at in named_in(text)).encode())
 
 
 def name_row(name: Name) -> bytes:

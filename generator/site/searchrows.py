@@ -29,6 +29,7 @@ class Row(NamedTuple):
         length: The number of its words, in steps.
         day: As a number; 0 where there is none.
         named: The records that it names.
+        naming: Of these, and of which passages name each.
     """
 
     where: str
@@ -39,6 +40,7 @@ class Row(NamedTuple):
     outlet: str
     day: int
     named: tuple[RecordId, ...]
+    naming: bytes
     head: Head | None
 
 
@@ -53,6 +55,7 @@ class Columns(NamedTuple):
     outlets: bytes = b""
     days: bytes = b""
     named: bytes = b""
+    naming: bytes = b""
     heads: bytes = b""
 
 
@@ -76,6 +79,7 @@ class Rows:
                 _lines(row.outlet for row in rows),
                 array("I", [row.day for row in rows]).tobytes(),
                 _lines(_json(row.named) for row in rows),
+                b"".join(row.naming for row in rows),
                 _lines(_json(row.head) if row.head else "" for row in rows),
             )
         )
@@ -87,12 +91,13 @@ class Rows:
         return Row(
             self._where[number],
             self.digest(number),
-            self.columns.stamps[number * SIZE : (number + 1) * SIZE],
+            _digest_in(self.columns.stamps, number),
             _KINDS[self.columns.kinds[number]],
             self.columns.lengths[number],
             self._outlets[number],
             self._days[number],
             self.named(number),
+            self.naming(number),
             self._head(number),
         )
 
@@ -106,11 +111,15 @@ class Rows:
 
     def digest(self, number: int) -> bytes:
         """The digest of a text."""
-        return self.columns.digests[number * SIZE : (number + 1) * SIZE]
+        return _digest_in(self.columns.digests, number)
 
     def named(self, number: int) -> tuple[RecordId, ...]:
         """The records that a text names."""
         return tuple(json.loads(self._named[number]))
+
+    def naming(self, number: int) -> bytes:
+        """The digest of whom a text names in which passages."""
+        return _digest_in(self.columns.naming, number)
 
     def head(self, article: RecordId) -> Head | None:
         """The head of an article, if there is one."""
@@ -119,18 +128,25 @@ class Rows:
 
     def replaced(self, rows: Mapping[int, Row]) -> "Rows":
         """The same with other rows of some texts, which are no others in what is filtered by."""
-        digests, stamps = bytearray(self.columns.digests), bytearray(self.columns.stamps)
-        lengths, named = bytearray(self.columns.lengths), list(self._named)
+        columns = self.columns
+        lengths = bytearray(columns.lengths)
         for number, row in rows.items():
-            digests[number * SIZE : (number + 1) * SIZE] = row.digest
-            stamps[number * SIZE : (number + 1) * SIZE] = row.stamp
             lengths[number] = row.length
-            named[number] = _json(row.named)
-        return Rows(
-            self.columns._replace(
-                digests=bytes(digests), stamps=bytes(stamps), lengths=bytes(lengths), named=_lines(named)
-            )
+        columns = columns._replace(
+            digests=_with_digests(columns.digests, {number: row.digest for number, row in rows.items()}),
+            stamps=_with_digests(columns.stamps, {number: row.stamp for number, row in rows.items()}),
+            lengths=bytes(lengths),
         )
+        others = {number: row for number, row in rows.items() if row.naming != self.naming(number)}
+        if others:
+            named = list(self._named)
+            for number, row in others.items():
+                named[number] = _json(row.named)
+            columns = columns._replace(
+                named=_lines(named),
+                naming=_with_digests(columns.naming, {number: row.naming for number, row in others.items()}),
+            )
+        return Rows(columns)
 
     def by_digest(self) -> dict[bytes, int]:
         """The number of the text that holds what a digest is of."""
@@ -177,6 +193,17 @@ def where(text: Text | Draft) -> str:
 
 def _of_article(key: RecordId) -> str:
     return f"{_ARTICLES}{key}/\t{Kind.ARTICLE}\t"
+
+
+def _digest_in(digests: bytes, number: int) -> bytes:
+    return digests[number * SIZE : (number + 1) * SIZE]
+
+
+def _with_digests(digests: bytes, others: Mapping[int, bytes]) -> bytes:
+    made = bytearray(digests)
+    for number, digest in others.items():
+        made[number * SIZE : (number + 1) * SIZE] = digest
+    return bytes(made)
 
 
 def _numbers(digests: bytes) -> dict[bytes, int]:

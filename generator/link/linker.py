@@ -1,7 +1,7 @@
 """The whole linking of a dossier: names in bodies and prose, citations, references turned round."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -10,11 +10,13 @@ from typing import NamedTuple, TypeVar
 from generator.keyed import differing, with_others
 from generator.link.backlinks import Given, back_links, backing, given
 from generator.link.decision import Here
+from generator.link.folding import fold
 from generator.link.links import LinkedText, Links, Mention, Mentions, Run
 from generator.link.misspelt import Slip
 from generator.link.places import PARTING, Places
 from generator.link.reading import Lexicon, Reader
 from generator.link.survey import Observed, Survey, Text, named_in
+from generator.link.titles import ABBREVIATIONS
 from generator.link.usage import Sample
 from generator.model import prose
 from generator.model.article import Article
@@ -134,11 +136,35 @@ class _Again:
         moved: Collection[RecordId],
     ) -> None:
         self._was, self._dossier, self._before, self._found = was, dossier, before, found
-        self._texts, self._moved = texts, moved
-        # Articles of which the text is another, that came, or that went.
-        keys = sorted(map(ArticleId, texts))
-        self._new = {key: dossier.articles[key] for key in keys if key in dossier.articles}
-        self._old = {key: was.articles[key] for key in keys if key in was.articles}
+        self._texts: set[RecordId] = set()
+        self._moved = moved
+        # Articles of which the text is another or is read otherwise, that came, or that went.
+        self._new: dict[ArticleId, Article] = {}
+        self._old: dict[ArticleId, Article] = {}
+        self._take(texts)
+
+    def _take(self, texts: Collection[RecordId]) -> None:
+        """Takes records as others than before."""
+        self._texts = {*self._texts, *texts}
+        for key in sorted(map(ArticleId, texts)):
+            for articles, taken in ((self._dossier.articles, self._new), (self._was.articles, self._old)):
+                if key in articles:
+                    taken[key] = articles[key]
+
+    def _holding(self, words: Set[str]) -> Iterator[RecordId]:
+        """The records whose texts hold any of some words, however it is written."""
+        forms = {*words, *(short for short, full in ABBREVIATIONS.items() if full in words)}
+
+        def holds(text: str) -> bool:
+            level = fold(text).text.casefold()
+            return any(form in level for form in forms)
+
+        for key, article in self._dossier.articles.items():
+            if holds(PARTING.join([article.title, *(paragraph.text for paragraph in article.paragraphs)])):
+                yield key
+        for (owner, _), paragraphs in self._before.prose.items():
+            if owner != DOSSIER and any(holds(run.text) for runs in paragraphs for run in runs):
+                yield owner
 
     def links(self) -> tuple[Links, Found] | None:
         """The links and what was found; None where all is to be linked."""
@@ -149,8 +175,9 @@ class _Again:
         linker = Linker(self._dossier, found.lexicon, sample)
         reader = linker.reader
         others = sample.words.keys() ^ found.sample.words.keys()
-        if others and not (others.isdisjoint(found.words) and others.isdisjoint(reader.names.lower)):
-            return None
+        told = others & (found.words | {*reader.names.lower}) if others else others
+        if told:
+            self._take(frozenset(self._holding(told)).difference(self._texts))
         sighted = {key: reader.sight_article(article) for key, article in self._new.items()}
         slips = {key: some for key, some in found.slips.items() if key not in self._old}
         slips |= {key: some for key, text in sighted.items() if (some := reader.slips(text))}

@@ -2,8 +2,15 @@
 
 import random
 
-from generator.link.survey import Observed, Survey
+import pytest
+
+from generator.link.linker import Linker, link_again, link_all
+from generator.link.survey import Observed, Survey, Text
 from generator.link.usage import Sample
+from generator.model.article import Article
+from generator.model.kinds import Kind
+from generator.model.record import Record
+from tests.build import article, dossier, record
 
 
 def test_a_survey_with_other_articles_is_one_of_them() -> None:
@@ -44,3 +51,67 @@ def test_a_sample_is_taken_anew_where_others_of_the_texts_are_in_it() -> None:
     long = ["word " * 150_000 + str(number) for number in range(4)]
     assert Sample(long).with_others([], long) is None
     assert Sample(long).with_others(long[:1], []) is not None
+
+
+_PEOPLE = [
+    record(
+        Kind.PERSON,
+        "ana-lima",
+        name="Ana Lima",
+        short=["Lima", "Rose"],
+        summary="Rui Costa met Market Costa.",
+    ),
+    record(
+        Kind.PERSON, "rui-costa", name="Rui Costa", short=["Costa"], summary="Sat beside Market Costa once."
+    ),
+    record(Kind.PERSON, "ivo-costa", name="Ivo Costa", short=["Costa"]),
+]
+# Whether "Market" may be somebody's forename, and "Rose" a word at the head of a sentence, is for all texts to say.
+_BESIDE = article("beside", "It was said. Market Costa left. Rui Costa did not.")
+_BEGINS = article("begins", "Rose was seen. Nobody came.")
+_OTHER = article("other", "Lima spoke.", "Rui Costa was silent.")
+
+
+@pytest.mark.parametrize(
+    ("said", "again"),
+    [
+        ("Nobody went to the market.", {"changed", "beside"}),
+        ("A rose stood there.", {"changed", "begins"}),
+        ("A rose stood in the market.", {"changed", "beside", "begins"}),
+        ("Nobody went to the mountain.", {"changed"}),
+    ],
+)
+def test_a_word_written_small_for_the_first_or_the_last_time_concerns_the_texts_that_hold_it(
+    monkeypatch: pytest.MonkeyPatch, said: str, again: set[str]
+) -> None:
+    read: list[str] = []
+    mentions_in = Linker.mentions_in
+
+    def noting(self: Linker, of: Article, text: Text) -> object:
+        read.append(of.id)
+        return mentions_in(self, of, text)
+
+    without, holding = (
+        dossier(*_PEOPLE, *_of(text)) for text in ("Nobody went there.", f"Nobody went there. {said}")
+    )
+    for was, now in ((without, holding), (holding, without)):
+        before, found = link_all(was)
+        with monkeypatch.context() as context:
+            context.setattr(Linker, "mentions_in", noting)
+            mended = link_again(was, now, before, found, [article("changed").id], [])
+        assert mended is not None
+        links, told = mended
+        anew, expected = link_all(now)
+        assert (dict(links.mentions), dict(links.prose)) == (dict(anew.mentions), dict(anew.prose))
+        assert links.undecided == anew.undecided
+        assert vars(told.survey) == vars(expected.survey)
+        assert dict(told.observed) == dict(expected.observed)
+        assert set(read) == again
+        for key in again - {"changed"}:
+            assert before.mentions[article(key).article_id] != links.mentions[article(key).article_id]
+        assert (before.prose != links.prose) is ("market" in said)
+        read.clear()
+
+
+def _of(text: str) -> list[Record]:
+    return [_BESIDE, _BEGINS, _OTHER, article("changed", text)]

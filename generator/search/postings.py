@@ -59,42 +59,35 @@ class Postings(NamedTuple):
     def mended(self, text: int, places: Sequence[int]) -> "Postings":
         """The same with other places in one text; with none it leaves the list."""
         data, texts = self.data, self.texts
-        # Where the gap of the text is or comes, the text before it, and how many there are before.
+        at, before, place = self._sought(text)
+        gap, end = _number(data, at) if place < texts else (0, at)
+        is_there = place < texts and before + gap == text
+        # What comes before the text stays as it is, and what comes after but for the next gap.
+        last, rest = (text, end) if is_there else (before, at)
+        gaps = _varint(text - before) if places else b""
+        if place + is_there < texts:
+            gap, rest = _number(data, rest)
+            gaps += _varint(last + gap - (text if places else before))
+        counts = _after(data, 0, texts)
+        count = _after(data, counts, place)
+        next_count = _after(data, count, is_there)
+        steps = _after(data, counts, texts)
+        step = _after(data, steps, sum(_numbers(data[counts:count])))
+        next_step = _after(data, step, sum(_numbers(data[count:next_count])))
+        made = [data[:at], gaps, data[rest:count]]
+        made += [_varint(len(places)) if places else b"", data[next_count:step]]
+        made += [*map(_varint, _steps(places)), data[next_step:]]
+        return self._replace(texts=texts - is_there + bool(places), data=b"".join(made))
+
+    def _sought(self, text: int) -> tuple[int, int, int]:
+        """Where the gap of a text is or comes, the text before it, and how many are before it."""
         at = before = place = 0
-        while place < texts:
-            gap, end = _number(data, at)
+        while place < self.texts:
+            gap, end = _number(self.data, at)
             if before + gap >= text:
                 break
             at, before, place = end, before + gap, place + 1
-        gap, end = _number(data, at) if place < texts else (0, at)
-        is_there = place < texts and before + gap == text
-        # The gap that comes after that of the text, as it is and as it will be.
-        rest, after = end if is_there else at, end
-        here = text if is_there else before
-        steps = b""
-        if place + is_there < texts:
-            gap, after = _number(data, rest)
-            steps = _varint(here + gap - (text if places else before))
-        counts = _after(data, 0, texts)
-        count, next_count = _after(data, counts, place), _after(data, counts, place + is_there)
-        start = _after(data, counts, texts)
-        start = _after(data, start, sum(_numbers(data[counts:count])))
-        stop = _after(data, start, sum(_numbers(data[count:next_count])))
-        return self._replace(
-            texts=texts - is_there + bool(places),
-            data=b"".join(
-                (
-                    data[:at],
-                    _varint(text - before) if places else b"",
-                    steps,
-                    data[after:count],
-                    _varint(len(places)) if places else b"",
-                    data[next_count:start],
-                    *map(_varint, _steps(places)),
-                    data[stop:],
-                )
-            ),
-        )
+        return at, before, place
 
 
 class Chunk(NamedTuple):

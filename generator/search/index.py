@@ -197,7 +197,7 @@ def _written(
     """What a file of some lists holds, as `postings.content`."""
     sizes = np.diff(starts)
     each = np.repeat(np.arange(len(terms)), sizes)
-    is_text = np.diff(each, prepend=-1) + np.diff(texts.astype(np.int64), prepend=-1) != 0
+    is_text = np.diff(texts.astype(np.int64), prepend=-1) != 0
     is_text[starts[:-1]] = True
     heads = np.flatnonzero(is_text)
     of_texts = np.bincount(each[heads], minlength=len(terms))

@@ -13,7 +13,7 @@ from generator.problems import Problem, Severity, shown
 
 def orphans(dossier: Dossier, mentioned: frozenset[RecordId]) -> Iterator[Problem]:
     """A record is led to: by a reference or a link of another, by an article that names it or backs it."""
-    reached = mentioned | set(_referred_to(dossier)) | set(_backed(dossier))
+    reached = mentioned | set(_led_to(dossier))
     for key, record in dossier.records.items():
         if record.kind_of in NAMED_KINDS and key not in reached:
             message = f"nothing leads to {record.kind_of} {shown(key, 130)}"
@@ -22,17 +22,15 @@ def orphans(dossier: Dossier, mentioned: frozenset[RecordId]) -> Iterator[Proble
             yield Problem(where, "orphan", message, key, hint, Severity.WARNING)
 
 
-def _referred_to(dossier: Dossier) -> Iterator[RecordId]:
-    for found in values(dossier, Ref):
-        if found.value != found.owner:
-            yield found.value
-    for found in values(dossier, ProseMark):
-        yield from (link.id for link in parts_of(found.value, RecordLink) if link.id != found.owner)
+def _led_to(dossier: Dossier) -> Iterator[RecordId]:
+    """Whom others refer to; and those with evidence: the article's page leads back to what its paragraphs back."""
+    for found in values(dossier, Ref, ProseMark, EvidenceMark):
+        if isinstance(found.mark, EvidenceMark):
+            yield found.owner
+            continue
+        is_text = isinstance(found.mark, ProseMark)
+        keys = (link.id for link in parts_of(found.value, RecordLink)) if is_text else (found.value,)
+        yield from (key for key in keys if key != found.owner)
     for article in dossier.articles.values():
         yield from (RecordId(author) for author in article.authors)
         yield from (RecordId(meaning) for meaning in article.mentions.values())
-
-
-def _backed(dossier: Dossier) -> Iterator[RecordId]:
-    """Records with evidence: the article's page leads back to what its paragraphs back."""
-    yield from (found.owner for found in values(dossier, EvidenceMark))

@@ -11,6 +11,7 @@ text that it is.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
 from generator.model.evidence import LOCATOR_PATTERN, Locator
@@ -84,6 +85,8 @@ class Paragraph:
     start: int
 
 
+# Checks, links and pages ask for the same ones again and again; of a large dossier all would take too much memory.
+@lru_cache(maxsize=2_048)
 def parse(text: str) -> tuple[Paragraph, ...]:
     """The paragraphs of a text; their sources, joined by empty lines, are the text again."""
     found = []

@@ -44,25 +44,19 @@ class Call(NamedTuple):
             click.echo(line, err=True)
 
 
-# Values between two looks for circles among them; between how many such looks older ones are looked at as well. And
-# before the first look, to which a small change does not come: it takes a twentieth of one.
-_OFTEN, _SELDOM, _AT_FIRST = 200_000, (20, 100), 1_000_000
+# Values between two looks for circles among them, to which a small change does not come: one takes a twentieth of it;
+# and between how many such looks older ones are looked at as well.
+_VALUES, _LOOKS = 1_000_000, (20, 100)
 
 
 def _look_for_circles_seldom() -> None:
     """Has Python look for circles among values less often: a dossier is many small ones that live as long as the program.
 
-    As often as it does by itself that would take a third of the time; seldomer still it would take memory.
+    As often as it does by itself that would take a third of the time. Who shares work among processes, which is much,
+    has it look more often, since seldomer still takes memory. Nothing is to be called at a look itself: there an
+    interruption would be lost.
     """
-    gc.set_threshold(_AT_FIRST, *_SELDOM)
-    if _look_more_often not in gc.callbacks:
-        gc.callbacks.append(_look_more_often)
-
-
-def _look_more_often(phase: str, info: dict[str, int]) -> None:
-    if phase == "stop":
-        gc.callbacks.remove(_look_more_often)
-        gc.set_threshold(_OFTEN, *_SELDOM)
+    gc.set_threshold(_VALUES, *_LOOKS)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

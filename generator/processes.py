@@ -19,6 +19,8 @@ Given = TypeVar("Given")
 _KILLED = "a process that shared the work was killed; the system does that when memory is short"
 # A pickle of the newest protocol that every Python that we run on has.
 _PROTOCOL = 5
+# Values between two looks for circles among them, where much is made.
+_VALUES = 200_000
 # What a child of a pool calls: its own copy of the list, filled as it starts, for no function can be pickled that
 # holds on to values.
 _works: list[Callable[[Any], Any]] = []
@@ -64,6 +66,8 @@ def spread(
     # What is collected never touches what is frozen, so that the children share its memory.
     gc.collect()
     gc.freeze()
+    values, *looks = gc.get_threshold()
+    gc.set_threshold(min(values, _VALUES), *looks)
     with _Interruptions() as interruptions:
         pool = ProcessPoolExecutor(number, context, initializer=_begin, initargs=(work,))
         try:

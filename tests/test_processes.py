@@ -1,5 +1,6 @@
 """Work shared among processes comes back in order, whole, with its errors."""
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -176,3 +177,18 @@ def test_what_another_process_does_not_end_is_done_here(
     here = os.getpid()
     assert Aside(lambda: here if os.getpid() == here else ends()).result() == here
     assert Aside(os.getpid).result() != here
+
+
+@FORKED
+def test_who_shares_work_looks_for_circles_more_often() -> None:
+    before = gc.get_threshold()
+    try:
+        for values, now in ((1_000_000, 200_000), (700, 700)):
+            gc.set_threshold(values, 20, 100)
+            _all(abs, range(4), 2)
+            assert gc.get_threshold() == (now, 20, 100)
+        gc.set_threshold(1_000_000, 20, 100)
+        _all(abs, range(1), 2)
+        assert gc.get_threshold() == (1_000_000, 20, 100)
+    finally:
+        gc.set_threshold(*before)

@@ -7,8 +7,8 @@ from generator.model.article import Article
 from generator.model.dossier import Dossier
 from generator.model.evidence import Evidence
 from generator.model.ids import ArticleId
-from generator.model.quotes import Folded, fold, missing, nearest_passage, standing_in
-from generator.problems import Position, Problem, shown
+from generator.model.quotes import Folded, fold, missing, nearest_passage, standing_in, unclear
+from generator.problems import Position, Problem, Severity, shown
 
 _SHOWN = 120
 # Past so many paragraphs of an article a misplaced quote is not looked for.
@@ -29,7 +29,7 @@ def paragraphs(dossier: Dossier) -> Iterator[Problem]:
 
 
 def quotes(dossier: Dossier) -> Iterator[Problem]:
-    """A quote stands, word for word and in its order, in the one paragraph that it names."""
+    """A quote stands, word for word and in its order, in the one paragraph that it names, and only once."""
     texts: dict[ArticleId, tuple[Folded, ...]] = {}
     for found in cited(dossier):
         evidence = found.evidence
@@ -47,6 +47,7 @@ def quotes(dossier: Dossier) -> Iterator[Problem]:
             if article.article_id not in texts:
                 texts[article.article_id] = tuple(map(fold, _texts(dossier, article)))
             yield from _not_found(evidence, texts[article.article_id], where)
+            yield from _unclear(evidence, texts[article.article_id], where)
 
 
 def _over_paragraphs(found: Cited, evidence: Evidence) -> Problem:
@@ -84,6 +85,17 @@ def _not_found(evidence: Evidence, texts: tuple[Folded, ...], where: Position) -
         nearest = nearest_passage(part, text)
         hint = f"nearest there is {shown(nearest, _SHOWN)}" if nearest else ""
     yield Problem(where, "quote-not-found", message, evidence.quote or "", hint)
+
+
+def _unclear(evidence: Evidence, texts: tuple[Folded, ...], where: Position) -> Iterator[Problem]:
+    number = evidence.at.first
+    if number > len(texts):
+        return
+    index = unclear(evidence.quote_parts, texts[number - 1])
+    if index is not None:
+        message = f"quote {shown(evidence.quote_parts[index], _SHOWN)} stands more than once in p{number}"
+        hint = "say which words are meant: quote a word more before or after them"
+        yield Problem(where, "quote-unclear", message, evidence.quote or "", hint, Severity.WARNING)
 
 
 def originals(dossier: Dossier) -> Iterator[Problem]:

@@ -1,13 +1,15 @@
 """Composed YAML to typed records: what a field may hold, said where it stands."""
 
 import re
+from collections.abc import Iterator
 from collections.abc import Mapping as AnyMapping
-from typing import Any, TypeVar
+from types import UnionType
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from generator.load.yaml import Mapping, Node, Scalar, Sequence
+from generator.load.yaml import QUOTE_IT, Mapping, Node, Scalar, Sequence
 from generator.model.actors import Organization, Person
 from generator.model.claims import Issue, Question, Statement
 from generator.model.dates import DateError
@@ -31,6 +33,7 @@ RECORD_TYPES: AnyMapping[Kind, type[Record]] = {
 }
 # Fields of the program's own, which no seeds file may give.
 _INTERNAL = frozenset({"id", "kind_of", "paragraphs", "in_full"})
+_COMMA = f"a comma ends a text in braces: {QUOTE_IT}"
 # Written as a date is, be there such a day or not.
 _ISO = re.compile(r"[\dX]{4}(?:-[\dX]{2}){0,2}[~?%]?(?:/.*)?|.*\.\..*")
 
@@ -105,29 +108,81 @@ def make(
             )
         ]
     problems = [
-        _unknown_field(key, model, source)
-        for key, _ in node.items
-        if key.text in _INTERNAL and not (key.text == "id" and "id" not in given)
+        _unknown_field((key.text or "",), model, node, source)
+        for key, value in node.items
+        if key.text in _INTERNAL and not _is_absent(value) and not (key.text == "id" and "id" not in given)
     ]
+    problems += _without_value(node, model, node, source, ())
     values = {k: v for k, v in plain(node).items() if k not in _INTERNAL}
     try:
         record = model.model_validate(values | given)
     except ValidationError as error:
         details = [detail for detail in error.errors(include_url=False) if not _follows(detail)]
-        found = [_problem(detail, model, source) for detail in details]
+        found = [_problem(detail, model, node, source) for detail in details]
         return None, problems + found
     return (None if problems else record), problems
 
 
-def _unknown_field(key: Scalar, model: type[BaseModel], source: Source) -> Problem:
-    where = Position(source.file, key.span.line, key.span.column)
-    return Problem(
-        where,
-        "unknown-field",
-        f"unknown field {shown(key.text)}",
-        key.text or "",
-        did_you_mean(key.text or "", _field_names(model)),
-    )
+def _without_value(
+    root: Node, model: type[BaseModel], node: Node, source: Source, path: Path
+) -> Iterator[Problem]:
+    """Keys without a value that are no fields left out: unknown ones, free ones, and the rest of a text after a comma."""
+    if isinstance(node, Sequence):
+        for index, item in enumerate(node.items):
+            yield from _without_value(root, model, item, source, (*path, index))
+    elif isinstance(node, Mapping):
+        for key, value in node.items:
+            if not isinstance(value, Scalar):
+                yield from _without_value(root, model, value, source, (*path, key.text or ""))
+            if not _is_absent(value):
+                continue
+            name = key.text or ""
+            here = (*path, name)
+            types = _types_at(model, path)
+            models = [one for one in types if isinstance(one, type) and issubclass(one, BaseModel)]
+            if models and all(name not in _field_names(one) for one in models):
+                yield _unknown_field(here, model, root, source)
+            elif (models and _is_rest(node, key, value)) or (any(get_origin(t) is dict for t in types)):
+                message = f"field {shown(name)} has no value" if models else f"{shown(name)} has no value"
+                hint = _COMMA if _is_rest(node, key, value) else ""
+                yield Problem(_key_place(here, source), "missing-field", message, name, hint)
+
+
+def _is_rest(node: Mapping, key: Scalar, value: Node) -> bool:
+    """Whether a key in braces has not even a colon, so that it is the rest of the text before it."""
+    return node.in_braces and value.span[:2] == key.span[2:]
+
+
+def _unknown_field(path: Path, model: type[BaseModel], root: Node, source: Source) -> Problem:
+    name = str(path[-1])
+    owner = next((t for t in _types_at(model, path[:-1]) if isinstance(t, type)), None)
+    known = _field_names(owner) if owner else []
+    hint = _cut_hint(path, root, known) or did_you_mean(name, known)
+    hint = hint or (f"known are {', '.join(known)}" if known else "")
+    return Problem(_key_place(path, source), "unknown-field", f"unknown field {shown(name)}", name, hint)
+
+
+def _cut_hint(path: Path, root: Node, known: list[str]) -> str:
+    """What to do about an unknown field that is the rest of a text, or a field and its value in one."""
+    node, name = _node_at(root, path[:-1]), str(path[-1])
+    field, colon, rest = name.partition(":")
+    if colon and rest and field in known:
+        return f"write {field}: {rest.strip()}"
+    if not isinstance(node, Mapping) or not node.in_braces:
+        return ""
+    key, value = next(item for item in node.items if item[0].text == name)
+    # No field has a space in its name.
+    return _COMMA if _is_rest(node, key, value) or " " in name else ""
+
+
+def _node_at(node: Node, path: Path) -> Node | None:
+    found: Node | None = node
+    for part in path:
+        if isinstance(found, Sequence) and isinstance(part, int):
+            found = found.items[part]
+        elif isinstance(found, Mapping):
+            found = next((value for key, value in found.items if key.text == part), None)
+    return found
 
 
 def _field_names(model: type[BaseModel]) -> list[str]:
@@ -143,17 +198,13 @@ def _is_pair(detail: ErrorDetails) -> bool:
     return detail["loc"][0] == "coordinates"
 
 
-def _problem(detail: ErrorDetails, model: type[BaseModel], source: Source) -> Problem:
+def _problem(detail: ErrorDetails, model: type[BaseModel], root: Node, source: Source) -> Problem:
     path = tuple(part for part in detail["loc"] if part != "[key]")
     kind, name = detail["type"], str(path[-1]) if path else ""
     value = detail.get("input")
     text = value if isinstance(value, str) else ""
     if kind == "extra_forbidden":
-        where = _key_place(path, source)
-        owner = _model_at(model, path[:-1])
-        known = _field_names(owner) if owner else []
-        hint = did_you_mean(name, known) or (f"known are {', '.join(known)}" if known else "")
-        return Problem(where, "unknown-field", f"unknown field {name!r}", name, hint)
+        return _unknown_field(path, model, root, source)
     if kind in ("missing", "too_short", "too_long") and _is_pair(detail):
         message = "coordinates should be two numbers"
         return Problem(source.at(path[:1]), "bad-value", message, "", "write [latitude, longitude]")
@@ -242,22 +293,31 @@ def _sort(value: Any) -> str:
     return f"the text {shown(value)}"
 
 
-def _model_at(model: type[BaseModel], path: Path) -> type[BaseModel] | None:
-    """The model that validates what stands at a path, as far as its fields tell."""
-    current: type[BaseModel] | None = model
+def _types_at(model: type[BaseModel], path: Path) -> list[Any]:
+    """The types that may stand at a path, as far as the model's annotations tell: of a choice each."""
+    types: list[Any] = [model]
     for part in path:
-        if isinstance(part, int) or current is None:
-            continue
-        fields = {f.alias or name: f for name, f in current.model_fields.items()}
-        field = fields.get(part)
-        current = _inner_model(field.annotation) if field else None
-    return current
+        types = [inner for one in types for held in _held(one, part) for inner in _choices(held)]
+    return types
 
 
-def _inner_model(hint: Any) -> type[BaseModel] | None:
+def _held(hint: Any, part: str | int) -> Iterator[Any]:
+    """The type of what a value of a type holds in a field, under a key, or at a place in a list."""
     if isinstance(hint, type) and issubclass(hint, BaseModel):
-        return hint
-    for arg in getattr(hint, "__args__", ()):
-        if found := _inner_model(arg):
-            return found
-    return _inner_model(getattr(hint, "__origin__", None)) if hasattr(hint, "__metadata__") else None
+        yield from (f.annotation for name, f in hint.model_fields.items() if (f.alias or name) == part)
+    elif get_origin(hint) is dict:
+        yield get_args(hint)[1]
+    elif get_origin(hint) is tuple and isinstance(part, int):
+        yield get_args(hint)[0]
+
+
+def _choices(hint: Any) -> Iterator[Any]:
+    """The types of which one is meant, without what is said of them beside."""
+    origin = get_origin(hint)
+    if origin is Annotated:
+        yield from _choices(get_args(hint)[0])
+    elif origin in (Union, UnionType):
+        for one in get_args(hint):
+            yield from _choices(one)
+    else:
+        yield hint

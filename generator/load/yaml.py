@@ -6,6 +6,7 @@ or careless files hold beyond that (tags, merges, runaway aliases, nesting witho
 while the events stream by, before anything is built of them.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +16,7 @@ from yaml.error import MarkedYAMLError, YAMLError
 
 from generator.load.text import TOO_MANY_MARKS, control_in, too_many_marks
 from generator.model.source import Span
-from generator.problems import Position, Problem, shown
+from generator.problems import Position, Problem, Severity, shown
 
 try:
     from yaml import CSafeLoader as Loader
@@ -28,6 +29,9 @@ _TOO_DEEP = "maximum nesting depth"
 # All values of one file, those that aliases repeat counted again.
 MAX_NODES = 500_000
 _NULLS = frozenset({"", "~", "null"})
+# A comment after a text on its line that may well be the rest of it, since no space follows its sign.
+_COMMENT = re.compile(r"[^\S\n]+(?P<words>#\w.*)")
+QUOTE_IT = "put the whole text in quotation marks"
 # PyYAML's own marks and libyaml's share no type, only `line` and `column`, both from 0.
 Mark = Any
 
@@ -52,12 +56,16 @@ class Sequence:
 
 @dataclass(frozen=True)
 class Mapping:
-    """Keys and values, in the file's order; keys are scalars with a text."""
+    """Keys and values, in the file's order; keys are scalars with a text.
+
+    `in_braces` says that it is written `{key: value}`, where a comma ends a text that has no quotation marks.
+    """
 
     span: Span
     items: tuple[tuple[Scalar, "Node"], ...]
     size: int
     height: int
+    in_braces: bool = False
 
 
 Node = Scalar | Sequence | Mapping
@@ -128,7 +136,11 @@ class _Composer:
         self._offset = first_line
         self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=Loader)
         self._anchors: dict[str, Node | None] = {}
+        # Texts with an anchor that no alias has named so far.
+        self._unused: dict[str, Mark] = {}
         self._nodes = 0
+        # Where no comment can follow a text, no line is looked at.
+        self._lines = text.split("\n") if _COMMENT.search(text) else ()
 
     def position(self, mark: Mark) -> Position:
         return Position(self._name, mark.line + self._offset, mark.column + 1)
@@ -149,6 +161,9 @@ class _Composer:
                     )
                 continue
             node = self._node(event, 1)
+        for anchor, mark in self._unused.items():
+            message = f"{shown(f'&{anchor}')} is read as an anchor and is not part of the text"
+            self._cut(self.position(mark), message, f"&{anchor}", QUOTE_IT)
         return None if isinstance(node, Scalar) and node.text is None else node
 
     def _node(self, event: yaml.Event, depth: int) -> Node:
@@ -156,8 +171,8 @@ class _Composer:
         self._count(event, 1)
         if isinstance(event, yaml.AliasEvent):
             return self._alias(event, depth)
-        tag = str(getattr(event, "tag", None) or "!")
-        if tag != "!":
+        tag = getattr(event, "tag", None)
+        if tag is not None:
             raise _Refused(
                 event.start_mark,
                 "yaml-tag",
@@ -169,6 +184,8 @@ class _Composer:
         if anchor:
             # Unfinished for now: an alias to it from inside would never end.
             self._anchors[anchor] = None
+            if isinstance(event, yaml.ScalarEvent):
+                self._unused[anchor] = event.start_mark
         node: Node
         if isinstance(event, yaml.ScalarEvent):
             node = self._scalar(event)
@@ -201,6 +218,7 @@ class _Composer:
             raise _Refused(
                 event.start_mark, "yaml-alias", f"alias {shown(event.anchor)} holds itself", str(event.anchor)
             )
+        self._unused.pop(event.anchor, None)
         self._count(event, 0 if isinstance(node, Scalar) else node.size)
         self._check_depth(event, depth + _height(node))
         return node
@@ -214,7 +232,20 @@ class _Composer:
             raise _Refused(event.start_mark, "combining-marks", TOO_MANY_MARKS, "", "delete them")
         plain = event.style is None or event.style == ""
         text = None if plain and event.value in _NULLS else event.value
+        if plain and text and self._lines:
+            self._comment_after(event.end_mark.line, event.end_mark.column)  # type: ignore[union-attr]
         return Scalar(self._span(event.start_mark, event.end_mark), text)
+
+    def _comment_after(self, line: int, column: int) -> None:
+        """Report what follows a plain text on its line, from 0, where it may well be the rest of the text."""
+        if comment := _COMMENT.match(self._lines[line], column):
+            where = Position(self._name, line + self._offset, comment.start("words") + 1)
+            words = comment["words"].rstrip()
+            message = f"{shown(words)} is read as a comment and is not part of the text"
+            self._cut(where, message, words, f"{QUOTE_IT}, or a space after #")
+
+    def _cut(self, where: Position, message: str, value: str, hint: str) -> None:
+        self.problems.append(Problem(where, "cut-text", message, value, hint, Severity.WARNING))
 
     def _sequence(self, event: yaml.Event, depth: int) -> Sequence:
         before, items = self._nodes, []
@@ -241,6 +272,9 @@ class _Composer:
                     inner.start_mark, "yaml-merge", "merge '<<' is not read", "<<", "write the fields out"
                 )
             value = self._node(next(self._events), depth + 1)
+            if self._lines and isinstance(value, Scalar) and value.text is None:
+                line = key.span.end_line - self._offset
+                self._comment_after(line, self._lines[line].find(":", key.span.end_column - 1) + 1)
             if key.text in items:
                 first = items[key.text][0].span
                 self.problems.append(
@@ -256,7 +290,8 @@ class _Composer:
             items[key.text] = (key, value)
         height = 1 + max((_height(value) for _, value in items.values()), default=0)
         span = self._span(event.start_mark, inner.end_mark)
-        return Mapping(span, tuple(items.values()), self._nodes - before, height)
+        in_braces = bool(getattr(event, "flow_style", False))
+        return Mapping(span, tuple(items.values()), self._nodes - before, height, in_braces)
 
     def _span(self, start: Mark, end: Mark) -> Span:
         return Span(start.line + self._offset, start.column + 1, end.line + self._offset, end.column + 1)

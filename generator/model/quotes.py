@@ -113,6 +113,26 @@ def missing(parts: Sequence[str], text: Folded) -> int | None:
     return next((index for index, span in enumerate(_follow(parts, text.text)) if span is None), None)
 
 
+def unclear(parts: Sequence[str], text: Folded) -> int | None:
+    """The index of the first part of a quote that could be other words of a text than those that `find` gives.
+
+    None where the text has the quote once, or not at all.
+    """
+    found = list(_follow(parts, text.text))
+    end = len(text.text)
+    other = None
+    # What each part is where all of them are as late in the text as they can be.
+    for index in range(len(parts) - 1, -1, -1):
+        first, last = (
+            found[index] if index < len(found) else None,
+            _find_last(_words(parts[index]), text.text, end),
+        )
+        if first is None or last is None:
+            return None
+        other, end = index if first != last else other, last[0]
+    return other
+
+
 def _follow(parts: Sequence[str], text: str) -> Iterator[tuple[int, int] | None]:
     """The place of each part after the part before, up to the first that has none."""
     position = 0
@@ -165,6 +185,15 @@ def _find(words: str, text: str, position: int) -> tuple[int, int] | None:
         if not _joined(text, start) and not _joined(text, end):
             return start, end
         position = start + 1
+    return None
+
+
+def _find_last(words: str, text: str, end: int) -> tuple[int, int] | None:
+    while (start := text.rfind(words, 0, end)) >= 0:
+        end = start + len(words)
+        if not _joined(text, start) and not _joined(text, end):
+            return start, end
+        end -= 1
     return None
 
 

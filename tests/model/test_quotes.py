@@ -1,10 +1,13 @@
 """Quoted words are found whatever the typography, and nothing else is."""
 
+import itertools
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model.quotes import _placed, find, fold, missing, nearest_passage
+from generator.model.quotes import _placed, find, fold, missing, nearest_passage, unclear
 
 TYPOGRAPHY = st.text(alphabet="a’'“\"-—– \n\u00a0\u00ad\u200b\u0301\u0323ée한\u1112\u1161\u11ab.,…")
 
@@ -68,3 +71,20 @@ def test_the_nearest_passage_is_in_whole_words() -> None:
     text = fold("In short, “the alliance has not answered,” she said.")
     assert nearest_passage("alliance had not answere", text) == "alliance has not answered"
     assert nearest_passage("xyz", text) == ""
+
+
+@given(
+    st.lists(st.sampled_from(["no", "no-no", "help"]), max_size=7),
+    st.lists(st.sampled_from(["no", "help", "no help", "no no"]), min_size=1, max_size=3),
+)
+def test_a_quote_is_clear_where_its_parts_fit_in_one_way(words: list[str], parts: list[str]) -> None:
+    text = " ".join(words)
+    places = [[m.start() for m in re.finditer(rf"(?={part}\b)(?<!\w)", text)] for part in parts]
+    ways = [
+        starts
+        for starts in itertools.product(*places)
+        if all(a + len(p) <= b for a, p, b in zip(starts, parts, starts[1:], strict=False))
+    ]
+    index = unclear(parts, fold(text))
+    assert (index is None) == (len(ways) <= 1)
+    assert index is None or len({starts[index] for starts in ways}) > 1

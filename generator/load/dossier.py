@@ -20,6 +20,7 @@ from generator.load.lock import LOCK_FILE, read_lock
 from generator.load.originals import find_originals
 from generator.load.records import RECORD_TYPES, check_id, make, record_source
 from generator.load.text import read_text
+from generator.load.unread import YAML, empty_section, unread_entry, unread_in_section
 from generator.load.yaml import Mapping as Fields
 from generator.load.yaml import parse
 from generator.looks import NO_FILES, Listing, Looks
@@ -29,14 +30,13 @@ from generator.model.kinds import YAML_KINDS, Kind
 from generator.model.lock import EvidenceLock
 from generator.model.record import Record
 from generator.model.source import Source
-from generator.problems import Position, Problem, did_you_mean, in_order, shown
+from generator.problems import Position, Problem, in_order, shown
 
 SEEDS = "seeds"
 SETTINGS_FILE = "dossier.yml"
 ARTICLES = Kind.ARTICLE.section
 # What else may lie in the seeds folder: the program's own record of what was verified, and full texts.
 _OTHERS = (LOCK_FILE, "originals")
-_YAML = (".yml", ".yaml")
 # Bytes of a file's hash.
 _DIGEST = 20
 # Files that one process reads before it is given more.
@@ -167,23 +167,36 @@ class _Finder:
 
     def _yaml_files(self) -> None:
         sections = {kind.section: kind for kind in YAML_KINDS}
-        known = [*sections, "dossier", ARTICLES]
         for entry in sorted(os.scandir(self._seeds), key=lambda entry: entry.name):
             name = entry.name
-            if name.startswith(".") or name in (SETTINGS_FILE, ARTICLES, *_OTHERS):
+            if name.startswith(".") or name in (SETTINGS_FILE, *_OTHERS):
                 continue
-            pure = PurePosixPath(name)
-            if entry.is_dir() and name in sections:
-                for inner, _ in _below(self._seeds, name):
-                    last = PurePosixPath(inner)
-                    if last.suffix in _YAML and not last.name.startswith("."):
-                        self._add(inner, "records", sections[name])
-            elif pure.suffix in _YAML and pure.stem in sections:
+            pure, is_folder = PurePosixPath(name), entry.is_dir()
+            if is_folder and name in sections:
+                self._section(name, sections[name])
+            elif pure.suffix in YAML and pure.stem in sections:
                 self._add(name, "records", sections[pure.stem])
-            elif pure.suffix in _YAML or entry.is_dir():
-                hint = did_you_mean(pure.stem, known) or f"known are {', '.join(known)}"
-                self._report(name, "unknown-file", f"unknown seeds {shown(name)}", hint)
-                self._is_partial = True
+            elif not (is_folder and name == ARTICLES):
+                self._unread(unread_entry(name, is_folder=is_folder))
+
+    def _section(self, folder: str, kind: Kind) -> None:
+        is_empty = True
+        for name, entry in _below(self._seeds, folder):
+            last = PurePosixPath(name)
+            if last.name.startswith(".") or entry.is_dir():
+                continue
+            if last.suffix in YAML:
+                self._add(name, "records", kind)
+                is_empty = False
+            else:
+                self._unread(unread_in_section(name))
+        if is_empty:
+            self._unread(empty_section(folder))
+
+    def _unread(self, problem: Problem | None) -> None:
+        if problem:
+            self._problems.append(problem)
+            self._is_partial = self._is_partial or problem.is_error
 
     def _article_files(self) -> None:
         if not (self._seeds / ARTICLES).is_dir():

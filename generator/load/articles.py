@@ -12,7 +12,11 @@ from generator.model.ids import RecordId
 from generator.model.source import Source, Span
 from generator.problems import Position, Problem, shown
 
-_FENCE = re.compile(r"---[^\S\n]*(?:\n|$)")
+# Front matter begins at the first line that is not blank; some programs write invisible marks before it.
+_BLANK = r"[\s\ufeff\u200b]*"
+_FENCE = re.compile(rf"{_BLANK}---[^\S\n]*(?:\n|$)")
+# What begins front matter of other programs, in TOML or JSON.
+_OTHER_FENCE = re.compile(rf"{_BLANK}(\+\+\+|;;;|\{{)[^\S\n]*\n")
 _CLOSING = re.compile(r"^---[^\S\n]*$", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n)+")
 _LEADING_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?!\d)")
@@ -27,24 +31,28 @@ def read_article(path: Path, name: str, key: RecordId) -> tuple[Article | None, 
     source = Source(name, {(): Span(1, 1, len(lines), len(lines[-1]) + 1)}, lines)
     if problems:
         return None, source, problems
-    if not _FENCE.match(text):
+    fence = _FENCE.match(text)
+    if not fence:
+        if other := _OTHER_FENCE.match(text):
+            return None, source, [_other_front_matter(name, other)]
         article, found = _bare(text, path.stem, name, key)
         return article, source, found
-    closing = _CLOSING.search(text, 4)
+    line = text.count("\n", 0, fence.end() - 1) + 1
+    closing = _CLOSING.search(text, fence.end())
     if not closing:
         hint = "close the front matter with a line of ---"
         return (
             None,
             source,
-            [Problem(Position(name), "front-matter", "front matter without an end", "---", hint)],
+            [Problem(Position(name, line), "front-matter", "front matter without an end", "---", hint)],
         )
-    read, problems = parse(text[4 : closing.start()], name, first_line=2)
+    read, problems = parse(text[fence.end() : closing.start()], name, first_line=line + 1)
     if read is None and problems:
         return None, source, problems
-    node: Node = read or Mapping(Span(1, 1, 1, 4), (), 0, 1)
+    node: Node = read or Mapping(Span(line, 1, line, 4), (), 0, 1)
     # Of the body nothing is looked up by its lines, and two copies of it would be kept.
-    head = lines[: max(4, node.span.end_line)]
-    source = record_source(name, Scalar(Span(1, 1, 1, 4), None), node, head)
+    head = lines[: max(line + 3, node.span.end_line)]
+    source = record_source(name, Scalar(Span(line, 1, line, 4), None), node, head)
     paragraphs = split_paragraphs(text, closing.end())
     article, found = make(Article, node, source, {"id": key, "paragraphs": paragraphs})
     problems += found
@@ -73,6 +81,18 @@ def _bare(text: str, stem: str, name: str, key: RecordId) -> tuple[Article | Non
         problems.append(_no_body(name, 1))
     article = Article(id=key, title=title.strip()[:_MAX_TITLE], published=published, paragraphs=paragraphs)
     return article, problems
+
+
+def _other_front_matter(name: str, found: re.Match[str]) -> Problem:
+    line = found.string.count("\n", 0, found.start(1)) + 1
+    hint = "write it in YAML: a line of ---, then lines of name: value, then a line of --- again"
+    return Problem(
+        Position(name, line),
+        "front-matter",
+        f"front matter that begins with {found[1]!r} is not read",
+        found[1],
+        hint,
+    )
 
 
 def _no_body(name: str, line: int) -> Problem:

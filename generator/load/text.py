@@ -4,6 +4,7 @@ import re
 import unicodedata
 from pathlib import Path
 
+from generator.load.encodings import is_mostly_utf8, likely_encoding
 from generator.problems import Position, Problem, shown
 
 # A seeds file is written by hand; ten megabytes are already a slip or an attack.
@@ -38,8 +39,9 @@ def read_text(path: Path, name: str) -> tuple[str, list[Problem]]:
     except UnicodeDecodeError as error:
         before = data[: error.start]
         where = Position(name, before.count(b"\n") + 1, error.start - (before.rfind(b"\n") + 1) + 1)
-        value = f"0x{data[error.start]:02x}"
-        return "", [Problem(where, "encoding", f"not UTF-8: byte {value}", value, "save the file as UTF-8")]
+        return "", [_not_utf8(where, data, error)]
+    if "\0" in text and (likely := likely_encoding(data))[0]:
+        return "", [_converted(start, "not UTF-8", "0x00", likely)]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if match := _CONTROL.search(text):
         hint = "delete it; a text full of them is often in another encoding than UTF-8"
@@ -50,6 +52,26 @@ def read_text(path: Path, name: str) -> tuple[str, list[Problem]]:
         where = _position(name, text, offset)
         return "", [Problem(where, "combining-marks", TOO_MANY_MARKS, "", "delete them")]
     return text, []
+
+
+def _not_utf8(where: Position, data: bytes, error: UnicodeDecodeError) -> Problem:
+    value = f"0x{data[error.start]:02x}"
+    message = f"not UTF-8: byte {value}"
+    if error.end == len(data) and error.reason == "unexpected end of data":
+        return Problem(where, "encoding", message, value, "the file ends within a letter: it may be cut off")
+    if is_mostly_utf8(data):
+        return Problem(where, "encoding", message, value, "the rest is UTF-8: write this place again")
+    return _converted(where, message, value, likely_encoding(data, error.start))
+
+
+def _converted(where: Position, message: str, value: str, likely: tuple[str, str]) -> Problem:
+    """The problem of a file in another encoding, with what makes UTF-8 of it."""
+    name, codec = likely
+    hint = "save the file as UTF-8"
+    if name:
+        message = f"{message}, likely {name}"
+        hint = f"{hint}: iconv -f {codec} -t UTF-8 FILE > NEW"
+    return Problem(where, "encoding", message, value, hint)
 
 
 def control_in(text: str) -> str:

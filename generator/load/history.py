@@ -1,19 +1,27 @@
 """The history of the seeds, as git has it: which records each commit added, changed and removed."""
 
+import re
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from generator.git import git
 from generator.load.dossier import ARTICLES, SEEDS, SETTINGS_FILE, article_id
+from generator.load.text import MAX_BYTES
 from generator.load.yaml import Mapping, parse
 from generator.model.history import Changes, History, Revision
-from generator.model.ids import RecordId
+from generator.model.ids import RecordId, id_error
 from generator.model.kinds import YAML_KINDS
 
 # Commits that are told of, the newest first.
 MOST = 30
 _SECTIONS = frozenset(kind.section for kind in YAML_KINDS)
+_BELOW = f"{SEEDS}/"
+# What git prints of a commit in the format asked for, and of a file that it changed; a path comes after the latter.
+_COMMIT = re.compile(r"\n?(?P<name>[0-9a-f]{40,}) (?P<parents>[0-9a-f ]*?) ?(?P<date>-?\d*(?: [+-]\d*)?)")
+_CHANGE = re.compile(
+    r"\n?:(?P<old_mode>\d{6}) (?P<new_mode>\d{6}) (?P<old>[0-9a-f]{40,}) (?P<new>[0-9a-f]{40,}) [A-Z]\d*"
+)
 # No object: a file that is not there before or after.
 _NONE = "0" * 40
 
@@ -37,7 +45,10 @@ def read_history(root: Path) -> History:
 
 
 def _commits(root: Path) -> Iterator[tuple[str, datetime, list[tuple[str, str, str]]]]:
-    """Commit, its date, and for each file its path below the seeds and its blobs before and after."""
+    """Commit, its date, and for each file its path below the seeds and its blobs before and after.
+
+    A commit whose date is none that a calendar has is left out, and so is what is no regular file.
+    """
     # Of a shallow clone the last commit looks as if it had added all that is there.
     shallow = git(root, "rev-parse", "--is-shallow-repository").strip() == b"true"
     told = git(
@@ -50,23 +61,47 @@ def _commits(root: Path) -> Iterator[tuple[str, datetime, list[tuple[str, str, s
         "--raw",
         "--no-abbrev",
         "--no-renames",
+        "--no-color",
+        "--no-ext-diff",
+        "--no-textconv",
         "--relative",
         "-z",
-        "--format=%x01%H %cI %P",
+        "--date=raw",
+        "--format=%H %P %cd",
         "--",
         SEEDS,
     )
-    for entry in told.decode("utf-8", errors="replace").split("\x01")[1:]:
-        head, _, rest = entry.partition("\0")
-        name, when, *parents = head.split()
-        if shallow and not parents:
-            continue
-        words = rest.lstrip("\n").split("\0")
-        files = []
-        for change, path in zip(words[0::2], words[1::2], strict=False):
-            _, _, old, new, _ = change.strip().split()
-            files.append((PurePosixPath(path).relative_to(SEEDS).as_posix(), old, new))
-        yield name, datetime.fromisoformat(when), files
+    found: list[tuple[str, datetime | None, list[tuple[str, str, str]]]] = []
+    words = iter(told.decode("utf-8", errors="replace").split("\0"))
+    for word in words:
+        if change := _CHANGE.fullmatch(word):
+            # A path may hold any character, so it is known by its place alone.
+            path = next(words, "")
+            old, new = (_blob(change[f"{when}_mode"], change[when]) for when in ("old", "new"))
+            if found and path.startswith(_BELOW) and (old, new) != (_NONE, _NONE):
+                found[-1][2].append((path.removeprefix(_BELOW), old, new))
+        elif commit := _COMMIT.fullmatch(word):
+            is_cut = shallow and not commit["parents"]
+            found.append((commit["name"], None if is_cut else _moment(commit["date"]), []))
+    yield from ((name, at, files) for name, at, files in found if at)
+
+
+def _blob(mode: str, name: str) -> str:
+    """The blob of a regular file; none of a link, a submodule, or a file that is not there."""
+    return name if mode.startswith("100") else _NONE
+
+
+def _moment(written: str) -> datetime | None:
+    """A date as a commit holds it: seconds since 1970 and an offset, which may be any digits."""
+    seconds, _, offset = written.partition(" ")
+    try:
+        moment = datetime.fromtimestamp(int(seconds), UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+    try:
+        return moment.astimezone(datetime.strptime(offset, "%z").tzinfo)
+    except (ValueError, OverflowError):
+        return moment
 
 
 def _blobs(root: Path, names: Iterable[str]) -> dict[str, str]:
@@ -75,14 +110,14 @@ def _blobs(root: Path, names: Iterable[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     at = 0
     while at < len(told):
-        end = told.index(b"\n", at)
-        name, _, size = told[at:end].decode().partition(" ")
-        _, _, length = size.partition(" ")
-        if not length:  # a blob that a partial clone left out
-            at = end + 1
+        start = told.index(b"\n", at) + 1
+        name, _, rest = told[at : start - 1].decode().partition(" ")
+        kind, _, length = rest.partition(" ")
+        if not length.isdecimal():  # a blob that a partial clone left out
+            at = start
             continue
-        start = end + 1
-        found[name] = told[start : start + int(length)].decode("utf-8", errors="replace")
+        if kind == "blob" and int(length) <= MAX_BYTES:
+            found[name] = told[start : start + int(length)].decode("utf-8", errors="replace")
         at = start + int(length) + 1
     return found
 
@@ -93,7 +128,8 @@ def _records(path: str, text: str | None) -> dict[RecordId, str]:
         return {}
     pure = PurePosixPath(path)
     if pure.parts[0] == ARTICLES:
-        return {article_id(pure.stem): text}
+        key = article_id(pure.stem)
+        return {} if id_error(key) else {key: text}
     if pure.suffix not in (".yml", ".yaml") or pure.with_suffix("").parts[0] not in _SECTIONS:
         return {}
     node, _ = parse(text, path)
@@ -105,4 +141,5 @@ def _records(path: str, text: str | None) -> dict[RecordId, str]:
     return {
         RecordId(key.text or ""): "\n".join(lines[start:end]).rstrip()
         for (key, _), start, end in zip(node.items, starts, starts[1:], strict=False)
+        if not id_error(key.text or "")
     }

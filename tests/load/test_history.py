@@ -91,3 +91,83 @@ def test_without_version_control_nothing_is_known(tmp_path: Path, monkeypatch: p
     assert read_history(tmp_path) == ()
     monkeypatch.setenv("PATH", "")
     assert read_history(tmp_path) == ()
+
+
+def _commit_object(root: Path, date: str) -> None:
+    """Commits what is staged, with any text for its date."""
+    tree = subprocess.run(
+        ["git", "-C", root, "write-tree"], check=True, capture_output=True, text=True
+    ).stdout
+    head = subprocess.run(
+        ["git", "-C", root, "rev-parse", "HEAD"], capture_output=True, text=True, check=False
+    )
+    parent = f"parent {head.stdout}" if head.returncode == 0 else ""
+    text = (
+        f"tree {tree}{parent}author A <a@example.org> {date}\ncommitter A <a@example.org> {date}\n\nchanged\n"
+    )
+    made = subprocess.run(
+        ["git", "-C", root, "hash-object", "-t", "commit", "-w", "--stdin", "--literally"],
+        input=text, check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    _git(root, "update-ref", "HEAD", made.stdout.strip())
+
+
+@pytest.mark.parametrize(
+    ("date", "at"),
+    [
+        ("1700000000 +0200", "2023-11-15T00:13:20+02:00"),
+        ("1700000000 +9999", "2023-11-14T22:13:20+00:00"),
+        ("1700000000 -2400", "2023-11-14T22:13:20+00:00"),
+        ("1700000000", None),
+        ("253402300800 +0000", None),
+        ("99999999999999999999999 +0000", None),
+        ("253402300799 +1400", "9999-12-31T23:59:59+00:00"),
+        ("-1 +0000", None),
+        ("yesterday", None),
+        ("", None),
+    ],
+)
+def test_a_commit_of_any_date_is_dated_or_left_out(repo: Path, date: str, at: str | None) -> None:
+    write_files(repo, {"seeds/people.yml": PEOPLE})
+    _git(repo, "add", "-A")
+    _commit_object(repo, date)
+    found = [revision.at.isoformat() for revision in read_history(repo)]
+    # git itself takes what it cannot read for the year 1970.
+    assert found in ([at] if at else [], ["1970-01-01T00:00:00+00:00"])
+    assert not at or found == [at]
+
+
+def test_seeds_that_were_a_link_or_a_file_are_no_records(repo: Path) -> None:
+    (repo / "seeds").symlink_to("elsewhere")
+    _git(repo, "add", "-A")
+    _git(repo, "commit", "-q", "-m", "a link")
+    (repo / "seeds").unlink()
+    (repo / "seeds").write_text(PEOPLE, "utf-8")
+    _git(repo, "add", "-A")
+    _git(repo, "commit", "-q", "-m", "a file")
+    (repo / "seeds").unlink()
+    _commit(repo, {"seeds/people.yml": PEOPLE})
+    assert [revision.added for revision in read_history(repo)] == [("ana", "bo")]
+
+
+def test_links_and_submodules_among_the_seeds_are_no_records(repo: Path) -> None:
+    write_files(repo, {"seeds/people.yml": PEOPLE, "seeds/articles/a.txt": "A\n\nText.\n"})
+    (repo / "seeds/articles/b.txt").symlink_to("a.txt")
+    _git(repo, "add", "-A")
+    _git(repo, "update-index", "--add", "--cacheinfo", f"160000,{'1' * 40},seeds/articles/c.txt")
+    _git(repo, "commit", "-q", "-m", "links")
+    assert [revision.added for revision in read_history(repo)] == [("a", "ana", "bo")]
+
+
+def test_old_names_and_keys_of_any_characters_are_read(repo: Path) -> None:
+    strange = {
+        "seeds/articles/\x01one\x01.txt": "One\n\nText.\n",
+        "seeds/articles/two\n:100644.md": "Two\n\nText.\n",
+        "seeds/articles/…": "Three\n",
+        "seeds/articles/!.md": "Four\n\nText.\n",
+        "seeds/people/\x02.yml": '"<b>": {name: Eve}\nana: {name: Ana}\n',
+    }
+    _commit(repo, dict(strange))
+    _commit(repo, dict.fromkeys(strange))
+    newest, oldest = read_history(repo)
+    assert oldest.added == newest.removed == ("ana", "one", "two-100644")

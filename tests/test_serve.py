@@ -1,5 +1,6 @@
 """A dossier served while somebody writes it."""
 
+import http.client
 import os
 import re
 import shutil
@@ -15,6 +16,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+
+from generator.site.serve import is_own_name
 
 # Seconds that a change may take to be seen on a machine under load.
 PATIENCE = 60
@@ -115,6 +118,68 @@ def test_changes_are_served_and_broken_seeds_change_nothing(served: Served, toy:
     served.end()
     # Nothing is left beside the dossier but its Markdown, and what the next run may use.
     assert {entry.name for entry in served.root.iterdir()} == {"seeds", "docs", ".cache"}
+
+
+def test_other_names_and_addresses_that_no_browser_asks_for_are_refused(served: Served, toy: Path) -> None:
+    (served.root / "seeds/people.yml").write_text((toy / "seeds/people.yml").read_text("utf-8"), "utf-8")
+    served.until(lambda: bool(served.url) and "Ana Lima" in served.page("people/ana-lima/"))
+    port = int(served.url.rstrip("/").rpartition(":")[2])
+
+    def status(path: str, host: str | None) -> int:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+        connection.putrequest("GET", path, skip_host=True)
+        if host is not None:
+            connection.putheader("Host", host)
+        connection.endheaders()
+        answer = connection.getresponse()
+        text = answer.read()
+        assert answer.status == 200 or b"Ana Lima" not in text
+        connection.close()
+        return answer.status
+
+    for host in (
+        f"127.0.0.1:{port}",
+        "localhost",
+        f"LOCALHOST:{port}",
+        "localhost.",
+        "[::1]:80",
+        "192.0.2.7",
+    ):
+        assert status("/people/ana-lima/", host) == 200
+    for other in ("evil.example", f"evil.example:{port}", "localhost.evil.example", "127.0.0.1.evil.example"):
+        assert status("/people/ana-lima/", other) == 421
+    for wrong in (None, "", "[", "a@b", " "):
+        assert status("/people/ana-lima/", wrong) == 421
+    for path in (
+        "/%00",
+        "/people%00/",
+        "/a%0D%0Ab/",
+        "//evil.example/%2e%2e/people",
+        f"/livereload/{'9' * 5000}/1",
+    ):
+        assert status(path, "localhost") == 404
+    assert status(f"/{'a' * 3000}/", "localhost") == 404
+    assert "Traceback" not in served.told()
+
+
+@pytest.mark.parametrize(
+    ("asked", "host", "own"),
+    [
+        ("box.example:8000", "box.example", True),
+        ("BOX.example", "box.example", True),
+        ("box.example.", "box.example", True),
+        ("evil.example", "0.0.0.0", False),
+        ("10.0.0.7:8000", "0.0.0.0", True),
+        ("", "", False),
+        ("", "::1", False),
+        ("[::1%25lo]", "::1", True),
+        ("::1", "::1", False),
+        ("0x7f000001", "127.0.0.1", False),
+        ("localhost@evil.example", "127.0.0.1", False),
+    ],
+)
+def test_a_server_answers_to_names_that_nobody_else_can_claim(asked: str, host: str, own: bool) -> None:
+    assert is_own_name(asked, host) is own
 
 
 @pytest.mark.parametrize("wait", [0.2, 0.6, 1.0, 1.4])

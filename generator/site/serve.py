@@ -1,7 +1,9 @@
 """The site, live: served from a folder of its own, and built anew when something that it is made of changes."""
 
 import gc
+import ipaddress
 import os
+import re
 import signal
 import socket
 import tempfile
@@ -9,6 +11,8 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 from mkdocs.livereload import LiveReloadServer
 from watchdog.events import (
@@ -46,6 +50,11 @@ _CHANGES = {
 }
 # Of a file, enough to see that the generator wrote it.
 _HEAD = 100
+# Addresses that a browser may ask for: no control characters, no number that is longer than that of any build.
+_SERVED = re.compile(r"(?!/livereload/\d{30})[^\x00-\x1f\x7f]*\Z")
+_OTHER_NAME = b"""This server answers to localhost, to IP addresses and to the name given by --host only: a page of somebody
+else could otherwise have its own name lead here, and read what is served.
+"""
 
 # Builds into the served folder; given whether all pages are due, and whether what they say may have changed.
 Rebuild = Callable[[Path, bool, bool], None]
@@ -109,6 +118,18 @@ def serve(root: Path, host: str, port: int, rebuild: Rebuild, *, browser: bool =
                 if not self.has_looked:
                     self.has_looked = True
                     look("before it was watched")
+
+            def serve_request(
+                self, environ: dict[str, Any], start_response: Callable[..., object]
+            ) -> Iterable[bytes]:
+                """Serves what is asked for at a name of this machine, and that a browser may ask for."""
+                if not is_own_name(environ.get("HTTP_HOST", ""), host):
+                    start_response("421 Misdirected Request", [("Content-Type", "text/plain; charset=utf-8")])
+                    return [_OTHER_NAME]
+                if not _SERVED.match(environ.get("PATH_INFO", "")):
+                    start_response("404 Not Found", [("Content-Type", "text/html")])
+                    return [self.error_handler(404) or b"404 Not Found"]
+                return super().serve_request(environ, start_response)
 
         server = Server(
             builder, host=host, port=port, root=str(site), polling_interval=_RELAY, shutdown_delay=_ENDING
@@ -192,6 +213,27 @@ def _observers(watch: FileSystemEventHandler, folders: Sequence[tuple[str, bool]
         # The system watches no more than so many folders.
         return [started(PollingObserver(timeout=_POLLING_ALONE))]
     return [*at_once, started(PollingObserver(timeout=_POLLING))]
+
+
+def is_own_name(asked: str, host: str) -> bool:
+    """Whether a request's `Host` names this machine in a way that no other may claim.
+
+    A name of somebody else's can be made to lead here (DNS rebinding); an address cannot.
+
+    Args:
+        host: The name or address that the server listens at.
+    """
+    try:
+        name = (urlsplit(f"//{asked}").hostname or "").rstrip(".")
+    except ValueError:
+        return False
+    if name in ("localhost", host.lower().rstrip(".")):
+        return bool(name)
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
 
 
 def free_port(host: str, port: int) -> int:

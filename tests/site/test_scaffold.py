@@ -77,7 +77,10 @@ def test_files_that_begin_with_a_dot_are_there(made: Path) -> None:
 def test_workflow_uses_what_the_projects_own_does(made: Path, root: Path) -> None:
     new, own = ((f / ".github/workflows/site.yml").read_text("utf-8") for f in (made, root))
     assert yaml.safe_load(new)["jobs"].keys() == {"build", "deploy"}
-    assert set(re.findall(r"uses: (\S+)", new)) <= set(re.findall(r"uses: (\S+)", own))
+    used, of_own = (re.findall(r"uses: (.+)", text) for text in (new, own))
+    assert set(used) <= set(of_own)
+    # By commit, since a tag can be moved; the version is for people.
+    assert all(re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action) for action in of_own)
 
 
 def test_navigation_is_the_default_one_and_its_own_page(made: Path, tmp_path: Path) -> None:

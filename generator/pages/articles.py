@@ -257,7 +257,7 @@ def _taken(pen: Pen, article: Article) -> tuple[tuple[str, Markup], ...]:
     records = pen.edition.dossier.records
     found = []
     for kind in PAGE_KINDS:
-        of_kind = sorted((k for k in keys if records[k].kind_of is kind), key=lambda k: (records[k].label, k))
+        of_kind = sorted((k for k in keys if records[k].kind_of is kind), key=pen.edition.by_name)
         if of_kind:
             found.append((pen.words(f"sections.{kind.section}"), pen.links(of_kind)))
     return tuple(found)
@@ -280,11 +280,10 @@ def _printed(pen: Pen, article: Article, mentions: Iterable[Mention], tag: str) 
         return markdown.joined([shown, markdown.quiet(pen.say("articles.times", n=number))])
 
     def forms(key: RecordId) -> Markup:
-        ordered = sorted(counts[key].items(), key=lambda c: (-c[1], c[0]))
+        ordered = sorted(counts[key].items(), key=lambda c: (-c[1], pen.words.sort_key(c[0])))
         return markdown.joined([form(key, name, number) for name, number in ordered], ", ")
 
-    label = pen.edition.dossier.label
-    rows = [markdown.row((pen.link(key), forms(key))) for _, key in sorted((label(k), k) for k in counts)]
+    rows = [markdown.row((pen.link(key), forms(key))) for key in sorted(counts, key=pen.edition.by_name)]
     return markdown.joined(rows, "\n")
 
 

@@ -7,10 +7,11 @@ from markupsafe import Markup
 from generator.model.dates import EdtfDate
 from generator.model.ids import RecordId
 from generator.model.kinds import Kind
-from generator.model.record import Named, Record
+from generator.model.record import Named
 from generator.pages import faceted, markdown
 from generator.pages.faceted import Column
-from generator.pages.indexes import OTHER, Cells, Index, Row, letter_of, letter_words, sort_name
+from generator.pages.indexes import Cells, Index, Row, letter_words
+from generator.pages.order import letter_of
 from generator.pages.pen import Pen
 
 
@@ -57,7 +58,7 @@ def cited(pen: Pen, key: RecordId) -> Markup:
 
 def named_row(pen: Pen, record: Named, cells: Cells, values: tuple[faceted.Values, ...]) -> Row:
     """A row under the letter of a name."""
-    letter = letter_of(sort_name(record))
+    letter = letter_of(pen.edition.sorted_as(record.id))
     return Row(letter, cells, values, letter_words(pen, letter))
 
 
@@ -68,17 +69,3 @@ def last_cited(pen: Pen, key: RecordId) -> Markup:
         return Markup("")
     published = pen.edition.dossier.articles[last].published
     return markdown.link(date_cell(pen, published), pen.to(f"articles/{last}.md"))
-
-
-def by_letter(records: Iterable[Record]) -> list[Named]:
-    """Records by their names as they are sorted, those without a letter last."""
-    named = [record for record in records if isinstance(record, Named)]
-    return sorted(
-        named,
-        key=lambda r: (
-            letter_of(sort_name(r)) == OTHER,
-            letter_of(sort_name(r)),
-            sort_name(r).casefold(),
-            r.id,
-        ),
-    )

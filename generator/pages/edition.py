@@ -23,14 +23,17 @@ from generator.model.happenings import Event, Participation
 from generator.model.history import History
 from generator.model.ids import ArticleId, EventId, OrganizationId, QuestionId, RecordId
 from generator.model.kinds import Kind
+from generator.model.record import Named
 from generator.model.verification import is_verified
 from generator.pages import languages
 from generator.pages.called import Called, InText
 from generator.pages.cited import NOWHERE, Cited, cited
 from generator.pages.figures.drawings import Drawings
+from generator.pages.order import OTHER, letter_of, sort_name
 from generator.pages.ties import Tie, Weights, drawn, naming_both, people_at, ties_of, weights
 from generator.traces import ALL, Notes, Table
 from generator.words import Words
+from generator.words.collation import SortKey
 
 Result = TypeVar("Result")
 Id = TypeVar("Id", bound=RecordId)
@@ -130,6 +133,27 @@ class Edition:
             key: InText(record.kind_of, languages.native_names(record))
             for key, record in self.dossier.records.items()
         }
+
+    @derived
+    def sort_names(self) -> Mapping[RecordId, str]:
+        """What records are sorted as, those with a name of their own; it depends on their short forms too."""
+        return {
+            key: sort_name(record)
+            for key, record in self.dossier.records.items()
+            if isinstance(record, Named)
+        }
+
+    def sorted_as(self, key: RecordId) -> str:
+        """What a record is sorted as."""
+        return self.sort_names.get(key) or sort_name(self.dossier.records[key])
+
+    def by_name(self, key: RecordId) -> tuple[SortKey, RecordId]:
+        """Sorts records by name, as the language of the interface has it."""
+        return self.words.sort_key(self.sorted_as(key)), key
+
+    def in_index(self, key: RecordId) -> tuple[bool, tuple[SortKey, RecordId]]:
+        """Sorts records by name, those without a letter last."""
+        return letter_of(self.sorted_as(key)) == OTHER, self.by_name(key)
 
     @cached_property
     def facts(self) -> Callable[[RecordId], Mapping[Path, str]]:

@@ -2,12 +2,14 @@
 
 The table itself says most of it. What it does not say stands in two marks: one before the tables, with
 the names of columns, facets and values, and one in the last cell of each row, with the row's values by
-their numbers. Without scripts both are empty and show nothing.
+their numbers and its place by each column of text. So scripts need no collation, which would be another
+than the build's. Without scripts both are empty and show nothing.
 """
 
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 from typing import Literal, NamedTuple
 
 from babel import Locale
@@ -67,10 +69,14 @@ def facets(pen: Pen, *keys: str) -> tuple[Facet, ...]:
 
 
 def mark(
-    columns: Sequence[Column], facets: Sequence[Facet], rows: Sequence[tuple[Values, ...]]
-) -> tuple[Markup, tuple[Markup, ...]]:
+    pen: Pen,
+    columns: Sequence[Column],
+    facets: Sequence[Facet],
+    rows: Sequence[tuple[Values, ...]],
+    cells: Sequence[tuple[Markup, ...]],
+) -> tuple[Markup, list[Markup]]:
     """The mark before the tables, and those of the rows."""
-    listed = [_listed(facet, [row[place] for row in rows]) for place, facet in enumerate(facets)]
+    listed = [_listed(pen, facet, [row[place] for row in rows]) for place, facet in enumerate(facets)]
     described = {
         "columns": [[column.key, column.by] for column in columns],
         "facets": [
@@ -86,13 +92,25 @@ def mark(
         )
         for row in rows
     )
-    return _span("index", head, "facets"), tuple(_span("of", values) for values in marks)
+    texts = [place for place, column in enumerate(columns) if column.by == "text"]
+    ranks = zip(*(_ranks(pen, [row[place] for row in cells]) for place in texts), strict=True)
+    return _span("index", head, "facets"), [
+        markdown.made(f'<span data-of="{values}" data-ranks="{",".join(rank)}"></span>')
+        for values, rank in zip_longest(marks, ranks, fillvalue=())
+    ]
 
 
-def commonest(rows: Iterable[Values]) -> list[tuple[Value, int]]:
+def _ranks(pen: Pen, cells: Sequence[Markup]) -> list[str]:
+    """The place of each cell among those of its column, from 0; none of an empty one, and one of equals."""
+    shown = [markdown.plain(cell) for cell in cells]
+    order = {text: str(rank) for rank, text in enumerate(sorted({*shown} - {""}, key=pen.words.sort_key))}
+    return [order.get(text, "") for text in shown]
+
+
+def commonest(pen: Pen, rows: Iterable[Values]) -> list[tuple[Value, int]]:
     """The values of a facet, with how many rows have each."""
     counts = Counter(value for values in rows for value in dict.fromkeys(values))
-    return sorted(counts.items(), key=lambda found: (-found[1], found[0][1].casefold(), found[0][0]))
+    return sorted(counts.items(), key=lambda found: (-found[1], pen.words.sort_key(found[0][1]), found[0][0]))
 
 
 def tallies(
@@ -102,7 +120,7 @@ def tallies(
     records = pen.edition.dossier.records
     found = []
     for place, facet in enumerate(facets):
-        values = commonest(row[place] for row in rows) if facet else []
+        values = commonest(pen, (row[place] for row in rows)) if facet else []
         if facet and len(values) > 1:
             shown = tuple(
                 (pen.link(RecordId(key)) if key in records else markdown.text(words), pen.words.number(n))
@@ -112,8 +130,8 @@ def tallies(
     return tuple(found)
 
 
-def _listed(facet: Facet, rows: Iterable[Values]) -> list[Value]:
-    values = [value for value, _ in commonest(rows)]
+def _listed(pen: Pen, facet: Facet, rows: Iterable[Values]) -> list[Value]:
+    values = [value for value, _ in commonest(pen, rows)]
     return sorted(values, reverse=True) if facet.in_order else values
 
 

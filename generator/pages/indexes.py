@@ -1,19 +1,17 @@
 """Lists that grow with the dossier: one page while they are short, a page for each group before they are long."""
 
-import unicodedata
-from collections.abc import Callable, Iterator
-from itertools import groupby
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby, islice
 from typing import NamedTuple
 
 from markupsafe import Markup
 
-from generator.model.actors import Person
 from generator.model.dates import EdtfDate
-from generator.model.ids import slug
+from generator.model.ids import RecordId, slug
 from generator.model.kinds import PAGE_KINDS
-from generator.model.record import Named
 from generator.pages import faceted, head, markdown, search
 from generator.pages.edition import Edition
+from generator.pages.order import OTHER, letter_of
 from generator.pages.page import Page
 from generator.pages.pen import INDEX, Pen
 
@@ -22,8 +20,6 @@ LIMIT = 300
 # Rows that need no letters to be found among.
 SHORT = 40
 LETTER = "letter"
-# Stands for the first letter of a name that begins with none.
-OTHER = "other"
 # Stands for the year of what has no date.
 UNDATED = "undated"
 # Before our anchors, apart from those that Python-Markdown gives headings of its own accord.
@@ -123,29 +119,14 @@ class Index(NamedTuple):
         return tuple("---:" if is_number else "---" for is_number in numbers)
 
 
-def sort_name(record: Named) -> str:
-    """A name as it is sorted: of a person the family name first, which is the short form within the name."""
-    if not isinstance(record, Person):
-        return record.name.removeprefix("The ").removeprefix("the ")
-    family = next((short for short in record.short if short in record.name), record.name.split()[-1])
-    rest = " ".join(record.name.replace(family, "", 1).split())
-    return f"{family}, {rest}" if rest else family
-
-
-def letter_of(name: str) -> str:
-    """The letter under which a name is listed, without its accents."""
-    letter = unicodedata.normalize("NFKD", name.strip()[:1])[:1].upper()
-    return letter if letter.isalpha() else OTHER
-
-
 def letter_words(pen: Pen, letter: str) -> str:
     """The heading of a letter."""
     return pen.words("indexes.other") if letter == OTHER else letter
 
 
-def letter_crumb(pen: Pen, folder: str, record: Named, rows: int) -> tuple[str, str]:
+def letter_crumb(pen: Pen, folder: str, key: RecordId, rows: int) -> tuple[str, str]:
     """The crumb that leads to the letter of a record in an index of so many rows."""
-    letter = letter_of(sort_name(record))
+    letter = letter_of(pen.edition.sorted_as(key))
     return letter_words(pen, letter), group_target(folder, LETTER, letter, rows)
 
 
@@ -223,19 +204,15 @@ def _jump(pen: Pen, index: Index, group: Group, *, is_here: bool) -> Markup:
 
 def _marked(pen: Pen, index: Index, groups: tuple[Group, ...]) -> tuple[Markup | None, tuple[Listed, ...]]:
     """Groups with the marks of an index that is filtered and sorted in their rows, and that before them."""
+    cells = [row.cells(pen) for group in groups for row in group.rows]
     mark: Markup | None = None
-    marks: Iterator[Markup] = iter(())
+    marks: Iterable[Markup] = [markdown.NOTHING] * len(cells)
     if index.sorts:
         values = [row.values for group in groups for row in group.rows]
-        mark, found = faceted.mark(index.sorts, index.facets, values)
-        marks = iter(found)
+        mark, marks = faceted.mark(pen, index.sorts, index.facets, values, cells)
+    lines = map(_joined, cells, marks)
     return mark, tuple(
-        Listed(
-            group.heading,
-            group.anchor,
-            tuple([_joined(row.cells(pen), next(marks, markdown.NOTHING)) for row in group.rows]),
-        )
-        for group in groups
+        Listed(group.heading, group.anchor, tuple(islice(lines, len(group.rows)))) for group in groups
     )
 
 

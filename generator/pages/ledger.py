@@ -93,11 +93,11 @@ def _nameless(pen: Pen) -> Table:
     rows = []
     for key, article in pen.edition.dossier.articles.items():
         undecided = pen.edition.links.undecided.get(key, {})
-        for words, possible in sorted(undecided.items()):
+        for words, possible in sorted(undecided.items(), key=lambda item: pen.words.sort_key(item[0])):
             rows.append(
                 (pen.link(key), markdown.text(words), pen.listed([pen.link(k) for k in possible], "or"))
             )
-        for words, meaning in sorted(article.mentions.items()):
+        for words, meaning in sorted(article.mentions.items(), key=lambda item: pen.words.sort_key(item[0])):
             if meaning == NO_RECORD:
                 rows.append((pen.link(key), markdown.text(words), pen.say("ledger.no_record")))
     intro = _told(pen, "nameless", pen.words("nouns.name", n=len(rows)), rows)
@@ -106,8 +106,8 @@ def _nameless(pen: Pen) -> Table:
 
 
 def _listing(pen: Pen, key: str, keys: Iterable[RecordId]) -> Table:
-    kinds, label = pen.edition.dossier.declared, pen.edition.dossier.label
-    ordered = sorted(set(keys), key=lambda k: (kinds[k], label(k), k))
+    kinds = pen.edition.dossier.declared
+    ordered = sorted(set(keys), key=lambda k: (kinds[k], pen.edition.by_name(k)))
     rows = tuple((pen.link(k), pen.say(f"ledger.kinds.{kinds[k].value}")) for k in ordered[:_MOST])
     told = _told(pen, key, pen.words("nouns.record", n=len(ordered)), ordered)
     return Table(told, pen.heads("record", "kind"), rows, pen.words(f"ledger.{key}"))

@@ -52,7 +52,7 @@ def pages(edition: Edition) -> Iterator[Page]:
     """The map."""
     pen = Pen(edition, PATH)
     found = [(key, at, _events(pen, key)) for key, at in _located(edition)]
-    found.sort(key=lambda entry: (-len(entry[2]), edition.dossier.label(entry[0]).casefold(), entry[0]))
+    found.sort(key=lambda entry: (-len(entry[2]), edition.by_name(entry[0])))
     shown = found[:MOST]
     spots = drawing.spots(pen, [(key, c, len(events)) for key, c, events in shown])
     note = markdown.text(pen.words("figures.map.note"))

@@ -7,6 +7,7 @@ both read these as the sign itself and never as structure, and so do browsers in
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from html import unescape
 from string import Formatter
 from urllib.parse import quote
 
@@ -17,6 +18,8 @@ from generator.words import Words
 # With a sign of every extension that a site may switch on; `'` and `-` only matter at a line's start.
 _SIGNS = str.maketrans({sign: f"&#{ord(sign)};" for sign in '\\`*_{}[]<>&|~$^="#'})
 _SIGN = re.compile(f"[{re.escape(''.join(map(chr, _SIGNS)))}]")
+# Of our markup all that is no text: in text itself these signs are character references.
+_MARKS = re.compile(r"<[^>]*>|\]\([^()]*\)|\[")
 # Characters of a text that may come again.
 _LABEL = 100
 # What opens a list, a heading's underline, a definition or a rule at the start of a line.
@@ -87,6 +90,11 @@ def date(words: str, key: str = "") -> Markup:
     """A date in a table, which keeps to one line; the key is what scripts sort it by."""
     sorted_by = f' data-sort="{text(key)}"' if key else ""
     return made(f'<span class="d"{sorted_by}>{text(words)}</span>') if words else NOTHING
+
+
+def plain(markup: Markup) -> str:
+    """The text that markup of ours shows on one line."""
+    return " ".join(unescape(_MARKS.sub("", markup)).split())
 
 
 def quiet(words: object) -> Markup:

@@ -6,10 +6,10 @@ from functools import partial
 from markupsafe import Markup
 
 from generator.model.ids import RecordId
-from generator.model.record import Named
 from generator.pages import markdown
 from generator.pages.edition import Edition, Forms
-from generator.pages.indexes import Index, Row, index_pages, letter_of, letter_words, sort_name
+from generator.pages.indexes import Index, Row, index_pages, letter_words
+from generator.pages.order import letter_of
 from generator.pages.page import Page
 from generator.pages.pen import Pen
 
@@ -27,12 +27,10 @@ def _names(pen: Pen) -> Index:
     for key, forms in edition.printed.items():
         if not _differs(edition, key, forms):
             continue
-        record = edition.dossier.records[key]
-        label = sort_name(record) if isinstance(record, Named) else record.label
-        letter = letter_of(label)
+        letter = letter_of(edition.sorted_as(key))
         row = Row(letter, partial(_cells, key, forms), heading=letter_words(pen, letter))
-        rows.append((letter, label, row))
-    ordered = tuple(row for _, _, row in sorted(rows, key=lambda r: r[:2]))
+        rows.append((edition.in_index(key), row))
+    ordered = tuple(row for _, row in sorted(rows, key=lambda r: r[0]))
     return Index(
         FOLDER,
         pen.words("titles.names"),
@@ -59,4 +57,5 @@ def _differs(edition: Edition, key: RecordId, forms: Forms) -> bool:
 
 
 def _cell(pen: Pen, key: RecordId, names: list[str]) -> Markup:
-    return markdown.joined([pen.printed(key, name) for name in names], ", ")
+    ordered = sorted(names, key=pen.words.sort_key)
+    return markdown.joined([pen.printed(key, name) for name in ordered], ", ")

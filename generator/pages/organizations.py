@@ -106,7 +106,7 @@ def page(pen: Pen, organization: Organization) -> Page:
         organization,
         label=f"{pen.words('kinds.organization')} · {organization_kind(pen, organization)}",
         description=head.plain_prose(pen, key, "summary"),
-        crumbs=[letter_crumb(pen, "organizations", organization, len(edition.dossier.organizations))],
+        crumbs=[letter_crumb(pen, "organizations", organization.id, len(edition.dossier.organizations))],
     )
     return Page(pen.path, meta, pen.render("organization", view=view))
 

@@ -79,7 +79,7 @@ def page(pen: Pen, person: Person) -> Page:
         person,
         label=pen.words("kinds.person"),
         description=description(pen, person),
-        crumbs=[letter_crumb(pen, "people", person, len(pen.edition.dossier.people))],
+        crumbs=[letter_crumb(pen, "people", person.id, len(pen.edition.dossier.people))],
         og_type="profile",
     )
     return Page(pen.path, meta, pen.render("person", view=view))

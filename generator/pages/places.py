@@ -37,7 +37,7 @@ def page(pen: Pen, place: Place) -> Page:
         place,
         label=" · ".join(filter(None, [pen.words("kinds.place"), place.kind])),
         description=head.plain_prose(pen, place.id, "summary"),
-        crumbs=[letter_crumb(pen, "places", place, len(pen.edition.dossier.places))],
+        crumbs=[letter_crumb(pen, "places", place.id, len(pen.edition.dossier.places))],
     )
     return Page(pen.path, meta, pen.render("place", view=view))
 

@@ -16,12 +16,11 @@ from generator.link.linker import DOSSIER
 from generator.model.article import Article
 from generator.model.ids import ArticleId, RecordId, StatementId
 from generator.model.kinds import PAGE_KINDS, Kind
-from generator.model.record import Named, Record
+from generator.model.record import Record
 from generator.pages import head, markdown
 from generator.pages.appeals import AppealRow, appeal_rows
 from generator.pages.edition import Edition, by_publication
 from generator.pages.entries import Entry, anchor, entry, paragraph_anchor
-from generator.pages.indexes import sort_name
 from generator.pages.page import Page
 from generator.pages.pen import INDEX, Pen, said_fragment
 
@@ -188,19 +187,16 @@ def _weight(edition: Edition, record: Record) -> int:
 
 
 def _records(edition: Edition, kind: Kind) -> Iterable[Record]:
-    """The records of a kind as a reader looks for them: by date, by name, or by title."""
+    """The records of a kind as a reader looks for them: by date or by name."""
     dossier = edition.dossier
     match kind:
         case Kind.EVENT:
             return edition.events_by_date
         case Kind.ARTICLE:
             return sorted(dossier.articles.values(), key=by_publication)
-        case Kind.PERSON | Kind.ORGANIZATION | Kind.PLACE:
-            named = (r for r in dossier.records.values() if isinstance(r, Named) and r.kind_of is kind)
-            return sorted(named, key=lambda r: (sort_name(r).casefold(), r.id))
         case _:
             found = (record for record in dossier.records.values() if record.kind_of is kind)
-            return sorted(found, key=lambda r: (r.label.casefold(), r.id))
+            return sorted(found, key=lambda record: edition.by_name(record.id))
 
 
 def _meta(pen: Pen, title: str, *, is_first: bool) -> dict[str, object]:

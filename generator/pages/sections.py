@@ -1,7 +1,8 @@
 """The indexes of the kinds: people and organizations A-Z, events and articles by date, documents by kind."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
+from typing import TypeVar
 
 from markupsafe import Markup
 
@@ -11,8 +12,9 @@ from generator.model.claims import Answer, Issue, Question
 from generator.model.happenings import ONLINE, Document, Event, Place
 from generator.model.ids import RecordId
 from generator.model.kinds import Kind
+from generator.model.record import Named
 from generator.pages import faceted, markdown
-from generator.pages.columns import by_letter, cited, date_cell, index_of, last_cited, named_row, number
+from generator.pages.columns import cited, date_cell, index_of, last_cited, named_row, number
 from generator.pages.edition import Edition
 from generator.pages.faceted import Column
 from generator.pages.indexes import Index, Row, index_pages, year_row
@@ -29,16 +31,22 @@ from generator.pages.telling import (
 )
 from generator.pages.words import STATUSES
 
+N = TypeVar("N", bound=Named)
+
 
 def pages(edition: Edition, kind: Kind) -> Iterator[Page]:
     """The pages of the index of a kind."""
     yield from index_pages(edition, kind.section, _INDEXES[kind])
 
 
+def _by_letter(pen: Pen, records: Iterable[N]) -> list[N]:
+    """Records by name, those without a letter last."""
+    return sorted(records, key=lambda record: pen.edition.in_index(record.id))
+
+
 def _people(pen: Pen) -> Index:
     rows = []
-    for person in by_letter(pen.edition.dossier.people.values()):
-        assert isinstance(person, Person)
+    for person in _by_letter(pen, pen.edition.dossier.people.values()):
         at = faceted.named(pen, (position.of for position in person.positions))
         values = (at, *faceted.cited_by(pen, person.id))
         rows.append(named_row(pen, person, partial(_person, person), values))
@@ -73,8 +81,7 @@ def _organizations(pen: Pen) -> Index:
             partial(_organization, record),
             (((record.kind, organization_kind(pen, record)),), *faceted.cited_by(pen, record.id)),
         )
-        for record in by_letter(pen.edition.dossier.organizations.values())
-        if isinstance(record, Organization)
+        for record in _by_letter(pen, pen.edition.dossier.organizations.values())
     )
     columns = (
         Column("name", "order"),
@@ -108,8 +115,7 @@ def _places(pen: Pen) -> Index:
                 faceted.cited_years(pen, record.id),
             ),
         )
-        for record in by_letter(pen.edition.dossier.places.values())
-        if isinstance(record, Place)
+        for record in _by_letter(pen, pen.edition.dossier.places.values())
     )
     columns = (
         Column("name", "order"),
@@ -248,7 +254,12 @@ def _documents(pen: Pen) -> Index:
 
     ordered = sorted(
         pen.edition.dossier.documents.values(),
-        key=lambda d: (document_kind(pen, d), d.date is None, d.date.sort_key if d.date else (), d.id),
+        key=lambda d: (
+            pen.words.sort_key(document_kind(pen, d)),
+            d.date is None,
+            d.date.sort_key if d.date else (),
+            d.id,
+        ),
     )
     rows = tuple(row(document) for document in ordered)
     articles = pen.words("indexes.documents_also", n=len(pen.edition.dossier.articles))
@@ -282,9 +293,8 @@ def _issues(pen: Pen) -> Index:
         )
         return Row("", partial(_issue, issue), values)
 
-    rows = tuple(
-        row(issue) for issue in sorted(pen.edition.dossier.issues.values(), key=lambda i: (i.title, i.id))
-    )
+    ordered = sorted(pen.edition.dossier.issues.values(), key=lambda issue: pen.edition.by_name(issue.id))
+    rows = tuple(row(issue) for issue in ordered)
     columns = (
         Column("issue", "order"),
         Column("statements", "number"),

@@ -82,7 +82,8 @@ def related(pen: Pen, key: RecordId, shown: frozenset[str]) -> tuple[SideSection
     for link in pen.edition.links.backlinks.get(key, ()):
         if link.heading not in shown:
             by_heading[link.heading].append(link.source)
-    named = sorted((back_words(pen.words, heading), keys) for heading, keys in by_heading.items())
+    named = [(back_words(pen.words, heading), keys) for heading, keys in by_heading.items()]
+    named.sort(key=lambda section: pen.words.sort_key(section[0]))
     return tuple(SideSection(heading, _capped(pen, keys)) for heading, keys in named)
 
 

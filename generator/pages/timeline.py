@@ -1,6 +1,6 @@
 """The timeline: all events in the order of their dates, drawn and listed; a page for each year once they are many."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from generator.pages.figures import timeline as drawing
 from generator.pages.page import Page
 from generator.pages.pen import INDEX, Pen
 from generator.pages.telling import place_link
+from generator.words.collation import SortKey
 
 FOLDER = "timeline"
 # Participants of an event that a row names; the others are counted.
@@ -111,7 +112,22 @@ def _figure(pen: Pen, events: Sequence[Event]) -> Markup:
         skip=pen.words("figures.skip"),
         data_figure="timeline",
         data_words=svg.data(words),
+        data_order=svg.data(_order(pen, events)),
     )
+
+
+def _order(pen: Pen, events: Sequence[Event]) -> Mapping[str, Sequence[object]]:
+    """What filters list, in order: ids by facet."""
+    kinds: dict[str, SortKey] = {
+        event.kind: pen.words.sort_key(drawing.kind_words(pen, event.kind)) for event in events
+    }
+    places = {event.place for event in events if event.place}
+    online = [ONLINE] if ONLINE in places else []
+    who = {part.who for event in events for part in event.participants}
+    kind = sorted(kinds, key=lambda kind: kinds[kind])
+    person = sorted(who, key=pen.edition.by_name)
+    place = sorted(places - {ONLINE}, key=pen.edition.by_name)
+    return {"kind": kind, "person": person, "place": [*online, *place]}
 
 
 def _lines(pen: Pen, events: Sequence[Event]) -> tuple[EventLine, ...]:

@@ -12,6 +12,8 @@ from babel.core import UnknownLocaleError
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
+from generator.words.collation import SortKey, collation
+
 # What stands in for a language without a catalogue, and for a message that one lacks.
 DEFAULT = "en"
 _SUFFIX = ".yml"
@@ -69,6 +71,10 @@ class Words:
     def listed(self, items: Sequence[str], style: str = "standard") -> str:
         """Words as a list in a sentence: `a, b and c`; or of alternatives, by the style `or`."""
         return format_list(items, style, self.locale)  # type: ignore[arg-type]
+
+    def sort_key(self, text: str) -> SortKey:
+        """What a name or title sorts by in the language."""
+        return collation(self.language).key(text)
 
     @property
     def tag_spoken(self) -> str:

@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from generator.words import Words
+
 EVENTS = "events/"
 PEOPLE = "people/"
 
@@ -87,6 +89,20 @@ def test_a_column_sorts_both_ways(page: Page, site_url: str, column: str, place:
     page.get_by_role("columnheader", name="Name").get_by_role("button").click()
     assert _names(page, 1) == as_listed
     expect(page).to_have_url(site_url + PEOPLE)
+
+
+def test_a_column_of_text_sorts_as_the_build_sorts(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}{EVENTS}?sort=event")
+    titles = _names(page, 2)
+    assert titles == sorted(titles, key=Words.of("en").sort_key)
+    page.goto(f"{site_url}{EVENTS}?sort=-place")
+    places = _names(page, 4)
+    known = [place for place in places if place]
+    # Those without any come last either way.
+    assert places[len(known) :] == [""] * (len(places) - len(known))
+    assert known == sorted(known, key=Words.of("en").sort_key, reverse=True)
+    assert "" in places
+    assert len(set(known)) > 2
 
 
 def test_the_address_says_all(page: Page, site_url: str) -> None:

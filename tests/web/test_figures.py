@@ -72,6 +72,17 @@ def test_list_and_drawing_are_filtered_together_and_the_address_says_so(timeline
     assert "?" not in timeline.url
 
 
+def test_filters_list_people_as_indexes_do(timeline: Page) -> None:
+    listed = timeline.locator("select[name=person] option").all_text_contents()[1:]
+    names = [re.sub(r" \(\d+\)$", "", text) for text in listed]
+    family = [
+        name.split()[-1] for name in names if "Pashinyan" in name or "Lukashenk" in name or "Zas" in name
+    ]
+    assert len(family) > 1
+    assert family == sorted(family)
+    assert names != sorted(names)
+
+
 def test_an_address_with_filters_shows_what_they_leave(page: Page, site_url: str) -> None:
     page.goto(f"{site_url}timeline/?person=nikol-pashinyan&place=yerevan")
     page.locator(".figure-tools").wait_for()

@@ -5,8 +5,8 @@ const mark = document.querySelector(".facets[data-index]")
 const words = JSON.parse(document.getElementById("__facets").dataset.words)
 const language = document.documentElement.lang
 const plural = new Intl.PluralRules(language)
-const collator = new Intl.Collator(language, { numeric: true })
 const { columns, facets } = JSON.parse(mark.dataset.index)
+const texts = columns.filter(([, by]) => by === "text").map(([key]) => key)
 
 const fill = (message, values) => message.replace(/\{(\w+)\}/g, (_, name) => values[name])
 const said = (key, values) => {
@@ -37,13 +37,16 @@ const groups = tables.map((table) => {
 })
 const rows = groups.flatMap((group) =>
   [...group.body.rows].map((row) => {
-    const of = row.querySelector("[data-of]").dataset.of.split(";")
-    const values = of.map((numbers) => new Set(numbers ? numbers.split(",").map(Number) : []))
-    return { row, group, values, text: plain(row.textContent) }
+    const { of, ranks } = row.querySelector("[data-of]").dataset
+    const values = of.split(";").map((numbers) => new Set(numbers ? numbers.split(",").map(Number) : []))
+    return { row, group, values, ranks: ranks.split(","), text: plain(row.textContent) }
   }),
 )
 
-const keyOf = (row, column) => {
+// Texts have the rank that the build gave them, by its collation.
+const keyOf = ({ row, ranks }, column) => {
+  const [key, by] = columns[column]
+  if (by === "text") return ranks[texts.indexOf(key)]
   const cell = row.cells[column]
   return cell.querySelector("[data-sort]")?.dataset.sort ?? cell.textContent.trim()
 }
@@ -147,8 +150,8 @@ const sorted = () => {
   const by = columns[column]?.[1] ?? "order"
   const way = chosen.isBackward ? -1 : 1
   if (by === "order") return chosen.isBackward ? [...rows].reverse() : rows
-  const compare = by === "number" ? (a, b) => digits(a) - digits(b) : by === "date" ? (a, b) => (a < b ? -1 : a > b ? 1 : 0) : collator.compare
-  const keyed = rows.map((row) => ({ row, key: keyOf(row.row, column) }))
+  const compare = by === "date" ? (a, b) => (a < b ? -1 : a > b ? 1 : 0) : (a, b) => digits(a) - digits(b)
+  const keyed = rows.map((row) => ({ row, key: keyOf(row, column) }))
   // What has no value comes last either way; equals keep their order.
   keyed.sort((a, b) => (!a.key || !b.key ? (a.key ? -1 : 0) - (b.key ? -1 : 0) : way * compare(a.key, b.key)))
   return keyed.map(({ row }) => row)

@@ -63,6 +63,8 @@ function entry(row) {
 
 function timeline(figure, entries) {
   const words = JSON.parse(figure.dataset.words)
+  // By the build's collation.
+  const order = JSON.parse(figure.dataset.order)
   const language = document.documentElement.lang
   const plural = new Intl.PluralRules(language)
   const say = (key, values) => {
@@ -85,7 +87,8 @@ function timeline(figure, entries) {
       const known = found.get(id)
       found.set(id, { text: known?.text || text || id, number: (known?.number ?? 0) + 1 })
     }
-    const options = [...found].sort(([, a], [, b]) => a.text.localeCompare(b.text, language))
+    const place = ([id]) => order[facet].indexOf(id)
+    const options = [...found].sort((a, b) => place(a) - place(b))
     const select = make(
       "select",
       { name: facet },

@@ -1,0 +1,73 @@
+"""What records are sorted as in lists of names, and under which letter they are listed."""
+
+import re
+from collections.abc import Sequence
+
+from generator.model.actors import Person
+from generator.model.record import Named, Record
+from generator.words.collation import first_letter
+
+# The heading of names that begin with no letter; they come last.
+OTHER = "other"
+# What may follow a name, and is no part of the family name; a single X may be one.
+_SUFFIXES = frozenset(
+    {"jr", "jnr", "sr", "snr", "esq", "phd", "md", "ml", "мл", "ст", "fils", "père", "filho"}
+    | {"i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "xi", "xii", "xiii", "xiv", "xv", "xvi"}
+)
+# What tells people of one name apart, as in `Hans Huber (physicist)`.
+_REMARK = re.compile(r"\s*\([^()]*\)\s*$")
+# Signs before the first letter or digit, such as quotation marks.
+_SIGNS = re.compile(r"^[\W_]+")
+# The Arabic article, joined to a family name or apart.
+_ARTICLE = re.compile(r"^(?:al|el)[-‐‑ ](?=\w)", re.IGNORECASE)
+
+
+def sort_name(record: Record) -> str:
+    """A name as it is sorted: of a person the family name first; of anything else without `The`."""
+    name = record.label
+    if isinstance(record, Person):
+        name = _ARTICLE.sub("", family_first(name, record.short))
+    elif isinstance(record, Named):
+        name = name.removeprefix("The ").removeprefix("the ")
+    return _SIGNS.sub("", name) or name
+
+
+def family_first(name: str, short: Sequence[str] = ()) -> str:
+    """A person's name with the family name first.
+
+    A comma says that it stands there already. Else it is the first short form that stands within the name,
+    else the last word that is no suffix such as `Jr.` or `III`.
+    """
+    plain = _REMARK.sub("", name)
+    if any(not _is_suffix(part) for part in plain.split(",")[1:]):
+        return name
+    words = plain.replace(",", " ").split()
+    end = len(words)
+    while end > 1 and _is_suffix(words[end - 1]):
+        end -= 1
+    start, stop = _within(words[:end], short) or (end - 1, end)
+    parts = (words[start:stop], [*words[:start], *words[stop:end]], words[end:], name[len(plain) :].split())
+    return ", ".join(" ".join(part) for part in parts if part)
+
+
+def _within(words: Sequence[str], short: Sequence[str]) -> tuple[int, int] | None:
+    """Where the first of some short forms stands among the words of a name."""
+    for form in short:
+        wanted = form.split()
+        for start in range(len(words) - len(wanted) + 1):
+            stop = start + len(wanted)
+            if (
+                words[start:stop] == wanted
+                or [_ARTICLE.sub("", word) for word in words[start:stop]] == wanted
+            ):
+                return start, stop
+    return None
+
+
+def _is_suffix(words: str) -> bool:
+    return all(word.replace(".", "").casefold() in _SUFFIXES for word in words.split())
+
+
+def letter_of(sorted_as: str) -> str:
+    """The letter under which a name is listed, given as it is sorted."""
+    return first_letter(sorted_as) or OTHER

@@ -25,11 +25,13 @@ class Listing(NamedTuple):
     """The files below a folder, by their paths below it with `/`; those that links of folders lead to are among them.
 
     Attributes:
-        others: The paths of all that is there and no file.
+        folders: The paths of the folders.
+        others: The paths of all that is neither, such as links that lead nowhere.
         linked: The folders that are links.
     """
 
     files: dict[str, Look]
+    folders: frozenset[str]
     others: frozenset[str]
     linked: frozenset[str]
 
@@ -44,13 +46,14 @@ class Listing(NamedTuple):
         return {path: look for path, look in self.files.items() if self.linked.isdisjoint(ways_to(path))}
 
 
-NO_FILES = Listing({}, frozenset(), frozenset())
+NO_FILES = Listing({}, frozenset(), frozenset(), frozenset())
 
 
 def listing_of(root: str) -> Listing:
     """What is below a folder now; nothing where there is none."""
     now = time.time_ns()
     files: dict[str, Look] = {}
+    folders: set[str] = set()
     others: set[str] = set()
     linked: set[str] = set()
     waiting = [""]
@@ -63,14 +66,14 @@ def listing_of(root: str) -> Listing:
         for entry in entries:
             if entry.is_dir():
                 waiting.append(f"{folder}{entry.name}/")
-                others.add(folder + entry.name)
+                folders.add(folder + entry.name)
                 if entry.is_symlink():
                     linked.add(folder + entry.name)
             elif entry.is_file():
                 files[folder + entry.name] = _look_of_entry(entry, now)
             else:
                 others.add(folder + entry.name)
-    return Listing(files, frozenset(others), frozenset(linked))
+    return Listing(files, frozenset(folders), frozenset(others), frozenset(linked))
 
 
 def _look_of_entry(entry: "os.DirEntry[str]", now: int) -> Look:

@@ -8,12 +8,14 @@ a file that was read may change and look the same, nothing is sealed.
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 from generator.cache import Cache
+from generator.files import NO_FILE, Signature, may_hide_change
 from generator.git import history_state
 from generator.looks import (
     NO_LOOK,
@@ -96,6 +98,7 @@ class Sealing:
         Args:
             options: Whatever else its result depends on.
         """
+        self._start = time.time_ns()
         self._cache = Cache(root)
         self._name = f"seal-{hashlib.sha256(os.path.abspath(site).encode()).hexdigest()[:16]}"
         self._inputs = (root / _CONFIG, root / _SEEDS, *originals)
@@ -171,19 +174,24 @@ class Sealing:
     def _made(self) -> _Seen | None:
         return self._seen.result() if self._seen else None
 
-    def seal(self, places: Iterable[str], docs: Path, pages: Listing, site: Folder, result: Any) -> None:
+    def seal(
+        self, places: Mapping[str, Signature], docs: Path, pages: Listing, site: Folder, result: Any
+    ) -> None:
         """Seals the build, if nothing can have changed meanwhile.
 
         Args:
-            places: Further files that were read, or would have been had they been there.
+            places: Further files that were read, or would have been had they been there, as they were before.
             pages: All files below `docs` as the build has read them; one of `UNSETTLED` for the look of a file
                 that may have changed since and look the same.
         """
         # As they were read: what changed since looks otherwise to the next build.
         may_change = not UNSETTLED.isdisjoint((*self._read.values(), *pages.files.values()))
+        may_change |= any(may_hide_change(seen, self._start) for seen in places.values())
         if _FURTHER.search(self._config) or may_change:
             return
-        read = self._read | {os.path.abspath(path): look_at(path) for path in places}
+        read = self._read | {
+            os.path.abspath(path): NO_LOOK if seen == NO_FILE else hash(seen) for path, seen in places.items()
+        }
         self._cache.write(self._name, tuple(_Seal(self._told, read, str(docs), pages, site, result)))
 
 

@@ -1,10 +1,10 @@
 """Article files: front matter, if there is any, and numbered paragraphs."""
 
 import re
-from pathlib import Path
+from pathlib import PurePosixPath
 
 from generator.load.records import make, record_source
-from generator.load.text import read_text
+from generator.load.text import FileText
 from generator.load.yaml import Mapping, Node, Scalar, parse
 from generator.model.article import Article, Paragraph
 from generator.model.dates import DateError, EdtfDate
@@ -24,9 +24,9 @@ _LEADING_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?!\d)")
 _MAX_TITLE = 300
 
 
-def read_article(path: Path, name: str, key: RecordId) -> tuple[Article | None, Source, list[Problem]]:
-    """The article of a file under an id, or None, where it stands, and its problems."""
-    text, problems = read_text(path, name)
+def read_article(read: FileText, name: str, key: RecordId) -> tuple[Article | None, Source, list[Problem]]:
+    """The article of a file that was read under an id, or None, where it stands, and its problems."""
+    text, problems, _ = read
     lines = tuple(text.split("\n"))
     source = Source(name, {(): Span(1, 1, len(lines), len(lines[-1]) + 1)}, lines)
     if problems:
@@ -35,7 +35,7 @@ def read_article(path: Path, name: str, key: RecordId) -> tuple[Article | None, 
     if not fence:
         if other := _OTHER_FENCE.match(text):
             return None, source, [_other_front_matter(name, other)]
-        article, found = _bare(text, path.stem, name, key)
+        article, found = _bare(text, PurePosixPath(name).stem, name, key)
         return article, source, found
     line = text.count("\n", 0, fence.end() - 1) + 1
     closing = _CLOSING.search(text, fence.end())
@@ -46,10 +46,10 @@ def read_article(path: Path, name: str, key: RecordId) -> tuple[Article | None, 
             source,
             [Problem(Position(name, line), "front-matter", "front matter without an end", "---", hint)],
         )
-    read, problems = parse(text[fence.end() : closing.start()], name, first_line=line + 1)
-    if read is None and problems:
+    front, problems = parse(text[fence.end() : closing.start()], name, first_line=line + 1)
+    if front is None and problems:
         return None, source, problems
-    node: Node = read or Mapping(Span(line, 1, line, 4), (), 0, 1)
+    node: Node = front or Mapping(Span(line, 1, line, 4), (), 0, 1)
     # Of the body nothing is looked up by its lines, and two copies of it would be kept.
     head = lines[: max(line + 3, node.span.end_line)]
     source = record_source(name, Scalar(Span(line, 1, line, 4), None), node, head)

@@ -5,10 +5,8 @@ as long as the file is the same.
 """
 
 import hashlib
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
@@ -19,11 +17,11 @@ from generator.load.articles import read_article
 from generator.load.lock import LOCK_FILE, read_lock
 from generator.load.originals import find_originals
 from generator.load.records import RECORD_TYPES, check_id, make, record_source
-from generator.load.text import read_text
+from generator.load.text import FileText, read_text
 from generator.load.unread import YAML, empty_section, unread_entry, unread_in_section
 from generator.load.yaml import Mapping as Fields
 from generator.load.yaml import parse
-from generator.looks import NO_FILES, Listing, Looks
+from generator.looks import NO_FILES, Listing, Looks, ways_to
 from generator.model.dossier import Dossier, Settings
 from generator.model.ids import RecordId, id_error, slug
 from generator.model.kinds import YAML_KINDS, Kind
@@ -37,8 +35,6 @@ SETTINGS_FILE = "dossier.yml"
 ARTICLES = Kind.ARTICLE.section
 # What else may lie in the seeds folder: the program's own record of what was verified, and full texts.
 _OTHERS = (LOCK_FILE, "originals")
-# Bytes of a file's hash.
-_DIGEST = 20
 # Files that one process reads before it is given more.
 _PART = 100
 _SETTINGS_ID = RecordId("")
@@ -110,10 +106,11 @@ def load(root: Path, originals: Sequence[Path] = ()) -> tuple[Dossier, tuple[Pro
 
 def read_settings(root: Path) -> Settings:
     """What `dossier.yml` says, as far as it can be read; the usual where it cannot."""
-    path = root / SEEDS / SETTINGS_FILE
+    name = f"{SEEDS}/{SETTINGS_FILE}"
+    path = root / name
     if not path.exists():
         return _usual(root)
-    return _read_settings(path, f"{SEEDS}/{SETTINGS_FILE}", "").settings or _usual(root)
+    return _read_settings(read_text(path, name), name).settings or _usual(root)
 
 
 def article_id(stem: str) -> RecordId:
@@ -137,24 +134,32 @@ def find(root: Path, looks: Looks | None = None, before: Found | None = None) ->
     seen = (looks or Looks()).below(seeds)
     if before and seen.has_same_paths(before.seen):
         return replace(before, seen=seen)
-    return _Finder(seeds, seen).found()
+    return _Finder(seen).found()
 
 
 class _Finder:
-    """What is gathered while the folder is looked through."""
+    """What is gathered while the folder's listing is looked through.
 
-    def __init__(self, seeds: Path, seen: Listing) -> None:
-        self._seeds, self._seen = seeds, seen
+    The listing is all that is known of the folder: what comes or goes meanwhile is for the next run, which sees that
+    its listing is another.
+    """
+
+    def __init__(self, seen: Listing) -> None:
+        self._seen = seen
         self._files: dict[str, tuple[Role, Kind | None]] = {}
         self._problems: list[Problem] = []
         self._is_partial = False
 
     def found(self) -> Found:
-        if os.path.lexists(self._seeds / SETTINGS_FILE) and (self._seeds / SETTINGS_FILE).exists():
+        # A folder or a link that leads nowhere is told when it is read.
+        there = [*self._seen.files, *self._seen.folders, *self._seen.others]
+        top = sorted(path for path in there if "/" not in path)
+        if SETTINGS_FILE in top:
             self._add(SETTINGS_FILE, "settings", None)
-        self._yaml_files()
-        self._article_files()
-        if (self._seeds / LOCK_FILE).exists():
+        self._yaml_files(top)
+        if ARTICLES in self._seen.folders:
+            self._article_files()
+        if LOCK_FILE in top:
             self._add(LOCK_FILE, "lock", None)
         return Found(self._files, self._seen, tuple(self._problems), self._is_partial)
 
@@ -165,13 +170,12 @@ class _Finder:
         where = Position(f"{SEEDS}/{name}")
         self._problems.append(Problem(where, rule, message, PurePosixPath(name).name, hint))
 
-    def _yaml_files(self) -> None:
+    def _yaml_files(self, top: Iterable[str]) -> None:
         sections = {kind.section: kind for kind in YAML_KINDS}
-        for entry in sorted(os.scandir(self._seeds), key=lambda entry: entry.name):
-            name = entry.name
+        for name in top:
             if name.startswith(".") or name in (SETTINGS_FILE, *_OTHERS):
                 continue
-            pure, is_folder = PurePosixPath(name), entry.is_dir()
+            pure, is_folder = PurePosixPath(name), name in self._seen.folders
             if is_folder and name in sections:
                 self._section(name, sections[name])
             elif pure.suffix in YAML and pure.stem in sections:
@@ -181,9 +185,9 @@ class _Finder:
 
     def _section(self, folder: str, kind: Kind) -> None:
         is_empty = True
-        for name, entry in _below(self._seeds, folder):
+        for name in self._below(folder):
             last = PurePosixPath(name)
-            if last.name.startswith(".") or entry.is_dir():
+            if last.name.startswith("."):
                 continue
             if last.suffix in YAML:
                 self._add(name, "records", kind)
@@ -199,10 +203,8 @@ class _Finder:
             self._is_partial = self._is_partial or problem.is_error
 
     def _article_files(self) -> None:
-        if not (self._seeds / ARTICLES).is_dir():
-            return
-        for name, entry in _below(self._seeds, ARTICLES):
-            if entry.is_dir() or "/." in f"/{name.partition('/')[2]}":
+        for name in self._below(ARTICLES):
+            if "/." in f"/{name.partition('/')[2]}":
                 continue
             if name.endswith((".md", ".txt")):
                 self._add(name, "article", Kind.ARTICLE)
@@ -211,22 +213,15 @@ class _Finder:
                 hint = "articles end in .md or .txt"
                 self._report(name, "unknown-file", f"{shown(last)} is no article", hint)
 
-
-def _below(seeds: Path, folder: str) -> list[tuple[str, "os.DirEntry[str]"]]:
-    """What lies below a folder of the seeds, by its path relative to them, in the order of the paths."""
-    found: list[tuple[str, os.DirEntry[str]]] = []
-    left = [folder]
-    while left:
-        name = left.pop()
-        try:
-            entries = list(os.scandir(seeds / name))
-        except OSError:
-            continue
-        for entry in entries:
-            found.append((f"{name}/{entry.name}", entry))
-            if entry.is_dir(follow_symlinks=False):
-                left.append(f"{name}/{entry.name}")
-    return sorted(found, key=lambda each: each[0].split("/"))
+    def _below(self, folder: str) -> list[str]:
+        """The files below a folder, in the order of their paths; not those that links of folders in it lead to."""
+        linked = self._seen.linked - {folder}
+        found = [
+            path
+            for path in chain(self._seen.files, self._seen.others)
+            if path.startswith(f"{folder}/") and not (linked and linked.intersection(ways_to(path)))
+        ]
+        return sorted(found, key=lambda path: path.split("/"))
 
 
 def read_all(
@@ -245,26 +240,16 @@ def read_all(
 
 def read(root: Path, name: str, role: Role, kind: Kind | None) -> SeedFile:
     """What one file holds."""
-    path = root / name
-    digest = digest_of(path)
+    found = read_text(root / name, name)
     if role == "settings":
-        return _read_settings(path, name, digest)
+        return _read_settings(found, name)
     if role == "lock":
-        lock, source, problems = read_lock(path, name)
-        return SeedFile(digest, problems=tuple(problems), lock=lock, source=source)
+        lock, source, problems = read_lock(found, name)
+        return SeedFile(found.digest, problems=tuple(problems), lock=lock, source=source)
     if role == "article":
-        return _read_article(path, name, digest)
+        return _read_article(found, name)
     assert kind is not None
-    return _read_records(path, name, kind, digest)
-
-
-def digest_of(path: Path) -> str:
-    """A hash of a file's bytes; empty where it cannot be read."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, partial(hashlib.blake2b, digest_size=_DIGEST)).hexdigest()
-    except OSError:
-        return ""
+    return _read_records(found, name, kind)
 
 
 def assemble(root: Path, found: Found, files: Mapping[str, SeedFile]) -> tuple[Dossier, tuple[Problem, ...]]:
@@ -367,8 +352,8 @@ def _twice(entry: Entry, kind: Kind, source: Source) -> Problem:
     return Problem(entry.source.start, "duplicate-id", message, entry.key, hint)
 
 
-def _read_settings(path: Path, name: str, digest: str) -> SeedFile:
-    text, problems = read_text(path, name)
+def _read_settings(file: FileText, name: str) -> SeedFile:
+    text, problems, digest = file
     node = None
     if not problems:
         node, problems = parse(text, name)
@@ -379,8 +364,8 @@ def _read_settings(path: Path, name: str, digest: str) -> SeedFile:
     return SeedFile(digest, problems=(*problems, *found), settings=settings, source=source)
 
 
-def _read_records(path: Path, name: str, kind: Kind, digest: str) -> SeedFile:
-    text, problems = read_text(path, name)
+def _read_records(file: FileText, name: str, kind: Kind) -> SeedFile:
+    text, problems, digest = file
     node = None
     if not problems:
         node, problems = parse(text, name)
@@ -404,7 +389,8 @@ def _read_records(path: Path, name: str, kind: Kind, digest: str) -> SeedFile:
     return SeedFile(digest, tuple(entries), tuple(problems))
 
 
-def _read_article(path: Path, name: str, digest: str) -> SeedFile:
+def _read_article(file: FileText, name: str) -> SeedFile:
+    path, digest = PurePosixPath(name), file.digest
     key = article_id(path.stem)
     if error := id_error(key):
         # No letter of the name is one that an id may have, or all that is left is a reserved word.
@@ -413,7 +399,7 @@ def _read_article(path: Path, name: str, digest: str) -> SeedFile:
             Position(name), "bad-id", f"{shown(path.stem)} {error}", path.name, "rename the file"
         )
         return SeedFile(digest, problems=(problem,))
-    article, source, problems = read_article(path, name, key)
+    article, source, problems = read_article(file, name, key)
     return SeedFile(digest, (Entry(key, Kind.ARTICLE, article, source, _mark(source)),), tuple(problems))
 
 

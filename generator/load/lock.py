@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from generator.load.records import make, record_source
-from generator.load.text import read_text
+from generator.load.text import FileText
 from generator.load.yaml import parse
 from generator.model.lock import EvidenceLock
 from generator.model.source import Source
@@ -16,11 +15,9 @@ _MARKS = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?: .*)?$", re.MULTILINE)
 _RESTORE = "restore it, or remove it and have it written anew: dossier verify"
 
 
-def read_lock(path: Path, name: str) -> tuple[EvidenceLock | None, Source | None, list[Problem]]:
-    """The lock of a file, where it says what, and its problems; nothing where there is no such file."""
-    if not path.exists():
-        return None, None, []
-    text, problems = read_text(path, name)
+def read_lock(read: FileText, name: str) -> tuple[EvidenceLock | None, Source | None, list[Problem]]:
+    """The lock of a file that was read, where it says what, and its problems."""
+    text, problems, _ = read
     node = None
     if not problems:
         problems = list(_merge_marks(text, name))

@@ -1,14 +1,19 @@
 """Files as text: UTF-8, of a sane size, without control characters."""
 
+import hashlib
 import re
 import unicodedata
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.load.encodings import is_mostly_utf8, likely_encoding
 from generator.problems import Position, Problem, shown
 
 # A seeds file is written by hand; ten megabytes are already a slip or an attack.
 MAX_BYTES = 10_000_000
+# Bytes of a file's digest.
+_DIGEST = 20
 # Controls have no glyph, and Python-Markdown uses some of them as its own marks.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
@@ -19,21 +24,47 @@ TOO_MANY_MARKS = f"more than {_MAX_MARKS} combining marks on one letter"
 _MAYBE_MARKS = re.compile(rf"[^\w\s\x00-\x7f]{{{_MAX_MARKS + 1},}}")
 
 
-def read_text(path: Path, name: str) -> tuple[str, list[Problem]]:
-    """The text of a file with its line ends made newlines, and what is wrong with it.
+class FileText(NamedTuple):
+    """A file as it was read, once: what is made of it and its digest are of the same bytes.
 
-    The text is empty where it cannot be used. `name` is the file as messages show it.
+    Attributes:
+        text: With its line ends made newlines; empty where it cannot be used.
+        problems: What is wrong with it.
+        digest: Of its bytes; empty where they could not be read.
     """
+
+    text: str
+    problems: list[Problem]
+    digest: str
+
+
+def read_text(path: Path, name: str) -> FileText:
+    """The text of a file; `name` is the file as messages show it."""
     start = Position(name)
     try:
-        if path.stat().st_size > MAX_BYTES:
-            return "", [
-                Problem(start, "file-size", f"{shown(name)} is larger than {MAX_BYTES // 10**6} MB", name)
-            ]
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
     except OSError as error:
         reason = error.strerror or str(error)
-        return "", [Problem(start, "unreadable", f"cannot read {shown(name)}: {reason}", name)]
+        return FileText("", [Problem(start, "unreadable", f"cannot read {shown(name)}: {reason}", name)], "")
+    if len(data) > MAX_BYTES:
+        message = f"{shown(name)} is larger than {MAX_BYTES // 10**6} MB"
+        return FileText("", [Problem(start, "file-size", message, name)], digest_of(path))
+    text, problems = _decoded(data, name)
+    return FileText(text, problems, hashlib.blake2b(data, digest_size=_DIGEST).hexdigest())
+
+
+def digest_of(path: Path) -> str:
+    """A hash of a file's bytes; empty where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, partial(hashlib.blake2b, digest_size=_DIGEST)).hexdigest()
+    except OSError:
+        return ""
+
+
+def _decoded(data: bytes, name: str) -> tuple[str, list[Problem]]:
+    start = Position(name)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

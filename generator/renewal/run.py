@@ -27,6 +27,7 @@ from generator.link import Found, Links, link, link_again, link_all, problems_of
 from generator.load import dossier as loading
 from generator.load.history import read_history
 from generator.load.originals import places_of
+from generator.load.text import digest_of
 from generator.looks import YOUNG, Look, Looks
 from generator.model.dossier import Dossier
 from generator.model.faces import BODY, HEAD, MARK, OF_FIELDS, faced
@@ -506,8 +507,10 @@ class _Renewal:
                 return again, before.shape, front.places
         files = {name: read[name] if name in read else _there(before, name) for name in found.files}
         dossier, unreadable = loading.assemble(self._root, found, files)
+        # Before they are read: what changes meanwhile differs from this in the next run.
+        places = self._places(dossier)
         dossier = loading.with_originals(self._root, dossier, self._originals)
-        return dossier, shape_of(dossier, files, unreadable), self._places(dossier)
+        return dossier, shape_of(dossier, files, unreadable), places
 
     def _checked(
         self, before: KeptRun | None, dossier: Dossier, changed: set[Node] | None
@@ -593,7 +596,7 @@ class _Renewal:
             differing |= {name for name, _ in found.files.items() ^ front.found.files.items()}
         known = {f"{loading.SEEDS}/{path}" for path in unsure} & found.files.keys() & front.found.files.keys()
         differing |= {
-            name for name in known - differing if loading.digest_of(self._root / name) != before.digests[name]
+            name for name in known - differing if digest_of(self._root / name) != before.digests[name]
         }
         if (found.problems, found.is_partial) != (front.found.problems, front.found.is_partial):
             differing.add("")

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from generator import build
 from generator.load.lock import read_lock
+from generator.load.text import read_text
 from generator.model.dossier import OriginalText
 from generator.model.ids import ArticleId, RecordId
 from generator.model.kinds import Kind
@@ -49,7 +50,7 @@ def test_any_article_is_read_back_as_it_was_locked(tmp_path: Path, text: str, to
     assert lock.references["dossier.yml"]["summary"][0].at == "one#p1"
     path = tmp_path / "evidence.lock"
     path.write_bytes(lock_text(lock).encode())
-    assert read_lock(path, LOCK)[::2] == (lock, [])
+    assert read_lock(read_text(path, LOCK), LOCK)[::2] == (lock, [])
 
 
 @pytest.mark.parametrize(
@@ -61,7 +62,7 @@ def test_odd_characters_of_a_quote_survive(tmp_path: Path, quote: str) -> None:
     )
     path = tmp_path / "evidence.lock"
     path.write_bytes(lock_text(lock).encode())
-    assert read_lock(path, LOCK)[::2] == (lock, [])
+    assert read_lock(read_text(path, LOCK), LOCK)[::2] == (lock, [])
 
 
 def test_a_hash_forgives_white_space_and_composition_only() -> None:

@@ -1,8 +1,12 @@
 """Whatever a curator or an article writes stands on the page as exactly that text, and as nothing else."""
 
-from collections.abc import Mapping
+import pkgutil
+from collections.abc import Callable, Mapping
 from functools import cache
+from xml.etree.ElementTree import Element
 
+import markdown.extensions
+import pymdownx  # type: ignore[import-untyped]
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,6 +16,7 @@ from generator.model import prose
 from generator.model.dossier import Dossier
 from generator.model.kinds import Kind
 from generator.pages import Edition, pages
+from generator.pages import markdown as escaped
 from tests import build, hostile
 from tests.pages import reading
 
@@ -194,3 +199,78 @@ def test_it_is_shown_as_it_is_where_a_line_begins_and_in_a_cell(text: str) -> No
     if _is_plain("person-summary", text):
         _check("person-summary", "people/the-person.md", text)
     _check("answer-value", "questions/the-question.md", text)
+
+
+# Extensions of Python-Markdown and PyMdown that a site may turn on, each by itself.
+EXTENSIONS = sorted(
+    f"{package.__name__}.{module.name}"
+    for package in (markdown.extensions, pymdownx)
+    for module in pkgutil.iter_modules(package.__path__)
+    if not module.name.endswith(("_db", "util", "__meta__", "delimiterprocessor", "slugs", ".blocks"))
+    and (package.__name__, module.name) != ("pymdownx", "blocks")
+)
+# With all that they do beyond the usual.
+OPTIONS = {
+    "pymdownx.magiclink": {
+        "repo_url_shorthand": True,
+        "social_url_shorthand": True,
+        "user": "somebody",
+        "repo": "something",
+    }
+}
+# Where a text may stand on a page: what the Markdown around it is.
+AROUND: dict[str, Callable[[str], str]] = {
+    "at a line's start": lambda text: escaped.opening(escaped.text(text)),
+    "in a heading": lambda text: f"# {escaped.text(text)}",
+    "around a link": lambda text: f"x {escaped.text(text)}{escaped.link('w', 'a.md')}{escaped.text(text)} y",
+    "in a cell": lambda text: f"| h | i |\n| --- | --- |\n| {escaped.text(text)} | {escaped.text(text)} |",
+}
+
+
+def test_there_are_extensions() -> None:
+    assert {"pymdownx.magiclink", "pymdownx.emoji", "markdown.extensions.footnotes"} <= {*EXTENSIONS}
+
+
+@pytest.mark.parametrize("extension", EXTENSIONS)
+def test_no_extension_reads_text_as_structure(extension: str) -> None:
+    options = {name: options for name, options in OPTIONS.items() if name == extension}
+    reader = markdown.Markdown(extensions=["tables", extension], extension_configs=options)
+    for where, write in AROUND.items():
+        expected = reading.parse(reader.reset().convert(write("QQQ")))
+        for text in hostile.PICKED:
+            shown = reading.parse(reader.reset().convert(write(text)))
+            told = f"{text!r} {where}"
+            assert _without_anchors(shown) == _without_anchors(expected), told
+            # A site that turns on typographic dashes and quotation marks gets them.
+            if extension != "markdown.extensions.smarty":
+                wanted = reading.text_of(expected).replace("QQQ", reading.plain(text))
+                assert reading.text_of(shown) == reading.plain(wanted), told
+
+
+def _without_anchors(tree: Element) -> list[tuple[str, str]]:
+    """The elements, without the anchor that a heading is made of its text."""
+    return [
+        (name, "" if look.startswith(("headerlink", "#")) else look) for name, look in reading.elements(tree)
+    ]
+
+
+def test_an_exclamation_mark_before_a_link_makes_no_image() -> None:
+    dossier = build.dossier(
+        build.record(
+            Kind.PERSON, "ida-solvang", name="Ida Solvang", summary="Look![here](https://a.example/p.png)"
+        ),
+        build.record(
+            Kind.PERSON,
+            "ivo-brandt",
+            name="Ivo Brandt",
+            summary="Never again![@news#p1] So[[ida-solvang]]![[ida-solvang]]",
+        ),
+        build.article("news", "Hooray!Ida Solvang came.", "![x](https://a.example/p.png)"),
+    )
+    shown = 0
+    for page in pages(Edition(dossier, link(dossier))):
+        for name, render in reading.RENDERERS.items():
+            tree = reading.parse(render(reading.body_of(page.text)))
+            assert not [*reading.find(tree, "img")], f"{page.path} by {name}"
+            shown += sum(a.get("href") == "https://a.example/p.png" for a in reading.find(tree, "a"))
+    assert shown >= 2

@@ -1,19 +1,19 @@
-"""Dates that cannot be true together; only what is certainly wrong is reported, however vague they are."""
+"""Dates that cannot be true together; only what is certainly wrong is reported, however vague they are.
 
-import datetime
+What is certain is decided by `model.dates` alone: by the first and the last day that each date may mean
+anywhere on earth.
+"""
+
 from collections.abc import Iterable, Iterator
 
 from generator.check.values import source_of
-from generator.model.dates import EdtfDate
+from generator.model.dates import EdtfDate, is_surely_before
 from generator.model.dossier import Dossier
 from generator.model.evidence import Evidence
 from generator.model.fields import Path
 from generator.model.happenings import Event
 from generator.model.ids import RecordId
 from generator.problems import Problem, Severity, shown
-
-# The least that a day marked as uncertain may be off by.
-_SLACK = datetime.timedelta(days=3)
 
 
 def events_after_articles(dossier: Dossier) -> Iterator[Problem]:
@@ -46,7 +46,8 @@ def early_responses(dossier: Dossier) -> Iterator[Problem]:
     """An event does not begin before the event that it responds to."""
     for key, event in dossier.events.items():
         for index, other in _events(dossier, event.responds_to):
-            if _begins_before(event.date, other.date):
+            begin = event.date.begin
+            if begin and is_surely_before(begin.last_possible, other.date.first_possible):
                 where = source_of(dossier, key).at(("responds_to", index), other.id)
                 message = (
                     f"{shown(key)} ({event.date.text}) begins before {shown(other.id)} ({other.date.text})"
@@ -59,7 +60,10 @@ def outside_whole(dossier: Dossier) -> Iterator[Problem]:
     """An event lies within the dates of the event that it is part of."""
     for key, event in dossier.events.items():
         for _, whole in _events(dossier, (event.part_of,) if event.part_of else ()):
-            if _begins_before(event.date, whole.date) or _ends_after(event.date, whole.date):
+            begin, end = event.date.begin, event.date.end
+            if (begin and is_surely_before(begin.last_possible, whole.date.first_possible)) or (
+                end and is_surely_before(whole.date.last_possible, end.first_possible)
+            ):
                 where = source_of(dossier, key).at(("date",), event.date.text)
                 message = f"{event.date.text} is outside {whole.date.text}, the date of {shown(whole.id)}"
                 hint = f"{shown(key)} is part of it"
@@ -90,7 +94,7 @@ def _after_articles(
     # An article of unknown date may be younger than any event.
     if date is None or len(published) < len(ids):
         return
-    if all(first_day(date) > last_day(day) for _, day in published):
+    if all(is_surely_before(day.last_possible, date.first_possible) for _, day in published):
         where = source_of(dossier, key).at(path, date.text)
         for article, day in published:
             message = f"{date.text} is after article {shown(article)} was published ({day.text})"
@@ -102,42 +106,3 @@ def _events(dossier: Dossier, ids: Iterable[RecordId]) -> Iterator[tuple[int, Ev
         event = dossier.get(key)
         if isinstance(event, Event):
             yield index, event
-
-
-def _begins_before(date: EdtfDate, other: EdtfDate) -> bool:
-    begin = _end(date, 0)
-    return begin is not None and last_day(begin) < first_day(other)
-
-
-def _ends_after(date: EdtfDate, other: EdtfDate) -> bool:
-    end = _end(date, -1)
-    return end is not None and first_day(end) > last_day(other)
-
-
-def _end(date: EdtfDate, which: int) -> EdtfDate | None:
-    """The first or last part of a span, or all of a date that is no span; nothing if that part is open or unknown."""
-    text = date.text.split("/")[which]
-    return EdtfDate.parse(text) if text not in ("", "..") else None
-
-
-def first_day(date: EdtfDate) -> datetime.date:
-    """The first day that a date may mean, an uncertain one being off by as much again as it is wide."""
-    return _moved(date.earliest, -_slack(date))
-
-
-def last_day(date: EdtfDate) -> datetime.date:
-    """The last day that a date may mean, likewise."""
-    return _moved(date.latest, _slack(date))
-
-
-def _slack(date: EdtfDate) -> datetime.timedelta:
-    if not any(mark in date.text for mark in "?~%"):
-        return datetime.timedelta()
-    return max(date.latest - date.earliest, _SLACK)
-
-
-def _moved(day: datetime.date, by: datetime.timedelta) -> datetime.date:
-    try:
-        return day + by
-    except OverflowError:
-        return datetime.date.max if by > datetime.timedelta() else datetime.date.min

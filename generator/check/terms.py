@@ -1,12 +1,11 @@
 """Positions and memberships: what contradicts itself."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from itertools import islice
 
-from generator.check.dates import first_day, last_day
 from generator.check.values import source_of
 from generator.model.actors import Membership, Organization, Position
+from generator.model.dates import is_surely_before
 from generator.model.dossier import Dossier
 from generator.model.ids import RecordId
 from generator.problems import Problem, Severity, shown
@@ -22,10 +21,11 @@ def reversed_terms(dossier: Dossier) -> Iterator[Problem]:
     ]
     for key, field, terms in held:
         for index, term in enumerate(terms):
-            if term.since and term.until and first_day(term.since) > last_day(term.until):
-                where = source_of(dossier, key).at((field, index, "to"), term.until.text)
-                message = f"ends {term.until.text}, before it begins {term.since.text}"
-                yield Problem(where, "reversed-dates", message, term.until.text)
+            since, until = term.since, term.until
+            if since and until and is_surely_before(until.last_possible, since.first_possible):
+                where = source_of(dossier, key).at((field, index, "to"), until.text)
+                message = f"ends {until.text}, before it begins {since.text}"
+                yield Problem(where, "reversed-dates", message, until.text)
 
 
 def positions_twice(dossier: Dossier) -> Iterator[Problem]:
@@ -109,18 +109,16 @@ def _dates(term: Term) -> str:
 
 
 def _clash(one: Term, other: Term) -> bool:
-    """Whether both terms ran on some day for certain, or say the same."""
+    """Whether both terms ran on some day for certain, or say the same.
+
+    A term without a beginning may have begun when it ended, and one without an end the other way round.
+    """
     if _dates(one) == _dates(other):
         return True
-    (one_from, one_to), (other_from, other_to) = _core(one), _core(other)
-    return one_from < other_to and other_from < one_to
-
-
-def _core(term: Term) -> tuple[date, date]:
-    """The days, first and last, between which a term certainly ran; without an end, the day it began.
-
-    A term without dates has none, and its core ends before all days.
-    """
-    first = term.since.latest if term.since else term.until.earliest if term.until else date.max
-    last = term.until.earliest if term.until else term.since.latest if term.since else date.min
-    return first, last
+    one_from, one_to = one.since or one.until, one.until or one.since
+    other_from, other_to = other.since or other.until, other.until or other.since
+    if not (one_from and one_to and other_from and other_to):
+        return False
+    return is_surely_before(one_from.last_possible, other_to.first_possible) and is_surely_before(
+        other_from.last_possible, one_to.first_possible
+    )

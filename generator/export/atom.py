@@ -72,7 +72,7 @@ def _moment(change: Change) -> datetime:
     """When it changed; the first moment of a date that is known no more precisely."""
     if isinstance(change.at, datetime):
         return change.at.astimezone(UTC)
-    return datetime.combine(change.at.earliest, time(), UTC)
+    return datetime.combine(change.day, time(), UTC)
 
 
 def _add(parent: ET.Element, name: str, text: str, **attributes: str) -> None:

@@ -19,7 +19,7 @@ _FENCE = re.compile(rf"{_BLANK}---[^\S\n]*(?:\n|$)")
 _OTHER_FENCE = re.compile(rf"{_BLANK}(\+\+\+|;;;|\{{)[^\S\n]*\n")
 _CLOSING = re.compile(r"^---[^\S\n]*$", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n)+")
-_LEADING_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?!\d)")
+_LEADING_DATE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?!\d)")
 # A headline is cut there in places that show it whole otherwise.
 _MAX_TITLE = 300
 
@@ -75,7 +75,7 @@ def _bare(text: str, stem: str, name: str, key: RecordId) -> tuple[Article | Non
         try:
             published = EdtfDate.parse(match[1])
         except DateError as error:
-            problems.append(Problem(Position(name), "bad-date", f"file name: {error}", match[1]))
+            problems.append(Problem(Position(name), "bad-date", f"file name: {error}", match[1], error.hint))
     paragraphs = split_paragraphs(text, start + len(title))
     if not paragraphs:
         problems.append(_no_body(name, 1))

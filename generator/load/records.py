@@ -1,6 +1,5 @@
 """Composed YAML to typed records: what a field may hold, said where it stands."""
 
-import re
 from collections.abc import Iterator
 from collections.abc import Mapping as AnyMapping
 from types import UnionType
@@ -34,8 +33,6 @@ RECORD_TYPES: AnyMapping[Kind, type[Record]] = {
 # Fields of the program's own, which no seeds file may give.
 _INTERNAL = frozenset({"id", "kind_of", "paragraphs", "in_full"})
 _COMMA = f"a comma ends a text in braces: {QUOTE_IT}"
-# Written as a date is, be there such a day or not.
-_ISO = re.compile(r"[\dX]{4}(?:-[\dX]{2}){0,2}[~?%]?(?:/.*)?|.*\.\..*")
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -241,10 +238,10 @@ def _rule_and_message(detail: ErrorDetails, path: Path, value: Any) -> tuple[str
     kind = detail["type"]
     name = next((str(part) for part in reversed(path) if isinstance(part, str)), "")
     if kind == "value_error":
+        if isinstance(detail["ctx"]["error"], DateError):
+            return "bad-date", str(detail["ctx"]["error"])
         # The reason repeats the value, which may be long.
         reason = str(detail["ctx"]["error"]).replace(repr(value), shown(value))
-        if isinstance(detail["ctx"]["error"], DateError):
-            return "bad-date", reason
         if "reference to a paragraph" in reason or "run of paragraphs" in reason:
             return "bad-reference", reason
         return "bad-value", f"{name} {reason}" if reason.startswith("is ") else f"{name}: {reason}"
@@ -265,7 +262,7 @@ def _rule_and_message(detail: ErrorDetails, path: Path, value: Any) -> tuple[str
 def _value_and_hint(detail: ErrorDetails, text: str) -> tuple[str, str]:
     hint = ""
     if reason := detail.get("ctx", {}).get("error"):
-        hint = _date_hint(text) if isinstance(reason, DateError) else ""
+        hint = reason.hint if isinstance(reason, DateError) else ""
     elif detail["type"] in ("tuple_type", "list_type") and _is_pair(detail):
         hint = "write [latitude, longitude]"
     elif detail["type"] in ("tuple_type", "list_type") and text:
@@ -273,14 +270,6 @@ def _value_and_hint(detail: ErrorDetails, text: str) -> tuple[str, str]:
     elif detail["type"] == "string_type" and isinstance(detail.get("input"), dict):
         hint = "put a text that holds a colon in quotes"
     return text, hint
-
-
-def _date_hint(text: str) -> str:
-    """How a date is written, where it is no date at all and not merely one that cannot be."""
-    if match := re.fullmatch(r"(\d{4})-(\d\d?)(?:-(\d\d?))?", text):
-        padded = "-".join(part.zfill(2) for part in match.groups() if part)
-        return f"write {padded}" if padded != text else ""
-    return "" if _ISO.fullmatch(text) else "write 2022-09-16, 2022-09, 2022 or 2022-09-12/2022-09-13"
 
 
 def _sort(value: Any) -> str:

@@ -1,35 +1,127 @@
-"""Dates as sources know them: EDTF levels 0 and 1, with their precision kept and no day invented.
+"""Dates as sources know them, with their precision kept and no day invented.
 
-Format: Extended Date/Time Format, Library of Congress, https://www.loc.gov/standards/datetime/
+They are written in a subset of EDTF levels 0 and 1 (Extended Date/Time Format, Library of Congress,
+https://www.loc.gov/standards/datetime/), named in `docs/guide/records.md`: no years before 1 or of more
+than four digits, and no times of day.
 """
 
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
-from time import struct_time
 
-_PLAIN = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
-# One end of a date: what of it is known, and how surely.
-PART = re.compile(r"(?P<year>\d{2}[\dX]{2})(?:-(?P<month>\d\d|XX))?(?:-(?P<day>\d\d|XX))?(?P<flag>[?~%]?)")
-_MONTHS = calendar.month_name
+from generator.problems import shown
+
+_PART = re.compile(
+    r"""(?!0000|000X|00XX)
+    (?:(?P<vague>[0-9]{3}X|[0-9]{2}XX)
+      |(?P<year>[0-9]{4})
+       (?:-(?:(?P<season>2[1-4])|XX(?:-XX)?|(?P<month>[0-9]{2})(?:-(?:(?P<day>[0-9]{2})|XX))?))?)
+    [?~%]?""",
+    re.VERBOSE,
+)
 SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
-_BEFORE_ALL, _AFTER_ALL = date.min, date.max
-# An end that is given but not known (`2022/`), as told apart from one that is open (`2022/..`).
-_UNKNOWN_END = re.compile(r"^/|/$")
+_FLAGS = "?~%"
+# The least that a day with a flag may be off by.
+_SLACK = timedelta(days=3)
+_OPEN, _UNKNOWN = "..", ""
+
+_HINT = "write 2022-09-16, 2022-09, 2022 or 2022-09-12/2022-09-13"
+# What others write for a date: why it is none here, and what to write, filled in with its groups.
+_OTHER_FORMS = (
+    (r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ]+[0-9].*", "times of day are not taken", "write {}"),
+    (r"-[0-9].*|(?:0000|000X|00XX)\b.*", "years before 1 are not taken", "the first year is 0001"),
+    (r"([0-9]{4})([0-9]{2})([0-9]{2})", "", "write {}-{}-{}"),
+    (r"Y-?[0-9].*|[0-9]{5,}(?:-.*)?", "a year has four digits", "the last year is 9999"),
+    (r"([0-9]{4})-([0-9])", "", "write {}-{:0>2}"),
+    (r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", "", "write {}-{:0>2}-{:0>2}"),
+    (r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})", "", "write {2}-{1:0>2}-{0:0>2}"),
+    (r"([0-9]{2}[0-9X]X)-.*", "a year with unknown digits has no months", "write {}"),
+    (r"([0-9]{4})-XX-.*", "an unknown month has no days", "write {}"),
+    (
+        r"[0-9][0-9Xx-]*[Xx].*",
+        "unknown digits are a capital X at the end",
+        "write 202X, 20XX or 2022-09-XX",
+    ),
+)
 
 
 class DateError(ValueError):
-    """A text that is no date of EDTF levels 0 or 1, or one that cannot be."""
+    """A text that is no date, or one that cannot be.
+
+    Attributes:
+        reason: Why; empty where it only has another form.
+        hint: What to write instead.
+    """
+
+    def __init__(self, text: str, reason: str, hint: str) -> None:
+        super().__init__(text, reason, hint)
+        self.text, self.reason, self.hint = text, reason, hint
+
+    def __str__(self) -> str:
+        return f"{shown(self.text)} is not a date{f': {self.reason}' if self.reason else ''}"
+
+
+@dataclass(frozen=True)
+class DatePart:
+    """One end of an interval, or all of a date that is none.
+
+    Attributes:
+        text: As written.
+        year: Four digits; unknown ones are `X`.
+        month, day: None where unknown or not given.
+        season: Empty where there is none.
+        earliest, latest: The first and the last day that it means; of a season as it is in the north.
+    """
+
+    text: str
+    year: str
+    month: int | None
+    day: int | None
+    season: str
+    earliest: date
+    latest: date
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether it is a day, a month or a year for certain, so that ISO 8601 can say as much."""
+        return self.text.replace("-", "").isdigit() and not self.season
+
+    @property
+    def is_approximate(self) -> bool:
+        return self.text[-1] in "~%"
+
+    @property
+    def is_uncertain(self) -> bool:
+        return self.text[-1] in "?%"
+
+    @property
+    def first_possible(self) -> date:
+        """The first day that it may mean; of a season, anywhere on earth.
+
+        What has a flag may be off by as much again as it is wide, and by three days at the least.
+        """
+        first = _season_anywhere(self.season, self.earliest.year)[0] if self.season else self.earliest
+        return _moved(first, -self._slack)
+
+    @property
+    def last_possible(self) -> date:
+        """The last day that it may mean, likewise."""
+        last = _season_anywhere(self.season, self.earliest.year)[1] if self.season else self.latest
+        return _moved(last, self._slack)
+
+    @property
+    def _slack(self) -> timedelta:
+        return max(self.latest - self.earliest, _SLACK) if self.text[-1] in _FLAGS else timedelta()
 
 
 @dataclass(frozen=True)
 class EdtfDate:
-    """A date, or a span of dates, as precise as it is known.
+    """A date, or an interval, as precise as it is known.
 
-    `earliest` and `latest` are the first and last day that it may mean; an open or unknown
-    end reaches to the first or last day there is.
+    `earliest` and `latest` are the first and the last day that it means, by which it is sorted and drawn;
+    an open or unknown end reaches to the first or the last day there is.
     """
 
     text: str
@@ -38,7 +130,7 @@ class EdtfDate:
 
     @classmethod
     def parse(cls, text: str) -> "EdtfDate":
-        """The date that an EDTF text means.
+        """The date that a text means.
 
         Raises:
             DateError: if it means none, or an impossible one, or an interval that ends before it begins.
@@ -51,88 +143,150 @@ class EdtfDate:
         return cls(day.isoformat(), day, day)
 
     @property
+    def begin(self) -> DatePart | None:
+        """Its first end, or all of it; None where that end is open or unknown."""
+        return date_parts(self.text)[0]
+
+    @property
+    def end(self) -> DatePart | None:
+        """Its last end, or all of it; None where that end is open or unknown."""
+        return date_parts(self.text)[-1]
+
+    @property
+    def first_possible(self) -> date:
+        """The first day that it may mean, so that what is before is certainly outside it."""
+        return self.begin.first_possible if self.begin else date.min
+
+    @property
+    def last_possible(self) -> date:
+        """The last day that it may mean, likewise."""
+        return self.end.last_possible if self.end else date.max
+
+    @property
     def is_interval(self) -> bool:
         """Whether it has a beginning and an end of their own."""
         return "/" in self.text
 
     @property
+    def is_certain(self) -> bool:
+        """Whether it is a day, a month or a year for certain."""
+        return not self.is_interval and self.begin is not None and self.begin.is_certain
+
+    @property
     def is_exact_day(self) -> bool:
         """Whether it is one certain day."""
-        return self.earliest == self.latest and self.text.isascii() and self.text[-1].isdigit()
+        return self.earliest == self.latest and self.is_certain
+
+    @property
+    def listed(self) -> date:
+        """The day by which it is listed: the first of its beginning, or the last of its end where that is all."""
+        # Lists are sorted by it, so nothing is parsed again.
+        return self.latest if self.text.startswith((_OPEN, "/")) else self.earliest
 
     @property
     def year(self) -> int:
-        """The year under which it is listed: that of its first known end."""
-        known = self.earliest if self.earliest != _BEFORE_ALL else self.latest
-        return known.year
+        """The year under which it is listed."""
+        return self.listed.year
 
     @property
     def sort_key(self) -> tuple[date, date, str]:
-        """Earlier first, by the end where the beginning is open; of those that begin together the shorter first."""
-        begin = self.latest if self.earliest == _BEFORE_ALL else self.earliest
-        return (begin, self.latest, self.text)
+        """Earlier first; of those that begin together the shorter first."""
+        return (self.listed, self.latest, self.text)
 
     def __str__(self) -> str:
         return self.text
 
 
+def is_surely_before(last: date, first: date) -> bool:
+    """Whether a day is before another wherever each was counted: between two places dates differ by a day."""
+    return (first - last).days > 1
+
+
+@lru_cache(maxsize=4096)
+def date_parts(text: str) -> tuple[DatePart | None, ...]:
+    """The two ends of an interval, None for one that is open or unknown, or the one part of another date.
+
+    Their order is not checked.
+
+    Raises:
+        DateError: if the text is neither.
+    """
+    ends = text.split("/")
+    if len(ends) > 2 or ends == [_UNKNOWN]:
+        raise DateError(text, "", _HINT)
+    if set(ends) <= {_OPEN, _UNKNOWN}:
+        raise DateError(text, "it has neither a beginning nor an end", "give one of them, as in 2022/..")
+    return tuple(None if end in (_OPEN, _UNKNOWN) else _part(text, end) for end in ends)
+
+
 @lru_cache(maxsize=4096)
 def _parse(text: str) -> EdtfDate:
-    if plain := _PLAIN.fullmatch(text):
-        return _plain(text, *(int(part) if part else None for part in plain.groups()))
-    ends = text.split("/")
-    if len(ends) > 2 or not all(PART.fullmatch(end) or end in ("", "..") for end in ends) or not any(ends):
-        raise DateError(f"{text!r} is not a date")
-    if set(ends) <= {"", ".."}:
-        raise DateError(f"{text!r} has neither a beginning nor an end")
-    earliest, latest = _ends(text)
-    if _UNKNOWN_END.search(text):
-        # edtf lets an unknown end be ten years away; that would invent a date.
-        earliest = _BEFORE_ALL if text.startswith("/") else earliest
-        latest = _AFTER_ALL if text.endswith("/") else latest
+    parts = date_parts(text)
+    begin, end = parts[0], parts[-1]
+    earliest, latest = begin.earliest if begin else date.min, end.latest if end else date.max
+    if earliest > latest and begin and end and (begin.season or end.season):
+        # A season as it is in the south.
+        earliest, latest = begin.first_possible, end.last_possible
     if earliest > latest:
-        raise DateError(f"{text!r} ends before it begins")
+        raise DateError(text, "it ends before it begins", "write the earlier end first")
     return EdtfDate(text, earliest, latest)
 
 
-def _plain(text: str, year: int | None, month: int | None = None, day: int | None = None) -> EdtfDate:
-    assert year is not None
-    if month is not None and month in SEASONS and day is None:
-        return EdtfDate(text, *_ends(text))
+def _part(text: str, written: str) -> DatePart:
+    """One end of a text; errors name all of the text."""
+    found = _PART.fullmatch(written)
+    if not found:
+        raise _other_form(text, written)
+    year, season = found["vague"] or found["year"], SEASONS.get(int(found["season"] or 0), "")
+    month, day = (int(digits) if digits else None for digits in found.group("month", "day"))
+    first, last = int(year.replace("X", "0")), int(year.replace("X", "9"))
+    if season:
+        begin = 3 * (int(found["season"]) - 20)
+        earliest, latest = date(first, begin, 1), _last_of_month(first, begin + 2)
+        return DatePart(written, year, None, None, season, earliest, latest)
+    if month is not None and not 1 <= month <= 12:
+        hint = (
+            f"leave out what is not known: {year}"
+            if month == 0
+            else "months are 01 to 12; seasons, 21 to 24, have no day"
+        )
+        raise DateError(text, f"there is no month {month:02}", hint)
+    latest = _last_of_month(last, month or 12)
+    if day is not None and not 1 <= day <= latest.day:
+        hint = (
+            f"leave out what is not known: {year}-{month:02}" if day == 0 else f"its last day is {latest.day}"
+        )
+        raise DateError(text, f"{calendar.month_name[month or 0]} {year} has no day {day:02}", hint)
+    earliest = date(first, month or 1, day or 1)
+    return DatePart(written, year, month, day, "", earliest, latest.replace(day=day or latest.day))
+
+
+def _other_form(text: str, written: str) -> DateError:
+    for pattern, reason, hint in _OTHER_FORMS:
+        if found := re.fullmatch(pattern, written):
+            return DateError(text, reason, hint.format(*found.groups()))
+    return DateError(text, "", _HINT)
+
+
+def _last_of_month(year: int, month: int) -> date:
+    """The last day of a month, counted on into the next year; or the last of all days."""
+    year, month = (year + 1, month - 12) if month > 12 else (year, month)
+    return date(year, month, calendar.monthrange(year, month)[1]) if year <= date.max.year else date.max
+
+
+def _season_anywhere(season: str, year: int) -> tuple[date, date]:
+    """The days of a season in the north and in the south, by the months or by the sun.
+
+    A summer or a winter that spans two years may be named for either.
+    """
+    if season in ("spring", "autumn"):
+        return date(year, 3, 1), date(year, 12, 22)
+    first = date(year - 1, 12, 1) if year > date.min.year else date.min
+    return first, date(year + 1, 3, 21) if year < date.max.year else date.max
+
+
+def _moved(day: date, by: timedelta) -> date:
     try:
-        first = date(year, month or 1, day or 1)
-    except ValueError:
-        raise DateError(_why_impossible(text)) from None
-    if day is not None:
-        return EdtfDate(text, first, first)
-    last_month = month or 12
-    return EdtfDate(text, first, date(year, last_month, calendar.monthrange(year, last_month)[1]))
-
-
-def _ends(text: str) -> tuple[date, date]:
-    """The first and last day of a date that is no plain one."""
-    # Its grammar is made as it is imported, which takes longer than most runs have dates for.
-    from edtf import parse_edtf
-    from edtf.parser.edtf_exceptions import EDTFParseException
-
-    try:
-        parsed = parse_edtf(text)
-        return _day(parsed.lower_strict(), _BEFORE_ALL), _day(parsed.upper_strict(), _AFTER_ALL)
-    except (EDTFParseException, ValueError):
-        # The parser takes years that no calendar has, such as 000X.
-        raise DateError(_why_impossible(text)) from None
-
-
-def _day(moment: struct_time | float, otherwise: date) -> date:
-    return date(*moment[:3]) if isinstance(moment, struct_time) else otherwise
-
-
-def _why_impossible(text: str) -> str:
-    for year, month, day in _PLAIN.findall(text):
-        if int(year) == 0:
-            return f"{text!r} is not a date: there is no year 0000"
-        if month and not 1 <= int(month) <= 12:
-            return f"{text!r} is not a date: there is no month {month}"
-        if day and not 1 <= int(day) <= calendar.monthrange(int(year), int(month))[1]:
-            return f"{text!r} is not a date: {_MONTHS[int(month)]} {year} has no day {day}"
-    return f"{text!r} is not a date"
+        return day + by
+    except OverflowError:
+        return date.max if by > timedelta() else date.min

@@ -1,5 +1,6 @@
 """What changed in the dossier: as its curators tell it, and record by record as version control knows it."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import NamedTuple
@@ -50,8 +51,8 @@ class Change(NamedTuple):
 
     @property
     def day(self) -> date:
-        """The day, or the first that it may be."""
-        return self.at.date() if isinstance(self.at, datetime) else self.at.earliest
+        """The day, or the one by which its date is listed."""
+        return self.at.date() if isinstance(self.at, datetime) else self.at.listed
 
 
 class ChangeView(NamedTuple):
@@ -76,10 +77,13 @@ def pages(edition: Edition) -> Iterator[Page]:
 def changes(edition: Edition) -> tuple[Change, ...]:
     """All changes, the newest first; of one day what curators say of it before what version control knows."""
     told: list[Change] = []
+    # Dates such as `2022` and `2022?` have one anchor.
+    anchors: Counter[str] = Counter()
     for number, change in enumerate(edition.dossier.settings.changes):
         what = head.plain_prose(Pen(edition, "index.md"), DOSSIER, "changes", number, "what")
-        twins = sum(1 for other in told if other.at == change.date)
-        anchor = f"c-{slug(change.date.text)}{f'-{twins + 1}' if twins else ''}"
+        anchor = f"c-{slug(change.date.text)}"
+        anchors[anchor] += 1
+        anchor += f"-{anchors[anchor]}" if anchors[anchor] > 1 else ""
         told.append(Change(anchor, change.date, brief(what, _LABEL), what, number))
     known = [_revision(edition, revision) for revision in edition.revisions]
     return tuple(

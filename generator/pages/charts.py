@@ -124,9 +124,8 @@ class _Periods:
 
     @staticmethod
     def _month(date: EdtfDate) -> int:
-        """The month by which a date counts: that of its first known day."""
-        day = date.earliest if date.earliest.year > 1 else date.latest
-        return day.year * 12 + day.month - 1
+        """The month by which a date counts: that under which it is listed."""
+        return date.listed.year * 12 + date.listed.month - 1
 
     def place(self, date: EdtfDate) -> int:
         """The period that a date lies in."""

@@ -202,7 +202,7 @@ def _neighbours(pen: Pen, event: Event) -> tuple[Markup, Markup]:
 def _side(pen: Pen, event: Event) -> tuple[SideSection, ...]:
     answers = [EventId(key) for key in pen.edition.referring(event.id, "Answered by")]
     when = [html('<span class="big">{date}</span>', date=pen.date(event.date))]
-    if not event.date.text.replace("-", "").isdigit():
+    if not event.date.is_certain:
         when.append(html('<span class="quiet">EDTF {text}</span>', text=event.date.text))
     where = []
     if event.place:

@@ -138,7 +138,7 @@ def turns(said: Iterable[Statement]) -> Iterator[tuple[Statement, Statement]]:
     times = [tuple(group) for _, group in groupby(said, key=lambda s: s.date.text)]
     for before, after in pairwise(times):
         shared = {statement.stance for statement in before} & {statement.stance for statement in after}
-        if before[-1].date.latest < after[0].date.earliest and not shared:
+        if before[-1].date.last_possible < after[0].date.first_possible and not shared:
             yield before[-1], after[0]
 
 

@@ -115,17 +115,15 @@ def _geo(coordinates: tuple[float, float] | None) -> dict[str, Any]:
 
 def _dates(name: str, date: EdtfDate | None) -> dict[str, Any]:
     """A date where it is certain to the day, month or year, as ISO 8601 can say no more."""
-    if date is None or date.is_interval or not date.text.replace("-", "").isdigit():
-        return {}
-    return {name: date.text}
+    return {name: date.text} if date and date.is_certain else {}
 
 
 def _event(pen: Pen, event: Event) -> dict[str, Any]:
     data: dict[str, Any] = {}
     if event.date.is_interval:
-        begin, _, end = event.date.text.partition("/")
-        data |= {"startDate": begin} if begin.replace("-", "").isdigit() else {}
-        data |= {"endDate": end} if end.replace("-", "").isdigit() else {}
+        begin, end = event.date.begin, event.date.end
+        data |= {"startDate": begin.text} if begin and begin.is_certain else {}
+        data |= {"endDate": end.text} if end and end.is_certain else {}
     else:
         data |= _dates("startDate", event.date)
     if event.place == ONLINE:

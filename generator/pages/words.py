@@ -63,17 +63,22 @@ def delay_words(words: Words, asked: EdtfDate, answered: EdtfDate) -> str:
     """How long an answer took, no more precisely than both dates are known."""
     if asked.is_exact_day and answered.is_exact_day:
         days = (answered.earliest - asked.earliest).days
+        if days < 0:
+            return words("delays.unknown")
         return words("delays.days", n=days) if days else words("delays.same_day")
-    if answered.latest == date.max or asked.earliest == date.min:
+    if asked.begin is None or answered.end is None:
         return words("delays.unknown")
     if max((d.latest - d.earliest).days for d in (asked, answered)) > _DAYS_OF_MONTH:
         # Only the longest that it can have taken is known.
-        months = _months(asked.earliest, answered.latest)
+        months = _months(asked.first_possible, answered.last_possible)
         if months >= 2 * _MONTHS_OF_YEAR:
             return words("delays.within_years", n=-(-months // _MONTHS_OF_YEAR))
-        return words("delays.within_months", n=months) if months else words("delays.same_month")
-    months = _months(asked.earliest, answered.earliest)
-    return words("delays.about_months", n=months) if months else words("delays.same_month")
+        key = "delays.within_months"
+    else:
+        months, key = _months(asked.earliest, answered.earliest), "delays.about_months"
+    if months < 0:
+        return words("delays.unknown")
+    return words(key, n=months) if months else words("delays.same_month")
 
 
 def _months(first: date, last: date) -> int:

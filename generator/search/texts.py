@@ -42,7 +42,7 @@ class Head(NamedTuple):
     """Of an article, what is read of it beside its own text.
 
     Attributes:
-        day: The first day that its date may mean, as ISO 8601 writes it; empty where there is none.
+        day: The day by which its date is listed, as ISO 8601 writes it; empty where there is none.
         year: Under which it is listed; 0 where there is none.
         in_title: The names in its title.
     """
@@ -61,7 +61,7 @@ class Text(NamedTuple):
         address: Of the page, relative to the site.
         part: Tells apart several texts of one page.
         date: In words.
-        day: The first day that the date may mean, as ISO 8601 writes it; empty where there is none.
+        day: The day by which the date is listed, as ISO 8601 writes it; empty where there is none.
         head: Of an article.
     """
 
@@ -259,4 +259,4 @@ def _answers(record: Record) -> Iterator[Passage]:
 
 
 def _day(date: EdtfDate | None) -> str:
-    return date.earliest.isoformat() if date else ""
+    return date.listed.isoformat() if date else ""

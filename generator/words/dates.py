@@ -4,19 +4,16 @@ Patterns are CLDR's (https://unicode.org/reports/tr35/tr35-dates.html#Date_Field
 stand in the catalogues, since a language orders a span's day, month and year in its own way.
 """
 
-from datetime import date
 from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date
 
-from generator.model.dates import PART, SEASONS
+from generator.model.dates import DatePart, date_parts
 from generator.words.catalogue import Words
 
 # English of no country shortens September to four letters, and no other month to more than three.
 _NAMES = {"en_001": Locale("en")}
-_OPEN = ".."
-_ANY_YEAR = "2000"
 
 
 @lru_cache(maxsize=1 << 16)
@@ -24,83 +21,65 @@ def in_words(words: Words, text: str, *, short: bool = False) -> str:
     """An EDTF text as a reader expects it: `2022-09-12/2022-09-13` is 12–13 September 2022.
 
     `short` abbreviates the names of months.
+
+    Raises:
+        DateError: if it is no date. That the ends of an interval are in order is not checked.
     """
-    begin, slash, end = text.partition("/")
-    if not slash:
-        return _one(words, text, short=short)
-    if begin in ("", _OPEN):
+    parts = date_parts(text)
+    begin, end = parts[0], parts[-1]
+    if len(parts) == 1 and begin:
+        return _one(words, begin, short=short)
+    if begin and end:
+        return _span(words, begin, end, short=short)
+    if end:
         return words("dates.until", date=_one(words, end, short=short, inside=True))
-    if end == _OPEN:
-        return words("dates.from", date=_one(words, begin, short=short, inside=True))
-    if not end:
-        return words("dates.end_unknown", date=_one(words, begin, short=short, inside=True))
-    return _span(words, begin, end, short=short)
+    assert begin
+    key = "dates.from" if text.endswith("..") else "dates.end_unknown"
+    return words(key, date=_one(words, begin, short=short, inside=True))
 
 
-def _span(words: Words, begin: str, end: str, *, short: bool) -> str:
-    a, b = _known(begin), _known(end)
-    if a and b and a["year"] == b["year"] and a["month"] and b["month"]:
+def _span(words: Words, begin: DatePart, end: DatePart, *, short: bool) -> str:
+    if begin == end:
+        return _one(words, begin, short=short)
+    is_in_order = begin.earliest <= end.latest and begin.is_certain and end.is_certain
+    if is_in_order and begin.year == end.year and begin.month and end.month:
         # The year once, and the month once where it is the same.
         size = "short" if short else "long"
-        stems = [f"dates.first.{_finest(a)}", f"dates.last.{_finest(b)}"]
-        if a["day"] and b["day"] and a["month"] == b["month"]:
+        stems = [f"dates.first.{_finest(begin)}", f"dates.last.{_finest(end)}"]
+        if begin.day and end.day and begin.month == end.month:
             stems = ["dates.days.first", "dates.days.last"]
-        patterns = zip(stems, (a, b), strict=True)
-        return "".join(_format(words, f"{stem}.{size}", _day(**part)) for stem, part in patterns)
+        patterns = zip(stems, (begin, end), strict=True)
+        return "".join(_format(words, f"{stem}.{size}", part) for stem, part in patterns)
     first, last = _one(words, begin, short=short), _one(words, end, short=short)
     key = "dates.years" if first.isalnum() and last.isalnum() else "dates.span"
     return words(key, first=first, last=last)
 
 
-def _known(text: str) -> dict[str, str] | None:
-    """The year, month and day of an end that is certain as far as it goes, and no season."""
-    part = PART.fullmatch(text)
-    if not part or not text.replace("-", "").isdigit() or _season(part["month"]):
-        return None
-    return {"year": part["year"], "month": part["month"] or "", "day": part["day"] or ""}
-
-
-def _one(words: Words, text: str, *, short: bool, inside: bool = False) -> str:
+def _one(words: Words, part: DatePart, *, short: bool, inside: bool = False) -> str:
     """One end of a date; `inside` a message, where the language may ask for another case."""
-    part = PART.fullmatch(text)
-    if not part:
-        return text
-    approximate, uncertain = part["flag"] in ("~", "%"), part["flag"] in ("?", "%")
-    said = _part(words, part["year"], part["month"], part["day"], short=short, inside=inside or approximate)
-    said = words("dates.about", date=said) if approximate else said
-    return words("dates.uncertain", date=said) if uncertain else said
+    said = _part(words, part, short=short, inside=inside or part.is_approximate)
+    said = words("dates.about", date=said) if part.is_approximate else said
+    return words("dates.uncertain", date=said) if part.is_uncertain else said
 
 
-def _part(words: Words, year: str, month: str | None, day: str | None, *, short: bool, inside: bool) -> str:
+def _part(words: Words, part: DatePart, *, short: bool, inside: bool) -> str:
     case = "inside" if inside else "alone"
-    month, day = (None if value == "XX" else value for value in (month, day))
-    if year.endswith("XX") and not month:
-        return f"{year[:2]}00–{year[:2]}99"
-    if "X" in year and not month:
-        return words(f"dates.decade.{case}", decade=f"{year[:3]}0")
-    if season := _season(month):
-        return words(f"dates.{season}.{case}", year=year)
-    if not month:
-        return _format(words, f"dates.year.{case}", _day(year))
-    key = f"dates.month.{'short' if short else 'long'}.{case}"
-    if day:
-        key = f"dates.day.{'short' if short else 'long'}"
-    # A year that has all days stands in for one that is not known to its last digit.
-    known = _ANY_YEAR if "X" in year else year
-    return _format(words, key, _day(known, month, day)).replace(known, year)
+    first, last = str(part.earliest.year), str(part.latest.year)
+    if part.year.endswith("XX"):
+        return f"{first}–{last}"
+    if part.year.endswith("X"):
+        return words(f"dates.decade.{case}", decade=first)
+    if part.season:
+        return words(f"dates.{part.season}.{case}", year=first)
+    if not part.month:
+        return _format(words, f"dates.year.{case}", part)
+    size = "short" if short else "long"
+    return _format(words, f"dates.day.{size}" if part.day else f"dates.month.{size}.{case}", part)
 
 
-def _finest(part: dict[str, str]) -> str:
-    return "day" if part["day"] else "month"
+def _finest(part: DatePart) -> str:
+    return "day" if part.day else "month"
 
 
-def _season(month: str | None) -> str | None:
-    return SEASONS.get(int(month)) if month and month.isdigit() else None
-
-
-def _day(year: str, month: str | None = None, day: str | None = None) -> date:
-    return date(int(year), int(month or 1), int(day or 1))
-
-
-def _format(words: Words, key: str, day: date) -> str:
-    return format_date(day, words.pattern(key), _NAMES.get(str(words.locale), words.locale))
+def _format(words: Words, key: str, part: DatePart) -> str:
+    return format_date(part.earliest, words.pattern(key), _NAMES.get(str(words.locale), words.locale))

@@ -1,17 +1,54 @@
 """Dates are said as precisely as they are known, in the manner of each language."""
 
 import re
+from collections import defaultdict
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.model.dates import DateError, EdtfDate
 from generator.words import DEFAULT, Words
+from generator.words.catalogue import languages
 from generator.words.dates import in_words
+from tests.dates import NEARLY, SHAPES
 
-ONE = st.from_regex(r"(19|20)[0-9][0-9X](-(0[1-9]|1[0-2])(-(0[1-9]|1[0-9]|2[0-8]))?)?[~?%]?", fullmatch=True)
+ONE = st.from_regex(
+    r"(19|20)([0-9]X|[0-9][0-9](-(0[1-9]|1[0-2])(-(0[1-9]|1[0-9]|2[0-8]))?)?)[~?%]?", fullmatch=True
+)
 ENGLISH = Words.of(DEFAULT)
+# What only EDTF writes so; `..` and `?` with its neighbours are no words of any language.
+CODE = re.compile(r"[X~%?/_{}]|\.\.|-2[1-4]\b")
+
+
+@given(NEARLY, st.sampled_from(languages()))
+@example("2024-00", "en")
+@example("2022/2021", "ru")
+@example("2022-09-16/2022-09-12", "hy")
+def test_a_text_is_said_in_words_or_is_no_date(text: str, language: str) -> None:
+    try:
+        found = in_words(Words.of(language), text)
+    except DateError:
+        with pytest.raises(DateError):
+            EdtfDate.parse(text)
+    else:
+        assert found.strip()
+        assert not CODE.search(found)
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("short", [False, True])
+def test_every_shape_is_said_in_words_that_only_it_has(language: str, *, short: bool) -> None:
+    words = Words.of(language)
+    told: dict[str, list[str]] = defaultdict(list)
+    for text in SHAPES:
+        found = in_words(words, text, short=short)
+        assert not CODE.search(found), (text, found)
+        told[found].append(text)
+    for texts in told.values():
+        # An unknown month says no more than a year without one, nor an unknown beginning than an open one.
+        same = {re.sub(r"(-XX)+", "", text).replace("..", "") for text in texts}
+        assert len({"/".join(dict.fromkeys(text.split("/"))) for text in same}) == 1, texts
 
 
 @given(st.one_of(ONE, st.tuples(ONE, ONE).map("/".join)))
@@ -21,6 +58,8 @@ def test_words_invent_no_day_and_no_month(text: str) -> None:
     except DateError:
         return
     found = in_words(ENGLISH, text)
+    # An interval from a date to the same is that date.
+    text = "/".join(dict.fromkeys(text.split("/")))
     # Numbers in the words are days and years: of both, no more than were written.
     days = [day.lstrip("0") for day in re.findall(r"-\d\d-(\d\d)", text)]
     said = re.findall(r"(?<!\d)\d{1,2}(?!\d|0s)", found)
@@ -39,7 +78,13 @@ def test_words_invent_no_day_and_no_month(text: str) -> None:
         ("2022-11~", "about November 2022"),
         ("202X", "2020s"),
         ("20XX", "2000–2099"),
-        ("190X-02-29", "29 February 190X"),
+        ("098X", "980s"),
+        ("01XX", "100–199"),
+        ("0987-05", "May 987"),
+        ("0001", "1"),
+        ("9999-12-31", "31 December 9999"),
+        ("2022-XX", "2022"),
+        ("2022-24?", "winter 2022 (uncertain)"),
         ("2022-05-XX", "May 2022"),
         ("2022-21", "spring 2022"),
         ("2022-09-12/2022-09-13", "12–13 September 2022"),
@@ -48,6 +93,14 @@ def test_words_invent_no_day_and_no_month(text: str) -> None:
         ("2021-05-12/..", "from 12 May 2021"),
         ("2021-05-12/", "12 May 2021 to an unknown date"),
         ("../2021", "until 2021"),
+        ("../202X", "until the 2020s"),
+        ("/2021-05", "until May 2021"),
+        ("2021-XX/2022", "2021–2022"),
+        ("2022-09/2022-09", "September 2022"),
+        ("2022-09-30/2022-10", "30 September – October 2022"),
+        ("2022-23/2022-04", "autumn 2022 – April 2022"),
+        # As a position's dates may be, by sources of two time zones.
+        ("2022-09-13/2022-09-12", "13 September 2022 – 12 September 2022"),
     ],
 )
 def test_english(text: str, words: str) -> None:

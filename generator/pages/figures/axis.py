@@ -34,8 +34,8 @@ def day(value: date) -> int:
 
 def days(value: EdtfDate) -> tuple[int | None, int | None]:
     """The first day and the day after the last that a date may mean; None where that end is open or unknown."""
-    first = None if value.earliest == date.min else day(value.earliest)
-    last = None if value.latest == date.max else day(value.latest) + 1
+    first = day(value.earliest) if value.begin else None
+    last = day(value.latest) + 1 if value.end else None
     return first, last
 
 
@@ -150,7 +150,7 @@ def _steps(piece: Piece, least: float) -> Iterator[tuple[str, date]]:
                 yield text, date(year, month, 1)
         return
     years = next((y for y in _YEARS if y * _DAYS_OF_YEAR >= least), _YEARS[-1])
-    for year in range(max(1, first.year // years * years), min(9999, last.year) + 1, years):
+    for year in range(max(years, first.year // years * years), min(9999, last.year) + 1, years):
         yield f"{year:04}", date(year, 1, 1)
 
 

@@ -51,12 +51,14 @@ def mark(event: Event, axis: Axis) -> Mark:
         right = axis.x(float("inf") if last is None else last)
         short = max(0.0, LEAST - (right - left)) / 2
         left, right = left - short, right + short
+    # Where it is in the year depends on the half of the earth.
+    has_season = any(end and end.season for end in (event.date.begin, event.date.end))
     css = [
         "m",
         *(["point"] if is_point else ["span"]),
         *(["since"] if last is None else []),
         *(["until"] if first is None else []),
-        *(["approx"] if any(sign in event.date.text for sign in "~%X") else []),
+        *(["approx"] if any(sign in event.date.text for sign in "~%X") or has_season else []),
         *(["doubt"] if any(sign in event.date.text for sign in "?%") else []),
     ]
     return Mark(event, first, last, left, right, is_point, " ".join(css))

@@ -322,10 +322,10 @@ function* steps(first, end, least) {
     for (let n = Math.ceil(first); n <= end; n += step) yield [n, { day: "numeric", month: "short", year: "numeric" }]
     return
   }
-  const begin = date(first).getUTCFullYear()
+  const begin = Math.max(1, date(first).getUTCFullYear())
   const stop = date(end).getUTCFullYear()
   if (!months) {
-    for (let year = Math.floor(begin / years) * years; year <= stop; year += years) yield [day(year, 0, 1), { year: "numeric" }]
+    for (let year = Math.max(1, Math.floor(begin / years)) * years; year <= stop; year += years) yield [day(year, 0, 1), { year: "numeric" }]
     return
   }
   for (let year = begin; year <= stop; year++) {

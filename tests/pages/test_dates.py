@@ -1,0 +1,100 @@
+"""Dates of every shape on the pages: said in words, drawn, and given to machines only where they are certain."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from generator.export.atom import feed
+from generator.link import link
+from generator.model.dates import EdtfDate
+from generator.model.dossier import Dossier
+from generator.model.kinds import Kind
+from generator.pages import Edition, pages
+from generator.search import searchable
+from generator.words import Words
+from generator.words.dates import in_words
+from tests.build import article, dossier, record
+from tests.dates import SHAPES
+
+MACHINE = {"startDate", "endDate", "datePublished", "dateCreated"}
+ATOM = "{http://www.w3.org/2005/Atom}"
+ISO = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?")
+
+
+def _dossier(language: str, shapes: Sequence[str]) -> Dossier:
+    """What has a date, once for every shape of date; each event answers the one before."""
+    proof, numbered = ["a-0#p1"], tuple(enumerate(shapes))
+    events = (
+        record(
+            Kind.EVENT,
+            f"e-{n}",
+            title=f"Event {n}",
+            date=text,
+            evidence=proof,
+            responds_to=[f"e-{n - 1}"][:n],
+        )
+        for n, text in numbered
+    )
+    statements = (
+        record(
+            Kind.STATEMENT,
+            f"s-{n}",
+            speaker="p",
+            issue="i",
+            date=text,
+            evidence=proof,
+            stance=("critical", "neutral")[n % 2],
+        )
+        for n, text in numbered
+    )
+    positions = [
+        *({"title": f"Post {n}", "from": text} for n, text in numbered),
+        *({"title": f"Seat {n}", "from": "0001~", "to": text} for n, text in numbered),
+    ]
+    return dossier(
+        *(article(f"a-{n}", f"Text {n}.", published=text) for n, text in numbered),
+        *events,
+        *statements,
+        record(Kind.PERSON, "p", positions=positions),
+        record(Kind.ISSUE, "i"),
+        language=language,
+        changes=[{"date": text, "what": "New."} for text in shapes],
+    )
+
+
+# All as bars, and fewer one by one.
+@pytest.mark.parametrize(("language", "shapes"), [("en", SHAPES), ("ru", SHAPES[::3]), ("hy", SHAPES[1::3])])
+def test_every_shape_is_shown(language: str, shapes: Sequence[str]) -> None:
+    found = _dossier(language, shapes)
+    edition = Edition(found, link(found))
+    made = {page.path: page for page in pages(edition)}
+    words = Words.of(language)
+    for n, text in enumerate(shapes):
+        assert in_words(words, text) in made[f"events/e-{n}.md"].body
+        assert in_words(words, text) in made[f"articles/a-{n}.md"].body
+    given = [data for page in made.values() for data in _dates(page.meta)]
+    assert len(given) > len(shapes) // 5
+    assert all(ISO.fullmatch(value) for value in given)
+    assert not re.search(r"-\d+ (day|month|year)", made["appeals.md"].body)
+
+
+def _dates(data: object) -> Iterator[str]:
+    if isinstance(data, Mapping):
+        yield from (value for key, value in data.items() if key in MACHINE)
+        yield from (date for value in data.values() for date in _dates(value))
+
+
+def test_the_feed_has_moments_and_the_search_days_of_every_shape() -> None:
+    found = _dossier("en", SHAPES)
+    edition = Edition(found, link(found))
+    root = ET.fromstring(feed(edition, "https://example.org/"))
+    moments = [e.text or "" for e in root.iter(f"{ATOM}updated")]
+    assert len(moments) == len(SHAPES) + 1
+    assert all(datetime.fromisoformat(moment).tzinfo for moment in moments)
+    ids = [e.text for e in root.iter(f"{ATOM}id")]
+    assert len({*ids}) == len(ids)
+    days = {text.day for text in searchable(edition).texts if text.day}
+    assert days == {EdtfDate.parse(text).listed.isoformat() for text in SHAPES}

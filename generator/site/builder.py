@@ -5,7 +5,7 @@ import logging
 import os
 import re
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
@@ -30,7 +30,7 @@ from generator.looks import NO_FILES, Looks
 from generator.problems import Position, Problem
 from generator.processes import available
 from generator.search import Again, Searchable
-from generator.site.beforehand import CONFIG, SiteError
+from generator.site.beforehand import CONFIG, SiteError, docs_folder
 from generator.site.fit import hindrance
 from generator.site.frame import listening
 from generator.site.plugin import with_plugin
@@ -46,8 +46,8 @@ _DOC_FILE = re.compile(
 )
 
 
-# Finds the broken links of a site's folder that is served under a path.
-LinkCheck = Callable[[Path, str], Iterable[Problem]]
+# Finds the broken links of a site, given its folder, the path under which it is served, and the paths of its files.
+LinkCheck = Callable[[Path, str, Set[str] | None], Iterable[Problem]]
 # What stands in a site beside its pages, by name, once the site's address is known.
 Beside = Callable[[str], Mapping[str, bytes]]
 
@@ -159,8 +159,12 @@ def build_site(
         yield from _add(folder, beside, config)
         write_whole(folder / _MARKER, b"")
         yield _MARKER
-        if follow and (broken := list(follow(folder, base_path))):
-            raise SiteError(broken)
+
+    def inspect(folder: Path, files: Set[str] | None = None) -> None:
+        """Follows the links of a site that is finished and not in its place yet."""
+        docs = docs_folder(root, title)
+        if follow and (broken := list(follow(folder, base_path, files))):
+            raise SiteError([_in_markdown(problem, docs, root, site) for problem in broken])
 
     why = hindrance(config)
     if why:
@@ -171,6 +175,7 @@ def build_site(
             deque(finish(fresh), maxlen=0)
             if find:
                 write_search(find(), fresh, cache)
+            inspect(fresh)
             return Published(sum(1 for _ in fresh.rglob("index.html")), Path(config.docs_dir), NO_FILES)
     with _reporting(root, config) as judge:
 
@@ -180,6 +185,8 @@ def build_site(
             build.adopt(finish(build.tree.root))
             if find:
                 add_search(find, build, cache, since, mended() if mended else None)
+            # The folder still has files of the build before last, which no link may lead to.
+            inspect(build.tree.root, build.paths)
 
         return publish(
             configure, site, cache, complete, processes or available(), of and f"{bool(follow)} {of}", seen
@@ -296,6 +303,17 @@ def _page_problem(message: str, docs: Path, root: Path) -> Problem:
     else:
         return Problem(Position(CONFIG), "mkdocs", told)
     return Problem(Position(name_of(path, root), *_find(path, value)), rule, told, value)
+
+
+def _in_markdown(problem: Problem, docs: Path, root: Path, site: Path) -> Problem:
+    """A broken link of a page of the site, placed in the file that the page is made from, where there is one."""
+    page = problem.where.file
+    folder = page.removesuffix("index.html")
+    sources = (f"{folder.rstrip('/')}.md", f"{folder}index.md", f"{folder}README.md", page)
+    found = next((docs / path for path in sources if (docs / path).is_file()), None)
+    if found is None:
+        return problem._replace(where=problem.where._replace(file=f"{name_of(site, root)}/{page}"))
+    return problem._replace(where=Position(name_of(found, root), *_find(found, problem.value)))
 
 
 def _find(path: Path, text: str) -> tuple[int, int]:

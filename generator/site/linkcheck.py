@@ -1,7 +1,7 @@
 """Every link and anchor of a built site, followed within the site."""
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -26,14 +26,17 @@ class _Scan:
     links: tuple[tuple[str, int, int], ...]
 
 
-def broken_links(site: Path, base_path: str = "/") -> Iterator[Problem]:
-    """Links of the site's pages that lead to a file or an anchor that is not there.
+def broken_links(site: Path, base_path: str = "/", files: Set[str] | None = None) -> Iterator[Problem]:
+    """Links of the site's pages that lead to a file or an anchor that is not there, placed by their paths in the site.
 
     Args:
         site: The folder of the site.
         base_path: The path under which the site will be served, which links from the root begin with.
+        files: The paths of the site's files, where the folder may hold files of an earlier build too.
     """
-    paths = sorted(p.relative_to(site).as_posix() for p in site.rglob("*.html"))
+    if files is None:
+        files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    paths = sorted(path for path in files if path.endswith(".html"))
     scan = partial(_scan, site)
     if len(paths) < _FEW:
         scans = list(map(scan, paths))
@@ -41,12 +44,11 @@ def broken_links(site: Path, base_path: str = "/") -> Iterator[Problem]:
         with ProcessPoolExecutor() as pool:
             scans = list(pool.map(scan, paths, chunksize=50))
     anchors = {found.path: found.anchors for found in scans}
-    exists: dict[str, bool] = {}
     for found in scans:
         for link, line, column in found.links:
-            error = _error(site, base_path, anchors, exists, found.path, link)
+            error = _error(files, base_path, anchors, found.path, link)
             if error:
-                where = Position(f"{site.name}/{found.path}", line, column)
+                where = Position(found.path, line, column)
                 yield Problem(where, "broken-link", f"link {link!r}: {error}", link)
 
 
@@ -76,14 +78,7 @@ def _scan(site: Path, path: str) -> _Scan:
     return _Scan(path, frozenset(reader.anchors), tuple(reader.links))
 
 
-def _error(
-    site: Path,
-    base_path: str,
-    anchors: dict[str, frozenset[str]],
-    exists: dict[str, bool],
-    page: str,
-    link: str,
-) -> str:
+def _error(files: Set[str], base_path: str, anchors: dict[str, frozenset[str]], page: str, link: str) -> str:
     """What is wrong with a link, or an empty string."""
     parts = urlsplit(link)
     if parts.scheme or parts.netloc:
@@ -101,9 +96,7 @@ def _error(
                 return "leads out of the site"
         if path.endswith("/") or target in ("", "."):
             target = posixpath.normpath(posixpath.join(target, "index.html"))
-    if target not in exists:
-        exists[target] = (site / target).is_file()
-    if not exists[target]:
+    if target not in files:
         return "no such page"
     fragment = unquote(parts.fragment)
     if fragment and target in anchors and fragment not in anchors[target]:

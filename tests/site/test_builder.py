@@ -82,8 +82,31 @@ def test_the_finished_site_is_followed_too(small: Path) -> None:
     write_files(small, {"docs/about.md": '# About\n\n<a href="../nowhere/">x</a>\n'})
     build.build(small, small / "site")
     (line,) = _refused(small, check_links=True)
-    assert "link '../nowhere/': no such page" in line
+    assert line == "docs/about.md:3:10: error: link '../nowhere/': no such page [broken-link]"
     assert (small / "site/about/index.html").is_file()
+
+
+@pytest.mark.parametrize("change", ["renamed", "removed", "renamed and back"])
+@pytest.mark.parametrize("more", ["", "extra_templates: [more.xml]\n"], ids=["fast", "by MkDocs alone"])
+def test_links_are_followed_in_the_site_as_it_is_now(small: Path, change: str, more: str) -> None:
+    link = '# About\n\n<a href="../people/bo-ruiz/">Bo</a>\n'
+    people = "ana-lima: {name: Ana Lima}\nbo-ruiz: {name: Bo Ruiz}\n"
+    write_files(small, {"docs/about.md": link, "seeds/people.yml": people, "mkdocs.yml": CONFIG + more})
+    write_files(small, {"docs/more.xml": "<more/>"})
+    site = small / "site"
+    build.build(small, site, check_links=True)
+    build.build(small, site, check_links=True)
+    other = people.replace("bo-ruiz", "ruiz") if change != "removed" else people.partition("bo-ruiz")[0]
+    write_files(small, {"seeds/people.yml": other})
+    told = ["docs/about.md:3:10: error: link '../people/bo-ruiz/': no such page [broken-link]"]
+    assert _refused(small, check_links=True) == told
+    assert _refused(small, check_links=True) == told
+    if change == "renamed and back":
+        write_files(small, {"seeds/people.yml": people})
+    else:
+        write_files(small, {"docs/about.md": "# About\n"})
+    build.build(small, site, check_links=True)
+    assert (site / "people/bo-ruiz").exists() == (change == "renamed and back")
 
 
 @pytest.mark.parametrize(

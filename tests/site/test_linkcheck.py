@@ -56,7 +56,7 @@ def test_links_that_lead_somewhere(tmp_path: Path, link: str) -> None:
 )
 def test_links_that_lead_nowhere(tmp_path: Path, link: str, told: str) -> None:
     (problem,) = broken_links(_site(tmp_path, link), "/base/")
-    assert str(problem) == f"site/a/index.html:4:3: error: link {link!r}: {told} [broken-link]"
+    assert str(problem) == f"a/index.html:4:3: error: link {link!r}: {told} [broken-link]"
 
 
 def test_pictures_and_scripts_are_followed_too(tmp_path: Path) -> None:
@@ -67,6 +67,14 @@ def test_pictures_and_scripts_are_followed_too(tmp_path: Path) -> None:
         },
     )
     assert [problem.value for problem in broken_links(site)] == ["no.png", "no.js", "no.css"]
+
+
+def test_files_of_an_earlier_build_are_none_of_the_site(tmp_path: Path) -> None:
+    site = _site(tmp_path, "../b/")
+    files = {"index.html", "a/index.html"}
+    (problem,) = broken_links(site, "/", files)
+    assert problem.value == "../b/"
+    assert not list(broken_links(site, "/", {*files, "b/index.html"}))
 
 
 def _site(folder: Path, link: str) -> Path:

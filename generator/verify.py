@@ -6,14 +6,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.check import check
+from generator.check.ids import Ids
 from generator.files import write_whole
 from generator.link import link
 from generator.load import load
 from generator.model.dossier import Dossier
 from generator.model.ids import ArticleId, RecordId
+from generator.model.kinds import Kind
 from generator.model.lock import EvidenceLock, digest_of, lock_text
 from generator.model.verification import given, lock_of
-from generator.problems import Position, Problem, Refused, did_you_mean, in_order, shown
+from generator.problems import Position, Problem, Refused, in_order, shown
 
 LOCK = Path("seeds", "evidence.lock")
 _HASH = ("original", "sha256")
@@ -104,7 +106,7 @@ def _record(root: Path, dossier: Dossier, problems: tuple[Problem, ...]) -> Veri
 def _not_acceptable(dossier: Dossier, key: ArticleId) -> Iterator[Problem]:
     article = dossier.articles.get(key)
     if article is None:
-        hint = did_you_mean(key, dossier.articles)
+        hint = Ids(dossier).suggestion(key, (Kind.ARTICLE,))
         yield Problem(Position("seeds/articles"), "unknown-reference", f"no article {key!r}", key, hint)
     elif article.original is None:
         where = dossier.sources[key].start

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from generator.check.ids import Ids
 from generator.link.decision import Decision
 from generator.link.folding import fold
 from generator.link.names import is_whole
@@ -16,7 +17,8 @@ from generator.model.article import Article, Paragraph
 from generator.model.dossier import Dossier
 from generator.model.evidence import Locator
 from generator.model.ids import RecordId
-from generator.problems import Position, Problem, Refused, did_you_mean, nearest, shown
+from generator.model.kinds import Kind
+from generator.problems import Position, Problem, Refused, nearest, shown
 
 # What each reason says: the first sentence of its docstring is the rule.
 _RULES = {reason.__name__: " ".join((reason.__doc__ or "").split()) for reason in REASONS}
@@ -31,7 +33,7 @@ def why(root: Path, at: Locator, words: str, originals: Sequence[Path] = ()) -> 
     dossier, _ = load(root, originals)
     article = dossier.articles.get(at.article)
     if article is None:
-        hint = did_you_mean(at.article, dossier.articles)
+        hint = Ids(dossier).suggestion(at.article, (Kind.ARTICLE,))
         raise Refused(
             [
                 Problem(

@@ -29,13 +29,16 @@ class Ids:
         if kind is None:
             wanted = "record" if set(kinds) >= set(NAMED_KINDS) else " or ".join(kinds)
             message = f"no {wanted} {shown(key, MAX_ID)}"
-            yield Problem(where, "unknown-reference", message, key, self._suggestion(key, kinds))
+            yield Problem(where, "unknown-reference", message, key, self.suggestion(key, kinds))
         elif kind not in kinds:
             message = f"{shown(key, MAX_ID)} is {kind.one}, not {_listed(kinds)}"
             yield Problem(where, "wrong-kind", message, key)
 
-    def _suggestion(self, key: str, kinds: tuple[Kind, ...]) -> str:
-        """The id that was meant, be it misspelled, or the record's name in its place."""
+    def suggestion(self, key: str, kinds: tuple[Kind, ...]) -> str:
+        """The id that was meant: the present one of a record that had it, or else one that is alike or has that name."""
+        if now := self._by_former_id.get(RecordId(key)):
+            kind = self._dossier.declared[now]
+            return f"it is {now!r} now" if kind in kinds else f"it is {now!r} now, {kind.one}"
         self._suggested += 1
         if self._suggested > _MAX_SUGGESTIONS:
             return ""
@@ -50,6 +53,10 @@ class Ids:
         for key, kind in self._dossier.declared.items():
             found[kind].append(key)
         return found
+
+    @cached_property
+    def _by_former_id(self) -> dict[RecordId, RecordId]:
+        return {old: key for key, record in self._dossier.records.items() for old in record.formerly}
 
     @cached_property
     def _by_name(self) -> defaultdict[str, list[RecordId]]:

@@ -100,7 +100,7 @@ class Sealing:
         """
         self._start = time.time_ns()
         self._cache = Cache(root)
-        self._name = f"seal-{hashlib.sha256(os.path.abspath(site).encode()).hexdigest()[:16]}"
+        self._name = f"seal-{hashlib.sha256(os.path.realpath(site).encode()).hexdigest()[:16]}"
         self._inputs = (root / _CONFIG, root / _SEEDS, *originals)
         self._config = _text(root / _CONFIG)
         names = sorted(
@@ -108,7 +108,7 @@ class Sealing:
         )
         self._told = repr(
             [
-                *map(os.path.abspath, (root, site, *originals)),
+                *map(os.path.realpath, (root, site, *originals)),
                 *options,
                 *((name, os.environ.get(name)) for name in names),
                 history_state(root),
@@ -190,14 +190,15 @@ class Sealing:
         if _FURTHER.search(self._config) or may_change:
             return
         read = self._read | {
-            os.path.abspath(path): NO_LOOK if seen == NO_FILE else hash(seen) for path, seen in places.items()
+            os.path.realpath(path): NO_LOOK if seen == NO_FILE else hash(seen)
+            for path, seen in places.items()
         }
         self._cache.write(self._name, tuple(_Seal(self._told, read, str(docs), pages, site, result)))
 
 
 def _files(paths: Iterable[Path], looks: Looks) -> Iterator[tuple[str, Look]]:
     """The looks of files, and of all files in folders."""
-    for path in map(os.path.abspath, paths):
+    for path in map(os.path.realpath, paths):
         if os.path.isdir(path):
             yield from ((f"{path}/{name}", look) for name, look in looks.below(path).files.items())
         elif os.path.exists(path):

@@ -1,5 +1,6 @@
 """A build that is sealed need not be done again; anything that differs breaks the seal."""
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from generator import build
 from generator.cli import main
 from generator.site.publish import publish as real_publish
 from tests.build import write_files
@@ -134,3 +136,41 @@ def _commit(root: Path) -> None:
         ["-c", "user.name=a", "-c", "user.email=a", "commit", "-qm", "a"],
     ):
         subprocess.run(["git", "-C", str(root), *words], check=True, env=surroundings)
+
+
+@pytest.mark.parametrize("spelling", ["up", "link", "link in the way"])
+def test_another_spelling_of_the_path_is_the_same_dossier(
+    dossier: Path, monkeypatch: pytest.MonkeyPatch, spelling: str
+) -> None:
+    _sealed(_with_original(dossier))
+    link = dossier.with_name("link")
+    link.symlink_to(dossier)
+    whence, root = {
+        "up": (dossier / "seeds", ".."),
+        "link": (dossier.parent, "link"),
+        "link in the way": (dossier.parent, "link/../toy/"),
+    }[spelling]
+    monkeypatch.chdir(whence)
+    assert _build(Path(root))
+    # Nor is more made than a change asks for.
+    there = {path: path.stat().st_ino for path in (dossier / "site").rglob("index.html")}
+    _append(dossier / "seeds/articles/told.md", "More.\n")
+    tree = build.write(Path(root))
+    assert tree.since
+    assert 0 < len(tree.changed) < len(tree.pages) / 2
+    assert not _build(Path(root))
+    kept = [path for path, number in there.items() if path.stat().st_ino == number]
+    assert len(kept) > len(there) / 2
+
+
+def test_a_dossier_that_is_moved_is_made_again(dossier: Path) -> None:
+    _sealed(dossier)
+    moved = dossier.rename(dossier.with_name("moved"))
+    assert not _build(moved)
+
+
+def _with_original(root: Path) -> Path:
+    """The dossier with a digest whose original lies in it."""
+    digest = hashlib.sha256(b"Head\n\nWords.\n").hexdigest()
+    told = f"---\ntitle: Told\noriginal: {{file: one.txt, sha256: {digest}, body: 2}}\n---\n\nSaid again.\n"
+    return write_files(root, {"originals/one.txt": "Head\n\nWords.\n", "seeds/articles/told.md": told})

@@ -330,9 +330,8 @@ def _tells_more(file: SeedFile) -> bool:
 
 def with_originals(root: Path, dossier: Dossier, originals: Sequence[Path] = ()) -> Dossier:
     """The dossier with the full texts that are found in the folders given and in those that it names."""
-    return replace(
-        dossier, originals=find_originals(dossier.articles.values(), folders_of(root, dossier, originals))
-    )
+    folders = folders_of(root, dossier, originals)
+    return replace(dossier, originals=find_originals(dossier.articles.values(), folders, root))
 
 
 def folders_of(root: Path, dossier: Dossier, originals: Sequence[Path] = ()) -> list[Path]:

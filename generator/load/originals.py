@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from generator.files import name_of
 from generator.model.article import Article
 from generator.model.dossier import OriginalText
 from generator.model.ids import ArticleId
@@ -13,7 +14,9 @@ from generator.model.ids import ArticleId
 _BLANK_LINES_KEPT = re.compile(r"(\n(?:[^\S\n]*\n)+)")
 
 
-def find_originals(articles: Iterable[Article], folders: Sequence[Path]) -> dict[ArticleId, OriginalText]:
+def find_originals(
+    articles: Iterable[Article], folders: Sequence[Path], root: Path = Path()
+) -> dict[ArticleId, OriginalText]:
     """The originals that are there, by article.
 
     One whose bytes are not those of the stated hash is found too: that it has changed is for the
@@ -30,7 +33,8 @@ def find_originals(articles: Iterable[Article], folders: Sequence[Path]) -> dict
         blocks = text_blocks(data.decode("utf-8-sig", errors="replace"))
         body = [blocks[n - 1] for n in article.original.body if n <= len(blocks)]
         found[article.article_id] = OriginalText(
-            path,
+            # However the caller spells its way there, the same file has the same name.
+            Path(name_of(path.resolve(), root.resolve())),
             hashlib.sha256(data).hexdigest(),
             tuple(text for text, _ in body),
             len(blocks),

@@ -66,6 +66,7 @@ class Settings(Part):
 class OriginalText:
     """A full text that was found: the blocks of it that are the article's paragraphs, in order."""
 
+    # Relative to the dossier, if it is in there.
     path: Path
     sha256: str
     paragraphs: tuple[str, ...]

@@ -1,6 +1,7 @@
 """The folder of the Markdown tree: what is as it was written, and what is not."""
 
 import hashlib
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping
@@ -8,7 +9,7 @@ from pathlib import Path
 
 from generator.looks import YOUNG, Looks
 from generator.renewal.kept import Front, Made
-from generator.site.tree import State, state_of, twins
+from generator.site.tree import State, index_of, state_of, twins
 
 
 class Docs:
@@ -23,15 +24,21 @@ class Docs:
     """
 
     def __init__(
-        self, docs: Path, front: Front | None, seen: Looks, pages: Callable[[], Mapping[str, Made]]
+        self,
+        docs: Path,
+        front: Front | None,
+        seen: Looks,
+        pages: Callable[[], Mapping[str, Made]],
+        is_excluded: Callable[[str], bool] = lambda path: False,
     ) -> None:
         """Looks at them.
 
         Args:
             pages: Gives the pages of the run before.
+            is_excluded: Whether the site leaves a file out, which may then lie where it would be in the way.
         """
         self.docs = docs
-        looked = front.looks if front and front.inputs.docs == str(docs) else {}
+        looked = front.looks if front and front.inputs.docs == os.path.realpath(docs) else {}
         found = seen.below(docs).unlinked()
         # Mostly all of them are as they were: that is told of all at once.
         unsure = {path for path in found.keys() - looked.keys() if path.endswith(".md")}
@@ -45,6 +52,8 @@ class Docs:
         # Of those that are not as they were written.
         self._digests: dict[str, str] = {}
         for path in sorted(unsure):
+            if index_of(path) != path and is_excluded(path):
+                continue
             try:
                 data = (docs / path).read_bytes()
             except OSError:

@@ -41,10 +41,9 @@ class Made(NamedTuple):
 
 
 class Inputs(NamedTuple):
-    """What everything depends on that is no file of the seeds."""
+    """What everything depends on that is no file of the seeds; paths without links, however the caller spells them."""
 
     root: str
-    name: str
     originals: tuple[str, ...]
     docs: str
     history: bytes

@@ -6,13 +6,14 @@ anything differs, and makes those pages again that have read something that diff
 they were written. Nothing kept is needed: without it everything is made.
 """
 
+import os
 import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -58,6 +59,7 @@ from generator.renewal.kept import (
     tables_of,
 )
 from generator.renewal.making import Making, Result, dirty_of, merged, noted, works_again
+from generator.site.beforehand import is_excluded
 from generator.site.tree import in_the_way, index_of, page_twice
 from generator.store import Damaged, Store
 from generator.traces import ALL, KEYS, Node, Notes
@@ -218,6 +220,7 @@ class _Renewal:
         self._root, self._docs_of, self._tell_linked = root, docs_of, linked
         self._originals, self._tell = originals, tell
         self._looks = looks
+        self._is_excluded = partial(is_excluded, root)
         self._cache = Cache(root)
         self._store = Store(self._cache)
 
@@ -234,7 +237,7 @@ class _Renewal:
         if front and before and not differing:
             docs = self._docs_of(front.title)
             inputs = self._inputs(docs)
-            scan = Docs(docs, front, self._looks, lambda: before.pages)
+            scan = Docs(docs, front, self._looks, lambda: before.pages, self._is_excluded)
             if inputs == front.inputs and scan.is_as_written and self._same_originals(front):
                 return self._unchanged(front, before, found, scan, start)
         return self._changed(front, before, found, differing, start)
@@ -297,7 +300,7 @@ class _Renewal:
         docs = self._docs(dossier, problems)
         inputs = self._inputs(docs)
         now = self._edition(before, front, inputs, dossier, links, changed)
-        scan = Docs(docs, front, self._looks, lambda: before.pages if before else {})
+        scan = Docs(docs, front, self._looks, lambda: before.pages if before else {}, self._is_excluded)
         all_works, dirty = self._work(before, now, scan)
         if now.changed is not None and len(dirty) <= _MANY:
             history = now.edition.history
@@ -576,10 +579,9 @@ class _Renewal:
 
     def _inputs(self, docs: Path) -> Inputs:
         return Inputs(
-            str(self._root),
-            self._root.resolve().name,
-            tuple(map(str, self._originals)),
-            str(docs),
+            os.path.realpath(self._root),
+            tuple(map(os.path.realpath, self._originals)),
+            os.path.realpath(docs),
             history_state(self._root),
         )
 
@@ -604,7 +606,8 @@ class _Renewal:
 
     def _places(self, dossier: Dossier) -> dict[str, Signature]:
         folders = loading.folders_of(self._root, dossier, self._originals)
-        return {str(path): signature_of(path) for path in places_of(dossier.articles.values(), folders)}
+        places = places_of(dossier.articles.values(), folders)
+        return {os.path.realpath(path): signature_of(path) for path in places}
 
     def _same_originals(self, front: Front) -> bool:
         return all(

@@ -3,13 +3,19 @@
 import re
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.files import Signature, signature_of
 from generator.problems import Refused
 
+if TYPE_CHECKING:
+    from pathspec.gitignore import GitIgnoreSpec
+
 CONFIG = "mkdocs.yml"
 # What may name the folder of the Markdown in a configuration; without it, it is the usual one.
 _NAMED = re.compile(r"docs_dir|INHERIT")
+# What may leave files of that folder out of the site.
+_EXCLUDING = re.compile(r"exclude_docs|INHERIT")
 _USUAL = "docs"
 
 
@@ -32,6 +38,27 @@ def docs_folder(root: Path, title: str) -> Path:
     # Without hand-written pages there is none in version control.
     usual.mkdir(exist_ok=True)
     return usual.absolute()
+
+
+def is_excluded(root: Path, path: str) -> bool:
+    """Whether the configuration leaves a file of the Markdown's folder out of the site.
+
+    Raises:
+        SiteError: if it says something about that and cannot be used.
+    """
+    config = root / CONFIG
+    if not config.is_file() or not _EXCLUDING.search(config.read_text("utf-8", errors="replace")):
+        return False
+    excluded = _excluded(root, signature_of(config))
+    return bool(excluded and excluded.match_file(path))
+
+
+@lru_cache(maxsize=8)
+def _excluded(root: Path, configuration: Signature) -> "GitIgnoreSpec | None":
+    """The files that a configuration leaves out, as long as it looks as it did."""
+    from generator.site.builder import read_config
+
+    return read_config(root, "").exclude_docs
 
 
 @lru_cache(maxsize=8)

@@ -58,8 +58,12 @@ def in_the_way(path: str, docs: Path, root: Path, found: Mapping[str, State | No
     for name in twins(path):
         if found.get(name) in (None, "ours"):
             continue
-        where = Position(name_of(docs / path, root))
-        if found[name] == "hand-written":
+        where = Position(name_of(docs / name, root))
+        if name != path:
+            hint = "move it to another name, or add it to exclude_docs in mkdocs.yml"
+            message = f"{name!r} would be the page {path!r}, which is generated"
+            yield Problem(where, "page-exists", message, name, hint)
+        elif found[name] == "hand-written":
             hint = "move it to another name, or rename the record"
             message = f"the page {path!r} is hand-written there already"
             yield Problem(where, "page-exists", message, path, hint)

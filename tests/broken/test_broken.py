@@ -42,3 +42,5 @@ def test_problems_are_told(path: Path, tmp_path: Path) -> None:
         path.write_text(_with_problems(text, found), encoding="utf-8", newline="\n")
     else:
         assert found == case["problems"].splitlines()
+        files = {line.partition(":")[0] for line in found}
+        assert all((tmp_path / file).exists() for file in files)

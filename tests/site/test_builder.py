@@ -109,6 +109,29 @@ def test_links_are_followed_in_the_site_as_it_is_now(small: Path, change: str, m
     assert (site / "people/bo-ruiz").exists() == (change == "renamed and back")
 
 
+@pytest.mark.parametrize("path", ["README.md", "articles/README.md"])
+def test_a_readme_is_no_page_where_the_configuration_leaves_it_out(small: Path, path: str) -> None:
+    write_files(
+        small, {"mkdocs.yml": CONFIG, "docs/about.md": "# About\n", f"docs/{path}": "# For developers\n"}
+    )
+    index = path.replace("README", "index")
+    told = f"docs/{path}:1:1: error: {path!r} would be the page {index!r}, which is generated (move it to"
+    told = f"{told} another name, or add it to exclude_docs in mkdocs.yml) [page-exists]"
+    assert _refused(small) == [told]
+    excluding = f"{CONFIG}exclude_docs: |\n  *.txt\n  README.md\n"
+    write_files(small, {"mkdocs.yml": excluding})
+    site = small / "site"
+    build.build(small, site)
+    page = (site / index.replace("index.md", "index.html")).read_text("utf-8")
+    assert "For developers" not in page
+    lines: list[str] = []
+    build.build(small, site, tell=lines.append)
+    assert lines[0].startswith("Nothing changed")
+    assert (small / f"docs/{path}").read_text("utf-8") == "# For developers\n"
+    write_files(small, {"mkdocs.yml": excluding.replace("README.md", "!README.md")})
+    assert _refused(small) == [told]
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [

@@ -55,7 +55,8 @@ def test_a_hand_written_page_is_reported_and_kept(docs: Path, tmp_path: Path) ->
 
 def test_a_readme_takes_the_place_of_an_index(docs: Path, tmp_path: Path) -> None:
     (docs / "README.md").write_text(HAND_WRITTEN, encoding="utf-8")
-    assert [problem.rule for problem in collisions([_page("index.md")], docs, tmp_path)] == ["page-exists"]
+    (problem,) = collisions([_page("index.md")], docs, tmp_path)
+    assert (problem.rule, problem.where.file) == ("page-exists", "docs/README.md")
 
 
 def test_a_page_somebody_edited_is_reported_and_kept(docs: Path, tmp_path: Path) -> None:

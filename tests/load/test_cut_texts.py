@@ -38,7 +38,7 @@ def test_a_note_is_whole_or_reported(text: str, form: str) -> None:
         assert problems
     else:
         # A comma at the very end costs nothing.
-        assert (record.note or "").rstrip(",") == " ".join(written.rstrip(", ").split())
+        assert (record.note or "").rstrip(", ") == " ".join(written.rstrip(", ").split())
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from generator.check.ids import Ids
+from generator.folding import fold
 from generator.link.decision import Decision
-from generator.link.folding import fold
 from generator.link.names import is_whole
 from generator.link.places import Places
 from generator.link.reading import Reader

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from generator.folding import capitals, fold, unbroken
 from generator.link.beside import is_initials
-from generator.link.folding import fold
 from generator.link.titles import COURTESIES, PARTICLES, TITLES, WOMENS, title_of
 
 # A name of one character would be found in every list and formula.
@@ -22,8 +22,13 @@ def folded(name: str) -> str:
 
 
 def spellings(names: Iterable[str]) -> set[str]:
-    """The names as they are looked for: folded, and in capitals as headlines print them."""
-    return {s for name in map(folded, names) for s in (name, name.upper()) if len(s) >= SHORTEST}
+    """The names as they are looked for: folded, in capitals as headlines print them, and as a line's end breaks them."""
+    return {
+        s
+        for name in map(folded, names)
+        for s in (name, *capitals(name), unbroken(name))
+        if len(s) >= SHORTEST
+    }
 
 
 def spellings_of_people(names: Iterable[str]) -> set[str]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple, TypeVar
 
+from generator.folding import fold
 from generator.keyed import differing, with_others
 from generator.link.backlinks import Given, back_links, backing, given
 from generator.link.decision import Here
-from generator.link.folding import fold
 from generator.link.links import LinkedText, Links, Mention, Mentions, Run
 from generator.link.misspelt import Slip
 from generator.link.places import PARTING, Places

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
+from generator.folding import Folded
 from generator.link.agreement import agree
 from generator.link.beside import after, before, is_initials
-from generator.link.folding import Folded
 from generator.link.names import Name, Names, is_whole
 from generator.link.people import LONG, People
 from generator.link.titles import ABBREVIATIONS

@@ -8,13 +8,12 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
-from generator.link.folding import fold, is_word
+from generator.folding import UNSPACED, fold, is_word
 from generator.link.forms import parts, spellings, spellings_of_people
 from generator.model.actors import Person
 from generator.model.dossier import Dossier
 from generator.model.ids import RecordId
 from generator.model.kinds import NAMED_KINDS
-from generator.model.quotes import UNSPACED
 from generator.model.record import Record
 
 # Texts that are looked through for the names that can be in them, before all names are sought at once; and letters of

@@ -4,11 +4,11 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
+from generator.folding import fold
 from generator.link.agreement import agree, same_given
 from generator.link.beside import after, before, begins
 from generator.link.company import Company
 from generator.link.decision import Case, Decision, Here, Keys
-from generator.link.folding import fold
 from generator.link.misspelt import Respelt, Slip, Slips, agreed
 from generator.link.names import Name, Names
 from generator.link.people import People, Sums, Words

@@ -2,7 +2,7 @@
 
 import re
 
-from generator.link.folding import is_word
+from generator.folding import is_word
 
 # Characters on either side of the mention.
 REACH = 90

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from generator.folding import Folded
 from generator.link.company import Company
 from generator.link.decision import Keys
-from generator.link.folding import Folded
 from generator.link.names import Names
 from generator.link.usage import Beside, Sighting, Vocabulary
 from generator.model.ids import ArticleId, RecordId

@@ -17,8 +17,9 @@ _LOCATOR = re.compile(LOCATOR_PATTERN)
 ELLIPSIS = "…"
 # Whoever quotes more gives the first and the last words.
 MAX_QUOTE = 2_000
-# What curators write for it: also as three full stops, also in square brackets.
-_LEFT_OUT = re.compile(r"\[(?:…|\.{3,})\]|…|\.{3,}")
+# What curators write for it: also as three full stops, with spaces between or without, also in brackets.
+_DOTS = r"(?:…|\.(?:[ \u00a0]?\.){2,})"
+_LEFT_OUT = re.compile(rf"\[ ?{_DOTS} ?\]|\( ?{_DOTS} ?\)|{_DOTS}")
 
 
 @dataclass(frozen=True, order=True)

@@ -1,8 +1,9 @@
 """Whether quoted words stand in a text, typography aside.
 
-Quotation marks of all sorts count as one, so do hyphens and dashes, any white space is one space, and
-composed and decomposed letters are the same. Case, punctuation and the words themselves are not
-forgiven, and words must be whole.
+Quotation marks of all sorts count as one, so do hyphens and dashes, any white space is one space, and there may be
+some or none beside these marks and before `!`, `?`, `;` and `:`. Compatibility forms such as the ligature `ﬁ` are the
+letters that they stand for, and a word that the end of a line broke is whole. Case, punctuation and the words
+themselves are not forgiven, and words must be whole.
 """
 
 import re
@@ -11,22 +12,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-QUOTATION_MARKS = "\"'`´‘’‚‛“”„‟‹›«»′″〝〞〟＂＇「」『』ʼ"
-_QUOTE = "'"
-_DASH = "-"
-# Two of these side by side count as one; white space around a dash does not count.
-_ONCE = f" {_QUOTE}{_DASH}"
-_DASHES = "-‐‑‒–—―−⸺⸻﹘﹣－"
-# Marks of where a line may break: they have no width, and copied texts are full of them.
-_INVISIBLE = "\u00ad\u200b\u2060\ufeff"
-_HIDDEN = str.maketrans("", "", _INVISIBLE)
-_ALIKE = dict.fromkeys(QUOTATION_MARKS, _QUOTE) | dict.fromkeys(_DASHES, _DASH)
-_LEVEL = str.maketrans(_ALIKE)
-_SPACED_DASHES = re.compile(rf" ?{_DASH}[{_DASH} ]*")
-_QUOTES = re.compile(f"{_QUOTE}+")
-# Thai, Lao, Burmese, Khmer, kana and Han are written without spaces: a word may end anywhere.
-UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+from generator import folding
+from generator.folding import BROKEN, QUOTATION_MARKS, QUOTES, UNSPACED, is_word
+
+_QUOTE, _DASH = "'", "-"
+_STEPS = (
+    (re.compile("  +"), " "),
+    # Two of these side by side count as one.
+    (re.compile(f" ?{_DASH}[{_DASH} ]*"), _DASH),
+    (re.compile(f" ?{_QUOTE}[{_QUOTE} ]*"), _QUOTE),
+    (re.compile(" (?=[!?;:])|^ | $"), ""),
 )
 # Looking for what is alike in more text than this takes longer than the hint is worth.
 _MAX_SEARCHED = 20_000
@@ -43,60 +38,23 @@ class Folded:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where a run of folded characters stands in the text as it was; the end is not included."""
-        return self._places[start][0], self._places[end - 1][1]
+        return self._placed.span(start, end)
 
     @cached_property
-    def _places(self) -> tuple[tuple[int, int], ...]:
-        # Slow, character by character, and rarely asked for: whether words stand there is known without.
-        return tuple(place for _, place in _placed(self.source))
+    def _placed(self) -> folding.Folded:
+        # Takes longer, and is rarely asked for: whether words stand there is known without.
+        folded = QUOTES.fold(self.source)
+        for pattern, by in _STEPS:
+            folded = folded.replaced(pattern, by)
+        return folded
 
 
 def fold(text: str) -> Folded:
     """A text with its typography levelled."""
-    level = unicodedata.normalize("NFC", text.translate(_HIDDEN)).translate(_LEVEL)
-    level = " ".join(level.split())
-    level = _SPACED_DASHES.sub(_DASH, level)
-    return Folded(_QUOTES.sub(_QUOTE, level), text)
-
-
-def _placed(text: str) -> Sequence[tuple[str, tuple[int, int]]]:
-    """The characters of a folded text, each with the span that it came from."""
-    letters: list[tuple[str, tuple[int, int]]] = []
-    for letter, place in _composed(text):
-        alike = " " if letter.isspace() else _ALIKE.get(letter, letter)
-        last = letters[-1][0] if letters else " "
-        if (alike == last and alike in _ONCE) or (alike == " " and last == _DASH):
-            continue
-        if alike == _DASH and last == " " and letters:
-            letters.pop()
-        letters.append((alike, place))
-    if letters and letters[-1][0] == " ":
-        letters.pop()
-    return letters
-
-
-def _composed(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
-    """The visible characters of a text in normal form C, each with the span of what it is composed of."""
-    kept = [offset for offset, letter in enumerate(text) if letter not in _INVISIBLE]
-    letters = [text[offset] for offset in kept]
-    start = 0
-    while start < len(letters):
-        # A cluster ends where what follows neither is a combining mark nor melts into it.
-        end = start + 1
-        while end < len(letters) and (
-            unicodedata.combining(letters[end]) or _melts(letters[end - 1], letters[end])
-        ):
-            end += 1
-        for letter in unicodedata.normalize("NFC", "".join(letters[start:end])):
-            yield letter, (kept[start], kept[end - 1] + 1)
-        start = end
-
-
-def _melts(letter: str, following: str) -> bool:
-    if letter.isascii() and following.isascii():
-        return False
-    apart = unicodedata.normalize("NFC", letter) + unicodedata.normalize("NFC", following)
-    return unicodedata.normalize("NFC", letter + following) != apart
+    level = QUOTES.text(text)
+    for pattern, by in _STEPS:
+        level = pattern.sub(by, level)
+    return Folded(level, text)
 
 
 def find(parts: Sequence[str], text: Folded) -> tuple[tuple[int, int], ...]:
@@ -180,6 +138,8 @@ def _words(part: str) -> str:
 def _find(words: str, text: str, position: int) -> tuple[int, int] | None:
     if not words:
         return None
+    if BROKEN in text or BROKEN in words:
+        return next(_where_broken(words, text, position, len(text)), None)
     while (start := text.find(words, position)) >= 0:
         end = start + len(words)
         if not _joined(text, start) and not _joined(text, end):
@@ -189,12 +149,24 @@ def _find(words: str, text: str, position: int) -> tuple[int, int] | None:
 
 
 def _find_last(words: str, text: str, end: int) -> tuple[int, int] | None:
+    if BROKEN in text or BROKEN in words:
+        return max(_where_broken(words, text, 0, end), default=None)
     while (start := text.rfind(words, 0, end)) >= 0:
         end = start + len(words)
         if not _joined(text, start) and not _joined(text, end):
             return start, end
         end -= 1
     return None
+
+
+def _where_broken(words: str, text: str, position: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where words stand of which any may be broken by the end of a line, at a hyphen of its own or without."""
+    signs = {_DASH: f"[{_DASH}{BROKEN}]", BROKEN: f"[{_DASH}{BROKEN}]?"}
+    pattern = re.compile(f"{BROKEN}?".join(signs.get(sign) or re.escape(sign) for sign in words))
+    while match := pattern.search(text, position, end):
+        if not _joined(text, match.start()) and not _joined(text, match.end()):
+            yield match.span()
+        position = match.start() + 1
 
 
 def _joined(text: str, position: int) -> bool:
@@ -206,8 +178,4 @@ def _joined(text: str, position: int) -> bool:
         return True
     if UNSPACED.match(before) or UNSPACED.match(after):
         return False
-    return _is_word(before) and _is_word(after)
-
-
-def _is_word(letter: str) -> bool:
-    return unicodedata.category(letter)[0] in "LMN"
+    return is_word(before) and is_word(after)

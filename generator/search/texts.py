@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, partial
 from typing import NamedTuple
 
-from generator.link.folding import fold
+from generator.folding import fold
 from generator.link.names import Names
 from generator.model.article import Article
 from generator.model.claims import Question, Statement

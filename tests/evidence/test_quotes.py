@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from generator.check.evidence import quotes
+from generator.folding import QUOTATION_MARKS
 from generator.model.dossier import OriginalText
 from generator.model.ids import ArticleId, RecordId
 from generator.model.kinds import Kind
-from generator.model.quotes import QUOTATION_MARKS
 from generator.problems import Problem
 from tests.build import article, dossier, record
 
@@ -43,7 +43,7 @@ def test_composition_is_forgiven(form: str, other: str, text: str) -> None:
 def test_another_letter_is_not_forgiven() -> None:
     assert _problems("Tres decu", "Très déçu")
     assert _problems("елка", "ёлка")
-    assert _problems("ﬁne", "fine")
+    assert _problems("ﬁne", "fin")
 
 
 @pytest.mark.parametrize(("one", "other"), list(product(_SPACES, _SPACES)))
@@ -104,7 +104,23 @@ def test_a_whole_word_stands_beside_any_mark(quote: str, text: str) -> None:
     assert not _problems(quote, f"x {text} y")
 
 
-@pytest.mark.parametrize("dots", ["…", " … ", "...", "[…]", " [...] ", "....."])
+@pytest.mark.parametrize(
+    "dots",
+    [
+        "…",
+        " … ",
+        "...",
+        "[…]",
+        " [...] ",
+        ".....",
+        "(…)",
+        " (...) ",
+        " . . . ",
+        " [. . .] ",
+        "[ … ]",
+        " . . . . ",
+    ],
+)
 def test_parts_follow_each_other(dots: str) -> None:
     text = "The first word was late, the second word was not, and the third never came."
     assert not _problems(f"The first{dots}the third", text)

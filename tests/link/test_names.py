@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.link.folding import fold
+from generator.folding import fold
 from generator.link.names import Names, is_whole
 from generator.model.kinds import Kind
 from tests.build import dossier, record

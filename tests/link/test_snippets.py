@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.link.folding import is_word
+from generator.folding import is_word
 from generator.link.snippets import snippet
 
 _WORDS = st.lists(

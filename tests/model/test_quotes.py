@@ -7,16 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model.quotes import _placed, find, fold, missing, nearest_passage, unclear
+from generator.model.quotes import find, fold, missing, nearest_passage, unclear
 
 TYPOGRAPHY = st.text(alphabet="a’'“\"-—– \n\u00a0\u00ad\u200b\u0301\u0323ée한\u1112\u1161\u11ab.,…")
 
 
 @given(st.one_of(st.text(), TYPOGRAPHY))
 def test_every_folded_character_has_its_place(text: str) -> None:
-    folded, placed = fold(text), _placed(text)
-    assert folded.text == "".join(letter for letter, _ in placed)
-    assert all(0 <= start < end <= len(text) for _, (start, end) in placed)
+    folded = fold(text)
+    # Found without places and with them it is the same.
+    assert folded._placed.text == folded.text
+    spans = [folded.span(at, at + 1) for at in range(len(folded.text))]
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+    assert spans == sorted(spans)
     assert fold(folded.text).text == folded.text
 
 
@@ -37,6 +40,18 @@ def test_a_text_stands_in_itself(text: str) -> None:
         ("Ostrel", "Ostrel’s"),
         ("北京", "他在北京说"),
         ("Երևան", "«Երևան» քաղաք"),
+        ("Երեւան", "«Երևան» քաղաք"),
+        ('que "la paix" est', "que « la paix » est"),
+        ("que « la paix » est", "que “la paix” est"),
+        ("est possible!", "est possible\u202f!"),
+        ("dit: oui", "dit : oui"),
+        ('צה"ל בתל-אביב', "צה״ל בתל־אביב."),
+        ("office of finance", "the ofﬁce of ﬁnance"),
+        ("NATO会議", "ＮＡＴＯ会議で"),
+        ("spoke of peace", "‎spoke‎ of‎ peace and"),
+        ("a\u200db", "ab"),
+        ("CO2", "of CO₂ in"),
+        ("a word", "a word² there"),
     ],
 )
 def test_typography_is_forgiven(quote: str, text: str) -> None:
@@ -54,10 +69,45 @@ def test_typography_is_forgiven(quote: str, text: str) -> None:
         ("Երևան", "Երևանում"),
         ("not for soldiers", "not, for soldiers"),
         ("कि", "किं"),
+        # A mark inside a word asks: without it the word says something else.
+        ("Երևան", "Երևա՞ն"),
+        ("Երևա", "Երևա՞ն"),
+        ("12", "½"),
+        ("1 1", "1½"),
+        ("No 5", "№ 5"),
+        ("wait...what", "wait…what"),
+        ("km2", "of km² there"),
+        ("agree ment", "agree-\nment"),
+        ("2021 2022", "2021-\n2022"),
     ],
 )
 def test_other_words_are_not(quote: str, text: str) -> None:
     assert find([quote], fold(text)) == ()
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "The agreement of Chiang Kai-shek on",
+        "agree-ment of Chiang",
+        "agree- ment of Chiang Kai- shek",
+        "agree-\nment of",
+        "Kai-shek on cooperation",
+        "Kai-shek on co-operation",
+    ],
+)
+def test_a_hyphen_at_the_end_of_a_line_may_be_its_own_or_not(quote: str) -> None:
+    text = "The agree-\nment of Chiang Kai-\n  shek on co\u00ad\noperation."
+    ((start, end),) = find([quote], fold(text))
+    assert "".join(text[start:end].split()).replace("\u00ad", "").replace("-", "") == "".join(
+        quote.split()
+    ).replace("-", "")
+
+
+def test_a_word_that_a_line_breaks_is_whole() -> None:
+    assert find(["reement"], fold("agree-\nment")) == ()
+    assert find(["agreem"], fold("agree-\nment of")) == ()
+    assert find(["Kaishek Lee"], fold("Kai-shek Lee")) == ()
 
 
 def test_parts_stand_in_their_order() -> None:
@@ -88,3 +138,10 @@ def test_a_quote_is_clear_where_its_parts_fit_in_one_way(words: list[str], parts
     index = unclear(parts, fold(text))
     assert (index is None) == (len(ways) <= 1)
     assert index is None or len({starts[index] for starts in ways}) > 1
+
+
+def test_words_that_a_line_breaks_may_be_there_twice() -> None:
+    text = fold("an agree-\nment, and an agreement")
+    assert unclear(["agreement"], text) == 0
+    assert unclear(["an agreement"], text) == 0
+    assert unclear(["and an agreement"], text) is None

@@ -1,0 +1,61 @@
+"""The one table of signs that are written in several ways, and of what a search makes of letters.
+
+It has three levels, each of which forgives more than the one before:
+
+- quotes: typography alone, that is quotation marks, dashes, spaces, invisible characters and compatibility forms;
+- names: the same of hyphens and apostrophes, and what changes when a name is set in capitals; case is kept;
+- search: case, diacritics, strokes and ligatures too.
+
+The browser has the same table: `python -m generator.folding` writes it into the theme.
+"""
+
+APOSTROPHES = "'’‘‛`´′‵ʹʻʼʽʾʿˊˋ՚׳＇"
+DOUBLE_QUOTES = '"“”„‟«»″‶〝〞〟ʺ״＂'
+# Quotation marks that are no sign of a name.
+OTHER_QUOTES = "‚‹›「」『』｢｣"
+QUOTATION_MARKS = APOSTROPHES + DOUBLE_QUOTES + OTHER_QUOTES
+# Within a word; a dash between words parts them.
+HYPHENS = "-‐‑‒–−⁃˗֊־﹣－"
+DASHES = HYPHENS + "—―⸺⸻﹘"
+# Between the parts of a name in Japanese, and of a word in Catalan.
+DOTS = "·•‧∙⋅・･"
+SPACES = (
+    "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+)
+# Ranges of characters that have neither width nor meaning: soft hyphens, joiners, marks of direction, variants.
+INVISIBLE = (
+    "\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
+    "\U000e0000-\U000e007f\U000e0100-\U000e01ef"
+)
+# Armenian puts the marks of emphasis, exclamation and question into the word, on its vowel.
+INNER_MARKS = "՛՜՞"
+# Ranges of compatibility characters that stand for what they are made of although they are symbols or modifiers:
+# subscripts, radicals, squared words, wide and narrow forms.
+FORMS = "\u1d62-\u1d6a\u2080-\u209c\u2c7c\u2e80-\u2fdf\u3300-\u33ff\ufe10-\ufe6f\uff00-\uffef"
+# Letters that are superscripts, and letters of Hangul by themselves, which would run together.
+KEPT = "ªº" + "".join(map(chr, (*range(0x3131, 0x318F), *range(0xFFA0, 0xFFDD))))
+# Ranges of scripts that are written without spaces: Thai, Lao, Burmese, Khmer, kana and Han. A word may end anywhere.
+UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0003ffff"
+)
+# Ranges of scripts of which a letter is a syllable: words of two are long.
+SYLLABIC = "\u1200-\u137f\uac00-\ud7a3"
+
+# What capitals differ in: they have no accents in Greek, a dot in Turkish, and ß and և have two letters.
+CAPITALS = dict(zip("ΆΈΉΊΌΎΏ", "ΑΕΗΙΟΥΩ", strict=True)) | {"İ": "I", "ẞ": "SS"}
+# Of one sound, by the spelling before or after a reform: և is one of these as well, by its compatibility form.
+PAIRS = {"եվ": "եւ", "Եվ": "Եւ", "ԵՎ": "ԵՒ"}
+
+# By what letters are found that have no diacritic which Unicode could take off.
+LETTERS = {
+    **dict(
+        zip(
+            "øłđħŧıðæœßþəŋ",
+            ["o", "l", "d", "h", "t", "i", "d", "ae", "oe", "ss", "th", "e", "n"],
+            strict=True,
+        )
+    ),
+    **dict(zip("ςґٱىیةہھک", "σгاييهههك", strict=True)),
+}

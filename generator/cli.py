@@ -96,6 +96,9 @@ def check(call: Call, form: str) -> None:
         warnings = len(checked.problems) - errors
         counts = (len(checked.dossier.records), "record"), (errors, "error"), (warnings, "warning")
         click.echo(", ".join(f"{n} {word}{'' if n == 1 else 's'}" for n, word in counts), err=True)
+        if checked.dossier.lock is None and checked.links.backing and not errors:
+            what = "dossier verify records what cited paragraphs say, so that a change is noticed"
+            click.echo(f"There is no seeds/evidence.lock: {what}", err=True)
     sys.exit(1 if errors else 0)
 
 
@@ -210,7 +213,7 @@ def serve(call: Call, host: str, port: int, browser: bool) -> None:
 @main.command()
 @click.pass_obj
 def verify(call: Call) -> None:
-    """Look up all evidence in the originals; record what was found."""
+    """Look up all that is cited; record what was found."""
     from generator import verify as evidence
 
     try:
@@ -225,7 +228,7 @@ def verify(call: Call) -> None:
 @click.argument("article")
 @click.pass_obj
 def accept(call: Call, article: str) -> None:
-    """Take an article's original as it is now for the one meant."""
+    """Take an article, or its original, as it is now for the one meant."""
     from generator import verify as evidence
 
     try:
@@ -305,9 +308,13 @@ def why(call: Call, at: str, name: str) -> None:
 def _tell_verified(call: Call, verified: "Verified") -> None:
     from generator.verify import LOCK
 
-    call.tell(f"{len(verified.read)} originals read, {len(verified.kept)} not here")
+    if verified.read or verified.kept:
+        call.tell(f"{len(verified.read)} originals read, {len(verified.kept)} not here")
+    if not verified.references and not verified.changed:
+        call.tell(f"Nothing is cited, so there is nothing to write into {LOCK}")
+        return
     written = "written" if verified.changed else "as it was"
-    call.tell(f"{LOCK}: {verified.references} references, {verified.quotes} quotes, {written}")
+    call.tell(f"{LOCK}: {verified.references} references, {verified.quotes} quotes of digests, {written}")
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Evidence against originals: what was read is recorded, and re-anchored only on a curator's word."""
+"""What cited paragraphs say is recorded, of digests on their originals, and re-anchored only on a curator's word."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -14,7 +14,7 @@ from generator.model.dossier import Dossier
 from generator.model.ids import ArticleId, RecordId
 from generator.model.kinds import Kind
 from generator.model.lock import EvidenceLock, digest_of, lock_text
-from generator.model.verification import given, lock_of
+from generator.model.verification import given_of_digests, lock_of
 from generator.problems import Position, Problem, Refused, in_order, shown
 
 LOCK = Path("seeds", "evidence.lock")
@@ -28,7 +28,7 @@ class Verified:
     Attributes:
         read: Digests whose originals were here and read.
         kept: Digests without an original here, whose entries were left as they were.
-        references, quotes: How many of each the lock holds.
+        references, quotes: How many of each the lock holds; of quotes those from digests.
         changed: Whether the file was written.
         problems: Warnings that remain.
     """
@@ -42,10 +42,11 @@ class Verified:
 
 
 def verify(root: Path, originals: Sequence[Path] = ()) -> Verified:
-    """Looks up everything that is cited in the originals that are here, and records it in the lock.
+    """Looks up everything that is cited, of digests in the originals that are here, and records it in the lock.
 
     Raises:
-        Refused: if something cited is not there, or an original is not the one that was read before.
+        Refused: if something cited is not there, or is not what was cited before, or an original is not the one
+            that was read.
     """
     dossier, unreadable = load(root, originals)
     problems = _remaining(dossier, unreadable)
@@ -53,10 +54,10 @@ def verify(root: Path, originals: Sequence[Path] = ()) -> Verified:
 
 
 def accept(root: Path, article: str, originals: Sequence[Path] = ()) -> tuple[tuple[str, ...], Verified]:
-    """Takes the original of an article as it is now for the one that is meant: a curator's word.
+    """Takes an article in full, or a digest's original, as it is now for the one that is meant: a curator's word.
 
-    The hash in the article's front matter is changed where it stands, and the lock is renewed. Returns
-    what became of each cited paragraph, a line each, and what stands in the lock now.
+    The hash of an original in the article's front matter is changed where it stands, and the lock is renewed.
+    Returns what became of each cited paragraph, a line each, and what stands in the lock now.
 
     Raises:
         Refused: if there is no such article or original, or what is cited does not stand in it now;
@@ -69,9 +70,10 @@ def accept(root: Path, article: str, originals: Sequence[Path] = ()) -> tuple[tu
     meant = _with_new_original(dossier, key)
     problems = _remaining(meant, unreadable)
     compared = tuple(_comparison(dossier, key))
-    path, data = _with_stated_hash(root, dossier, key)
-    if data != path.read_bytes():
-        write_whole(path, data)
+    if dossier.articles[key].is_digest:
+        path, data = _with_stated_hash(root, dossier, key)
+        if data != path.read_bytes():
+            write_whole(path, data)
     return compared, _record(root, meant, problems)
 
 
@@ -88,10 +90,10 @@ def _record(root: Path, dossier: Dossier, problems: tuple[Problem, ...]) -> Veri
     lock = lock_of(dossier, dossier.lock or EvidenceLock())
     data = lock_text(lock).encode()
     path = root / LOCK
-    changed = not path.is_file() or path.read_bytes() != data
-    if changed and (lock.articles or path.is_file()):
+    changed = path.read_bytes() != data if path.is_file() else bool(lock.references)
+    if changed:
         write_whole(path, data)
-    cited = {reference.at.article for reference in given(dossier)}
+    cited = {reference.at.article for reference in given_of_digests(dossier)}
     references = [r for fields in lock.references.values() for found in fields.values() for r in found]
     return Verified(
         tuple(sorted(cited & set(dossier.originals))),
@@ -108,10 +110,7 @@ def _not_acceptable(dossier: Dossier, key: ArticleId) -> Iterator[Problem]:
     if article is None:
         hint = Ids(dossier).suggestion(key, (Kind.ARTICLE,))
         yield Problem(Position("seeds/articles"), "unknown-reference", f"no article {key!r}", key, hint)
-    elif article.original is None:
-        where = dossier.sources[key].start
-        yield Problem(where, "no-original", f"article {key!r} is no digest: it has no original", key)
-    elif key not in dossier.originals:
+    elif article.original and key not in dossier.originals:
         where = dossier.sources[key].at(("original", "file"))
         hint = "name its folder: --originals DIR"
         message = f"the original {shown(article.original.file)} is not here"
@@ -119,31 +118,39 @@ def _not_acceptable(dossier: Dossier, key: ArticleId) -> Iterator[Problem]:
 
 
 def _with_new_original(dossier: Dossier, key: ArticleId) -> Dossier:
-    """The dossier as it is once the article's original is accepted: stated, and not yet recorded."""
-    article, found = dossier.articles[key], dossier.originals[key]
-    assert article.original is not None
-    stated = article.original.model_copy(update={"sha256": found.sha256})
+    """The dossier as it is once the article is accepted: its original stated, and nothing of it recorded yet."""
+    article = dossier.articles[key]
+    if article.original:
+        stated = article.original.model_copy(update={"sha256": dossier.originals[key].sha256})
+        article = article.model_copy(update={"original": stated})
     lock = dossier.lock or EvidenceLock()
     others = {name: locked for name, locked in lock.articles.items() if name != key}
     return replace(
         dossier,
-        articles={**dossier.articles, key: article.model_copy(update={"original": stated})},
+        articles={**dossier.articles, key: article},
         lock=EvidenceLock(articles=others, references=lock.references),
     )
 
 
 def _comparison(dossier: Dossier, key: ArticleId) -> Iterator[str]:
-    """What became of each cited paragraph since it was read."""
-    now = [digest_of(text) for text in dossier.originals[key].paragraphs]
+    """What became of each cited paragraph since it was read or cited."""
+    article = dossier.articles[key]
+    if article.is_digest:
+        texts, done, again = dossier.originals[key].paragraphs, "read", "read it again beside the digest"
+    else:
+        texts = tuple(paragraph.text for paragraph in article.paragraphs)
+        done, again = "cited", "read it again beside what cites it"
+    now = list(map(digest_of, texts))
     locked = dossier.lock.articles.get(key) if dossier.lock else None
     for name, paragraph in locked.paragraphs.items() if locked else ():
         number = int(name.removeprefix("p"))
-        if number <= len(now) and now[number - 1] == paragraph.read:
-            yield f"paragraph {number}: as it was read"
-        elif paragraph.read in now:
-            yield f"paragraph {number}: what was read is paragraph {now.index(paragraph.read) + 1} now"
+        was = paragraph.read if article.is_digest else paragraph.told
+        if number <= len(now) and now[number - 1] == was:
+            yield f"paragraph {number}: as it was {done}"
+        elif was in now:
+            yield f"paragraph {number}: what was {done} is paragraph {now.index(was) + 1} now"
         else:
-            yield f"paragraph {number}: changed; read it again beside the digest"
+            yield f"paragraph {number}: changed; {again}"
 
 
 def _with_stated_hash(root: Path, dossier: Dossier, key: ArticleId) -> tuple[Path, bytes]:

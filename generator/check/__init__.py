@@ -7,6 +7,7 @@ from generator.check.evidence import EVIDENCE_RULES, FILE_RULES
 from generator.check.hierarchy import HIERARCHY_RULES
 from generator.check.language import LANGUAGE_RULES
 from generator.check.lock import LOCK_RULES, ORIGINAL_RULES
+from generator.check.moved import moved_paragraphs, unrecorded_paragraphs
 from generator.check.names import NAME_RULES
 from generator.check.orphans import orphans
 from generator.check.prose import PROSE_RULES, SUMMARY_RULES
@@ -21,7 +22,16 @@ __all__ = ["RULES", "check", "check_jointly", "check_own"]
 
 Rule = Callable[[Dossier], Iterator[Problem]]
 # Rules that look at each record by itself, at what it refers to and cites, and at nothing else.
-OWN_RULES: tuple[Rule, ...] = (*REFERENCE_RULES, *EVIDENCE_RULES, *DATE_RULES, *TERM_RULES, *PROSE_RULES)
+OWN_RULES: tuple[Rule, ...] = (
+    *REFERENCE_RULES,
+    *EVIDENCE_RULES,
+    moved_paragraphs,
+    *DATE_RULES,
+    *TERM_RULES,
+    *PROSE_RULES,
+)
+# Such as a renewal of the lock settles.
+OWN_LOCK_RULES: tuple[Rule, ...] = (unrecorded_paragraphs,)
 # Rules that look at all records together, or at files beside the seeds.
 JOINT_RULES: tuple[Rule, ...] = (
     *FILE_RULES,
@@ -36,7 +46,15 @@ RULES = (*OWN_RULES, *JOINT_RULES)
 
 # Rules that a single unreadable file would make find fault with everything else.
 _FOLLOWING = frozenset(
-    {"unknown-reference", "absent-mention", "lock-stale", "reference-changed", "unverified", "orphan"}
+    {
+        "unknown-reference",
+        "absent-mention",
+        "lock-stale",
+        "reference-changed",
+        "unverified",
+        "unrecorded",
+        "orphan",
+    }
 )
 
 
@@ -46,7 +64,7 @@ def check(dossier: Dossier, mentioned: frozenset[RecordId], *, with_lock: bool =
     `mentioned` are the records that some article or prose speaks of by name. Without the lock, what a
     renewal of it settles is passed over.
     """
-    rules = (*RULES, *LOCK_RULES) if with_lock else RULES
+    rules = (*RULES, *OWN_LOCK_RULES, *LOCK_RULES) if with_lock else RULES
     found = (problem for rule in rules for problem in rule(dossier))
     if dossier.is_partial:
         # What a file that cannot be read would have held is not missing, nor is what it leads to.
@@ -63,7 +81,7 @@ def check_own(dossier: Dossier, keys: Collection[RecordId]) -> Iterator[Problem]
     suggests fewer ids: where there are errors, it is `check` that tells them.
     """
     some = only(dossier, keys)
-    for rule in OWN_RULES:
+    for rule in (*OWN_RULES, *OWN_LOCK_RULES):
         yield from rule(some)
 
 

@@ -1,4 +1,4 @@
-"""What was verified still holds: originals, digests, references and quotes against `evidence.lock`."""
+"""What was verified on originals still holds: they, digests, references and quotes against `evidence.lock`."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -10,8 +10,8 @@ from generator.model.article import Article
 from generator.model.dossier import Dossier, OriginalText
 from generator.model.fields import Path
 from generator.model.ids import ArticleId, RecordId
-from generator.model.lock import LockedArticle, Reference, digest_of
-from generator.model.verification import SETTINGS_OWNER, Given, given, matched_words
+from generator.model.lock import EvidenceLock, LockedArticle, Reference, digest_of
+from generator.model.verification import SETTINGS_OWNER, Given, given_of_digests, matched_words
 from generator.problems import Position, Problem, Severity, shown
 
 LOCK = "seeds/evidence.lock"
@@ -32,7 +32,7 @@ def read_paragraphs(dossier: Dossier) -> Iterator[Problem]:
                 where = Position(str(original.path), max(original.lines, default=1))
                 message = f"paragraph {number} of {key!r}, which was verified, is gone"
                 yield Problem(where, "original-paragraph", message, name, _accept(key))
-            elif now[number - 1] != paragraph.read:
+            elif paragraph.read and now[number - 1] != paragraph.read:
                 yield _read_otherwise(article, original, number, now, paragraph.read)
 
 
@@ -79,15 +79,33 @@ def told_paragraphs(dossier: Dossier) -> Iterator[Problem]:
 def references(dossier: Dossier) -> Iterator[Problem]:
     """A reference to a digest, and its quote, are those that were verified."""
     now: dict[tuple[str, str], list[Given]] = defaultdict(list)
-    for reference in given(dossier):
+    for reference in given_of_digests(dossier):
         now[reference.owner, reference.field].append(reference)
-    before = dossier.lock.references if dossier.lock else {}
+    lock = dossier.lock
+    before = (
+        {
+            owner: {name: _of_digests(lock, found) for name, found in fields.items()}
+            for owner, fields in lock.references.items()
+        }
+        if lock and lock.has_originals
+        else {}
+    )
     places = [*now, *((o, f) for o, fields in before.items() for f in fields if (o, f) not in now)]
     for owner, name in places:
         if owner in dossier.declared and owner not in dossier.records:
             continue  # it has errors, and what it cites is not known
         old = before.get(owner, {}).get(name, ())
         yield from _changes(dossier, owner, name, old, now.get((owner, name), []))
+
+
+def _of_digests(lock: EvidenceLock, found: Sequence[Reference]) -> tuple[Reference, ...]:
+    """Those references that were to digests when the lock was written."""
+    articles = lock.articles
+    return tuple(
+        reference
+        for reference in found
+        if (article := articles.get(ArticleId(RecordId(reference.at.partition("#")[0])))) and article.original
+    )
 
 
 def _changes(
@@ -146,7 +164,7 @@ def _changed(dossier: Dossier, entry: tuple[str, str, int], locked: Reference, r
         else "restore it, or verify it where the original is"
     )
     # Where only the quote is another, there; else where the paragraph is named.
-    where = _where(dossier, reference, in_quote=locked.at == str(reference.at))
+    where = where_given(dossier, reference, in_quote=locked.at == str(reference.at))
     return Problem(where, "reference-changed", message, words, hint)
 
 
@@ -156,11 +174,11 @@ def _added(dossier: Dossier, reference: Given) -> Iterator[Problem]:
     words = Reference(at=str(reference.at), quote=reference.quote).words
     if reference.at.article in dossier.originals:
         message = f"{words} is not in {LOCK}"
-        yield Problem(_where(dossier, reference), "lock-stale", message, words, _RENEW)
+        yield Problem(where_given(dossier, reference), "lock-stale", message, words, _RENEW)
         return
     message = f"{words} has not been verified"
     hint = "dossier verify does so where the original is"
-    yield Problem(_where(dossier, reference), "unverified", message, words, hint, Severity.WARNING)
+    yield Problem(where_given(dossier, reference), "unverified", message, words, hint, Severity.WARNING)
 
 
 def _removed(dossier: Dossier, entry: tuple[str, str, int], locked: Reference) -> Iterator[Problem]:
@@ -178,12 +196,12 @@ def _matched_otherwise(dossier: Dossier, locked: Reference, reference: Given) ->
     if now and now != locked.matched:
         message = f"what {locked.words} matches is not what was verified"
         hint = f"dossier accept {reference.at.article} takes it as it is now"
-        yield Problem(_where(dossier, reference), "quote-changed", message, locked.words, hint)
+        yield Problem(where_given(dossier, reference), "quote-changed", message, locked.words, hint)
 
 
 def articles_known(dossier: Dossier) -> Iterator[Problem]:
     """What is cited of a digest has been verified."""
-    for key in sorted({reference.at.article for reference in given(dossier)}):
+    for key in sorted({reference.at.article for reference in given_of_digests(dossier)}):
         original = dossier.articles[key].original
         if original is None or _locked(dossier, key):
             continue
@@ -212,10 +230,13 @@ def articles_stated(dossier: Dossier) -> Iterator[Problem]:
 
 
 def _locked(dossier: Dossier, key: ArticleId) -> LockedArticle | None:
-    return dossier.lock.articles.get(key) if dossier.lock else None
+    """What is locked of an article that was a digest then."""
+    locked = dossier.lock.articles.get(key) if dossier.lock else None
+    return locked if locked and locked.original else None
 
 
-def _where(dossier: Dossier, reference: Given, *, in_quote: bool = True) -> Position:
+def where_given(dossier: Dossier, reference: Given, *, in_quote: bool = True) -> Position:
+    """Where a reference stands, or its quote."""
     source = source_of(dossier, RecordId("" if reference.owner == SETTINGS_OWNER else reference.owner))
     if reference.quote and in_quote:
         return source.at((*reference.path, "quote"))

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from generator.load.records import make, record_source
 from generator.load.text import FileText
-from generator.load.yaml import parse
-from generator.model.lock import EvidenceLock
+from generator.load.yaml import Mapping, Node, Scalar, parse
+from generator.model.lock import VERSION, EvidenceLock
 from generator.model.source import Source
-from generator.problems import Position, Problem
+from generator.problems import Position, Problem, shown
 
 LOCK_FILE = "evidence.lock"
 _MARKS = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?: .*)?$", re.MULTILINE)
@@ -25,9 +25,22 @@ def read_lock(read: FileText, name: str) -> tuple[EvidenceLock | None, Source | 
         node, problems = parse(text, name)
     if node is None:
         return None, None, [_to_restore(problem) for problem in problems]
+    if newer := _newer(node, name):
+        return None, None, [newer]
     source = record_source(name, None, node, tuple(text.split("\n")))
     lock, found = make(EvidenceLock, node, source, {})
     return lock, source, [_to_restore(problem) for problem in [*problems, *found]]
+
+
+def _newer(node: Node, name: str) -> Problem | None:
+    """That the lock is in a format that is not known yet."""
+    fields = node.items if isinstance(node, Mapping) else ()
+    for key, value in fields:
+        if key.text == "version" and isinstance(value, Scalar) and value.text != VERSION:
+            where = Position(name, key.span.line, key.span.column)
+            message = f"the lock's version is {shown(value.text)}, and this program knows up to {VERSION}"
+            return Problem(where, "lock-version", message, value.text or "", "use the version that wrote it")
+    return None
 
 
 def _merge_marks(text: str, name: str) -> Iterator[Problem]:

@@ -1,7 +1,7 @@
-"""What was verified on the originals: `evidence.lock`, so that builds without them can hold to it.
+"""What cited paragraphs say: `evidence.lock`, so that words that change or move under a citation are noticed.
 
-The file holds hashes, references and the short quotes that the seeds hold too, never words of an
-original beyond these.
+Of a digest it holds what was verified on the original, so that builds without it can hold to that. The file
+holds hashes, references and the short quotes that the seeds hold too, never words of an original beyond these.
 """
 
 import hashlib
@@ -9,7 +9,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
@@ -19,9 +19,12 @@ from generator.model.ids import ArticleId
 
 _DIGITS = 16
 _BREAKS = re.compile("[\x7f\u0085\u2028\u2029\ufeff]")
+# The format that is written. The one before had no version, and nothing of articles in full.
+VERSION: Literal["2"] = "2"
 _HEAD = """\
-# What was verified on the originals: hashes of each cited paragraph as read there and as told here, and
-# each reference, a quote with the hash of the words that it matched. Written by `dossier verify`.
+# What cited paragraphs say: the hash of each as it is here and, of a digest, as read in the original; and
+# each reference, of a digest with its quote and the hash of the words that this matched.
+# Written by `dossier verify`.
 """
 
 
@@ -46,18 +49,23 @@ _Number = Annotated[str, _written_so(r"p[1-9][0-9]{0,5}", "a paragraph such as p
 _At = Annotated[str, AfterValidator(lambda text: str(Locator.parse(text)))]
 
 
-class ReadParagraph(Part):
-    """A cited paragraph: the hash of it as read in the original, and of the digest's."""
+class LockedParagraph(Part):
+    """A cited paragraph: the hash of it as told here and, of a digest, as read in the original."""
 
-    read: _Hash
     told: _Hash
+    read: _Hash | None = None
 
 
 class LockedArticle(Part):
-    """An article: its original's SHA-256, and its cited paragraphs as `p5`."""
+    """An article: its cited paragraphs as `p5` and, of a digest, its original's SHA-256."""
 
-    original: _FileHash
-    paragraphs: dict[_Number, ReadParagraph] = Field(default_factory=dict)
+    original: _FileHash | None = None
+    paragraphs: dict[_Number, LockedParagraph] = Field(default_factory=dict)
+
+    def told(self, at: Locator) -> tuple[str | None, ...]:
+        """The hashes of what some paragraphs said, None for those that are not locked."""
+        found = (self.paragraphs.get(f"p{number}") for number in at.numbers)
+        return tuple(paragraph.told if paragraph else None for paragraph in found)
 
 
 class Reference(Part):
@@ -65,7 +73,7 @@ class Reference(Part):
 
     Attributes:
         at: The locator as written.
-        quote: The quote as written, if there is one.
+        quote: The quote as written, if there is one and the article is a digest.
         matched: The hash of the words that were matched, from the quote's first to its last.
     """
 
@@ -87,10 +95,16 @@ References = dict[str, tuple[Annotated[Reference, BeforeValidator(_reference)], 
 
 
 class EvidenceLock(Part):
-    """All that was verified: articles by id, and references by record and field."""
+    """All that is locked: articles by id, and references by record and field."""
 
+    version: Literal["2"] = VERSION
     articles: dict[ArticleId, LockedArticle] = Field(default_factory=dict)
     references: dict[str, References] = Field(default_factory=dict)
+
+    @property
+    def has_originals(self) -> bool:
+        """Whether some of the articles were digests."""
+        return any(article.original for article in self.articles.values())
 
 
 def lock_text(lock: EvidenceLock) -> str:
@@ -104,13 +118,16 @@ def _quoted(text: str) -> str:
 
 
 def _lines(lock: EvidenceLock) -> Iterator[str]:
+    yield f"version: {VERSION}"
     yield "articles:" if lock.articles else "articles: {}"
     for key, article in sorted(lock.articles.items()):
         yield f"  {key}:"
-        yield f"    original: {article.original}"
+        if article.original:
+            yield f"    original: {article.original}"
         yield "    paragraphs:"
         for name, paragraph in sorted(article.paragraphs.items(), key=lambda p: int(p[0][1:])):
-            yield f"      {name}: {{read: {paragraph.read}, told: {paragraph.told}}}"
+            read = f"read: {paragraph.read}, " if paragraph.read else ""
+            yield f"      {name}: {{{read}told: {paragraph.told}}}"
     yield "references:" if lock.references else "references: {}"
     for owner, fields in sorted(lock.references.items()):
         yield f"  {owner}:"

@@ -1,4 +1,4 @@
-"""What the seeds cite of the originals, what of it stands there now, and what of it is verified."""
+"""What the seeds cite, what stands there now, and what of it is verified on originals."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from generator.model.dossier import Dossier
 from generator.model.evidence import Evidence, Locator
 from generator.model.fields import EvidenceMark, Path, ProseMark, walk
 from generator.model.ids import ArticleId, RecordId
-from generator.model.lock import EvidenceLock, LockedArticle, ReadParagraph, Reference, digest_of
+from generator.model.lock import EvidenceLock, LockedArticle, LockedParagraph, Reference, digest_of
 from generator.model.prose import Citation, parts_of
 from generator.model.quotes import find, fold
 
@@ -42,7 +42,7 @@ class Given:
 
 
 def given(dossier: Dossier) -> Iterator[Given]:
-    """All references to digests that the seeds give, in the order of the records and their fields."""
+    """All references to articles that the seeds give, in the order of the records and their fields."""
     owners = [(SETTINGS_OWNER, dossier.settings), *((str(k), r) for k, r in dossier.records.items())]
     for owner, record in owners:
         for path, mark, value in walk(record):
@@ -50,19 +50,24 @@ def given(dossier: Dossier) -> Iterator[Given]:
                 continue
             name = ".".join(part for part in path if isinstance(part, str))
             if isinstance(mark, EvidenceMark) and isinstance(value, Evidence):
-                if _is_locked(dossier, value.at):
+                if value.at.article in dossier.articles:
                     yield Given(owner, name, path, value.at, value.quote)
             else:
                 before: Counter[Locator] = Counter()
                 for at in (at for citation in parts_of(value, Citation) for at in citation.locators):
-                    if _is_locked(dossier, at):
+                    if at.article in dossier.articles:
                         yield Given(owner, name, path, at, nth=before[at])
                     before[at] += 1
 
 
-def _is_locked(dossier: Dossier, at: Locator) -> bool:
-    article = dossier.articles.get(at.article)
-    return article is not None and article.is_digest
+def given_of_digests(dossier: Dossier) -> Iterator[Given]:
+    """The references to digests among them."""
+    digests = {key for key, article in dossier.articles.items() if article.is_digest}
+    return (
+        (reference for reference in given(dossier) if reference.at.article in digests)
+        if digests
+        else iter(())
+    )
 
 
 def matched_words(dossier: Dossier, reference: Given) -> str | None:
@@ -81,15 +86,24 @@ def _matched(text: str, at: Locator, quote: str) -> str | None:
 
 
 def lock_of(dossier: Dossier, before: EvidenceLock) -> EvidenceLock:
-    """What is verified now: on the originals that are here, and for the others what was verified before."""
-    articles: dict[ArticleId, dict[str, ReadParagraph]] = {}
+    """What is cited now: of articles that are here in full or whose originals are, and for other digests what it was.
+
+    Args:
+        before: What was locked.
+    """
+    articles: dict[ArticleId, dict[str, LockedParagraph]] = {}
     references: dict[str, dict[str, list[Reference]]] = {}
     for reference in given(dossier):
         key = reference.at.article
+        is_digest = dossier.articles[key].is_digest
         locked = Reference(
-            at=str(reference.at), quote=reference.quote, matched=matched_words(dossier, reference)
+            at=str(reference.at),
+            quote=reference.quote if is_digest else None,
+            matched=matched_words(dossier, reference) if is_digest else None,
         )
-        if key not in dossier.originals:
+        if is_digest and key not in dossier.originals:
+            if not _was_verified(before, key):
+                continue
             old = before.references.get(reference.owner, {}).get(reference.field, ())
             kept = next((r for r in old if (r.at, r.quote or "") == reference.key), None)
             if kept is None:
@@ -111,19 +125,27 @@ def lock_of(dossier: Dossier, before: EvidenceLock) -> EvidenceLock:
     )
 
 
-def _original_hash(dossier: Dossier, before: EvidenceLock, key: ArticleId) -> str:
+def _was_verified(before: EvidenceLock, key: ArticleId) -> bool:
+    return key in before.articles and before.articles[key].original is not None
+
+
+def _original_hash(dossier: Dossier, before: EvidenceLock, key: ArticleId) -> str | None:
+    if not dossier.articles[key].is_digest:
+        return None
     original = dossier.originals.get(key)
     return original.sha256 if original else before.articles[key].original
 
 
-def _paragraph(dossier: Dossier, before: EvidenceLock, key: ArticleId, number: int) -> ReadParagraph | None:
+def _paragraph(dossier: Dossier, before: EvidenceLock, key: ArticleId, number: int) -> LockedParagraph | None:
     told = dossier.articles[key].paragraph(number)
+    if not dossier.articles[key].is_digest:
+        return LockedParagraph(told=digest_of(told.text)) if told else None
     original = dossier.originals.get(key)
     if original is None:
         return before.articles[key].paragraphs.get(f"p{number}") if key in before.articles else None
     if told is None or number > len(original.paragraphs):
         return None
-    return ReadParagraph(read=digest_of(original.paragraphs[number - 1]), told=digest_of(told.text))
+    return LockedParagraph(read=digest_of(original.paragraphs[number - 1]), told=digest_of(told.text))
 
 
 def is_verified(dossier: Dossier, owner: RecordId, evidence: Evidence) -> bool:

@@ -59,9 +59,9 @@ def check_again(
     own = {key: found for key, found in before.own.items() if key not in stale}
     own |= _own(dossier, [key for key in sorted(stale) if key in dossier.records])
     joint = before.joint
-    # What a lock or an original says of texts is told together.
-    has_lock = any(one.lock or one.originals for one in (old[0], dossier))
-    if has_lock or not are_texts or not _told_together_as_before(joint, differing, old, new):
+    # What was verified on originals is told together.
+    verified = any(one.originals or (one.lock and one.lock.has_originals) for one in (old[0], dossier))
+    if verified or not are_texts or not _told_together_as_before(joint, differing, old, new):
         joint = tuple(check_jointly(dossier, links.mentioned))
     return Checked(own, joint)
 

@@ -8,6 +8,7 @@ import pytest
 
 from generator import build
 from generator.model.ids import ArticleId, RecordId
+from generator.verify import verify
 
 _ARTICLE = ArticleId(RecordId("2022-12-05-library-exhibition"))
 _MISTAKES = (
@@ -23,14 +24,20 @@ def blocks(root: Path) -> list[str]:
 
 
 def test_example_has_no_problems_of_its_own(root: Path, blocks: list[str], tmp_path: Path) -> None:
-    checked = _follow(root, blocks, tmp_path / "after")
+    folder = tmp_path / "after"
+    assert {problem.rule for problem in _follow(root, blocks, folder).problems} >= {"unrecorded"}
+    verify(folder)
+    checked = build.check(folder)
     assert _added(root, checked, tmp_path) == set()
     mentioned = {mention.entity for mention in checked.links.mentions[_ARTICLE]}
     assert mentioned == {"yerevan", "csto", "lusine-example"}
 
 
 def test_mistakes_are_told_as_it_says(root: Path, blocks: list[str], tmp_path: Path) -> None:
-    told = _added(root, _follow(root, blocks, tmp_path / "after", _MISTAKES), tmp_path)
+    folder = tmp_path / "after"
+    _follow(root, blocks, folder)
+    verify(folder)
+    told = _added(root, _mistaken(folder), tmp_path)
     shown = next(block for block in blocks if ": error: " in block)
     assert told == {_without_place(line) for line in shown.strip().split("\n")}
 
@@ -46,9 +53,22 @@ def _copied(root: Path, folder: Path) -> Path:
     return folder
 
 
-def _follow(
-    root: Path, blocks: list[str], folder: Path, mistakes: tuple[tuple[str, str], ...] = ()
-) -> build.Checked:
+def _mistaken(folder: Path) -> build.Checked:
+    for name in ("people.yml", "events.yml"):
+        path = folder / "seeds" / name
+        text = path.read_text("utf-8")
+        for right, wrong in _MISTAKES:
+            text = _last(text, right, wrong)
+        path.write_text(text, encoding="utf-8")
+    return build.check(folder)
+
+
+def _last(text: str, right: str, wrong: str) -> str:
+    before, found, after = text.rpartition(right)
+    return f"{before}{wrong}{after}" if found else text
+
+
+def _follow(root: Path, blocks: list[str], folder: Path) -> build.Checked:
     _copied(root, folder)
     article, person, event = (
         next(block for block in blocks if block.startswith(start))
@@ -56,8 +76,6 @@ def _follow(
     )
     (folder / "seeds/articles" / f"{_ARTICLE}.txt").write_text(article, encoding="utf-8")
     for name, text in (("people.yml", person), ("events.yml", event)):
-        for right, wrong in mistakes:
-            text = text.replace(right, wrong)
         path = folder / "seeds" / name
         path.write_text(f"{path.read_text('utf-8')}\n{text}", encoding="utf-8")
     return build.check(folder)

@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from generator import build
 from generator.check.evidence import EVIDENCE_RULES
 from generator.check.lock import LOCK_RULES, ORIGINAL_RULES
+from generator.check.moved import moved_paragraphs
 from generator.check.values import cited
 from generator.load import load
 from generator.load.originals import find_originals
@@ -26,7 +27,7 @@ from tests.build import write_files
 from tests.evidence import damages
 from tests.evidence.damages import Damage, Told
 
-RULES = (*EVIDENCE_RULES, *ORIGINAL_RULES, *LOCK_RULES)
+RULES = (*EVIDENCE_RULES, moved_paragraphs, *ORIGINAL_RULES, *LOCK_RULES)
 LOCK = "seeds/evidence.lock"
 
 
@@ -40,17 +41,21 @@ class Bench:
         self.files = {
             path.relative_to(root).as_posix(): path.read_bytes().decode()
             for path in sorted((root / "seeds").rglob("*"))
-            if path.is_file() and path.suffix in (".yml", ".md")
+            if path.is_file() and path.suffix in (".yml", ".md", ".txt")
         }
         self.lock = (root / LOCK).read_text(encoding="utf-8").split("\n")
         self.cited: dict[str, set[int]] = {}
+        self.citing: dict[str, dict[int, set[str]]] = {}
         for found in cited(self.dossier):
             self.cited.setdefault(found.locator.article, set()).update(found.locator.numbers)
+            for number in found.locator.numbers:
+                files = self.citing.setdefault(found.locator.article, {}).setdefault(number, set())
+                files.add(found.value.source.file)
 
     def told(self, key: str) -> Told:
         """An article's paragraphs."""
         numbers = tuple(p.number for p in self.dossier.articles[key].paragraphs)  # type: ignore[index]
-        return Told(key, numbers, frozenset(self.cited[key]))
+        return Told(key, numbers, frozenset(self.cited.get(key, ())))
 
     def in_full(self) -> frozenset[str]:
         """The articles that are no digests."""
@@ -69,6 +74,12 @@ class Bench:
             if article.is_digest:
                 file = f"seeds/articles/{key}.md"
                 yield from damages.digest(file, self.files[file], self.told(key))
+
+    def full_texts(self) -> Iterator[Damage]:
+        for key in sorted(self.in_full() & self.cited.keys()):
+            file = self.dossier.sources[key].file  # type: ignore[index]
+            citing = {number: frozenset(files) for number, files in self.citing[key].items()}
+            yield from damages.in_full(file, self.files[file], self.told(key), citing)
 
     def original_texts(self) -> Iterator[Damage]:
         for key, article in self.dossier.articles.items():

@@ -5,8 +5,8 @@ the code under test has no say in either.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 _REFERENCE = re.compile(r"(?P<article>[a-z0-9][a-z0-9_-]*)#p(?P<first>\d+)(?:-(?P<last>\d+))?")
 _QUOTE = re.compile(r'quote: "(?P<quote>[^"]*)"')
@@ -18,11 +18,17 @@ _PLANTED = "zyzzyva"
 
 @dataclass(frozen=True)
 class Expected:
-    """A problem that must be among those reported: where, and what its message must name."""
+    """A problem that must be among those reported: where, and what its message must name.
+
+    Attributes:
+        line: Its line; 0 where only the file is known.
+        file: Its file, where that is not the damaged one.
+    """
 
     line: int
     names: tuple[str, ...]
     column: int | None = None
+    file: str = ""
 
 
 @dataclass(frozen=True)
@@ -144,11 +150,7 @@ def original(file: str, text: str, body: Sequence[int], told: Told) -> Iterator[
 
 def digest(file: str, text: str, told: Told) -> Iterator[Damage]:
     """Each cited paragraph of a digest with a word changed, each pair swapped, each paragraph cut."""
-    start = text.index("\n---\n", 4) + len("\n---\n")
-    start += len(text[start:]) - len(text[start:].lstrip())
-    pieces, blocks = _pieces(text[start:])
-    # The front matter is one piece more, and one empty piece keeps the blank lines at odd places.
-    pieces, blocks = [text[:start], "", *pieces], [place + 2 for place in blocks]
+    pieces, blocks = _body(text)
     for number, place in zip(told.numbers, blocks, strict=True):
         line = _line(pieces, place)
         names: tuple[str, ...] = (f"paragraph {number} of '{told.article}'",)
@@ -167,6 +169,65 @@ def digest(file: str, text: str, told: Told) -> Iterator[Damage]:
             Expected(_line(swapped, other), (f"paragraph {number + 1} of",)),
         )
         yield Damage("digest, swapped", file, "".join(swapped), told.article, expected, f"p{number}: ")
+
+
+def in_full(file: str, text: str, told: Told, citing: Mapping[int, frozenset[str]]) -> Iterator[Damage]:
+    """Each cited paragraph of an article in full changed, cut, or moved by another: put in above, or swapped with it.
+
+    Where its words are elsewhere, each file that cites it must be named, with the paragraph where they are.
+    """
+    pieces, blocks = _body(text)
+    last = told.numbers[-1]
+    for number, place in zip(told.numbers, blocks, strict=True):
+        line = _line(pieces, place)
+        name = f"paragraph {number} of '{told.article}'"
+        changed = [*pieces[:place], replaced_word(pieces[place]), *pieces[place + 1 :]]
+        if number in told.cited:
+            expected = (Expected(line, (name, "stands nowhere in it")),)
+            yield Damage("full text, word", file, "".join(changed), told.article, expected)
+        cut = [*pieces[:place], *pieces[place + 2 :]]
+        behind = _moved(told, citing, range(number + 1, last + 1), -1)
+        if number in told.cited:
+            gone = number == last
+            at = Expected(0, (f"no p{number}",)) if gone else Expected(line, (name, "stands nowhere in it"))
+            behind = (
+                (*behind, *(replace(at, file=one) for one in sorted(citing[number])))
+                if gone
+                else (at, *behind)
+            )
+        if behind:
+            yield Damage("full text, cut", file, "".join(cut), told.article, behind)
+        if behind := _moved(told, citing, range(number, last + 1), 1):
+            put_in = [*pieces[:place], f"{_PLANTED.capitalize()} {_PLANTED}.", "\n\n", *pieces[place:]]
+            yield Damage("full text, put in", file, "".join(put_in), told.article, behind)
+    for number, one, other in zip(told.numbers, blocks, blocks[1:], strict=False):
+        behind = (
+            *_moved(told, citing, range(number, number + 1), 1),
+            *_moved(told, citing, range(number + 1, number + 2), -1),
+        )
+        if behind:
+            yield Damage(
+                "full text, swapped", file, "".join(_exchanged(pieces, one, other)), told.article, behind
+            )
+
+
+def _moved(told: Told, citing: Mapping[int, frozenset[str]], numbers: range, by: int) -> tuple[Expected, ...]:
+    """What must be reported of cited paragraphs whose words are some paragraphs further on."""
+    return tuple(
+        Expected(0, (f"paragraph {number} of '{told.article}'", f"is paragraph {number + by} now"), file=one)
+        for number in numbers
+        if number in told.cited
+        for one in sorted(citing[number])
+    )
+
+
+def _body(text: str) -> tuple[list[str], list[int]]:
+    """An article's text cut at the blank lines of its body, and which of the pieces are paragraphs."""
+    start = text.index("\n---\n", 4) + len("\n---\n") if text.startswith("---\n") else text.index("\n")
+    start += len(text[start:]) - len(text[start:].lstrip())
+    pieces, blocks = _pieces(text[start:])
+    # The front matter is one piece more, and one empty piece keeps the blank lines at odd places.
+    return [text[:start], "", *pieces], [place + 2 for place in blocks]
 
 
 def replaced_word(text: str) -> str:

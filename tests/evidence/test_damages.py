@@ -1,8 +1,9 @@
 """Every single damage to a dossier or its originals is reported at its place.
 
 An invented dossier and, where its originals are here, the project's own; with the originals and, for
-damages to the seeds, without them, when the lock must say what was verified. A plain reference to another
-paragraph of an article that is given in full is no damage that anything could tell.
+damages to the seeds, without them, when the lock must say what was verified. Articles in full are those of
+the invented dossier and of the toy one, and the project's with their originals for bodies. A plain reference
+to another paragraph of such an article is no damage that anything could tell.
 """
 
 import re
@@ -10,10 +11,12 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from generator import build
+from generator.load import load
 from generator.problems import Problem
 from generator.verify import verify
 from tests.conftest import ROOT, SHARED
@@ -43,6 +46,41 @@ def bench(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         verify(root, [originals])
     with read_once():
         yield Bench(root, originals, folder / "room")
+
+
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param("invented"),
+        pytest.param("toy"),
+        pytest.param("real", marks=pytest.mark.needs_shared),
+    ],
+)
+def full_bench(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
+    """A dossier with articles in full, and a lock of what is cited of them."""
+    folder = tmp_path_factory.mktemp(request.param)
+    root, originals = folder / "dossier", folder / "originals"
+    if request.param == "invented":
+        write_dossier(folder)
+    elif request.param == "toy":
+        shutil.copytree(ROOT / "tests/toy/seeds", root / "seeds")
+    else:
+        shutil.copytree(ROOT / "seeds", root / "seeds", ignore=shutil.ignore_patterns("originals"))
+        _fill_in(root)
+        (root / LOCK).unlink()
+    verify(root, [originals])
+    with read_once():
+        yield Bench(root, originals, folder / "room")
+
+
+def _fill_in(root: Path) -> None:
+    """Give the digests of a dossier the bodies of their originals."""
+    dossier, _ = load(root, [SHARED])
+    for key, original in dossier.originals.items():
+        path = root / dossier.sources[key].file
+        head, _, _ = path.read_text(encoding="utf-8").partition("\n---\n")
+        head = re.sub(r"(?m)^original:\n(?: .*\n?)+", "", f"{head}\n")
+        path.write_text(head + "---\n\n" + "\n\n".join(original.paragraphs) + "\n", encoding="utf-8")
 
 
 def test_the_sound_dossier_has_no_problem(bench: Bench) -> None:
@@ -104,6 +142,21 @@ def test_each_damage_to_a_digest_is_reported(bench: Bench, record_property: Reco
     _record(record_property, tried, "with originals", "without")
 
 
+def test_each_damage_to_a_full_text_is_reported(full_bench: Bench, record_property: Record) -> None:
+    tried = Counter[str]()
+    for number, damage in enumerate(full_bench.full_texts()):
+        problems = reported(full_bench.damaged(damage))
+        _assert_reported(damage, problems, damage.file)
+        _assert_sample(full_bench, damage, number, problems, with_originals=False)
+        tried[damage.kind] += 1
+    cited = {key: full_bench.cited[key] for key in full_bench.in_full() & full_bench.cited.keys()}
+    assert cited
+    assert tried["full text, word"] == sum(map(len, cited.values()))
+    # Each paragraph that is cited itself, or has one that is below it.
+    assert tried["full text, cut"] == tried["full text, put in"] == sum(map(max, cited.values()))
+    _record(record_property, tried, "")
+
+
 def _tried(bench: Bench, made: Iterator[Damage]) -> Counter[str]:
     """How many damages of each kind were reported, both with the originals and without."""
     tried = Counter[str]()
@@ -127,15 +180,15 @@ def _tried(bench: Bench, made: Iterator[Damage]) -> Counter[str]:
 
 def _assert_reported(damage: Damage, problems: tuple[Problem, ...], file: str) -> list[Problem]:
     """Each problem that is expected is there; those at its place are given back."""
-    errors = [p for p in problems if p.is_error and p.where.file == file]
     found: list[Problem] = []
     for expected in damage.expected:
+        errors = [p for p in problems if p.is_error and p.where.file == (expected.file or file)]
         # The mark of a citation, `@`, belongs to it.
         columns = (expected.column, expected.column - 1) if expected.column else None
         here = [
             p
             for p in errors
-            if p.where.line == expected.line and (columns is None or p.where.column in columns)
+            if expected.line in (0, p.where.line) and (columns is None or p.where.column in columns)
         ]
         assert any(all(name in str(p) for name in expected.names) for p in here), (
             f"{damage.kind}: {expected} not among\n" + "\n".join(map(str, problems))
@@ -162,4 +215,4 @@ def _assert_sample(
 def _record(record_property: Record, tried: Counter[str], *ways: str) -> None:
     for way in ways:
         for kind, count in tried.items():
-            record_property(f"tried: {kind}, {way}", count)
+            record_property(f"tried: {kind}, {way}".rstrip(", "), count)

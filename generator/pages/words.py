@@ -68,7 +68,7 @@ def delay_words(words: Words, asked: EdtfDate, answered: EdtfDate) -> str:
         return words("delays.days", n=days) if days else words("delays.same_day")
     if asked.begin is None or answered.end is None:
         return words("delays.unknown")
-    if max((d.latest - d.earliest).days for d in (asked, answered)) > _DAYS_OF_MONTH:
+    if max((d.last_possible - d.first_possible).days for d in (asked, answered)) > _DAYS_OF_MONTH:
         # Only the longest that it can have taken is known.
         months = _months(asked.first_possible, answered.last_possible)
         if months >= 2 * _MONTHS_OF_YEAR:

@@ -13,6 +13,7 @@ from generator.model.dates import EdtfDate
 from generator.model.dossier import Dossier
 from generator.model.kinds import Kind
 from generator.pages import Edition, pages
+from generator.pages.words import delay_words
 from generator.search import searchable
 from generator.words import Words
 from generator.words.dates import in_words
@@ -85,6 +86,28 @@ def _dates(data: object) -> Iterator[str]:
     if isinstance(data, Mapping):
         yield from (value for key, value in data.items() if key in MACHINE)
         yield from (date for value in data.values() for date in _dates(value))
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered", "expected"),
+    [
+        ("2022-09-16", "2022-09-16", "same day"),
+        ("2022-09-16", "2022-09-18", "2 days"),
+        # A day earlier by the date of another time zone.
+        ("2022-09-16", "2022-09-15", "not known"),
+        ("2022-09", "2022-11", "about 2 months"),
+        ("2022-09-16~", "2022-09-17", "same month"),
+        ("2022-09~", "2022-09-17", "within 1 month"),
+        ("2022-23", "2022-11", "within 8 months"),
+        ("2022-11", "2022-23", "within 1 month"),
+        ("2022-24", "2022-02-10", "within 2 months"),
+        ("../2022", "2022-09", "not known"),
+        ("2022-09", "2022-10/..", "not known"),
+        ("0001", "9999", "within 9,999 years"),
+    ],
+)
+def test_a_delay_is_no_more_precise_than_its_dates(asked: str, answered: str, expected: str) -> None:
+    assert delay_words(Words.of("en"), EdtfDate.parse(asked), EdtfDate.parse(answered)) == expected
 
 
 def test_the_feed_has_moments_and_the_search_days_of_every_shape() -> None:

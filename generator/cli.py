@@ -96,6 +96,14 @@ def check(call: Call, form: str) -> None:
         warnings = len(checked.problems) - errors
         counts = (len(checked.dossier.records), "record"), (errors, "error"), (warnings, "warning")
         click.echo(", ".join(f"{n} {word}{'' if n == 1 else 's'}" for n, word in counts), err=True)
+        absent = sum(
+            article.original is not None and key not in checked.dossier.originals
+            for key, article in checked.dossier.articles.items()
+        )
+        if absent and not checked.dossier.has_folders:
+            what = "1 original is" if absent == 1 else f"{absent} originals are"
+            folders = ", ".join(checked.dossier.folders) or "no folder, as none is named"
+            click.echo(f"{what} not here (looked for in {folders})", err=True)
         if checked.dossier.lock is None and checked.links.backing and not errors:
             what = "dossier verify records what cited paragraphs say, so that a change is noticed"
             click.echo(f"There is no seeds/evidence.lock: {what}", err=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.check import check
+from generator.check.evidence import absent_originals
 from generator.check.ids import Ids
 from generator.files import write_whole
 from generator.link import link
@@ -49,7 +50,9 @@ def verify(root: Path, originals: Sequence[Path] = ()) -> Verified:
             that was read.
     """
     dossier, unreadable = load(root, originals)
-    problems = _remaining(dossier, unreadable)
+    # Whoever verifies wants to know what could not be, also where no folder of originals is here.
+    absent = [] if dossier.has_folders else absent_originals(dossier)
+    problems = _remaining(dossier, [*unreadable, *absent])
     return _record(root, dossier, problems)
 
 

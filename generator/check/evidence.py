@@ -13,6 +13,8 @@ from generator.problems import Position, Problem, Severity, shown
 _SHOWN = 120
 # Past so many paragraphs of an article a misplaced quote is not looked for.
 _MAX_SEARCHED = 1_000
+# So many absent originals are named.
+_MAX_NAMED = 5
 
 
 def paragraphs(dossier: Dossier) -> Iterator[Problem]:
@@ -128,5 +130,32 @@ def originals(dossier: Dossier) -> Iterator[Problem]:
             yield Problem(where, "original-paragraphs", message, str(len(stated.body)), hint)
 
 
+def absent_originals(dossier: Dossier) -> Iterator[Problem]:
+    """An original that an article states is in one of the folders where originals are."""
+    absent = [
+        (key, article.original.file)
+        for key, article in dossier.articles.items()
+        if article.original and key not in dossier.originals
+    ]
+    if not absent:
+        return
+    first, file = absent[0]
+    names = [shown(name) for _, name in absent[:_MAX_NAMED]]
+    more = len(absent) - len(names)
+    what = ", ".join(names) + (f" and {more} more" if more else "")
+    message = f"original {what} is" if len(absent) == 1 else f"originals {what} are"
+    folders = ", ".join(map(shown, dossier.folders))
+    where = source_of(dossier, first).at(("original", "file"))
+    message = f"{message} not in {folders}" if folders else f"{message} not found: no folder is named"
+    hint = "correct the name, or name their folder: originals in dossier.yml, or --originals DIR"
+    yield Problem(where, "absent-original", message, file, hint, Severity.WARNING)
+
+
+def originals_beside_others(dossier: Dossier) -> Iterator[Problem]:
+    """Where a folder of originals is here, all of them are; CI has none, and no need to be told so each time."""
+    if dossier.has_folders:
+        yield from absent_originals(dossier)
+
+
 EVIDENCE_RULES = (paragraphs, quotes)
-FILE_RULES = (originals,)
+FILE_RULES = (originals, originals_beside_others)

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
 from generator import processes
+from generator.files import name_of
 from generator.keyed import with_others
 from generator.load.articles import read_article
 from generator.load.lock import LOCK_FILE, read_lock
@@ -331,7 +332,12 @@ def _tells_more(file: SeedFile) -> bool:
 def with_originals(root: Path, dossier: Dossier, originals: Sequence[Path] = ()) -> Dossier:
     """The dossier with the full texts that are found in the folders given and in those that it names."""
     folders = folders_of(root, dossier, originals)
-    return replace(dossier, originals=find_originals(dossier.articles.values(), folders, root))
+    return replace(
+        dossier,
+        originals=find_originals(dossier.articles.values(), folders, root),
+        folders=tuple(name_of(folder.resolve(), root.resolve()) for folder in folders),
+        has_folders=any(folder.is_dir() for folder in folders),
+    )
 
 
 def folders_of(root: Path, dossier: Dossier, originals: Sequence[Path] = ()) -> list[Path]:

@@ -84,6 +84,8 @@ class Dossier:
         sources: Where each record was written, `dossier.yml` under the empty id.
         declared: The kind of every id that the seeds give, of records with errors too.
         originals: The full texts that were found.
+        folders: Where they were looked for, as messages name it.
+        has_folders: Whether any of these is here.
         is_partial: Whether some seeds file could not be read at all, so that records are missing.
         lock: What was verified on them before, absent where nothing ever was.
         lock_source: Where `evidence.lock` says so, by the paths of its values.
@@ -102,6 +104,8 @@ class Dossier:
     sources: Mapping[RecordId, Source] = field(default_factory=dict)
     declared: Mapping[RecordId, Kind] = field(default_factory=dict)
     originals: Mapping[ArticleId, OriginalText] = field(default_factory=dict)
+    folders: tuple[str, ...] = ()
+    has_folders: bool = False
     is_partial: bool = False
     lock: EvidenceLock | None = None
     lock_source: Source | None = None

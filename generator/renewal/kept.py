@@ -237,6 +237,7 @@ def tables_of(run: Run, before: "KeptRun | None") -> dict[str, Mapping[Any, Any]
         "lock source": run.dossier.lock_source,
         "settings source": run.dossier.sources.get(DOSSIER),
         "originals": run.dossier.originals,
+        "folders": (run.dossier.folders, run.dossier.has_folders),
         "history": run.history,
         "own": run.checks.own,
         "joint": run.checks.joint,
@@ -356,11 +357,14 @@ class KeptRun:
         sections: dict[str, Any] = {
             section: Keyed(keys, records.__getitem__) for section, keys in shape.sections.items()
         }
+        folders, has_folders = self._one("folders")
         made = Dossier(
             self._one("settings"),
             sources=places,
             declared=shape.kinds,
             originals=self._one("originals"),
+            folders=folders,
+            has_folders=has_folders,
             lock=self._one("lock"),
             lock_source=self._one("lock source"),
             **sections,
@@ -450,7 +454,11 @@ def holds(before: Inputs, now: Inputs) -> bool:
 
 def same_throughout(before: Dossier, now: Dossier) -> bool:
     """Whether what every page may read without its being noted is the same."""
-    return (before.settings, before.lock, before.originals) == (now.settings, now.lock, now.originals)
+    return _throughout(before) == _throughout(now)
+
+
+def _throughout(dossier: Dossier) -> tuple[object, ...]:
+    return dossier.settings, dossier.lock, dossier.originals, dossier.folders, dossier.has_folders
 
 
 def keys_of(

@@ -606,7 +606,9 @@ class _Renewal:
 
     def _places(self, dossier: Dossier) -> dict[str, Signature]:
         folders = loading.folders_of(self._root, dossier, self._originals)
-        places = places_of(dossier.articles.values(), folders)
+        # Of a folder that is not here it matters whether it comes.
+        absent = [folder for folder in folders if not folder.exists()]
+        places = (*places_of(dossier.articles.values(), folders), *absent)
         return {os.path.realpath(path): signature_of(path) for path in places}
 
     def _same_originals(self, front: Front) -> bool:

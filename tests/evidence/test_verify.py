@@ -115,7 +115,7 @@ def test_without_the_original_what_is_new_is_not_recorded(root: Path) -> None:
     path = root / STATEMENTS
     path.write_text(path.read_text(encoding="utf-8") + ADDED, encoding="utf-8")
     verified = verify(root)
-    assert [p.rule for p in verified.problems] == []
+    assert [p.rule for p in verified.problems] == ["absent-original"]
     assert not verified.changed
     assert _lock(root) == before
 
@@ -171,11 +171,13 @@ def test_originals_that_are_here_in_part(tmp_path: Path) -> None:
     first = verify(root, [tarn])
     assert (first.read, first.kept) == (("tarn-2019-03-04",), ("harbour-2019-03-05",))
     assert "harbour" not in _lock(root)
-    assert [rule for _, rule, _ in _found(root, tarn)] == ["unverified"]
+    assert [rule for _, rule, _ in _found(root, tarn)] == ["absent-original", "unverified"]
     verify(root, [harbour])
     partly = _lock(root)
     assert "harbour" in partly
-    assert _found(root) == _found(root, tarn) == _found(root, harbour) == []
+    assert _found(root) == []
+    assert _found(root, tarn) == [("warning", "absent-original", "seeds/articles/harbour-2019-03-05.md:6")]
+    assert _found(root, harbour) == [("warning", "absent-original", f"{TARN_MD}:6")]
     shutil.copytree(root, tmp_path / "other")
     (tmp_path / "other" / LOCK).unlink()
     verify(tmp_path / "other", [tarn, harbour])
@@ -399,7 +401,12 @@ def test_verify_tells_what_it_did(tmp_path: Path) -> None:
         first.stderr == f"2 originals read, 0 not here\n{LOCK}: 29 references, 6 quotes of digests, written\n"
     )
     second = _dossier(root, "verify", originals=False)
-    assert (second.exit_code, second.stdout) == (0, "")
+    assert second.exit_code == 0
+    assert second.stdout == (
+        "seeds/articles/harbour-2019-03-05.md:6:9: warning: originals 'harbour.txt', 'tarn.txt' are not found: "
+        "no folder is named (correct the name, or name their folder: originals in dossier.yml, or "
+        "--originals DIR) [absent-original]\n"
+    )
     assert (
         second.stderr
         == f"0 originals read, 2 not here\n{LOCK}: 29 references, 6 quotes of digests, as it was\n"
@@ -435,3 +442,32 @@ def test_accept_tells_what_became_of_each_paragraph(root: Path) -> None:
 def test_a_wrong_call_is_told_as_one(root: Path) -> None:
     assert _dossier(root, "accept").exit_code == 2
     assert _dossier(root, "verify", "tarn-2019-03-04").exit_code == 2
+
+
+# Originals that are absent.
+
+
+def test_where_no_folder_of_originals_is_here_check_counts_them(root: Path) -> None:
+    result = _dossier(root, "check", originals=False)
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr.endswith("2 originals are not here (looked for in no folder, as none is named)\n")
+    _replace(root / "seeds/dossier.yml", "title:", "originals: [seeds/originals]\ntitle:")
+    result = _dossier(root, "check", originals=False)
+    assert result.stderr.endswith("2 originals are not here (looked for in seeds/originals)\n")
+    assert _found(root) == []
+
+
+def test_where_their_folder_is_here_an_absent_original_is_a_warning(root: Path) -> None:
+    (_originals(root) / "harbour.txt").unlink()
+    warning = ("warning", "absent-original", "seeds/articles/harbour-2019-03-05.md:6")
+    assert _found(root, _originals(root)) == [warning]
+    assert [p.rule for p in verify(root, [_originals(root)]).problems] == ["absent-original"]
+
+
+def test_a_folder_of_originals_that_comes_is_noticed(root: Path) -> None:
+    _replace(root / "seeds/dossier.yml", "title:", "originals: [seeds/originals]\ntitle:")
+    assert build.write(root).problems == ()
+    write_files(root, {"seeds/originals/tarn.txt": TARN})
+    assert [p.rule for p in build.write(root).problems] == ["absent-original"]
+    write_files(root, {"seeds/originals/harbour.txt": HARBOUR})
+    assert build.write(root).problems == ()

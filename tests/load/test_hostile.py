@@ -134,7 +134,7 @@ def test_an_original_that_cannot_be_a_file_is_absent(tmp_path: Path) -> None:
     found, problems = load(tmp_path)
     assert not problems
     assert not found.originals
-    assert not list(check(found, frozenset()))
+    assert [problem.rule for problem in check(found, frozenset())] == ["absent-original"]
 
 
 def test_a_folder_where_a_file_belongs(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ search is mended beside it.
 import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -25,8 +25,9 @@ from generator.pages import Edition, pages
 from generator.problems import Problem, Refused, in_order
 from generator.processes import Ahead
 from generator.renewal import Damaged, Tree, alone, refusing, renew
-from generator.seal import Sealing
+from generator.seal import SITES, Sealing
 from generator.site.beforehand import CONFIG, SiteError, docs_folder
+from generator.site.exchange import restore
 from generator.words.dates import in_words
 
 if TYPE_CHECKING:
@@ -202,10 +203,12 @@ def build(
                 problems = in_order([*tree.problems, *superfluous(root / CONFIG, CONFIG)])
                 if sealing and published.folder:
                     result = published.pages, problems
-                    sealing.seal(tree.places, published.docs, published.read, published.folder, result)
+                    # Without it the next build looks what there is to do.
+                    with suppress(OSError):
+                        sealing.seal(tree.places, published.docs, published.read, published.folder, result)
         return Built(site, published.pages, time.perf_counter() - start, problems, tree)
 
-    with alone(root, tell):
+    with _restoring(root, site, tell):
         try:
             return work(sealing.looks() if sealing else Looks(), fresh=fresh)
         except Damaged:
@@ -231,19 +234,25 @@ def build_private(
         Refused: as `build`.
     """
     from generator.search import searchable
-    from generator.site.builder import build_site
+    from generator.site.builder import build_site, check_target
     from generator.site.linkcheck import broken_links
     from generator.site.plugin import superfluous
     from generator.site.tree import private_tree
 
     start = time.perf_counter()
+    if problems := tuple(check_target(site, root)):
+        raise Refused(problems)
     checked = _sound(root, originals, tell)
     full = checked.dossier.with_full_texts()
     edition = Edition(full, link(full), read_history(root))
     made = tuple(pages(edition))
     tell(f"Took {len(full.originals)} full texts")
     title, follow = full.settings.title, broken_links if check_links else None
-    with _refusing(checked.problems), private_tree(made, docs_folder(root, title)) as tree:
+    with (
+        _restoring(root, site, tell),
+        _refusing(checked.problems),
+        private_tree(made, docs_folder(root, title), site) as tree,
+    ):
         published = build_site(
             root,
             title,
@@ -332,6 +341,15 @@ def _beside(edition: Callable[[], Edition] | None) -> "Beside":
         return {atom.FILE: atom.feed(edition(), site_url)} if edition else {}
 
     return made
+
+
+@contextmanager
+def _restoring(root: Path, site: Path, tell: Tell) -> Iterator[None]:
+    """Lets one build at a time work on a dossier, which first sets right what one left that was stopped."""
+    with alone(root, tell):
+        with refusing(()):
+            restore(dict.fromkeys([site, *(root / name for name in SITES.values())]))
+        yield
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """What one run keeps for the next: values in files that are believed only if this code wrote them on this machine."""
 
+import errno
 import hashlib
 import hmac
 import os
@@ -14,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.files import write_whole
+from generator.files import own_folder, remove, write_whole
 
 if TYPE_CHECKING:
     from filelock import FileLock
@@ -47,11 +48,22 @@ class Cache:
         self.folder = root / FOLDER
 
     def open(self) -> Path:
-        """The folder, made where it is not there yet; version control leaves it alone."""
+        """The folder, made where it is not there yet; version control leaves it alone.
+
+        Raises:
+            OSError: if it cannot be, or is a link: nothing that is not ours may be taken for what was kept, and removed.
+        """
+        for folder in (self.folder.parent, self.folder):
+            if folder.is_symlink():
+                raise OSError(errno.ELOOP, "a link, which is not followed: delete it", str(folder))
         if not self.folder.is_dir():
             self.folder.mkdir(parents=True)
             (self.folder / ".gitignore").write_text("*\n")
         return self.folder
+
+    def folder_of(self, name: str) -> Path:
+        """A folder in it, made where it is not there yet."""
+        return own_folder(self.open() / name)
 
     def read(self, name: str) -> Any | None:
         """The value of a name; None where there is none to be believed."""
@@ -108,7 +120,7 @@ class Cache:
         self.write(name, (at, rest, dict.fromkeys(large, Difference({}, ()))))
         for path in self.folder.glob(f"{name}{_BASE}*"):
             if path.name != at:
-                path.unlink(missing_ok=True)
+                remove(path)
 
     @contextmanager
     def alone(self, wait: Callable[[], None] = lambda: None) -> Iterator[None]:

@@ -21,7 +21,7 @@ from generator.cache import Cache
 from generator.export import FORMATS
 from generator.files import write_whole
 from generator.problems import Problem, Refused
-from generator.seal import Sealing
+from generator.seal import SITES, Sealing
 
 if TYPE_CHECKING:
     from generator.verify import Verified
@@ -142,7 +142,7 @@ def build_command(call: Call, site: Path | None, edition: str, check_links: bool
     """Build the whole site."""
     start = time.perf_counter()
     is_public = edition == "public"
-    target = site or call.root / ("site" if is_public else "site-private")
+    target = site or call.root / SITES[edition]
     with _alone(call), ExitStack() as stack:
         sealing = (
             stack.enter_context(Sealing(call.root, target, call.originals, [check_links]))

@@ -1,9 +1,8 @@
-"""Files and folders that appear whole or not at all."""
+"""Files that appear whole or not at all, and what tells that one has changed."""
 
 import os
+import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,22 +29,25 @@ def name_of(path: Path, root: Path) -> str:
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
 
 
-@contextmanager
-def replacing(folder: Path) -> Iterator[Path]:
-    """An empty folder that takes the place of another at the end, if all went well."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as room:
-        fresh, old = Path(room, "new"), Path(room, "old")
-        fresh.mkdir()
-        yield fresh
-        if folder.exists():
-            folder.rename(old)
-        try:
-            fresh.rename(folder)
-        except OSError:
-            if old.exists():
-                old.rename(folder)
-            raise
+def is_folder(path: Path) -> bool:
+    """Whether a folder is there, and not a link to one."""
+    return path.is_dir() and not path.is_symlink()
+
+
+def remove(path: Path) -> None:
+    """Removes whatever is there; of a link the link, never what it leads to."""
+    if is_folder(path):
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def own_folder(path: Path) -> Path:
+    """A folder that is ours alone, made where it is not there; anything else in its place, such as a link, is removed."""
+    if not is_folder(path):
+        remove(path)
+        path.mkdir()
+    return path
 
 
 def remove_empty_folders(folder: Path, below: Path) -> None:

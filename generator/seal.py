@@ -30,6 +30,8 @@ from generator.looks import (
 )
 from generator.processes import Aside
 
+# Where the site of each edition goes if nothing else is said, in the dossier.
+SITES: Mapping[str, str] = {"public": "site", "private": "site-private"}
 _CONFIG, _SEEDS = "mkdocs.yml", "seeds"
 # Names of the environment that a configuration asks for; the first is asked for where there is none.
 _ALWAYS = ("SITE_URL", "SOURCE_DATE_EPOCH")

@@ -1,10 +1,10 @@
 """Drawings that are kept between runs, each in a file of its own, so that whichever process needs one has it."""
 
 import hashlib
-import shutil
 from collections.abc import Callable
 
 from generator.cache import Cache
+from generator.files import remove
 from generator.pages.figures.drawings import Drawings
 
 _FOLDER = "drawings"
@@ -32,4 +32,4 @@ class KeptDrawings(Drawings):
 
     def forget(self) -> None:
         """Removes all of them: those of places that are no more would stay for ever."""
-        shutil.rmtree(self._cache.folder / _FOLDER, ignore_errors=True)
+        remove(self._cache.open() / _FOLDER)

@@ -7,7 +7,6 @@ they were written. Nothing kept is needed: without it everything is made.
 """
 
 import os
-import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
@@ -21,7 +20,7 @@ from generator import keyed
 from generator.cache import Cache
 from generator.check import check as find_problems
 from generator.compiled import Compiled
-from generator.files import NO_FILE, Signature, may_hide_change, remove_empty_folders, signature_of
+from generator.files import NO_FILE, Signature, may_hide_change, remove, remove_empty_folders, signature_of
 from generator.git import history_state
 from generator.keyed import with_others
 from generator.link import Found, Links, link, link_again, link_all, problems_of, reads_as
@@ -569,7 +568,7 @@ class _Renewal:
     def _sweep(self) -> None:
         """Removes what a run that was killed left behind."""
         for path in self._cache.folder.glob(f"{_SPOOL}*"):
-            shutil.rmtree(path, ignore_errors=True)
+            remove(path)
 
     @contextmanager
     def _spool(self) -> Iterator[Path]:

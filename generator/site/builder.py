@@ -25,12 +25,13 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from generator.cache import Cache, code
-from generator.files import name_of, replacing, write_whole
+from generator.files import name_of, write_whole
 from generator.looks import NO_FILES, Looks
 from generator.problems import Position, Problem
 from generator.processes import available
 from generator.search import Again, Searchable
 from generator.site.beforehand import CONFIG, SiteError, docs_folder
+from generator.site.exchange import replacing
 from generator.site.fit import hindrance
 from generator.site.frame import listening
 from generator.site.plugin import with_plugin
@@ -87,6 +88,10 @@ def read_config(
 
 def check_target(site: Path, root: Path) -> Iterator[Problem]:
     """A site may only replace a site: not a folder that holds anything else, nor one around the dossier."""
+    if site.is_symlink():
+        hint = f"choose the folder that it leads to, --site {site.readlink()}, or delete the link"
+        yield Problem(Position(str(site)), "site-folder", "is a link, which is not followed", str(site), hint)
+        return
     site, root = site.resolve(), root.resolve()
     if site == root or site in root.parents:
         yield Problem(
@@ -150,7 +155,7 @@ def build_site(
         """The configuration as it is before a build: each build changes its own."""
         return next(read, None) or read_config(root, title, site, private_docs)
 
-    # Full texts are kept nowhere.
+    # Of full texts nothing is kept: what is made of them meanwhile is beside the site, and gone with that.
     cache = None if private_docs else Cache(root)
     base_path = urlsplit(config.site_url or "/").path or "/"
 
@@ -174,7 +179,7 @@ def build_site(
             _run(root, config, dirty=False)
             deque(finish(fresh), maxlen=0)
             if find:
-                write_search(find(), fresh, cache)
+                write_search(find(), fresh, cache or Cache(fresh.parent))
             inspect(fresh)
             return Published(sum(1 for _ in fresh.rglob("index.html")), Path(config.docs_dir), NO_FILES)
     with _reporting(root, config) as judge:
@@ -184,13 +189,17 @@ def build_site(
             judge()
             build.adopt(finish(build.tree.root))
             if find:
-                add_search(find, build, cache, since, mended() if mended else None)
+                kept = cache or Cache(build.tree.root.parent)
+                add_search(find, build, kept, since, mended() if mended else None)
             # The folder still has files of the build before last, which no link may lead to.
             inspect(build.tree.root, build.paths)
 
-        return publish(
+        published = publish(
             configure, site, cache, complete, processes or available(), of and f"{bool(follow)} {of}", seen
         )
+    if published.unkept:
+        tell(f"The site is published; what makes the next build quick could not be kept: {published.unkept}")
+    return published
 
 
 def refresh_site(root: Path, title: str, site: Path, beside: Beside, *, changed_only: bool) -> None:

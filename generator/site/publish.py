@@ -12,12 +12,13 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from generator.cache import Cache, Difference, Parts
 from generator.compiled import Compiled
-from generator.files import replacing
+from generator.files import own_folder, remove
 from generator.looks import NO_FILES, Listing, Looks, number_of
 from generator.seal import Folder
+from generator.site.exchange import replacing, take_place
 from generator.site.known import Known, LostError, Sources
 from generator.site.quick import Build
-from generator.site.trees import Holding, Tree, exchange, restore
+from generator.site.trees import Holding, Tree
 
 # Below the folder of the cache.
 _SPARES = "spares"
@@ -26,12 +27,17 @@ _TEMPLATES = "templates"
 
 
 class Published(NamedTuple):
-    """A site that was built: how many pages it has, its Markdown as it was read, and its folder as it is, if that is known."""
+    """A site that was built: how many pages it has, its Markdown as it was read, and its folder as it is, if that is known.
+
+    Attributes:
+        unkept: Why what makes the next build quick could not be kept, in the system's words; empty where it was.
+    """
 
     pages: int
     docs: Path
     read: Listing
     folder: Folder | None = None
+    unkept: str = ""
 
 
 class Kept(NamedTuple):
@@ -104,7 +110,6 @@ def publish(
             build = Build(configure, None, Known(), Compiled({}), processes, seen)
             return _made(build, Tree(fresh), finish)
     name = f"site-{hashlib.sha256(str(site.resolve()).encode()).hexdigest()[:16]}"
-    restore(site)
     kept, parts = _read(cache, name)
     try:
         return _publish(configure, site, cache, finish, processes, of, name, kept, seen, parts)
@@ -132,35 +137,58 @@ def _publish(
     """
     before = Tree(site, kept.trees.get(number_of(site)), seen=seen) if site.exists() else None
     compiled = Compiled(cache.read(_TEMPLATES) or {})
-    room = cache.open() / _SPARES / name
+    room = cache.folder_of(_SPARES) / name
     build = Build(configure, before, kept.input, compiled, processes, seen)
     if before and before.is_untouched and build.is_done and of is not None and kept.whole == of:
         return _published(build, site, room, before.holding())
     site.parent.mkdir(parents=True, exist_ok=True)
-    room.mkdir(parents=True, exist_ok=True)
-    if room.stat().st_dev != site.parent.stat().st_dev:
-        room.rmdir()
+    if room.parent.stat().st_dev != site.parent.stat().st_dev:
         with replacing(site) as fresh:
             return _made(build, Tree(fresh), finish)
-    _made(build, Tree(room, kept.trees.get(number_of(room)), before, seen), finish)
-    if before:
-        exchange(site, room)
-    else:
-        room.rename(site)
+    own_folder(room)
+    tree = Tree(room, kept.trees.get(number_of(room)), before, seen)
+    tree.drop_links()
+    _made(build, tree, finish)
+    take_place(room, site)
+    tree.root = site
+    try:
+        holding = _keep(build, compiled, before, room, cache, processes, of, name, parts)
+    except OSError as error:
+        return Published(build.pages, build.docs, NO_FILES, unkept=error.strerror or str(error))
+    return _published(build, site, room, holding)
+
+
+def _keep(
+    build: Build,
+    compiled: Compiled,
+    before: Tree | None,
+    room: Path,
+    cache: Cache,
+    processes: int,
+    of: str | None,
+    name: str,
+    parts: Parts | None,
+) -> Holding:
+    """Keeps what makes the next build quick, once the site is in its place.
+
+    Raises:
+        OSError: if it cannot. The next build then makes more: it finds out what is as it was.
+    """
     # What is now aside catches up, for the next build to find only its own changes to make.
-    tree, spare = build.tree, before or Tree(room)
-    tree.root, spare.root = site, room
+    tree, spare = build.tree, before if before and room.exists() else Tree(own_folder(room))
+    spare.root = room
+    spare.drop_links()
     spare.follow(tree, processes)
     if compiled.is_new:
         cache.write(_TEMPLATES, compiled.kept)
     known, holding = build.known(), tree.holding()
     ends = known.ends.kept(known.sources.seen.keys(), f"{name}{_ENDS}", cache.write)
-    trees = {number_of(site): holding, number_of(room): spare.holding()}
+    trees = {number_of(tree.root): holding, number_of(room): spare.holding()}
     cache.write_parts(name, Kept(replace(known, ends=ends), of or "", trees).parts(), parts)
     for path in cache.folder.glob(f"{name}{_ENDS}*"):
         if not ends.is_base(path.name):
-            path.unlink()
-    return _published(build, site, room, holding)
+            remove(path)
+    return holding
 
 
 def _made(build: Build, tree: Tree, finish: Callable[[Build], None]) -> Published:

@@ -87,7 +87,7 @@ def mend_search(cache: Cache, ask: Callable[[], Again]) -> Made | None:
 
 
 def add_search(
-    find: Find, site: Holder, cache: Cache | None, asked: Again | None = None, mended: Made | None = None
+    find: Find, site: Holder, cache: Cache, asked: Again | None = None, mended: Made | None = None
 ) -> None:
     """Has a site hold all that its search reads.
 
@@ -130,7 +130,7 @@ def _room(cache: Cache | None) -> Iterator[Path]:
     """The folder of the shelf."""
     if cache:
         with FileLock(cache.open() / _LOCK):
-            yield cache.open() / _SHELF
+            yield cache.folder_of(_SHELF)
     else:
         with tempfile.TemporaryDirectory(prefix="dossier-search-") as room:
             yield Path(room) / _SHELF

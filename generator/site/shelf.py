@@ -2,11 +2,10 @@
 
 import hashlib
 import os
-import shutil
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from generator.files import write_whole
+from generator.files import remove, write_whole
 
 
 class Shelf:
@@ -61,7 +60,7 @@ class Shelf:
     def sweep(self) -> None:
         """Removes what nobody asked for."""
         for name in _inodes(self._folder).keys() - self.sums.keys():
-            (self._folder / name).unlink()
+            remove(self._folder / name)
 
     def publish(self, target: Path, entry: str, data: bytes) -> None:
         """Has a folder hold the files that were asked for and an entry that leads to them, and nothing else.
@@ -79,11 +78,7 @@ class Shelf:
                 self.place(name, target / name)
         write_whole(target / entry, data)
         for name in theirs.keys() - self.sums.keys() - {entry}:
-            path = target / name
-            if path.is_dir():
-                shutil.rmtree(path)
-            else:
-                path.unlink()
+            remove(target / name)
 
     def place(self, name: str, target: Path) -> None:
         """Gives a file another place too: by a link, which costs nothing, or a copy where there can be none.

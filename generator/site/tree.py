@@ -1,7 +1,6 @@
 """The Markdown tree: generated pages written among hand-written ones, which are never touched."""
 
 import shutil
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Literal, NamedTuple
 from generator.files import name_of, remove_empty_folders, write_whole
 from generator.pages.page import Page, is_edited, is_generated
 from generator.problems import Position, Problem
+from generator.site.exchange import beside
 
 # Of a Markdown file: the generator's own, such a one that somebody has edited since, or somebody's.
 State = Literal["ours", "edited", "hand-written"]
@@ -102,13 +102,12 @@ def write_tree(pages: Iterable[Page], docs: Path) -> Written:
 
 
 @contextmanager
-def private_tree(pages: Iterable[Page], docs: Path) -> Iterator[Path]:
-    """A tree of its own for pages that may not be published: it goes when they are built.
+def private_tree(pages: Iterable[Page], docs: Path, site: Path) -> Iterator[Path]:
+    """A tree of its own for pages that may not be published, beside their site: it goes when they are built.
 
     The hand-written files of a folder stand in it beside them.
     """
-    with tempfile.TemporaryDirectory(prefix="dossier-private-") as room:
-        tree = Path(room)
+    with beside(site, "docs") as tree:
         ours = set(_generated(docs))
         for path in sorted(docs.rglob("*")):
             if path.is_file() and path not in ours:

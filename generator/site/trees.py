@@ -5,10 +5,8 @@ unchanged files. A build brings the spare up to date, and then the two change pl
 the site half of one build and half of another.
 """
 
-import ctypes
 import os
 import shutil
-import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import suppress
@@ -161,6 +159,16 @@ class Tree:
         for folder in sorted(self._before.folders.keys() - folders):
             shutil.rmtree(self.root / folder, ignore_errors=True)
 
+    def drop_links(self) -> None:
+        """Removes links that somebody put into the tree, before anything is written or removed beyond one.
+
+        They can be in those folders only in which something came or went since the tree was left.
+        """
+        for place in sorted(self._strange):
+            for entry in _entries(f"{self.root}/{place}"):
+                if entry.is_symlink():
+                    os.unlink(entry.path)
+
     def follow(self, other: "Tree", processes: int) -> None:
         """Makes this tree hold what another does, its files shared with it where they can be."""
         due = sorted(unlike(other.keys, self.keys))
@@ -225,40 +233,6 @@ def share(source: str, target: str) -> bool:
 
 def _shared(source: str, target: str) -> Look:
     return look_at(target) if share(source, target) else NO_LOOK
-
-
-def exchange(one: Path, other: Path) -> None:
-    """Lets two folders of one file system change places; in one step where the system can.
-
-    Where it cannot, and is stopped between its steps, `restore` puts the first back.
-    """
-    if _exchange_at_once(one, other):
-        return
-    aside = _aside(one)
-    shutil.rmtree(aside, ignore_errors=True)
-    one.rename(aside)
-    other.rename(one)
-    aside.rename(other)
-
-
-def restore(folder: Path) -> None:
-    """Puts a folder back that an exchange left aside when it was stopped."""
-    if not folder.exists() and _aside(folder).exists():
-        _aside(folder).rename(folder)
-
-
-def _aside(folder: Path) -> Path:
-    return folder.with_name(f".{folder.name}-aside")
-
-
-def _exchange_at_once(one: Path, other: Path) -> bool:
-    here, paths = -100, (os.fsencode(one), os.fsencode(other))
-    library = ctypes.CDLL(None, use_errno=True) if sys.platform in ("linux", "darwin") else None
-    if sys.platform == "linux" and library and hasattr(library, "renameat2"):
-        return bool(library.renameat2(here, paths[0], here, paths[1], 2) == 0)  # RENAME_EXCHANGE
-    if sys.platform == "darwin" and library and hasattr(library, "renamex_np"):
-        return bool(library.renamex_np(*paths, 2) == 0)  # RENAME_SWAP
-    return False
 
 
 def folders_of(paths: Iterable[str]) -> set[str]:

@@ -14,7 +14,7 @@ import pytest
 from generator import build
 from generator.cache import Cache
 from generator.problems import Refused
-from generator.site import trees
+from generator.site import exchange
 from tests.site.same import files
 
 # Runs a build in a process that kills itself at a moment: that of an event that Python reports of itself, the
@@ -243,7 +243,7 @@ def test_a_disk_that_is_full_is_an_error_and_the_old_site_stays(dossier: Path) -
 def test_without_an_exchange_in_one_step_the_site_is_put_back(
     dossier: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(trees, "_exchange_at_once", lambda one, other: False)
+    monkeypatch.setattr(exchange, "_exchange_at_once", lambda one, other: False)
     old = _build(dossier)
     _edit(dossier)
     renames = []
@@ -260,7 +260,7 @@ def test_without_an_exchange_in_one_step_the_site_is_put_back(
         with pytest.raises(KeyboardInterrupt):
             _build(dossier)
     assert renames
-    trees.restore(dossier / "site")
+    exchange.restore([dossier / "site"])
     assert files(dossier / "site") == old
     assert _build(dossier) != old
 

@@ -1,26 +1,17 @@
 """Prose: every sentence of a summary says where it is from, and what looks like a mark is one."""
 
-import re
 from collections.abc import Iterator
 
+from generator.check.marks import broken_marks_of
 from generator.check.sentences import uncited
-from generator.check.values import Value, values
+from generator.check.values import values
 from generator.model.dossier import Dossier
 from generator.model.fields import ProseMark
-from generator.model.prose import Citation, Literal, parts_of
+from generator.model.prose import Citation, parse, parts_of
 from generator.problems import Problem, Severity, shown
 
 _HINT = "write [@article-id#p5] after it"
 _SHOWN = 50
-# What was meant as a mark, to judge by its brackets, and how that mark is written.
-_BROKEN = (
-    (re.compile(r"\[@[^\[\]]*\]"), "a citation is [@article-id#p5]; several are [@one#p1; @two#p2]"),
-    (re.compile(r"\[\[[^\[\]]*\]\]"), "a link to a record is [[id]] or [[id|words]]"),
-    (
-        re.compile(r"\[[^\[\]]+\]\([^\s()]+\)"),
-        "a link is [words](address), and the address begins with https://",
-    ),
-)
 
 
 def uncited_sentences(dossier: Dossier) -> Iterator[Problem]:
@@ -61,16 +52,15 @@ def summaries_count_alike(old: str | None, new: str | None) -> bool:
 def broken_marks(dossier: Dossier) -> Iterator[Problem]:
     """What looks like a mark is one; else it is shown as it stands, brackets and all."""
     for found in values(dossier, ProseMark):
-        for text, hint in _broken(found):
-            message = f"{shown(text)} is no mark, and is shown as it stands"
-            yield Problem(found.at(text), "broken-mark", message, text, hint, Severity.WARNING)
+        # Nearly no text has brackets that begin no mark.
+        if "[" not in found.value:
+            continue
+        for paragraph in parse(found.value):
+            for broken in broken_marks_of(paragraph):
+                message = f"{shown(broken.text)} is no mark, and is shown as it stands"
+                where = found.at(broken.text)
+                yield Problem(where, "broken-mark", message, broken.text, broken.hint, Severity.WARNING)
 
 
 # The one looks at all summaries together.
 SUMMARY_RULES, PROSE_RULES = (uncited_sentences,), (broken_marks,)
-
-
-def _broken(found: Value) -> Iterator[tuple[str, str]]:
-    for part in parts_of(found.value, Literal):
-        for pattern, hint in _BROKEN:
-            yield from ((match[0], hint) for match in pattern.finditer(part.text))

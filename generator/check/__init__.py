@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Collection, Iterator
 
+from generator.check.bodies import BODY_RULES
 from generator.check.dates import DATE_RULES
 from generator.check.evidence import EVIDENCE_RULES, FILE_RULES
+from generator.check.headlines import HEADLINE_RULES
 from generator.check.hierarchy import HIERARCHY_RULES
-from generator.check.language import LANGUAGE_RULES
+from generator.check.language import LANGUAGE_RULES, TAG_RULES
 from generator.check.lock import LOCK_RULES, ORIGINAL_RULES
 from generator.check.moved import moved_paragraphs, unrecorded_paragraphs
 from generator.check.names import NAME_RULES
@@ -29,6 +31,9 @@ OWN_RULES: tuple[Rule, ...] = (
     *DATE_RULES,
     *TERM_RULES,
     *PROSE_RULES,
+    *BODY_RULES,
+    *HEADLINE_RULES,
+    *TAG_RULES,
 )
 # Such as a renewal of the lock settles.
 OWN_LOCK_RULES: tuple[Rule, ...] = (unrecorded_paragraphs,)

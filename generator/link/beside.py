@@ -1,6 +1,8 @@
 """What stands right before and after a name, as far as it may belong to it."""
 
-from generator.link.titles import ABBREVIATIONS, COURTESIES, TITLES, WOMENS
+from collections.abc import Sequence
+
+from generator.link.titles import ABBREVIATIONS, COURTESIES, SHORT_COURTESIES, TITLES, WOMENS
 
 # How many words before a name may hold a title or forenames, and after it the rest of a name.
 _MOST_BEFORE = 5
@@ -28,6 +30,8 @@ _NO_INITIALS = frozenset(
 # After these no name goes on: a possessive, and verbs that are written together with other words.
 _SHORTENED = ("'s", "n't", "'ll", "'re", "'ve")
 _SMALL_TITLES = TITLES | COURTESIES | WOMENS | ABBREVIATIONS.keys()
+# Those that end in a full stop: after any other title it ends the sentence.
+_ABBREVIATED = (ABBREVIATIONS.keys() - TITLES) | SHORT_COURTESIES
 
 
 def before(text: str, start: int) -> tuple[str, ...]:
@@ -53,7 +57,7 @@ def before(text: str, start: int) -> tuple[str, ...]:
         opened = nul >= 0
         plain = word[nul + 1 :].lstrip(_OPENING)
         glued, _, rest = plain.partition(".")
-        if rest and glued.casefold() in _SMALL_TITLES:
+        if rest and glued.casefold() in _ABBREVIATED:
             plain = rest
         else:
             glued = ""
@@ -84,9 +88,14 @@ def _is_outline_mark(word: str, text: str) -> bool:
 
 def after(text: str, end: int) -> tuple[str, ...]:
     """The words with capitals right after a place in a folded text, as far as no punctuation parts them."""
+    return tuple(word for word, _ in after_with_ends(text, end))
+
+
+def after_with_ends(text: str, end: int) -> list[tuple[str, int]]:
+    """The same, each with the offset at which it ends in the text."""
     if text[end : end + 1] != " " or not text[end + 1 : end + 2].isupper():
-        return ()
-    words: list[str] = []
+        return []
+    words: list[tuple[str, int]] = []
     while len(words) < _MOST_AFTER and text[end : end + 1] == " " and text[end + 1 : end + 2].isupper():
         stop = end + 1
         while stop < len(text) and (text[stop].isalnum() or text[stop] in "-'"):
@@ -97,18 +106,19 @@ def after(text: str, end: int) -> tuple[str, ...]:
         if len(word) == 1 and text[end + 1 : end + 5] in _NO_INITIALS:
             break
         possessive = word.endswith("'s")
-        words.append(word.removesuffix("'s").rstrip("'-"))
+        plain = word.removesuffix("'s").rstrip("'-")
+        words.append((plain, end + 1 + len(plain)))
         if possessive or (stop < len(text) and text[stop] == "." and len(word) == 1):
             break
         end = stop
-    return tuple(words)
+    return words
 
 
 def _goes_on(word: str) -> bool:
     """Whether a name may go on after a word: no punctuation ends it, other than an abbreviation's."""
     last = word[-1]
     if last == ".":
-        return is_initials(word) or word[:-1].casefold() in _SMALL_TITLES
+        return is_initials(word) or word[:-1].casefold() in _ABBREVIATED
     return last.isalnum() and not word.endswith(_SHORTENED)
 
 
@@ -123,6 +133,13 @@ def is_initials(word: str) -> bool:
     return (letters.isupper() and len(letters) <= max(1, dots)) or (
         dots == 1 and word.endswith(".") and letters in ("Mc", "McG", "Ch", "Th", "Wm", "Geo", "Chas", "Jas")
     )
+
+
+def begin_sentence(text: str, start: int, words: Sequence[str]) -> bool:
+    """Whether a sentence begins with the words before a place."""
+    at = start - sum(len(word) + 1 for word in words)
+    before = text[max(0, at - 6) : max(0, at)].rstrip("“\"'‘([{«*„— –-•")
+    return not before or before[-1] in ".!?:;\0…"
 
 
 def begins(text: str, start: int, end: int) -> bool:

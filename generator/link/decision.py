@@ -26,6 +26,7 @@ class Here:
         otherwise: Those who are named by more than a word that may be an ordinary one at the head of a sentence.
         latest: Whom each spelling meant here last.
         told: Whom each spelling means where the words beside it tell.
+        passed: Words that were left to strangers, and whom they would mean else.
     """
 
     settled: dict[str, RecordId | None] = field(default_factory=dict)
@@ -36,6 +37,7 @@ class Here:
     otherwise: frozenset[RecordId] = frozenset()
     latest: dict[int, RecordId] = field(default_factory=dict)
     told: dict[int, set[RecordId]] = field(default_factory=dict)
+    passed: dict[str, Keys] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,7 @@ class Found:
         asked: Of whose company it was asked while the names of a text were decided, by the text's owner.
         undecided: What was left open in the texts of each owner.
         given: What each record refers to.
+        strangers: Which names in each article were left to strangers, and whom they would mean else.
     """
 
     lexicon: Lexicon
@@ -77,6 +78,7 @@ class Found:
     asked: Mapping[RecordId, frozenset[RecordId]]
     undecided: Mapping[RecordId, Mapping[str, Open]]
     given: Mapping[RecordId, Given]
+    strangers: Mapping[RecordId, Mapping[str, tuple[RecordId, ...]]]
 
 
 def link(dossier: Dossier) -> Links:
@@ -101,6 +103,7 @@ def link_all(dossier: Dossier) -> tuple[Links, Found]:
         linker.asked,
         linker.undecided.by_owner,
         {key: given(key, record) for key, record in dossier.records.items()},
+        linker.strangers,
     )
     return links_of(dossier, mentions, prose, found), found
 
@@ -236,6 +239,7 @@ class _Again:
                 {key: given(key, dossier.records[key]) for key in self._texts if key in dossier.records},
                 left,
             ),
+            _with(found.strangers, linker.strangers, done),
         )
         all_mentions = _with(before.mentions, mentions, self._old)
         all_prose = with_others(before.prose, prose, gone)
@@ -247,6 +251,7 @@ class _Again:
             before.backlinks,
             before.backing,
             _with(before.undecided, _undecided(linker.undecided.by_owner), done),
+            now.strangers,
             tuple(problems_of(now.undecided)),
         )
         if self._refers_as_before(now, links):
@@ -319,6 +324,7 @@ def links_of(
         back_links(dossier, found.given),
         backing(dossier, prose, found.given),
         _undecided(found.undecided),
+        found.strangers,
         tuple(problems_of(found.undecided)),
     )
 
@@ -410,6 +416,7 @@ class Linker:
 
     Attributes:
         asked: Of whose company it was asked, by the owner of the text.
+        strangers: Which names in each article were left to strangers, and whom they would mean else.
     """
 
     def __init__(
@@ -419,6 +426,7 @@ class Linker:
         self.reader = Reader(dossier, lexicon, sample)
         self.undecided = _Undecided()
         self.asked: dict[RecordId, frozenset[RecordId]] = {}
+        self.strangers: dict[RecordId, Mapping[str, tuple[RecordId, ...]]] = {}
 
     def mentions(self) -> dict[ArticleId, tuple[Mention, ...]]:
         """The mentions in the bodies of all articles, in order."""
@@ -490,6 +498,8 @@ class Linker:
                 column = len(before) - (before.rfind("\n") + 1) + 1
                 where = Position(self._dossier.sources[article.id].file, line, column)
                 self.undecided.add(article.id, words, where, possible)
+        if here.passed:
+            self.strangers[article.id] = here.passed
 
     def linked(self, owner: RecordId, path: Path, text: str) -> LinkedText:
         """Prose with its names, record links and citations resolved; a record's own name stays text."""

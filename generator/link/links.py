@@ -80,7 +80,8 @@ class Links:
         backlinks: Who refers to each record, by heading.
         backing: What each paragraph backs.
         undecided: Names that may mean several records, by the text that they stand in and as written.
-        problems: What is to be said of these.
+        strangers: Names that were left to strangers of that name, by article, and whom they would mean else.
+        problems: What is to be said of undecided names.
     """
 
     mentions: Mapping[ArticleId, tuple[Mention, ...]] = field(default_factory=dict)
@@ -89,6 +90,7 @@ class Links:
     backlinks: Mapping[RecordId, tuple[Backlink, ...]] = field(default_factory=dict)
     backing: Mapping[tuple[ArticleId, int], tuple[Backing, ...]] = field(default_factory=dict)
     undecided: Mapping[RecordId, Mapping[str, tuple[RecordId, ...]]] = field(default_factory=dict)
+    strangers: Mapping[RecordId, Mapping[str, tuple[RecordId, ...]]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
     @property

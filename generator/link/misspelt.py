@@ -12,6 +12,7 @@ from generator.folding import Folded
 from generator.link.agreement import agree
 from generator.link.beside import after, before, is_initials
 from generator.link.names import Name, Names, is_whole
+from generator.link.parts import Parts
 from generator.link.people import LONG, People
 from generator.link.titles import ABBREVIATIONS
 from generator.link.usage import Sighting, Vocabulary, read_before
@@ -133,15 +134,22 @@ class Respelt:
         self.forms: Mapping[str, Name] = {
             form: Name(short=(key,)) for word, key in meant.items() for form in (word, word.upper())
         }
+        self._names = tuple(self.forms.values())
         self._first = first
         self._automaton = AhoCorasick(tuple(self.forms)) if self.forms else None
 
-    def add(self, text: str, sightings: list[Sighting]) -> list[Sighting]:
+    def add(self, text: str, sightings: list[Sighting], parts: Parts, nouns: bool) -> list[Sighting]:
         """Sightings with those of misspelt names among them."""
         if self._automaton is None:
             return sightings
         more = [
-            Sighting(start, end, self._first + index, before(text, start), after(text, end))
+            Sighting(
+                start,
+                end,
+                self._first + index,
+                parts.before(text, start, end, self._names[index], nouns),
+                parts.after(text, end, nouns),
+            )
             for index, start, end in self._automaton.find_matches_as_indexes(text)
             if is_whole(text, start, end) and not any(s.start < end and s.end > start for s in sightings)
         ]

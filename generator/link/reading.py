@@ -6,14 +6,16 @@ from typing import NamedTuple
 
 from generator.folding import fold
 from generator.link.agreement import agree, same_given
-from generator.link.beside import after, before, begins
+from generator.link.beside import after_with_ends, begins
 from generator.link.company import Company
 from generator.link.decision import Case, Decision, Here, Keys
+from generator.link.language import has_capital_nouns, language_of
 from generator.link.misspelt import Respelt, Slip, Slips, agreed
 from generator.link.names import Name, Names
+from generator.link.parts import Parts
 from generator.link.people import People, Sums, Words
 from generator.link.places import PARTING
-from generator.link.reasons import BESIDE, Reason, courtesy, decide, explain, forenames, goes_on
+from generator.link.reasons import BESIDE, STRANGERS, Reason, courtesy, decide, explain, forenames, goes_on
 from generator.link.survey import Learnt, Observed, Survey, Text, named_in, observe
 from generator.link.usage import Beside, Sample, Sighting, Vocabulary, read_before
 from generator.model.article import NO_RECORD, Article
@@ -58,9 +60,18 @@ class Reader:
         self.names = Names(lexicon.spellings, lexicon.names) if lexicon else Names.of(dossier)
         self.lexicon = lexicon or Lexicon(self.names.spellings, self.names.names, self.people.sums)
         self.sample = sample or Sample([p.text for a in dossier.articles.values() for p in a.paragraphs])
-        self.vocabulary = Vocabulary(self.people, self.sample)
+        self.vocabulary = Vocabulary(
+            self.people,
+            self.sample,
+            (
+                words.casefold()
+                for words, name in zip(self.names.spellings, self.names.names, strict=True)
+                if not name.is_part and " " not in words
+            ),
+        )
         self.learnt = Learnt()
         self._read: dict[tuple[str, ...], Beside] = {(): _NOTHING}
+        self._parts = Parts(self.people, self.vocabulary)
         self._slips = Slips(self.names, self.people, self.vocabulary)
         self._respelt: Respelt | None = None
         self._misspelt: frozenset[int] = frozenset()
@@ -79,10 +90,17 @@ class Reader:
         for number in (*self._ordinary, *self._misspelt):
             self._single[number] = ()
 
-    def sight(self, texts: Sequence[str]) -> Text:
-        """The names in texts that are read as one."""
+    def sight(self, texts: Sequence[str], language: str | None = None) -> Text:
+        """The names in texts that are read as one.
+
+        Args:
+            language: Theirs, where it is given; else that of the dossier.
+        """
         folded = fold(PARTING.join(texts))
         text = folded.text
+        language = language_of(text, language, self._dossier.settings.language)
+        nouns = has_capital_nouns(language)
+        names, before, after = self.names.names, self._parts.before, self._parts.after
         return Text(
             folded,
             [
@@ -92,20 +110,21 @@ class Reader:
                         start,
                         end,
                         index,
-                        before(text, start),
-                        after(text, end) if text[end + 1 : end + 2].isupper() else (),
+                        before(text, start, end, names[index], nouns),
+                        after(text, end, nouns) if text[end + 1 : end + 2].isupper() else (),
                     )
                 )
                 for start, end, index in self.names.spans(text)
             ],
+            language,
         )
 
     def sight_article(self, article: Article) -> Text:
         """The names in an article's title, which is only read for its evidence, and in its body."""
         texts = [article.title]
         texts += [paragraph.text for paragraph in article.paragraphs]
-        folded, sightings, _ = self.sight(texts)
-        return Text(folded, sightings, folded.text.find(PARTING) + 1)
+        text = self.sight(texts, article.language)
+        return text._replace(head=text.folded.text.find(PARTING) + 1)
 
     def respelt(self, texts: Mapping[ArticleId, Text]) -> Mapping[ArticleId, Text]:
         """The texts of all articles, with the family names that they misspell among their names."""
@@ -133,7 +152,10 @@ class Reader:
         """An article with the names that it misspells among its names, once they are known."""
         if self._respelt is None:
             return text
-        return text._replace(sightings=self._respelt.add(text.folded.text, text.sightings))
+        nouns = has_capital_nouns(text.language)
+        return text._replace(
+            sightings=self._respelt.add(text.folded.text, text.sightings, self._parts, nouns)
+        )
 
     def here(self, article: Article) -> Here:
         """What is known of whom an article may name before it is read: its date, and what is settled."""
@@ -240,6 +262,8 @@ class Reader:
             here.present.add(left[0])
             if reason is not courtesy:
                 here.latest[sighting.spelling] = left[0]
+        elif reason in STRANGERS and sighting.start >= text.head:
+            here.passed[case.words] = case.name.possible
         return left
 
     def case(self, text: Text, sighting: Sighting, here: Here, article: ArticleId | None) -> Case:
@@ -298,8 +322,17 @@ class Reader:
 
     def _is_known_stranger(self, sighting: Sighting) -> bool:
         """Whether somebody else is named for sure: by initials, a forename of the dossier, or a given name."""
-        said = self._beside(sighting.before).forenames
-        return bool(sighting.after) or any(self.vocabulary.sort(w) != "name" for w in said)
+        people = [p for key in self.names.names[sighting.spelling].possible if (p := self.people.get(key))]
+        if sighting.after:
+            spelling, word = self.names.spellings[sighting.spelling], sighting.after[0]
+            known = "-" in word or self.vocabulary.sort(word) in ("forename", "initials")
+            if known or any(after for person in people for _, after in person.beside(spelling)):
+                return True
+        return any(
+            self.vocabulary.sort(word) != "name"
+            and not any(word.casefold().strip(".") in person.forenames for person in people)
+            for word in self._beside(sighting.before).forenames
+        )
 
     def _sure(self, sighting: Sighting) -> RecordId | None:
         """Whom a name surely means, by itself and the words beside it."""
@@ -366,11 +399,11 @@ class Reader:
             start += 1
         end = sighting.end
         if sighting.after:
-            known = person.beside(self.names.spellings[sighting.spelling])
             _, number = max(
                 (same_given(sighting.after, given) for _, given in known if given), default=(0.0, 0)
             )
-            end += sum(len(word) + 1 for word in sighting.after[:number])
+            if number:
+                end = after_with_ends(text.folded.text, end)[number - 1][1]
         return sighting._replace(start=start, end=end)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from generator.link.agreement import agree, same_given
 from generator.link.decision import Case, Decision, Keys, Step
-from generator.link.titles import CALLED_AFTER, CALLED_BEFORE, WOMENS
+from generator.link.titles import BEFORE_NOUNS, CALLED_AFTER, CALLED_BEFORE, WOMENS
 from generator.model.ids import RecordId
 
 Reason = Callable[[Case, Keys], Keys | None]
@@ -138,13 +138,14 @@ def mostly_strangers(case: Case, left: Keys) -> Keys | None:
 
 
 def ordinary_word(case: Case, left: Keys) -> Keys | None:
-    """It may be an ordinary word (`Can we`, `Non-aligned`, `the Battle of`), and nothing else in the text names them."""
+    """It may be an ordinary word (`Can we`, `Non-aligned`, `der Richter`), and nothing else in the text names them."""
     # A paragraph by itself is no sentence, but what a letter or telegram is signed with.
-    if not case.begins or case.alone or case.name.full or not _all_people(case, left):
+    is_noun = bool(case.before) and case.before[-1].casefold() in BEFORE_NOUNS
+    if not (case.begins or is_noun) or case.alone or case.name.full or not _all_people(case, left):
         return None
     if case.beside.title or case.beside.courtesy:
         return None
-    is_ordinary = case.words.casefold() in case.vocabulary.ordinary
+    is_ordinary = is_noun or case.words.casefold() in case.vocabulary.ordinary
     return () if is_ordinary and not case.here.otherwise.intersection(left) else None
 
 
@@ -243,6 +244,8 @@ REASONS: tuple[Reason, ...] = (
 )
 # These find the bearer in the words beside the name, so that it holds for the rest of the text.
 BESIDE: frozenset[Reason] = frozenset({forenames, goes_on, office})
+# These leave a name to a stranger who is named elsewhere, which readers should know of.
+STRANGERS: frozenset[Reason] = frozenset({stranger, mostly_strangers})
 
 
 def decide(case: Case) -> tuple[Keys, Reason | None]:

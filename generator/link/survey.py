@@ -27,11 +27,13 @@ class Text(NamedTuple):
     """Texts that are read as one: folded, joined, with the names that were seen in them.
 
     Attributes:
+        language: The language of the texts, without its region.
         head: Where what is only read for its evidence ends, such as an article's title.
     """
 
     folded: Folded
     sightings: list[Sighting]
+    language: str
     head: int = 0
 
     def beside(self) -> list[Sighting]:

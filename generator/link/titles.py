@@ -18,18 +18,25 @@ def _words(table: str) -> frozenset[str]:
     return frozenset(_TABLES[table].split())
 
 
-TITLES = _words("titles")
+TITLES = _words("titles") | _words("trades")
 COURTESIES = _words("courtesies")
 WOMENS = _words("womens")
+SHORT_COURTESIES = _words("short_courtesies")
 OF_WOMEN = _words("of_women")
 CALLED_AFTER = _words("called_after")
 ORDINARY = _words("ordinary")
 CALLED_BEFORE = _words("called_before")
+BEFORE_NOUNS = _words("before_nouns")
 PARTICLES = _words("particles")
 ABBREVIATIONS: Mapping[str, str] = _TABLES["abbreviations"]
 NICKNAMES: Mapping[str, frozenset[str]] = {
     short: frozenset(names.split()) for short, names in _TABLES["nicknames"].items()
 }
+FORENAMES = frozenset(
+    name
+    for names in tomllib.loads(files(__package__).joinpath("forenames.toml").read_text("utf-8")).values()
+    for name in names.split()
+)
 
 
 def title_of(word: str) -> str:

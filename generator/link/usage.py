@@ -2,14 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from copy import copy
 from typing import NamedTuple
 from zlib import crc32
 
 from generator.link.beside import is_initials
 from generator.link.people import People
-from generator.link.titles import COURTESIES, NICKNAMES, ORDINARY, WOMENS, title_of
+from generator.link.titles import BEFORE_NOUNS, COURTESIES, FORENAMES, NICKNAMES, ORDINARY, WOMENS, title_of
 
 # How many characters of the dossier's texts are read for ordinary words.
 _SAMPLE = 1_000_000
@@ -34,7 +34,8 @@ class Vocabulary:
             texts write small.
     """
 
-    def __init__(self, people: People, sample: "Sample") -> None:
+    def __init__(self, people: People, sample: "Sample", listed: Iterable[str] = ()) -> None:
+        self._listed = frozenset(listed)
         self._forenames = people.sums.forenames
         self._titles = people.sums.titles
         self._office_words = people.sums.office_words
@@ -47,7 +48,7 @@ class Vocabulary:
         return frozenset(map(title_of, self._sorts))
 
     def sort(self, word: str) -> str:
-        """`courtesy`, `title`, `initials`, `forename`, `ordinary` or, of a word with a capital, `name`."""
+        """`courtesy`, `title`, `initials`, `forename`, `listed`, `ordinary` or, of a word with a capital, `name`."""
         found = self._sorts.get(word)
         if found is None:
             found = self._sorts[word] = self._sort(word)
@@ -55,7 +56,7 @@ class Vocabulary:
 
     def is_plain(self, word: str) -> bool:
         """Whether a word with a capital is no part of a name."""
-        return self.sort(word) in ("ordinary", "title")
+        return self.sort(word) in ("ordinary", "title", "listed")
 
     def is_office(self, word: str) -> bool:
         """Whether an office of the dossier is called so."""
@@ -71,8 +72,14 @@ class Vocabulary:
             return "title"
         if plain in self._forenames or plain in NICKNAMES:
             return "forename"
+        if plain in self._listed:
+            return "listed"
         if plain in self.ordinary or not word[:1].isupper():
             return "ordinary"
+        if plain in FORENAMES or (
+            plain.count("-") == 1 and all(part in FORENAMES for part in plain.split("-"))
+        ):
+            return "forename"
         if not plain.replace("-", "").replace("'", "").isalpha() or (word.isupper() and len(word) <= 5):
             return "ordinary"
         return "name"
@@ -138,6 +145,8 @@ class Beside(NamedTuple):
 def read_before(words: Sequence[str], vocabulary: Vocabulary) -> Beside:
     """Which of the words before a name are forenames, and which a title or a courtesy."""
     at = len(words)
+    if at and words[-1].casefold() in BEFORE_NOUNS:
+        return Beside((), (), "")
     while at and vocabulary.sort(words[at - 1]) in ("initials", "forename", "name"):
         at -= 1
     forenames = tuple(words[at:])

@@ -89,7 +89,7 @@ def _without(pen: Pen) -> Table:
 
 
 def _nameless(pen: Pen) -> Table:
-    """Names that the program left alone: undecided ones, and those that a curator says mean no record."""
+    """Names that lead to no record: undecided ones, those of strangers, and those that a curator says mean none."""
     rows = []
     for key, article in pen.edition.dossier.articles.items():
         undecided = pen.edition.links.undecided.get(key, {})
@@ -97,6 +97,10 @@ def _nameless(pen: Pen) -> Table:
             rows.append(
                 (pen.link(key), markdown.text(words), pen.listed([pen.link(k) for k in possible], "or"))
             )
+        strangers = pen.edition.links.strangers.get(key, {})
+        for words, possible in sorted(strangers.items(), key=lambda item: pen.words.sort_key(item[0])):
+            others = pen.listed([pen.link(k) for k in possible], "or")
+            rows.append((pen.link(key), markdown.text(words), pen.say("ledger.stranger", names=others)))
         for words, meaning in sorted(article.mentions.items(), key=lambda item: pen.words.sort_key(item[0])):
             if meaning == NO_RECORD:
                 rows.append((pen.link(key), markdown.text(words), pen.say("ledger.no_record")))

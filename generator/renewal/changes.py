@@ -96,7 +96,7 @@ def known_again(
 
 def are_texts(differing: set[Node]) -> bool:
     """Whether nothing differs but what bodies and prose say, whom they name, and where that stands."""
-    of_links = {"mentions", "mentioned_in", "prose", "undecided", MENTIONED_ON, TIES_OF}
+    of_links = {"mentions", "mentioned_in", "prose", "undecided", "strangers", MENTIONED_ON, TIES_OF}
     return {name for name, _ in differing} <= faces.OF_TEXTS | of_links
 
 
@@ -226,6 +226,7 @@ def of_links(old: Links, new: Links) -> set[Node]:
     found |= of_mapping("mentioned_in", old.mentioned_in, new.mentioned_in)
     found |= of_mapping("backlinks", old.backlinks, new.backlinks)
     found |= of_mapping("undecided", old.undecided, new.undecided)
+    found |= of_mapping("strangers", old.strangers, new.strangers)
     for name, before, now in (("prose", old.prose, new.prose), ("backing", old.backing, new.backing)):
         found |= {
             (name, key[0] if isinstance(key, tuple) else key) for name, key in of_mapping(name, before, now)

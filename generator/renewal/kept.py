@@ -220,6 +220,7 @@ def tables_of(run: Run, before: "KeptRun | None") -> dict[str, Mapping[Any, Any]
         "backlinks": links.backlinks,
         "backing": links.backing,
         "open": links.undecided,
+        "strangers": links.strangers,
         "observed": found.observed,
         "named": found.named,
         "asked": found.asked,
@@ -400,6 +401,7 @@ class KeptRun:
             tables["backlinks"],
             tables["backing"],
             tables["open"],
+            tables["strangers"],
         )
 
     @cached_property
@@ -409,6 +411,7 @@ class KeptRun:
         return Found(
             one("lexicon"), one("sample"), one("words"), one("survey"), one("taught"), one("slips"), one("held"),
             tables["observed"], tables["named"], tables["asked"], tables["undecided"], tables["given"],
+            tables["strangers"],
         )  # fmt: skip
 
     @cached_property

@@ -35,6 +35,7 @@ def noted(links: Links, notes: Notes) -> Links:
         Table(notes, "backlinks", links.backlinks),
         Table(notes, "backing", links.backing, of=_owner),
         Table(notes, "undecided", links.undecided),
+        Table(notes, "strangers", links.strangers),
     )
 
 

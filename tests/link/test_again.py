@@ -67,7 +67,7 @@ _PEOPLE = [
     record(Kind.PERSON, "ivo-costa", name="Ivo Costa", short=["Costa"]),
 ]
 # Whether "Market" may be somebody's forename, and "Rose" a word at the head of a sentence, is for all texts to say.
-_BESIDE = article("beside", "It was said. Market Costa left. Rui Costa did not.")
+_BESIDE = article("beside", "It was said that Market Costa left. Rui Costa did not.")
 _BEGINS = article("begins", "Rose was seen. Nobody came.")
 _OTHER = article("other", "Lima spoke.", "Rui Costa was silent.")
 

@@ -1,0 +1,58 @@
+"""Which of the words beside a name in a text may be parts of it, or say whose it is."""
+
+from generator.link.agreement import alike
+from generator.link.beside import after, before, begin_sentence
+from generator.link.names import Name
+from generator.link.people import People, Words
+from generator.link.places import PARTING
+from generator.link.titles import BEFORE_NOUNS, PARTICLES
+from generator.link.usage import Vocabulary
+
+
+class Parts:
+    """Reads the words beside names.
+
+    A capital says that a word is a part of a name, but where a sentence begins with it, or where all nouns have
+    one: there only a known forename, an initial or a title is.
+    """
+
+    def __init__(self, people: People, vocabulary: Vocabulary) -> None:
+        self._people = people
+        self._vocabulary = vocabulary
+
+    def before(self, text: str, start: int, end: int, name: Name, nouns: bool) -> Words:
+        """The words before a name.
+
+        Args:
+            nouns: Whether all nouns have a capital in the language of the text. Then an article or the like
+                right before a name is given too, since what follows it may be a noun.
+        """
+        words = before(text, start)
+        if nouns and not words:
+            near = text[max(0, start - 24) : max(0, start - 1)].split(" ")[-2:]
+            is_noun = near[-1].casefold() in BEFORE_NOUNS and near[0] not in PARTICLES
+            return (near[-1],) if is_noun else ()
+        # A word of a name needs more for it than that an unknown word is none.
+        if not words or name.is_part:
+            return words
+        # What is a paragraph by itself is a signature or in a list, and no sentence.
+        doubtful = nouns or (text[end : end + 1] not in ("", PARTING) and begin_sentence(text, start, words))
+        last = (len(words) if nouns else 1) if doubtful else 0
+        unknown = (at for at in range(last, 0, -1) if self._is_unknown(words[at - 1], name))
+        return words[next(unknown, 0) :]
+
+    def after(self, text: str, end: int, nouns: bool) -> Words:
+        """The words with capitals after a name."""
+        words = after(text, end)
+        if not nouns:
+            return words
+        sort = self._vocabulary.sort
+        return words[: next((at for at, word in enumerate(words) if sort(word) == "name"), len(words))]
+
+    def _is_unknown(self, word: str, name: Name) -> bool:
+        """Whether nothing but its capital says that a word is a forename."""
+        if self._vocabulary.sort(word) != "name":
+            return False
+        level = word.casefold()
+        people = filter(None, map(self._people.get, name.possible))
+        return not any(alike(level, forename) for person in people for forename in person.forenames)

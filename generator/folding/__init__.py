@@ -1,7 +1,18 @@
 """One folding for quotes, names and search: what is written in several ways is found by each of them."""
 
 from generator.folding.table import QUOTATION_MARKS
-from generator.folding.text import BROKEN, NAMES, QUOTES, UNSPACED, Folded, capitals, fold, is_word, unbroken
+from generator.folding.text import (
+    BROKEN,
+    NAMES,
+    QUOTES,
+    UNSPACED,
+    Folded,
+    capitals,
+    fold,
+    is_word,
+    joined,
+    unbroken,
+)
 
 __all__ = [
     "BROKEN",
@@ -13,5 +24,6 @@ __all__ = [
     "capitals",
     "fold",
     "is_word",
+    "joined",
     "unbroken",
 ]

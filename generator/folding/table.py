@@ -33,8 +33,10 @@ INNER_MARKS = "՛՜՞"
 # Ranges of compatibility characters that stand for what they are made of although they are symbols or modifiers:
 # subscripts, radicals, squared words, wide and narrow forms.
 FORMS = "\u1d62-\u1d6a\u2080-\u209c\u2c7c\u2e80-\u2fdf\u3300-\u33ff\ufe10-\ufe6f\uff00-\uffef"
-# Letters that are superscripts, and letters of Hangul by themselves, which would run together.
-KEPT = "ªº" + "".join(map(chr, (*range(0x3131, 0x318F), *range(0xFFA0, 0xFFDD))))
+# Superscripts that are letters to Unicode.
+SUPERSCRIPTS = "ªº"
+# Letters of Hangul by themselves, which would run together.
+JAMO = "".join(map(chr, (*range(0x3131, 0x318F), *range(0xFFA0, 0xFFDD))))
 # Ranges of scripts that are written without spaces: Thai, Lao, Burmese, Khmer, kana and Han. A word may end anywhere.
 UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -48,6 +50,10 @@ CAPITALS = dict(zip("ΆΈΉΊΌΎΏ", "ΑΕΗΙΟΥΩ", strict=True)) | {"İ": "
 # Of one sound, by the spelling before or after a reform: և is one of these as well, by its compatibility form.
 PAIRS = {"եվ": "եւ", "Եվ": "Եւ", "ԵՎ": "ԵՒ"}
 
+# For a search: the lengthening of Arabic letters, which is left out; diacritics, and the points of Hebrew and Arabic,
+# which are no letters of their own as the marks of other scripts are.
+TATWEEL = "ـ"
+MARKS = "\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670"
 # By what letters are found that have no diacritic which Unicode could take off.
 LETTERS = {
     **dict(
@@ -58,4 +64,9 @@ LETTERS = {
         )
     ),
     **dict(zip("ςґٱىیةہھک", "σгاييهههك", strict=True)),
+    "եվ": "եւ",
 }
+# What is left out of a word, as in U.S. or 1,000; an apostrophe is as well.
+LEFT_OUT = ".,"
+# What follows an apostrophe in English and is no word that one was joined to, as in l'eau.
+ENDINGS = ("ll", "re", "ve")

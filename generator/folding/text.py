@@ -15,10 +15,11 @@ from generator.folding.table import (
     HYPHENS,
     INNER_MARKS,
     INVISIBLE,
-    KEPT,
+    JAMO,
     PAIRS,
     QUOTATION_MARKS,
     SPACES,
+    SUPERSCRIPTS,
 )
 from generator.folding.table import (
     UNSPACED as _UNSPACED,
@@ -42,6 +43,7 @@ UNSPACED = re.compile(f"[{_UNSPACED}]")
 # The vowels and finals of Hangul and halfwidth marks of kana: letters to Unicode, that compose like marks.
 _JOINING = re.compile("[\u1160-\u11ff\ud7b0-\ud7fb\uff9e\uff9f]")
 _NUMERALS = ("Nd", "Nl")
+_KEPT = SUPERSCRIPTS + JAMO
 
 Replacement: TypeAlias = "str | Callable[[re.Match[str]], str]"
 Alike: TypeAlias = "Iterable[tuple[str, str]]"
@@ -160,6 +162,11 @@ class Level(dict[str, str]):
         return "".join(self[each] for each in composed)
 
 
+def joined(text: str) -> str:
+    """A text in which the words that the end of a line broke go on at once, with their hyphens."""
+    return LINE_END.sub(r"\1", text) if _is_broken(text) else text
+
+
 def _is_broken(text: str) -> bool:
     return "\n" in text and LINE_END.search(text) is not None
 
@@ -180,7 +187,7 @@ def form(character: str) -> str:
     """
     composed = unicodedata.normalize("NFC", character)
     plain = unicodedata.normalize("NFKC", character)
-    if plain == composed or " " in plain or character in KEPT:
+    if plain == composed or " " in plain or character in _KEPT:
         return composed
     if _FORMS.match(character):
         return plain if len(plain) == 1 or all(map(is_word, plain)) else composed

@@ -6,6 +6,8 @@ from functools import cache
 
 from anyascii import anyascii
 
+from generator.folding.search import plain
+
 # Alphabets that readers type names in, whole: a query may hold a letter that no name here has.
 _ALPHABETS = (
     (0x00C0, 0x024F),  # Latin with diacritics
@@ -18,7 +20,7 @@ _ALPHABETS = (
     (0x1E00, 0x1EFF),  # Latin, more
 )
 # What is one sound in two letters.
-_DIGRAPHS = {"ու": "u"}
+_DIGRAPHS = {"ու": "u", "եւ": "ev"}
 # How letters of a query may be written that have no case: nothing else is folded.
 _LETTERS = "LMN"
 
@@ -32,11 +34,11 @@ def _folded(character: str) -> str:
 def fold_table(texts: Iterable[str]) -> dict[str, str]:
     """The characters outside ASCII of the common alphabets and of some texts, each with what it folds to.
 
-    Characters stand in lower case, composed where Unicode composes them, as the browser asks for them.
+    Characters are as `plain` gives them, which is how the browser asks for them.
     """
     seen = {chr(code) for first, last in _ALPHABETS for code in range(first, last + 1)}
     for text in texts:
-        seen.update(unicodedata.normalize("NFC", text.lower()))
+        seen.update(plain(text))
     table = {
         c: _folded(c)
         for c in seen

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from generator.folding.search import bare, found_by
 from generator.search.index import Index, Longs, Numbers, in_order, starts_of, within
 from generator.search.postings import RECORD, following
 from generator.search.stems import stems
-from generator.search.terms import bare, parts
 
 _SIXTEEN = 1 << 16
 # Words that are sorted at a time, which takes about a hundred bytes each.
@@ -39,7 +39,7 @@ class Gathered:
         self._texts.append(text)
         self._lengths.append(len(self._numbers) - before)
         for key, passage in records:
-            self._named.append(self._words[RECORD + key])
+            self._named.append(self._keys[key])
             self._in_texts.append(text)
             self._at.append(passage)
         if len(self._numbers) > _MANY:
@@ -51,9 +51,7 @@ class Gathered:
         return self._done
 
     def _clear(self) -> None:
-        # The number of each value in the order in which they came: asking for a new one makes it.
-        self._words: defaultdict[str, int] = defaultdict()
-        self._words.default_factory = self._words.__len__
+        self._words, self._keys = _numbers(), _numbers()
         self._texts, self._lengths = array("I"), array("I")
         # Of each word its number, and its place in the text.
         self._numbers, self._places = array("I"), array("I")
@@ -66,10 +64,10 @@ class Gathered:
             self._clear()
 
     def _index(self) -> Index:
-        found = [
-            (word,) if word.startswith(RECORD) else tuple(dict.fromkeys(parts(word))) for word in self._words
-        ]
-        terms = in_order({term for pieces in found for term in pieces})
+        found = [found_by(word) for word in self._words]
+        # Apart from words, of which any may begin as a record does: `@solvang` in a text is none.
+        records = [RECORD + key for key in self._keys]
+        terms = in_order({term for pieces in found for term in pieces}.union(records))
         number = {term: at for at, term in enumerate(terms)}
         times = np.array([len(pieces) for pieces in found], np.uint32)
         of_words = np.array([number[term] for pieces in found for term in pieces], np.uint32)
@@ -81,7 +79,8 @@ class Gathered:
         text = np.repeat(np.repeat(_column(self._texts), lengths), each)
         term = of_words[np.repeat(starts[words], each) + within(each)]
         # Records come last, but as terms of their own, so that texts stay in order within each term.
-        term = np.concatenate([term, of_words[starts[_column(self._named)]]])
+        of_records = np.array([number[term] for term in records], np.uint32)
+        term = np.concatenate([term, of_records[_column(self._named)]])
         order = _order(term)
         return Index(
             terms,
@@ -90,6 +89,13 @@ class Gathered:
             np.concatenate([text, _column(self._in_texts)])[order],
             np.concatenate([place, _column(self._at)])[order],
         )
+
+
+def _numbers() -> defaultdict[str, int]:
+    """A number for each value that is asked for, in the order in which they come."""
+    numbers: defaultdict[str, int] = defaultdict()
+    numbers.default_factory = numbers.__len__
+    return numbers
 
 
 def _column(numbers: "array[int]") -> Numbers:

@@ -14,9 +14,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from generator.search.terms import bare, parts
+from generator.folding.search import bare, found_by
 
-# Before the id of a record, which texts are found by like by a word; no word holds it.
+# Before the id of a record, which texts are found by like by a word; no term of a word has it.
 RECORD = "@"
 # The list of a word that stands in more places than this is cut into files by ranges of so many texts, which hold
 # nothing else.
@@ -216,7 +216,7 @@ def places_of(
     start = 0
     for words in passages:
         for at, word in enumerate(words, start):
-            for term in dict.fromkeys(parts(word)):
+            for term in found_by(word):
                 found[term].append(at)
         start = following(start + len(words))
     for key, passage in records:

@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from generator.folding import joined
 from generator.model.ids import OrganizationId, RecordId
 from generator.model.kinds import Kind
 from generator.search import Draft, Name, Text
@@ -27,8 +28,6 @@ _DIGITS = 12
 _STEPS = 4
 # More would take several times as long, for some hundredths of the size.
 _LEVEL = 3
-# Characters without width, at which a browser would part words that we do not.
-_NO_WIDTH = dict.fromkeys(map(ord, "\u200b\ufeff"))
 _KINDS = tuple(Kind)
 
 
@@ -192,5 +191,5 @@ def _listed(items: Iterable[bytes]) -> bytes:
 
 
 def _plain(text: str) -> str:
-    """A text in one line, its words apart where both we and browsers see them apart."""
-    return " ".join((text if text.isascii() else text.translate(_NO_WIDTH)).split())
+    """A text in one line, a space between its words."""
+    return " ".join(joined(text).split())

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from generator.folding.search import bare
 from generator.model.ids import OrganizationId, RecordId
 from generator.model.kinds import Kind
 from generator.search.postings import RECORD, Chunk
-from generator.search.terms import bare
 from generator.site.searchfiles import digest, file_name, name_chunks, packed, to_json
 from generator.site.searchrows import Columns
 from generator.site.shelf import Shelf

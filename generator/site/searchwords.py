@@ -4,10 +4,10 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from generator.folding.search import bare
 from generator.search import postings
 from generator.search.postings import Lists, Postings, begins_file, chunk_of, cut, place_of, range_of
 from generator.search.stems import stems
-from generator.search.terms import bare
 from generator.site.searchfiles import file_name
 from generator.site.searchkept import Kept, put_words
 from generator.site.shelf import Shelf

@@ -125,7 +125,8 @@ def _update(path: Path, found: dict[str, Any]) -> None:
     kept: list[str] = []
     is_replaced = False
     for line in path.read_text(encoding="utf-8").splitlines(keepends=True):
-        if line[:1].strip() and not line.startswith("#"):
+        # The items of a list stand at the margin too.
+        if line[:1].strip() and line[0] not in "#-":
             is_replaced = line.split(":")[0] in found
         if not is_replaced:
             kept.append(line)

@@ -10,18 +10,34 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.folding.search import bare, found_by
 from generator.search import gathered, postings
 from generator.search.gathered import Gathered
 from generator.search.index import Index
 from generator.search.postings import RECORD, Lists, Postings, places_of
 from generator.search.stems import stems
-from generator.search.terms import bare, parts, terms
 from generator.site.searchkept import common
 
 # Texts as the words of their passages, and the records that these name.
 Texts = Sequence[tuple[Sequence[Sequence[str]], Sequence[tuple[str, int]]]]
 _WORDS = st.sampled_from(
-    ["the", "The", "alliance", "Alliances", "Café-Bar", "cafe", "Ֆոն", "don’t", "—", "北京大学", "x1"]
+    [
+        "the",
+        "The",
+        "alliance",
+        "Alliances",
+        "Café-Bar",
+        "cafe",
+        "Ֆոն",
+        "don’t",
+        "—",
+        "北京大学",
+        "x1",
+        "@rui",
+        "@ana-lima’s",
+        "l’accord",
+        "cofﬁn-­bar",
+    ]
 )
 _TEXTS = st.lists(
     st.tuples(
@@ -70,7 +86,7 @@ def _expected(texts: Texts) -> dict[str, dict[int, list[int]]]:
     for number, (passages, records) in enumerate(texts):
         placed, start = [], 0
         for words in passages:
-            placed += [(p, at) for at, word in enumerate(words, start) for p in dict.fromkeys(parts(word))]
+            placed += [(p, at) for at, word in enumerate(words, start) for p in found_by(word)]
             start += 64 * (len(words) // 64 + 1)
         for term, place in (*placed, *((RECORD + key, passage) for key, passage in records)):
             found.setdefault(term, {}).setdefault(number, []).append(place)
@@ -187,7 +203,7 @@ def test_a_word_that_comes_into_a_passage_moves_none_of_the_next() -> None:
 @pytest.mark.parametrize(
     ("long", "expected"),
     # In as few places as all words of a small dossier stand in, none is common; often in one text is not in most texts.
-    [(11, ["the", "եվ"]), (36, []), (5, ["other", "the", "եվ"])],
+    [(11, ["the", "եւ"]), (36, []), (5, ["other", "the", "եւ"])],
 )
 def test_words_of_most_texts_are_found_in_any_script_where_they_stand_often(
     monkeypatch: pytest.MonkeyPatch, long: int, expected: list[str]
@@ -200,29 +216,6 @@ def test_words_of_most_texts_are_found_in_any_script_where_they_stand_often(
     found = _index([([body], [("ana-lima", n) for n in range(9)]) for body in bodies], range(4)).long()
     assert common(found, 4) == expected
     assert long != 5 or found["rare"] == (1, 9)
-
-
-@pytest.mark.parametrize(
-    ("word", "expected"),
-    {
-        "“The,”": ("the",),
-        "don’t": ("dont",),
-        "Pashinyan’s,": ("pashinyan",),
-        "U.S.": ("us",),
-        "1,000": ("1000",),
-        "Café-Bar": ("cafe", "bar"),
-        "e\N{COMBINING ACUTE ACCENT}té": ("ete",),
-        "ЙОД": ("йод",),
-        "Եվ։": ("եվ",),
-        "हिन्दी": ("हिन्दी",),
-        "北京大学": ("北京", "京大", "大学"),
-        "大": ("大",),
-        "—": (),
-        "C-3": ("c", "3"),
-    }.items(),
-)
-def test_a_word_is_looked_up_by_its_letters(word: str, expected: tuple[str, ...]) -> None:
-    assert terms(word) == expected
 
 
 def test_forms_of_a_word_share_a_stem_in_languages_that_have_rules() -> None:

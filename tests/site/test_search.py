@@ -125,7 +125,7 @@ def test_texts_are_text(tmp_path: Path) -> None:
     (path,) = tmp_path.rglob("texts-*")
     ((title, _, _, address, passages),) = json.loads(gzip.decompress(path.read_bytes()))
     assert (title, address) == ("A, <i> title: of & more", "articles/news/")
-    assert passages == [["", title], ["p1", 'A <b>bold</b> &amp; <a id="p9"> "quoted" x 1 000 </span>']]
+    assert passages == [["", title], ["p1", 'A <b>bold</b> &amp; <a id="p9"> "quoted" \u200bx 1 000 </span>']]
 
 
 def _many(*without: int, **changed: str) -> Searchable:

@@ -71,6 +71,14 @@ EDITS: Mapping[str, tuple[Edit, bool]] = {
         },
         True,
     ),
+    "handles, and words in other spellings": (
+        {NEWS: _text("Ana Lima spoke to @ana-lima, @rui-lima and @post.", "L’accord of the ofﬁce, co-\nop.")},
+        True,
+    ),
+    "handles in another place": (
+        {NEWS: _text("To @post and @ana-lima spoke @nobody.", "Ana Lima in the co-op, l'accord.")},
+        True,
+    ),
     "a paragraph less": ({NEWS: _text("Ana Lima was alone with The Times.")}, True),
     "two bodies": (
         {

@@ -13,10 +13,10 @@ from anyascii import anyascii
 from playwright.sync_api import Browser, Page, Route, expect
 
 from generator.build import check, write
+from generator.folding.search import terms
 from generator.load import load
 from generator.pages import Edition
 from generator.search import searchable
-from generator.search.terms import terms
 from generator.site.search import write_search
 from tests.build import write_files
 from tests.serving import serving
@@ -497,7 +497,7 @@ def test_browser_and_build_look_words_up_by_the_same(page: Page, site_url: str) 
         "snake_case",
     ]
     made = page.evaluate(
-        "async ([base, words]) => words.map((await import(`${base}assets/javascripts/search/terms.js`)).terms)",
+        "async ([base, words]) => words.map((await import(`${base}assets/javascripts/folding.js`)).terms)",
         [site_url, words],
     )
     assert made == [list(terms(word)) for word in words]

@@ -1,6 +1,8 @@
 // Filters and sorts the tables of an index. What there is to filter and sort by stands in the page
 // (see generator/pages/faceted.py); what is chosen stands in its address.
 
+import { loose } from "./folding.js"
+
 const mark = document.querySelector(".facets[data-index]")
 const words = JSON.parse(document.getElementById("__facets").dataset.words)
 const language = document.documentElement.lang
@@ -20,9 +22,6 @@ const element = (name, properties = {}, ...children) => {
   return made
 }
 
-// Without case and accents, so that "pasinyan" finds "Pašinyan".
-const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
-
 // Thousands are set apart as the language has it.
 const digits = (text) => Number(text.replace(/[^0-9]/g, ""))
 
@@ -39,7 +38,7 @@ const rows = groups.flatMap((group) =>
   [...group.body.rows].map((row) => {
     const { of, ranks } = row.querySelector("[data-of]").dataset
     const values = of.split(";").map((numbers) => new Set(numbers ? numbers.split(",").map(Number) : []))
-    return { row, group, values, ranks: ranks.split(","), text: plain(row.textContent) }
+    return { row, group, values, ranks: ranks.split(","), text: loose(row.textContent) }
   }),
 )
 
@@ -142,7 +141,7 @@ const jumps = [...jumpsBar?.querySelectorAll("a") ?? []].map((link) => ({ link, 
 // Showing the choice
 
 const fits = ({ values, text }, without) =>
-  plain(chosen.words).split(/\s+/).every((word) => text.includes(word)) &&
+  loose(chosen.words).split(/\s+/).every((word) => text.includes(word)) &&
   chosen.values.every((wanted, place) => place === without || !wanted.size || [...wanted].some((value) => values[place].has(value)))
 
 const sorted = () => {

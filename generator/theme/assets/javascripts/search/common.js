@@ -1,6 +1,6 @@
 // Words that stand in most texts, by the build's count: they tell no texts apart and are the dearest to look up.
 
-import { terms } from "./terms.js"
+import { terms } from "../folding.js"
 
 export class Common {
   constructor(words) {

@@ -1,9 +1,11 @@
 // Spellings made alike: first letters of any script in ASCII, then what transliterations differ in.
 
+import { plain } from "../folding.js"
+
 // Lower-case ASCII by a table from the build; what no script has as a letter or digit parts words.
 export const folder = (table) => (text) => {
   let folded = ""
-  const letters = [...text.normalize("NFC").toLowerCase().normalize("NFC")]
+  const letters = [...plain(text)]
   for (let at = 0; at < letters.length; at += 1) {
     const pair = letters[at] + (letters[at + 1] ?? "")
     const letter = letters[at]
@@ -12,8 +14,7 @@ export const folder = (table) => (text) => {
       at += 1
     } else if (/[a-z0-9]/.test(letter)) folded += letter
     else if (letter in table) folded += table[letter]
-    else if (/\p{M}/u.test(letter)) continue
-    else if (/['’‘ʼʻ`´]/.test(letter)) continue
+    else if (letter === "'" || /\p{M}/u.test(letter)) continue
     else if (/[\p{L}\p{N}]/u.test(letter)) folded += letter
     else folded += " "
   }
@@ -21,10 +22,13 @@ export const folder = (table) => (text) => {
 }
 
 // In turn, on one folded word. The same name goes through several alphabets and the customs of several countries:
-// Pashinian, Pashinyan, Pashinjan; Khachatryan, Hachatrian; Lukashenko, Loukachenko; Zhukov, Joukov, Žukov.
+// Pashinian, Pashinyan, Pashinjan; Khachatryan, Hachatrian; Lukashenko, Loukachenko; Zhukov, Joukov, Žukov;
+// Gorbachev, Gorbachyov, Gorbatschow, Gorbaczow.
 const RULES = [
-  [/shch|sch|sz/g, "sh"],
-  [/tch|tsch|cz/g, "ch"],
+  [/schtsch|shch|szcz/g, "sh"],
+  [/tsch|tch|cz/g, "ch"],
+  [/sch|sz/g, "sh"],
+  [/(?<=.[cs]h)y?o(?=(v|w|ff?)$)/g, "e"],
   [/dzh|dj|zh|[jy]/g, "i"],
   [/([kg])h/g, (_, letter) => (letter === "k" ? "h" : "g")],
   [/ph/g, "f"],
@@ -46,10 +50,14 @@ const RULES = [
 ]
 export const skeleton = (word) => RULES.reduce((text, [rule, by]) => text.replace(rule, by), word)
 
-// Hebrew and Arabic write few vowels: what is left of a name without any.
+// Hebrew and Arabic write few vowels: what is left of a name without any. Arabic k is q, k or g elsewhere, and its
+// article is a word of its own or none: al-Qadhafi, Gaddafi, Kadhafi; Abd al-Rahman, Abdul Rahman, Abderrahmane.
 const ABJAD = /[\u0590-\u06ff]/
+const ARTICLE = /(?<!\p{L})\u0627\u0644(?=\p{L}{2})/gu
 export const isAbjad = (text) => ABJAD.test(text)
-export const bones = (word) => skeleton(word).replace(/[aeiouvh]/g, "").replace(/f|b/g, "p").replace(/(.)\1+/g, "$1")
+const bones = (text) => text.split(" ").map((word) => skeleton(word).replace(/[aeiouvh]/g, "")).join("").replace(/f|b/g, "p").replace(/g/g, "k").replace(/(.)\1+/g, "$1")
+// With articles and without, by a way to fold.
+export const consonants = (fold, text) => [...new Set([text, text.replace(ARTICLE, "")].map((one) => bones(fold(one))))]
 
 // Whether two words differ by no more than so many letters, added, left out, changed or swapped with the next.
 export const isNear = (one, other, most) => {

@@ -2,7 +2,8 @@
 
 import MiniSearch from "./minisearch.js"
 import { file } from "./data.js"
-import { bones, folder, isAbjad, isNear, skeleton, slips } from "./fold.js"
+import { afterElision, owner } from "../folding.js"
+import { consonants, folder, isAbjad, isNear, skeleton, slips } from "./fold.js"
 
 // Skeletons are terms of their own in the index, told from words by this.
 const MARK = "_"
@@ -10,6 +11,10 @@ const MARK = "_"
 const SHORTEST = 5
 // As short as an abbreviation, which in the middle of a query counts only in capitals: US, EU, UN.
 const ABBREVIATION = 3
+// Fewer consonants are those of many names.
+const CONSONANTS = 3
+// A handle or a hashtag is a word and no name.
+const HANDLE = /^[@#]/
 const LONGEST_SPAN = 8
 // The share of a query's letters that a record must have where none has all.
 const MOST = 0.6
@@ -109,7 +114,9 @@ export class Names {
     if (!words.length) return []
     const found = this.#search(words, "AND", slips)
     const named = this.#called(words)?.numbers ?? []
-    const inConsonants = isAbjad(query) ? this.#inConsonants(words) : []
+    // Latin letters are asked of names in others only where nothing else is meant.
+    const isOpen = isAbjad(query) || !(named.length || found.length)
+    const inConsonants = isOpen ? this.#inConsonants(query) : []
     return [...new Set([...named, ...found.map(({ id }) => id), ...inConsonants])].map((number) => this.rows[number])
   }
 
@@ -130,14 +137,15 @@ export class Names {
       .map(({ id }) => this.rows[id])
   }
 
-  #inConsonants(words) {
-    const wanted = words.map(bones).join(" ")
-    const fits = (form) => {
-      const parts = this.fold(form).split(" ").map(bones)
-      return parts.join(" ") === wanted || parts.at(-1) === wanted
-    }
-    if (wanted.replaceAll(" ", "").length < 3) return []
-    return this.rows.filter(({ label, also }) => [label, ...also].some(fits)).map(({ number }) => number)
+  #inConsonants(query) {
+    return this.rows.filter((name) => this.#isInConsonants(name, query)).map(({ number }) => number)
+  }
+
+  // Whether a name without vowels, whole or its last word, is that of a query, of which one is in such a script.
+  #isInConsonants({ label, also }, query) {
+    const wanted = consonants(this.fold, query).filter((one) => one.length >= CONSONANTS)
+    const forms = isAbjad(query) ? [label, ...also] : [label, ...also].filter(isAbjad)
+    return wanted.length > 0 && forms.flatMap((form) => [form, form.split(/\s+/).at(-1)]).some((form) => consonants(this.fold, form).some((one) => wanted.includes(one)))
   }
 
   #called(words) {
@@ -151,7 +159,7 @@ export class Names {
   // a slip of the finger, which holds only where the words as typed are found nowhere.
   understand(query) {
     const written = query.split(/\s+/).filter(Boolean)
-    const words = written.map((word) => this.fold(word.replace(/['’]s$/, "")))
+    const words = written.map((word) => (HANDLE.test(word) ? "" : this.#known(word)))
     const named = []
     let left = words.map((_, at) => at)
     for (let span = this.#span(written, words, left); span && named.length < 3; span = this.#span(written, words, left)) {
@@ -160,6 +168,13 @@ export class Names {
     }
     if (named.length) return { named, words: left.map((at) => written[at]), isSure: true }
     return this.#guess(query, written, words)
+  }
+
+  // A word without a possessive, or without the article before an apostrophe where only the rest is a name.
+  #known(word) {
+    const whole = this.fold(owner(word))
+    const rest = this.fold(owner(afterElision(word)))
+    return rest && !this.#called([whole]) && this.#called([rest]) ? rest : whole
   }
 
   #span(written, words, left) {
@@ -181,27 +196,24 @@ export class Names {
 
   #guess(query, written, words) {
     const [whole] = this.find(query)
-    if (whole && whole.kind !== "question" && this.#isNearly(whole, words.join(" "), isAbjad(query))) {
+    if (whole && whole.kind !== "question" && this.#isNearly(whole, words.join(" "), query)) {
       return { named: [whole], words: [], isSure: false }
     }
     for (const [at, word] of words.entries()) {
       if (words.length < 2 || word.length < SHORTEST) continue
-      const near = this.find(written[at]).slice(0, 5).find((name) => name.kind === "person" && this.#isNearly(name, word, isAbjad(written[at])))
+      const near = this.find(written[at]).slice(0, 5).find((name) => name.kind === "person" && this.#isNearly(name, word, written[at]))
       if (near) return { named: [near], words: written.filter((_, other) => other !== at), isSure: false }
     }
     return null
   }
 
-  #isNearly({ label, also, short }, text, isInConsonants) {
+  #isNearly(name, text, query) {
+    const { label, also, short } = name
     const bare = skeleton(text)
     const forms = [label, ...also, ...short].map(this.fold)
     const called = [...forms, ...forms.map((form) => form.split(" ").at(-1))]
-    return called.some(
-      (form) =>
-        isNear(form, text, slips(text.length)) ||
-        isNear(skeleton(form), bare, bare.length < SHORTEST ? 0 : 1) ||
-        (isInConsonants && bones(form) === bones(text)),
-    )
+    const isNearIn = (form) => isNear(form, text, slips(text.length)) || isNear(skeleton(form), bare, bare.length < SHORTEST ? 0 : 1)
+    return called.some(isNearIn) || this.#isInConsonants(name, query)
   }
 
   // The other spelling by which a query led to a record, where its label does not say it.

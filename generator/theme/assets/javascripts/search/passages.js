@@ -1,7 +1,7 @@
 // Passages: the texts that hold what is asked, the best first, and the paragraphs of each in which it stands.
 
 import { file } from "./data.js"
-import { terms } from "./terms.js"
+import { afterElision, owner, terms } from "../folding.js"
 import { Words } from "./words.js"
 
 // Words of a passage that are shown around what was found.
@@ -48,28 +48,28 @@ export class Passages {
     return this.#texts
   }
 
-  // The texts that name all of some records and hold all words that stand anywhere, or a phrase; all texts where
+  // The texts that name all of some records and hold all phrases and all words that stand anywhere; all texts where
   // nothing is asked.
-  async search({ records = [], words = [], phrase = null }) {
-    const key = JSON.stringify([records, words, phrase])
+  async search({ records = [], words = [], phrases = [] }) {
+    const key = JSON.stringify([records, words, phrases])
     if (!this.#found.has(key)) {
-      const found = this.#search(records, words, phrase)
+      const found = this.#search(records, words, phrases)
       found.catch(() => this.#found.delete(key))
       this.#found.set(key, found)
     }
     return this.#found.get(key)
   }
 
-  async #search(records, words, phrase) {
+  async #search(records, words, phrases) {
     const texts = await this.#list()
-    if (!records.length && !phrase && !words.length) return texts.kinds.map((_, number) => ({ number, words: [], named: new Set() }))
+    if (!records.length && !phrases.length && !words.length) return texts.kinds.map((_, number) => ({ number, words: [], named: new Set() }))
     const index = await this.#index()
-    const [named, held, phrases] = await Promise.all([
+    const [named, held, quoted] = await Promise.all([
       Promise.all(records.map((id) => index.record(id))),
       Promise.all(words.map((word) => index.word(word))),
-      phrase ? index.phrase(phrase) : null,
+      Promise.all(phrases.map((phrase) => index.phrase(phrase))),
     ])
-    const asked = phrases ? [phrases] : held.flat().filter((found) => found.size)
+    const asked = [...quoted, ...held.flat().filter((found) => found.size)]
     const all = [...named, ...asked]
     if (!all.length) return []
     const idf = new Map(all.map((found) => [found, Math.log(1 + (texts.kinds.length - found.size + 0.5) / (found.size + 0.5))]))
@@ -123,10 +123,9 @@ export class Passages {
         isHit: isNamed || literal + ofCommon > 0,
       }
     })
-    const heading = title.split(/\s+/).join(" ")
     const hit = all.filter(({ isHit }) => isHit).sort((a, b) => b.score - a.score)
     // Of passages at one address the fullest; the title, which stands above them anyway, only where nothing else is.
-    const isTitle = ({ anchor, shown }) => !anchor && shown.join(" ") === heading
+    const isTitle = ({ anchor, shown }) => !anchor && shown.join(" ") === title
     const body = hit.filter((passage) => !isTitle(passage))
     const found = body.length ? body : hit.length ? hit : all.filter((passage) => !isTitle(passage)).slice(0, 1)
     const chosen = found.filter(({ anchor }, at) => found.findIndex((other) => other.anchor === anchor) === at)
@@ -151,10 +150,10 @@ const following = (end) => (Math.floor(end / APART) + 1) * APART
 
 // Marks the words of a passage that are one of some names; whether there are any.
 const markNames = (shown, isMarked, fold, forms) => {
-  const folded = shown.map((word) => fold(word.replace(/['’]s\b/, "")).split(" ")[0])
+  const folded = shown.map((word) => [word, afterElision(word)].filter(Boolean).map((one) => fold(owner(one)).split(" ")[0]))
   let any = false
   for (let at = 0; at < folded.length; at += 1) {
-    const form = forms.find((words) => words.every((word, next) => folded[at + next] === word))
+    const form = forms.find((words) => words.every((word, next) => folded[at + next]?.includes(word)))
     if (!form) continue
     any = true
     for (let next = 0; next < form.length; next += 1) isMarked[at + next] = true

@@ -5,6 +5,7 @@ import { manifest, words } from "./data.js"
 import { Facets, FACETS, NONE } from "./facets.js"
 import { Names } from "./names.js"
 import { Passages } from "./passages.js"
+import { parse } from "./query.js"
 
 // Records, pages and passages of a page that show at first; values of a filter.
 const RECORDS = 6
@@ -138,17 +139,19 @@ export class View {
       this.box.setAttribute("aria-busy", "true")
       const names = await this.#names
       if (!isCurrent()) return undefined
-      const isExact = /^\s*".+"\s*$/.test(q)
+      const { phrases, words } = parse(q)
+      const typed = words.join(" ")
+      const isExact = phrases.length > 0 && !words.length
       let found = names.find(q)
       this.#showRecords(names, found)
-      let meant = only || isExact ? null : names.understand(q)
+      let meant = only || isExact ? null : names.understand(typed)
       const lacks = this.state.person.some((id) => !names.byId.has(id))
       const again = async () => {
         await names.all()
         if (!isCurrent()) return
         found = names.find(q)
         this.#showRecords(names, found)
-        meant = only || isExact ? null : names.understand(q)
+        meant = only || isExact ? null : names.understand(typed)
       }
       // Words in quotation marks are no name that somebody misspelt.
       if (lacks || (q.trim() && !found.length && !meant?.isSure && !isExact)) await again()
@@ -156,22 +159,22 @@ export class View {
       // Those whom a query with other words names come before its passages too.
       if (meant?.isSure) this.#showRecords(names, (found = [...new Set([...found, ...meant.named])]))
       const people = this.state.person.map((id) => names.byId.get(id)).filter(Boolean)
-      const literal = meant?.isSure ? [] : await this.#query(people, q)
+      const literal = meant?.isSure ? [] : await this.#query(people, words, phrases)
       if (!isCurrent()) return undefined
       // Words of very many pages are no name of a record that few articles name, as those of later chunks are.
       if (!names.isWhole && !meant?.isSure && !isExact && literal.length < MANY) await again()
       if (!isCurrent()) return undefined
       // A guess holds only where the words as typed stand nowhere.
-      let absent = meant?.isSure || isExact ? [] : await this.#passages.absent(this.common.part(q).asked)
+      let absent = meant?.isSure || isExact ? [] : await this.#passages.absent(this.common.part(typed).asked)
       const named = meant && (meant.isSure || absent.length || !literal.length) ? meant : null
       const isMistyped = !found.length && !meant?.isSure && !isExact && (absent.length > 0 || !literal.length)
       if (isMistyped) this.#showRecords(names, (found = names.findMost(q)))
       if (named) absent = await this.#passages.absent(this.common.part(named.words.join(" ")).asked)
-      const results = named ? await this.#query([...people, ...named.named], named.words.join(" ")) : literal
+      const results = named ? await this.#query([...people, ...named.named], named.words, phrases) : literal
       if (!isCurrent()) return undefined
       if (named) this.#showRecords(names, [...new Set([...found, ...named.named])])
-      const passed = isExact ? [] : this.common.part(named ? named.words.join(" ") : q).passed
-      await this.#showPassages(names, { results, named, guess: named ? null : meant, absent, passed, people, isCurrent })
+      const passed = isExact ? [] : this.common.part(named ? named.words.join(" ") : typed).passed
+      await this.#showPassages(names, { results, named, guess: named ? null : meant, absent, passed, phrases, people, isCurrent })
       // The names that were not needed come when all is shown, for the next query.
       if (!isCurrent() || names.isWhole) return undefined
       await names.all()
@@ -186,11 +189,8 @@ export class View {
   }
 
   // Of the words typed only those that are looked for as such; where none are left, all texts.
-  async #query(names, query) {
-    const isExact = /^\s*".+"\s*$/.test(query)
-    const records = names.map(({ id }) => id)
-    const words = query.replace(/"/g, " ").split(/\s+/).filter(Boolean)
-    return isExact ? this.#passages.search({ records, phrase: words }) : this.#passages.search({ records, words: this.common.part(words.join(" ")).asked })
+  #query(names, words, phrases) {
+    return this.#passages.search({ records: names.map(({ id }) => id), words: this.common.part(words.join(" ")).asked, phrases })
   }
 
   // In place of results: a hint, or that there is no search here, with the ways in.
@@ -250,7 +250,7 @@ export class View {
     this.#selected(null)
   }
 
-  async #showPassages(names, { results, named, guess, absent, passed, people, isCurrent }) {
+  async #showPassages(names, { results, named, guess, absent, passed, phrases, people, isCurrent }) {
     const { q, sort } = this.state
     const isFiltered = FACETS.some((facet) => this.state[facet].length)
     let kept = results
@@ -265,7 +265,7 @@ export class View {
     const texts = await Promise.all(shown.map((result) => this.#passages.read(result, names.fold, forms, passed)))
     if (!isCurrent()) return
     const rows = texts.flatMap((text) => this.#textRows(text))
-    const passages = this.#group("passages", this.#heading(named, people, absent, passed), rows)
+    const passages = this.#group("passages", this.#heading(named, people, absent, passed, phrases), rows)
     this.results.replaceChildren(...[this.recordGroup, passages].filter(Boolean))
     this.#expanded()
     this.#note(named, guess, results.length ? absent : [], passed)
@@ -285,9 +285,10 @@ export class View {
     return new Intl.ListFormat(this.say.locale).format(names.map(({ label }) => label))
   }
 
-  #heading(named, people, absent, passed) {
+  #heading(named, people, absent, passed, phrases) {
     const name = this.#listed([...(named?.named ?? []), ...people])
-    const typed = (named ? named.words : this.state.q.trim().split(/\s+/)).filter((word) => !absent.includes(word))
+    const quoted = phrases.map((phrase) => `“${phrase.join(" ")}”`)
+    const typed = (named ? [...quoted, ...named.words] : this.state.q.trim().split(/\s+/)).filter((word) => !absent.includes(word))
     const asked = typed.filter((word) => !passed.includes(word))
     const words = (asked.length || name ? asked : typed).join(" ")
     if (name) return this.say(words ? "naming_with" : "naming", { name, words })

@@ -2,13 +2,14 @@
 // generator/search/postings.py says how they are made. A word that stands in very many places has several files.
 
 import { packed } from "./data.js"
-import { bare, isUnspaced, terms } from "./terms.js"
+import { bare, isSyllabic, isUnspaced, terms } from "../folding.js"
 
-// Before the id of a record, which texts are found by like by a word.
+// Before the id of a record, which texts are found by like by a word; no word has it.
 const RECORD = "@"
-// Beginnings of words count from this many letters on. A word that stands nowhere as typed may be a stem that does,
+// Beginnings of words count from this many letters on, of syllables sooner. A word that stands nowhere as typed may be a stem that does,
 // of so many letters at least, with an ending of so many at most.
 const BEGINNING = 3
+const SYLLABLES = 2
 const ENDING = 3
 const SHORTEST = 5
 // What another form of a word counts, and a word that begins with it, of which longer ones count less.
@@ -78,7 +79,7 @@ export class Words {
     const same = forms.filter(({ key }) => key === term)
     const known = same.length ? same : related(forms, term)
     const stems = new Set(known.map(({ stem }) => stem))
-    const isBeginning = term.length >= BEGINNING || isUnspaced(term)
+    const isBeginning = term.length >= (isSyllabic(term) ? SYLLABLES : BEGINNING) || isUnspaced(term)
     const weigh = ({ key, stem }) => {
       if (key === term) return 1
       if (stems.has(stem)) return FORM

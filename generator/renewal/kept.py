@@ -13,7 +13,7 @@ from generator.keyed import Keyed, with_others
 from generator.link import DOSSIER, Found, Links
 from generator.load import dossier as loading
 from generator.looks import Look
-from generator.model.dossier import Dossier
+from generator.model.dossier import Dossier, OriginalText
 from generator.model.history import History
 from generator.model.ids import ArticleId, OrganizationId, RecordId
 from generator.model.kinds import Kind
@@ -237,7 +237,7 @@ def tables_of(run: Run, before: "KeptRun | None") -> dict[str, Mapping[Any, Any]
         "lock": run.dossier.lock,
         "lock source": run.dossier.lock_source,
         "settings source": run.dossier.sources.get(DOSSIER),
-        "originals": run.dossier.originals,
+        "originals": _without_texts(run.dossier.originals),
         "folders": (run.dossier.folders, run.dossier.has_folders),
         "history": run.history,
         "own": run.checks.own,
@@ -347,7 +347,7 @@ class KeptRun:
 
     @cached_property
     def dossier(self) -> Dossier:
-        """The dossier as it was."""
+        """The dossier as it was, but for the words of originals."""
         shape = self.shape
         records = Keyed(shape.places, lambda key: self._record(shape.places[key]))
         settings = self._one("settings source")
@@ -461,7 +461,16 @@ def same_throughout(before: Dossier, now: Dossier) -> bool:
 
 
 def _throughout(dossier: Dossier) -> tuple[object, ...]:
-    return dossier.settings, dossier.lock, dossier.originals, dossier.folders, dossier.has_folders
+    originals = _without_texts(dossier.originals)
+    return dossier.settings, dossier.lock, originals, dossier.folders, dossier.has_folders
+
+
+def _without_texts(originals: Mapping[ArticleId, OriginalText]) -> dict[ArticleId, OriginalText]:
+    """Originals as they are kept: which files they are, and their hashes, but none of their words.
+
+    Their articles say which blocks of these files the paragraphs are.
+    """
+    return {key: replace(original, paragraphs=()) for key, original in originals.items()}
 
 
 def keys_of(

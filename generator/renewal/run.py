@@ -506,6 +506,9 @@ class _Renewal:
             old = {name: file for name in read if (file := before.file(name))}
             again = loading.assemble_again(before.dossier, old, read)
             if again and changes.same_originals(old, read):
+                if again.originals:
+                    # Their words are not kept.
+                    again = loading.with_originals(self._root, again, self._originals)
                 return again, before.shape, front.places
         files = {name: read[name] if name in read else _there(before, name) for name in found.files}
         dossier, unreadable = loading.assemble(self._root, found, files)

@@ -36,16 +36,16 @@ def uncited_sentences(dossier: Dossier) -> Iterator[Problem]:
         )
         return
     for summary in summaries:
-        for sentence in uncited(summary.value):
+        for sentence in uncited(summary.value, dossier.settings.language):
             message = f"sentence without a citation: {shown(sentence, _SHOWN)}"
             where = summary.at(sentence[:_SHOWN].rsplit(" ", 1)[0] if len(sentence) > _SHOWN else sentence)
             yield Problem(where, "uncited-sentence", message, sentence, _HINT, Severity.WARNING)
 
 
-def summaries_count_alike(old: str | None, new: str | None) -> bool:
+def summaries_count_alike(old: str | None, new: str | None, language: str) -> bool:
     """Whether `uncited_sentences` finds the same with one summary in place of another; False where that is not sure."""
     return old == new or all(
-        text and any(parts_of(text, Citation)) and not uncited(text) for text in (old, new)
+        text and any(parts_of(text, Citation)) and not uncited(text, language) for text in (old, new)
     )
 
 

@@ -1,49 +1,82 @@
-"""Prose as sentences, each with or without a citation."""
+"""Prose as sentences, each with or without a citation.
+
+Where it is not certain that a sentence ends, it does not: what is told of a sentence that is none is worse
+than a sentence that nobody asks about. What is known of languages is in `sentences.toml`.
+"""
 
 import re
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any, NamedTuple
 
 from generator.model.prose import Citation, ExternalLink, Literal, Paragraph, Part, RecordLink, parse
 
 # Stand for one character of a link or a citation, so that what is inside them ends no sentence.
 _LINK, _CITATION = "\ue000", "\ue001"
-_CLOSERS = "\"'”’»›)\\]"
-_END = re.compile(rf"[.!?։؟।…]+[{_CLOSERS}]*(?=\s|{_CITATION}|$)|[。！？]+[」』）]*")
+_OPENERS = "\"'“”„‚‘’«»‹›(\\[¿¡"
+_CLOSERS = "\"'”’“‘»›«‹)\\]"
+# Stops with what closes after them. Armenian has a stop of its own, for which many write a colon.
+_END = re.compile(
+    rf"(?P<stop>[.!?։؟۔।።။។…]+|(?<=[Ա-ֆև]):)(?P<closers>[{_CLOSERS}]*)(?=\s|{_CITATION}|$)"
+    "|(?P<wide>[。！？｡]+)(?P<closed>[」』）”’]*)"
+)
 # What follows a sentence's end: its citations, after spaces or none.
 _CITATIONS = re.compile(rf"(?:\s*{_CITATION})*")
-# Words that a full stop shortens and that a capital may follow.
-_ABBREVIATIONS = re.compile(
-    "adm|approx|ave|bros|ca|capt|cf|cmdr|co|col|corp|dr|eds?|est|gen|gov|hon|inc|jr|lt|ltd|maj|messrs|mr|mrs|ms|mts?"
-    "|prof|rep|rev|sen|sgt|sr|ste?|vs"
+# The next word, with an elision's apostrophe or a stop after it, or the next sign.
+_NEXT = re.compile(rf"\s*[{_OPENERS}]*(?:(?P<word>[^\W\d_]+(?:['’](?=\w))?)(?P<dot>\.?)|(?P<sign>\S))")
+# Of an address nothing is an abbreviation.
+_WORD_BEFORE = re.compile(r"(?<![\w./@])(?:(?:\w{1,2}\.)+\w{1,3}|\w+)$")
+_LETTER = re.compile(r"[^\W\d_]")
+# Numbers and letters that count what follows, and signs without any word.
+_LABEL = re.compile(rf"[^\w{_LINK}]*(?:[0-9]+|[IVXLC]+|[A-Za-zА-яԱ-ֆ])?[^\w{_LINK}]*")
+_ROMAN = re.compile(r"[IVXLC]{2,}")
+_ARMENIAN = re.compile(r"[Ա-ֆև]")
+_ARMENIAN_STOP = re.compile(r"։|[Ա-ֆև]:")
+# Passages in quotation marks: several sentences of one are a part of the sentence around it.
+_QUOTED = re.compile(
+    r"“[^“”]*”|„[^„“”]*[“”]|«[^«»]*»|»[^«»]*«|「[^「」]*」|『[^『』]*』|(?<![\w\"])\"(?=\S)[^\"]*\"(?!\w)"
 )
-# Words that are shortened only before a number: "no." ends many a sentence.
-_BEFORE_NUMBERS = re.compile(
-    "apr|arts?|aug|c|dec|feb|figs?|jan|jul|jun|mar|nos?|nov|oct|paras?|pp?|secs?|sept?|vols?"
-)
-_WORD_BEFORE = re.compile(r"(?:\w\.)*\w+$")
-_NEXT = re.compile(r"\s*(\S)")
-_LETTERS = re.compile(r"\w")
+# Signs with which no sentence begins.
+_GOING_ON = frozenset(",;:-–—&/+=%)]…")
+# Digits of the longest ordinal, since a longer number is a year or a sum.
+_ORDINAL = 2
 
 
-def uncited(text: str) -> tuple[str, ...]:
+class _Tables(NamedTuple):
+    """What is known of all languages, as `sentences.toml` explains it."""
+
+    before_words: frozenset[str]
+    anywhere: frozenset[str]
+    before_numbers: frozenset[str]
+    beginnings: frozenset[str]
+    by_language: Mapping[str, frozenset[str]]
+    ordinals: frozenset[str]
+    months: frozenset[str]
+    particles: frozenset[str]
+
+
+def uncited(text: str, language: str) -> tuple[str, ...]:
     """The sentences of prose that neither hold a citation nor are followed by one, as written.
 
-    A citation after several sentences is that of the last.
+    A citation after several sentences is that of the last. `language` is the one in which the dossier is
+    written, as a tag.
     """
     return tuple(
         sentence
         for paragraph in parse(text)
-        for sentence, has_citation in _sentences(paragraph)
+        for sentence, has_citation in _sentences(paragraph, language)
         if not has_citation
     )
 
 
-def _sentences(paragraph: Paragraph) -> Iterator[tuple[str, bool]]:
+def _sentences(paragraph: Paragraph, language: str) -> Iterator[tuple[str, bool]]:
     plain = "".join(_stand_in(part) for part in paragraph.parts)
     source = "".join(part.source for part in paragraph.parts)
     start = 0
-    for end in _ends(plain):
-        if _LETTERS.search(plain, start, end) or _LINK in plain[start:end]:
+    for end in _ends(plain, language):
+        if _LETTER.search(plain, start, end) or _LINK in plain[start:end]:
             yield source[start:end].strip(), _CITATION in plain[start:end]
         start = end
 
@@ -59,31 +92,125 @@ def _stand_in(part: Part) -> str:
             return _LINK * len(part.source)
 
 
-def _ends(plain: str) -> Iterator[int]:
+def _ends(plain: str, language: str) -> Iterator[int]:
     """Where the sentences of a paragraph end, their citations included; the last ends with the paragraph."""
-    for match in _END.finditer(plain):
-        after = _CITATIONS.match(plain, match.end())
-        assert after
-        follows = _NEXT.match(plain, after.end())
-        if (
-            follows
-            and _begins_sentence(follows[1])
-            and (after[0] or not _abbreviates(plain, match, follows[1]))
+    is_quoted = bytearray(len(plain))
+    for match in _QUOTED.finditer(plain):
+        is_quoted[match.start() : match.end() - 1] = b"\1" * (len(match[0]) - 1)
+    start = 0
+    for end in _END.finditer(plain):
+        cited = _CITATIONS.match(plain, end.end())
+        assert cited
+        following = _NEXT.match(plain, cited.end())
+        if not following or not _begins(following):
+            continue
+        if not cited[0] and (
+            _LABEL.fullmatch(plain, start, end.end())
+            or is_quoted[end.end() - 1]
+            or _goes_on(plain, end, following, language)
         ):
-            yield after.end()
+            continue
+        start = cited.end()
+        yield start
     yield len(plain)
 
 
-def _begins_sentence(letter: str) -> bool:
-    return not (letter.islower() or letter in ",;:-–—")
+def _begins(following: re.Match[str]) -> bool:
+    """Whether a sentence can begin with what follows."""
+    if following["sign"]:
+        return following["sign"] not in _GOING_ON
+    first = following["word"][0]
+    # Georgian's letters are small ones to Unicode, though it has no others in use.
+    return not first.islower() or "ა" <= first <= "ჿ"
 
 
-def _abbreviates(plain: str, end: re.Match[str], follows: str) -> bool:
-    """Whether a full stop belongs to the word before it: an abbreviation or an initial."""
-    word = _WORD_BEFORE.search(plain, max(0, end.start() - 20), end.start())
-    if not word or end[0] != ".":
-        return False
-    text = word[0].lower()
-    if "." in text or (len(text) == 1 and word[0].isupper()) or _ABBREVIATIONS.fullmatch(text):
+def _goes_on(plain: str, end: re.Match[str], following: re.Match[str], language: str) -> bool:
+    """Whether a sentence goes on after a stop, though what follows has a capital."""
+    if end["wide"]:
+        return bool(end["closed"])
+    stop, is_small = end["stop"], _is_small(following)
+    if "…" in stop or (len(stop) > 1 and set(stop) == {"."}):
+        # Words are left out in the midst of a sentence, or it is left unfinished.
+        before = plain[end.start() - 1 : end.start()]
+        return not before or before.isspace() or before in "[(" or (bool(end["closers"]) and not is_small)
+    if stop != ".":
+        return bool(end["closers"]) and not is_small
+    if _ARMENIAN.match(plain[end.start() - 1 : end.start()]) and _has_armenian_stop(plain):
+        # Where sentences end with its own stop, a point only divides them.
         return True
-    return follows.isdigit() and bool(_BEFORE_NUMBERS.fullmatch(text))
+    word = _WORD_BEFORE.search(plain, max(0, end.start() - 20), end.start())
+    return word is not None and _abbreviates(plain, word[0], following, language)
+
+
+def _abbreviates(plain: str, word: str, following: re.Match[str], language: str) -> bool:
+    """Whether a full stop belongs to the word before it: an abbreviation, an initial or an ordinal."""
+    tables = _tables()
+    is_small = _is_small(following)
+    after = (following["word"] or "").lower()
+    if word.replace(".", "").isdigit() or _ROMAN.fullmatch(word):
+        if after in tables.months:
+            return True
+        is_short = len(word) <= _ORDINAL or "." in word or not word.isdigit()
+        return is_short and not is_small and _has_ordinals(plain, language)
+    if _is_in(word, tables.before_words):
+        return True
+    is_letter = len(word) == 1 and word.lower() != word.upper()
+    if is_letter and word.isupper() and after in tables.particles:
+        return True
+    if is_letter or "." in word or _is_in(word, tables.anywhere):
+        return not is_small
+    return (following["sign"] or "").isdigit() and _is_in(word, tables.before_numbers)
+
+
+def _is_in(word: str, table: frozenset[str]) -> bool:
+    # Capitals are an abbreviation of their own: Calif., CA.
+    is_all_capitals = len(word) > 1 and word.isupper()
+    return word in table or (not is_all_capitals and word.lower() in table)
+
+
+def _is_small(following: re.Match[str]) -> bool:
+    """Whether a small word with a capital follows, with which a sentence begins."""
+    word = following["word"]
+    return bool(word) and not following["dot"] and word.lower().replace("’", "'") in _tables().beginnings
+
+
+# A paragraph may have many stops.
+@lru_cache(maxsize=16)
+def _has_armenian_stop(plain: str) -> bool:
+    return bool(_ARMENIAN_STOP.search(plain))
+
+
+@lru_cache(maxsize=16)
+def _has_ordinals(plain: str, language: str) -> bool:
+    """Whether a number with a full stop is an ordinal in the dossier's language, or in that of a paragraph."""
+    tables = _tables()
+    own = language.split("-", maxsplit=1)[0].lower()
+    if own in tables.ordinals:
+        return True
+    words = re.findall(r"[^\W\d_]+", plain.lower())
+    counts = {
+        tag: sum(word in beginnings for word in words) for tag, beginnings in tables.by_language.items()
+    }
+    return max(counts, key=lambda tag: (counts[tag], tag == own)) in tables.ordinals
+
+
+@cache
+def _tables() -> _Tables:
+    data: dict[str, Any] = tomllib.loads(
+        files(__package__).joinpath("sentences.toml").read_text(encoding="utf-8")
+    )
+    languages = {tag: table for tag, table in data.items() if isinstance(table, dict)}
+
+    def words(name: str) -> frozenset[str]:
+        return frozenset(word for table in languages.values() for word in table[name].split())
+
+    return _Tables(
+        words("before_words"),
+        words("anywhere"),
+        words("before_numbers"),
+        words("beginnings"),
+        {tag: frozenset(table["beginnings"].split()) for tag, table in languages.items()},
+        frozenset(data["ordinals"].split()),
+        frozenset(data["months"].split()),
+        frozenset(data["particles"].split()),
+    )

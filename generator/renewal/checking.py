@@ -79,7 +79,8 @@ def _told_together_as_before(
         RecordId(str(key)) for name, key in differing if name not in faces.OF_BODY and key not in (ALL, KEYS)
     }
     summaries = [(old[0].records[key].summary, new[0].records[key].summary) for key in keys]
-    if not all(summaries_count_alike(was, now) for was, now in summaries):
+    language = new[0].settings.language
+    if not all(summaries_count_alike(was, now, language) for was, now in summaries):
         return False
     # What stands or stood in these files may stand elsewhere now, and what is told of others may say where.
     files = {dossier.sources[key].file for dossier, _ in (old, new) for key in keys}

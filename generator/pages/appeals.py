@@ -81,5 +81,7 @@ def _told(pen: Pen, answer: Event) -> Markup:
     outcome = pen.inline(answer.id, ("outcome",))
     told = pen.link(answer.id)
     told = pen.say("signs.told", who=told, what=outcome) if outcome else told
-    remark = answer.caveat and markdown.quiet(pen.say("signs.remark_on", remark=brief(answer.caveat)))
+    remark = answer.caveat and markdown.quiet(
+        pen.say("signs.remark_on", remark=pen.said(brief(answer.caveat)))
+    )
     return markdown.joined(filter(None, [told, pen.cites(answer.evidence), remark]))

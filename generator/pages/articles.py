@@ -68,8 +68,7 @@ def page(pen: Pen, article: Article) -> Page:
     """The page of an article."""
     mentions = pen.edition.links.mentions.get(article.article_id, ())
     here = by_paragraph(mentions)
-    tag = languages.of_body(pen.edition.dossier, article)
-    paragraphs = tuple([_paragraph(pen, article, p, here.get(p.number, ()), tag) for p in article.paragraphs])
+    paragraphs = tuple([_paragraph(pen, article, p, here.get(p.number, ())) for p in article.paragraphs])
     before, after = _neighbours(pen, article)
     view = ArticleView(
         common(pen, article, (), _facts(pen, article, paragraphs)),
@@ -84,7 +83,7 @@ def page(pen: Pen, article: Article) -> Page:
         paragraphs,
         _taken(pen, article),
         markdown.joined([markdown.link(f"¶{p.number}", f"#p{p.number}") for p in paragraphs if p.is_idle]),
-        _printed(pen, article, mentions, tag),
+        _printed(pen, article, mentions),
         before,
         after,
     )
@@ -134,8 +133,8 @@ def by_paragraph(mentions: Iterable[Mention]) -> Mapping[int, Sequence[Mention]]
     return found
 
 
-def linked_body(pen: Pen, paragraph: Paragraph, mentions: Iterable[Mention]) -> Markup:
-    """A paragraph's text with the first mention of each record linked."""
+def linked_body(pen: Pen, article: Article, paragraph: Paragraph, mentions: Iterable[Mention]) -> Markup:
+    """A paragraph's text, as of its language, with the first mention of each record linked."""
     text, parts = paragraph.text, []
     seen: set[RecordId] = set()
     end = 0
@@ -148,11 +147,11 @@ def linked_body(pen: Pen, paragraph: Paragraph, mentions: Iterable[Mention]) -> 
         parts.append(pen.named(key, mention.text))
         end = mention.end
     parts.append(markdown.spaced(text[end:]))
-    return markdown.joined(parts, "")
+    return languages.in_body(pen.edition.dossier, article, markdown.joined(parts, ""))
 
 
 def _paragraph(
-    pen: Pen, article: Article, paragraph: Paragraph, mentions: Iterable[Mention], tag: str
+    pen: Pen, article: Article, paragraph: Paragraph, mentions: Iterable[Mention]
 ) -> ParagraphView:
     entries = pen.edition.links.backing.get((article.article_id, paragraph.number), ())
     kinds = pen.edition.dossier.declared
@@ -160,7 +159,7 @@ def _paragraph(
         (e for e in entries if kinds[e.record] in _CLAIMS), key=lambda e: _CLAIMS.index(kinds[e.record])
     )
     others = [entry for entry in entries if kinds[entry.record] not in _CLAIMS]
-    number, text = paragraph.number, languages.marked(linked_body(pen, paragraph, mentions), tag)
+    number, text = paragraph.number, linked_body(pen, article, paragraph, mentions)
     backs = _backs(pen, claims, others)
     shown = markdown.made(
         f'<span id="p{number}" class="n">{number}</span> {text}\n\n'
@@ -262,7 +261,7 @@ def _taken(pen: Pen, article: Article) -> tuple[tuple[str, Markup], ...]:
     return tuple(found)
 
 
-def _printed(pen: Pen, article: Article, mentions: Iterable[Mention], tag: str) -> Markup:
+def _printed(pen: Pen, article: Article, mentions: Iterable[Mention]) -> Markup:
     """The rows of the records that an article names and how it prints their names, each form with how often it does.
 
     A digest's own words are not counted.
@@ -273,7 +272,7 @@ def _printed(pen: Pen, article: Article, mentions: Iterable[Mention], tag: str) 
         found[name] = found.get(name, 0) + 1
 
     def form(key: RecordId, name: str, number: int) -> Markup:
-        shown = languages.marked(pen.printed(key, name), tag)
+        shown = languages.in_body(pen.edition.dossier, article, pen.printed(key, name))
         if number == 1 or article.is_digest:
             return shown
         return markdown.joined([shown, markdown.quiet(pen.say("articles.times", n=number))])

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from generator.model.dossier import Dossier
 from generator.model.ids import ArticleId, OrganizationId, RecordId
 from generator.model.kinds import Kind
-from generator.pages import languages
+from generator.pages import languages, markdown
 from generator.pages.words import date_words
 from generator.traces import Node, Notes
 from generator.words import Words
@@ -83,22 +83,22 @@ class Called:
         return ", ".join(filter(None, [outlet, date_words(self.words, article.published)]))
 
     @cached_property
-    def cited_as(self) -> AsAsked[ArticleId, str]:
+    def cited_as(self) -> AsAsked[ArticleId, Markup]:
         """Each article in a few words: its outlet and date, or what is known of them."""
         return AsAsked(self.notes, self._cited_as)
 
-    def _cited_as(self, key: ArticleId) -> str:
+    def _cited_as(self, key: ArticleId) -> Markup:
         article = self.dossier.articles[key]
         date = date_words(self.words, article.published, short=True)
         outlet = self.outlet(article.outlet) if article.outlet else ""
         if outlet and date:
-            return f"{outlet}, {date}"
+            return languages.isolated(f"{outlet}, {date}")
         if date:
-            return self.words("sources.dated", date=date)
+            return markdown.text(self.words("sources.dated", date=date))
         words = article.title.split()
         title = " ".join(words[:_TITLE_WORDS]) + ("…" if len(words) > _TITLE_WORDS else "")
-        quoted = self.words("signs.quoted", text=title)
-        return f"{outlet}, {quoted}" if outlet else quoted
+        quoted = markdown.said(self.words, "signs.quoted", text=languages.quote(self.dossier, article, title))
+        return markdown.joined([languages.isolated(outlet), quoted], ", ") if outlet else quoted
 
     def outlet(self, key: OrganizationId) -> str:
         """An outlet as citations call it."""

@@ -9,8 +9,8 @@ from generator.model.actors import Membership
 from generator.model.claims import Answer, Question
 from generator.model.happenings import Event, Participation
 from generator.model.ids import OrganizationId, RecordId
-from generator.model.record import Named, Record
-from generator.pages import markdown, mentions, side, statements
+from generator.model.record import Record
+from generator.pages import languages, markdown, mentions, statements
 from generator.pages.mentions import MentionsView
 from generator.pages.pen import Pen
 from generator.pages.side import SideSection
@@ -39,7 +39,7 @@ class AnswerView(NamedTuple):
 
     value: Markup
     by: Markup
-    by_words: str
+    by_words: Markup
     date: Markup
     origins: Markup
     cites: Markup
@@ -54,7 +54,7 @@ class QuestionView(NamedTuple):
     status: str
     status_words: str
     answers: tuple[AnswerView, ...]
-    note: str
+    note: Markup
 
 
 class MemberRow(NamedTuple):
@@ -71,7 +71,7 @@ class Common(NamedTuple):
 
     title: Markup
     summary: tuple[Markup, ...]
-    caveat: str
+    caveat: Markup
     also: Markup
     cites: Markup
     facts: tuple[Fact, ...]
@@ -87,8 +87,8 @@ def common(pen: Pen, record: Record, side: Iterable[SideSection], facts: Iterabl
     return Common(
         title=pen.label(record.id),
         summary=_summary(pen, record),
-        caveat=record.caveat or "",
-        also=_also(record),
+        caveat=pen.said(record.caveat or ""),
+        also=_also(pen, record),
         cites=pen.cites(record.evidence),
         facts=tuple(fact for fact in facts if fact.value != "0"),
         said_about=statements.by_speaker(pen, about),
@@ -103,16 +103,12 @@ def _summary(pen: Pen, record: Record) -> tuple[Markup, ...]:
     return (first + pen.at(record, "summary"), *rest) if first else ()
 
 
-def _also(record: Record) -> Markup:
+def _also(pen: Pen, record: Record) -> Markup:
     """The other names of a record, in the running text, where search finds them."""
-    native = {name: tag for tag, name in record.native.items()} if isinstance(record, Named) else {}
-    others = (
-        side.html('<span lang="{tag}">{name}</span>', tag=native[name], name=name)
-        if name in native
-        else markdown.text(name)
-        for name in record.names[1:]
-    )
-    return markdown.joined(others, ", ")
+    native = languages.by_spelling(record)
+    others = dict.fromkeys(name for name in record.names if name != record.label)
+    shown = [languages.marked(name, native[name][0]) if name in native else pen.said(name) for name in others]
+    return markdown.joined(shown, ", ")
 
 
 def fact(pen: Pen, number: int, of: str) -> Fact:
@@ -156,9 +152,9 @@ def question(pen: Pen, asked: Question) -> QuestionView:
     """A question with its answers."""
     answers = tuple(
         AnswerView(
-            markdown.text(answer.value) + pen.at(asked, "answers", number),
+            pen.said(answer.value) + pen.at(asked, "answers", number),
             pen.link(answer.by) if answer.by else Markup(""),
-            pen.edition.dossier.label(answer.by) if answer.by else "",
+            pen.label(answer.by) if answer.by else Markup(""),
             pen.day(answer.date),
             _origins(pen, answer),
             pen.cites(answer.evidence),
@@ -168,7 +164,7 @@ def question(pen: Pen, asked: Question) -> QuestionView:
     )
     status = pen.words(f"statuses.{asked.status}")
     return QuestionView(
-        pen.link(asked.id), pen.html(asked.id), asked.status, status, answers, asked.note or ""
+        pen.link(asked.id), pen.html(asked.id), asked.status, status, answers, pen.said(asked.note or "")
     )
 
 

@@ -11,7 +11,7 @@ from generator.model.claims import Issue, Question, Statement
 from generator.model.happenings import Document, Event, Place
 from generator.model.ids import ArticleId, RecordId
 from generator.model.record import Named, Record
-from generator.pages import common, markdown, statements
+from generator.pages import common, languages, markdown, statements
 from generator.pages.articles import by_paragraph, linked_body
 from generator.pages.common import QuestionView
 from generator.pages.pen import Pen
@@ -32,10 +32,10 @@ class Entry(NamedTuple):
     """What the report says of a record; whatever its kind has not is empty."""
 
     anchor: str
-    title: str
+    title: Markup
     line: Markup
     summary: tuple[Markup, ...] = ()
-    caveat: str = ""
+    caveat: Markup = markdown.NOTHING
     facts: tuple[tuple[str, Markup], ...] = ()
     question: QuestionView | None = None
     said: tuple[Said, ...] = ()
@@ -80,17 +80,17 @@ def paragraph_anchor(article: ArticleId, number: int) -> str:
 def _entry(pen: Pen, record: Record, line: Iterable[Markup], **more: object) -> Entry:
     return Entry(
         anchor(record.id),
-        record.label,
+        pen.label(record.id),
         markdown.joined([part for part in line if part], " · "),
         pen.prose(record.id, ("summary",)),
-        record.caveat or "",
+        pen.said(record.caveat or ""),
         **more,  # type: ignore[arg-type]
     )
 
 
 def _event(pen: Pen, event: Event) -> Entry:
     people = [
-        markdown.joined([pen.link(p.who), *([markdown.text(f"({p.role})")] if p.role else [])])
+        markdown.joined([pen.link(p.who), *([Markup("({})").format(pen.said(p.role))] if p.role else [])])
         for p in event.participants
     ]
     facts = (
@@ -126,17 +126,17 @@ def _person(pen: Pen, person: Person) -> Entry:
     positions = []
     for position in person.positions:
         held = held_words(pen.words, position.since, position.until)
-        words = [markdown.text(role_words(pen, position)), markdown.text(f"({held})") if held else ""]
+        words = [pen.said(role_words(pen, position)), markdown.text(f"({held})") if held else ""]
         positions.append(markdown.joined(filter(None, [*words, pen.cites(position.evidence)])))
     facts = (("positions", markdown.joined(positions, "; ")), ("evidence", pen.cites(person.evidence)))
-    return _entry(pen, person, _other_names(person), facts=_facts(pen, facts))
+    return _entry(pen, person, _other_names(pen, person), facts=_facts(pen, facts))
 
 
 def _organization(pen: Pen, organization: Organization) -> Entry:
     members = pen.links(dict.fromkeys(member.who for member in organization.members))
     whole = pen.link(organization.part_of) if organization.part_of else Markup("")
     facts = (("members", members), ("part_of", whole), ("evidence", pen.cites(organization.evidence)))
-    return _entry(pen, organization, _other_names(organization), facts=_facts(pen, facts))
+    return _entry(pen, organization, _other_names(pen, organization), facts=_facts(pen, facts))
 
 
 def _place(pen: Pen, place: Place) -> Entry:
@@ -146,7 +146,7 @@ def _place(pen: Pen, place: Place) -> Entry:
     whole = pen.link(place.part_of) if place.part_of else Markup("")
     facts = (("part_of", whole), ("events", events), ("evidence", pen.cites(place.evidence)))
     return _entry(
-        pen, place, (markdown.text(place.kind or ""), *_other_names(place)), facts=_facts(pen, facts)
+        pen, place, (markdown.text(place.kind or ""), *_other_names(pen, place)), facts=_facts(pen, facts)
     )
 
 
@@ -168,7 +168,7 @@ def _article(pen: Pen, article: Article) -> Entry:
             '<span id="{anchor}" class="n">{number}</span> {text}',
             anchor=paragraph_anchor(article.article_id, p.number),
             number=p.number,
-            text=linked_body(pen, p, here.get(p.number, ())),
+            text=linked_body(pen, article, p, here.get(p.number, ())),
         )
         for p in article.paragraphs
     )
@@ -181,12 +181,9 @@ def _article(pen: Pen, article: Article) -> Entry:
     return _entry(pen, article, line, facts=_facts(pen, facts), paragraphs=paragraphs)
 
 
-def _other_names(record: Named) -> tuple[Markup, ...]:
-    native = [
-        Markup(f'<span lang="{markdown.text(tag)}">{markdown.text(name)}</span>')  # noqa: S704
-        for tag, name in record.native.items()
-    ]
-    return (*native, *map(markdown.text, record.also))
+def _other_names(pen: Pen, record: Named) -> tuple[Markup, ...]:
+    native = [languages.marked(name, tags[0]) for name, tags in languages.by_spelling(record).items()]
+    return (*native, *map(pen.said, record.also))
 
 
 def _facts(pen: Pen, facts: Iterable[tuple[str, Markup]]) -> tuple[tuple[str, Markup], ...]:

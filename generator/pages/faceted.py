@@ -12,14 +12,13 @@ from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 from typing import Literal, NamedTuple
 
-from babel import Locale
-from babel.core import UnknownLocaleError
 from markupsafe import Markup
 
 from generator.model.dates import EdtfDate
 from generator.model.ids import RecordId
 from generator.pages import markdown
 from generator.pages.pen import Pen
+from generator.pages.words import language_name
 
 # Values of a facet that stand before a long index.
 TALLIED = 12
@@ -156,13 +155,7 @@ def named(pen: Pen, keys: Iterable[RecordId | None]) -> Values:
 
 def language(pen: Pen, tag: str | None) -> Values:
     """A language by its name in the page's."""
-    if not tag:
-        return ()
-    try:
-        name = Locale.parse(tag, sep="-").get_display_name(pen.words.locale)
-    except (UnknownLocaleError, ValueError):
-        name = None
-    return ((tag, name or tag),)
+    return ((tag, language_name(pen.words, tag)),) if tag else ()
 
 
 def outlets(pen: Pen, key: RecordId) -> Values:

@@ -72,12 +72,11 @@ def page_path(base: str, page: int) -> str:
 def _group(pen: Pen, record: Record, article: Article, mentions: tuple[Mention, ...]) -> Markup:
     """The mentions in one article as Markdown: joined here, since these are half of all that pages say."""
     shown = list({mention.paragraph: mention for mention in reversed(mentions)}.values())[::-1]
-    source = markdown.text(pen.edition.called.listed_as[article.article_id])
-    tag = languages.of_body(pen.edition.dossier, article)
+    source = languages.isolated(pen.edition.called.listed_as[article.article_id])
     lines = [f"### {pen.link(article.id)}\n"]
     if source:
         lines.append(f'<span class="meta"></span>{source}\n')
-    lines += [f"- {_snippet(pen, record, article, mention, tag)}" for mention in shown[:_SNIPPETS]]
+    lines += [f"- {_snippet(pen, record, article, mention)}" for mention in shown[:_SNIPPETS]]
     if rest := ", ".join([_paragraph_link(pen, mention) for mention in shown[_SNIPPETS:]]):
         lines.append(f"- {markdown.quiet(pen.words('entry.also_in'))} {rest}")
     return markdown.made("\n".join(lines))
@@ -87,12 +86,12 @@ def _paragraph_link(pen: Pen, mention: Mention) -> str:
     return f"[¶{mention.paragraph}]({pen.to(*pen.paragraph_of(mention.article, mention.paragraph))})"
 
 
-def _snippet(pen: Pen, record: Record, article: Article, mention: Mention, tag: str) -> str:
+def _snippet(pen: Pen, record: Record, article: Article, mention: Mention) -> str:
     """A mention with the words around it, which are of a language where they are not of the page's."""
     paragraph = article.paragraphs[mention.paragraph - 1]
     before, words, after = snippet(paragraph.text, mention.start, mention.end)
-    name = languages.marked(words, tag) if tag else pen.printed(record.id, words)
+    dossier = pen.edition.dossier
+    name = markdown.text(words) if languages.of_body(dossier, article) else pen.printed(record.id, words)
     before, after = markdown.signs(before), markdown.signs(after)
-    if tag:
-        before, after = languages.marked(before, tag), languages.marked(after, tag)
-    return f"{_paragraph_link(pen, mention)} {before}<mark>{name}</mark>{after}"
+    shown = languages.in_body(dossier, article, markdown.made(f"{before}<mark>{name}</mark>{after}"))
+    return f"{_paragraph_link(pen, mention)} {shown}"

@@ -6,8 +6,10 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from generator.model.dossier import Dossier
+from generator.model.evidence import Locator
 from generator.model.ids import RecordId
-from generator.pages import head, markdown, statements
+from generator.pages import head, languages, markdown, statements
 from generator.pages.common import EventRow, event_rows
 from generator.pages.edition import Edition, by_date
 from generator.pages.figures import network as drawing
@@ -56,7 +58,7 @@ class TieView(NamedTuple):
     intro: Markup
     events: tuple[EventRow, ...]
     statements: tuple[StatementGroup, ...]
-    paragraphs: tuple[tuple[Markup, str], ...]
+    paragraphs: tuple[tuple[Markup, Markup], ...]
     more: tuple[str, str, str]
 
 
@@ -181,15 +183,17 @@ def _some(pen: Pen, sort: str, number: int, parts: Sequence[Markup], between: st
     return markdown.joined([word, markdown.joined(parts, between), *rest])
 
 
+def _excerpt(dossier: Dossier, at: Locator) -> Markup:
+    article = dossier.articles[at.article]
+    return languages.in_body(dossier, article, brief(article.paragraphs[at.first - 1].text, _TEXT))
+
+
 def _tie_page(pen: Pen, tie: Tie) -> Page:
     dossier = pen.edition.dossier
     one, other = dossier.label(tie.one), dossier.label(tie.other)
     title = pen.words("figures.network.pair", one=one, other=other)
     said = [dossier.statements[key] for key in tie.statements]
-    paragraphs = tuple(
-        (pen.cite(at), brief(dossier.articles[at.article].paragraphs[at.first - 1].text, _TEXT))
-        for at in pen.edition.newest_of(tie, _MOST)
-    )
+    paragraphs = tuple((pen.cite(at), _excerpt(dossier, at)) for at in pen.edition.newest_of(tie, _MOST))
     intro = pen.say(
         "figures.network.both",
         one=pen.link(tie.one),

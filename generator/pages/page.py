@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from generator.pages.direction import has_rtl
+
 # Characters that YAML's reader refuses or folds where JSON leaves them as they are.
 _ODD = re.compile("[\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]")
 # How every generated file begins: by it a page is known as the generator's own, and by the hash of
@@ -33,9 +35,12 @@ class Page:
     @property
     def text(self) -> str:
         """The whole file: front matter that is JSON value by value, and so YAML in every version, and the body."""
-        head = "".join(f"{key}: {_json(value)}\n" for key, value in self.meta.items())
-        rest = f"{head}---\n\n{_EMPTY_LINES.sub(_PARAGRAPH, self.body.strip())}\n"
-        return f"---\ngenerated_by: dossier {_hash(rest)}\n{rest}"
+        body = f"---\n\n{_EMPTY_LINES.sub(_PARAGRAPH, self.body.strip())}\n"
+        encoded = body.encode()
+        # By which the theme knows pages of whose elements some need a direction.
+        meta = {**self.meta, "rtl": True} if has_rtl(body, encoded) else self.meta
+        head = "".join(f"{key}: {_json(value)}\n" for key, value in meta.items())
+        return f"---\ngenerated_by: dossier {_hash(head.encode() + encoded)}\n{head}{body}"
 
 
 def is_generated(text: str) -> bool:
@@ -46,11 +51,11 @@ def is_generated(text: str) -> bool:
 def is_edited(text: str) -> bool:
     """Whether a generated file's text is no longer what the generator wrote."""
     mark = _MARK.match(text)
-    return mark is not None and mark[1] != _hash(text[mark.end() :])
+    return mark is not None and mark[1] != _hash(text[mark.end() :].encode())
 
 
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+def _hash(encoded: bytes) -> str:
+    return hashlib.sha256(encoded).hexdigest()[:16]
 
 
 def _json(value: Any) -> str:

@@ -114,13 +114,17 @@ class Pen:
         """What a record is called, as of its language."""
         return self.edition.called.labels[key]
 
+    def said(self, words: object, text: str = "") -> Markup:
+        """Words of the dossier's own as of their direction, which the text tells where not all of them do."""
+        return languages.marked(words, "", self.edition.dossier.settings.language, text)
+
     def printed(self, key: RecordId, words: str) -> Markup:
         """A record's name as some text has it, as of its language."""
         return self.edition.called.printed[key, words]
 
     def link(self, key: RecordId, words: object = None) -> Markup:
         """A Markdown link to a record; its name as text on its own page."""
-        words = self.edition.called.labels[key] if words is None else words
+        words = self.label(key) if words is None else self.said(words)
         return self._link(words, *self.page_of(key))
 
     def named(self, key: RecordId, words: str) -> Markup:
@@ -134,7 +138,7 @@ class Pen:
 
     def html(self, key: RecordId, words: object = None, *, mark: bool = True) -> Markup:
         """An HTML link to a record in the colour of its kind, and with its mark where it opens a line."""
-        words = self.label(key) if words is None else words
+        words = self.label(key) if words is None else self.said(words)
         path, fragment = self.page_of(key)
         kind = self.edition.dossier.records[key].kind_of
         kind = Kind.PERSON if kind is Kind.STATEMENT else kind
@@ -158,13 +162,16 @@ class Pen:
 
     # Citations
 
-    def cite_words(self, at: Locator, quote: str = "") -> str:
-        """A citation as it is read: outlet, date, paragraph."""
+    def cite_words(self, at: Locator, quote: str = "") -> Markup:
+        """A citation as it is read: outlet, date, paragraph, and the quote in the article's language."""
         article = self.edition.dossier.articles[at.article]
         own = self.path == f"{Kind.ARTICLE.section}/{article.id}.md"
-        where = f"¶{at.span.replace('-', '–')}"
-        words = where if own else f"{self.edition.called.cited_as[at.article]}, {where}"
-        return f"{words} {self.words('signs.quoted', text=quote)}" if quote else words
+        where = markdown.text(f"¶{at.span.replace('-', '–')}")
+        words = where if own else markdown.joined([self.edition.called.cited_as[at.article], where], ", ")
+        if not quote:
+            return words
+        quoted = languages.quote(self.edition.dossier, article, quote)
+        return markdown.joined([words, self.say("signs.quoted", text=quoted)])
 
     def outlet_words(self, key: OrganizationId) -> str:
         """An outlet as citations call it."""
@@ -208,8 +215,14 @@ class Pen:
     def prose(self, owner: RecordId, path: Path) -> tuple[Markup, ...]:
         """The paragraphs of a record's prose, as Markdown that may stand at the start of a line."""
         return tuple(
-            markdown.opening(self.runs(runs)) for runs in self.edition.links.prose.get((owner, path), ())
+            markdown.opening(self._directed(runs)) for runs in self.edition.links.prose.get((owner, path), ())
         )
+
+    def _directed(self, runs: tuple[Run, ...]) -> Markup:
+        """Linked text as Markdown, as of its direction."""
+        shown = self.runs(runs)
+        text = "".join([run.text for run in runs if not run.cites])
+        return shown if text.isascii() else self.said(shown, text)
 
     def inline(self, owner: RecordId, path: Path) -> Markup:
         """Prose in one line, for cells and list items."""

@@ -102,7 +102,7 @@ def _last_known(pen: Pen, person: Person) -> LastKnown | None:
     cite = Markup("")
     if article:
         cite = pen.cites(e for e in position.evidence if e.at.article == article.id)
-    role = html("<b>{role}</b>", role=role_words(pen, position))
+    role = html("<b>{role}</b>", role=pen.said(role_words(pen, position)))
     date = pen.date(article.published) if article else ""
     told = (
         pen.say("entry.last_known_dated", position=role, date=date)

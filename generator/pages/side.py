@@ -1,7 +1,7 @@
 """The facts at a page's side: names, positions, sources, what leads elsewhere."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -9,10 +9,10 @@ from markupsafe import Markup
 from generator.model.ids import RecordId
 from generator.model.kinds import Kind
 from generator.model.record import Named, Record
-from generator.pages import markdown
+from generator.pages import languages, markdown
 from generator.pages.cited import Cited
 from generator.pages.pen import Pen
-from generator.pages.words import back_words
+from generator.pages.words import back_words, language_name
 
 # Rows of a list at the side; longer ones belong on the page.
 MOST = 8
@@ -37,18 +37,28 @@ def html(template: str, **values: object) -> Markup:
 
 def names(pen: Pen, record: Named) -> SideSection:
     """The preferred name, names in other scripts, and who writes it otherwise."""
-    lines = [html('<span class="big">{name}</span>', name=record.name)]
-    lines += [html('<span lang="{tag}">{name}</span>', tag=tag, name=n) for tag, n in record.native.items()]
+    lines = [html('<span class="big">{name}</span>', name=pen.label(record.id))]
+    lines += [_native(pen, name, tags) for name, tags in languages.by_spelling(record).items()]
     spelled = pen.edition.printed.get(record.id, {})
     for other in record.also:
         outlets = ", ".join(
             pen.outlet_words(o) if o else pen.words("sources.unnamed_inside") for o in spelled.get(other, ())
         )
-        by = html(" — {by}", by=outlets) if outlets else ""
-        lines.append(html('<span class="quiet">{name}{by}</span>', name=other, by=by))
+        by = html(" — {by}", by=languages.isolated(outlets)) if outlets else ""
+        lines.append(html('<span class="quiet">{name}{by}</span>', name=pen.said(other), by=by))
     if record.wikidata:
         lines.append(html('<span class="quiet">Wikidata {number}</span>', number=record.wikidata))
     return SideSection(pen.words("side.names"), tuple(lines))
+
+
+def _native(pen: Pen, name: str, tags: Sequence[str]) -> Markup:
+    """A name in another language; in which ones, where several spell it so."""
+    shown = languages.marked(name, tags[0])
+    if len(tags) == 1:
+        return shown
+    return markdown.joined(
+        [shown, markdown.quiet(pen.words.listed([language_name(pen.words, tag) for tag in tags]))]
+    )
 
 
 def seen_with(pen: Pen, key: RecordId, kind: Kind, title: str) -> SideSection:

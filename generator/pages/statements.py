@@ -70,7 +70,7 @@ def _is_verified(pen: Pen, statement: Statement) -> bool:
 
 
 def _caveat(pen: Pen, statement: Statement) -> tuple[Markup, ...]:
-    return (pen.say("signs.remark_on", remark=statement.caveat),) if statement.caveat else ()
+    return (pen.say("signs.remark_on", remark=pen.said(statement.caveat)),) if statement.caveat else ()
 
 
 def by_issue(pen: Pen, statements: Iterable[Statement]) -> tuple[StatementGroup, ...]:

@@ -89,7 +89,7 @@ def _list(name: str, values: list[Any]) -> dict[str, Any]:
 
 
 def _named(record: Named) -> dict[str, Any]:
-    others = [*record.also, *record.native.values()]
+    others = [name for name in dict.fromkeys(record.names) if name != record.name]
     same = [f"{_WIKIDATA}{record.wikidata}"] if record.wikidata else []
     return _list("alternateName", others) | _list("sameAs", [*same, *record.links.values()])
 

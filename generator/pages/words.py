@@ -2,6 +2,9 @@
 
 from datetime import date
 
+from babel import Locale
+from babel.core import UnknownLocaleError
+
 from generator.model.claims import Stance, Status
 from generator.model.dates import EdtfDate
 from generator.words import Words
@@ -29,6 +32,14 @@ def percent(words: Words, part: int, whole: int) -> str:
 def back_words(words: Words, heading: str) -> str:
     """The heading of a back-link, which the model's references name in English."""
     return words(f"back.{heading.lower().replace(' ', '_')}")
+
+
+def language_name(words: Words, tag: str) -> str:
+    """A language by its name in the interface's; its tag where it has none there."""
+    try:
+        return Locale.parse(tag, sep="-").get_display_name(words.locale) or tag
+    except (UnknownLocaleError, ValueError):
+        return tag
 
 
 def date_words(words: Words, date: EdtfDate | None, *, short: bool = False) -> str:

@@ -21,6 +21,7 @@ from generator.files import write_whole
 from generator.load import read_settings
 from generator.pages.page import is_generated
 from generator.problems import Position, Problem, Severity
+from generator.site.directions import directed
 from generator.site.markdown import split
 from generator.site.shared import Shared
 from generator.site.tables import labelled
@@ -37,10 +38,10 @@ _INDEXERS = ("search", "material/search")
 
 
 class DossierPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
-    """Gives templates `w`, `shared`, `labelled` and `config.theme.material`.
+    """Gives templates `w`, `shared`, `labelled`, `directed` and `config.theme.material`.
 
-    They are the interface's words in the dossier's language, what pages have alike, a filter for tables, and
-    whether pages need Material. A title in the navigation that is a key of the catalogue stands for its words.
+    They are the interface's words in the dossier's language, what pages have alike, filters for tables and for
+    text from right to left, and whether pages need Material. A title in the navigation that is a key of the catalogue stands for its words.
     """
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -77,6 +78,7 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         env.globals["w"] = self._words
         env.globals["shared"] = self._shared
         env.filters["labelled"] = labelled
+        env.filters["directed"] = directed
         return env
 
     def _said(self, title: str) -> str:

@@ -52,8 +52,9 @@ def text_of(tree: Element) -> str:
 
 
 def elements(tree: Element) -> list[tuple[str, str]]:
-    """The elements of a tree, in order, with what they look like and where they lead."""
-    return [(_name(e), e.get("class", "") + e.get("href", "")) for e in tree.iter() if _name(e)]
+    """The elements of a tree, in order, with what they look like and where they lead; without those of a direction."""
+    found = (e for e in tree.iter() if _name(e) not in ("", "bdi") and not e.get("dir"))
+    return [(_name(e), e.get("class", "") + e.get("href", "")) for e in found]
 
 
 def find(tree: Element, name: str) -> Iterator[Element]:

@@ -25,7 +25,8 @@ def test_an_article_in_another_language() -> None:
     body = '<span lang="ru">Приехал [<span lang="ru">Иван Петров</span>](../people/somebody.md).</span>'
     assert body in tree["articles/one.md"]
     assert '[<span lang="ru">Приезд</span>](one.md)' in tree["articles/index.md"]
-    assert '<mark><span lang="ru">Иван Петров</span></mark>' in tree["people/somebody.md"]
+    snippet = '[¶1](../articles/one.md#p1) <span lang="ru">Приехал <mark>Иван Петров</mark>.</span>'
+    assert snippet in tree["people/somebody.md"]
 
 
 def test_a_name_in_its_own_script_within_the_page_s_language() -> None:
@@ -39,3 +40,51 @@ def test_a_name_in_its_own_script_within_the_page_s_language() -> None:
 def test_the_page_s_own_language_is_not_marked() -> None:
     tree = _tree(PUTIN, article("one", "Приехал Иван Петров.", language="ru"), language="ru")
     assert '<span lang="ru">Приехал' not in tree["articles/one.md"]
+
+
+def test_a_name_of_two_languages_is_shown_once_with_both() -> None:
+    native = {"ru": "Иван Петров", "uk": "Иван Петров", "de": "Ivan Petrov", "be": "Іван Пятроў"}
+    person = record(Kind.PERSON, "somebody", name="Ivan Petrov", native=native)
+    tree = _tree(person, article("one", "Иван Петров, Ivan Petrov, Іван Пятроў."))
+    text, report = tree["people/somebody.md"], tree["report/index.md"]
+    names = text.partition("<h2>Names</h2>")[2].partition("</section>")[0]
+    assert names == (
+        '<ul><li><span class="big">Ivan Petrov</span></li>'
+        '<li><span lang="ru">Иван Петров</span> <span class="quiet">Russian and Ukrainian</span></li>'
+        '<li><span lang="be">Іван Пятроў</span></li></ul>'
+    )
+    written = 'Also written <span lang="ru">Иван Петров</span>, <span lang="be">Іван Пятроў</span>.'
+    assert written in text
+    assert '<span lang="ru">Иван Петров</span> · <span lang="be">Іван Пятроў</span>' in report
+    assert '"alternateName":["Иван Петров","Іван Пятроў"]' in text.replace(", ", ",").replace(": ", ":")
+    assert 'lang="uk"' not in text
+    assert 'lang="de"' not in text
+
+
+def test_a_text_from_right_to_left_says_so_with_its_language() -> None:
+    quoted = {"at": "one#p1", "quote": "אמר שלום"}
+    event = record(Kind.EVENT, "event", title="Event", evidence=[quoted])
+    body = "אמר שלום חליל (2024)."
+    tree = _tree(PUTIN, event, article("one", body, language="he", title="כותרת"))
+    assert '# <span lang="he" dir="rtl">כותרת</span>' in tree["articles/one.md"]
+    assert f'<span lang="he" dir="rtl">{body}</span>' in tree["articles/one.md"]
+    assert "\nrtl: true\n" in tree["articles/one.md"]
+    assert '¶1 “<span lang="he" dir="rtl">אמר שלום</span>”](../articles/one.md#p1)' in tree["events/event.md"]
+    assert f'<span lang="he" dir="rtl">{body}</span>' in tree["report/index.md"]
+    assert "rtl: true" not in tree["people/somebody.md"]
+
+
+def test_a_text_in_the_dossier_s_own_language_has_its_direction() -> None:
+    person = record(Kind.PERSON, "somebody", name="משה דיין", summary="NATO קראה לו. Nobody else did.")
+    tree = _tree(person, article("one", "NATO, Kettle Works: משה דיין אמר."), language="he")
+    assert '# <span dir="rtl">משה דיין</span>' in tree["people/somebody.md"]
+    assert '<span class="lead"></span><span dir="rtl">NATO קראה' in tree["people/somebody.md"]
+    assert '</span> <span dir="rtl">NATO, Kettle Works: [' in tree["articles/one.md"]
+
+
+def test_a_digest_has_the_direction_of_its_own_words() -> None:
+    original = {"file": "one.txt", "sha256": "0" * 64, "body": "1"}
+    told = article("one", "He is called משה there.", language="he", title="כותרת", original=original)
+    text = _tree(PUTIN, told)["articles/one.md"]
+    assert "</span> He is called משה there." in text
+    assert '# <span lang="he" dir="rtl">כותרת</span>' in text

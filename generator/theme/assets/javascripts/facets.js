@@ -97,7 +97,7 @@ const panels = facets.map(({ key, label, values }, place) => {
   const lines = values.map(([id, name], value) => {
     const box = element("input", { type: "checkbox", name: key, value: id })
     const count = element("span", { className: "facet__count" })
-    const line = element("label", {}, box, element("span", { textContent: name }), count)
+    const line = element("label", {}, box, element("span", { textContent: name, dir: "auto" }), count)
     box.addEventListener("change", () => {
       if (box.checked) chosen.values[place].add(value)
       else chosen.values[place].delete(value)

@@ -93,7 +93,7 @@ function timeline(figure, entries) {
       "select",
       { name: facet },
       make("option", { value: "" }, words.all),
-      ...options.map(([id, { text, number }]) => make("option", { value: id }, `${text} (${number})`)),
+      ...options.map(([id, { text, number }]) => make("option", { value: id, dir: "auto" }, `${text} (${number})`)),
     )
     // An address may name what does not occur here: it then filters all away, and says so.
     const wanted = state.get(facet) ?? ""

@@ -42,12 +42,20 @@ const head = async (url) => {
   }
 }
 
-const line = (text, css, lang) => {
+// As of the language and direction of the element that it is taken from.
+const line = (text, css, { lang, dir } = {}) => {
   const made = document.createElement("span")
   made.className = css
   made.textContent = text.trim()
+  made.dir = dir || "auto"
   if (lang) made.lang = lang
   return made
+}
+
+const spoken = (element) => {
+  const inner = element?.querySelector("[lang]")
+  const isWhole = inner && inner.textContent.trim().length * 2 > element.textContent.trim().length
+  return { lang: (isWhole ? inner : element?.closest("[lang]"))?.lang, dir: element?.dir }
 }
 
 const paragraph = (page, id) => {
@@ -55,8 +63,8 @@ const paragraph = (page, id) => {
   if (!found) return null
   const text = found.cloneNode(true)
   text.querySelector(".n")?.remove()
-  const title = page.querySelector("h1")?.textContent ?? ""
-  return [line(title, "preview__label"), line(text.textContent, "preview__text", found.closest("[lang]")?.lang)]
+  const title = page.querySelector("h1")
+  return [line(title?.textContent ?? "", "preview__label", spoken(title)), line(text.textContent, "preview__text", spoken(found))]
 }
 
 const record = (page) => {
@@ -67,7 +75,7 @@ const record = (page) => {
   // The description may begin with the name, which stands above it.
   const told = page.querySelector("meta[name=description]")?.content ?? ""
   const text = told.startsWith(`${name}, `) || told.startsWith(`${name}: `) ? told.slice(name.length + 2) : told
-  const parts = [line(label?.textContent ?? "", label?.className.replace("label", "preview__label") ?? ""), line(name, "preview__name")]
+  const parts = [line(label?.textContent ?? "", label?.className.replace("label", "preview__label") ?? ""), line(name, "preview__name", spoken(title))]
   return text ? [...parts, line(text, "preview__text")] : parts
 }
 

@@ -20,7 +20,7 @@ const number = () => {
     if (words.startsWith("¶")) continue
     // The same paragraph with other words, such as its quotation, is another note.
     const key = `${url.href} ${words}`
-    if (!notes.has(key)) notes.set(key, { words, address: url.href, number: notes.size + 1 })
+    if (!notes.has(key)) notes.set(key, { words: link.cloneNode(true).childNodes, address: url.href, number: notes.size + 1 })
     const reference = document.createElement("sup")
     reference.className = "note"
     reference.textContent = notes.get(key).number
@@ -39,7 +39,7 @@ const number = () => {
       const where = document.createElement("span")
       where.className = "notes__address"
       where.textContent = address
-      item.append(words, " ", where)
+      item.append(...words, " ", where)
       items.append(item)
     }
     list.append(heading, items)

@@ -19,6 +19,16 @@ const PAUSE = 120
 
 export const EMPTY = { q: "", kind: [], outlet: [], year: [], person: [], only: false, sort: "best" }
 
+// From right to left, where most letters are read so.
+const RTL = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/g
+const direction = (text) => {
+  const found = text.match(RTL)
+  return found && found.length * 2 > text.match(/\p{L}/gu).length ? "rtl" : null
+}
+
+// Names read from right to left keep apart from what stands beside them.
+const dotted = (parts) => parts.filter(Boolean).flatMap((part, at) => [at ? " · " : "", element("bdi", {}, part)])
+
 export const element = (name, attributes = {}, ...children) => {
   const made = document.createElement(name)
   for (const [key, value] of Object.entries(attributes)) {
@@ -235,8 +245,8 @@ export class View {
       const line = [name.line, other && this.say("also", { names: other }), name.years, name.weight && this.say("cited_in", { n: name.weight })]
       return this.#option(
         { href: new URL(name.address, this.base).href },
-        element("span", { class: `k ${name.kind}` }, element("span", { class: "hit__name" }, name.label)),
-        element("span", { class: "hit__line" }, [this.say.kind(name.kind), ...line].filter(Boolean).join(" · ")),
+        element("span", { class: `k ${name.kind}` }, element("span", { class: "hit__name", dir: direction(name.label) }, name.label)),
+        element("span", { class: "hit__line" }, dotted([this.say.kind(name.kind), ...line])),
       )
     })
     const more = kept.length > this.records && !this.isList
@@ -312,17 +322,17 @@ export class View {
   }
 
   #textRows({ title, outlet, date, kind, passages }) {
-    const source = [kind === "article" ? "" : this.say.kind(kind), outlet, date].filter(Boolean).join(" · ")
+    const source = [kind === "article" ? "" : this.say.kind(kind), outlet, date]
     return passages.slice(0, PASSAGES).map(({ anchor, href, isTitle, parts }, at) => {
       const number = /^p\d+$/.test(anchor) ? this.say("paragraph", { n: anchor.slice(1) }) : ""
       const text = parts.map((part, place) => [place ? " " : "", part.isMarked ? element("mark", {}, part.text) : part.text])
       const head = at
         ? [element("span", { class: "hit__line" }, number)]
         : [
-            element("span", { class: `k ${kind === "statement" ? "person" : kind}` }, element("span", { class: "hit__name" }, title)),
-            element("span", { class: "hit__line" }, [source, number].filter(Boolean).join(" · ")),
+            element("span", { class: `k ${kind === "statement" ? "person" : kind}` }, element("span", { class: "hit__name", dir: direction(title) }, title)),
+            element("span", { class: "hit__line" }, dotted([...source, number])),
           ]
-      return this.#option({ href, class: at ? "hit hit--more" : "hit hit--passage" }, ...head, isTitle ? "" : element("span", { class: "hit__text" }, ...text.flat()))
+      return this.#option({ href, class: at ? "hit hit--more" : "hit hit--passage" }, ...head, isTitle ? "" : element("span", { class: "hit__text", dir: direction(parts.map((part) => part.text).join(" ")) }, ...text.flat()))
     })
   }
 
@@ -395,7 +405,7 @@ export class View {
         type: "checkbox", name: facet, value, checked: isChosen, "data-value": `${facet}:${value}`,
         onchange: ({ target }) => this.#change({ [facet]: target.checked ? [...this.state[facet], value] : this.state[facet].filter((one) => one !== value) }),
       })
-      return element("label", {}, box, element("span", { class: "search__value" }, label), element("span", { class: "search__count" }, String(count)))
+      return element("label", {}, box, element("span", { class: "search__value", dir: direction(label) }, label), element("span", { class: "search__count" }, String(count)))
     })
     return element("fieldset", { class: "search__facet" }, element("legend", {}, this.say(facet)), ...boxes)
   }

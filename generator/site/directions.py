@@ -1,0 +1,58 @@
+"""Elements whose text is written from right to left: Markdown has no place to say so, thus the theme does.
+
+The generator marks texts and names within such elements by spans. What is put together of these and of words
+of the interface, such as a byline, keeps the direction of the page.
+"""
+
+import re
+
+from generator.pages.direction import RTL, is_rtl
+
+_BLOCK = re.compile(
+    r"<(p|h[1-6]|li|t[dh]|d[dt]|figcaption|summary|caption)(?=[ >])([^>]*)>(.*?)</\1>", re.DOTALL
+)
+# Links to paragraphs, the number of one, and marks for scripts and style sheets.
+_ASIDE = re.compile(r"<a [^>]*#p[0-9][^>]*>.*?</a>|<span[^>]*>[0-9]*</span>", re.DOTALL)
+_LINK = re.compile(r"</?a\b[^>]*>")
+_SPAN = re.compile(r"<(/?)span\b[^>]*>")
+_MARKED = re.compile(r'<(span|bdi)\b(?: lang="[^"]*")?(?: dir="rtl")?>[^<]*</\1>')
+_TAG = re.compile(r"<[^>]*>|&#?\w+;")
+_DIRECTION = ' dir="rtl"'
+
+
+def directed(html: str) -> str:
+    """A page's text in which each element that is written from right to left as a whole says so."""
+    return _BLOCK.sub(_directed, html) if RTL.search(html) else html
+
+
+def _directed(found: re.Match[str]) -> str:
+    name, attributes, content = found.groups()
+    if " dir=" in attributes or not RTL.search(content):
+        return found[0]
+    if _BLOCK.search(content):
+        return f"<{name}{attributes}>{_BLOCK.sub(_directed, content)}</{name}>"
+    said = _ASIDE.sub("", content).strip()
+    # A name in a list stays in line with those above it; a heading of just a name is of its direction.
+    whole = _LINK.sub("", said) if name.startswith("h") else said
+    if not (_is_one_span(whole) or is_rtl(_TAG.sub("", _MARKED.sub("", said)))):
+        return found[0]
+    if name in ("td", "th"):
+        # A cell keeps to the edge of its column, and on a phone begins with the words of its head.
+        return (
+            found[0]
+            if _is_one_span(said)
+            else f"<{name}{attributes}><span{_DIRECTION}>{content}</span></{name}>"
+        )
+    return f"<{name}{attributes}{_DIRECTION}>{content}</{name}>"
+
+
+def _is_one_span(html: str) -> bool:
+    """Whether all of a text stands in one span that is written from right to left."""
+    depth = 0
+    for tag in _SPAN.finditer(html):
+        if not depth and (tag.start() or _DIRECTION not in tag[0]):
+            return False
+        depth += -1 if tag[1] else 1
+        if not depth:
+            return tag.end() == len(html)
+    return False

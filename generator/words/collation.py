@@ -13,6 +13,8 @@ from functools import cache, lru_cache
 
 from anyascii import anyascii
 
+from generator.folding.table import APOSTROPHES, DASHES, DOUBLE_QUOTES, INVISIBLE, OTHER_QUOTES
+
 # By which texts are compared: base letters, accents, case, and the text itself.
 SortKey = tuple[str, str, str, str]
 
@@ -26,7 +28,14 @@ _VARIANTS = str.maketrans({"ґ": "г", "ӏ": "і", "ك": "ک", "ي": "ی", "ى":
 # Katakana sort as hiragana.
 _VARIANTS |= {code: chr(code - 0x60) for code in range(0x30A1, 0x30F7)}
 _PUNCTUATION = "_-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$"
-_APOSTROPHES = "'‘’‛ʼʹ`´"
+# Signs that are written in several ways, by their plainest form.
+_ALIKE = (
+    dict.fromkeys(DASHES, "-")
+    | dict.fromkeys(DOUBLE_QUOTES + OTHER_QUOTES, '"')
+    | dict.fromkeys(APOSTROPHES, "'")
+    | {"`": "`"}
+)
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _RUNS = re.compile(r"(\d+)")
 # Weights, from the least: space, punctuation, numbers by their length, letters of the language's script, all others.
 _SPACE, _SIGN, _OTHER_SIGN, _NUMBER, _OWN, _LETTER = 0x01, 0x02, 0x2F, 0x3A, 0x100, 0x1000
@@ -120,14 +129,9 @@ def first_letter(text: str) -> str:
 @cache
 def base_letters(character: str) -> str:
     """The small letters that a character is a variant of, or a sign in its plainest form."""
-    if character in _APOSTROPHES:
-        return "'"
-    category = unicodedata.category(character)
-    if category == "Pd":
-        return "-"
-    if category in ("Pi", "Pf") or character in "„‚‟":
-        return '"'
-    if category == "Cf":
+    if (sign := _ALIKE.get(character)) is not None:
+        return sign
+    if _INVISIBLE.match(character):
         return ""
     small = character.lower()
     if small in _ALPHABETS[0]:

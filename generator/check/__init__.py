@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterator
 
 from generator.check.bodies import BODY_RULES
+from generator.check.copies import Sketches, copies, sketches_of
 from generator.check.dates import DATE_RULES
 from generator.check.evidence import EVIDENCE_RULES, FILE_RULES
 from generator.check.headlines import HEADLINE_RULES
@@ -70,6 +71,7 @@ def check(dossier: Dossier, mentioned: frozenset[RecordId], *, with_lock: bool =
     renewal of it settles is passed over.
     """
     rules = (*RULES, *OWN_LOCK_RULES, *LOCK_RULES) if with_lock else RULES
+    yield from copies(dossier, sketches_of(dossier.articles.values()))
     found = (problem for rule in rules for problem in rule(dossier))
     if dossier.is_partial:
         # What a file that cannot be read would have held is not missing, nor is what it leads to.
@@ -79,7 +81,7 @@ def check(dossier: Dossier, mentioned: frozenset[RecordId], *, with_lock: bool =
     yield from orphans(dossier, mentioned)
 
 
-def check_own(dossier: Dossier, keys: Collection[RecordId]) -> Iterator[Problem]:
+def check_own(dossier: Dossier, keys: Collection[RecordId], sketches: Sketches) -> Iterator[Problem]:
     """What is wrong with some records of a dossier that could be read as a whole, each looked at by itself.
 
     What is wrong with `dossier.yml` is among it each time. Not more than a part of what `check` finds, which
@@ -88,6 +90,7 @@ def check_own(dossier: Dossier, keys: Collection[RecordId]) -> Iterator[Problem]
     some = only(dossier, keys)
     for rule in (*OWN_RULES, *OWN_LOCK_RULES):
         yield from rule(some)
+    yield from copies(some, sketches)
 
 
 def check_jointly(dossier: Dossier, mentioned: frozenset[RecordId]) -> Iterator[Problem]:

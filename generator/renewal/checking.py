@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from generator import keyed, processes
 from generator.check import check_jointly, check_own
+from generator.check.copies import Sketches, sketches_again, sketches_of
 from generator.check.prose import summaries_count_alike
 from generator.link import LinkedText, Links
 from generator.model import faces
@@ -20,10 +21,15 @@ _PART = 400
 
 @dataclass(frozen=True)
 class Checked:
-    """What is wrong with each record by itself, as far as something is, and with all of them together."""
+    """What is wrong with each record by itself, as far as something is, and with all of them together.
+
+    Attributes:
+        sketches: By which articles are known that may be copies of each other.
+    """
 
     own: Mapping[RecordId, tuple[Problem, ...]] = field(default_factory=dict)
     joint: tuple[Problem, ...] = ()
+    sketches: Sketches = field(default_factory=dict)
 
     @property
     def problems(self) -> Iterator[Problem]:
@@ -35,7 +41,9 @@ class Checked:
 
 def check_all(dossier: Dossier, links: Links) -> Checked:
     """Checks every record."""
-    return Checked(_own(dossier, list(dossier.records)), tuple(check_jointly(dossier, links.mentioned)))
+    sketches = sketches_of(dossier.articles.values())
+    own = _own(dossier, list(dossier.records), sketches)
+    return Checked(own, tuple(check_jointly(dossier, links.mentioned)), sketches)
 
 
 def check_again(
@@ -56,14 +64,20 @@ def check_again(
     are_texts = {name for name, _ in differing} <= faces.OF_TEXTS
     find = _citing if are_texts else _referring
     stale = changed | set(find(changed, *old)) | set(find(changed, *new))
+    texts = [
+        [article for key in changed if (article := one.articles.get(ArticleId(key)))]
+        for one in (old[0], dossier)
+    ]
+    sketches, near = sketches_again(before.sketches, *texts)
+    stale |= near
     own = {key: found for key, found in before.own.items() if key not in stale}
-    own |= _own(dossier, [key for key in sorted(stale) if key in dossier.records])
+    own |= _own(dossier, [key for key in sorted(stale) if key in dossier.records], sketches)
     joint = before.joint
     # What was verified on originals is told together.
     verified = any(one.originals or (one.lock and one.lock.has_originals) for one in (old[0], dossier))
     if verified or not are_texts or not _told_together_as_before(joint, differing, old, new):
         joint = tuple(check_jointly(dossier, links.mentioned))
-    return Checked(own, joint)
+    return Checked(own, joint, sketches)
 
 
 def _told_together_as_before(
@@ -87,13 +101,13 @@ def _told_together_as_before(
     return not any(file in text for text in map(str, joint) for file in files)
 
 
-def _own(dossier: Dossier, keys: list[RecordId]) -> dict[RecordId, tuple[Problem, ...]]:
+def _own(dossier: Dossier, keys: list[RecordId], sketches: Sketches) -> dict[RecordId, tuple[Problem, ...]]:
     parts = [keys[at : at + _PART] for at in range(0, len(keys), _PART)]
 
     def of_part(part: list[RecordId]) -> dict[RecordId, tuple[Problem, ...]]:
-        if not any(True for _ in check_own(dossier, part)):
+        if not any(True for _ in check_own(dossier, part, sketches)):
             return {}
-        each = ((key, tuple(check_own(dossier, [key]))) for key in part)
+        each = ((key, tuple(check_own(dossier, [key], sketches))) for key in part)
         return {key: found for key, found in each if found}
 
     found: dict[RecordId, tuple[Problem, ...]] = {}

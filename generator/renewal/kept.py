@@ -202,7 +202,7 @@ def shape_of(
 
 
 # Tables of which the order does not matter.
-UNORDERED = ("readers", "read", "digests", "pages")
+UNORDERED = ("readers", "read", "digests", "pages", "sketches")
 # What stands for one value that is kept as a table of its own, and for a derived value.
 _ONE, _DERIVED = "=", "derived "
 # Derived values with more keys are read key by key.
@@ -230,6 +230,7 @@ def tables_of(run: Run, before: "KeptRun | None") -> dict[str, Mapping[Any, Any]
         "read": run.traces.read,
         "digests": run.digests,
         "pages": run.pages,
+        "sketches": run.checks.sketches,
     }
     ones = {
         "shape": run.shape,
@@ -417,7 +418,7 @@ class KeptRun:
     @cached_property
     def checks(self) -> Checked:
         """What was wrong with its records."""
-        return Checked(self._one("own"), self._one("joint"))
+        return Checked(self._one("own"), self._one("joint"), self.tables["sketches"])
 
     @cached_property
     def derived(self) -> Mapping[str, Any]:

@@ -309,6 +309,15 @@ CHANGES: Mapping[str, Change] = {
         "---\ntitle: New\npublished: 2019-03-05\n---\n\nMarlow and Lena Hollis came to Tarn. Kelverin did not.\n",
     ),
     "an article more without front matter": come("seeds/articles/2019-03-05-bare.txt", "Bare\n\nIvo Rose came.\n"),
+    "an article twice": come("seeds/articles/z-mill.md", _FILES[MILL].replace("after the", "after a")),
+    "an article twice, and then one of them otherwise": together(
+        come("seeds/articles/a-mill.md", _FILES[MILL]), swap(MILL, "at noon. Rui", "late. Rui")
+    ),
+    "an article with markup, a file's name for its title and a language by its name": together(
+        swap(FERRY, "outlet: hill-review", "outlet: hill-review\nlanguage: English"),
+        swap(FERRY, "The ferry was late.", "The **ferry** was late.<br>"),
+        swap(MILL, "title: The mill after the flood", "title: the-mill-after-the-flood"),
+    ),
     "an article less": gone(FERRY),
     "a cited article less": gone(FLOOD),
     "an article renamed": moved(FERRY, "seeds/articles/the-ferry.md"),

@@ -1,10 +1,10 @@
 """Names that mean more than one record, and ids that were others' before."""
 
-import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.check.values import source_of
+from generator.folding import fold
 from generator.model.dossier import Dossier
 from generator.model.fields import Path
 from generator.model.ids import RecordId, id_error
@@ -35,7 +35,7 @@ class _Name(NamedTuple):
     @property
     def key(self) -> str:
         """What names that are read as the same have in common."""
-        return " ".join(unicodedata.normalize("NFC", self.text).casefold().split())
+        return fold(self.text).text.strip().casefold()
 
     @property
     def owner(self) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from generator.check.ids import Ids
 from generator.check.values import cited, source_of, values
+from generator.folding import fold, unbroken
 from generator.model.article import NO_RECORD
 from generator.model.claims import ANY_KIND
 from generator.model.dossier import Dossier
@@ -11,7 +12,6 @@ from generator.model.fields import ProseMark, Ref
 from generator.model.ids import id_error
 from generator.model.kinds import NAMED_KINDS, Kind
 from generator.model.prose import RecordLink, parts_of
-from generator.model.quotes import fold
 from generator.problems import Problem, Severity, shown
 
 _OUTLETS = ("outlet", "agency")
@@ -75,9 +75,11 @@ def absent_mentions(dossier: Dossier) -> Iterator[Problem]:
             *(p.text for p in article.paragraphs),
             *(original.paragraphs if original else ()),
         ]
-        body = fold("\n".join(texts)).text
+        # As linking looks for them; between paragraphs no word goes on.
+        body = fold("\n\n".join(texts)).text
         for words in article.mentions:
-            if fold(words).text not in body:
+            level = fold(words).text
+            if level not in body and unbroken(level) not in body:
                 where = source_of(dossier, key).at(("mentions", "", words))
                 message = f"{shown(words)} does not stand in the article"
                 hint = "write it as the article does, or delete it"

@@ -22,6 +22,7 @@ from generator.folding.table import (
     TATWEEL,
     UNSPACED,
 )
+from generator.folding.text import PLAIN
 
 _GONE = re.compile(f"[{INVISIBLE}{INNER_MARKS}{TATWEEL}]")
 _ALIKE = str.maketrans(dict.fromkeys(APOSTROPHES, "'") | dict.fromkeys(HYPHENS, "-"))
@@ -39,8 +40,9 @@ _UNSPACED = re.compile(f"([{UNSPACED}]+)")
 
 def plain(text: str) -> str:
     """A text in lower case and in normal form KC, with one sort of apostrophe and hyphen and nothing invisible."""
-    if text.isascii():
-        return text.translate(_ALIKE).lower() if "`" in text else text.lower()
+    # Of most words nothing else is to be done.
+    if PLAIN.fullmatch(text) and "`" not in text:
+        return text.lower()
     kept = "".join(map(_form, _GONE.sub("", text).translate(_ALIKE)))
     return unicodedata.normalize("NFC", unicodedata.normalize("NFKC", kept).lower())
 
@@ -94,7 +96,7 @@ def _found_by(word: str) -> list[str]:
 
 
 def _parts(word: str) -> tuple[str, ...]:
-    kept = _letters(_POSSESSIVE.sub("", word))
+    kept = word if word.isalnum() else _letters(_POSSESSIVE.sub("", word))
     return tuple(piece for run in kept.split() for piece in _pieces(run))
 
 

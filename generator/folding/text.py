@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import NamedTuple, TypeAlias
 
 from generator.folding.table import (
@@ -26,17 +28,18 @@ from generator.folding.table import (
 )
 
 # A hyphen, or a short dash, at the end of a line inside a word.
-LINE_END = re.compile("(?<=[^\\W\\d_])([-\u2010\u2013\u00ad])[^\\S\n]*\n[^\\S\n]*(?=([^\\W\\d_]))")
+LINE_END = re.compile("(?<=[^\\W\\d_])([-\u2010\u2013\u00ad]) ?\n[^\\S\n]*(?=([^\\W\\d_]))")
+_LINE_ENDS = tuple(f"{hyphen}{space}\n" for hyphen in "-\u2010\u2013\u00ad" for space in ("", " "))
 _WITHIN = re.compile("(?<=[^\\W\\d_])(-)(?=([^\\W\\d_]))")
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _FORMS = re.compile(f"[{FORMS}]")
 _SPACES_ONLY = re.compile("  +")
-# All but what every level leaves as it is, wherever it stands.
-_SPECIAL = re.compile(
-    "[^\x00-\x7f\u00a1-\u00a7\u00a9\u00ac\u00b0\u00b1\u00bf-\u012f\u0134-\u013e\u0141-\u0148\u014a-\u017e"
+# What every level leaves as it is, wherever it stands.
+PLAIN = re.compile(
+    "[\x00-\x7f\u00a1-\u00a7\u00a9\u00ac\u00b0\u00b1\u00bf-\u012f\u0134-\u013e\u0141-\u0148\u014a-\u017e"
     "\u0391-\u03a1\u03a3-\u03ce\u0400-\u0482\u048a-\u052f\u0531-\u0556\u0561-\u0586\u0589\u05d0-\u05ea\u0621-\u063a"
-    "\u0641-\u064a\u0660-\u0669\u0671-\u0674\u0679-\u06d3\u10d0-\u10fa\u2026\u3001\u3002\u3041-\u3096\u30a1-\u30fa"
-    "\u30fc\u4e00-\u9fff\uac00-\ud7a3]"
+    "\u0641-\u064a\u0660-\u0669\u0671-\u0674\u0679-\u06d3\u10d0-\u10fa\u3001\u3002\u3041-\u3096\u30a1-\u30fa"
+    "\u30fc\u4e00-\u9fff\uac00-\ud7a3]++"
 )
 # A script that is written without spaces.
 UNSPACED = re.compile(f"[{_UNSPACED}]")
@@ -49,49 +52,76 @@ Replacement: TypeAlias = "str | Callable[[re.Match[str]], str]"
 Alike: TypeAlias = "Iterable[tuple[str, str]]"
 
 
-class Folded(NamedTuple):
-    """A folded text, and what of the text as written each of its characters came from.
+class Change(NamedTuple):
+    """A run of a folded text that was made of other signs: where it is, and where what it was made of is."""
 
-    Attributes:
-        origin: Where each begins, and last the length of the text as written; None where nothing moved.
-        ends: Where each ends.
-    """
+    start: int
+    end: int
+    from_start: int
+    from_end: int
+
+
+# Makes a change in half the time of its class, which would check the number of its values.
+_change: Callable[[tuple[int, int, int, int]], Change] = partial(tuple.__new__, Change)
+
+
+class Folded(NamedTuple):
+    """A folded text, and which runs of it were written otherwise, as far as that moved what follows them."""
 
     text: str
-    origin: tuple[int, ...] | None = None
-    ends: tuple[int, ...] | None = None
+    changes: tuple[Change, ...] = ()
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span of the text as written that a span of the folded text came from."""
-        if self.origin is None or self.ends is None:
+        if not self.changes:
             return start, end
-        return self.origin[start], self.ends[end - 1] if end > start else self.origin[start]
+        return self._place(start)[0], self._place(end - 1)[1] if end > start else self._place(start)[0]
+
+    def _place(self, at: int) -> tuple[int, int]:
+        """What one of its characters, or its end, came from."""
+        before = bisect_right(self.changes, (at, len(self.text) + 1)) - 1
+        if before < 0:
+            return at, at + 1
+        change = self.changes[before]
+        if at < change.end:
+            return change.from_start, change.from_end
+        place = change.from_end + at - change.end
+        return place, place + 1
 
     def replaced(self, pattern: re.Pattern[str], by: Replacement) -> "Folded":
         """The same with other signs for what a pattern finds; what it finds and leaves stays sign by sign."""
         pieces: list[str] = []
-        starts: list[int] = []
-        ends: list[int] = []
-        done = 0
+        changes: list[Change] = []
+        before = list(reversed(self.changes))
+        done = shift = 0
         for match in pattern.finditer(self.text):
             start, end = match.span()
             new = by if isinstance(by, str) else by(match)
             if new == match[0]:
                 continue
+            if before:
+                changes += _apart(before, start, end, shift)
+            # Where nothing moved yet, as in most texts, it came from where it is.
+            came = self.span(start, end) if self.changes else (start, end)
+            changes.append(_change((start + shift, start + shift + len(new), *came)))
             pieces += (self.text[done:start], new)
-            starts += (*range(done, start), *([start] * len(new)))
-            ends += (*range(done + 1, start + 1), *([end] * len(new)))
+            shift += len(new) - (end - start)
             done = end
         if not pieces:
             return self
-        length = len(self.text)
-        pieces.append(self.text[done:])
-        starts += range(done, length + 1)
-        ends += range(done + 1, length + 1)
-        if self.origin is not None and self.ends is not None:
-            starts = [self.origin[at] for at in starts]
-            ends = [self.ends[at - 1] for at in ends]
-        return Folded("".join(pieces), tuple(starts), tuple(ends))
+        changes += _apart(before, len(self.text) + 1, len(self.text) + 1, shift)
+        return Folded("".join((*pieces, self.text[done:])), tuple(changes))
+
+
+def _apart(changes: list[Change], start: int, end: int, shift: int) -> Iterator[Change]:
+    """Takes the changes before the end of a run from a list, the first last; those before the run are moved."""
+    while changes and changes[-1].start < end:
+        change = changes.pop()
+        if change.start < start:
+            yield change._replace(start=change.start + shift, end=min(change.end, start) + shift)
+        if change.end > end:
+            changes.append(change._replace(start=end))
+            break
 
 
 class Level(dict[str, str]):
@@ -137,7 +167,7 @@ class Level(dict[str, str]):
             return self._ascii, []
         alike = list(self._ascii)
         parted, marks = "", ""
-        for character in set(_SPECIAL.findall(text)):
+        for character in set(PLAIN.sub("", text)):
             new = self[character]
             if _is_mark(character):
                 marks += character
@@ -158,6 +188,8 @@ class Level(dict[str, str]):
         return alike, patterns
 
     def _composed(self, match: re.Match[str]) -> str:
+        if len(match[0]) == 1:
+            return self[match[0]]
         composed = unicodedata.normalize("NFC", "".join(self[each] for each in match[0]))
         return "".join(self[each] for each in composed)
 
@@ -168,7 +200,8 @@ def joined(text: str) -> str:
 
 
 def _is_broken(text: str) -> bool:
-    return "\n" in text and LINE_END.search(text) is not None
+    # Looking for two signs costs next to nothing; the pattern looks at each.
+    return "\n" in text and any(end in text for end in _LINE_ENDS)
 
 
 def _with(alike: Alike, text: str) -> str:

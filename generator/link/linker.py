@@ -482,7 +482,7 @@ class Linker:
         key = article.article_id
         places = Places(article)
         span = text.folded.span
-        is_same = text.folded.origin is None
+        is_same = not text.folded.changes
         begin = stop = 0
         for sighting, possible in self.reader.decide(text, here, key):
             start, end = sighting[:2] if is_same else span(*sighting[:2])

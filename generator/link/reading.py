@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from generator.folding import fold
+from generator.folding import fold, unbroken
 from generator.link.agreement import agree, same_given
 from generator.link.beside import after_with_ends, begins
 from generator.link.company import Company
@@ -160,9 +160,10 @@ class Reader:
     def here(self, article: Article) -> Here:
         """What is known of whom an article may name before it is read: its date, and what is settled."""
         settled = {
-            fold(words).text: None if key == NO_RECORD else RecordId(key)
+            form: None if key == NO_RECORD else RecordId(key)
             for words, key in article.mentions.items()
             if key == NO_RECORD or key in self._dossier.records
+            for form in (fold(words).text, unbroken(fold(words).text))
         }
         return Here(settled, date=article.published)
 

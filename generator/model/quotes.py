@@ -16,13 +16,15 @@ from generator import folding
 from generator.folding import BROKEN, QUOTATION_MARKS, QUOTES, UNSPACED, is_word
 
 _QUOTE, _DASH = "'", "-"
+# What is replaced where any of some signs is there, which is found out sooner than where.
 _STEPS = (
-    (re.compile("  +"), " "),
+    (("  ",), re.compile("  +"), " "),
     # Two of these side by side count as one.
-    (re.compile(f" ?{_DASH}[{_DASH} ]*"), _DASH),
-    (re.compile(f" ?{_QUOTE}[{_QUOTE} ]*"), _QUOTE),
-    (re.compile(" (?=[!?;:])|^ | $"), ""),
+    ((_DASH,), re.compile(f" ?{_DASH}[{_DASH} ]*"), _DASH),
+    ((_QUOTE,), re.compile(f" ?{_QUOTE}[{_QUOTE} ]*"), _QUOTE),
+    ((" !", " ?", " ;", " :"), re.compile(" (?=[!?;:])"), ""),
 )
+_AROUND = re.compile("^ | $")
 # Looking for what is alike in more text than this takes longer than the hint is worth.
 _MAX_SEARCHED = 20_000
 # Below this similarity (0 to 100) another passage is no help.
@@ -44,17 +46,18 @@ class Folded:
     def _placed(self) -> folding.Folded:
         # Takes longer, and is rarely asked for: whether words stand there is known without.
         folded = QUOTES.fold(self.source)
-        for pattern, by in _STEPS:
+        for _, pattern, by in _STEPS:
             folded = folded.replaced(pattern, by)
-        return folded
+        return folded.replaced(_AROUND, "")
 
 
 def fold(text: str) -> Folded:
     """A text with its typography levelled."""
     level = QUOTES.text(text)
-    for pattern, by in _STEPS:
-        level = pattern.sub(by, level)
-    return Folded(level, text)
+    for signs, pattern, by in _STEPS:
+        if any(sign in level for sign in signs):
+            level = pattern.sub(by, level)
+    return Folded(level.strip(" "), text)
 
 
 def find(parts: Sequence[str], text: Folded) -> tuple[tuple[int, int], ...]:

@@ -1,5 +1,6 @@
 """Folded text matches what reads alike, and every match leads back to what it was made of."""
 
+import re
 import unicodedata
 
 import pytest
@@ -18,6 +19,7 @@ from generator.folding.table import (
     QUOTATION_MARKS,
     SPACES,
 )
+from generator.folding.text import Change
 
 _LETTERS = st.sampled_from(
     [
@@ -191,5 +193,29 @@ def test_what_belongs_to_words() -> None:
 
 
 def test_nothing_moved_in_most_texts() -> None:
-    assert fold("Plain “text” of 2022 – Пашинян’s, Երևան:".replace("և", "ե")).origin is None
-    assert fold("a  b") == Folded("a b", (0, 1, 3, 4), (1, 3, 4))
+    assert not fold("Plain “text” of 2022 – Пашинян’s, Երեվան:").changes
+    assert fold("a  b") == Folded("a b", (Change(1, 2, 1, 3),))
+
+
+@given(
+    st.text(alphabet="ab ", max_size=30),
+    st.lists(st.sampled_from(["a+", "b", " +", "ab", "ba ?", "a b"]), max_size=4),
+)
+def test_changes_of_changes_lead_back_to_the_text_as_written(text: str, patterns: list[str]) -> None:
+    folded = Folded(text)
+    # The same, sign by sign.
+    spans = [(at, at + 1) for at in range(len(text))]
+    for number, pattern in enumerate(map(re.compile, patterns)):
+        new = ["", "b", "aab", " "][number]
+        level: list[tuple[int, int]] = []
+        done = 0
+        for match in pattern.finditer(folded.text):
+            start, end = match.span()
+            level += spans[done:start]
+            level += (
+                [(spans[start][0], spans[end - 1][1])] * len(new) if match[0] != new else spans[start:end]
+            )
+            done = end
+        spans = level + spans[done:]
+        folded = folded.replaced(pattern, new)
+    assert [folded.span(at, at + 1) for at in range(len(folded.text))] == spans

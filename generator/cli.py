@@ -79,13 +79,22 @@ def main(context: click.Context, root: Path, originals: tuple[Path, ...], quiet:
     context.obj = Call(root, originals, quiet, leave=context.obj or (lambda value: None))
 
 
+_untrusted = click.option(
+    "--untrusted",
+    is_flag=True,
+    help="Refuse a mkdocs.yml that may run code, before anything of it is loaded.",
+)
+
+
 @main.command()
+@_untrusted
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="How to print."
 )
 @click.pass_obj
-def check(call: Call, form: str) -> None:
+def check(call: Call, form: str, untrusted: bool) -> None:
     """Find all problems; write nothing."""
+    _refuse_untrusted(call, untrusted, form)
     from generator import build
 
     checked = build.check(call.root, call.originals)
@@ -111,10 +120,12 @@ def check(call: Call, form: str) -> None:
 
 
 @main.command()
+@_untrusted
 @click.option("--fresh", is_flag=True, help="Believe nothing that the run before kept.")
 @click.pass_obj
-def write(call: Call, fresh: bool) -> None:
+def write(call: Call, fresh: bool, untrusted: bool) -> None:
     """Write the Markdown tree into docs/."""
+    _refuse_untrusted(call, untrusted)
     from generator import build
 
     try:
@@ -136,10 +147,14 @@ def write(call: Call, fresh: bool) -> None:
     help="Digests, or the full texts that are here.",
 )
 @click.option("--check-links", is_flag=True, help="Follow every link and anchor of the finished site.")
+@_untrusted
 @click.option("--fresh", is_flag=True, help="Believe nothing that the run before kept.")
 @click.pass_obj
-def build_command(call: Call, site: Path | None, edition: str, check_links: bool, fresh: bool) -> None:
+def build_command(
+    call: Call, site: Path | None, edition: str, check_links: bool, fresh: bool, untrusted: bool
+) -> None:
     """Build the whole site."""
+    _refuse_untrusted(call, untrusted)
     start = time.perf_counter()
     is_public = edition == "public"
     target = site or call.root / SITES[edition]
@@ -355,6 +370,17 @@ _FORMS: dict[str, Callable[[Iterable[Problem]], None]] = {
     "json": _print_json,
     "github": _print_github,
 }
+
+
+def _refuse_untrusted(call: Call, untrusted: bool, form: str = "text") -> None:
+    """Ends with what a configuration of somebody else may do, if that was asked for."""
+    if not untrusted:
+        return
+    from generator.site.untrusted import untrusted as find
+
+    if problems := find(call.root):
+        _FORMS[form](problems)
+        sys.exit(1)
 
 
 def _refuse(problems: Iterable[Problem]) -> NoReturn:

@@ -1,5 +1,6 @@
 """What is known of a dossier's site without MkDocs, which takes long to load: a change is found and written before."""
 
+import os
 import re
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +18,9 @@ _NAMED = re.compile(r"docs_dir|INHERIT")
 # What may leave files of that folder out of the site.
 _EXCLUDING = re.compile(r"exclude_docs|INHERIT")
 _USUAL = "docs"
+# In YAML: what a configuration inherits from, a mapping that is merged into another, and the tag of a text.
+_PARENT, _MERGED, _TEXT = "INHERIT", "<<", "tag:yaml.org,2002:str"
+_MOST_PARENTS = 20
 
 
 class SiteError(Refused):
@@ -56,14 +60,45 @@ def is_excluded(root: Path, path: str) -> bool:
 @lru_cache(maxsize=8)
 def _excluded(root: Path, configuration: Signature) -> "GitIgnoreSpec | None":
     """The files that a configuration leaves out, as long as it looks as it did."""
-    from generator.site.builder import read_config
+    found = _plain(root / CONFIG, "exclude_docs")
+    if found is None:
+        from generator.site.builder import read_config
 
-    return read_config(root, "").exclude_docs
+        return read_config(root, "").exclude_docs
+    from pathspec.gitignore import GitIgnoreSpec
+
+    return GitIgnoreSpec.from_lines(found.splitlines())
 
 
 @lru_cache(maxsize=8)
 def _named(root: Path, title: str, configuration: Signature) -> Path:
     """The folder that a configuration names, as long as it looks as it did."""
+    found = _plain(root / CONFIG, "docs_dir")
+    folder = Path(os.path.normpath((root / (found or _USUAL)).absolute()))
+    if found is not None and folder.is_dir():
+        return folder
     from generator.site.builder import read_config
 
     return Path(read_config(root, title).docs_dir)
+
+
+def _plain(path: Path, name: str, depth: int = 0) -> str | None:
+    """A setting of a configuration or of one that it inherits from, read as YAML: MkDocs would run its hooks to tell.
+
+    None where it is no plain text; empty where nobody gives it.
+    """
+    import yaml
+
+    try:
+        document = yaml.compose(path.read_bytes(), Loader=yaml.SafeLoader)
+    except (OSError, yaml.YAMLError, RecursionError):
+        return None
+    pairs = document.value if isinstance(document, yaml.MappingNode) else []
+    values = {key.value: value for key, value in pairs if isinstance(key, yaml.ScalarNode)}
+    for key in (name, _PARENT):
+        value = values.get(key)
+        if value is not None:
+            if not isinstance(value, yaml.ScalarNode) or value.tag != _TEXT or depth > _MOST_PARENTS:
+                return None
+            return value.value if key == name else _plain(path.parent / value.value, name, depth + 1)
+    return None if _MERGED in values else ""

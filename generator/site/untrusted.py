@@ -1,0 +1,197 @@
+"""Whether a configuration that somebody else wrote runs no code: it is read as YAML here, and nothing of it is loaded.
+
+MkDocs loads what a configuration names: hooks, plugins, Markdown extensions, templates, Python objects by tags. So what
+is not on these lists is refused, known or not.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+import yaml
+
+from generator.problems import Position, Problem, shown
+from generator.site.beforehand import CONFIG
+
+_SETTINGS = frozenset(
+    [
+        "site_name",
+        "site_url",
+        "site_description",
+        "site_author",
+        "copyright",
+        "repo_url",
+        "repo_name",
+        "edit_uri",
+        "docs_dir",
+        "use_directory_urls",
+        "nav",
+        "exclude_docs",
+        "not_in_nav",
+        "draft_docs",
+        "validation",
+        "strict",
+        "extra",
+        "extra_css",
+        "extra_javascript",
+        "theme",
+        "plugins",
+        "markdown_extensions",
+    ]
+)
+_THEME, _THEME_SETTINGS = (
+    "dossier",
+    frozenset(["name", "language", "features", "palette", "icon", "logo", "favicon", "font"]),
+)
+_PLUGINS = frozenset({"dossier", "search"})
+# Those that neither read files nor take functions as options.
+_EXTENSIONS = frozenset(
+    [
+        "abbr",
+        "admonition",
+        "attr_list",
+        "def_list",
+        "extra",
+        "fenced_code",
+        "footnotes",
+        "md_in_html",
+        "meta",
+        "nl2br",
+        "sane_lists",
+        "smarty",
+        "tables",
+        "toc",
+        "pymdownx.betterem",
+        "pymdownx.caret",
+        "pymdownx.critic",
+        "pymdownx.details",
+        "pymdownx.highlight",
+        "pymdownx.inlinehilite",
+        "pymdownx.keys",
+        "pymdownx.magiclink",
+        "pymdownx.mark",
+        "pymdownx.smartsymbols",
+        "pymdownx.superfences",
+        "pymdownx.tabbed",
+        "pymdownx.tasklist",
+        "pymdownx.tilde",
+    ]
+)
+_OWN_EXTENSIONS = "markdown.extensions."
+# What a site says of its address; any other variable may hold what is nobody's business.
+_VARIABLES = frozenset({"SITE_URL", "REPO_URL"})
+_TAGS = frozenset(
+    f"tag:yaml.org,2002:{name}" for name in ["str", "int", "float", "bool", "null", "seq", "map", "timestamp"]
+)
+_ENV = "!ENV"
+_HINT = "build it without --untrusted if you have read it and trust who wrote it"
+
+
+def untrusted(root: Path) -> tuple[Problem, ...]:
+    """What in a dossier's configuration may run code, or read what is not the dossier's."""
+    path = root / CONFIG
+    if not path.is_file():
+        return ()
+    try:
+        # As bytes, as MkDocs reads it: the encoding is YAML's to find out.
+        document = yaml.compose(path.read_bytes(), Loader=yaml.SafeLoader)
+        return tuple(_all(document)) if document else ()
+    except OSError as error:
+        told = f"cannot be read: {error.strerror or error}"
+    except yaml.YAMLError as error:
+        told = f"cannot be read: {' '.join(str(error).split())}"
+    except RecursionError:
+        told = "nested too deep"
+    return (Problem(Position(CONFIG), "untrusted-config", told, "", _HINT),)
+
+
+def _all(document: yaml.Node) -> Iterator[Problem]:
+    yield from _tags(document)
+    for key, value in _pairs(document):
+        if key.value not in _SETTINGS:
+            yield _problem(key, f"{shown(str(key.value))} may run code or read other files")
+        elif key.value == "theme":
+            yield from _theme(value)
+        elif key.value == "plugins":
+            yield from _names(value, "plugin", _PLUGINS)
+        elif key.value == "markdown_extensions":
+            yield from _names(value, "Markdown extension", _EXTENSIONS)
+        elif key.value == "docs_dir":
+            yield from _folder(value)
+
+
+def _tags(document: yaml.Node) -> Iterator[Problem]:
+    """Tags make objects of values, and merged mappings hide keys from whoever looks for them."""
+    waiting, seen = [document], set[int]()
+    while waiting:
+        node = waiting.pop()
+        # The same node stands wherever an alias of it does.
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        if node.tag == _ENV:
+            yield from _variables(node)
+        elif node.tag not in _TAGS:
+            yield _problem(node, f"the tag or key {shown(node.tag)} is not taken")
+        if isinstance(node, yaml.MappingNode):
+            waiting += [part for pair in node.value for part in pair]
+        elif isinstance(node, yaml.SequenceNode):
+            waiting += node.value
+
+
+def _variables(node: yaml.Node) -> Iterator[Problem]:
+    """The variables that a value asks for; the last of several may be what holds where none is there."""
+    parts = node.value if isinstance(node, yaml.SequenceNode) else [node]
+    for name in parts[:-1] or parts:
+        if not isinstance(name, yaml.ScalarNode) or name.value not in _VARIABLES:
+            yield _problem(
+                node, f"reads a variable of the environment other than {', '.join(sorted(_VARIABLES))}"
+            )
+
+
+def _theme(value: yaml.Node) -> Iterator[Problem]:
+    if isinstance(value, yaml.ScalarNode):
+        if value.value != _THEME:
+            yield _problem(value, f"a theme other than {_THEME!r}")
+        return
+    names = {key.value: name.value for key, name in _pairs(value)}
+    if names.get("name") != _THEME:
+        yield _problem(value, f"a theme other than {_THEME!r}")
+    for key, _ in _pairs(value):
+        if key.value not in _THEME_SETTINGS:
+            yield _problem(key, f"{shown(str(key.value))} of the theme may run code or read other files")
+
+
+def _names(value: yaml.Node, what: str, known: frozenset[str]) -> Iterator[Problem]:
+    """What is named in a list, alone or each with its options, or in a mapping."""
+    for entry in value.value if isinstance(value, yaml.SequenceNode) else [value]:
+        if isinstance(entry, yaml.MappingNode):
+            named = [key for key, _ in entry.value]
+        else:
+            named = [entry] if entry.value else []
+        for name in named:
+            plain = str(name.value).removeprefix(_OWN_EXTENSIONS)
+            if not isinstance(name, yaml.ScalarNode) or plain not in known:
+                yield _problem(
+                    name, f"the {what} {shown(plain)} is not on the list of those that run nothing else"
+                )
+
+
+def _folder(value: yaml.Node) -> Iterator[Problem]:
+    told = str(value.value).replace("\\", "/")
+    if (
+        not isinstance(value, yaml.ScalarNode)
+        or told.startswith(("/", "~"))
+        or ":" in told
+        or ".." in PurePosixPath(told).parts
+    ):
+        yield _problem(value, "docs_dir leads out of the dossier")
+
+
+def _pairs(node: yaml.Node) -> list[tuple[yaml.Node, yaml.Node]]:
+    return node.value if isinstance(node, yaml.MappingNode) else []
+
+
+def _problem(node: yaml.Node, message: str) -> Problem:
+    where = Position(CONFIG, node.start_mark.line + 1, node.start_mark.column + 1)
+    value = node.value if isinstance(node, yaml.ScalarNode) else ""
+    return Problem(where, "untrusted-config", message, value, _HINT)

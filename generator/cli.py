@@ -267,14 +267,29 @@ def accept(call: Call, article: str) -> None:
 @main.command()
 @click.argument("folder", type=FOLDER)
 @click.option("--title", help="The dossier's title (default: the folder's name).")
+@click.option(
+    "--generator",
+    "generator",
+    metavar="URL@COMMIT",
+    help="The generator that the workflow installs (default: where this one was installed from).",
+)
 @click.pass_obj
-def init(call: Call, folder: Path, title: str | None) -> None:
+def init(call: Call, folder: Path, title: str | None, generator: str | None) -> None:
     """Make a new dossier in a folder that is empty or not there yet."""
+    from generator.site.origin import Origin, origin
     from generator.site.scaffold import make_dossier
 
-    problems = make_dossier(call.root / folder, title)
+    try:
+        known = origin() if generator is None else Origin.parse(generator)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--generator") from None
+    problems = make_dossier(call.root / folder, title, known)
     if problems:
         _refuse(problems)
+    if known is None:
+        call.tell(
+            "Say in .github/workflows/site.yml where the generator is: it is not known where this one is from"
+        )
     call.tell(f"Made {folder}. Next: dossier -C {folder} serve")
 
 

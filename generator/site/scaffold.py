@@ -12,19 +12,21 @@ from generator.load.text import control_in
 from generator.model.fields import MAX_TEXT
 from generator.pages import markdown
 from generator.problems import Position, Problem, shown
+from generator.site.origin import Origin
 
-# Stands for the title in the scaffold's files.
-_TITLE = "@TITLE@"
+# Stand for the title and for where the generator comes from in the scaffold's files.
+_TITLE, _ADDRESS, _COMMIT = "@TITLE@", "@REPOSITORY@", "@COMMIT@"
 # Packaging and version control have their own use for files of these names, so the scaffold's lack the dot.
 _DOTTED = frozenset({"gitignore", "github"})
 # What a folder may hold and count as empty: a repository without files.
 _REPOSITORY = ".git"
 
 
-def make_dossier(folder: Path, title: str | None = None) -> list[Problem]:
+def make_dossier(folder: Path, title: str | None = None, generator: Origin | None = None) -> list[Problem]:
     """Makes a dossier in a folder that is empty or not there yet, whole or not at all.
 
-    The title is the folder's name if none is given. Returns what was in the way.
+    The title is the folder's name if none is given. Without the generator's origin, its workflow says what to fill in.
+    Returns what was in the way.
     """
     name = " ".join((_title_of(folder) if title is None else title).split())
     problems = [*_unfit_title(folder, name), *_in_the_way(folder)]
@@ -33,7 +35,7 @@ def make_dossier(folder: Path, title: str | None = None) -> list[Problem]:
     is_new = not folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _fill(folder, name)
+        _fill(folder, name, generator)
     except OSError as error:
         if is_new and folder.is_dir():
             folder.rmdir()
@@ -41,13 +43,13 @@ def make_dossier(folder: Path, title: str | None = None) -> list[Problem]:
     return []
 
 
-def _fill(folder: Path, title: str) -> None:
+def _fill(folder: Path, title: str, generator: Origin | None) -> None:
     # Beside their places and not beside the folder: somebody may stand in it, or may write nowhere else.
     with tempfile.TemporaryDirectory(dir=folder, prefix=".new-") as room:
         for path, text in _files(files("generator.site") / "new", PurePosixPath()):
             target = Path(room, path)
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(_titled(path, text, title), encoding="utf-8", newline="\n")
+            target.write_text(_filled(path, text, title, generator), encoding="utf-8", newline="\n")
         names = sorted(made.name for made in Path(room).iterdir())
         try:
             for name in names:
@@ -69,7 +71,11 @@ def _files(folder: Traversable, path: PurePosixPath) -> Iterator[tuple[PurePosix
             yield inner, found.read_text("utf-8")
 
 
-def _titled(path: PurePosixPath, text: str, title: str) -> str:
+def _filled(path: PurePosixPath, text: str, title: str, generator: Origin | None) -> str:
+    known = generator or (
+        Origin("https://HOST/REPOSITORY", "COMMIT") if path.suffix == ".md" else Origin("", "")
+    )
+    text = text.replace(_ADDRESS, known.repository).replace(_COMMIT, known.commit)
     # A text of JSON is one of YAML too, but for the byte order mark, which YAML allows at the beginning only.
     quoted = json.dumps(title, ensure_ascii=False).replace("\ufeff", "\\ufeff")
     return text.replace(_TITLE, str(markdown.text(title)) if path.suffix == ".md" else quoted)

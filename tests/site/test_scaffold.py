@@ -1,15 +1,19 @@
 """A new dossier: sound from the start, made whole or not at all, whatever its title."""
 
+import os
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
 import yaml
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from generator import build
+from generator.cli import main
 from generator.load import load
 from generator.load.records import _INTERNAL, RECORD_TYPES
 from generator.model.actors import Membership, Position
@@ -21,6 +25,7 @@ from generator.model.happenings import Participation
 from generator.model.kinds import Kind
 from generator.site.builder import read_config
 from generator.site.linkcheck import broken_links
+from generator.site.origin import Origin, origin_of
 from generator.site.scaffold import make_dossier
 
 # Where the examples of each kind stand; parts stand with the record that holds them.
@@ -201,3 +206,100 @@ def _uncommented(text: str) -> str:
 
 def _titles(folder: Path) -> set[str]:
     return {load(folder)[0].settings.title, read_config(folder, "").site_name}
+
+
+COMMIT = "0123456789abcdef0123456789abcdef01234567"
+
+
+def _install_step(folder: Path) -> tuple[dict[str, str], str]:
+    workflow = yaml.safe_load((folder / ".github/workflows/site.yml").read_text("utf-8"))
+    (step,) = (s["run"] for s in workflow["jobs"]["build"]["steps"] if "pip install" in s.get("run", ""))
+    return workflow["env"], step
+
+
+def test_workflow_installs_the_generator_from_its_repository_at_a_commit(tmp_path: Path) -> None:
+    assert (
+        make_dossier(tmp_path / "new", None, Origin("https://forge.example/some/dossier.git", COMMIT)) == []
+    )
+    env, step = _install_step(tmp_path / "new")
+    assert (env["GENERATOR"], env["GENERATOR_COMMIT"]) == ("https://forge.example/some/dossier.git", COMMIT)
+    # By no name of a package, and with hashes of all else.
+    assert re.findall(r"pip install (.+)", step) == [
+        "--require-hashes -r requirements/site.lock",
+        "--no-deps --no-build-isolation .",
+    ]
+    readme = (tmp_path / "new/README.md").read_text("utf-8")
+    assert f"pip install git+https://forge.example/some/dossier.git@{COMMIT}\n" in readme
+
+
+def test_workflow_that_knows_no_repository_stops_and_says_so(made: Path) -> None:
+    env, step = _install_step(made)
+    done = subprocess.run(
+        ["bash", "-e", "-c", step],
+        env={"PATH": os.environ["PATH"], **env},
+        capture_output=True,
+        text=True,
+        cwd=made,
+        check=False,
+    )
+    assert done.returncode != 0
+    assert "say at the top of .github/workflows/site.yml in which repository the generator is" in done.stderr
+    assert "@" not in env["GENERATOR"] + env["GENERATOR_COMMIT"]
+    assert "git+https://HOST/REPOSITORY@COMMIT" in (made / "README.md").read_text("utf-8")
+
+
+def test_workflow_takes_pull_requests_for_untrusted(made: Path, root: Path) -> None:
+    text = (made / ".github/workflows/site.yml").read_text("utf-8")
+    runs = re.findall(r"run: (dossier .+)", text)
+    assert len(runs) == 2
+    assert all(run.endswith(" $UNTRUSTED") for run in runs)
+    asked = "${{ github.event_name == 'pull_request' && '--untrusted' || '' }}"
+    assert f"UNTRUSTED: {asked}" in text
+    assert f'make site BUILD="{asked}"' in (root / ".github/workflows/site.yml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("recorded", "known"),
+    [
+        ({}, None),
+        ({"url": "https://forge.example/d.tar.gz", "archive_info": {}}, None),
+        ({"url": "https://forge.example/a/d", "vcs_info": {"vcs": "git", "commit_id": COMMIT}}, "https://forge.example/a/d"),
+        ({"url": "https://me:secret@forge.example/d", "vcs_info": {"commit_id": COMMIT}}, "https://forge.example/d"),
+        ({"url": "https://forge.example/d", "vcs_info": {"commit_id": "main"}}, None),
+        ({"url": "ssh://git@forge.example/d", "vcs_info": {"commit_id": COMMIT}}, None),
+        ({"url": "https://forge.example/$(touch x)", "vcs_info": {"commit_id": COMMIT}}, None),
+        ({"url": 'https://forge.example/d"\n', "vcs_info": {"commit_id": COMMIT}}, None),
+    ],
+)  # fmt: skip
+def test_where_the_generator_is_from_is_what_pip_recorded(
+    recorded: dict[str, object], known: str | None
+) -> None:
+    assert origin_of(recorded) == (Origin(known, COMMIT) if known else None)
+
+
+def test_of_a_clone_the_generator_is_from_where_that_came_from(tmp_path: Path) -> None:
+    clone = tmp_path / "a clone"
+    clone.mkdir()
+    recorded = {"url": clone.as_uri(), "dir_info": {"editable": True}}
+    assert origin_of(recorded) is None
+    who = ["-c", "user.name=S", "-c", "user.email=s@example.org", "-c", "commit.gpgsign=false"]
+    for call in (
+        ["init", "-q"],
+        [*who, "commit", "-q", "--allow-empty", "-m", "one"],
+        ["remote", "add", "origin", "https://token@forge.example/a/dossier.git"],
+    ):
+        subprocess.run(["git", "-C", clone, *call], check=True, capture_output=True)
+    head = subprocess.run(
+        ["git", "-C", clone, "rev-parse", "HEAD"], check=True, capture_output=True, text=True
+    )
+    assert origin_of(recorded) == Origin("https://forge.example/a/dossier.git", head.stdout.strip())
+
+
+@pytest.mark.parametrize(
+    "text", ["", "https://forge.example/d", "https://forge.example/d@main", f"d@{COMMIT}"]
+)
+def test_what_is_no_address_with_a_commit_is_refused(tmp_path: Path, text: str) -> None:
+    done = CliRunner().invoke(main, ["init", str(tmp_path / "new"), "--generator", text])
+    assert done.exit_code == 2
+    assert "--generator" in done.stderr
+    assert not (tmp_path / "new").exists()

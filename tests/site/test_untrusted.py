@@ -107,7 +107,9 @@ def test_aliases_do_not_multiply_what_is_looked_at(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("command", ["check", "write", "build"])
-@pytest.mark.parametrize("text", ["hooks: [run.py]", "extra: {a: !!python/object/apply:os.system [touch ran]}"])
+@pytest.mark.parametrize(
+    "text", ["hooks: [run.py]", "extra: {a: !!python/object/apply:os.system [touch ran]}"]
+)
 def test_nothing_of_it_is_loaded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, text: str
 ) -> None:

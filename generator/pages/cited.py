@@ -8,17 +8,25 @@ from generator.model.article import Article
 from generator.model.ids import ArticleId, OrganizationId
 
 
+class Source(NamedTuple):
+    """Where a report was published, and the agency or outlet whose it is, where that is another."""
+
+    outlet: OrganizationId | None
+    wire: OrganizationId | None = None
+
+
 class Cited(NamedTuple):
     """Some articles, in short.
 
     Attributes:
-        outlets: How many each outlet published, most first, those without an outlet last.
+        sources: How many each outlet published of its own and from each agency, most first, those without an
+            outlet last.
         years: How many are of each year; of those without a date nobody knows.
         first: The earliest with a date.
         last: The latest with a date.
     """
 
-    outlets: tuple[tuple[OrganizationId | None, int], ...] = ()
+    sources: tuple[tuple[Source, int], ...] = ()
     years: tuple[tuple[int, int], ...] = ()
     first: ArticleId | None = None
     last: ArticleId | None = None
@@ -26,12 +34,15 @@ class Cited(NamedTuple):
     @property
     def number(self) -> int:
         """How many articles they are."""
-        return sum(number for _, number in self.outlets)
+        return sum(number for _, number in self.sources)
 
     @property
-    def known_outlets(self) -> tuple[OrganizationId, ...]:
-        """The outlets, most articles first."""
-        return tuple(outlet for outlet, _ in self.outlets if outlet)
+    def outlets(self) -> tuple[OrganizationId | None, ...]:
+        """The outlets, most articles first, None last where there are articles without."""
+        counts: Counter[OrganizationId | None] = Counter()
+        for source, number in self.sources:
+            counts[source.outlet] += number
+        return tuple(outlet for outlet, _ in sorted(counts.items(), key=most_first))
 
 
 NOWHERE = Cited()
@@ -51,20 +62,31 @@ def cited(
         before: What was found of others, of which nothing but their number has changed.
         old: Which those were.
     """
-    outlets, years = Counter(dict(before.outlets)), Counter(dict(before.years))
+    sources, years = Counter(dict(before.sources)), Counter(dict(before.years))
     was, now = frozenset(old), frozenset(keys)
     for some, more in ((now - was, 1), (was - now, -1)):
         for article in map(articles.__getitem__, some):
-            outlets[article.outlet] += more
+            sources[Source(article.outlet, article.wire)] += more
             if article.published:
                 years[article.published.year] += more
     in_order = tuple(keys)
     return Cited(
-        tuple(sorted((+outlets).items(), key=lambda found: (found[0] is None, -found[1], found[0] or ""))),
+        tuple(sorted((+sources).items(), key=_in_order)),
         tuple(sorted((+years).items())),
         _dated(articles, in_order),
         _dated(articles, reversed(in_order)),
     )
+
+
+def most_first(counted: tuple[OrganizationId | None, int]) -> tuple[bool, int, str]:
+    """Sorts outlets or origins that are counted, one that is not named last."""
+    key, number = counted
+    return key is None, -number, key or ""
+
+
+def _in_order(counted: tuple[Source, int]) -> tuple[bool, int, str, str]:
+    (outlet, wire), number = counted
+    return (*most_first((outlet, number)), wire or "")
 
 
 def _dated(articles: Mapping[ArticleId, Article], keys: Iterable[ArticleId]) -> ArticleId | None:

@@ -1,6 +1,6 @@
 """What the pages of all records show in the same manner."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -116,12 +116,18 @@ def fact(pen: Pen, number: int, of: str) -> Fact:
     return Fact(pen.words.number(number), pen.words(f"facts.{of}", n=number))
 
 
+def origins_fact(pen: Pen, origins: Sequence[OrganizationId | None]) -> Fact:
+    """How many origins there are, and whether one of them is not named."""
+    told = pen.words("facts.origin", n=len(origins))
+    return Fact(pen.words.number(len(origins)), pen.origins_words(told, origins))
+
+
 def cited_facts(pen: Pen, key: RecordId) -> tuple[Fact, ...]:
-    """In how many articles of how many outlets a record stands, and between which dates."""
+    """In how many articles of how many origins a record stands, and between which dates."""
     found = pen.edition.cited(key)
     facts = [fact(pen, found.number, "article")]
-    if found.known_outlets:
-        facts.append(fact(pen, len(found.known_outlets), "outlet"))
+    if origins := pen.edition.origins_of(found):
+        facts.append(origins_fact(pen, origins))
     ends = (pen.edition.dossier.articles[key].published for key in (found.first, found.last) if key)
     if dates := [date for date in ends if date]:
         facts.append(Fact(span_words(pen.words, dates[0], dates[-1]), pen.words("facts.cited")))
@@ -171,13 +177,14 @@ def question(pen: Pen, asked: Question) -> QuestionView:
 def _origins(pen: Pen, answer: Answer) -> Markup:
     """Whose reports an answer rests on."""
     articles = pen.edition.dossier.articles
-    found = (articles.get(evidence.at.article) for evidence in answer.evidence)
-    origins = pen.edition.origins(article for article in found if article)
-    named = [key for key in origins if key in pen.edition.dossier.organizations]
-    unnamed = len(origins) - len(named)
-    others = [pen.say("sources.unnamed_inside")] if unnamed else []
+    found = (evidence.at.article for evidence in answer.evidence)
+    origins = pen.edition.origins(key for key in found if key in articles)
     return markdown.joined(
-        [*(pen.link(key, pen.outlet_words(OrganizationId(key))) for key in named), *others], ", "
+        (
+            pen.link(key, pen.outlet_words(key)) if key else pen.say("sources.unnamed_inside")
+            for key in origins
+        ),
+        ", ",
     )
 
 

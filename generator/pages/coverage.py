@@ -1,4 +1,4 @@
-"""Coverage: which outlet reports which event, in which paragraphs; what only one has, and what one has not."""
+"""Coverage: which origin reports which event, in which paragraphs; what only one has, and what one has not."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
@@ -18,7 +18,7 @@ FOLDER = "coverage"
 
 
 def pages(edition: Edition) -> Iterator[Page]:
-    """The table of events by outlet, a page a year once it is long."""
+    """The table of events by origin, a page a year once it is long."""
     yield from index_pages(edition, FOLDER, _coverage)
 
 
@@ -28,7 +28,7 @@ def _coverage(pen: Pen) -> Index:
         FOLDER,
         pen.words("titles.coverage"),
         pen.words("indexes.coverage", n=len(rows)),
-        (*pen.heads("date", "event"), *pen.outlet_heads(), *pen.heads("in_all")),
+        (*pen.heads("date", "event"), *pen.origin_heads(), *pen.heads("in_all")),
         "year",
         tuple(rows),
         label=pen.words("labels.across"),
@@ -36,16 +36,17 @@ def _coverage(pen: Pen) -> Index:
 
 
 def _event(event: Event, pen: Pen) -> tuple[Markup, ...]:
-    columns, are_more = pen.edition.outlet_columns
+    columns, are_more = pen.edition.origin_columns
+    origins = pen.edition.origin_of_article
     by_article = pen.edition.reported.get(event.id, {})
     articles = pen.edition.articles(by_article)
     cells = [
-        _cell(pen, [a for a in articles if a.outlet == outlet], by_article)
-        or _silence(pen, could=pen.edition.could_report(outlet, event))
-        for outlet in columns
+        _cell(pen, [a for a in articles if origins[a.article_id] == origin], by_article)
+        or _silence(pen, could=pen.edition.could_report(origin, event))
+        for origin in columns
     ]
     if are_more:
-        cells.append(_cell(pen, [a for a in articles if a.outlet not in columns], by_article))
+        cells.append(_cell(pen, [a for a in articles if origins[a.article_id] not in columns], by_article))
     return pen.day(event.date), pen.link(event.id), *cells, _verdict(pen, articles)
 
 
@@ -55,6 +56,7 @@ def _cell(pen: Pen, articles: Iterable[Article], found: Mapping[ArticleId, tuple
             [
                 pen.day(article.published),
                 pen.paragraphs(article.article_id, found[article.article_id]),
+                *_printed_in(pen, article),
             ]
         )
         for article in articles
@@ -62,12 +64,22 @@ def _cell(pen: Pen, articles: Iterable[Article], found: Mapping[ArticleId, tuple
     return markdown.joined(lines, Markup("<br>"))
 
 
+def _printed_in(pen: Pen, article: Article) -> Iterator[Markup]:
+    """The outlet that prints another's report."""
+    if article.wire and article.outlet:
+        yield markdown.quiet(pen.say("coverage.printed_in", outlet=pen.outlet_words(article.outlet)))
+
+
 def _silence(pen: Pen, *, could: bool) -> Markup:
-    """An outlet that does not report an event, or whose articles here are all older than it."""
+    """An origin that does not report an event, or whose articles here are all older than it."""
     return markdown.quiet(pen.say("coverage.none" if could else "coverage.older"))
 
 
 def _verdict(pen: Pen, articles: Sequence[Article]) -> Markup:
     if not articles:
         return pen.say("coverage.none")
-    return pen.say("coverage.only_here") if len(articles) == 1 else pen.say("nouns.article", n=len(articles))
+    if len(articles) == 1:
+        return pen.say("coverage.only_here")
+    told = pen.say("nouns.article", n=len(articles))
+    origins = pen.edition.origins(article.article_id for article in articles)
+    return pen.say("coverage.only_articles", articles=told) if len(origins) == 1 and origins[0] else told

@@ -1,7 +1,7 @@
 """An edition of a dossier: its records and links, with the indices that several page families ask for."""
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
@@ -27,7 +27,7 @@ from generator.model.record import Named
 from generator.model.verification import is_verified
 from generator.pages import languages
 from generator.pages.called import Called, InText
-from generator.pages.cited import NOWHERE, Cited, cited
+from generator.pages.cited import NOWHERE, Cited, Source, cited, most_first
 from generator.pages.figures.drawings import Drawings
 from generator.pages.order import OTHER, letter_of, sort_name
 from generator.pages.ties import Tie, Weights, drawn, naming_both, people_at, ties_of, weights
@@ -459,61 +459,105 @@ class Edition:
     @derived
     def all_outlets(self) -> tuple[OrganizationId | None, ...]:
         """The outlets of all articles, those with most first; None where there are articles without."""
-        return tuple(outlet for outlet, _ in cited(self.dossier.articles, self.dossier.articles).outlets)
+        return cited(self.dossier.articles, self.dossier.articles).outlets
+
+    @derived
+    def origin_columns(self) -> tuple[tuple[OrganizationId | None, ...], bool]:
+        """The origins that get a column of their own in tables, and whether others are left over."""
+        return self.all_origins[:MOST_OUTLETS], len(self.all_origins) > MOST_OUTLETS
+
+    @derived
+    def all_origins(self) -> tuple[OrganizationId | None, ...]:
+        """The origins of all articles, those with most first; None where there are articles that name none."""
+        counts = Counter(self.origin_of_article.values())
+        return tuple(origin for origin, _ in sorted(counts.items(), key=most_first))
 
     @derived
     def _newest(self) -> Mapping[OrganizationId | None, date]:
-        """The last day on which an article of each outlet may have been published."""
+        """The last day on which an article of each origin may have been published."""
         newest: dict[OrganizationId | None, date] = defaultdict(lambda: date.min)
-        for article in self.dossier.articles.values():
+        for key, article in self.dossier.articles.items():
             latest = article.published.latest if article.published else date.max
-            newest[article.outlet] = max(newest[article.outlet], latest)
+            origin = self.origin_of_article[key]
+            newest[origin] = max(newest[origin], latest)
         return newest
 
-    def could_report(self, outlet: OrganizationId | None, event: Event) -> bool:
-        """Whether some article of an outlet is as new as an event."""
-        return self._newest.get(outlet, date.min) >= event.date.earliest
+    def could_report(self, origin: OrganizationId | None, event: Event) -> bool:
+        """Whether some article of an origin is as new as an event."""
+        return self._newest.get(origin, date.min) >= event.date.earliest
 
     @derived
     def _last_days(self) -> tuple[date, ...]:
-        """The last days of the outlets, the earliest first."""
-        return tuple(sorted(day for outlet, day in self._newest.items() if outlet))
+        """The last days of the origins that are named, the earliest first."""
+        return tuple(sorted(day for origin, day in self._newest.items() if origin))
 
     def silent(
         self, event: Event, having: Set[OrganizationId | None], most: int
     ) -> tuple[tuple[OrganizationId, ...], int]:
-        """The outlets that could report an event and are not among those who have it: so many of them, and their number."""
+        """The origins that could report an event and are not among those who have it: so many of them, and their number."""
         late = len(self._last_days) - bisect_left(self._last_days, event.date.earliest)
-        number = late - sum(self.could_report(outlet, event) for outlet in having if outlet)
-        outlets = (o for o in self.all_outlets if o and o not in having and self.could_report(o, event))
-        return tuple(islice(outlets, min(most, number))), number
+        number = late - sum(self.could_report(origin, event) for origin in having if origin)
+        origins = (o for o in self.all_origins if o and o not in having and self.could_report(o, event))
+        return tuple(islice(origins, min(most, number))), number
 
-    def origin(self, article: Article) -> RecordId:
-        """Whose report an article is: its agency's or outlet's as a whole; its own where neither is known.
+    @derived
+    def _wholes(self) -> Mapping[OrganizationId, OrganizationId]:
+        """For each service of an outlet or agency, that as a whole."""
+        organizations = self.dossier.organizations
+        found = {}
+        for key in organizations:
+            whole, seen = key, {key}
+            # A circle is an error, but nothing that this may hang on.
+            while (part_of := organizations[whole].part_of) and part_of not in seen:
+                if part_of not in organizations or organizations[part_of].kind not in _PUBLISHERS:
+                    break
+                whole = part_of
+                seen.add(whole)
+            if whole != key:
+                found[key] = whole
+        return found
 
-        Two outlets that print one agency's report are one origin, and so are the services of one outlet.
+    def origin(self, source: Source) -> OrganizationId | None:
+        """Whose report an article of a source is: its agency's or outlet's as a whole; None where neither is named.
+
+        Two outlets that print one agency's report are one origin, and so are the services of one outlet. Of articles
+        that name neither it cannot be told whether they are of one origin, so that they count as one.
         """
-        key: RecordId = article.wire or article.outlet or article.id
-        seen = {key}
-        while (found := self.dossier.organizations.get(OrganizationId(key))) and found.part_of not in seen | {
-            None
-        }:
-            whole = self.dossier.organizations.get(found.part_of) if found.part_of else None
-            if whole is None or whole.kind not in _PUBLISHERS:
-                break
-            key = whole.id
-            seen.add(key)
-        return key
+        key = source.wire or source.outlet
+        return self._wholes.get(key, key) if key else None
 
-    def origins(self, articles: Iterable[Article]) -> tuple[RecordId, ...]:
-        """The independent origins of some articles, each once."""
-        return tuple(sorted({self.origin(article) for article in articles}))
+    @derived
+    def origin_of_article(self) -> Mapping[ArticleId, OrganizationId | None]:
+        """The origin of each article."""
+        articles = self.dossier.articles.items()
+        return {key: self.origin(Source(article.outlet, article.wire)) for key, article in articles}
+
+    def origins(self, articles: Iterable[ArticleId]) -> tuple[OrganizationId | None, ...]:
+        """The origins of some articles, each once, one that is not named last."""
+        return _named_first({self.origin_of_article[key] for key in articles})
+
+    def origins_of(self, found: Cited) -> tuple[OrganizationId | None, ...]:
+        """The origins of the articles that a record stands in."""
+        return _named_first({self.origin(source) for source, _ in found.sources})
+
+    @derived
+    def of_one_origin(self) -> tuple[RecordId, ...]:
+        """The records that articles of one origin alone back."""
+        origins = self.origin_of_article
+        cited_in = self.cited_in.items()
+        return tuple(
+            key for key, articles in cited_in if len({origins[article] for article in articles}) == 1
+        )
 
     def evidence_articles(self, value: Statement | Event | Question) -> tuple[Article, ...]:
         """The articles that a record's evidence names, by date."""
         keys = {v.at.article for _, mark, v in walk(value) if isinstance(mark, EvidenceMark)}
         found = (self.dossier.articles.get(key) for key in keys)
         return tuple(sorted((a for a in found if a), key=by_publication))
+
+
+def _named_first(origins: Iterable[OrganizationId | None]) -> tuple[OrganizationId | None, ...]:
+    return tuple(sorted(origins, key=lambda origin: (origin is None, origin or "")))
 
 
 def mentioned_on(links: Links, places: Mapping[ArticleId, int], key: RecordId) -> MentionsByPage:

@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from generator.model.article import Article
 from generator.model.happenings import APPEAL, ONLINE, Event
 from generator.model.ids import EventId, RecordId
 from generator.pages import head, maps, markdown, side, statements
-from generator.pages.common import Common, EventRow, common, event_rows, fact
+from generator.pages.common import Common, EventRow, common, event_rows, fact, origins_fact
 from generator.pages.indexes import group_target
 from generator.pages.page import Page
 from generator.pages.pen import Pen
@@ -79,12 +80,11 @@ def page(pen: Pen, event: Event) -> Page:
     edition, key = pen.edition, event.id
     said = edition.statements(key, "Said there")
     coverage = _coverage(pen, event)
-    outlets = edition.cited(key).known_outlets
     facts = (
         fact(pen, len({p.who for p in event.participants}), "participant"),
         fact(pen, len(said), "statement"),
         fact(pen, len(coverage), "article"),
-        fact(pen, len(outlets), "outlet"),
+        origins_fact(pen, edition.origins_of(edition.cited(key))),
     )
     before, after = _neighbours(pen, event)
     view = EventView(
@@ -157,7 +157,7 @@ def _coverage(pen: Pen, event: Event) -> tuple[CoverageRow, ...]:
     return tuple(
         CoverageRow(
             pen.link(article.id),
-            pen.outlet_words(article.outlet) if article.outlet else pen.words("sources.unnamed_short"),
+            _outlet(pen, article),
             pen.day(article.published),
             pen.paragraphs(article.article_id, found[article.article_id]),
         )
@@ -165,12 +165,18 @@ def _coverage(pen: Pen, event: Event) -> tuple[CoverageRow, ...]:
     )
 
 
+def _outlet(pen: Pen, article: Article) -> str:
+    outlet = pen.outlet_words(article.outlet) if article.outlet else pen.words("sources.unnamed_short")
+    if not article.wire:
+        return outlet
+    return pen.words("sources.of_wire", outlet=outlet, agency=pen.outlet_words(article.wire))
+
+
 def _silent(pen: Pen, event: Event) -> str:
-    """The outlets whose articles here do not report the event."""
+    """The origins whose articles here do not report the event."""
     found = pen.edition.reported.get(event.id, {})
-    having = {pen.edition.dossier.articles[key].outlet for key in found}
-    # An outlet whose articles here are all older than the event could not report it.
-    first, number = pen.edition.silent(event, having, side.MOST)
+    # An origin whose articles here are all older than the event could not report it.
+    first, number = pen.edition.silent(event, set(pen.edition.origins(found)), side.MOST)
     if not (first and found):
         return ""
     told, more = ", ".join(map(pen.outlet_words, first)), number - len(first)
@@ -180,7 +186,7 @@ def _silent(pen: Pen, event: Event) -> str:
 
 def _origins(pen: Pen, event: Event) -> str:
     """How many independent origins report the event, where that is worth a word."""
-    articles = [pen.edition.dossier.articles[key] for key in pen.edition.reported.get(event.id, {})]
+    articles = pen.edition.reported.get(event.id, {})
     origins = pen.edition.origins(articles)
     if not articles:
         return ""
@@ -189,7 +195,10 @@ def _origins(pen: Pen, event: Event) -> str:
     if len(origins) == len(articles):
         return pen.words("events.all_own", n=len(articles))
     told = pen.words("nouns.article", n=len(articles))
-    return pen.words("events.of_origins", articles=told, origins=pen.words("events.origins", n=len(origins)))
+    if origins == (None,):
+        return pen.words("events.of_unnamed", articles=told)
+    key = "events.of_origins_unnamed" if None in origins else "events.of_origins"
+    return pen.words(key, articles=told, origins=pen.words("events.origins", n=len(origins)))
 
 
 def _neighbours(pen: Pen, event: Event) -> tuple[Markup, Markup]:

@@ -160,7 +160,7 @@ def language(pen: Pen, tag: str | None) -> Values:
 
 def outlets(pen: Pen, key: RecordId) -> Values:
     """The outlets whose articles name a record or back it."""
-    found = sorted(pen.edition.cited(key).known_outlets)
+    found = sorted(filter(None, pen.edition.cited(key).outlets))
     return tuple((outlet, pen.outlet_words(outlet)) for outlet in found)
 
 

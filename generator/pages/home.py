@@ -101,12 +101,13 @@ def page(pen: Pen) -> Page:
 def _scope(pen: Pen) -> str:
     """What the dossier rests on, in a line."""
     articles = pen.edition.dossier.articles.values()
-    outlets = {a.outlet for a in articles if a.outlet}
+    origins = pen.edition.all_origins
     words = pen.words
     parts = [words("home.dossier")]
     parts.append(words("home.articles", n=len(articles), number=in_letters(words, len(articles))))
-    if outlets:
-        parts.append(words("home.outlets", n=len(outlets), number=in_letters(words, len(outlets))))
+    if origins:
+        told = words("home.origins", n=len(origins), number=in_letters(words, len(origins)))
+        parts.append(pen.origins_words(told, origins))
     if span := period(a.published for a in articles if a.published):
         parts.append(span_words(words, *span))
     if pen.edition.dossier.settings.changes:

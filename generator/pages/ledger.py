@@ -75,8 +75,8 @@ def _verified(pen: Pen) -> Table | None:
 
 
 def _single(pen: Pen) -> Table:
-    cited, kinds = pen.edition.cited_in, pen.edition.dossier.declared
-    keys = [k for k, articles in cited.items() if len(articles) == 1 and kinds.get(k) in _CLAIMS]
+    kinds = pen.edition.dossier.declared
+    keys = [key for key in pen.edition.of_one_origin if kinds.get(key) in _CLAIMS]
     return _listing(pen, "single", keys)
 
 

@@ -1,7 +1,7 @@
 """How one page writes its links: relative to where it stands, in Markdown or in HTML."""
 
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -183,9 +183,25 @@ class Pen:
 
     def outlet_heads(self) -> tuple[str, ...]:
         """The heads of a table's columns of outlets."""
-        outlets, are_more = self.edition.outlet_columns
-        heads = [self.outlet_words(outlet) if outlet else self.words("sources.unnamed") for outlet in outlets]
-        return (*heads, self.words("heads.other_outlets")) if are_more else tuple(heads)
+        return self._heads_of(*self.edition.outlet_columns, "heads.other_outlets")
+
+    def origin_heads(self) -> tuple[str, ...]:
+        """The heads of a table's columns of origins."""
+        return self._heads_of(*self.edition.origin_columns, "heads.other_origins")
+
+    def _heads_of(
+        self, columns: Iterable[OrganizationId | None], are_more: bool, others: str
+    ) -> tuple[str, ...]:
+        heads = [self.outlet_words(key) if key else self.words("sources.unnamed") for key in columns]
+        return (*heads, self.words(others)) if are_more else tuple(heads)
+
+    def origins_words(self, told: str, origins: Collection[OrganizationId | None]) -> str:
+        """A count of origins, with whether one of them is not named."""
+        if None not in origins:
+            return told
+        if len(origins) == 1:
+            return self.words("sources.unnamed_origin")
+        return self.words("sources.with_unnamed", origins=told)
 
     def cite(self, at: Locator, quote: str = "") -> Markup:
         """A citation as a Markdown link to its paragraph."""

@@ -24,11 +24,11 @@ def page(pen: Pen, question: Question) -> Page:
     """The page of a question."""
     articles = pen.edition.evidence_articles(question)
     by_key = {article.article_id: article for article in articles}
-    origins = pen.edition.origins(articles)
+    origins = pen.edition.origins(by_key)
     facts = (
         parts.fact(pen, len(question.answers), "answer"),
         parts.fact(pen, len(articles), "article"),
-        parts.fact(pen, len(origins), "origin"),
+        parts.origins_fact(pen, origins),
     )
     about = dict.fromkeys([*filter(None, [question.event, question.issue]), *question.about])
     at = markdown.joined((pen.at(question, field) for field in ("event", "issue", "about")), "")

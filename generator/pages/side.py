@@ -71,10 +71,11 @@ def seen_with(pen: Pen, key: RecordId, kind: Kind, title: str) -> SideSection:
 
 
 def sources(pen: Pen, found: Cited) -> SideSection:
-    """How many articles of which outlet."""
+    """How many articles of which outlet, of its own and from which agency."""
     lines = []
-    for outlet, number in found.outlets:
+    for (outlet, wire), number in found.sources:
         name = pen.html(outlet) if outlet else pen.say("sources.unnamed")
+        name = pen.say("sources.of_wire", outlet=name, agency=pen.html(wire)) if wire else name
         articles_words = pen.words("nouns.article", n=number)
         lines.append(markdown.joined([name, html('<span class="quiet">{n}</span>', n=articles_words)]))
     return SideSection(pen.words("side.sources"), tuple(lines))

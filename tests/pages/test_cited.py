@@ -9,7 +9,7 @@ from generator.link import link
 from generator.model.article import Article
 from generator.model.ids import ArticleId, OrganizationId, RecordId
 from generator.model.kinds import Kind
-from generator.pages.cited import NOWHERE, Cited, cited
+from generator.pages.cited import NOWHERE, Cited, Source, cited
 from generator.pages.ties import actors_in, changed_weights, weights
 from tests.build import article, dossier, record
 
@@ -18,12 +18,16 @@ _OUTLETS = ("outlet-0", "outlet-1", "")
 
 
 def _news(number: int) -> Article:
-    fields = {"published": _DATES[number], "outlet": _OUTLETS[number % 3]}
+    fields = {"published": _DATES[number], "outlet": _OUTLETS[number % 3], "wire": _OUTLETS[1 - number // 4]}
     return article(f"news-{number}", "One.", **{name: value for name, value in fields.items() if value})
 
 
 _ARTICLES = dossier(*map(_news, range(len(_DATES)))).articles
 _KEYS = st.lists(st.sampled_from(sorted(_ARTICLES)), unique=True).map(sorted)
+
+
+def _organization(key: str) -> OrganizationId:
+    return OrganizationId(RecordId(key))
 
 
 @given(_KEYS, _KEYS)
@@ -37,8 +41,15 @@ def test_from_what_was_told_of_others(old: list[ArticleId], new: list[ArticleId]
 def test_the_first_and_the_last_are_those_with_a_date() -> None:
     keys = [ArticleId(RecordId(f"news-{n}")) for n in (3, 0, 5, 3)]
     assert cited(_ARTICLES, keys[:3]) == Cited(
-        ((OrganizationId(RecordId("outlet-0")), 2), (None, 1)), ((2019, 1), (2021, 1)), keys[1], keys[2]
+        (
+            (Source(_organization("outlet-0"), _organization("outlet-1")), 2),
+            (Source(None, _organization("outlet-0")), 1),
+        ),
+        ((2019, 1), (2021, 1)),
+        keys[1],
+        keys[2],
     )
+    assert cited(_ARTICLES, keys).outlets == ("outlet-0", None)
     assert cited(_ARTICLES, keys[:1]).first is None
 
 

@@ -1,0 +1,133 @@
+"""A report that another outlet prints counts for the agency or outlet whose it is."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from generator.link import link
+from generator.load import load
+from generator.pages import Edition, pages
+from tests.build import write_files
+
+_LANGUAGES = ("en", "ru", "hy")
+_FILES = {
+    "seeds/dossier.yml": "title: Flood\nlanguage: LANGUAGE\n",
+    "seeds/organizations.yml": """\
+delta: {name: Delta Wire, kind: agency}
+delta-south: {name: Delta South, kind: outlet, part_of: delta}
+post: {name: Harbour Post, kind: outlet}
+echo: {name: Echo, kind: outlet}
+""",
+    "seeds/articles/a1.md": "---\ntitle: First news\noutlet: post\nwire: delta\npublished: 2020-01-01\n---\n\nA flood.\n\nMore.\n",
+    "seeds/articles/a2.md": "---\ntitle: Second news\noutlet: delta-south\npublished: 2020-01-05\n---\n\nPumps.\n",
+    "seeds/articles/a3.md": "---\ntitle: Third news\noutlet: echo\npublished: 2020-01-06\n---\n\nAn echo.\n",
+    "seeds/events.yml": """\
+flood: {title: Flood, kind: other, date: 2020-01, evidence: [a1#p1]}
+pumps: {title: Pumps, kind: other, date: 2020-01, evidence: [a1#p2, a2#p1]}
+both: {title: Both, kind: other, date: 2020-01, evidence: [a2#p1, a3#p1]}
+""",
+}
+_UNNAMED = {
+    f"seeds/articles/{key}.md": f"---\ntitle: News of {key}\npublished: 2020-01-07\n---\n\nA letter.\n"
+    for key in ("u1", "u2")
+}
+
+
+def _edition(folder: Path, more: Mapping[str, str] = {}, language: str = "en") -> Edition:
+    files = {name: text.replace("LANGUAGE", language) for name, text in {**_FILES, **more}.items()}
+    dossier, problems = load(write_files(folder, files))
+    assert not problems
+    return Edition(dossier, link(dossier))
+
+
+def _bodies(edition: Edition) -> dict[str, str]:
+    return {page.path: page.body for page in pages(edition)}
+
+
+def _scope(edition: Edition) -> str:
+    return next(str(page.meta["label"]) for page in pages(edition) if page.path == "index.md")
+
+
+def test_silence_is_of_origins(tmp_path: Path) -> None:
+    found = _bodies(_edition(tmp_path))
+    # The reports of Delta are in the Post and in its own service; the Post has none of its own.
+    assert "It rests on a single source. Not reported in the articles of Echo." in found["events/flood.md"]
+    assert (
+        "2 articles of 1 independent origin report it. Not reported in the articles of Echo."
+        in (found["events/pumps.md"])
+    )
+    assert "2 articles report it, each of an origin of its own.\n" in found["events/both.md"]
+
+
+def test_coverage_has_a_column_for_each_origin(tmp_path: Path) -> None:
+    rows = {
+        line.split("|")[2].strip().partition("]")[0]: [cell.strip() for cell in line.split("|")[3:-1]]
+        for line in _bodies(_edition(tmp_path))["coverage/index.md"].split("\n")
+        if line.startswith("| ")
+    }
+    assert rows["Event"] == ["Delta Wire", "Echo", "In all"]
+    assert [cell.count("not at all") for cell in rows["[Flood"]] == [0, 1, 0]
+    assert rows["[Flood"][0].endswith('<span class="quiet">in Harbour Post</span>')
+    assert rows["[Flood"][2] == "only here"
+    assert rows["[Pumps"][2] == "2 articles, only here"
+    assert rows["[Both"][2] == "2 articles"
+
+
+def test_what_one_origin_backs_is_of_a_single_source(tmp_path: Path) -> None:
+    ledger = _bodies(_edition(tmp_path))["ledger.md"]
+    single = ledger.partition("## With a single source")[2].partition("## ")[0]
+    assert [key in single for key in ("events/flood.md", "events/pumps.md", "events/both.md")] == [
+        True,
+        True,
+        False,
+    ]
+
+
+def test_pages_count_origins(tmp_path: Path) -> None:
+    edition = _edition(tmp_path)
+    assert _scope(edition).startswith("A dossier · three articles · two independent origins · ")
+    body = _bodies(edition)["events/pumps.md"]
+    assert "<b>2</b>articles</span><span><b>1</b>independent origin</span>" in body
+    assert "Harbour Post, from Delta Wire" in body
+
+
+def test_origins_that_are_not_named_count_as_one_that_says_so(tmp_path: Path) -> None:
+    events = _FILES["seeds/events.yml"] + (
+        "letters: {title: Letters, kind: other, date: 2020-01, evidence: [u1#p1, u2#p1]}\n"
+        "all: {title: All, kind: other, date: 2020-01, evidence: [a2#p1, u1#p1, u2#p1]}\n"
+        "two: {title: Two, kind: other, date: 2020-01, evidence: [a2#p1, u1#p1]}\n"
+    )
+    edition = _edition(tmp_path, {**_UNNAMED, "seeds/events.yml": events})
+    assert "five articles · three independent origins, one of them not named · " in _scope(edition)
+    found = _bodies(edition)
+    assert "2 articles report it; their origin is not named. " in found["events/letters.md"]
+    assert "<b>1</b>origin not named</span>" in found["events/letters.md"]
+    assert (
+        "3 articles of 2 independent origins report it; one of these is not named." in found["events/all.md"]
+    )
+    assert "2 articles report it, each of an origin of its own." in found["events/two.md"]
+    single = found["ledger.md"].partition("## With a single source")[2].partition("## ")[0]
+    assert "events/letters.md" in single
+    assert "events/two.md" not in single
+
+
+@pytest.mark.parametrize("language", _LANGUAGES)
+def test_every_language_has_the_words(tmp_path: Path, language: str) -> None:
+    files = {
+        **_UNNAMED,
+        "seeds/events.yml": "all: {title: All, kind: other, date: 2020, evidence: [u1#p1, u2#p1]}\n",
+    }
+    assert _bodies(_edition(tmp_path, files, language))["events/all.md"]
+
+
+def test_a_circle_of_services_ends(tmp_path: Path) -> None:
+    files = {
+        "seeds/organizations.yml": (
+            "delta: {name: Delta Wire, kind: agency, part_of: post}\n"
+            "delta-south: {name: Delta South, kind: outlet, part_of: delta}\n"
+            "post: {name: Harbour Post, kind: outlet, part_of: delta}\n"
+            "echo: {name: Echo, kind: outlet}\n"
+        )
+    }
+    assert _edition(tmp_path, files).all_origins[-1] == "echo"

@@ -16,7 +16,7 @@ from generator.files import name_of
 from generator.keyed import with_others
 from generator.load.articles import read_article
 from generator.load.lock import LOCK_FILE, read_lock
-from generator.load.originals import find_originals
+from generator.load.originals import find_originals, holds_files
 from generator.load.records import RECORD_TYPES, check_id, make, record_source
 from generator.load.text import FileText, read_text
 from generator.load.unread import YAML, empty_section, unread_entry, unread_in_section
@@ -336,7 +336,7 @@ def with_originals(root: Path, dossier: Dossier, originals: Sequence[Path] = ())
         dossier,
         originals=find_originals(dossier.articles.values(), folders, root),
         folders=tuple(name_of(folder.resolve(), root.resolve()) for folder in folders),
-        has_folders=any(folder.is_dir() for folder in folders),
+        has_folders=any(map(holds_files, folders)),
     )
 
 

@@ -1,6 +1,7 @@
 """Full texts that may not be published, looked for where the dossier says they may lie."""
 
 import hashlib
+import os
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -41,6 +42,15 @@ def find_originals(
             tuple(line for _, line in body),
         )
     return found
+
+
+def holds_files(folder: Path) -> bool:
+    """Whether a folder of originals is here: an empty one is as good as none, which version control does not keep."""
+    try:
+        with os.scandir(folder) as entries:
+            return next(entries, None) is not None
+    except OSError:
+        return False
 
 
 def places_of(articles: Iterable[Article], folders: Sequence[Path]) -> tuple[Path, ...]:

@@ -85,7 +85,7 @@ class Dossier:
         declared: The kind of every id that the seeds give, of records with errors too.
         originals: The full texts that were found.
         folders: Where they were looked for, as messages name it.
-        has_folders: Whether any of these is here.
+        has_folders: Whether any of these is here, with something in it.
         is_partial: Whether some seeds file could not be read at all, so that records are missing.
         lock: What was verified on them before, absent where nothing ever was.
         lock_source: Where `evidence.lock` says so, by the paths of its values.

@@ -26,7 +26,7 @@ from generator.keyed import with_others
 from generator.link import Found, Links, link, link_again, link_all, problems_of, reads_as
 from generator.load import dossier as loading
 from generator.load.history import read_history
-from generator.load.originals import places_of
+from generator.load.originals import holds_files, places_of
 from generator.load.text import digest_of
 from generator.looks import YOUNG, Look, Looks
 from generator.model.dossier import Dossier
@@ -608,8 +608,8 @@ class _Renewal:
 
     def _places(self, dossier: Dossier) -> dict[str, Signature]:
         folders = loading.folders_of(self._root, dossier, self._originals)
-        # Of a folder that is not here it matters whether it comes.
-        absent = [folder for folder in folders if not folder.exists()]
+        # Of a folder that is not here, or empty, it matters whether something comes.
+        absent = [folder for folder in folders if not holds_files(folder)]
         places = (*places_of(dossier.articles.values(), folders), *absent)
         return {os.path.realpath(path): signature_of(path) for path in places}
 

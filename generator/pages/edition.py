@@ -21,7 +21,7 @@ from generator.model.facts import fact_ids
 from generator.model.fields import EvidenceMark, Path, walk
 from generator.model.happenings import Event, Participation
 from generator.model.history import History
-from generator.model.ids import ArticleId, EventId, OrganizationId, QuestionId, RecordId
+from generator.model.ids import ArticleId, EventId, OrganizationId, QuestionId, RecordId, StatementId
 from generator.model.kinds import Kind
 from generator.model.record import Named
 from generator.model.verification import is_verified
@@ -50,6 +50,8 @@ MENTIONED_ON = "mentioned_on"
 TIES_OF = "ties_of"
 # A record's mentions by article, the newest first, a page at a time.
 MentionsByPage = tuple[tuple[tuple[ArticleId, tuple[Mention, ...]], ...], ...]
+# What sorts a statement: its date, its first article, the paragraph there, and its id.
+InTurn = tuple[date, date, tuple[tuple[date, date, str], str], int, str]
 Forms = Mapping[str, tuple[OrganizationId | None, ...]]
 UNDATED = (date.max, date.max, "")
 
@@ -170,9 +172,25 @@ class Edition:
         return tuple(link.source for link in self.links.backlinks.get(key, ()) if link.heading == heading)
 
     def statements(self, key: RecordId, heading: str) -> tuple[Statement, ...]:
-        """The statements that refer to a record under a heading, by date."""
+        """The statements that refer to a record under a heading, in the order in which they were made."""
         found = (self.dossier.get(source) for source in self.referring(key, heading))
-        return tuple(sorted((s for s in found if isinstance(s, Statement)), key=by_date))
+        return tuple(sorted((s for s in found if isinstance(s, Statement)), key=self.in_turn))
+
+    def in_turn(self, statement: Statement) -> InTurn:
+        """What sorts statements: their date, then where they are reported, since an article tells in order."""
+        return self._turns[StatementId(statement.id)]
+
+    @derived
+    def _turns(self) -> Mapping[StatementId, InTurn]:
+        articles = self.dossier.articles
+        in_print = {key: by_publication(article) for key, article in articles.items()}
+        found = {}
+        for key, statement in self.dossier.statements.items():
+            first = min((in_print[e.at.article], e.at.first) for e in statement.evidence)
+            # Of one day, however sure of it a source is.
+            listed, latest, _ = statement.date.sort_key
+            found[key] = (listed, latest, *first, statement.id)
+        return found
 
     def events(self, keys: Iterable[RecordId]) -> tuple[Event, ...]:
         """The events among some records, by date."""
@@ -617,9 +635,9 @@ def by_publication(article: Article) -> tuple[tuple[date, date, str], str]:
     return (article.published.sort_key if article.published else UNDATED, article.id)
 
 
-def by_date(record: Event | Statement) -> tuple[tuple[date, date, str], str]:
-    """Sorts what has a date."""
-    return (record.date.sort_key, record.id)
+def by_date(event: Event) -> tuple[tuple[date, date, str], str]:
+    """Sorts events."""
+    return (event.date.sort_key, event.id)
 
 
 def period(dates: Iterable[EdtfDate]) -> tuple[EdtfDate, EdtfDate] | None:

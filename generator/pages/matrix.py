@@ -11,7 +11,7 @@ from generator.model.claims import Statement
 from generator.model.ids import IssueId, RecordId
 from generator.model.kinds import Kind
 from generator.pages import head, markdown, statements
-from generator.pages.edition import Edition, by_date
+from generator.pages.edition import Edition
 from generator.pages.page import Page
 from generator.pages.pen import Pen, said_fragment
 from generator.pages.statements import StatementView
@@ -63,7 +63,7 @@ def pages(edition: Edition) -> Iterator[Page]:
     number = len(edition.dossier.statements)
     total, told = pen.words("nouns.statement", n=number), pen.words("matrix.description", n=number)
     meta = head.of_page(pen, pen.words("titles.matrix"), told, label=pen.words("labels.across"))
-    found = sorted(changes(edition), key=lambda pair: by_date(pair[1]), reverse=True)
+    found = sorted(changes(edition), key=lambda pair: edition.in_turn(pair[1]), reverse=True)
     changed = tuple(_change(pen, *pair) for pair in found[:CHANGES])
     context = {"matrix": matrix(pen, SPEAKERS), "changes": changed, "further": _further(pen, len(found))}
     yield Page(pen.path, meta, pen.render("matrix", total=total, **context))
@@ -108,13 +108,15 @@ def _cells(pen: Pen, speaker: RecordId, issue: IssueId, said: Sequence[Statement
         if number := counts[stance]:
             told = {"speaker": label(speaker), "issue": label(issue)}
             words = pen.words("matrix.cell", n=number, stance=pen.words(f"stances.{stance}"), **told)
-            first = min((s for s in said if s.stance == stance), key=by_date)
+            first = min((s for s in said if s.stance == stance), key=pen.edition.in_turn)
             yield Cell(stance, sign, number, words, pen.to(path, said_fragment(first.id)))
 
 
 def changes(edition: Edition) -> Iterator[tuple[Statement, Statement]]:
     """The statements between which a speaker's stance on an issue changed, with the later after the earlier."""
-    ordered = sorted(edition.dossier.statements.values(), key=lambda s: (s.speaker, s.issue, by_date(s)))
+    ordered = sorted(
+        edition.dossier.statements.values(), key=lambda s: (s.speaker, s.issue, edition.in_turn(s))
+    )
     for _, found in groupby(ordered, key=lambda s: (s.speaker, s.issue)):
         yield from statements.turns(found)
 

@@ -11,7 +11,7 @@ from generator.model.evidence import Locator
 from generator.model.ids import RecordId
 from generator.pages import head, languages, markdown, statements
 from generator.pages.common import EventRow, event_rows
-from generator.pages.edition import Edition, by_date
+from generator.pages.edition import Edition
 from generator.pages.figures import network as drawing
 from generator.pages.figures import svg
 from generator.pages.page import Page
@@ -158,7 +158,7 @@ def _own_row(pen: Pen, key: RecordId, tie: Tie) -> Markup:
     """A tie of an actor as a row, with what shows it."""
     other = tie.beside(key)
     dossier = pen.edition.dossier
-    said = sorted((dossier.statements[s] for s in tie.statements), key=by_date)
+    said = sorted((dossier.statements[s] for s in tie.statements), key=pen.edition.in_turn)
     found = (
         [pen.link(event.id) for event in pen.edition.events(tie.events)[:NAMED]],
         [pen.link(s.id, brief(dossier.label(s.id), _SAID)) for s in said[:NAMED]],

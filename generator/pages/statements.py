@@ -11,7 +11,6 @@ from generator.model.claims import Statement
 from generator.model.ids import RecordId
 from generator.model.verification import is_verified
 from generator.pages import markdown
-from generator.pages.edition import by_date
 from generator.pages.pen import Pen, said_fragment
 from generator.pages.words import STANCE_SIGNS
 
@@ -95,11 +94,11 @@ def _grouped(
     at_home: bool,
 ) -> tuple[StatementGroup, ...]:
     by_group: dict[RecordId, list[Statement]] = defaultdict(list)
-    for statement in sorted(statements, key=by_date):
+    for statement in sorted(statements, key=pen.edition.in_turn):
         by_group[key(statement)].append(statement)
     # On a speaker's page the issue that most was said on comes first; elsewhere who spoke first.
     order = sorted(by_group, key=lambda group: (-len(by_group[group]) if at_home else 0, group))
-    order = order if at_home else sorted(order, key=lambda group: by_date(by_group[group][0]))
+    order = order if at_home else sorted(order, key=lambda group: pen.edition.in_turn(by_group[group][0]))
     groups = []
     for group in order:
         said = tuple(by_group[group])

@@ -15,7 +15,7 @@ from generator.model.happenings import Document, Event
 from generator.model.ids import OrganizationId, RecordId
 from generator.model.kinds import NAMED_KINDS, PAGE_KINDS, Kind
 from generator.model.record import Record
-from generator.pages.edition import Edition, by_date
+from generator.pages.edition import Edition
 from generator.pages.pen import Pen, address, said_fragment
 from generator.pages.words import date_words
 
@@ -193,7 +193,7 @@ class Reader:
 
     def statements(self) -> Iterator[tuple[tuple[RecordId, str], tuple[Statement, ...]]]:
         """The statements of each speaker in each year, by date."""
-        return _by_year(sorted(self._edition.dossier.statements.values(), key=by_date))
+        return _by_year(sorted(self._edition.dossier.statements.values(), key=self._edition.in_turn))
 
     def said(self, speaker: RecordId, year: str, found: tuple[Statement, ...]) -> Text:
         """What a speaker said in a year, every statement at its address on the speaker's page."""

@@ -24,7 +24,7 @@ from generator.model.ids import RecordId
 from generator.pages import Edition, pages
 from generator.problems import Problem, Refused, in_order
 from generator.processes import Ahead
-from generator.renewal import Damaged, Tree, alone, refusing, renew
+from generator.renewal import Damaged, Tree, alone, refusing, renew, unfit_docs
 from generator.seal import SITES, Sealing
 from generator.site.beforehand import CONFIG, SiteError, docs_folder
 from generator.site.exchange import restore
@@ -248,10 +248,13 @@ def build_private(
     made = tuple(pages(edition))
     tell(f"Took {len(full.originals)} full texts")
     title, follow = full.settings.title, broken_links if check_links else None
+    docs = docs_folder(root, title)
+    if wrong := tuple(unfit_docs(root, docs, Looks().below(docs))):
+        raise Refused(in_order([*checked.problems, *wrong]))
     with (
         _restoring(root, site, tell),
         _refusing(checked.problems),
-        private_tree(made, docs_folder(root, title), site) as tree,
+        private_tree(made, docs, site) as tree,
     ):
         published = build_site(
             root,

@@ -1,8 +1,11 @@
 """Files that appear whole or not at all, and what tells that one has changed."""
 
+import errno
 import os
 import shutil
+import stat
 import tempfile
+from io import BufferedReader
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +23,51 @@ def write_whole(path: Path, data: bytes) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def open_file(path: Path) -> BufferedReader:
+    """Opens a regular file to be read.
+
+    Raises:
+        OSError: also for what is no file. A named pipe or a device may give bytes without end, or none, and never end.
+    """
+    _expect_file(path, path.stat().st_mode)
+    # What takes its place meanwhile must not hold up the call that opens it.
+    file = os.fdopen(
+        os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)), "rb"
+    )
+    try:
+        _expect_file(path, os.fstat(file.fileno()).st_mode)
+    except OSError:
+        file.close()
+        raise
+    return file
+
+
+def _expect_file(path: Path, mode: int) -> None:
+    if what := what_is(mode):
+        raise OSError(errno.EINVAL, f"is {what}, not a file", str(path))
+
+
+def read_file(path: Path, most: int = -1) -> bytes:
+    """The bytes of a regular file, or so many of them.
+
+    Raises:
+        OSError: as `open_file`.
+    """
+    with open_file(path) as file:
+        return file.read(most)
+
+
+def what_is(mode: int) -> str:
+    """What an entry of a folder is by its mode, if it is no regular file; empty for a file."""
+    if stat.S_ISREG(mode):
+        return ""
+    if stat.S_ISDIR(mode):
+        return "a folder"
+    if stat.S_ISFIFO(mode):
+        return "a named pipe"
+    return "a socket" if stat.S_ISSOCK(mode) else "a device"
 
 
 def name_of(path: Path, root: Path) -> str:

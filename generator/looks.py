@@ -5,12 +5,21 @@ since, it has to say so.
 """
 
 import os
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.files import LONGEST_GRAIN, NO_FILE, Signature, look_of, may_hide_change, signature_of
+from generator.files import (
+    LONGEST_GRAIN,
+    NO_FILE,
+    Signature,
+    look_of,
+    may_hide_change,
+    signature_of,
+    what_is,
+)
 
 # A hash of a file's size, the times of its content and of its entry, and its number. No write leaves it as it was, be
 # the file's time set back or not.
@@ -21,59 +30,141 @@ YOUNG = 0
 NO_LOOK = -1
 
 
+# What editors and systems leave beside the files that people write.
+_LEFTOVER = re.compile(
+    r".*~|\#.*\#|\.\#.*|\.~lock\..*|~\$.*|\._.*|.*\.(?:bak|sw[a-p])|\.DS_Store|(?:eh)?thumbs\.db|desktop\.ini|__MACOSX",
+    re.DOTALL | re.IGNORECASE,
+)
+# How deep folders may lie in each other, through how many links of folders, and how many entries such links may lead to.
+DEEPEST, MOST_LINKS, MOST_LINKED = 100, 5, 50_000
+
+
+def is_leftover(name: str) -> bool:
+    """Whether an entry of a folder is a backup, lock or cache of an editor or a system, which nobody means to publish."""
+    return _LEFTOVER.fullmatch(name) is not None
+
+
 class Listing(NamedTuple):
     """The files below a folder, by their paths below it with `/`; those that links of folders lead to are among them.
 
     Attributes:
         folders: The paths of the folders.
-        others: The paths of all that is neither, such as links that lead nowhere.
-        linked: The folders that are links.
+        others: What each entry is that is neither, such as a named pipe or a link that leads nowhere.
+        closed: Why the entries of a folder are not known; the folder itself has the empty path.
+        links: Where each link really leads, of those that lead to a file or folder.
     """
 
     files: dict[str, Look]
     folders: frozenset[str]
-    others: frozenset[str]
-    linked: frozenset[str]
+    others: dict[str, str]
+    closed: dict[str, str]
+    links: dict[str, str]
 
     def has_same_paths(self, other: "Listing") -> bool:
         """Whether the same is there and in another."""
         return self[1:] == other[1:] and self.files.keys() == other.files.keys()
 
+    @property
+    def linked(self) -> frozenset[str]:
+        """The folders that are links."""
+        return frozenset(self.links.keys() & self.folders)
+
     def unlinked(self) -> Mapping[str, Look]:
         """The files that no link of a folder leads to."""
-        if not self.linked:
+        if not (linked := self.linked):
             return self.files
-        return {path: look for path, look in self.files.items() if self.linked.isdisjoint(ways_to(path))}
+        return {path: look for path, look in self.files.items() if linked.isdisjoint(ways_to(path))}
 
 
-NO_FILES = Listing({}, frozenset(), frozenset(), frozenset())
+NO_FILES = Listing({}, frozenset(), {}, {}, {})
 
 
 def listing_of(root: str) -> Listing:
-    """What is below a folder now; nothing where there is none."""
-    now = time.time_ns()
-    files: dict[str, Look] = {}
-    folders: set[str] = set()
-    others: set[str] = set()
-    linked: set[str] = set()
-    waiting = [""]
-    while waiting:
-        folder = waiting.pop()
+    """What is below a folder now but for leftovers of editors and systems; nothing where there is none."""
+    return _Scan(root).listing()
+
+
+class _Scan:
+    """One pass through a folder and what links in it lead to."""
+
+    def __init__(self, root: str) -> None:
+        self._now = time.time_ns()
+        self._files: dict[str, Look] = {}
+        self._folders: set[str] = set()
+        self._others: dict[str, str] = {}
+        self._closed: dict[str, str] = {}
+        self._links: dict[str, str] = {}
+        # Folders to list: each path with where it really is, and the real folders from which links led there.
+        self._waiting: list[tuple[str, str, tuple[str, ...]]] = [("", os.path.realpath(root), ())]
+        self._left = MOST_LINKED
+
+    def listing(self) -> Listing:
+        while self._waiting:
+            self._list(*self._waiting.pop())
+        return Listing(self._files, frozenset(self._folders), self._others, self._closed, self._links)
+
+    def _list(self, folder: str, real: str, trail: tuple[str, ...]) -> None:
         try:
-            entries = list(os.scandir(f"{root}/{folder}"))
-        except OSError:
-            continue
+            with os.scandir(real) as found:
+                entries = [entry for entry in found if not is_leftover(entry.name)]
+        except OSError as error:
+            if folder or not isinstance(error, FileNotFoundError | NotADirectoryError):
+                self._closed[folder.rstrip("/")] = error.strerror or str(error)
+            return
+        if trail:
+            self._left -= len(entries)
+        if self._left < 0:
+            self._closed[folder.rstrip("/")] = f"links lead to more than {MOST_LINKED:,} files"
+            self._waiting.clear()
+            return
+        if folder.count("/") > DEEPEST:
+            self._closed[folder.rstrip("/")] = f"more than {DEEPEST} folders lie in each other"
+            return
         for entry in entries:
-            if entry.is_dir():
-                waiting.append(f"{folder}{entry.name}/")
-                folders.add(folder + entry.name)
-                if entry.is_symlink():
-                    linked.add(folder + entry.name)
+            path = folder + entry.name
+            if entry.is_symlink():
+                self._link(path, entry, (*trail, real))
+            elif entry.is_dir():
+                self._waiting.append((f"{path}/", entry.path, trail))
+                self._folders.add(path)
             elif entry.is_file():
-                files[folder + entry.name] = _look_of_entry(entry, now)
+                self._files[path] = _look_of_entry(entry, self._now)
             else:
-                others.add(folder + entry.name)
-    return Listing(files, frozenset(folders), frozenset(others), frozenset(linked))
+                self._others[path] = _kind_of(entry)
+
+    def _link(self, path: str, entry: "os.DirEntry[str]", trail: tuple[str, ...]) -> None:
+        try:
+            mode = entry.stat().st_mode
+        except FileNotFoundError:
+            self._others[path] = "a link that leads nowhere"
+            return
+        except OSError as error:
+            # A link to itself, or into a folder that is not ours to read.
+            self._others[path] = f"a link that cannot be followed: {error.strerror}"
+            return
+        what, target = what_is(mode), os.path.realpath(entry.path)
+        if what == "a folder":
+            if any(f"{place}/".startswith(f"{target.rstrip('/')}/") for place in trail):
+                self._others[path] = "a link that leads back to a folder around it"
+                return
+            if len(trail) > MOST_LINKS:
+                self._others[path] = f"a link behind more than {MOST_LINKS} others"
+                return
+            self._waiting.append((f"{path}/", target, trail))
+            self._folders.add(path)
+        elif what:
+            self._others[path] = what
+            return
+        else:
+            self._files[path] = _look_of_entry(entry, self._now)
+        self._links[path] = target
+
+
+def _kind_of(entry: "os.DirEntry[str]") -> str:
+    try:
+        return what_is(entry.stat().st_mode) or "no file"
+    except OSError as error:
+        return f"unreadable: {error.strerror}"
 
 
 def _look_of_entry(entry: "os.DirEntry[str]", now: int) -> Look:

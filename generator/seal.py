@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 from generator.cache import Cache
-from generator.files import NO_FILE, Signature, may_hide_change
+from generator.files import NO_FILE, Signature, may_hide_change, read_file
 from generator.git import history_state
 from generator.looks import (
     NO_LOOK,
@@ -202,7 +202,10 @@ def _files(paths: Iterable[Path], looks: Looks) -> Iterator[tuple[str, Look]]:
     """The looks of files, and of all files in folders."""
     for path in map(os.path.realpath, paths):
         if os.path.isdir(path):
-            yield from ((f"{path}/{name}", look) for name, look in looks.below(path).files.items())
+            seen = looks.below(path)
+            yield from ((f"{path}/{name}", look) for name, look in seen.files.items())
+            # What could not be read may hold files that were.
+            yield from ((f"{path}/{name}", NO_LOOK) for name in (*seen.others, *seen.closed))
         elif os.path.exists(path):
             yield path, look_at(path)
 
@@ -210,7 +213,8 @@ def _files(paths: Iterable[Path], looks: Looks) -> Iterator[tuple[str, Look]]:
 def _seen(seal: _Seal) -> _Seen:
     docs, (root, number, files, folders, _) = listing_of(seal.docs), seal.site
     return _Seen(
-        None if (docs.files, docs.linked) == (seal.made.files, seal.made.linked) else docs,
+        # Folders without files make no difference.
+        None if docs._replace(folders=seal.made.folders) == seal.made else docs,
         number_of(root) == number,
         frozenset(path for path, look in files.items() if look_at(f"{root}/{path}") != look),
         frozenset(path for path, changed in folders.items() if changed_at(f"{root}/{path}") != changed),
@@ -224,6 +228,6 @@ def _changed_at(root: str, folders: Iterable[str]) -> dict[str, int]:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text("utf-8", errors="replace")
+        return read_file(path).decode("utf-8", errors="replace")
     except OSError:
         return ""

@@ -43,7 +43,8 @@ def test_a_listing_holds_all_files_and_what_else_is_there(
         path: look_at(f"{folder}/{path}") for path in ("a.md", "deep/er/b.md", "deep/c.txt", "way/x/d.md")
     }
     assert found.folders == {"deep", "deep/er", "way", "way/x"}
-    assert found.others == {"nowhere"}
+    assert found.others == {"nowhere": "a link that leads nowhere"}
+    assert found.links == {"way": str(other)}
     assert found.linked == {"way"}
     assert found.unlinked().keys() == {"a.md", "deep/er/b.md", "deep/c.txt"}
     assert listing_of(str(folder / "none")) == NO_FILES

@@ -5,6 +5,8 @@ as long as the file is the same.
 """
 
 import hashlib
+import os
+import stat
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -13,16 +15,26 @@ from typing import Any, Literal
 
 from generator import processes
 from generator.files import name_of
+from generator.inputs import (
+    allowed_places,
+    is_below,
+    leads_away,
+    leads_outside,
+    outside,
+    unfit,
+    unfit_file,
+    unreadable,
+)
 from generator.keyed import with_others
 from generator.load.articles import read_article
 from generator.load.lock import LOCK_FILE, read_lock
 from generator.load.originals import find_originals, holds_files
 from generator.load.records import RECORD_TYPES, check_id, make, record_source
 from generator.load.text import FileText, read_text
-from generator.load.unread import YAML, empty_section, unread_entry, unread_in_section
+from generator.load.unread import ARTICLE, YAML, empty_section, unread_entry, unread_in_section
 from generator.load.yaml import Mapping as Fields
 from generator.load.yaml import parse
-from generator.looks import NO_FILES, Listing, Looks, ways_to
+from generator.looks import NO_FILES, Listing, Looks
 from generator.model.dossier import Dossier, Settings
 from generator.model.ids import RecordId, id_error, slug
 from generator.model.kinds import YAML_KINDS, Kind
@@ -35,7 +47,8 @@ SEEDS = "seeds"
 SETTINGS_FILE = "dossier.yml"
 ARTICLES = Kind.ARTICLE.section
 # What else may lie in the seeds folder: the program's own record of what was verified, and full texts.
-_OTHERS = (LOCK_FILE, "originals")
+ORIGINALS = "originals"
+_OTHERS = (LOCK_FILE, ORIGINALS)
 # Files that one process reads before it is given more.
 _PART = 100
 _SETTINGS_ID = RecordId("")
@@ -128,14 +141,39 @@ def find(root: Path, looks: Looks | None = None, before: Found | None = None) ->
         before: What was found by a run before.
     """
     seeds = root / SEEDS
-    if not seeds.is_dir():
-        hint = "dossier init DIR makes one"
-        problem = Problem(Position(SEEDS), "no-seeds", f"no folder {SEEDS!r} in {shown(root)}", SEEDS, hint)
+    if problem := _no_folder(root, seeds):
         return Found({}, NO_FILES, (problem,))
     seen = (looks or Looks()).below(seeds)
-    if before and seen.has_same_paths(before.seen):
+    # Where links may lead is for the settings to say.
+    if before and not seen.links and seen.has_same_paths(before.seen):
         return replace(before, seen=seen)
-    return _Finder(seen).found()
+    return _Finder(seen, places_of_links(root) if seen.links else ()).found()
+
+
+def places_of_links(root: Path) -> tuple[str, ...]:
+    """The real folders that links in the dossier may lead to."""
+    own = allowed_places(root, ())
+    if unfit_file(root / SEEDS / SETTINGS_FILE, f"{SEEDS}/{SETTINGS_FILE}", own):
+        return own
+    return allowed_places(root, read_settings(root).linked_folders)
+
+
+def _no_folder(root: Path, seeds: Path) -> Problem | None:
+    """Why there are no seeds to list."""
+    try:
+        is_folder = stat.S_ISDIR(seeds.stat().st_mode)
+    except FileNotFoundError:
+        is_folder = False
+    except OSError as error:
+        return unreadable(SEEDS, f"cannot read the folder {SEEDS!r}: {error.strerror or error}")
+    if not is_folder:
+        hint = "dossier init DIR makes one"
+        return Problem(Position(SEEDS), "no-seeds", f"no folder {SEEDS!r} in {shown(root)}", SEEDS, hint)
+    if seeds.is_symlink() and leads_outside(os.path.realpath(seeds), allowed_places(root, ())):
+        return leads_away(SEEDS)._replace(
+            hint="move the folder here, or work in the dossier that it belongs to"
+        )
+    return None
 
 
 class _Finder:
@@ -145,20 +183,29 @@ class _Finder:
     its listing is another.
     """
 
-    def __init__(self, seen: Listing) -> None:
-        self._seen = seen
+    def __init__(self, seen: Listing, places: Sequence[str]) -> None:
+        """Begins with nothing.
+
+        Args:
+            places: The real folders that links may lead to.
+        """
+        self._seen, self._places = seen, places
+        self._away = outside(seen, places)
         self._files: dict[str, tuple[Role, Kind | None]] = {}
         self._problems: list[Problem] = []
         self._is_partial = False
 
     def found(self) -> Found:
-        # A folder or a link that leads nowhere is told when it is read.
-        there = [*self._seen.files, *self._seen.folders, *self._seen.others]
+        for problem in unfit(self._seen, SEEDS, self._places):
+            if _is_looked_for(problem.where.file.removeprefix(f"{SEEDS}/")):
+                self._unread(problem)
+        # A folder in the place of a file is told when it is read.
+        there = {*self._seen.files, *self._seen.folders} - self._away
         top = sorted(path for path in there if "/" not in path)
         if SETTINGS_FILE in top:
             self._add(SETTINGS_FILE, "settings", None)
         self._yaml_files(top)
-        if ARTICLES in self._seen.folders:
+        if ARTICLES in top and ARTICLES in self._seen.folders:
             self._article_files()
         if LOCK_FILE in top:
             self._add(LOCK_FILE, "lock", None)
@@ -179,7 +226,7 @@ class _Finder:
             pure, is_folder = PurePosixPath(name), name in self._seen.folders
             if is_folder and name in sections:
                 self._section(name, sections[name])
-            elif pure.suffix in YAML and pure.stem in sections:
+            elif pure.suffix.lower() in YAML and pure.stem in sections:
                 self._add(name, "records", sections[pure.stem])
             elif not (is_folder and name == ARTICLES):
                 self._unread(unread_entry(name, is_folder=is_folder))
@@ -190,7 +237,7 @@ class _Finder:
             last = PurePosixPath(name)
             if last.name.startswith("."):
                 continue
-            if last.suffix in YAML:
+            if last.suffix.lower() in YAML:
                 self._add(name, "records", kind)
                 is_empty = False
             else:
@@ -207,7 +254,7 @@ class _Finder:
         for name in self._below(ARTICLES):
             if "/." in f"/{name.partition('/')[2]}":
                 continue
-            if name.endswith((".md", ".txt")):
+            if name.lower().endswith(ARTICLE):
                 self._add(name, "article", Kind.ARTICLE)
             else:
                 last = PurePosixPath(name).name
@@ -215,14 +262,18 @@ class _Finder:
                 self._report(name, "unknown-file", f"{shown(last)} is no article", hint)
 
     def _below(self, folder: str) -> list[str]:
-        """The files below a folder, in the order of their paths; not those that links of folders in it lead to."""
-        linked = self._seen.linked - {folder}
+        """The files below a folder, in the order of their paths."""
         found = [
             path
-            for path in chain(self._seen.files, self._seen.others)
-            if path.startswith(f"{folder}/") and not (linked and linked.intersection(ways_to(path)))
+            for path in self._seen.files
+            if path.startswith(f"{folder}/") and not is_below(path, self._away)
         ]
         return sorted(found, key=lambda path: path.split("/"))
+
+
+def _is_looked_for(path: str) -> bool:
+    """Whether what is wrong with an entry of the seeds matters: hidden ones and originals are not listed."""
+    return "/." not in f"/{path}" and path.partition("/")[0] != ORIGINALS
 
 
 def read_all(
@@ -332,9 +383,10 @@ def _tells_more(file: SeedFile) -> bool:
 def with_originals(root: Path, dossier: Dossier, originals: Sequence[Path] = ()) -> Dossier:
     """The dossier with the full texts that are found in the folders given and in those that it names."""
     folders = folders_of(root, dossier, originals)
+    linked = dossier.settings.linked_folders
     return replace(
         dossier,
-        originals=find_originals(dossier.articles.values(), folders, root),
+        originals=find_originals(dossier.articles.values(), folders, root, linked),
         folders=tuple(name_of(folder.resolve(), root.resolve()) for folder in folders),
         has_folders=any(map(holds_files, folders)),
     )

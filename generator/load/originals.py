@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from generator.files import name_of
+from generator.files import name_of, read_file
+from generator.inputs import allowed_places, leads_outside
 from generator.model.article import Article
 from generator.model.dossier import OriginalText
 from generator.model.ids import ArticleId
@@ -16,18 +17,24 @@ _BLANK_LINES_KEPT = re.compile(r"(\n(?:[^\S\n]*\n)+)")
 
 
 def find_originals(
-    articles: Iterable[Article], folders: Sequence[Path], root: Path = Path()
+    articles: Iterable[Article],
+    folders: Sequence[Path],
+    root: Path = Path(),
+    linked_folders: Sequence[str] = (),
 ) -> dict[ArticleId, OriginalText]:
     """The originals that are there, by article.
+
+    Links in the folders may lead to where links in the dossier may.
 
     One whose bytes are not those of the stated hash is found too: that it has changed is for the
     checks to say. A text in another encoding than UTF-8 is read with marks in place of what is not.
     """
     found = {}
+    places = allowed_places(root, linked_folders)
     for article in articles:
         if article.original is None:
             continue
-        read = _first_that_is_there([folder / article.original.file for folder in folders])
+        read = _first_that_is_there(article.original.file, folders, places)
         if read is None:
             continue
         path, data = read
@@ -59,12 +66,17 @@ def places_of(articles: Iterable[Article], folders: Sequence[Path]) -> tuple[Pat
     return tuple(folder / file for file in files for folder in folders)
 
 
-def _first_that_is_there(paths: Sequence[Path]) -> tuple[Path, bytes] | None:
-    for path in paths:
+def _first_that_is_there(
+    file: str, folders: Sequence[Path], places: Sequence[str]
+) -> tuple[Path, bytes] | None:
+    for folder in folders:
+        path = folder / file
         try:
-            return path, path.read_bytes()
+            if leads_outside(os.path.realpath(path), (os.path.realpath(folder), *places)):
+                continue
+            return path, read_file(path)
         except OSError:
-            # Absent, a folder, not ours to read, or a name too long to be a file's.
+            # Absent, no file, not ours to read, or a name too long to be a file's.
             continue
     return None
 

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.files import open_file, read_file
 from generator.load.encodings import is_mostly_utf8, likely_encoding
 from generator.problems import Position, Problem, shown
 
@@ -42,8 +43,7 @@ def read_text(path: Path, name: str) -> FileText:
     """The text of a file; `name` is the file as messages show it."""
     start = Position(name)
     try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+        data = read_file(path, MAX_BYTES + 1)
     except OSError as error:
         reason = error.strerror or str(error)
         return FileText("", [Problem(start, "unreadable", f"cannot read {shown(name)}: {reason}", name)], "")
@@ -57,7 +57,7 @@ def read_text(path: Path, name: str) -> FileText:
 def digest_of(path: Path) -> str:
     """A hash of a file's bytes; empty where it cannot be read."""
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             return hashlib.file_digest(file, partial(hashlib.blake2b, digest_size=_DIGEST)).hexdigest()
     except OSError:
         return ""

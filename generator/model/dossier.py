@@ -44,6 +44,7 @@ class Settings(Part):
         summary: Its short answer, with citations.
         language: The language of the pages.
         originals: Folders where full texts may lie, relative to the dossier.
+        linked_folders: Folders outside the dossier that symbolic links in it may lead to, relative to it.
         shared_names: How far a short form that several records share is followed: as far as the text and the
             dossier say whom it means, or only where the words beside it or a full name do.
         curators: Who curates it.
@@ -56,6 +57,7 @@ class Settings(Part):
     summary: Prose | None = None
     language: LanguageTag = "en"
     originals: tuple[Text, ...] = ()
+    linked_folders: tuple[Text, ...] = ()
     shared_names: Literal["follow", "beside"] = "follow"
     curators: tuple[Text, ...] = ()
     rights: Text | None = None

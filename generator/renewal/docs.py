@@ -1,13 +1,18 @@
 """The folder of the Markdown tree: what is as it was written, and what is not."""
 
+import errno
 import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from generator.looks import YOUNG, Looks
+from generator.files import name_of, read_file
+from generator.inputs import allowed_places, leads_away, leads_outside, unfit, unreadable
+from generator.load.dossier import places_of_links
+from generator.looks import YOUNG, Listing, Looks
+from generator.problems import Problem, shown
 from generator.renewal.kept import Front, Made
 from generator.site.tree import State, index_of, state_of, twins
 
@@ -21,10 +26,12 @@ class Docs:
         lost: The pages that are not.
         state: Of the others: whether each is hand-written, edited, or the generator's own.
         ours: All that the generator wrote and nobody touched.
+        problems: What is there that may not be read.
     """
 
     def __init__(
         self,
+        root: Path,
         docs: Path,
         front: Front | None,
         seen: Looks,
@@ -39,7 +46,9 @@ class Docs:
         """
         self.docs = docs
         looked = front.looks if front and front.inputs.docs == os.path.realpath(docs) else {}
-        found = seen.below(docs).unlinked()
+        listing = seen.below(docs)
+        found = listing.unlinked()
+        problems = list(unfit_docs(root, docs, listing))
         # Mostly all of them are as they were: that is told of all at once.
         unsure = {path for path in found.keys() - looked.keys() if path.endswith(".md")}
         self.written = dict(looked)
@@ -55,8 +64,12 @@ class Docs:
             if index_of(path) != path and is_excluded(path):
                 continue
             try:
-                data = (docs / path).read_bytes()
-            except OSError:
+                data = read_file(docs / path)
+            except FileNotFoundError:
+                # Removed meanwhile.
+                continue
+            except OSError as error:
+                problems.append(_unreadable_page(docs / path, root, error.strerror))
                 continue
             digest = hashlib.sha256(data).hexdigest()
             if path in looked and pages()[path].digest == digest:
@@ -66,17 +79,46 @@ class Docs:
                 self.state[path] = state_of(data.decode("utf-8", errors="replace"))
                 self._digests[path] = digest
         self.lost = frozenset(looked.keys() - self.written.keys())
+        self.problems = tuple(problems)
         self.ours = self.written.keys() | {path for path, state in self.state.items() if state == "ours"}
 
     @property
     def is_as_written(self) -> bool:
         """Whether all pages are there as they were written, and nothing is in their place or stale."""
         beside = any(name in self.state for path in self.written for name in twins(path)[1:])
-        return not (self.lost or beside or "ours" in self.state.values())
+        return not (self.lost or beside or self.problems or "ours" in self.state.values())
 
     def digest(self, path: str) -> str:
         """The SHA-256 of a file as it is; empty where there is none."""
         return self._pages()[path].digest if path in self.written else self._digests.get(path, "")
+
+
+def unfit_docs(root: Path, docs: Path, seen: Listing) -> Iterator[Problem]:
+    """What is in the folder of the tree that may not be read, but for hidden entries, which no site shows.
+
+    A configuration may name a folder outside the dossier, which is then as good as one inside.
+    """
+    name, real = name_of(docs, root), os.path.realpath(docs)
+    places: tuple[str, ...] = ()
+    if seen.links or leads_outside(real, allowed_places(root, ())):
+        places = places_of_links(root)
+        if not docs.absolute().is_relative_to(root.absolute()):
+            places = (*places, real)
+        if leads_outside(real, places):
+            yield leads_away(name)
+            return
+    for problem in unfit(seen, name, places):
+        if "/." not in problem.where.file.removeprefix(name):
+            yield problem
+    for path in seen.files:
+        # Pages are read; other files are copied later, or linked.
+        if not path.endswith(".md") and "/." not in f"/{path}" and not os.access(docs / path, os.R_OK):
+            yield _unreadable_page(docs / path, root, os.strerror(errno.EACCES))
+
+
+def _unreadable_page(path: Path, root: Path, why: str | None) -> Problem:
+    name = name_of(path, root)
+    return unreadable(name, f"cannot read {shown(name)}: {why}")
 
 
 def place(source: Path, target: Path) -> None:

@@ -236,7 +236,7 @@ class _Renewal:
         if front and before and not differing:
             docs = self._docs_of(front.title)
             inputs = self._inputs(docs)
-            scan = Docs(docs, front, self._looks, lambda: before.pages, self._is_excluded)
+            scan = Docs(self._root, docs, front, self._looks, lambda: before.pages, self._is_excluded)
             if inputs == front.inputs and scan.is_as_written and self._same_originals(front):
                 return self._unchanged(front, before, found, scan, start)
         return self._changed(front, before, found, differing, start)
@@ -299,7 +299,11 @@ class _Renewal:
         docs = self._docs(dossier, problems)
         inputs = self._inputs(docs)
         now = self._edition(before, front, inputs, dossier, links, changed)
-        scan = Docs(docs, front, self._looks, lambda: before.pages if before else {}, self._is_excluded)
+        scan = Docs(
+            self._root, docs, front, self._looks, lambda: before.pages if before else {}, self._is_excluded
+        )
+        if scan.problems:
+            raise Refused(in_order([*problems, *scan.problems]))
         all_works, dirty = self._work(before, now, scan)
         if now.changed is not None and len(dirty) <= _MANY:
             history = now.edition.history
@@ -640,6 +644,13 @@ def refusing(problems: Iterable[Problem]) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        where = Position(str(error.filename2 or error.filename or ""))
-        problem = Problem(where, "unwritable", f"cannot be written: {error.strerror or error}")
-        raise Refused([*problems, problem]) from None
+        raise Refused([*problems, _of_system(error)]) from None
+
+
+def _of_system(error: OSError) -> Problem:
+    """What the system refuses, as far as the error tells: to read a file that is there, or else to write one."""
+    path = str(error.filename2 or error.filename or "")
+    reason = error.strerror or str(error)
+    if error.filename2 is None and Path(path).exists() and not os.access(path, os.R_OK):
+        return Problem(Position(path), "unreadable", f"cannot be read: {reason}")
+    return Problem(Position(path), "unwritable", f"cannot be written: {reason}")

@@ -6,7 +6,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.files import Signature, signature_of
+from generator.files import Signature, read_file, signature_of
+from generator.inputs import allowed_places, unfit_file
 from generator.problems import Refused
 
 if TYPE_CHECKING:
@@ -27,6 +28,18 @@ class SiteError(Refused):
     """The site could not be built."""
 
 
+def config_text(root: Path) -> str | None:
+    """The text of a dossier's configuration; nothing where it has none.
+
+    Raises:
+        SiteError: if it cannot be read, or lies outside the dossier.
+    """
+    path = root / CONFIG
+    if problem := unfit_file(path, CONFIG, allowed_places(root, ())):
+        raise SiteError([problem])
+    return read_file(path).decode("utf-8", errors="replace") if path.exists() else None
+
+
 def docs_folder(root: Path, title: str) -> Path:
     """The folder of the Markdown tree, made where it is not there yet.
 
@@ -34,10 +47,11 @@ def docs_folder(root: Path, title: str) -> Path:
         SiteError: if the configuration names it and cannot be used.
     """
     path, usual = root / CONFIG, root / _USUAL
-    if not path.is_file():
+    text = config_text(root)
+    if text is None:
         usual.mkdir(exist_ok=True)
         return usual
-    if _NAMED.search(path.read_text("utf-8", errors="replace")):
+    if _NAMED.search(text):
         return _named(root, title, signature_of(path))
     # Without hand-written pages there is none in version control.
     usual.mkdir(exist_ok=True)
@@ -50,10 +64,9 @@ def is_excluded(root: Path, path: str) -> bool:
     Raises:
         SiteError: if it says something about that and cannot be used.
     """
-    config = root / CONFIG
-    if not config.is_file() or not _EXCLUDING.search(config.read_text("utf-8", errors="replace")):
+    if not _EXCLUDING.search(config_text(root) or ""):
         return False
-    excluded = _excluded(root, signature_of(config))
+    excluded = _excluded(root, signature_of(root / CONFIG))
     return bool(excluded and excluded.match_file(path))
 
 

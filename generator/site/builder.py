@@ -30,7 +30,7 @@ from generator.looks import NO_FILES, Looks
 from generator.problems import Position, Problem
 from generator.processes import available
 from generator.search import Again, Searchable
-from generator.site.beforehand import CONFIG, SiteError, docs_folder
+from generator.site.beforehand import CONFIG, SiteError, config_text, docs_folder
 from generator.site.exchange import replacing
 from generator.site.fit import hindrance
 from generator.site.frame import listening
@@ -66,16 +66,19 @@ def read_config(
     Raises:
         SiteError: if it cannot be used.
     """
-    path = root / CONFIG
+    has_config = config_text(root) is not None
     # MkDocs takes a relative path as relative to the configuration.
     overrides = {"site_dir": str(site.resolve())} if site else {}
     overrides |= {"docs_dir": str(private_docs.resolve())} if private_docs else {}
     with listening(logging.WARNING) as heard:
         try:
             config = load_config(
-                config_file=str(path) if path.is_file() else _default(root, title), **overrides
+                config_file=str(root / CONFIG) if has_config else _default(root, title), **overrides
             )
-        except (MkDocsException, yaml.YAMLError, OSError) as error:
+        except RecursionError:
+            raise SiteError([_config_problem("it is nested too deeply")]) from None
+        except (MkDocsException, yaml.YAMLError, OSError, ValueError) as error:
+            # Addresses that are none and texts in other encodings are errors of values.
             told = [message for _, message in heard] or [str(error)]
             raise SiteError([_config_problem(message) for message in told]) from None
     problems = list(_unfit(config))

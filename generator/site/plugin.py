@@ -17,8 +17,9 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.meta import get_data
 
-from generator.files import write_whole
+from generator.files import read_file, write_whole
 from generator.load import read_settings
+from generator.looks import is_leftover
 from generator.pages.page import is_generated
 from generator.problems import Position, Problem, Severity
 from generator.site.directions import directed
@@ -56,7 +57,9 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         return config
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
-        """Leaves out what Material would bring where no page loads it."""
+        """Leaves out what editors and systems left, and what Material would bring where no page loads it."""
+        for file in [file for file in files if any(map(is_leftover, file.src_uri.split("/")))]:
+            files.remove(file)
         if not config.theme["material"]:
             folder = f"{_material_folder()}{os.sep}"
             for file in [file for file in files if (file.abs_src_path or "").startswith(folder)]:
@@ -142,7 +145,7 @@ def with_plugin(config: MkDocsConfig) -> MkDocsConfig:
 def superfluous(path: Path, name: str) -> Iterator[Problem]:
     """The plugins that a configuration names and that are left out: the site's search is the generator's."""
     # The file was read already, so that it is sound YAML; its tags need no meaning here.
-    config = yaml.compose(path.read_text("utf-8")) if path.is_file() else None
+    config = yaml.compose(read_file(path).decode("utf-8-sig")) if path.is_file() else None
     for node in _plugins(config):
         if node.value in _INDEXERS:
             yield Problem(

@@ -28,6 +28,7 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserver
 
+from generator.files import open_file
 from generator.pages.page import is_generated
 from generator.site.beforehand import CONFIG, SiteError, docs_folder
 from generator.site.livesearch import end_search
@@ -344,5 +345,5 @@ def _is_others(file: str) -> bool:
 def _is_ours(file: str) -> bool:
     if not file.endswith(".md"):
         return False
-    with open(file, "rb") as opened:
+    with open_file(Path(file)) as opened:
         return is_generated(opened.read(_HEAD).decode("utf-8", errors="replace"))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.check.ids import Ids
 from generator.check.values import cited, source_of, values
-from generator.folding import fold, unbroken
+from generator.folding import UNSPACED, fold, is_word, unbroken
 from generator.model.article import NO_RECORD
 from generator.model.claims import ANY_KIND
 from generator.model.dossier import Dossier
@@ -65,7 +65,7 @@ def settled_mentions(dossier: Dossier) -> Iterator[Problem]:
 
 
 def absent_mentions(dossier: Dossier) -> Iterator[Problem]:
-    """The words that an article's `mentions` settles stand in the article."""
+    """The words that an article's `mentions` settles stand in the article, as words of their own."""
     for key, article in dossier.articles.items():
         if not article.mentions:
             continue
@@ -79,7 +79,7 @@ def absent_mentions(dossier: Dossier) -> Iterator[Problem]:
         body = fold("\n\n".join(texts)).text
         for words in article.mentions:
             level = fold(words).text
-            if level not in body and unbroken(level) not in body:
+            if not _stands(level, body) and not _stands(unbroken(level), body):
                 where = source_of(dossier, key).at(("mentions", "", words))
                 message = f"{shown(words)} does not stand in the article"
                 hint = "write it as the article does, or delete it"
@@ -97,3 +97,20 @@ def outlets(dossier: Dossier) -> Iterator[Problem]:
 
 
 REFERENCE_RULES = (references, links, cited_articles, authors, settled_mentions, absent_mentions, outlets)
+
+
+def _stands(words: str, text: str) -> bool:
+    """Whether words stand in a folded text, as words of their own where their script has spaces."""
+    start = text.find(words)
+    while start >= 0:
+        if not _goes_on(text, start) and not _goes_on(text, start + len(words)):
+            return True
+        start = text.find(words, start + 1)
+    return False
+
+
+def _goes_on(text: str, at: int) -> bool:
+    if not 0 < at < len(text):
+        return False
+    before, after = text[at - 1], text[at]
+    return is_word(before) and is_word(after) and not (UNSPACED.match(before) or UNSPACED.match(after))

@@ -50,8 +50,7 @@ class _Tables(NamedTuple):
     before_words: frozenset[str]
     anywhere: frozenset[str]
     before_numbers: frozenset[str]
-    beginnings: frozenset[str]
-    by_language: Mapping[str, frozenset[str]]
+    beginnings: Mapping[str, frozenset[str]]
     ordinals: frozenset[str]
     months: frozenset[str]
     particles: frozenset[str]
@@ -128,7 +127,7 @@ def _goes_on(plain: str, end: re.Match[str], following: re.Match[str], language:
     """Whether a sentence goes on after a stop, though what follows has a capital."""
     if end["wide"]:
         return bool(end["closed"])
-    stop, is_small = end["stop"], _is_small(following)
+    stop, is_small = end["stop"], _is_small(plain, following, language)
     if "…" in stop or (len(stop) > 1 and set(stop) == {"."}):
         # Words are left out in the midst of a sentence, or it is left unfinished.
         before = plain[end.start() - 1 : end.start()]
@@ -145,7 +144,7 @@ def _goes_on(plain: str, end: re.Match[str], following: re.Match[str], language:
 def _abbreviates(plain: str, word: str, following: re.Match[str], language: str) -> bool:
     """Whether a full stop belongs to the word before it: an abbreviation, an initial or an ordinal."""
     tables = _tables()
-    is_small = _is_small(following)
+    is_small = _is_small(plain, following, language)
     after = (following["word"] or "").lower()
     if word.replace(".", "").isdigit() or _ROMAN.fullmatch(word):
         if after in tables.months:
@@ -168,10 +167,19 @@ def _is_in(word: str, table: frozenset[str]) -> bool:
     return word in table or (not is_all_capitals and word.lower() in table)
 
 
-def _is_small(following: re.Match[str]) -> bool:
+def _is_small(plain: str, following: re.Match[str], language: str) -> bool:
     """Whether a small word with a capital follows, with which a sentence begins."""
     word = following["word"]
-    return bool(word) and not following["dot"] and word.lower().replace("’", "'") in _tables().beginnings
+    if not word or following["dot"]:
+        return False
+    beginnings = _tables().beginnings
+    small = word.lower().replace("’", "'")
+    return any(small in beginnings.get(tag, ()) for tag in _languages(plain, language))
+
+
+def _has_ordinals(plain: str, language: str) -> bool:
+    """Whether a number with a full stop is an ordinal."""
+    return any(tag in _tables().ordinals for tag in _languages(plain, language))
 
 
 # A paragraph may have many stops.
@@ -181,17 +189,12 @@ def _has_armenian_stop(plain: str) -> bool:
 
 
 @lru_cache(maxsize=16)
-def _has_ordinals(plain: str, language: str) -> bool:
-    """Whether a number with a full stop is an ordinal in the dossier's language, or in that of a paragraph."""
-    tables = _tables()
+def _languages(plain: str, language: str) -> tuple[str, str]:
+    """The dossier's language, and that of a paragraph: of which it has most small words."""
     own = language.split("-", maxsplit=1)[0].lower()
-    if own in tables.ordinals:
-        return True
     words = re.findall(r"[^\W\d_]+", plain.lower())
-    counts = {
-        tag: sum(word in beginnings for word in words) for tag, beginnings in tables.by_language.items()
-    }
-    return max(counts, key=lambda tag: (counts[tag], tag == own)) in tables.ordinals
+    counts = {tag: sum(word in small for word in words) for tag, small in _tables().beginnings.items()}
+    return own, max(counts, key=lambda tag: (counts[tag], tag == own))
 
 
 @cache
@@ -208,7 +211,6 @@ def _tables() -> _Tables:
         words("before_words"),
         words("anywhere"),
         words("before_numbers"),
-        words("beginnings"),
         {tag: frozenset(table["beginnings"].split()) for tag, table in languages.items()},
         frozenset(data["ordinals"].split()),
         frozenset(data["months"].split()),

@@ -11,6 +11,7 @@ from generator.folding.text import (
     fold,
     is_word,
     joined,
+    one_line,
     unbroken,
 )
 
@@ -25,5 +26,6 @@ __all__ = [
     "fold",
     "is_word",
     "joined",
+    "one_line",
     "unbroken",
 ]

@@ -195,8 +195,13 @@ class Level(dict[str, str]):
 
 
 def joined(text: str) -> str:
-    """A text in which the words that the end of a line broke go on at once, with their hyphens."""
+    """A text in which what the end of a line broke goes on right after its hyphen."""
     return LINE_END.sub(r"\1", text) if _is_broken(text) else text
+
+
+def one_line(text: str) -> str:
+    """A text on one line, its words a space apart and none of them broken."""
+    return " ".join(joined(text).split())
 
 
 def _is_broken(text: str) -> bool:

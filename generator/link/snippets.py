@@ -2,7 +2,7 @@
 
 import re
 
-from generator.folding import is_word
+from generator.folding import is_word, joined, one_line
 
 # Characters on either side of the mention.
 REACH = 90
@@ -12,7 +12,7 @@ _ODD_SPACE = re.compile(r"[^\S ]")
 def snippet(text: str, start: int, end: int, reach: int = REACH) -> tuple[str, str, str]:
     """What stands before a span, the span, and what stands after it, cut at words and marked with an ellipsis."""
     begin, stop = max(0, start - reach), min(len(text), end + reach)
-    before, after = _ODD_SPACE.sub(" ", text[begin:start]), _ODD_SPACE.sub(" ", text[end:stop])
+    before, after = (_ODD_SPACE.sub(" ", joined(part)) for part in (text[begin:start], text[end:stop]))
     if begin > 0:
         before = (
             f"…{_from_word(before)}"
@@ -23,7 +23,7 @@ def snippet(text: str, start: int, end: int, reach: int = REACH) -> tuple[str, s
         after = (
             f"{_to_word(after)}…" if is_word(text[stop - 1]) and is_word(text[stop]) else f"{after.rstrip()}…"
         )
-    return _spaced(before), " ".join(text[start:end].split()), _spaced(after)
+    return _spaced(before), one_line(text[start:end]), _spaced(after)
 
 
 def _from_word(text: str) -> str:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from generator.folding import one_line
 from generator.link import Backing, Mention
 from generator.model.article import Article, Paragraph
 from generator.model.claims import Statement
@@ -268,7 +269,7 @@ def _printed(pen: Pen, article: Article, mentions: Iterable[Mention]) -> Markup:
     """
     counts: dict[RecordId, dict[str, int]] = defaultdict(dict)
     for mention in mentions:
-        found, name = counts[mention.entity], " ".join(mention.text.split())
+        found, name = counts[mention.entity], one_line(mention.text)
         found[name] = found.get(name, 0) + 1
 
     def form(key: RecordId, name: str, number: int) -> Markup:

@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from itertools import groupby, islice
 from typing import Any, Generic, TypeVar, overload
 
+from generator.folding import one_line
 from generator.keyed import Keyed
 from generator.link import Links, Mention
 from generator.model.actors import ACTORS
@@ -614,7 +615,7 @@ def printed(outlets: Mapping[ArticleId, OrganizationId], mentions: Iterable[Ment
     """
     found: dict[str, set[OrganizationId | None]] = defaultdict(set)
     for mention in mentions:
-        found[" ".join(mention.text.split())].add(outlets.get(mention.article))
+        found[one_line(mention.text)].add(outlets.get(mention.article))
     return {
         name: tuple(sorted(outlets, key=lambda o: (o is None, o or "")))
         for name, outlets in sorted(found.items())

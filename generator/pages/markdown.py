@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
+from generator.folding import one_line
 from generator.words import Words
 
 # Signs that mean something to Markdown or to an extension that a site may turn on. Some do so only beside others;
@@ -63,12 +64,12 @@ def text(value: object) -> Markup:
 
 def running(value: str) -> Markup:
     """Running text on one line, which is not likely to come again."""
-    return signs(" ".join(value.split()))
+    return signs(one_line(value))
 
 
 def spaced(value: str) -> Markup:
     """Running text on one line, with a single space kept at an end that had any."""
-    inner = " ".join(value.split())
+    inner = one_line(value)
     if not inner:
         return made(" ") if value else NOTHING
     if value[0].isspace():

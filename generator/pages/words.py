@@ -5,6 +5,7 @@ from datetime import date
 from babel import Locale
 from babel.core import UnknownLocaleError
 
+from generator.folding import one_line
 from generator.model.claims import Stance, Status
 from generator.model.dates import EdtfDate
 from generator.words import Words
@@ -98,5 +99,5 @@ def _months(first: date, last: date) -> int:
 
 def brief(text: str, limit: int = 160) -> str:
     """A text cut at a word where it is long, for descriptions."""
-    text = " ".join(text.split())
+    text = one_line(text)
     return text if len(text) <= limit else f"{text[:limit].rsplit(' ', 1)[0]}…"

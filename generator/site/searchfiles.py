@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from generator.folding import joined
+from generator.folding import one_line
 from generator.model.ids import OrganizationId, RecordId
 from generator.model.kinds import Kind
 from generator.search import Draft, Name, Text
@@ -60,8 +60,8 @@ def digest_of(text: Text, outlets: Outlets) -> bytes:
 def told(text: Text, outlets: Outlets) -> list[Any]:
     """A text as browsers read it, each passage at its anchor."""
     outlet = outlets.get(text.outlet, "") if text.outlet else ""
-    passages = [[passage.anchor, _plain(passage.text)] for passage in text.passages]
-    return [_plain(text.title), text.date, outlet, text.address, passages]
+    passages = [[passage.anchor, one_line(passage.text)] for passage in text.passages]
+    return [one_line(text.title), text.date, outlet, text.address, passages]
 
 
 def row_of(text: Text, digest: bytes, stamp: bytes, words: Iterable[Sequence[str]]) -> Row:
@@ -188,8 +188,3 @@ def to_json(value: Any) -> bytes:
 
 def _listed(items: Iterable[bytes]) -> bytes:
     return b"[" + b",".join(items) + b"]"
-
-
-def _plain(text: str) -> str:
-    """A text in one line, a space between its words."""
-    return " ".join(joined(text).split())

@@ -106,6 +106,39 @@ def test_browser_and_build_agree_on_the_whole_table() -> None:
     _hold_alike([text for sign in signs for text in (f"аb{sign}cd", f"{sign}cd", f"ab{sign}", f"L{sign}Été")])
 
 
+@pytest.mark.parametrize(
+    ("signs", "pattern", "in_names", "in_lists"),
+    [
+        (table.APOSTROPHES, "O{}Brien", "obrien", "obrien"),
+        (table.HYPHENS, "Kai{}shek", "kai shek", "kai-shek"),
+        (table.DOTS, "Kai{}shek", "kai shek", None),
+        (table.DOUBLE_QUOTES, "a {}b", "a b", None),
+        (table.INVISIBLE.replace("-", ""), "Sol{}vang", "solvang", "solvang"),
+        (table.INNER_MARKS, "Եր{}և", "erev", "երեւ"),
+        (table.TATWEEL, "س{}ل", "sl", "سل"),
+    ],
+)
+def test_names_and_lists_read_the_whole_table(
+    signs: str, pattern: str, in_names: str, in_lists: str | None
+) -> None:
+    for sign, made in zip(signs, _asked([pattern.format(sign) for sign in signs]), strict=True):
+        assert made["fold"] == in_names, hex(ord(sign))
+        assert in_lists is None or made["loose"] == in_lists, hex(ord(sign))
+
+
+def test_each_letter_of_the_table_is_found_by_what_it_stands_for() -> None:
+    letters = list(table.LETTERS)
+    made = _asked([*letters, *table.LETTERS.values()])
+    for written, typed in zip(made[: len(letters)], made[len(letters) :], strict=True):
+        assert written["terms"] == typed["terms"]
+        assert written["loose"] == typed["loose"]
+
+
+def test_any_double_quotation_marks_make_a_phrase() -> None:
+    for made in _asked([f"{mark}a b{mark} c" for mark in table.DOUBLE_QUOTES]):
+        assert made["parsed"] == {"phrases": [["a", "b"]], "words": ["c"]}
+
+
 @given(WORDS)
 def test_a_word_of_a_query_finds_itself(word: str) -> None:
     found = {bare(term) for term in found_by(word)}

@@ -10,6 +10,7 @@ from generator.check.headlines import HEADLINE_RULES
 from generator.check.hierarchy import HIERARCHY_RULES
 from generator.check.language import LANGUAGE_RULES, TAG_RULES
 from generator.check.lock import LOCK_RULES, ORIGINAL_RULES
+from generator.check.markup import MARKUP_RULES
 from generator.check.moved import moved_paragraphs, unrecorded_paragraphs
 from generator.check.names import NAME_RULES
 from generator.check.orphans import orphans
@@ -33,6 +34,7 @@ OWN_RULES: tuple[Rule, ...] = (
     *TERM_RULES,
     *PROSE_RULES,
     *BODY_RULES,
+    *MARKUP_RULES,
     *HEADLINE_RULES,
     *TAG_RULES,
 )

@@ -45,7 +45,11 @@ def headlines(dossier: Dossier) -> Iterator[Problem]:
 def no_words(dossier: Dossier) -> Iterator[Problem]:
     """Names, titles and statements have words, not signs alone."""
     for key, record in dossier.records.items():
-        for path, text in _texts(record):
+        prose = [
+            ("summary", record.summary),
+            ("said", record.said if isinstance(record, Statement) else None),
+        ]
+        for path, text in (*titles_of(record), *(((name,), text) for name, text in prose if text)):
             if not any(map(str.isalnum, text)):
                 where = source_of(dossier, key).at(path, text)
                 message = f"{shown(text)} has no letter"
@@ -91,8 +95,8 @@ def _first_line(lines: Sequence[str]) -> int:
     return next((number for number, line in enumerate(lines, 1) if line.strip()), 1)
 
 
-def _texts(record: Record) -> Iterator[tuple[Path, str]]:
-    """What is to have words in a record, with its place."""
+def titles_of(record: Record) -> Iterator[tuple[Path, str]]:
+    """The names, titles, roles and answers of a record, each with its place."""
     if isinstance(record, Named | Titled):
         yield ("name" if isinstance(record, Named) else "title",), record.label
         yield from ((("also", index), name) for index, name in enumerate(record.also))
@@ -107,8 +111,6 @@ def _texts(record: Record) -> Iterator[tuple[Path, str]]:
     elif isinstance(record, Event):
         participants = enumerate(record.participants)
         yield from ((("participants", index, "role"), one.role) for index, one in participants if one.role)
-    elif isinstance(record, Statement):
-        yield ("said",), record.said
     elif isinstance(record, Question):
         yield ("asks",), record.asks
         yield from ((("answers", index, "value"), one.value) for index, one in enumerate(record.answers))
@@ -119,5 +121,3 @@ def _texts(record: Record) -> Iterator[tuple[Path, str]]:
             yield ("dated_by",), record.dated_by
         if record.outlet_by:
             yield ("outlet_by",), record.outlet_by
-    if record.summary:
-        yield ("summary",), record.summary

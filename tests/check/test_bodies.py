@@ -4,10 +4,13 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from generator.check.bodies import headers, markup, paragraph_breaks
+from generator.check.bodies import headers, paragraph_breaks
+from generator.check.markup import markup_in_bodies as markup
+from generator.check.markup import markup_in_prose, markup_in_titles
 from generator.model.dossier import Dossier
+from generator.model.kinds import Kind
 from generator.problems import Problem
-from tests.build import article, dossier
+from tests.build import article, dossier, record
 
 Rule = Callable[[Dossier], Iterator[Problem]]
 # Lines as paragraphs are: long, and whole sentences.
@@ -165,3 +168,42 @@ def test_lines_with_a_blank_one_after_each_are_no_paragraphs() -> None:
     # A poem and a list go on in small letters too, but not for long.
     assert not _found(paragraph_breaks, "The council", "the mayor", "and the ferry.", *[_LONG] * 4)
     assert not _found(paragraph_breaks, *["Գիշեր էր։", "町の議会は渡し船をとめた。"] * 5)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["**nobody**", "*nobody*", "_nobody at all_", "<b>", "</b>", "<br>", "&eacute;", "&nbsp;", "{{< x >}}"],
+)
+def test_markup_in_prose_is_found(text: str) -> None:
+    prose = f"See [[bo]] and [this](https://example.org/a_b_c_d): {text} came. [@a#p1]"
+    found = list(markup_in_prose(dossier(record(Kind.PERSON, "ana", summary=prose))))
+    assert [problem.value for problem in found] == ([text] if text != "<b>" else [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Look![here](https://example.org/*a*b*)",
+        "# 1, 5 * 3 and x < y",
+        "| a | b |",
+        "[sic]",
+        "R&D; snake_case_x",
+    ],
+)
+def test_signs_in_prose_are_no_markup(text: str) -> None:
+    assert not list(markup_in_prose(dossier(record(Kind.PERSON, "ana", summary=text))))
+
+
+def test_html_in_names_and_titles_is_found() -> None:
+    made = dossier(
+        record(
+            Kind.PERSON,
+            "ana",
+            name="Ana M&uuml;ller",
+            also=["Ana <i>Lima</i>"],
+            positions=[{"title": "A&amp;B"}],
+        ),
+        record(Kind.PERSON, "bo", name="Bo *the* Smith & Co.", also=["x < y; AT&T"]),
+        article("a", "Text.", title="Q&amp;A: why?"),
+    )
+    assert [problem.value for problem in markup_in_titles(made)] == ["&uuml;", "</i>", "&amp;", "&amp;"]

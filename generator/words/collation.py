@@ -33,7 +33,6 @@ _ALIKE = (
     dict.fromkeys(DASHES, "-")
     | dict.fromkeys(DOUBLE_QUOTES + OTHER_QUOTES, '"')
     | dict.fromkeys(APOSTROPHES, "'")
-    | {"`": "`"}
 )
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _RUNS = re.compile(r"(\d+)")

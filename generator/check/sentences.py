@@ -6,8 +6,9 @@ than a sentence that nobody asks about. What is known of languages is in `senten
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from importlib.resources import files
 from typing import Any, NamedTuple
 
@@ -127,13 +128,13 @@ def _goes_on(plain: str, end: re.Match[str], following: re.Match[str], language:
     """Whether a sentence goes on after a stop, though what follows has a capital."""
     if end["wide"]:
         return bool(end["closed"])
-    stop, is_small = end["stop"], _is_small(plain, following, language)
+    stop, is_small = end["stop"], partial(_is_small, plain, following, language)
     if "…" in stop or (len(stop) > 1 and set(stop) == {"."}):
         # Words are left out in the midst of a sentence, or it is left unfinished.
         before = plain[end.start() - 1 : end.start()]
-        return not before or before.isspace() or before in "[(" or (bool(end["closers"]) and not is_small)
+        return not before or before.isspace() or before in "[(" or (bool(end["closers"]) and not is_small())
     if stop != ".":
-        return bool(end["closers"]) and not is_small
+        return bool(end["closers"]) and not is_small()
     if _ARMENIAN.match(plain[end.start() - 1 : end.start()]) and _has_armenian_stop(plain):
         # Where sentences end with its own stop, a point only divides them.
         return True
@@ -144,20 +145,20 @@ def _goes_on(plain: str, end: re.Match[str], following: re.Match[str], language:
 def _abbreviates(plain: str, word: str, following: re.Match[str], language: str) -> bool:
     """Whether a full stop belongs to the word before it: an abbreviation, an initial or an ordinal."""
     tables = _tables()
-    is_small = _is_small(plain, following, language)
+    is_small = partial(_is_small, plain, following, language)
     after = (following["word"] or "").lower()
     if word.replace(".", "").isdigit() or _ROMAN.fullmatch(word):
         if after in tables.months:
             return True
         is_short = len(word) <= _ORDINAL or "." in word or not word.isdigit()
-        return is_short and not is_small and _has_ordinals(plain, language)
+        return is_short and not is_small() and _has_ordinals(plain, language)
     if _is_in(word, tables.before_words):
         return True
     is_letter = len(word) == 1 and word.lower() != word.upper()
     if is_letter and word.isupper() and after in tables.particles:
         return True
     if is_letter or "." in word or _is_in(word, tables.anywhere):
-        return not is_small
+        return not is_small()
     return (following["sign"] or "").isdigit() and _is_in(word, tables.before_numbers)
 
 
@@ -172,9 +173,9 @@ def _is_small(plain: str, following: re.Match[str], language: str) -> bool:
     word = following["word"]
     if not word or following["dot"]:
         return False
-    beginnings = _tables().beginnings
     small = word.lower().replace("’", "'")
-    return any(small in beginnings.get(tag, ()) for tag in _languages(plain, language))
+    tags = [tag for tag, beginnings in _tables().beginnings.items() if small in beginnings]
+    return any(tag in tags for tag in _languages(plain, language)) if tags else False
 
 
 def _has_ordinals(plain: str, language: str) -> bool:
@@ -192,8 +193,10 @@ def _has_armenian_stop(plain: str) -> bool:
 def _languages(plain: str, language: str) -> tuple[str, str]:
     """The dossier's language, and that of a paragraph: of which it has most small words."""
     own = language.split("-", maxsplit=1)[0].lower()
-    words = re.findall(r"[^\W\d_]+", plain.lower())
-    counts = {tag: sum(word in small for word in words) for tag, small in _tables().beginnings.items()}
+    words = Counter(re.findall(r"[^\W\d_]+", plain.lower()))
+    counts = {
+        tag: sum(words[word] for word in words.keys() & small) for tag, small in _tables().beginnings.items()
+    }
     return own, max(counts, key=lambda tag: (counts[tag], tag == own))
 
 

@@ -5,13 +5,13 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from pathlib import Path
 
 from generator.files import name_of, read_file
 from generator.inputs import allowed_places, leads_away, leads_outside, unfit, unreadable
 from generator.load.dossier import places_of_links
-from generator.looks import YOUNG, Listing, Looks
+from generator.looks import YOUNG, Listing, Looks, ways_to
 from generator.problems import Problem, shown
 from generator.renewal.kept import Front, Made
 from generator.site.tree import State, index_of, state_of, twins
@@ -119,6 +119,26 @@ def unfit_docs(root: Path, docs: Path, seen: Listing) -> Iterator[Problem]:
 def _unreadable_page(path: Path, root: Path, why: str | None) -> Problem:
     name = name_of(path, root)
     return unreadable(name, f"cannot read {shown(name)}: {why}")
+
+
+def refuse_links(docs: Path, root: Path, linked: Set[str], paths: Iterable[str]) -> None:
+    """Sees to it that pages are written and removed in the tree itself, not where a link leads.
+
+    Args:
+        linked: The folders of the tree that are links.
+        paths: The pages.
+
+    Raises:
+        OSError: if one is beyond a link.
+    """
+    docs, root = docs.absolute(), root.absolute()
+    # A folder outside the dossier is where the configuration says, by whatever way.
+    above = [folder for folder in (docs, *docs.parents) if root in folder.parents]
+    links = {folder for folder in above if folder.is_symlink()}
+    if linked:
+        links |= {docs / way for path in paths for way in ways_to(path) if way in linked}
+    if links:
+        raise OSError(errno.ELOOP, "a link, which is not followed: delete it", str(min(links)))
 
 
 def place(source: Path, target: Path) -> None:

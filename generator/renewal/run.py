@@ -38,7 +38,7 @@ from generator.pages.render import believe
 from generator.problems import Position, Problem, Refused, in_order
 from generator.renewal import changes
 from generator.renewal.checking import Checked, check_again, check_all
-from generator.renewal.docs import Docs, place
+from generator.renewal.docs import Docs, place, refuse_links
 from generator.renewal.drawings import KeptDrawings
 from generator.renewal.kept import (
     UNORDERED,
@@ -480,9 +480,10 @@ class _Renewal:
             ]
             if wrong:
                 raise Refused(in_order([*problems, *wrong]))
+            stale = sorted(scan.ours - paths)
+            refuse_links(docs, self._root, self._looks.below(docs).linked, (*spooled, *stale))
             for path, file in spooled.items():
                 place(spool / file, docs / path)
-            stale = sorted(scan.ours - paths)
             for path in stale:
                 (docs / path).unlink()
                 remove_empty_folders((docs / path).parent, docs)

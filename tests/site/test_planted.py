@@ -106,8 +106,8 @@ REFUSED: dict[str, tuple[str, str]] = {
     "dangling site": ("site", "is a link, which is not followed"),
     "cache": (".cache", "a link, which is not followed"),
     "our cache": (".cache/dossier", "a link, which is not followed"),
-    "docs": ("docs", "a link, which is not followed"),
-    "folder of docs": ("docs/people", "a link, which is not followed"),
+    "docs": ("docs", "leads outside the dossier"),
+    "folder of docs": ("docs/people", "leads outside the dossier"),
     "lock": (".cache/dossier/lock", "cannot be written"),
 }
 
@@ -143,6 +143,15 @@ def test_a_link_in_place_of_what_is_not_ours_alone_is_refused(root: Path, precio
     assert told in line
     assert (root / path).is_symlink()
     assert _is_precious(precious)
+
+
+@pytest.mark.parametrize("path", ["docs", "docs/people"])
+def test_pages_are_not_written_by_way_of_links_within_the_dossier(root: Path, path: str) -> None:
+    write_files(root / "elsewhere", {"mine.txt": "mine"})
+    _linked(root / path, root / "elsewhere")
+    (line,) = _build(root)
+    assert f"{path}:1:1: error: cannot be written: a link, which is not followed" in line
+    assert files(root / "elsewhere") == {"mine.txt": b"mine"}
 
 
 def test_a_site_that_is_a_link_to_a_built_site_is_refused_and_says_where_it_leads(root: Path) -> None:

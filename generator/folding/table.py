@@ -9,6 +9,8 @@ It has three levels, each of which forgives more than the one before:
 The browser has the same table: `python -m generator.folding` writes it into the theme.
 """
 
+import unicodedata
+
 APOSTROPHES = "'’‘‛`´′‵ʹʻʼʽʾʿˊˋ՚׳＇"
 DOUBLE_QUOTES = '"“”„‟«»″‶〝〞〟ʺ״＂'
 # Quotation marks that are no sign of a name.
@@ -45,14 +47,38 @@ UNSPACED = (
 # Ranges of scripts of which a letter is a syllable: words of two are long.
 SYLLABIC = "\u1200-\u137f\uac00-\ud7a3"
 
+# The lengthening of Arabic letters.
+TATWEEL = "ـ"
+# One letter under two numbers: those of Romanian and Persian, which older keyboards lacked, and one of Catalan.
+VARIANTS = dict(zip("șțȘȚیکŀĿ", ["ş", "ţ", "Ş", "Ţ", "ي", "ك", "l·", "L·"], strict=True))
+# Vowels of Hebrew and Arabic, which few texts write.
+POINTS = "".join(
+    map(
+        chr,
+        (
+            *range(0x0591, 0x05BE),
+            0x05BF,
+            0x05C1,
+            0x05C2,
+            0x05C4,
+            0x05C5,
+            0x05C7,
+            *range(0x064B, 0x0653),
+            0x0670,
+        ),
+    )
+)
 # What capitals differ in: they have no accents in Greek, a dot in Turkish, and ß and և have two letters.
-CAPITALS = dict(zip("ΆΈΉΊΌΎΏ", "ΑΕΗΙΟΥΩ", strict=True)) | {"İ": "I", "ẞ": "SS"}
+CAPITALS = {
+    capital: unicodedata.normalize("NFD", capital)[0]
+    for capital in map(chr, (*range(0x0386, 0x0390), *range(0x1F08, 0x1FFD)))
+    if capital.isupper() and len(unicodedata.normalize("NFD", capital)) > 1
+} | {"İ": "I", "ẞ": "SS"}
 # Of one sound, by the spelling before or after a reform: և is one of these as well, by its compatibility form.
 PAIRS = {"եվ": "եւ", "Եվ": "Եւ", "ԵՎ": "ԵՒ"}
 
-# For a search: the lengthening of Arabic letters, which is left out; diacritics, and the points of Hebrew and Arabic,
-# which are no letters of their own as the marks of other scripts are.
-TATWEEL = "ـ"
+# For a search: diacritics, and the points of Hebrew and Arabic, which are no letters of their own as the marks of
+# other scripts are.
 MARKS = "\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670"
 # By what letters are found that have no diacritic which Unicode could take off.
 LETTERS = {

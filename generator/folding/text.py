@@ -19,9 +19,12 @@ from generator.folding.table import (
     INVISIBLE,
     JAMO,
     PAIRS,
+    POINTS,
     QUOTATION_MARKS,
     SPACES,
     SUPERSCRIPTS,
+    TATWEEL,
+    VARIANTS,
 )
 from generator.folding.table import (
     UNSPACED as _UNSPACED,
@@ -38,13 +41,14 @@ _SPACES_ONLY = re.compile("  +")
 PLAIN = re.compile(
     "[\x00-\x7f\u00a1-\u00a7\u00a9\u00ac\u00b0\u00b1\u00bf-\u012f\u0134-\u013e\u0141-\u0148\u014a-\u017e"
     "\u0391-\u03a1\u03a3-\u03ce\u0400-\u0482\u048a-\u052f\u0531-\u0556\u0561-\u0586\u0589\u05d0-\u05ea\u0621-\u063a"
-    "\u0641-\u064a\u0660-\u0669\u0671-\u0674\u0679-\u06d3\u10d0-\u10fa\u3001\u3002\u3041-\u3096\u30a1-\u30fa"
+    "\u0641-\u064a\u0660-\u0669\u0671-\u0674\u0679-\u06a8\u06aa-\u06cb\u06cd-\u06d3\u10d0-\u10fa\u3001\u3002\u3041-\u3096\u30a1-\u30fa"
     "\u30fc\u4e00-\u9fff\uac00-\ud7a3]++"
 )
 # A script that is written without spaces.
 UNSPACED = re.compile(f"[{_UNSPACED}]")
 # The vowels and finals of Hangul and halfwidth marks of kana: letters to Unicode, that compose like marks.
 _JOINING = re.compile("[\u1160-\u11ff\ud7b0-\ud7fb\uff9e\uff9f]")
+_GREEK_ACCENT = re.compile("(?<=[Α-Ϋ])[\u0300-\u0307\u0309-\u0345]+")
 _NUMERALS = ("Nd", "Nl")
 _KEPT = SUPERSCRIPTS + JAMO
 
@@ -254,13 +258,13 @@ def _alike(signs: Iterable[str], sign: str) -> dict[str, str]:
 
 # Between the halves of a word that the end of a line broke, with or without a hyphen of its own: a noncharacter.
 BROKEN = "\ufdd0"
-_COMMON = _alike(SPACES, " ") | _alike(DOTS, "·")
+_COMMON = _alike(SPACES, " ") | _alike(DOTS, "·") | _alike(TATWEEL, "") | VARIANTS
 NAMES = Level(
     _COMMON
     | _alike(HYPHENS, "-")
     | _alike(APOSTROPHES, "'")
     | _alike(DOUBLE_QUOTES, '"')
-    | _alike(INNER_MARKS, "")
+    | _alike(INNER_MARKS + POINTS, "")
     | CAPITALS,
     _in_name,
 )
@@ -286,7 +290,8 @@ def unbroken(name: str) -> str:
 
 def capitals(name: str) -> frozenset[str]:
     """A folded name as it is found where it is set in capitals."""
-    forms = {fold(name.upper()).text}
+    # Python leaves the accents of which Unicode has no capital.
+    forms = {_GREEK_ACCENT.sub("", fold(name.upper()).text)}
     if "ß" in name:
         forms.add(fold("ß".join(part.upper() for part in name.split("ß"))).text)
     return frozenset(forms)

@@ -18,6 +18,7 @@ from generator.folding.table import (
     INVISIBLE,
     QUOTATION_MARKS,
     SPACES,
+    TATWEEL,
 )
 from generator.folding.text import Change
 
@@ -100,6 +101,7 @@ def test_with_and_without_places_a_text_is_the_same(text: str) -> None:
         (DOTS, "·", "·"),
         (SPACES, " ", " "),
         (INNER_MARKS, "", None),
+        (TATWEEL, "", ""),
     ],
 )
 def test_all_signs_of_a_sort_are_one(signs: str, in_names: str | None, in_quotes: str | None) -> None:
@@ -154,7 +156,12 @@ def test_what_would_say_something_else_is_kept(kept: str) -> None:
         ("Straße İstanbul Ärger", "Straße Istanbul Ärger"),
         ("ﺍﻟﺴﻼﻡ", "السلام"),
         ("葛\U000e0100飾", "葛飾"),
-        ("می\u200cشود", "میشود"),
+        ("می\u200cشود", "ميشود"),
+        ("Nicușor Țone", "Nicuşor Ţone"),
+        ("Coŀlecció", "Col·lecció"),
+        ("محـمّدٌ", "محمد"),
+        ("احمدی نژاد", "احمدي نژاد"),
+        ("בִּנְיָמִין", "בנימין"),
         ("Sol-\nvang, Nagorno-\nKarabakh, Sol\u00ad\nvang", "Solvang, Nagorno-Karabakh, Solvang"),
         ("2021-\n2022 and a -\nb", "2021- 2022 and a - b"),
     ],
@@ -173,6 +180,8 @@ def test_what_reads_alike_is_one(written: str, made: str) -> None:
         ("İzmir", "IZMIR"),
         ("Γιώργος Παπαδόπουλος", "ΓΙΩΡΓΟΣ ΠΑΠΑΔΟΠΟΥΛΟΣ"),
         ("Γιώργος", "ΓΙΏΡΓΟΣ"),
+        ("Καΐρης", "ΚΑΪΡΗΣ"),
+        ("Ἀθῆναι", "ΑΘΗΝΑΙ"),
         ("Straßburg", "STRASSBURG"),
         ("Straßburg", "STRAẞBURG"),
         ("Straßburg", "STRAßBURG"),

@@ -51,6 +51,8 @@ def test_a_text_stands_in_itself(text: str) -> None:
         ("spoke of peace", "‎spoke‎ of‎ peace and"),
         ("a\u200db", "ab"),
         ("CO2", "of CO₂ in"),
+        ("السلام قريب", "إن الســلام قريب"),
+        ("Nicuşor", "că Nicușor a"),
         ("a word", "a word² there"),
     ],
 )
@@ -76,6 +78,7 @@ def test_typography_is_forgiven(quote: str, text: str) -> None:
         ("1 1", "1½"),
         ("No 5", "№ 5"),
         ("wait...what", "wait…what"),
+        ("محمد", "قال محمّد ذلك"),
         ("km2", "of km² there"),
         ("agree ment", "agree-\nment"),
         ("2021 2022", "2021-\n2022"),

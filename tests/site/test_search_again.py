@@ -185,6 +185,7 @@ def _by_key(edition: Edition) -> tuple[Edition, _ByKey]:
         ),
     )
     made.keep("_cited", _ByKey({key: edition.cited(key) for key in edition.dossier.records}))
+    made.keep("_turns", _ByKey(edition._turns))
     return made, records
 
 

@@ -23,7 +23,8 @@ def references(dossier: Dossier) -> Iterator[Problem]:
     for found in values(dossier, Ref):
         assert isinstance(found.mark, Ref)
         # Where it stands is asked only of one that is wrong: that takes longer than all else.
-        if found.value != found.mark.word and dossier.declared.get(found.value) not in found.mark.kinds:
+        is_word = found.value and found.value == found.mark.word
+        if not is_word and dossier.declared.get(found.value) not in found.mark.kinds:
             yield from ids.wrong(found.value, found.mark.kinds, found.at(found.value))
 
 

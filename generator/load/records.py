@@ -207,18 +207,21 @@ def _problem(detail: ErrorDetails, model: type[BaseModel], root: Node, source: S
         return Problem(source.at(path[:1]), "bad-value", message, "", "write [latitude, longitude]")
     if kind == "missing":
         return _missing(path, name, source)
-    if detail["loc"][-1] == "[key]":
-        return Problem(_key_place(path, source), "bad-value", str(detail["ctx"]["error"]), text)
-    where = source.at(path, text.split("\n")[0] if text else "")
+    is_key = detail["loc"][-1] == "[key]"
+    where = _key_place(path, source) if is_key else source.at(path, text.split("\n")[0] if text else "")
     if kind == "literal_error":
         expected = str(detail.get("ctx", {}).get("expected", ""))
         known = expected.replace(" or ", ", ").replace("'", "").split(", ")
+        # The name of a key's value says nothing: that of its field does.
+        name = str(path[-2]) if is_key and len(path) > 1 else name
         message = (
             f"{name} {shown(text)} is not one of {', '.join(known)}"
             if text
             else f"{name} should be one of {', '.join(known)}"
         )
         return Problem(where, "bad-value", message, text, did_you_mean(text, known))
+    if is_key:
+        return Problem(where, *_rule_and_message(detail, path[:-1], value), text)
     return Problem(where, *_rule_and_message(detail, path, value), *_value_and_hint(detail, text))
 
 

@@ -1,6 +1,7 @@
 """Rules: what can be wrong with a dossier that could be read."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import partial
 
 from generator.check.bodies import BODY_RULES
 from generator.check.copies import Sketches, copies, sketches_of
@@ -22,7 +23,7 @@ from generator.model.dossier import Dossier
 from generator.model.ids import RecordId
 from generator.problems import Problem
 
-__all__ = ["RULES", "check", "check_jointly", "check_own"]
+__all__ = ["RULES", "check", "check_each", "check_jointly"]
 
 Rule = Callable[[Dossier], Iterator[Problem]]
 # Rules that look at each record by itself, at what it refers to and cites, and at nothing else.
@@ -83,16 +84,23 @@ def check(dossier: Dossier, mentioned: frozenset[RecordId], *, with_lock: bool =
     yield from orphans(dossier, mentioned)
 
 
-def check_own(dossier: Dossier, keys: Collection[RecordId], sketches: Sketches) -> Iterator[Problem]:
-    """What is wrong with some records of a dossier that could be read as a whole, each looked at by itself.
+def check_each(
+    dossier: Dossier, keys: Collection[RecordId], sketches: Sketches
+) -> Mapping[RecordId, tuple[Problem, ...]]:
+    """What is wrong with each of some records of a dossier that could be read as a whole, where something is.
 
     What is wrong with `dossier.yml` is among it each time. Not more than a part of what `check` finds, which
     suggests fewer ids: where there are errors, it is `check` that tells them.
     """
-    some = only(dossier, keys)
-    for rule in (*OWN_RULES, *OWN_LOCK_RULES):
-        yield from rule(some)
-    yield from copies(some, sketches)
+    rules: tuple[Rule, ...] = (*OWN_RULES, *OWN_LOCK_RULES, partial(copies, sketches=sketches))
+    together = only(dossier, keys)
+    # Most rules find nothing. To ask those for each record would take three times as long as all the rest.
+    finding = [rule for rule in rules if any(True for _ in rule(together))]
+    if not finding:
+        return {}
+    each = ((key, only(dossier, [key])) for key in keys)
+    found = ((key, tuple(problem for rule in finding for problem in rule(one))) for key, one in each)
+    return {key: problems for key, problems in found if problems}
 
 
 def check_jointly(dossier: Dossier, mentioned: frozenset[RecordId]) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from generator import keyed, processes
-from generator.check import check_jointly, check_own
+from generator.check import check_each, check_jointly
 from generator.check.copies import Sketches, sketches_again, sketches_of
 from generator.check.prose import summaries_count_alike
 from generator.link import LinkedText, Links
@@ -104,11 +104,8 @@ def _told_together_as_before(
 def _own(dossier: Dossier, keys: list[RecordId], sketches: Sketches) -> dict[RecordId, tuple[Problem, ...]]:
     parts = [keys[at : at + _PART] for at in range(0, len(keys), _PART)]
 
-    def of_part(part: list[RecordId]) -> dict[RecordId, tuple[Problem, ...]]:
-        if not any(True for _ in check_own(dossier, part, sketches)):
-            return {}
-        each = ((key, tuple(check_own(dossier, [key], sketches))) for key in part)
-        return {key: found for key, found in each if found}
+    def of_part(part: list[RecordId]) -> Mapping[RecordId, tuple[Problem, ...]]:
+        return check_each(dossier, part, sketches)
 
     found: dict[RecordId, tuple[Problem, ...]] = {}
     with processes.spread(of_part, parts, processes.available()) as results:

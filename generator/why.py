@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from generator.check.ids import Ids
-from generator.folding import fold
+from generator.folding import Folded, fold
+from generator.link.boundaries import Boundaries, Rule, in_word
 from generator.link.decision import Decision
-from generator.link.names import is_whole
 from generator.link.places import Places
 from generator.link.reading import Reader
 from generator.link.reasons import REASONS
@@ -79,7 +79,7 @@ class _Place:
         text: Text,
         decided: Sequence[tuple[Sighting, Decision]],
     ) -> None:
-        self._dossier, self._article = dossier, article
+        self._dossier, self._article, self._reader, self._text = dossier, article, reader, text
         places = Places(article)
         self._decided: list[tuple[Paragraph, int, int, Decision]] = []
         for sighting, decision in decided:
@@ -100,16 +100,22 @@ class _Place:
     def lines(self, paragraph: Paragraph, words: str) -> Iterator[str]:
         """What is to be said of each place where the words stand in a paragraph."""
         folded, wanted = fold(paragraph.text), fold(words).text.strip()
+        boundaries = Boundaries(folded, paragraph.text, self._text.language, self._reader.known)
         begin = folded.text.find(wanted) if wanted else -1
         done = -1
         while begin >= 0:
             start, end = folded.span(begin, begin + len(wanted))
-            if start >= done and is_whole(folded.text, begin, begin + len(wanted)):
+            rule = boundaries.cut(begin, begin + len(wanted))
+            if start >= done and rule is not in_word:
                 found = [d for d in self._decided if d[0] is paragraph and d[1] < end and d[2] > start]
                 if done >= 0:
                     yield ""
                 yield f"{self._where(paragraph, start)}: {shown(paragraph.text[start:end])}"
-                yield from self._told(paragraph, start, end, found)
+                yield from (
+                    self._told(paragraph, start, end, found)
+                    if found
+                    else self._missed(folded, begin, begin + len(wanted), rule)
+                )
                 done = max([end, *(d[2] for d in found)])
             begin = folded.text.find(wanted, begin + 1)
 
@@ -120,6 +126,16 @@ class _Place:
             self._dossier.sources[self._article.id].file, paragraph.line + before.count("\n"), column
         )
 
+    def _missed(self, folded: Folded, begin: int, end: int, rule: Rule | None) -> Iterator[str]:
+        """Why there is no name at a place of a folded paragraph."""
+        text = folded.text
+        for start, stop in self._reader.names.nobodys(text):
+            if start <= begin and end <= stop:
+                yield f"  not linked: it is in the name of another place: {shown(text[start:stop])}"
+                return
+        why = " ".join((rule.__doc__ or "").split()) if rule else "no record has this name"
+        yield f"  not linked: {why[:1].lower()}{why[1:]}"
+
     def _told(
         self,
         paragraph: Paragraph,
@@ -127,8 +143,6 @@ class _Place:
         end: int,
         found: Sequence[tuple[Paragraph, int, int, Decision]],
     ) -> Iterator[str]:
-        if not found:
-            yield "  not linked: no record has this name"
         for _, begin, stop, decision in found:
             if begin < start or stop > end:
                 yield f"  it is inside a longer name: {shown(paragraph.text[begin:stop])}"

@@ -101,3 +101,26 @@ def test_a_malformed_place_is_a_wrong_call(root: Path, at: str) -> None:
     result = _why(root, at, "Lima")
     assert result.exit_code == 2
     assert "ARTICLE#pN" in result.output
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Smith", "not linked: a hyphen joins it to another word with a capital"),
+        ("Guinea", "not linked: it is in the name of another place: 'Papua New Guinea'"),
+        ("Selm", "not linked: it is in an address"),
+        ("John Paul", "namesake: A number or suffix follows"),
+        ("Iron Lady", "settled: A curator has said"),
+    ],
+)
+def test_why_a_part_of_another_name_is_not_linked(tmp_path: Path, name: str, told: str) -> None:
+    files = {
+        "seeds/people.yml": "jane: {name: Jane Smith, short: [Smith]}\njp: {name: John Paul II, also: [John Paul]}\n",
+        "seeds/places.yml": "guinea: {name: Guinea}\nselm: {name: Selm}\n",
+        "seeds/articles/a.md": (
+            "---\ntitle: A\nmentions: {Iron Lady: jane}\n---\n\nMr. Smith-Jones saw Papua New Guinea, "
+            "https://x.org/Selm, John Paul I and the Iron Lady.\n"
+        ),
+    }
+    result = _why(write_files(tmp_path, files), "a#p1", name)
+    assert told in result.stdout

@@ -1,6 +1,7 @@
 """Whether forenames in a text agree with those of a person."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from generator.link.beside import is_initials
 from generator.link.titles import NICKNAMES
@@ -70,16 +71,25 @@ def same_given(said: Sequence[str], known: Sequence[str]) -> tuple[float, int]:
     """
     from rapidfuzz import fuzz
 
-    wanted = _squashed(known)
+    # Initials may be left out, but what is left out tells nobody from another.
+    wanted = _wanted(tuple(known))
     best = (0.0, 0)
     # Of "Kim Sung Eun" it is not "Sung" alone that is compared with "Il-sung".
     syllables = sum(word.count("-") + 1 for word in known)
     least = 1 if "-" in said[0] else min(syllables, len(said))
     for number in range(least, len(said) + 1):
-        ratio = fuzz.ratio(_squashed(said[:number]), wanted)
-        if ratio == 100 or (len(wanted) >= _LONG and ratio >= _ALIKE):
-            best = max(best, (ratio, number))
+        written = _squashed(said[:number])
+        for other in wanted:
+            ratio = fuzz.ratio(written, other)
+            if ratio == 100 or (len(other) >= _LONG and ratio >= _ALIKE):
+                best = max(best, (ratio, number))
     return best
+
+
+@lru_cache(maxsize=4096)
+def _wanted(known: tuple[str, ...]) -> tuple[str, ...]:
+    forms = known, tuple(word for word in known if not is_initials(word))
+    return tuple(sorted({_squashed(form) for form in forms} - {""}))
 
 
 def _squashed(words: Sequence[str]) -> str:

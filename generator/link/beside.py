@@ -1,6 +1,8 @@
 """What stands right before and after a name, as far as it may belong to it."""
 
+import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from generator.link.titles import ABBREVIATIONS, COURTESIES, SHORT_COURTESIES, TITLES, WOMENS
 
@@ -29,6 +31,12 @@ _NO_INITIALS = frozenset(
 )
 # After these no name goes on: a possessive, and verbs that are written together with other words.
 _SHORTENED = ("'s", "n't", "'ll", "'re", "'ve")
+_SUFFIXES = {
+    **dict.fromkeys(("jr", "jnr", "jun"), "jr"),
+    **dict.fromkeys(("sr", "snr", "sen"), "sr"),
+}
+# A single letter with a full stop is an initial; a number before figures counts something else.
+_SUFFIX = re.compile(r"(?: ([IVX]{2,}|[IVX](?!\.))(?! ?\d)|(,?) ([JjSs]n?r|jun|sen))(?![\w'-])(?!\.\w)")
 _SMALL_TITLES = TITLES | COURTESIES | WOMENS | ABBREVIATIONS.keys()
 # Those that end in a full stop: after any other title it ends the sentence.
 _ABBREVIATED = (ABBREVIATIONS.keys() - TITLES) | SHORT_COURTESIES
@@ -86,32 +94,69 @@ def _is_outline_mark(word: str, text: str) -> bool:
     return any(f"\0{mark}. " in text for mark in beside)
 
 
-def after(text: str, end: int) -> tuple[str, ...]:
-    """The words with capitals right after a place in a folded text, as far as no punctuation parts them."""
-    return tuple(word for word, _ in after_with_ends(text, end))
+def may_go_on(text: str, end: int) -> bool:
+    """Whether anything may stand after a place: what most names stand before is neither a space nor a capital."""
+    near = text[end + 1 : end + 2]
+    return near.isupper() or text[end : end + 3] in (
+        ", J",
+        ", S",
+        ", I",
+        ", j",
+        ", s",
+        " jr",
+        " sr",
+        " ju",
+        " se",
+    )
 
 
-def after_with_ends(text: str, end: int) -> list[tuple[str, int]]:
-    """The same, each with the offset at which it ends in the text."""
-    if text[end : end + 1] != " " or not text[end + 1 : end + 2].isupper():
-        return []
-    words: list[tuple[str, int]] = []
-    while len(words) < _MOST_AFTER and text[end : end + 1] == " " and text[end + 1 : end + 2].isupper():
+class After(NamedTuple):
+    """What stands right after a name.
+
+    Attributes:
+        words: The words with capitals, as far as no punctuation parts them.
+        ends: Where each ends in the text.
+        suffix: The number or suffix after the name or these words, such as `II`, `jr` or, after a comma, `,jr`;
+            empty where there is none.
+        end: Where that ends, with its full stop.
+    """
+
+    words: tuple[str, ...] = ()
+    ends: tuple[int, ...] = ()
+    suffix: str = ""
+    end: int = 0
+
+
+def after(text: str, end: int) -> After:
+    """What stands right after a place in a folded text."""
+    words: list[str] = []
+    ends: list[int] = []
+    while True:
+        if match := _SUFFIX.match(text, end):
+            word = match[1] or match[3]
+            stop = match.end() + (text[match.end() : match.end() + 1] == "." and word[-1].islower())
+            return After(tuple(words), tuple(ends), (match[2] or "") + suffix_of(word), stop)
+        if len(words) == _MOST_AFTER or text[end : end + 1] != " " or not text[end + 1 : end + 2].isupper():
+            break
         stop = end + 1
         while stop < len(text) and (text[stop].isalnum() or text[stop] in "-'"):
             stop += 1
         word = text[end + 1 : stop]
-        if word == "I" and text[stop : stop + 1] != ".":
-            break
         if len(word) == 1 and text[end + 1 : end + 5] in _NO_INITIALS:
             break
         possessive = word.endswith("'s")
         plain = word.removesuffix("'s").rstrip("'-")
-        words.append((plain, end + 1 + len(plain)))
+        words.append(plain)
+        ends.append(end + 1 + len(plain))
         if possessive or (stop < len(text) and text[stop] == "." and len(word) == 1):
             break
         end = stop
-    return words
+    return After(tuple(words), tuple(ends))
+
+
+def suffix_of(word: str) -> str:
+    """What tells one bearer of a name from another, alike however it is written: a Roman numeral, `jr` or `sr`."""
+    return word if word.isupper() else _SUFFIXES.get(word.casefold().strip(".,"), "")
 
 
 def _goes_on(word: str) -> bool:

@@ -51,8 +51,10 @@ class Case:
         beside: What the words before it are.
         before: The words before it as they are.
         after: The words with capitals after it.
+        suffix: The number or suffix after it and these words.
         begins: Whether its capital says little, as where a sentence begins.
         alone: Whether the paragraph holds nothing else, as where a letter is signed.
+        shouted: Whether it may be a word in a headline in capitals.
         company: Says who of several is elsewhere named beside those whom the text names.
         called: By which words of their names people are called, each as the number of a spelling.
         men: Spellings before which the articles write `Mr.`.
@@ -67,8 +69,10 @@ class Case:
     beside: Beside
     before: tuple[str, ...]
     after: tuple[str, ...]
+    suffix: str
     begins: bool
     alone: bool
+    shouted: bool
     here: Here
     people: People
     vocabulary: Vocabulary

@@ -1,18 +1,20 @@
 """The forms that a name may take: how it is spelled, and which words of it stand for the whole."""
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from generator.folding import capitals, fold, unbroken
-from generator.link.beside import is_initials
+from generator.link.beside import is_initials, suffix_of
 from generator.link.titles import COURTESIES, PARTICLES, TITLES, WOMENS, title_of
 
 # A name of one character would be found in every list and formula.
 SHORTEST = 2
 # Fewer letters of a person's name stand for too much else to be looked for by themselves.
 _SHORTEST_PART = 2
+# `I` and `V` may be initials as well.
+_NUMERAL = re.compile("[IVX]{2,}")
 _TITLES = TITLES | WOMENS | COURTESIES
-_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
 @lru_cache(maxsize=65536)
@@ -40,8 +42,18 @@ def spellings_of_people(names: Iterable[str]) -> set[str]:
     """
     found: set[str] = set()
     for name in map(folded, names):
-        found |= {name, *_by_particle(name), *_by_hyphen(name), *_by_capitals(name)}
+        for form in (name, *_by_suffix(name)):
+            found |= {form, *_by_particle(form), *_by_hyphen(form), *_by_capitals(form)}
     return spellings(found)
+
+
+def _by_suffix(name: str) -> Iterator[str]:
+    """The name with its `Jr.` after a comma or none, and with a full stop or none."""
+    family, _, suffix = name.rpartition(" ")
+    if family and not suffix.isupper() and suffix_of(suffix):
+        for stop in ("", "."):
+            for comma in ("", ","):
+                yield f"{family.rstrip(',')}{comma} {suffix.rstrip('.')}{stop}"
 
 
 def _by_particle(name: str) -> Iterator[str]:
@@ -101,7 +113,8 @@ def words_of(name: str) -> tuple[str, ...]:
 
 
 def _is_suffix(word: str) -> bool:
-    return word.strip(".").casefold() in _SUFFIXES
+    word = word.strip(".")
+    return bool(_NUMERAL.fullmatch(word) if word.isupper() else suffix_of(word))
 
 
 def parts(names: Iterable[str]) -> set[str]:

@@ -1,14 +1,37 @@
 """The language of a text, as far as names in it are read by it."""
 
+import re
 import tomllib
 from collections import Counter
+from collections.abc import Sequence
 from importlib.resources import files
 
 _TABLES = tomllib.loads(files(__package__).joinpath("languages.toml").read_text("utf-8"))
-_COMMON = {language: words.split() for language, words in _TABLES["common"].items()}
+_COMMON: dict[str, list[str]] = {}
+for _language, _words in _TABLES["common"].items():
+    for _word in _words.split():
+        _COMMON.setdefault(_word, []).append(_language)
 _CAPITAL_NOUNS = frozenset(_TABLES["capital_nouns"].split())
+_ELIDED = {language: frozenset(words.split()) for language, words in _TABLES["elided"].items()}
+_PARTICLES = re.compile(
+    f"(?:{'|'.join(sorted(_TABLES['korean']['particles'].split(), key=len, reverse=True))}){{1,3}}"
+)
+_SYLLABLES = frozenset(_TABLES["korean"]["syllables"].split())
+# What may follow a person's name of two characters in a script without spaces.
+FOLLOWING = tuple(_TABLES["unspaced"]["following"].split())
+PREFIXES = frozenset(_TABLES["hyphens"]["prefixes"].split())
+WORDS = frozenset(_TABLES["hyphens"]["words"].split())
+COUNTRIES = frozenset(_TABLES["hyphens"]["countries"].split())
+_BETWEEN = frozenset(_TABLES["hyphens"]["between"].split())
+# Names of places that hold the name of another.
+OTHERS = tuple(
+    name.strip()
+    for line in _TABLES["places"]["others"].split("\n")
+    for name in line.split(";")
+    if name.strip()
+)
 # So many characters of a text say which language it is in, where of so many of its words one is a common one.
-_SAMPLE, _RARELY = 4000, 12
+_SAMPLE, _RARELY = 2000, 12
 
 
 def language_of(text: str, given: str | None, default: str) -> str:
@@ -16,11 +39,30 @@ def language_of(text: str, given: str | None, default: str) -> str:
     if given:
         return given.partition("-")[0].lower()
     words = text[:_SAMPLE].split(" ")
-    times = Counter(words)
-    number, language = max((sum(times[word] for word in common), lang) for lang, common in _COMMON.items())
+    times = Counter(language for word in words if word in _COMMON for language in _COMMON[word])
+    number, language = max(((number, language) for language, number in times.items()), default=(0, ""))
     return language if number * _RARELY > len(words) else default.partition("-")[0].lower()
 
 
 def has_capital_nouns(language: str) -> bool:
     """Whether the language gives all nouns a capital."""
     return language in _CAPITAL_NOUNS
+
+
+def elided(language: str) -> frozenset[str]:
+    """The words that lose their vowel before a name in a language, without their apostrophe."""
+    return _ELIDED.get(language, frozenset())
+
+
+def are_particles(run: str, is_name: bool) -> bool:
+    """Whether a run of Hangul is particles of Korean.
+
+    Args:
+        is_name: Whether its first syllable may belong to the name before it.
+    """
+    return _PARTICLES.fullmatch(run) is not None and not (is_name and run[0] in _SYLLABLES)
+
+
+def are_between(words: Sequence[str]) -> bool:
+    """Whether small words between two names with hyphens leave them apart."""
+    return all(word in _BETWEEN for word in words)

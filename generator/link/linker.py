@@ -536,7 +536,7 @@ class Linker:
         around = {owner}
         if record:
             around |= {RecordId(value) for _, mark, value in walk(record) if isinstance(mark, Ref)}
-        text = self.reader.sight(literals)
+        text = self.reader.sight(literals, self._dossier.settings.language)
         found = iter(self.reader.decide(text, Here(in_full=frozenset(around))))
         pending = next(found, None)
         begin = 0

@@ -11,9 +11,10 @@ from ahocorasick_rs import AhoCorasick
 from generator.folding import Folded
 from generator.link.agreement import agree
 from generator.link.beside import after, before, is_initials
-from generator.link.names import Name, Names, is_whole
+from generator.link.names import Name, Names
 from generator.link.parts import Parts
 from generator.link.people import LONG, People
+from generator.link.survey import Text
 from generator.link.titles import ABBREVIATIONS
 from generator.link.usage import Sighting, Vocabulary, read_before
 from generator.model.ids import RecordId
@@ -66,7 +67,7 @@ class Slips:
                 yield from self._judged(text, match.start(1), match[1])
         if self._offices is not None:
             for _, _, end in self._offices.find_matches_as_indexes(text, overlapping=True):
-                if text[end : end + 1].isupper() and (words := after(text, end - 1)):
+                if text[end : end + 1].isupper() and (words := after(text, end - 1).words):
                     yield from self._judged(text, end, words[0])
 
     def _judged(self, text: str, start: int, word: str) -> Iterator[Slip]:
@@ -138,8 +139,9 @@ class Respelt:
         self._first = first
         self._automaton = AhoCorasick(tuple(self.forms)) if self.forms else None
 
-    def add(self, text: str, sightings: list[Sighting], parts: Parts, nouns: bool) -> list[Sighting]:
-        """Sightings with those of misspelt names among them."""
+    def add(self, read: Text, parts: Parts, nouns: bool) -> list[Sighting]:
+        """The sightings of a text with those of misspelt names among them."""
+        text, sightings = read.folded.text, read.sightings
         if self._automaton is None:
             return sightings
         more = [
@@ -148,9 +150,10 @@ class Respelt:
                 end,
                 self._first + index,
                 parts.before(text, start, end, self._names[index], nouns),
-                parts.after(text, end, nouns),
+                *parts.after(text, end, self._names[index], nouns),
             )
             for index, start, end in self._automaton.find_matches_as_indexes(text)
-            if is_whole(text, start, end) and not any(s.start < end and s.end > start for s in sightings)
+            if read.boundaries.is_whole(start, end)
+            and not any(s.start < end and s.end > start for s in sightings)
         ]
         return sorted((*sightings, *more)) if more else sightings

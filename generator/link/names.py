@@ -1,6 +1,6 @@
 """All names of a dossier and where they stand in a text."""
 
-import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, field
@@ -8,8 +8,10 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
-from generator.folding import UNSPACED, fold, is_word
-from generator.link.forms import parts, spellings, spellings_of_people
+from generator.folding import Folded, fold
+from generator.link.boundaries import Boundaries, IsWhole, Known
+from generator.link.forms import folded, parts, spellings, spellings_of_people
+from generator.link.language import OTHERS
 from generator.model.actors import Person
 from generator.model.dossier import Dossier
 from generator.model.ids import RecordId
@@ -19,8 +21,8 @@ from generator.model.record import Record
 # Texts that are looked through for the names that can be in them, before all names are sought at once; and letters of
 # a name that tell whether it can be.
 _FEW, _BEGINNING = 5, 3
-# Characters beside which a word surely begins or ends.
-_PARTING = frozenset(' \0.,;:!?()[]"/-–—…“”')
+# Characters after which a word surely begins, and before which it ends, also where a full stop is between.
+_BEFORE, _AFTER = frozenset(' \0(["—…'), frozenset(' \0,;:!?)]"—…')
 
 
 class Name(NamedTuple):
@@ -66,7 +68,8 @@ class Names:
         self.names = names
         self.only = tuple(map(_only, self.names))
         self.in_full = tuple(name.full[0] if len(name.full) == 1 else None for name in self.names)
-        self.parts = frozenset(number for number, name in enumerate(self.names) if name.is_part)
+        self.parts = frozenset(number for number, name in enumerate(self.names) if name.is_part and name.part)
+        self._nobodys = frozenset(number for number, name in enumerate(self.names) if not name.possible)
         # Those that are looked for: more may be added that are found in other ways.
         self._sought = spellings
         self._automaton: AhoCorasick | None = None
@@ -79,9 +82,13 @@ class Names:
         found: dict[str, tuple[set[RecordId], set[RecordId], set[RecordId]]] = {}
         for key, record in dossier.records.items():
             if record.kind_of in NAMED_KINDS:
-                for slot, spellings in enumerate(_spellings(record)):
-                    for spelling in spellings:
+                for slot, forms in enumerate(_spellings(record)):
+                    for spelling in forms:
                         found.setdefault(spelling, (set(), set(), set()))[slot].add(key)
+        for words in map(folded, OTHERS):
+            if words not in found and not _held_in(words).isdisjoint(found):
+                for spelling in spellings([words]):
+                    found.setdefault(spelling, (set(), set(), set()))
         ordered = tuple(sorted(found))
         # A spelling that is a record's full name is not its short form as well.
         return cls(
@@ -112,16 +119,24 @@ class Names:
         Words of people's names that no record gives as a name are left out: they mean somebody only where
         more of the text says so.
         """
-        folded = fold(text)
-        found = ((start, end, self.names[index]) for start, end, index in self.spans(folded.text))
+        level = fold(text)
+        is_whole = Boundaries(level, text, "", Known(self.get)).is_whole
+        found = ((start, end, self.names[index]) for start, end, index in self.spans(level.text, is_whole))
         return tuple(
-            Candidate(*folded.span(start, end), name) for start, end, name in found if name.full or name.short
+            Candidate(*level.span(start, end), name) for start, end, name in found if name.full or name.short
         )
 
-    def spans(self, text: str) -> list[tuple[int, int, int]]:
-        """The same in a folded text: where each begins and ends, and the number of its spelling."""
+    def spans(self, text: str, is_whole: IsWhole | None = None) -> list[tuple[int, int, int]]:
+        """The same in a folded text: where each begins and ends, and the number of its spelling.
+
+        Args:
+            is_whole: Says whether a name is one where it begins and ends; asked where neither spaces nor
+                punctuation do.
+        """
         if not text or not self._sought:
             return []
+        if is_whole is None:
+            is_whole = Boundaries(Folded(text), text, "", Known(self.get)).is_whole
         # The text between two parting signs, so that each place in it has one on either side.
         within = f" {text} "
         matches = self._matches(text)
@@ -131,19 +146,30 @@ class Names:
         for index, start, end in matches:
             if end == last:
                 continue
-            if (within[start] not in _PARTING or within[end + 1] not in _PARTING) and not is_whole(
-                text, start, end
-            ):
+            after = within[end + 1]
+            if after == ".":
+                after = within[end + 2 : end + 3] or " "
+            if (within[start] not in _BEFORE or after not in _AFTER) and not is_whole(start, end):
                 continue
             if start < last:
                 while kept and kept[-1][0] >= start:
                     kept.pop()
                 if kept and kept[-1][1] > start:
                     # Two cross, which is rare: the longest is not simply the one that holds the other.
-                    return _longest_of((s, e, i) for i, s, e in matches if is_whole(text, s, e))
+                    kept = longest_of((s, e, i) for i, s, e in matches if is_whole(s, e))
+                    break
             kept.append((start, end, index))
             last = end
-        return kept
+        return [span for span in kept if span[2] not in self._nobodys] if self._nobodys else kept
+
+    def nobodys(self, text: str) -> list[tuple[int, int]]:
+        """Where names of places are in a folded text that no record has, and that hold the name of another."""
+        return [(start, end) for index, start, end in self._matches(text) if index in self._nobodys]
+
+    def get(self, spelling: str) -> Name | None:
+        """What a spelling may mean."""
+        at = bisect_left(self._sought, spelling)
+        return self.names[at] if self._sought[at : at + 1] == (spelling,) else None
 
     def _matches(self, text: str) -> list[tuple[int, int, int]]:
         """The number of each spelling in a folded text, with where it begins and ends, in the order of the ends."""
@@ -161,12 +187,19 @@ class Names:
         return self._automaton.find_matches_as_indexes(text, overlapping=True)
 
 
+def _held_in(words: str) -> set[str]:
+    """The runs of words, fewer than all, that a name holds."""
+    ends = [at for at, sign in enumerate(words) if sign in " -"]
+    starts, ends = [0, *(at + 1 for at in ends)], [*ends, len(words)]
+    return {words[start:end] for start in starts for end in ends if start < end} - {words}
+
+
 def _only(name: Name) -> RecordId | None:
     keys = name.full or name.short
     return keys[0] if len(keys) == 1 else None
 
 
-def _longest_of(found: Iterable[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+def longest_of(found: Iterable[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
     """The longest of those that overlap, in order."""
     kept: list[tuple[int, int, int]] = []
     cluster: list[tuple[int, int, int]] = []
@@ -196,27 +229,3 @@ def _spellings(record: Record) -> tuple[set[str], set[str], set[str]]:
         short = spellings_of_people(record.short_names)
         return full, short, spellings_of_people(parts(record.names))
     return spellings(record.names), spellings(record.short_names), set()
-
-
-def is_whole(text: str, start: int, end: int) -> bool:
-    """Whether a span of a folded text stands there as words of its own.
-
-    A hyphen and a possessive end a word; an apostrophe inside a word (O'Neil) does not begin one.
-    """
-    # Most of what is no word of its own goes on with a plain letter.
-    if end < len(text) and (around := text[end - 1 : end + 1]).isascii() and around.isalnum():
-        return False
-    if start and is_word(text[start]) and not _parts_freely(text, start):
-        before = text[start - 1]
-        if is_word(before) or (before == "'" and start > 1 and is_word(text[start - 2])):
-            return False
-    if end >= len(text) or not is_word(text[end]) or not is_word(text[end - 1]):
-        return True
-    return _parts_freely(text, end)
-
-
-def _parts_freely(text: str, position: int) -> bool:
-    """Whether a word may end there by itself, as in scripts that are written without spaces."""
-    before, after = text[position - 1], text[position]
-    is_mark = unicodedata.category(after).startswith("M")
-    return not is_mark and bool(UNSPACED.match(before) or UNSPACED.match(after))

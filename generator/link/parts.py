@@ -41,13 +41,17 @@ class Parts:
         unknown = (at for at in range(last, 0, -1) if self._is_unknown(words[at - 1], name))
         return words[next(unknown, 0) :]
 
-    def after(self, text: str, end: int, nouns: bool) -> Words:
-        """The words with capitals after a name."""
-        words = after(text, end)
-        if not nouns:
-            return words
-        sort = self._vocabulary.sort
-        return words[: next((at for at, word in enumerate(words) if sort(word) == "name"), len(words))]
+    def after(self, text: str, end: int, name: Name, nouns: bool) -> tuple[Words, str]:
+        """The words with capitals after a name, and the number or suffix after it."""
+        words, _, suffix, _ = after(text, end)
+        # "I" is a word of English as well.
+        if suffix == "I" and not any(p.suffixes for key in name.possible if (p := self._people.get(key))):
+            suffix = ""
+        if nouns and words:
+            sort = self._vocabulary.sort
+            parts = words[: next((at for at, word in enumerate(words) if sort(word) == "name"), len(words))]
+            return parts, suffix if parts == words else ""
+        return words, suffix
 
     def _is_unknown(self, word: str, name: Name) -> bool:
         """Whether nothing but its capital says that a word is a forename."""

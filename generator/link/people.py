@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from generator.keyed import Keyed
+from generator.link.beside import suffix_of
 from generator.link.forms import beside, folded, words_of
 from generator.link.titles import OF_WOMEN, ORDINARY, TITLES, title_of
 from generator.model.actors import Person, Position
@@ -21,6 +22,7 @@ Words = tuple[str, ...]
 LONG = 6
 # A run of words with capitals, and what stands before it.
 _RUN = re.compile(r"(\bto (?:the )?)?((?:[^\W\d_a-z][\w.’-]*(?:'s)?)(?: [^\W\d_a-z][\w.’-]*(?:'s)?)*)")
+_NUMERAL = re.compile("[IVX]+")
 _FIRST_SENTENCE = re.compile(r"(?<=[\w)]{3})\. (?=[A-Z\[])")
 
 
@@ -53,6 +55,14 @@ class KnownPerson:
     def forenames(self) -> frozenset[str]:
         """All words of the names but the last of each, in lower case."""
         return frozenset(w.casefold().strip(".") for name in self.record.names for w in words_of(name)[:-1])
+
+    @cached_property
+    def suffixes(self) -> frozenset[str]:
+        """The numbers and suffixes of the names, such as `II` or `jr`."""
+        last = (folded(name).rpartition(" ")[2] for name in self.record.names)
+        return frozenset(
+            suffix_of(word) for word in last if not word.isupper() or _NUMERAL.fullmatch(word)
+        ) - {""}
 
     @cached_property
     def offices(self) -> tuple[Words, ...]:

@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 from generator.folding import fold, unbroken
 from generator.link.agreement import agree, same_given
-from generator.link.beside import after_with_ends, begins
+from generator.link.beside import After, after, begins, may_go_on
+from generator.link.boundaries import Boundaries, Known, is_shouted
 from generator.link.company import Company
 from generator.link.decision import Case, Decision, Here, Keys
 from generator.link.language import has_capital_nouns, language_of
 from generator.link.misspelt import Respelt, Slip, Slips, agreed
-from generator.link.names import Name, Names
+from generator.link.names import Name, Names, longest_of
 from generator.link.parts import Parts
 from generator.link.people import People, Sums, Words
 from generator.link.places import PARTING
@@ -22,9 +23,11 @@ from generator.model.article import NO_RECORD, Article
 from generator.model.dossier import Dossier
 from generator.model.ids import ArticleId, RecordId
 
+# What may follow a name of which the record says nothing of it.
+_OWN = ("", ",jr")
 _NOTHING = Beside((), (), "")
 # Makes a sighting in half the time of its class, which would check the number of its values.
-_sighting: Callable[[tuple[int, int, int, Words, Words]], Sighting] = partial(tuple.__new__, Sighting)
+_sighting: Callable[[tuple[int, int, int, Words, Words, str]], Sighting] = partial(tuple.__new__, Sighting)
 
 
 class Lexicon(NamedTuple):
@@ -71,17 +74,27 @@ class Reader:
         )
         self.learnt = Learnt()
         self._read: dict[tuple[str, ...], Beside] = {(): _NOTHING}
+        self.known = Known(self.names.get, self.people.__contains__, self.vocabulary.sort)
         self._parts = Parts(self.people, self.vocabulary)
         self._slips = Slips(self.names, self.people, self.vocabulary)
         self._respelt: Respelt | None = None
         self._misspelt: frozenset[int] = frozenset()
-        self._verdicts: dict[tuple[int, tuple[str, ...], tuple[str, ...]], tuple[Keys, Reason | None]] = {}
+        self._verdicts: dict[tuple[object, ...], tuple[Keys, Reason | None]] = {}
         # Short forms that may be ordinary words, such as "Can".
         self._ordinary = frozenset(
             number
             for number, (name, words) in enumerate(zip(self.names.names, self.names.spellings, strict=True))
             if name.short and not name.full and words.casefold() in self.vocabulary.ordinary
         )
+        # Capitals that may be words in a headline, such as "WHO".
+        self._shoutable = frozenset(
+            number
+            for number, (name, words) in enumerate(zip(self.names.names, self.names.spellings, strict=True))
+            if words.isupper() and not name.is_part and words.casefold() in self.vocabulary.ordinary
+        )
+        # The number of whatever else is settled in an article.
+        self._other = len(self.names.spellings)
+        self.names = self.names.and_also({"": Name()})
         self._index()
 
     def _index(self) -> None:
@@ -96,10 +109,13 @@ class Reader:
         Args:
             language: Theirs, where it is given; else that of the dossier.
         """
-        folded = fold(PARTING.join(texts))
+        raw = PARTING.join(texts)
+        folded = fold(raw)
         text = folded.text
         language = language_of(text, language, self._dossier.settings.language)
         nouns = has_capital_nouns(language)
+        boundaries = Boundaries(folded, raw, language, self.known)
+        nothing: tuple[Words, str] = ((), "")
         names, before, after = self.names.names, self._parts.before, self._parts.after
         return Text(
             folded,
@@ -111,11 +127,12 @@ class Reader:
                         end,
                         index,
                         before(text, start, end, names[index], nouns),
-                        after(text, end, nouns) if text[end + 1 : end + 2].isupper() else (),
+                        *(after(text, end, names[index], nouns) if may_go_on(text, end) else nothing),
                     )
                 )
-                for start, end, index in self.names.spans(text)
+                for start, end, index in self.names.spans(text, boundaries.is_whole)
             ],
+            boundaries,
             language,
         )
 
@@ -124,7 +141,28 @@ class Reader:
         texts = [article.title]
         texts += [paragraph.text for paragraph in article.paragraphs]
         text = self.sight(texts, article.language)
-        return text._replace(head=text.folded.text.find(PARTING) + 1)
+        text = text._replace(head=text.folded.text.find(PARTING) + 1)
+        return self._with_settled(text, article) if article.mentions else text
+
+    def _with_settled(self, text: Text, article: Article) -> Text:
+        """The same with the words that the article's `mentions` settle and that no record has as a name."""
+        more = []
+        for words, key in article.mentions.items():
+            level = fold(words).text
+            if key not in self._dossier.records or not level or (self.names.get(level) or Name()).possible:
+                continue
+            start = text.folded.text.find(level)
+            while start >= 0:
+                end = start + len(level)
+                if text.boundaries.is_whole(start, end):
+                    more.append(Sighting(start, end, self._other, (), ()))
+                start = text.folded.text.find(level, end)
+        if not more:
+            return text
+        # The longest counts, as elsewhere.
+        spans = longest_of(sighting[:3] for sighting in (*text.sightings, *more))
+        kept = {(start, end) for start, end, _ in spans}
+        return text._replace(sightings=sorted(s for s in (*text.sightings, *more) if s[:2] in kept))
 
     def respelt(self, texts: Mapping[ArticleId, Text]) -> Mapping[ArticleId, Text]:
         """The texts of all articles, with the family names that they misspell among their names."""
@@ -153,9 +191,7 @@ class Reader:
         if self._respelt is None:
             return text
         nouns = has_capital_nouns(text.language)
-        return text._replace(
-            sightings=self._respelt.add(text.folded.text, text.sightings, self._parts, nouns)
-        )
+        return text._replace(sightings=self._respelt.add(text, self._parts, nouns))
 
     def here(self, article: Article) -> Here:
         """What is known of whom an article may name before it is read: its date, and what is settled."""
@@ -210,9 +246,16 @@ class Reader:
         late: list[Sighting] = []
         found: list[tuple[Sighting, Keys]] = []
         for sighting in text.sightings:
-            start, _, spelling, words_before, words_after = sighting
+            start, _, spelling, words_before, words_after, suffix = sighting
+            is_bare = not (words_before or words_after or suffix)
             keys = single[spelling]
-            if quick and keys and not words_before and not words_after and spelling not in strangers:
+            if (
+                quick
+                and keys
+                and is_bare
+                and spelling not in strangers
+                and (spelling not in self._shoutable or not self._is_shouted(text, sighting))
+            ):
                 present.add(keys[0])
                 if start >= head:
                     found.append((sighting, keys))
@@ -225,13 +268,10 @@ class Reader:
             if start < head:
                 here.in_full = here.in_full.union(keys if len(keys) == 1 else ())
             elif keys:
-                is_wide = len(keys) == 1 and bool(words_before or words_after)
-                found.append((self.widened(text, sighting, keys) if is_wide else sighting, keys))
+                found.append((sighting if is_bare else self.widened(text, sighting, keys), keys))
         # Words of names need to know whom the text names otherwise, and may be forenames in a mention by now.
         taken = (
-            {place for wide in found if wide[0].before or wide[0].after for place in range(*wide[0][:2])}
-            if late
-            else set()
+            {place for wide in found if any(wide[0][3:]) for place in range(*wide[0][:2])} if late else set()
         )
         for sighting in late:
             if sighting.start in taken:
@@ -279,8 +319,10 @@ class Reader:
             self._beside(sighting.before),
             sighting.before,
             sighting.after,
+            sighting.suffix,
             begins(words, start, end),
             alone,
+            self._is_shouted(text, sighting),
             here,
             self.people,
             self.vocabulary,
@@ -295,10 +337,15 @@ class Reader:
     def _look_around(self, text: Text, here: Here) -> None:
         """Whom a text names in full, and which strangers it names."""
         strangers = set()
-        spellings = {spelling for _, _, spelling, _, _ in text.sightings}
+        said = text.sightings
+        if any(sighting.spelling in self._shoutable for sighting in said):
+            said = [sighting for sighting in said if not self._is_shouted(text, sighting)]
+        spellings = {sighting.spelling for sighting in said if sighting.suffix in _OWN}
         in_full = {key for spelling in spellings if (key := self.names.in_full[spelling]) is not None}
         in_full |= here.in_full
         otherwise: set[RecordId] = set()
+        if len(said) < len(text.sightings):
+            otherwise = {key for spelling in spellings for key in self.names.names[spelling].short}
         if not self._ordinary.isdisjoint(spellings):
             for start, end, spelling, *_ in text.sightings:
                 if spelling in self._ordinary and not begins(text.folded.text, start, end):
@@ -320,6 +367,10 @@ class Reader:
         here.otherwise = here.in_full | otherwise
         here.strangers = frozenset(strangers)
         here.present |= in_full
+
+    def _is_shouted(self, text: Text, sighting: Sighting) -> bool:
+        """Whether a name may be a word in a headline in capitals."""
+        return sighting.spelling in self._shoutable and is_shouted(text.folded.text, *sighting[:2])
 
     def _is_known_stranger(self, sighting: Sighting) -> bool:
         """Whether somebody else is named for sure: by initials, a forename of the dossier, or a given name."""
@@ -353,7 +404,7 @@ class Reader:
 
     def _verdict(self, sighting: Sighting) -> tuple[Keys, Reason | None]:
         """What the words beside a name alone decide."""
-        key = (sighting.spelling, sighting.before, sighting.after)
+        key = sighting[2:]
         found = self._verdicts.get(key)
         if found is None:
             name = self.names.names[sighting.spelling]
@@ -364,6 +415,8 @@ class Reader:
                 self._beside(sighting.before),
                 sighting.before,
                 sighting.after,
+                sighting.suffix,
+                False,
                 False,
                 False,
                 Here(),
@@ -386,25 +439,28 @@ class Reader:
         return found
 
     def widened(self, text: Text, sighting: Sighting, left: Keys) -> Sighting:
-        """The name with forenames before it and a given name after it that are its bearer's."""
-        if len(left) != 1 or left[0] not in self.people or self.names.names[sighting.spelling].full:
+        """The name with forenames before it and a given name or suffix after it that are its bearer's.
+
+        Of a name that may mean several, with forenames of any of them.
+        """
+        name, spelling = self.names.names[sighting.spelling], self.names.spellings[sighting.spelling]
+        people = [person for key in left if (person := self.people.get(key))]
+        if not people:
             return sighting
-        person = self.people.get(left[0])
-        assert person is not None
-        said = self._beside(sighting.before).forenames
-        known = person.beside(self.names.spellings[sighting.spelling])
-        if said and not any(agree(said, forenames) for forenames, _ in known if forenames):
-            said = ()
-        start = sighting.start - sum(len(word) + 1 for word in said)
-        if said and text.folded.text[sighting.start - 1] != " ":
-            start += 1
-        end = sighting.end
-        if sighting.after:
-            _, number = max(
-                (same_given(sighting.after, given) for _, given in known if given), default=(0.0, 0)
-            )
-            if number:
-                end = after_with_ends(text.folded.text, end)[number - 1][1]
+        start, end = sighting.start, sighting.end
+        near = after(text.folded.text, end) if sighting.after or sighting.suffix else After()
+        if not name.full:
+            known = [beside for person in people for beside in person.beside(spelling)]
+            said = self._beside(sighting.before).forenames
+            if any(agree(said, forenames) for forenames, _ in known if forenames):
+                start -= sum(len(word) + 1 for word in said) - (text.folded.text[start - 1] != " ")
+            if sighting.after and len(left) == 1:
+                given = [same_given(sighting.after, words) for _, words in known if words]
+                _, number = max(given, default=(0.0, 0))
+                end = near.ends[number - 1] if number else end
+        is_next = end == (near.ends[-1] if near.ends else sighting.end)
+        if is_next and sighting.suffix:
+            end = near.end
         return sighting._replace(start=start, end=end)
 
 

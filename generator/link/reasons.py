@@ -44,9 +44,23 @@ def _is_called_after(case: Case) -> bool:
     return False
 
 
+def namesake(case: Case, left: Keys) -> Keys | None:
+    """A number or suffix follows (`Elizabeth I`, `King III`, `Sr.`): it means those whose names have it, or nobody."""
+    suffix = case.suffix.lstrip(",")
+    if not suffix:
+        return None
+    if not _all_people(case, left):
+        return () if len(suffix) > 1 and suffix.isupper() and not case.after else None
+    kept = tuple(key for key in left if (person := case.person(key)) and suffix in person.suffixes)
+    # A formal "Frederick Nolting, Jr." may be somebody of whom the record leaves it out.
+    if not kept and case.suffix == ",jr":
+        kept = tuple(key for key in left if (person := case.person(key)) and not person.suffixes)
+    return None if kept and (case.after or kept == left) else kept
+
+
 def full_name(case: Case, left: Keys) -> Keys | None:
     """It is the full name of one record."""
-    return left if len(case.name.full) == 1 else None
+    return left if len(case.name.full) == 1 and not case.shouted else None
 
 
 def forenames(case: Case, left: Keys) -> Keys | None:
@@ -138,7 +152,9 @@ def mostly_strangers(case: Case, left: Keys) -> Keys | None:
 
 
 def ordinary_word(case: Case, left: Keys) -> Keys | None:
-    """It may be an ordinary word (`Can we`, `Non-aligned`, `der Richter`), and nothing else in the text names them."""
+    """It may be an ordinary word (`Can we`, `THE MEN WHO LEFT`, `der Richter`), and nothing else in the text names them."""
+    if case.shouted:
+        return None if case.here.otherwise.intersection(left) else ()
     # A paragraph by itself is no sentence, but what a letter or telegram is signed with.
     is_noun = bool(case.before) and case.before[-1].casefold() in BEFORE_NOUNS
     if not (case.begins or is_noun) or case.alone or case.name.full or not _all_people(case, left):
@@ -222,6 +238,7 @@ def not_enough(case: Case, left: Keys) -> Keys | None:
 REASONS: tuple[Reason, ...] = (
     settled,
     called_after,
+    namesake,
     full_name,
     forenames,
     goes_on,

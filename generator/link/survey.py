@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from generator.folding import Folded
+from generator.link.boundaries import Boundaries
 from generator.link.company import Company
 from generator.link.decision import Keys
 from generator.link.names import Names
@@ -27,18 +28,20 @@ class Text(NamedTuple):
     """Texts that are read as one: folded, joined, with the names that were seen in them.
 
     Attributes:
+        boundaries: Where words end in them.
         language: The language of the texts, without its region.
         head: Where what is only read for its evidence ends, such as an article's title.
     """
 
     folded: Folded
     sightings: list[Sighting]
+    boundaries: Boundaries
     language: str
     head: int = 0
 
     def beside(self) -> list[Sighting]:
         """The names that have words beside them."""
-        return [sighting for sighting in self.sightings if sighting[3] or sighting[4]]
+        return [sighting for sighting in self.sightings if sighting[3] or sighting[4] or sighting[5]]
 
 
 @dataclass(frozen=True)
@@ -95,12 +98,12 @@ def observe(
         sure: Says whom a name surely means.
         told: Says whom a name means by the words beside it alone, if these tell: none where it is a stranger.
     """
-    here = {names.in_full[spelling] for _, _, spelling, _, _ in text.sightings}
+    here = {names.in_full[sighting[2]] for sighting in text.sightings if sighting[5] in ("", ",jr")}
     short: list[RecordId] = []
     others: list[int] = []
     men: set[int] = set()
     strangers: set[int] = set()
-    lone = [spelling for _, _, spelling, before, after in text.sightings if not before and not after]
+    lone = [sighting[2] for sighting in text.sightings if not any(sighting[3:])]
     named = {names.only[spelling] for spelling in lone}
     for sighting in text.beside() if len(lone) < len(text.sightings) else ():
         keys = told(sighting)

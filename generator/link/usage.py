@@ -17,13 +17,18 @@ _SMALL_WORDS = re.compile(r"(?<![\w'-])[^\W\d_A-Z][^\W\d_A-Z]+(?![\w'])")
 
 
 class Sighting(NamedTuple):
-    """A name in a folded text: where, which spelling, and the words beside it that may belong to it."""
+    """A name in a folded text: where, which spelling, and the words beside it that may belong to it.
+
+    Attributes:
+        suffix: A number or suffix after it and these words, such as `II` or `jr`.
+    """
 
     start: int
     end: int
     spelling: int
     before: tuple[str, ...]
     after: tuple[str, ...]
+    suffix: str = ""
 
 
 class Vocabulary:

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.folding import fold
-from generator.link.names import Names, is_whole
+from generator.link.boundaries import Boundaries, Known
+from generator.link.names import Names
 from generator.model.kinds import Kind
 from tests.build import dossier, record
 
@@ -73,12 +74,13 @@ _NAME = st.lists(
 )
 def test_of_names_that_overlap_the_longest_stay_and_then_the_first(names: list[str], text: str) -> None:
     records = [record(Kind.PLACE, f"place-{n}", name=name) for n, name in enumerate(names)]
-    folded = fold(text).text
+    level = fold(text)
+    folded, whole = level.text, Boundaries(level, text, "", Known(lambda words: None)).is_whole
     spans = {
         (at, at + len(spelling))
         for spelling in {" ".join(name.split()) for name in names}
         for at in range(len(folded))
-        if folded.startswith(spelling, at) and is_whole(folded, at, at + len(spelling))
+        if folded.startswith(spelling, at) and whole(at, at + len(spelling))
     }
     kept: list[tuple[int, int]] = []
     for start, end in sorted(spans, key=lambda span: (span[0] - span[1], span)):

@@ -1,0 +1,282 @@
+"""Where a name in a text is a word of its own, and where it is a part of another word or name."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+from generator.folding import UNSPACED, Folded, is_word
+from generator.link import language as languages
+from generator.link.places import PARTING
+from generator.model.ids import RecordId
+
+# What is written without spaces and is no word: an address, up to a place in it.
+_ADDRESS = re.compile(r"[!-~]*(?:://|@|\bwww\.|\b[\w-]+\.[a-z]{2,}/)[!-~]*\Z")
+_MAIL = re.compile(r"@\w")
+_DOMAIN = re.compile(r"(?:[\w-]*\.)?[a-z]{2,}(?:[./:]|\b)")
+# An abbreviation that goes on: `U.S` of `U.S.A.`
+_LETTER = re.compile(r"[^\W\d_](?:\.|\b)")
+_ABBREVIATION = re.compile(r"(?:\A|[ \0.])[A-Z][a-z]{,2}\.\Z")
+_HYPHENED_AFTER = re.compile(r"(?:-[\w']+)+")
+_HYPHENED_BEFORE = re.compile(r"(?:[\w']+-)+\Z")
+_HANGUL = re.compile("[\uac00-\ud7a3]+")
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
+# Longer dashes than a hyphen, which only join what is apart.
+_DASHES = "–—−"
+# As far as a word that is written together with a name may reach.
+_REACH = 60
+# Words in capitals around a word that make it one of a headline in capitals.
+_SHOUTED = 2
+
+
+class Place(NamedTuple):
+    """A name in a folded text.
+
+    Attributes:
+        raw: The text before it was folded.
+        person: Whether it can only be the name of a person.
+    """
+
+    folded: Folded
+    raw: str
+    language: str
+    start: int
+    end: int
+    person: bool = False
+
+    @property
+    def text(self) -> str:
+        """The folded text."""
+        return self.folded.text
+
+    def is_dash(self, at: int) -> bool:
+        """Whether a hyphen of the folded text is a dash in the text as written."""
+        start, end = self.folded.span(at, at + 1)
+        return self.raw[start:end] in _DASHES
+
+
+class Means(Protocol):
+    """What a spelling may mean."""
+
+    @property
+    def possible(self) -> tuple[RecordId, ...]:
+        """The records."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What of the dossier says where names end.
+
+    Attributes:
+        find: What a spelling means.
+        is_person: Says whether a record is a person.
+        sort: Says what sort of word a word with a capital is, as `Vocabulary` does.
+    """
+
+    find: Callable[[str], Means | None]
+    is_person: Callable[[RecordId], bool] = lambda key: False
+    sort: Callable[[str], str] = lambda word: "name"
+
+    def is_of_person(self, name: Means | None) -> bool:
+        """Whether a name can only be that of a person."""
+        return name is not None and bool(name.possible) and all(map(self.is_person, name.possible))
+
+
+Rule = Callable[[Place, Known], bool]
+IsWhole = Callable[[int, int], bool]
+
+
+def in_word(place: Place, known: Known) -> bool:
+    """It is a part of a longer word."""
+    text, start, end = place.text, place.start, place.end
+    if start and is_word(text[start]) and not _parts_freely(text, start):
+        before = text[start - 1]
+        if is_word(before):
+            return True
+        if before == "'" and start > 1 and is_word(text[start - 2]) and not _is_elided(place):
+            return True
+    if end >= len(text) or not is_word(text[end]) or not is_word(text[end - 1]) or _parts_freely(text, end):
+        return False
+    return not _is_before_particles(place)
+
+
+def _parts_freely(text: str, position: int) -> bool:
+    """Whether a word may end there by itself, as in scripts that are written without spaces."""
+    is_mark = unicodedata.category(text[position]).startswith("M")
+    return not is_mark and bool(UNSPACED.match(text[position - 1]) or UNSPACED.match(text[position]))
+
+
+def _is_elided(place: Place) -> bool:
+    """Whether the apostrophe before it ends an article or the like that lost its vowel (`l'OTAN`)."""
+    text, start = place.text, place.start
+    begin = start - 1
+    while begin and text[begin - 1].isalpha():
+        begin -= 1
+    word = text[begin : start - 1]
+    if begin and (is_word(text[begin - 1]) or text[begin - 1] == "'"):
+        return False
+    if word.casefold() not in languages.elided(place.language):
+        return False
+    # `D'Amico` is a name but where a sentence begins, or among capitals.
+    return word.islower() or text[start : place.end].isupper() or _begins(text, begin)
+
+
+def _begins(text: str, start: int) -> bool:
+    """Whether a sentence begins at a place; not after an abbreviation (`M. D'Amico`)."""
+    before = text[max(0, start - 6) : start].rstrip("\"'([- —")
+    return not before or (before[-1] in f".!?:…{PARTING}" and not _ABBREVIATION.search(before))
+
+
+def _is_before_particles(place: Place) -> bool:
+    """Whether only particles follow that Korean writes together with a name."""
+    match = _HANGUL.match(place.text, place.end)
+    if not match or (match.end() < len(place.text) and is_word(place.text[match.end()])):
+        return False
+    name = place.text[place.start : place.end]
+    return languages.are_particles(match[0], place.person and len(name) == 2 and bool(_HANGUL.match(name)))
+
+
+def in_address(place: Place, known: Known) -> bool:
+    """It is in an address (`https://…`, `USA.gov`), a mail address, a handle (`@…`) or an abbreviation (`U.S.A.`)."""
+    text, start, end = place.text, place.start, place.end
+    after = text[end : end + 1]
+    if after == "@" and _MAIL.match(text, end):
+        return True
+    if after == "." and text[end + 1 : end + 2].isalpha():
+        if text[end + 1].islower() and text[end + 1].isascii() and _DOMAIN.match(text, end + 1):
+            return True
+        if _LETTER.match(text, end + 1) and text[end - 2 : end - 1] in ("", ".", " ", PARTING):
+            return True
+    if text[end - 1] == "." and after.isalpha() and after.isupper():
+        return True
+    # No address holds a space.
+    return (
+        start > 0
+        and text[start - 1] not in f" {PARTING}"
+        and " " not in text[start:end]
+        and bool(_ADDRESS.search(text, max(0, start - 4 * _REACH), start))
+    )
+
+
+def hyphened(place: Place, known: Known) -> bool:
+    """A hyphen joins it to another word with a capital, which makes another name of both (`Guinea-Bissau`, `Smith-Jones`).
+
+    Both are meant where the other is no name, that of a country, or one of the dossier's. A family name is another
+    person's where a word with a capital stands before it and the hyphen.
+    """
+    return _joined_after(place, known) or _joined_before(place, known)
+
+
+def _joined_after(place: Place, known: Known) -> bool:
+    text, end = place.text, place.end
+    match = _HYPHENED_AFTER.match(text, end)
+    if not match or place.is_dash(end):
+        return False
+    words = match[0][1:].split("-")
+    first = words[0]
+    if not first[0].isupper():
+        later = next((at for at, word in enumerate(words) if word[0].isupper()), None)
+        return later is not None and not languages.are_between(words[:later])
+    return not _is_apart(place, known, first, text[end + 1 : match.end()])
+
+
+def _joined_before(place: Place, known: Known) -> bool:
+    text, start = place.text, place.start
+    match = _HYPHENED_BEFORE.search(text, max(0, start - _REACH), start)
+    if not match or place.is_dash(start - 1):
+        return False
+    words = match[0][:-1].split("-")
+    last = words[-1]
+    if last.casefold() in languages.PREFIXES:
+        return False
+    if not last[0].isupper():
+        earlier = next((at for at in range(len(words) - 1, -1, -1) if words[at][0].isupper()), None)
+        return earlier is not None and not languages.are_between(words[earlier + 1 :])
+    return not _is_apart(place, known, last, match[0][:-1])
+
+
+def _is_apart(place: Place, known: Known, word: str, words: str) -> bool:
+    """Whether what a hyphen joins to a name is something else than a part of that name.
+
+    Args:
+        word: The nearest word.
+        words: All of it.
+    """
+    if place.person and _is_of_one_person(place, known):
+        return False
+    for other in {word.removesuffix("'s"), words.removesuffix("'s")}:
+        name = known.find(other)
+        if other.casefold() in languages.COUNTRIES or (
+            name and name.possible and (place.person or not known.is_of_person(name))
+        ):
+            return True
+    if word.casefold() in languages.WORDS or known.sort(word) in ("ordinary", "title"):
+        return True
+    if place.person:
+        return False
+    return languages.has_capital_nouns(place.language) or (
+        word.isupper() and is_shouted(place.text, place.start, place.end)
+    )
+
+
+def _is_of_one_person(place: Place, known: Known) -> bool:
+    """Whether a forename, a title or a courtesy stands before names with a hyphen between."""
+    begin = place.start
+    if match := _HYPHENED_BEFORE.search(place.text, max(0, begin - _REACH), begin):
+        begin = match.start()
+    before = place.text[max(0, begin - _REACH) : begin]
+    word = before.rstrip(" ").rpartition(" ")[2].rpartition(PARTING)[2]
+    if not before.endswith(" ") or not word[:1].isupper() or not word.rstrip(".").isalpha():
+        return False
+    sort = known.sort(word)
+    return sort in ("courtesy", "title", "initials", "forename") or (
+        sort == "name" and not _begins(place.text, begin - len(word) - 1)
+    )
+
+
+def longer(place: Place, known: Known) -> bool:
+    """It is a person's name of two characters, and what follows may be the third (`李明博` is not `李明`)."""
+    text, start, end = place.text, place.start, place.end
+    return (
+        place.person
+        and end - start == 2
+        and all(map(_HAN.match, text[start:end]))
+        and _HAN.match(text, end) is not None
+        and not text.startswith(languages.FOLLOWING, end)
+    )
+
+
+RULES: tuple[Rule, ...] = (in_word, in_address, hyphened, longer)
+
+
+class Boundaries:
+    """Says of places in one text whether names there are words of their own."""
+
+    def __init__(self, folded: Folded, raw: str, language: str, known: Known) -> None:
+        self._folded, self._raw, self._language, self._known = folded, raw, language, known
+
+    def is_whole(self, start: int, end: int) -> bool:
+        """Whether a name is one where it begins and ends."""
+        text = self._folded.text
+        # Most of what is no word of its own goes on with a plain letter.
+        if end < len(text) and (around := text[end - 1 : end + 1]).isascii() and around.isalnum():
+            return False
+        return self.cut(start, end) is None
+
+    def cut(self, start: int, end: int) -> Rule | None:
+        """The rule by which a name is no name where it is; None where it is one."""
+        known = self._known
+        person = known.is_of_person(known.find(self._folded.text[start:end]))
+        place = Place(self._folded, self._raw, self._language, start, end, person)
+        return next((rule for rule in RULES if rule(place, known)), None)
+
+
+def is_shouted(text: str, start: int, end: int) -> bool:
+    """Whether a word is one of several in capitals, as in a headline, so that its own say nothing."""
+    if not text[start:end].isupper():
+        return False
+    begin = max(text.rfind(sign, 0, start) for sign in f".!?{PARTING}") + 1
+    stop = min((at for sign in f".!?{PARTING}" if (at := text.find(sign, end)) >= 0), default=len(text))
+    others = re.findall(r"[^\W\d_]{2,}", f"{text[begin:start]} {text[end:stop]}")
+    return len(others) >= _SHOUTED and all(map(str.isupper, others))

@@ -1,7 +1,7 @@
 """What cited paragraphs say is recorded, of digests on their originals, and re-anchored only on a curator's word."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from generator.load import load
 from generator.model.dossier import Dossier
 from generator.model.ids import ArticleId, RecordId
 from generator.model.kinds import Kind
-from generator.model.lock import EvidenceLock, digest_of, lock_text
+from generator.model.lock import EvidenceLock, Recorded, digest_of, lock_text
 from generator.model.verification import given_of_digests, lock_of
 from generator.problems import Position, Problem, Refused, in_order, shown
 
@@ -126,12 +126,14 @@ def _with_new_original(dossier: Dossier, key: ArticleId) -> Dossier:
     if article.original:
         stated = article.original.model_copy(update={"sha256": dossier.originals[key].sha256})
         article = article.model_copy(update={"original": stated})
-    lock = dossier.lock or EvidenceLock()
+    lock, recorded = dossier.lock or EvidenceLock(), dossier.recorded or Recorded()
     others = {name: locked for name, locked in lock.articles.items() if name != key}
+    in_full = {name: said for name, said in recorded.paragraphs.items() if name != key}
     return replace(
         dossier,
         articles={**dossier.articles, key: article},
         lock=EvidenceLock(articles=others, references=lock.references),
+        recorded=replace(recorded, paragraphs=in_full),
     )
 
 
@@ -144,16 +146,22 @@ def _comparison(dossier: Dossier, key: ArticleId) -> Iterator[str]:
         texts = tuple(paragraph.text for paragraph in article.paragraphs)
         done, again = "cited", "read it again beside what cites it"
     now = list(map(digest_of, texts))
-    locked = dossier.lock.articles.get(key) if dossier.lock else None
-    for name, paragraph in locked.paragraphs.items() if locked else ():
+    for name, was in _before(dossier, key).items():
         number = int(name.removeprefix("p"))
-        was = paragraph.read if article.is_digest else paragraph.told
         if number <= len(now) and now[number - 1] == was:
             yield f"paragraph {number}: as it was {done}"
         elif was in now:
             yield f"paragraph {number}: what was {done} is paragraph {now.index(was) + 1} now"
         else:
             yield f"paragraph {number}: changed; {again}"
+
+
+def _before(dossier: Dossier, key: ArticleId) -> Mapping[str, str | None]:
+    """The hashes of an article's cited paragraphs as they were read, or cited."""
+    locked = dossier.lock.articles.get(key) if dossier.lock else None
+    if locked:
+        return {name: paragraph.read for name, paragraph in locked.paragraphs.items()}
+    return dossier.recorded.paragraphs.get(key, {}) if dossier.recorded else {}
 
 
 def _with_stated_hash(root: Path, dossier: Dossier, key: ArticleId) -> tuple[Path, bytes]:

@@ -10,7 +10,7 @@ from generator.model.article import Article
 from generator.model.dossier import Dossier, OriginalText
 from generator.model.fields import Path
 from generator.model.ids import ArticleId, RecordId
-from generator.model.lock import EvidenceLock, LockedArticle, Reference, digest_of
+from generator.model.lock import LockedArticle, Reference, digest_of
 from generator.model.verification import SETTINGS_OWNER, Given, given_of_digests, matched_words
 from generator.problems import Position, Problem, Severity, shown
 
@@ -81,31 +81,13 @@ def references(dossier: Dossier) -> Iterator[Problem]:
     now: dict[tuple[str, str], list[Given]] = defaultdict(list)
     for reference in given_of_digests(dossier):
         now[reference.owner, reference.field].append(reference)
-    lock = dossier.lock
-    before = (
-        {
-            owner: {name: _of_digests(lock, found) for name, found in fields.items()}
-            for owner, fields in lock.references.items()
-        }
-        if lock and lock.has_originals
-        else {}
-    )
+    before = dossier.lock.references if dossier.lock else {}
     places = [*now, *((o, f) for o, fields in before.items() for f in fields if (o, f) not in now)]
     for owner, name in places:
         if owner in dossier.declared and owner not in dossier.records:
             continue  # it has errors, and what it cites is not known
         old = before.get(owner, {}).get(name, ())
         yield from _changes(dossier, owner, name, old, now.get((owner, name), []))
-
-
-def _of_digests(lock: EvidenceLock, found: Sequence[Reference]) -> tuple[Reference, ...]:
-    """Those references that were to digests when the lock was written."""
-    articles = lock.articles
-    return tuple(
-        reference
-        for reference in found
-        if (article := articles.get(ArticleId(RecordId(reference.at.partition("#")[0])))) and article.original
-    )
 
 
 def _changes(
@@ -183,8 +165,7 @@ def _added(dossier: Dossier, reference: Given) -> Iterator[Problem]:
 
 def _removed(dossier: Dossier, entry: tuple[str, str, int], locked: Reference) -> Iterator[Problem]:
     """What the lock has and the seeds no longer give; without the original it does no harm."""
-    article = ArticleId(RecordId(locked.at.partition("#")[0]))
-    if article in dossier.originals:
+    if locked.article in dossier.originals:
         where = _lock_position(dossier, ("references", *entry))
         message = f"{entry[0]!r} no longer cites {locked.words}"
         yield Problem(where, "lock-stale", message, locked.words, _RENEW)
@@ -230,9 +211,7 @@ def articles_stated(dossier: Dossier) -> Iterator[Problem]:
 
 
 def _locked(dossier: Dossier, key: ArticleId) -> LockedArticle | None:
-    """What is locked of an article that was a digest then."""
-    locked = dossier.lock.articles.get(key) if dossier.lock else None
-    return locked if locked and locked.original else None
+    return dossier.lock.articles.get(key) if dossier.lock else None
 
 
 def where_given(dossier: Dossier, reference: Given, *, in_quote: bool = True) -> Position:

@@ -9,7 +9,7 @@ from generator.model.article import Article
 from generator.model.dossier import Dossier
 from generator.model.evidence import Locator
 from generator.model.ids import ArticleId
-from generator.model.lock import EvidenceLock, digest_of
+from generator.model.lock import Recorded, digest_of
 from generator.model.verification import Given, given
 from generator.problems import Position, Problem, Severity, shown
 
@@ -20,11 +20,11 @@ _Words = tuple[str | None, ...]
 
 def moved_paragraphs(dossier: Dossier) -> Iterator[Problem]:
     """A cited paragraph of an article in full is, word for word, the one that was cited."""
-    lock = dossier.lock
-    if lock is None:
+    recorded = dossier.recorded
+    if recorded is None:
         return
     for (owner, field, key), references in _references(dossier).items():
-        before = _before(lock, owner, field, key)
+        before = _before(recorded, owner, field, key)
         by_locator = dict(before)
         cited = [words for _, words in before]
         article = dossier.articles[key]
@@ -39,11 +39,11 @@ def moved_paragraphs(dossier: Dossier) -> Iterator[Problem]:
 
 def unrecorded_paragraphs(dossier: Dossier) -> Iterator[Problem]:
     """What a paragraph of an article in full said when it was cited is in the lock, once there is one."""
-    lock = dossier.lock
-    if lock is None:
+    recorded = dossier.recorded
+    if recorded is None:
         return
     for (owner, field, key), references in _references(dossier).items():
-        before = {at for at, _ in _before(lock, owner, field, key)}
+        before = {at for at, _ in _before(recorded, owner, field, key)}
         if any(str(reference.at) not in before for reference in references):
             # The same for all that cite the article, so that it is said once.
             message = f"what is cited of {key!r} is not in {LOCK} yet"
@@ -61,13 +61,10 @@ def _references(dossier: Dossier) -> Mapping[tuple[str, str, ArticleId], list[Gi
     return found
 
 
-def _before(lock: EvidenceLock, owner: str, field: str, key: ArticleId) -> Sequence[tuple[str, _Words]]:
-    """What a field cited of an article, in order, and what that said; nothing of one that was a digest then."""
-    article = lock.articles.get(key)
-    if article is None or article.original:
-        return ()
-    written = (reference.at for reference in lock.references.get(owner, {}).get(field, ()))
-    return [(at, article.told(Locator.parse(at))) for at in written if at.startswith(f"{key}#")]
+def _before(recorded: Recorded, owner: str, field: str, key: ArticleId) -> Sequence[tuple[str, _Words]]:
+    """What a field cited of an article, in order, and what that said."""
+    written = recorded.references.get(owner, {}).get(field, ())
+    return [(at, recorded.said(Locator.parse(at))) for at in written if at.startswith(f"{key}#")]
 
 
 def _words(article: Article, at: Locator) -> _Words:

@@ -38,7 +38,7 @@ from generator.looks import NO_FILES, Listing, Looks
 from generator.model.dossier import Dossier, Settings
 from generator.model.ids import RecordId, id_error, slug
 from generator.model.kinds import YAML_KINDS, Kind
-from generator.model.lock import EvidenceLock
+from generator.model.lock import EvidenceLock, parted
 from generator.model.record import Record
 from generator.model.source import Source
 from generator.problems import Position, Problem, in_order, shown
@@ -310,7 +310,8 @@ def assemble(root: Path, found: Found, files: Mapping[str, SeedFile]) -> tuple[D
     records: dict[Kind, dict[RecordId, Record]] = {kind: {} for kind in Kind}
     sources: dict[RecordId, Source] = {}
     declared: dict[RecordId, Kind] = {}
-    settings, lock, lock_source, is_partial = _usual(root), None, None, found.is_partial
+    settings, is_partial = _usual(root), found.is_partial
+    lock, recorded, lock_source = None, None, None
     for name in found.files:
         file = files[name]
         problems += file.problems
@@ -321,7 +322,8 @@ def assemble(root: Path, found: Found, files: Mapping[str, SeedFile]) -> tuple[D
         if role == "settings" and file.source:
             sources[_SETTINGS_ID] = file.source
         elif role == "lock":
-            lock, lock_source = file.lock, file.source
+            lock_source = file.source
+            lock, recorded = parted(file.lock) if file.lock else (None, None)
         for entry in file.entries:
             if entry.key in declared:
                 problems.append(_twice(entry, declared[entry.key], sources[entry.key]))
@@ -339,6 +341,7 @@ def assemble(root: Path, found: Found, files: Mapping[str, SeedFile]) -> tuple[D
         declared=declared,
         is_partial=is_partial,
         lock=lock,
+        recorded=recorded,
         lock_source=lock_source,
         **by_kind,  # type: ignore[arg-type]
     )

@@ -24,7 +24,7 @@ from generator.model.ids import (
     StatementId,
 )
 from generator.model.kinds import Kind
-from generator.model.lock import EvidenceLock
+from generator.model.lock import EvidenceLock, Recorded
 from generator.model.record import LanguageTag, Record
 from generator.model.source import Source
 
@@ -89,7 +89,8 @@ class Dossier:
         folders: Where they were looked for, as messages name it.
         has_folders: Whether any of these is here, with something in it.
         is_partial: Whether some seeds file could not be read at all, so that records are missing.
-        lock: What was verified on them before, absent where nothing ever was.
+        lock: What was verified on them before, absent where there is no lock.
+        recorded: What cited paragraphs of articles in full said before, likewise.
         lock_source: Where `evidence.lock` says so, by the paths of its values.
     """
 
@@ -110,6 +111,7 @@ class Dossier:
     has_folders: bool = False
     is_partial: bool = False
     lock: EvidenceLock | None = None
+    recorded: Recorded | None = None
     lock_source: Source | None = None
 
     @cached_property

@@ -8,14 +8,15 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from generator.model.evidence import Locator
 from generator.model.fields import Part
-from generator.model.ids import ArticleId
+from generator.model.ids import ArticleId, RecordId
 
 _DIGITS = 16
 _BREAKS = re.compile("[\x7f\u0085\u2028\u2029\ufeff]")
@@ -62,11 +63,6 @@ class LockedArticle(Part):
     original: _FileHash | None = None
     paragraphs: dict[_Number, LockedParagraph] = Field(default_factory=dict)
 
-    def told(self, at: Locator) -> tuple[str | None, ...]:
-        """The hashes of what some paragraphs said, None for those that are not locked."""
-        found = (self.paragraphs.get(f"p{number}") for number in at.numbers)
-        return tuple(paragraph.told if paragraph else None for paragraph in found)
-
 
 class Reference(Part):
     """A reference as a record gives it.
@@ -80,6 +76,11 @@ class Reference(Part):
     at: _At
     quote: str | None = None
     matched: _Hash | None = None
+
+    @property
+    def article(self) -> ArticleId:
+        """The article that is referred to."""
+        return ArticleId(RecordId(self.at.partition("#")[0]))
 
     @property
     def words(self) -> str:
@@ -101,10 +102,46 @@ class EvidenceLock(Part):
     articles: dict[ArticleId, LockedArticle] = Field(default_factory=dict)
     references: dict[str, References] = Field(default_factory=dict)
 
-    @property
-    def has_originals(self) -> bool:
-        """Whether some of the articles were digests."""
-        return any(article.original for article in self.articles.values())
+
+@dataclass(frozen=True)
+class Recorded:
+    """What is locked of articles in full. Values are plain: a large dossier has many, and each run reads them all.
+
+    Attributes:
+        paragraphs: The hash of what each cited paragraph said, by article and as `p5`.
+        references: The locators that each record gave, by record and field, in order.
+    """
+
+    paragraphs: Mapping[ArticleId, Mapping[str, str]] = field(default_factory=dict)
+    references: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+
+    def said(self, at: Locator) -> tuple[str | None, ...]:
+        """The hashes of what some paragraphs said, None for those that are not recorded."""
+        paragraphs = self.paragraphs.get(at.article, {})
+        return tuple(paragraphs.get(f"p{number}") for number in at.numbers)
+
+
+def parted(lock: EvidenceLock) -> tuple[EvidenceLock, Recorded]:
+    """What a lock holds of digests, and what of articles in full."""
+    in_full = {
+        key: {name: paragraph.told for name, paragraph in article.paragraphs.items()}
+        for key, article in lock.articles.items()
+        if not article.original
+    }
+    of_digests: dict[str, References] = {}
+    of_others: dict[str, dict[str, tuple[str, ...]]] = {}
+    for owner, fields in lock.references.items():
+        for name, references in fields.items():
+            others = tuple(r.at for r in references if r.article in in_full)
+            if others:
+                of_others.setdefault(owner, {})[name] = others
+            if len(others) < len(references):
+                digests = tuple(r for r in references if r.article not in in_full)
+                of_digests.setdefault(owner, {})[name] = digests
+    articles = {key: article for key, article in lock.articles.items() if article.original}
+    # Of what has been validated.
+    verified = EvidenceLock.model_construct(articles=articles, references=of_digests)
+    return verified, Recorded(in_full, of_others)
 
 
 def lock_text(lock: EvidenceLock) -> str:

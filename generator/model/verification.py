@@ -89,7 +89,7 @@ def lock_of(dossier: Dossier, before: EvidenceLock) -> EvidenceLock:
     """What is cited now: of articles that are here in full or whose originals are, and for other digests what it was.
 
     Args:
-        before: What was locked.
+        before: What was verified on originals.
     """
     articles: dict[ArticleId, dict[str, LockedParagraph]] = {}
     references: dict[str, dict[str, list[Reference]]] = {}
@@ -102,8 +102,6 @@ def lock_of(dossier: Dossier, before: EvidenceLock) -> EvidenceLock:
             matched=matched_words(dossier, reference) if is_digest else None,
         )
         if is_digest and key not in dossier.originals:
-            if not _was_verified(before, key):
-                continue
             old = before.references.get(reference.owner, {}).get(reference.field, ())
             kept = next((r for r in old if (r.at, r.quote or "") == reference.key), None)
             if kept is None:
@@ -123,10 +121,6 @@ def lock_of(dossier: Dossier, before: EvidenceLock) -> EvidenceLock:
             for owner, fields in sorted(references.items())
         },
     )
-
-
-def _was_verified(before: EvidenceLock, key: ArticleId) -> bool:
-    return key in before.articles and before.articles[key].original is not None
 
 
 def _original_hash(dossier: Dossier, before: EvidenceLock, key: ArticleId) -> str | None:

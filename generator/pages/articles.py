@@ -223,8 +223,9 @@ def _verified(pen: Pen, article: Article) -> tuple[Fact, ...]:
         return (Fact(part, pen.words(f"facts.some_quotes_{where}")),)
     if not article.is_digest:
         return ()
-    locked = dossier.lock.articles.get(article.article_id) if dossier.lock else None
-    read = article.article_id in dossier.originals or (locked and locked.original)
+    read = article.article_id in dossier.originals or (
+        dossier.lock and article.article_id in dossier.lock.articles
+    )
     return (Fact(pen.words("facts.read" if read else "facts.not_read"), pen.words("facts.beside_original")),)
 
 

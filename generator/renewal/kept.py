@@ -236,6 +236,7 @@ def tables_of(run: Run, before: "KeptRun | None") -> dict[str, Mapping[Any, Any]
         "shape": run.shape,
         "settings": run.dossier.settings,
         "lock": run.dossier.lock,
+        "recorded": run.dossier.recorded,
         "lock source": run.dossier.lock_source,
         "settings source": run.dossier.sources.get(DOSSIER),
         "originals": _without_texts(run.dossier.originals),
@@ -368,6 +369,7 @@ class KeptRun:
             folders=folders,
             has_folders=has_folders,
             lock=self._one("lock"),
+            recorded=self._one("recorded"),
             lock_source=self._one("lock source"),
             **sections,
         )

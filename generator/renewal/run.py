@@ -526,10 +526,13 @@ class _Renewal:
         self, before: KeptRun | None, dossier: Dossier, changed: set[Node] | None
     ) -> tuple[Links, Found, Checked | None]:
         """The links, and what is wrong with the records, if that can be told of each by itself."""
+        # What cited paragraphs said before is nothing that a page shows, but any record may be held against it.
+        is_recorded_so = before is not None and before.dossier.recorded == dossier.recorded
         if before and changed is not None and not changed:
-            return before.links, before.linked, before.checks
+            checks = before.checks if is_recorded_so else check_all(dossier, before.links)
+            return before.links, before.linked, checks
         links, linked = self._linked(before, dossier, changed)
-        if before and changed is not None:
+        if before and changed is not None and is_recorded_so:
             old = before.dossier, before.links
             return links, linked, check_again(before.checks, changed, old, (dossier, links))
         return links, linked, None if dossier.is_partial else check_all(dossier, links)

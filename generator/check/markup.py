@@ -66,7 +66,7 @@ _SORTS = (
         "a shortcode",
         ("{{", "{%", "["),
         re.compile(
-            r"\{\{.{0,200}?\}\}|\{%.{0,200}?%\}|\[(caption|gallery|embed|video|audio|playlist|youtube)\b[^\[\]]*=[^\[\]]*\]"
+            r"\{\{[^{}]{0,200}\}\}|\{%[^{}%]{0,200}%\}|\[(caption|gallery|embed|video|audio|playlist|youtube)\b[^\[\]]*=[^\[\]]*\]"
             r"|\[/(?:caption|embed|video|audio|quote|url|b|i)\]",
             re.DOTALL,
         ),
@@ -75,8 +75,8 @@ _SORTS = (
         "HTML",
         ("<", "&"),
         re.compile(
-            rf"</(?:{_TAGS})\s*>|<(?:{_TAGS})\s[^<>=]*=[^<>]*>|<(?:br|hr|p)\s*/?>|<!--"
-            rf"|&(?:{'|'.join(name2codepoint)}|apos|#\d+|#x[\da-f]+);",
+            rf"</(?=[a-z]+\d?[\s>])(?:{_TAGS})\s*>|<(?=[a-z]+\d?\s)(?:{_TAGS})\s[^<>=]*=[^<>]*>|<(?:br|hr|p)\s*/?>|<!--"
+            rf"|&(?=\w+;)(?:{'|'.join(name2codepoint)}|apos);|&#(?:\d{{1,7}}|x[\da-f]{{1,6}});",
             re.IGNORECASE,
         ),
     ),

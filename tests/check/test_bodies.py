@@ -207,3 +207,11 @@ def test_html_in_names_and_titles_is_found() -> None:
         article("a", "Text.", title="Q&amp;A: why?"),
     )
     assert [problem.value for problem in markup_in_titles(made)] == ["&uuml;", "</i>", "&amp;", "&amp;"]
+
+
+@pytest.mark.parametrize(
+    "text", ["{{", "{% ", "&", "&#", "</", "<p", "<a ", "*a", "_a ", "[a](", "|--", "![", "#"]
+)
+def test_endless_beginnings_of_markup_take_no_time(text: str) -> None:
+    # A pattern that takes the square of the length would take minutes here.
+    assert len(list(markup(dossier(article("a", text * 50_000))))) <= 2

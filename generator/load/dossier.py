@@ -322,8 +322,9 @@ def assemble(root: Path, found: Found, files: Mapping[str, SeedFile]) -> tuple[D
         if role == "settings" and file.source:
             sources[_SETTINGS_ID] = file.source
         elif role == "lock":
-            lock_source = file.source
             lock, recorded = parted(file.lock) if file.lock else (None, None)
+            # Problems name the lock's lines of digests alone, and a large one has tens of thousands.
+            lock_source = file.source if lock and lock.articles else None
         for entry in file.entries:
             if entry.key in declared:
                 problems.append(_twice(entry, declared[entry.key], sources[entry.key]))

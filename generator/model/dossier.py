@@ -91,7 +91,7 @@ class Dossier:
         is_partial: Whether some seeds file could not be read at all, so that records are missing.
         lock: What was verified on them before, absent where there is no lock.
         recorded: What cited paragraphs of articles in full said before, likewise.
-        lock_source: Where `evidence.lock` says so, by the paths of its values.
+        lock_source: Where `evidence.lock` says what was verified, by the paths of its values; absent where nothing was.
     """
 
     settings: Settings

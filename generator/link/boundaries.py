@@ -22,6 +22,8 @@ _HYPHENED_AFTER = re.compile(r"(?:-[\w']+)+")
 _HYPHENED_BEFORE = re.compile(r"(?:[\w']+-)+\Z")
 _HANGUL = re.compile("[\uac00-\ud7a3]+")
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
+# Scripts before this character have spaces between words, and no particles right after names.
+_SPACED = "\u0e00"
 # Longer dashes than a hyphen, which only join what is apart.
 _DASHES = "–—−"
 # As far as a word that is written together with a name may reach.
@@ -259,8 +261,8 @@ class Boundaries:
     def is_whole(self, start: int, end: int) -> bool:
         """Whether a name is one where it begins and ends."""
         text = self._folded.text
-        # Most of what is no word of its own goes on with a plain letter.
-        if end < len(text) and (around := text[end - 1 : end + 1]).isascii() and around.isalnum():
+        # Most of what is no word of its own goes on with a letter.
+        if end < len(text) and (around := text[end - 1 : end + 1]).isalnum() and max(around) < _SPACED:
             return False
         return self.cut(start, end) is None
 

@@ -95,11 +95,15 @@ def _nameless(pen: Pen) -> Table:
         undecided = pen.edition.links.undecided.get(key, {})
         for words, possible in sorted(undecided.items(), key=lambda item: pen.words.sort_key(item[0])):
             rows.append(
-                (pen.link(key), markdown.text(words), pen.listed([pen.link(k) for k in possible], "or"))
+                (
+                    pen.link(key),
+                    markdown.text(words),
+                    pen.listed([pen.link(k) for k in sorted(possible, key=pen.edition.by_name)], "or"),
+                )
             )
         strangers = pen.edition.links.strangers.get(key, {})
         for words, possible in sorted(strangers.items(), key=lambda item: pen.words.sort_key(item[0])):
-            others = pen.listed([pen.link(k) for k in possible], "or")
+            others = pen.listed([pen.link(k) for k in sorted(possible, key=pen.edition.by_name)], "or")
             rows.append((pen.link(key), markdown.text(words), pen.say("ledger.stranger", names=others)))
         for words, meaning in sorted(article.mentions.items(), key=lambda item: pen.words.sort_key(item[0])):
             if meaning == NO_RECORD:

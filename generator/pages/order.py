@@ -11,7 +11,7 @@ from generator.words.collation import first_letter
 OTHER = "other"
 # What may follow a name, and is no part of the family name; a single X may be one.
 _SUFFIXES = frozenset(
-    {"jr", "jnr", "sr", "snr", "esq", "phd", "md", "ml", "мл", "ст", "fils", "père", "filho"}
+    {"jr", "jnr", "jun", "sr", "snr", "sen", "esq", "phd", "md", "ml", "мл", "ст", "fils", "père", "filho"}
     | {"i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "xi", "xii", "xiii", "xiv", "xv", "xvi"}
 )
 # What tells people of one name apart, as in `Hans Huber (physicist)`.

@@ -21,6 +21,7 @@ from tests.build import article, dossier, record
         ("William F. Buckley Jr.", (), "Buckley, William F., Jr."),
         ("Hal Daumé III", (), "Daumé, Hal, III"),
         ("Иван Седов мл.", (), "Седов, Иван, мл."),
+        ("Karl Huber jun.", (), "Huber, Karl, jun."),
         ("Rusk, Dean", (), "Rusk, Dean"),
         ("Rusk, Dean", ("Rusk",), "Rusk, Dean"),
         ("King, Martin Luther, Jr.", (), "King, Martin Luther, Jr."),

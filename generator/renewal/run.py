@@ -655,6 +655,7 @@ def _of_system(error: OSError) -> Problem:
     """What the system refuses, as far as the error tells: to read a file that is there, or else to write one."""
     path = str(error.filename2 or error.filename or "")
     reason = error.strerror or str(error)
-    if error.filename2 is None and Path(path).exists() and not os.access(path, os.R_OK):
+    # Of a file that is open already the system names none when it can be written no further.
+    if path and error.filename2 is None and Path(path).exists() and not os.access(path, os.R_OK):
         return Problem(Position(path), "unreadable", f"cannot be read: {reason}")
     return Problem(Position(path), "unwritable", f"cannot be written: {reason}")

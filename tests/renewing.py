@@ -131,10 +131,14 @@ class FromNothing:
     def outcome(self, root: Path, originals: tuple[Path, ...] = ()) -> Outcome:
         """That of a copy of a dossier, in which there is nothing that the generator wrote."""
         files = dict(given_files(root.resolve()))
-        key = hashlib.sha256(repr((originals, sorted(files.items()))).encode()).hexdigest()
+        # A folder that was emptied is reported.
+        folders = sorted(path.relative_to(root) for path in (root / "seeds").rglob("*") if path.is_dir())
+        key = hashlib.sha256(repr((originals, folders, sorted(files.items()))).encode()).hexdigest()
         if key not in self._known:
             copy = self._room / "cold" / root.resolve().name
             shutil.rmtree(copy.parent, ignore_errors=True)
+            for folder in folders:
+                (copy / folder).mkdir(parents=True, exist_ok=True)
             self._known[key] = outcome(write_files(copy, files), originals)
         return self._known[key]
 

@@ -1,6 +1,7 @@
 """The command `dossier` as a program of its own: `python -m generator`."""
 
 import atexit
+import errno
 import gc
 import os
 import sys
@@ -34,6 +35,15 @@ class _Ending:
         os._exit(self.status)
 
 
+def _lack(error: BaseException) -> str:
+    """What the system has too little of, where that is all that is wrong; the site is then as it was."""
+    if isinstance(error, MemoryError) or getattr(error, "errno", 0) == errno.ENOMEM:
+        return "there is not enough memory (a limit, or a machine that is too small for this dossier)"
+    if getattr(error, "errno", 0) in (errno.EMFILE, errno.ENFILE):
+        return "too many files are open at once (raise the limit, for instance: ulimit -n 1024)"
+    return ""
+
+
 def run() -> None:
     """Runs the command, and ends with its status.
 
@@ -49,11 +59,16 @@ def run() -> None:
     # What registers first is called last, when threads have ended, processes are gone and temporary files removed.
     # So it comes before all imports.
     atexit.register(ending)
-    from generator.cli import main
-
-    gc.enable()
     try:
+        from generator.cli import main
+
+        gc.enable()
         main(obj=ending.hold)
+    except (MemoryError, OSError) as error:
+        if not (why := _lack(error)):
+            raise
+        print(f"dossier: {why}", file=sys.stderr)
+        sys.exit(1)
     except SystemExit as ended:
         # A text as status is printed by Python.
         ending.status = ended.code if isinstance(ended.code, int) else None

@@ -359,8 +359,8 @@ def _tell_verified(call: Call, verified: "Verified") -> None:
 def _alone(call: Call) -> Iterator[None]:
     """Lets nobody else work on the dossier meanwhile, if there is one; what keeps it from that, the work itself tells."""
     with ExitStack() as stack:
-        if (call.root / "seeds").is_dir():
-            with suppress(OSError):
+        with suppress(OSError):
+            if (call.root / "seeds").is_dir():
                 wait = partial(call.tell, "Waiting for another build of this dossier to end")
                 stack.enter_context(Cache(call.root).alone(wait))
         yield

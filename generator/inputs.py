@@ -6,11 +6,12 @@ is a problem here; whatever it is, the build stops, since a folder that is close
 
 import os
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from generator.files import open_file
 from generator.looks import Listing, ways_to
-from generator.problems import Position, Problem, shown
+from generator.problems import UNPRINTABLE, Position, Problem, printable, shown
 
 
 def allowed_places(root: Path, linked_folders: Iterable[str]) -> tuple[str, ...]:
@@ -42,6 +43,8 @@ def unfit(seen: Listing, folder: str, places: Iterable[str]) -> Iterator[Problem
         places: The real folders that links may lead to.
     """
     away = outside(seen, places)
+    for path in sorted(path for path in chain(seen.files, seen.folders) if not is_fit_name(path)):
+        yield bad_name(_at(folder, path))
     for path in sorted(away):
         if not is_below(path.rpartition("/")[0], away):
             yield leads_away(_at(folder, path))
@@ -52,6 +55,19 @@ def unfit(seen: Listing, folder: str, places: Iterable[str]) -> Iterator[Problem
     for path, what in sorted(seen.others.items()):
         if not is_below(path, away):
             yield unreadable(_at(folder, path), f"cannot read {shown(path.rpartition('/')[2])}: is {what}")
+
+
+def is_fit_name(path: str) -> bool:
+    """Whether a path is UTF-8 without controls."""
+    # Nearly all are plain, which is found out several times as fast.
+    return (path.isascii() and path.isprintable()) or not UNPRINTABLE.search(path)
+
+
+def bad_name(name: str) -> Problem:
+    """That the name of a file or folder may not be."""
+    last = name.rpartition("/")[2]
+    message = f"the name {shown(last)} is not UTF-8, or holds a control character"
+    return Problem(Position(name), "file-name", message, printable(last), "rename it")
 
 
 def leads_away(name: str) -> Problem:

@@ -1,11 +1,22 @@
 """What is wrong with a dossier, where, and what would mend it."""
 
+import re
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
 # Below this similarity (0 to 100) a suggestion misleads more often than it helps.
 _SIMILAR_ENOUGH = 70
+
+
+# Controls, ends of lines, halves of characters (bytes of a file's name that are no UTF-8) and what turns the direction
+# of the text behind it: printed raw, they could pass for another message or command.
+UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def printable(text: str) -> str:
+    """A text with what must not be printed raw as escapes."""
+    return UNPRINTABLE.sub(lambda found: ascii(found[0])[1:-1], text)
 
 
 class Severity(StrEnum):
@@ -42,7 +53,7 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         hint = f" ({self.hint})" if self.hint else ""
-        return f"{self.where}: {self.severity}: {self.message}{hint} [{self.rule}]"
+        return printable(f"{self.where}: {self.severity}: {self.message}{hint} [{self.rule}]")
 
     @property
     def is_error(self) -> bool:
@@ -53,17 +64,18 @@ class Problem(NamedTuple):
         """The flat form that `--format json` prints."""
         return {
             **self.where._asdict(),
+            "file": printable(self.where.file),
             "severity": self.severity.value,
             "rule": self.rule,
-            "message": self.message,
-            "value": self.value,
-            "hint": self.hint,
+            "message": printable(self.message),
+            "value": printable(self.value),
+            "hint": printable(self.hint),
         }
 
     def as_github(self) -> str:
         """A workflow command that GitHub shows beside the line of a pull request."""
-        text = f"{self.message}{f' ({self.hint})' if self.hint else ''} [{self.rule}]"
-        file = _github_escape(self.where.file).replace(":", "%3A").replace(",", "%2C")
+        text = printable(f"{self.message}{f' ({self.hint})' if self.hint else ''} [{self.rule}]")
+        file = _github_escape(printable(self.where.file)).replace(":", "%3A").replace(",", "%2C")
         return (
             f"::{self.severity} file={file},line={self.where.line},col={self.where.column}"
             f"::{_github_escape(text)}"

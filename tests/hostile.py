@@ -99,7 +99,7 @@ PICKED = (
     "null",
     "0",
     "שלום (a) עולם",
-    "\u202eright to left\u202c",
+    "\u2067right to left\u2069",
     "e\u0301 e\u0323\u0301 \u0301x",
     "a\u200bb\u200c\u200d\u2060c",
     "a\u00adb",

@@ -1,7 +1,10 @@
 """What may lie in a dossier's folders besides files: each is an error with a place, and nothing waits, follows or guesses."""
 
+import json
 import os
 import socket
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +15,7 @@ from generator.inputs import leads_outside
 from generator.looks import DEEPEST, is_leftover, listing_of
 from generator.problems import Refused
 from tests.build import problem_lines, write_files
+from tests.conftest import ROOT
 
 SEEDS = {
     "seeds/dossier.yml": "title: T\n",
@@ -253,3 +257,113 @@ def test_leftovers_come_and_go_without_a_new_build(root: Path) -> None:
 )
 def test_a_place_is_a_whole_folder(target: str, places: tuple[str, ...], is_outside: bool) -> None:
     assert leads_outside(target, places) == is_outside
+
+
+@pytest.mark.parametrize(
+    "name", [b"caf\xe9.txt", b"a\n::error::stop.txt", b"a\x1b[2J.md", "a\u202etxt.md".encode(), b"a\rb.txt"]
+)
+@pytest.mark.parametrize("folder", ["seeds/articles", "seeds/places", "docs"])
+def test_a_name_that_is_no_text_is_an_error_and_never_printed_raw(
+    root: Path, folder: str, name: bytes
+) -> None:
+    (root / folder).mkdir(exist_ok=True)
+    Path(os.fsdecode(os.fsencode(root / folder) + b"/" + name)).write_text("A\n\nB.\n")
+    with pytest.raises(Refused) as refused:
+        build.write(root)
+    (problem,) = (problem for problem in refused.value.problems if problem.is_error)
+    assert problem.rule == "file-name"
+    for text in (str(problem), problem.as_github(), json.dumps(problem.as_dict(), ensure_ascii=False)):
+        assert text.isprintable()
+        assert text.encode()
+    assert "\\" in str(problem)
+
+
+@pytest.mark.parametrize("key", ["con", "nul", "aux", "prn", "com1", "lpt9"])
+def test_a_name_of_a_device_is_no_id(root: Path, key: str) -> None:
+    write_files(
+        root, {"seeds/places.yml": f"{key}:\n  name: Selm\n", f"seeds/articles/{key}.txt": "A\n\nSelm.\n"}
+    )
+    found = [problem for problem in build.check(root).problems if problem.rule == "bad-id"]
+    assert [problem.message for problem in found] == [f"{key!r} is a reserved word"] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "control"),
+    [
+        ("Minister \u202efo secnaniF", "U+202E"),
+        ("a \u202d1\u202c b", "U+202D"),
+        ("\u2067unclosed", "U+2067"),
+        ("\u202aa\u2069", "U+202A"),
+        ("\u2067a\u2069 b\u2066", "U+2066"),
+    ],
+)
+def test_controls_that_turn_what_follows_are_refused(root: Path, text: str, control: str) -> None:
+    message = f"direction control {control}"
+    for name, told in (
+        ("seeds/people.yml", f"ana-lima:\n  name: {text}\n"),
+        ("seeds/people.yml", f"ana-lima:\n  name: {json.dumps(text)}\n"),
+        ("seeds/articles/news.txt", f"A headline\n\n{text}\n"),
+        ("seeds/articles/news.txt", f"{text}\n\nIt came.\n"),
+    ):
+        write_files(root, {**SEEDS, name: told})
+        found = [problem for problem in build.check(root).problems if problem.rule == "bidi-control"]
+        assert [(problem.where.file, problem.message) for problem in found] == [(name, message)]
+
+
+def test_marks_of_direction_that_end_stay(root: Path) -> None:
+    text = (
+        "The \u2067\u05e9\u05dc\u05d5\u05dd\u2069 party, \u202b\u05e9\u05dc\u05d5\u05dd\u202c, \u200fx\u200e"
+    )
+    write_files(
+        root, {"seeds/people.yml": f"ana-lima:\n  name: {text}\n", "seeds/articles/a.txt": f"A\n\n{text}\n"}
+    )
+    assert not [problem for problem in build.check(root).problems if problem.is_error]
+
+
+@pytest.mark.parametrize("text", ["\u200b", "\u200d\u2060", "\u3164", "\u2800", "\ufe0f", "\u00ad \u200e"])
+def test_a_name_of_nothing_visible_is_none(root: Path, text: str) -> None:
+    write_files(
+        root,
+        {"seeds/people.yml": f'ana-lima:\n  name: "{text}"\n', "seeds/articles/a.txt": f"{text}\n\nB.\n"},
+    )
+    found = {(problem.where.file, problem.rule) for problem in build.check(root).problems}
+    assert ("seeds/people.yml", "bad-value") in found
+    assert ("seeds/articles/a.txt", "empty-article") in found
+
+
+def test_a_name_has_a_bound(root: Path) -> None:
+    write_files(root, {"seeds/people.yml": "".join(f"p{n}:\n  name: {'Ana ' * 2400}\n" for n in range(10))})
+    found = [problem for problem in build.check(root).problems if problem.rule == "bad-value"]
+    assert len(found) == 10
+    assert found[0].message == "name is longer than 500 characters"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "site_name: T\nextra: " + "[" * 3000 + "]" * 3000 + "\n",
+        "site_name: T\nextra:\n" + "".join(f"{' ' * n}a:\n" for n in range(1500)),
+        'site_name: T\nsite_url: "http://[::1"\n',
+        "site_name: \xe9\n".encode("latin-1"),
+        "site_name: T\nnav: {{{\n",
+    ],
+    ids=["flow", "block", "address", "encoding", "syntax"],
+)
+def test_a_configuration_that_cannot_be_used_is_an_error(root: Path, text: str | bytes) -> None:
+    write_files(root, {"mkdocs.yml": text})
+    with pytest.raises(Refused) as refused:
+        build.build(root, root / "site")
+    assert {(problem.where.file, problem.rule) for problem in refused.value.problems if problem.is_error} == {
+        ("mkdocs.yml", "mkdocs-config")
+    }
+
+
+@pytest.mark.parametrize("limit", ["-n 10", "-v 150000"])
+def test_too_few_files_or_too_little_memory_are_said(root: Path, limit: str) -> None:
+    call = f"ulimit {limit}; exec {sys.executable} -m generator -C {root} build"
+    ended = subprocess.run(
+        ["bash", "-c", call], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert ended.returncode != 0
+    assert "Traceback" not in ended.stderr
+    assert not (root / "site").exists()

@@ -8,6 +8,7 @@ from generator.load.text import FileText
 from generator.load.yaml import Mapping, Node, Scalar, parse
 from generator.model.article import Article, Paragraph
 from generator.model.dates import DateError, EdtfDate
+from generator.model.fields import is_blank
 from generator.model.ids import RecordId
 from generator.model.source import Source, Span
 from generator.problems import Position, Problem, shown
@@ -66,7 +67,7 @@ def _bare(text: str, stem: str, name: str, key: RecordId) -> tuple[Article | Non
     problems = []
     start = len(text) - len(text.lstrip())
     title, _, _ = text[start:].partition("\n")
-    if not title.strip():
+    if is_blank(title):
         return None, [
             Problem(Position(name), "empty-article", f"{shown(name)} is empty", name, "write the title first")
         ]

@@ -18,6 +18,7 @@ from generator.files import name_of
 from generator.inputs import (
     allowed_places,
     is_below,
+    is_fit_name,
     leads_away,
     leads_outside,
     outside,
@@ -141,7 +142,7 @@ def find(root: Path, looks: Looks | None = None, before: Found | None = None) ->
         before: What was found by a run before.
     """
     seeds = root / SEEDS
-    if problem := _no_folder(root, seeds):
+    if problem := no_folder(root):
         return Found({}, NO_FILES, (problem,))
     seen = (looks or Looks()).below(seeds)
     # Where links may lead is for the settings to say.
@@ -158,8 +159,9 @@ def places_of_links(root: Path) -> tuple[str, ...]:
     return allowed_places(root, read_settings(root).linked_folders)
 
 
-def _no_folder(root: Path, seeds: Path) -> Problem | None:
+def no_folder(root: Path) -> Problem | None:
     """Why there are no seeds to list."""
+    seeds = root / SEEDS
     try:
         is_folder = stat.S_ISDIR(seeds.stat().st_mode)
     except FileNotFoundError:
@@ -201,7 +203,7 @@ class _Finder:
                 self._unread(problem)
         # A folder in the place of a file is told when it is read.
         there = {*self._seen.files, *self._seen.folders} - self._away
-        top = sorted(path for path in there if "/" not in path)
+        top = sorted(path for path in there if "/" not in path and is_fit_name(path))
         if SETTINGS_FILE in top:
             self._add(SETTINGS_FILE, "settings", None)
         self._yaml_files(top)
@@ -212,7 +214,8 @@ class _Finder:
         return Found(self._files, self._seen, tuple(self._problems), self._is_partial)
 
     def _add(self, name: str, role: Role, kind: Kind | None) -> None:
-        self._files[f"{SEEDS}/{name}"] = (role, kind)
+        if is_fit_name(name):
+            self._files[f"{SEEDS}/{name}"] = (role, kind)
 
     def _report(self, name: str, rule: str, message: str, hint: str) -> None:
         where = Position(f"{SEEDS}/{name}")

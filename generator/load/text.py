@@ -25,6 +25,19 @@ TOO_MANY_MARKS = f"more than {_MAX_MARKS} combining marks on one letter"
 _MAYBE_MARKS = re.compile(rf"[^\w\s\x00-\x7f]{{{_MAX_MARKS + 1},}}")
 
 
+# What opens and closes a change of direction within a line, and what turns letters about whatever they are.
+_TURN = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_OVERRIDES = "\u202d\u202e"
+_CLOSED_BY = {
+    "\u202a": "\u202c",
+    "\u202b": "\u202c",
+    "\u2066": "\u2069",
+    "\u2067": "\u2069",
+    "\u2068": "\u2069",
+}
+BIDI_HINT = "delete it: the direction of a text is read from its letters"
+
+
 class FileText(NamedTuple):
     """A file as it was read, once: what is made of it and its digest are of the same bytes.
 
@@ -79,6 +92,10 @@ def _decoded(data: bytes, name: str) -> tuple[str, list[Problem]]:
         value = control_in(match[0])
         where = _position(name, text, match.start())
         return "", [Problem(where, "control-character", f"control character {value}", value, hint)]
+    if (offset := turned(text)) is not None:
+        value = f"U+{ord(text[offset]):04X}"
+        where = _position(name, text, offset)
+        return "", [Problem(where, "bidi-control", f"direction control {value}", value, BIDI_HINT)]
     if (offset := too_many_marks(text)) is not None:
         where = _position(name, text, offset)
         return "", [Problem(where, "combining-marks", TOO_MANY_MARKS, "", "delete them")]
@@ -109,6 +126,27 @@ def control_in(text: str) -> str:
     """The first control character in a text, named, or an empty string."""
     match = _CONTROL.search(text)
     return f"U+{ord(match[0]):04X}" if match else ""
+
+
+def turned(text: str) -> int | None:
+    """The offset of the first control that turns what stands behind it: an override, or one that its line leaves open."""
+    if not _TURN.search(text):
+        return None
+    start = 0
+    for line in text.split("\n"):
+        opened: list[tuple[int, str]] = []
+        for found in _TURN.finditer(line):
+            sign = found[0]
+            if sign in _OVERRIDES:
+                return start + found.start()
+            if sign in _CLOSED_BY:
+                opened.append((start + found.start(), sign))
+            elif opened and _CLOSED_BY[opened[-1][1]] == sign:
+                opened.pop()
+        if opened:
+            return opened[0][0]
+        start += len(line) + 1
+    return None
 
 
 def too_many_marks(text: str) -> int | None:

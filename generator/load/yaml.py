@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 from yaml.error import MarkedYAMLError, YAMLError
 
-from generator.load.text import TOO_MANY_MARKS, control_in, too_many_marks
+from generator.load.text import BIDI_HINT, TOO_MANY_MARKS, control_in, too_many_marks, turned
 from generator.model.source import Span
 from generator.problems import Position, Problem, Severity, shown
 
@@ -228,6 +228,10 @@ class _Composer:
             raise _Refused(
                 event.start_mark, "control-character", f"control character {control}", control, "delete it"
             )
+        if (offset := turned(event.value)) is not None:
+            value = f"U+{ord(event.value[offset]):04X}"
+            message = f"direction control {value}"
+            raise _Refused(event.start_mark, "bidi-control", message, value, BIDI_HINT)
         if too_many_marks(event.value) is not None:
             raise _Refused(event.start_mark, "combining-marks", TOO_MANY_MARKS, "", "delete them")
         plain = event.style is None or event.style == ""

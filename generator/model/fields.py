@@ -61,10 +61,26 @@ class Part(BaseModel):
 # No field is that long but by a slip or an attack, and pages, searches and messages repeat what it says.
 MAX_TEXT = 10_000
 MAX_PROSE = 100_000
+# Names are looked for in all texts, at a cost that grows faster than their length.
+MAX_NAME = 500
+# Any sign that shows: not spaces, marks of direction, joiners, variation selectors, fillers and the like.
+_VISIBLE = re.compile(
+    "[^\\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffc\U000e0000-\U000e0fff]"
+)
 
 
 def _one_line(text: str) -> str:
     return _sane(" ".join(text.split()), MAX_TEXT)
+
+
+def _name(text: str) -> str:
+    return _sane(" ".join(text.split()), MAX_NAME)
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing of a text shows."""
+    return _VISIBLE.search(text) is None
 
 
 def _paragraphs(text: str) -> str:
@@ -75,6 +91,8 @@ def _paragraphs(text: str) -> str:
 def _sane(text: str, limit: int) -> str:
     if not text:
         raise ValueError("is empty")
+    if is_blank(text):
+        raise ValueError("is of invisible characters alone")
     if len(text) > limit:
         raise ValueError(f"is longer than {limit} characters")
     return text
@@ -93,6 +111,7 @@ def _date(value: Any) -> Any:
 
 
 Text = Annotated[str, AfterValidator(_one_line)]
+NameText = Annotated[str, AfterValidator(_name)]
 Prose = Annotated[str, AfterValidator(_paragraphs), ProseMark()]
 Url = Annotated[str, AfterValidator(_url)]
 Date = Annotated[EdtfDate, BeforeValidator(_date), DateMark()]

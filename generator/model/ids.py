@@ -22,11 +22,13 @@ _ID = re.compile(ID_PATTERN)
 MAX_ID = 120
 # Page names that the generator itself uses inside a section, and the word for an event without a place.
 RESERVED_IDS = frozenset({"index", "online", "none"})
+# Names of devices, which Windows takes for no file whatever their ending: such a page could not be checked out.
+_DEVICE = re.compile(r"con|prn|aux|nul|(?:com|lpt)\d")
 
 
 def id_error(text: str) -> str:
     """Why a text cannot be an id, or an empty string."""
-    if text in RESERVED_IDS:
+    if text in RESERVED_IDS or _DEVICE.fullmatch(text):
         return "is a reserved word"
     if len(text) > MAX_ID:
         return f"is longer than {MAX_ID} characters"

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
 
-from generator.model.fields import Part, Proof, Prose, Text, Url
+from generator.model.fields import NameText, Part, Proof, Prose, Text, Url
 from generator.model.ids import RecordId
 from generator.model.kinds import Kind
 
@@ -26,7 +26,7 @@ Wikidata = Annotated[Text, AfterValidator(_wikidata)]
 # Under which a record that notes what is read of it has the rest of itself; no field is called so.
 REST = "rest of it"
 LanguageTag = Annotated[Text, AfterValidator(_language)]
-Texts = tuple[Text, ...]
+NameTexts = tuple[NameText, ...]
 
 
 def _coordinates(value: tuple[float, float]) -> tuple[float, float]:
@@ -98,10 +98,10 @@ class Named(Record):
         wikidata: The number of its item on Wikidata.
     """
 
-    name: Text
-    also: Texts = ()
-    short: Texts = ()
-    native: dict[LanguageTag, Text] = Field(default_factory=dict)
+    name: NameText
+    also: NameTexts = ()
+    short: NameTexts = ()
+    native: dict[LanguageTag, NameText] = Field(default_factory=dict)
     wikidata: Wikidata | None = None
 
     @property
@@ -126,9 +126,9 @@ class Titled(Record):
         short: Short forms, linked where the context says what they mean.
     """
 
-    title: Text
-    also: Texts = ()
-    short: Texts = ()
+    title: NameText
+    also: NameTexts = ()
+    short: NameTexts = ()
 
     @property
     def label(self) -> str:

@@ -163,8 +163,8 @@ def alone(root: Path, tell: Tell) -> Iterator[None]:
     Raises:
         Refused: if there is no dossier, in whose place nothing is then made.
     """
-    if not (root / loading.SEEDS).is_dir():
-        raise Refused(loading.find(root).problems)
+    if problem := loading.no_folder(root):
+        raise Refused([problem])
     with refusing(()), Cache(root).alone(lambda: tell("Waiting for another build of this dossier to end")):
         yield
 

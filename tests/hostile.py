@@ -2,6 +2,8 @@
 
 from hypothesis import strategies as st
 
+from generator.model.fields import is_blank
+
 PICKED = (
     "# x",
     "###### x ######",
@@ -141,7 +143,7 @@ _ALPHABET = st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\
 
 
 def texts(*, most: int = 24) -> st.SearchStrategy[str]:
-    """Picked ones, made-up structure, and any text; at most about so many characters, not empty."""
+    """Picked ones, made-up structure, and any text; at most about so many characters, not blank."""
     made = st.lists(st.sampled_from(_PIECES), min_size=1, max_size=most // 3).map("".join)
     anything = st.text(_ALPHABET, min_size=1, max_size=most)
-    return st.one_of(st.sampled_from(PICKED), made, anything).filter(lambda text: bool(text.strip()))
+    return st.one_of(st.sampled_from(PICKED), made, anything).filter(lambda text: not is_blank(text))

@@ -82,7 +82,7 @@ def main(context: click.Context, root: Path, originals: tuple[Path, ...], quiet:
 _untrusted = click.option(
     "--untrusted",
     is_flag=True,
-    help="Refuse a mkdocs.yml that may run code, before anything of it is loaded.",
+    help="Refuse a configuration that may run code or read files outside the dossier, before it is loaded.",
 )
 
 

@@ -1,14 +1,18 @@
-"""Whether a configuration that somebody else wrote runs no code: it is read as YAML here, and nothing of it is loaded.
+"""Whether a configuration that somebody else wrote runs no code and reads no file outside the dossier.
 
-MkDocs loads what a configuration names: hooks, plugins, Markdown extensions, templates, Python objects by tags. So what
-is not on these lists is refused, known or not.
+MkDocs loads what `mkdocs.yml` names: hooks, plugins, Markdown extensions, templates, Python objects by tags. So it is
+read as YAML here, nothing of it is loaded, and what is not on these lists is refused, known or not. `dossier.yml` runs
+nothing, but names folders that are read.
 """
 
+import os
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 import yaml
 
+from generator.inputs import allowed_places, leads_outside
+from generator.load.dossier import SEEDS, SETTINGS_FILE, read
 from generator.problems import Position, Problem, shown
 from generator.site.beforehand import CONFIG
 
@@ -83,18 +87,25 @@ _TAGS = frozenset(
     f"tag:yaml.org,2002:{name}" for name in ["str", "int", "float", "bool", "null", "seq", "map", "timestamp"]
 )
 _ENV = "!ENV"
+# Fields of dossier.yml that name folders.
+_FOLDERS = ("originals", "linked_folders")
 _HINT = "build it without --untrusted if you have read it and trust who wrote it"
+_FOLDER_HINT = f"name a folder inside the dossier, or {_HINT}"
 
 
 def untrusted(root: Path) -> tuple[Problem, ...]:
     """What in a dossier's configuration may run code, or read what is not the dossier's."""
+    return (*_of_config(root), *_of_settings(root))
+
+
+def _of_config(root: Path) -> tuple[Problem, ...]:
     path = root / CONFIG
     if not path.is_file():
         return ()
     try:
         # As bytes, as MkDocs reads it: the encoding is YAML's to find out.
         document = yaml.compose(path.read_bytes(), Loader=yaml.SafeLoader)
-        return tuple(_all(document)) if document else ()
+        return tuple(_all(document, root)) if document else ()
     except OSError as error:
         told = f"cannot be read: {error.strerror or error}"
     except yaml.YAMLError as error:
@@ -104,7 +115,29 @@ def untrusted(root: Path) -> tuple[Problem, ...]:
     return (Problem(Position(CONFIG), "untrusted-config", told, "", _HINT),)
 
 
-def _all(document: yaml.Node) -> Iterator[Problem]:
+def _of_settings(root: Path) -> Iterator[Problem]:
+    """The folders that `dossier.yml` names outside the dossier, by any way: `..`, an absolute path, a link.
+
+    Where there is none, as often in CI, nothing could be read.
+    """
+    name = f"{SEEDS}/{SETTINGS_FILE}"
+    file = read(root, name, "settings", None)
+    # Settings with errors allow nothing, and nothing is built of them.
+    if not file.settings or not file.source:
+        return
+    for field in _FOLDERS:
+        for number, folder in enumerate(getattr(file.settings, field)):
+            if _is_outside(root, folder) and (root / folder).exists():
+                where = file.source.at((field, number))
+                message = f"{field} names {shown(folder)}, which is outside the dossier"
+                yield Problem(where, "untrusted-config", message, folder, _FOLDER_HINT)
+
+
+def _is_outside(root: Path, folder: str) -> bool:
+    return leads_outside(os.path.realpath(root / folder), allowed_places(root, ()))
+
+
+def _all(document: yaml.Node, root: Path) -> Iterator[Problem]:
     yield from _tags(document)
     for key, value in _pairs(document):
         if key.value not in _SETTINGS:
@@ -116,7 +149,7 @@ def _all(document: yaml.Node) -> Iterator[Problem]:
         elif key.value == "markdown_extensions":
             yield from _names(value, "Markdown extension", _EXTENSIONS)
         elif key.value == "docs_dir":
-            yield from _folder(value)
+            yield from _folder(value, root)
 
 
 def _tags(document: yaml.Node) -> Iterator[Problem]:
@@ -176,13 +209,14 @@ def _names(value: yaml.Node, what: str, known: frozenset[str]) -> Iterator[Probl
                 )
 
 
-def _folder(value: yaml.Node) -> Iterator[Problem]:
+def _folder(value: yaml.Node, root: Path) -> Iterator[Problem]:
     told = str(value.value).replace("\\", "/")
     if (
         not isinstance(value, yaml.ScalarNode)
         or told.startswith(("/", "~"))
         or ":" in told
         or ".." in PurePosixPath(told).parts
+        or _is_outside(root, told)
     ):
         yield _problem(value, "docs_dir leads out of the dossier")
 

@@ -93,7 +93,11 @@ def test_plain_settings_and_those_of_the_project_and_of_a_new_dossier_are_taken(
 ) -> None:
     write_files(tmp_path, {"mkdocs.yml": PLAIN})
     assert untrusted(tmp_path) == ()
-    assert untrusted(root) == ()
+    # Without what lies beside the project on this machine.
+    alone = tmp_path / "alone/project"
+    names = ["mkdocs.yml", "seeds/dossier.yml"]
+    write_files(alone, {name: (root / name).read_text("utf-8") for name in names})
+    assert untrusted(alone) == ()
     assert untrusted(tmp_path / "none") == ()
     assert not _dossier(tmp_path / "new", "init", str(tmp_path / "new")).exit_code
     assert untrusted(tmp_path / "new") == ()
@@ -134,6 +138,60 @@ def test_a_plain_dossier_is_built_untrusted(tmp_path: Path) -> None:
     assert (tmp_path / "site/about/index.html").is_file()
     told = _dossier(tmp_path, "check", "--untrusted", "--format", "github").stdout
     assert "untrusted" not in told
+
+
+@pytest.mark.parametrize(
+    ("field", "folder"),
+    [
+        ("linked_folders", "../private"),
+        ("linked_folders", "/"),
+        ("linked_folders", "seeds/../.."),
+        ("originals", "../private"),
+        ("originals", "texts"),
+        ("originals", "texts/inner"),
+    ],
+)
+def test_folders_outside_that_the_dossier_allows_itself_are_refused(
+    tmp_path: Path, field: str, folder: str
+) -> None:
+    root, private = tmp_path / "dossier", tmp_path / "private"
+    write_files(
+        private,
+        {
+            "leak.md": "---\ntitle: Leak\npublished: 2020-01-02\nlanguage: en\nurl: https://a.example/y\n---\n\nA secret text.\n",
+            "inner/x.txt": "x",
+        },
+    )
+    settings = f"title: Some Dossier\n{field}:\n  - seeds\n  - {folder}\n"
+    article = "---\ntitle: A Report\npublished: 2020-01-02\nlanguage: en\nurl: https://a.example/x\n---\n\nSome words.\n"
+    write_files(root, {**SEEDS, "seeds/dossier.yml": settings, "seeds/articles/own.md": article})
+    (root / "texts").symlink_to(private)
+    if field == "linked_folders":
+        (root / "seeds/articles/leak.md").symlink_to(private / "leak.md")
+    refused = _dossier(root, "check", "--untrusted")
+    assert refused.exit_code == 1
+    hint = "name a folder inside the dossier, or build it without --untrusted if you have read it and trust who wrote it"
+    assert refused.stdout.splitlines() == [
+        f"seeds/dossier.yml:4:5: error: {field} names '{folder}', which is outside the dossier ({hint}) [untrusted-config]"
+    ]
+    # Whoever trusts it has it read.
+    assert _dossier(root, "check").exit_code == 0
+
+
+def test_folders_inside_and_those_that_are_not_there_are_taken(tmp_path: Path) -> None:
+    settings = "title: Some Dossier\noriginals: [texts, ./more, none, ../none]\nlinked_folders: [shared]\n"
+    write_files(tmp_path, {**SEEDS, "seeds/dossier.yml": settings, "shared/x.md": "", "texts/x.txt": "x"})
+    (tmp_path / "more").symlink_to("texts")
+    assert untrusted(tmp_path) == ()
+    assert not _dossier(tmp_path, "check", "--untrusted").exit_code
+
+
+def test_a_folder_of_the_markdown_that_is_a_link_to_outside_is_refused(tmp_path: Path) -> None:
+    root = tmp_path / "dossier"
+    write_files(root, {**SEEDS, "mkdocs.yml": "docs_dir: pages\n"})
+    (tmp_path / "private").mkdir()
+    (root / "pages").symlink_to("../private")
+    assert [problem.message for problem in untrusted(root)] == ["docs_dir leads out of the dossier"]
 
 
 @pytest.mark.parametrize(

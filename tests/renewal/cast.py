@@ -52,6 +52,8 @@ outlet: valley-news
 published: 2019-03-06
 ---
 
+The water came by night.
+
 Tomas Kelverin asked the Valley Council for pumps. Kelverin had none of his own.
 
 Mr. Ashford looked on; a rose stood by the road.
@@ -124,7 +126,7 @@ paul-ashford:
 rui-marlow:
   name: Rui Marlow
   short: [Marlow]
-  summary: Came before [[ana-marlow]], and left with her. [@mill#p1; @court#p3]
+  summary: Came before [[ana-marlow]], and left with her. [@mill#p1; @court#p1]
 
 tomas-kelverin:
   name: Tomas Kelverin
@@ -345,7 +347,7 @@ CHANGES: Mapping[str, Change] = {
     "records in another file": moved(PEOPLE, "seeds/people/others.yml"),
     "a record in another file": together(
         swap(PEOPLE, "rui-marlow:\n  name: Rui Marlow\n  short: [Marlow]\n  summary: Came before", "# Elsewhere:\n# Came before"),
-        come("seeds/people/more.yml", "rui-marlow:\n  name: Rui Marlow\n  short: [Marlow]\n  summary: Came before [[ana-marlow]], and left with her. [@mill#p1; @court#p3]\n"),
+        come("seeds/people/more.yml", "rui-marlow:\n  name: Rui Marlow\n  short: [Marlow]\n  summary: Came before [[ana-marlow]], and left with her. [@mill#p1; @court#p1]\n"),
     ),
     "an office": swap(PEOPLE, "title: Chancellor", "title: Consul"),
     "an office's dates": swap(PEOPLE, "to: 2019-03", "to: 2019-05"),

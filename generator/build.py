@@ -24,6 +24,7 @@ from generator.model.ids import RecordId
 from generator.pages import Edition, pages
 from generator.problems import Problem, Refused, in_order
 from generator.processes import Ahead
+from generator.progress import Tell, announce, silent
 from generator.renewal import Damaged, Tree, alone, refusing, renew, unfit_docs
 from generator.seal import SITES, Sealing
 from generator.site.beforehand import CONFIG, SiteError, docs_folder
@@ -37,8 +38,6 @@ if TYPE_CHECKING:
 
 # Formats of `export`: each gives the parts of its text in order.
 EXPORTS: Mapping[str, Callable[[Dossier, Links], Iterator[str]]] = {"mentions": mentions}
-# What is told while it goes on; a line each.
-Tell = Callable[[str], None]
 # What is told of a tree to whoever mends the search: since, state, curated, stale, as of `Tree`.
 _Told = tuple[str, str, str, frozenset[RecordId]]
 
@@ -113,12 +112,11 @@ def _mended(cache: Cache, make_edition: Callable[[], Edition], ask: Callable[[],
     return mend_search(cache, lambda: Again(*ask(), make_edition))
 
 
-def check(root: Path, originals: Sequence[Path] = (), tell: Tell = lambda line: None) -> Checked:
+def check(root: Path, originals: Sequence[Path] = (), tell: Tell = silent) -> Checked:
     """Loads, links and checks a dossier; nothing is written."""
-    dossier, unreadable = load(root, originals)
-    tell(f"Read {len(dossier.records)} records")
-    links = link(dossier)
-    tell(f"Linked {sum(map(len, links.mentions.values()))} mentions")
+    dossier, unreadable = load(root, originals, tell)
+    links = link(dossier, tell)
+    announce("Checking", len(dossier.records), "records", tell)
     problems = in_order([*unreadable, *links.problems, *find_problems(dossier, links.mentioned)])
     return Checked(dossier, links, problems)
 
@@ -136,7 +134,7 @@ def export(root: Path, form: str, originals: Sequence[Path] = ()) -> tuple[Check
 def write(
     root: Path,
     originals: Sequence[Path] = (),
-    tell: Tell = lambda line: None,
+    tell: Tell = silent,
     *,
     fresh: bool = False,
     looks: Looks | None = None,
@@ -159,7 +157,7 @@ def build(
     root: Path,
     site: Path,
     originals: Sequence[Path] = (),
-    tell: Tell = lambda line: None,
+    tell: Tell = silent,
     *,
     check_links: bool = False,
     fresh: bool = False,
@@ -181,6 +179,7 @@ def build(
         with _Mending(root) as mending:
             tree = write(root, originals, tell, fresh=fresh, looks=looks, linked=mending.begin)
             mended = mending.of(tree)
+            announce("Building", len(tree.pages), "pages and their search", tell)
             with _refusing(tree.problems):
                 from generator.search import Again, searchable
                 from generator.site.builder import build_site
@@ -220,7 +219,7 @@ def build_private(
     root: Path,
     site: Path,
     originals: Sequence[Path] = (),
-    tell: Tell = lambda line: None,
+    tell: Tell = silent,
     *,
     check_links: bool = False,
     fresh: bool = False,
@@ -245,6 +244,7 @@ def build_private(
     checked = _sound(root, originals, tell)
     full = checked.dossier.with_full_texts()
     edition = Edition(full, link(full), read_history(root))
+    announce("Making the pages of", len(full.records), "records", tell)
     made = tuple(pages(edition))
     tell(f"Took {len(full.originals)} full texts")
     title, follow = full.settings.title, broken_links if check_links else None
@@ -313,9 +313,11 @@ def refresh(
         return work(fresh=True)
 
 
-def _sound(root: Path, originals: Sequence[Path], tell: Tell = lambda line: None) -> Checked:
+def _sound(root: Path, originals: Sequence[Path], tell: Tell = silent) -> Checked:
     """What `check` finds of a dossier without errors."""
     checked = check(root, originals, tell)
+    tell(f"Read {len(checked.dossier.records)} records")
+    tell(f"Linked {sum(map(len, checked.links.mentions.values()))} mentions")
     if checked.has_errors:
         raise Refused(checked.problems)
     return checked

@@ -97,7 +97,7 @@ def check(call: Call, form: str, untrusted: bool) -> None:
     _refuse_untrusted(call, untrusted, form)
     from generator import build
 
-    checked = build.check(call.root, call.originals)
+    checked = build.check(call.root, call.originals, call.tell)
     call.leave(checked)
     _FORMS[form](checked.problems)
     errors = sum(problem.is_error for problem in checked.problems)

@@ -24,6 +24,7 @@ from generator.model.dossier import Dossier
 from generator.model.fields import Path, ProseMark, Ref, walk
 from generator.model.ids import ArticleId, RecordId
 from generator.problems import Position, Problem, Severity, shown
+from generator.progress import Tell, announce, counted, silent
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
@@ -81,17 +82,20 @@ class Found:
     strangers: Mapping[RecordId, Mapping[str, tuple[RecordId, ...]]]
 
 
-def link(dossier: Dossier) -> Links:
+def link(dossier: Dossier, tell: Tell = silent) -> Links:
     """All links of a dossier."""
-    return link_all(dossier)[0]
+    return link_all(dossier, tell)[0]
 
 
-def link_all(dossier: Dossier) -> tuple[Links, Found]:
+def link_all(dossier: Dossier, tell: Tell = silent) -> tuple[Links, Found]:
     """All links of a dossier, and what each text gave."""
+    announce("Indexing the names of", len(dossier.records), "records", tell)
     linker = Linker(dossier)
     reader = linker.reader
-    read, mentions = linker.read_all()
-    prose = {place: linker.linked(*place, text) for place, text in _prose_of(dossier)}
+    read, mentions = linker.read_all(tell)
+    texts = list(_prose_of(dossier))
+    announce("Linking", len(texts), "texts of records", tell)
+    prose = {place: linker.linked(*place, text) for place, text in texts}
     found = Found(
         reader.lexicon,
         reader.sample,
@@ -432,16 +436,20 @@ class Linker:
         """The mentions in the bodies of all articles, in order."""
         return self.read_all()[1]
 
-    def read_all(self) -> tuple[Read, dict[ArticleId, tuple[Mention, ...]]]:
+    def read_all(self, tell: Tell = silent) -> tuple[Read, dict[ArticleId, tuple[Mention, ...]]]:
         """What each article shows, and the mentions in the bodies of all, in order."""
-        sighted = {key: self.reader.sight_article(article) for key, article in self._dossier.articles.items()}
+        articles = self._dossier.articles
+        number = len(articles)
+        waiting = counted(articles.items(), number, "Found names in {} of {} articles", tell)
+        sighted = {key: self.reader.sight_article(article) for key, article in waiting}
         slips = {key: found for key, text in sighted.items() if (found := self.reader.slips(text))}
         held = self.taught(slips, sighted, {})
         texts = {key: self.reader.with_misspelt(text) for key, text in sighted.items()}
         observed = {key: self.reader.observe(text) for key, text in texts.items()}
         self.reader.learn(Survey(observed.values()), named_in(observed))
         return Read(slips, held, observed), {
-            key: self.mentions_in(self._dossier.articles[key], text) for key, text in texts.items()
+            key: self.mentions_in(articles[key], text)
+            for key, text in counted(texts.items(), number, "Linked {} of {} articles", tell)
         }
 
     def taught(

@@ -13,8 +13,8 @@ from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
-from generator import processes
-from generator.files import name_of
+from generator import processes, progress
+from generator.files import name_of, signature_of
 from generator.inputs import (
     allowed_places,
     is_below,
@@ -43,6 +43,7 @@ from generator.model.lock import EvidenceLock, parted
 from generator.model.record import Record
 from generator.model.source import Source
 from generator.problems import Position, Problem, in_order, shown
+from generator.progress import Tell, silent
 
 SEEDS = "seeds"
 SETTINGS_FILE = "dossier.yml"
@@ -107,7 +108,9 @@ class Found:
     is_partial: bool = False
 
 
-def load(root: Path, originals: Sequence[Path] = ()) -> tuple[Dossier, tuple[Problem, ...]]:
+def load(
+    root: Path, originals: Sequence[Path] = (), tell: Tell = silent
+) -> tuple[Dossier, tuple[Problem, ...]]:
     """The dossier in a folder, as far as it can be read, and what was wrong with its files.
 
     Args:
@@ -115,7 +118,7 @@ def load(root: Path, originals: Sequence[Path] = ()) -> tuple[Dossier, tuple[Pro
         originals: Folders where full texts may lie, before those that the dossier names.
     """
     found = find(root)
-    dossier, problems = assemble(root, found, read_all(root, found, found.files))
+    dossier, problems = assemble(root, found, read_all(root, found, found.files, tell=tell))
     return with_originals(root, dossier, originals), problems
 
 
@@ -280,17 +283,21 @@ def _is_looked_for(path: str) -> bool:
 
 
 def read_all(
-    root: Path, found: Found, names: Iterable[str], number: int | None = None
+    root: Path, found: Found, names: Iterable[str], number: int | None = None, tell: Tell = silent
 ) -> dict[str, SeedFile]:
     """What some of the files hold, read by so many processes (default: as many as can work here at once)."""
     wanted = list(names)
+    # A large file is read as one.
+    size = sum(max(0, signature_of(root / name).size) for name in wanted) // 1_000
+    progress.announce("Reading", size, "kB of seeds", tell)
     parts = [wanted[at : at + _PART] for at in range(0, len(wanted), _PART)]
 
     def read_part(part: list[str]) -> list[SeedFile]:
         return [read(root, name, *found.files[name]) for name in part]
 
     with processes.spread(read_part, parts, number or processes.available()) as results:
-        return dict(zip(wanted, chain.from_iterable(results), strict=True))
+        told = progress.counted(results, len(wanted), "Read {} of {} files", tell, len)
+        return dict(zip(wanted, chain.from_iterable(told), strict=True))
 
 
 def read(root: Path, name: str, role: Role, kind: Kind | None) -> SeedFile:

@@ -13,6 +13,7 @@ from generator.model.article import Article
 from generator.model.dossier import Dossier
 from generator.model.ids import ArticleId, RecordId
 from generator.problems import Problem
+from generator.progress import Tell, counted, silent
 from generator.traces import ALL, KEYS, Node
 
 # Records that a process is given at a time.
@@ -39,10 +40,10 @@ class Checked:
             yield from found
 
 
-def check_all(dossier: Dossier, links: Links) -> Checked:
+def check_all(dossier: Dossier, links: Links, tell: Tell = silent) -> Checked:
     """Checks every record."""
     sketches = sketches_of(dossier.articles.values())
-    own = _own(dossier, list(dossier.records), sketches)
+    own = _own(dossier, list(dossier.records), sketches, tell)
     return Checked(own, tuple(check_jointly(dossier, links.mentioned)), sketches)
 
 
@@ -101,7 +102,9 @@ def _told_together_as_before(
     return not any(file in text for text in map(str, joint) for file in files)
 
 
-def _own(dossier: Dossier, keys: list[RecordId], sketches: Sketches) -> dict[RecordId, tuple[Problem, ...]]:
+def _own(
+    dossier: Dossier, keys: list[RecordId], sketches: Sketches, tell: Tell = silent
+) -> dict[RecordId, tuple[Problem, ...]]:
     parts = [keys[at : at + _PART] for at in range(0, len(keys), _PART)]
 
     def of_part(part: list[RecordId]) -> Mapping[RecordId, tuple[Problem, ...]]:
@@ -109,9 +112,14 @@ def _own(dossier: Dossier, keys: list[RecordId], sketches: Sketches) -> dict[Rec
 
     found: dict[RecordId, tuple[Problem, ...]] = {}
     with processes.spread(of_part, parts, processes.available()) as results:
-        for some in results:
+        sized = counted(zip(parts, results, strict=True), len(keys), "Checked {} of {} records", tell, _size)
+        for _, some in sized:
             found |= some
     return found
+
+
+def _size(part: tuple[list[RecordId], object]) -> int:
+    return len(part[0])
 
 
 def _speak_of_the_same(old: Links, new: Links) -> bool:

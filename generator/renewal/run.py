@@ -36,6 +36,7 @@ from generator.pages import Edition
 from generator.pages.book import Work, works
 from generator.pages.render import believe
 from generator.problems import Position, Problem, Refused, in_order
+from generator.progress import Tell, announce, counted, silent
 from generator.renewal import changes
 from generator.renewal.checking import Checked, check_again, check_all
 from generator.renewal.docs import Docs, place, refuse_links
@@ -63,8 +64,6 @@ from generator.site.tree import in_the_way, index_of, page_twice
 from generator.store import Damaged, Store
 from generator.traces import ALL, KEYS, Node, Notes
 
-# What is told while it goes on; a line each.
-Tell = Callable[[str], None]
 _SPOOL = "pages-"
 # What of the links tells of names in texts, by the records that they mean and that they stand in.
 _NAMES = frozenset({"mentioned_in", "undecided"})
@@ -127,7 +126,7 @@ def renew(
     root: Path,
     docs_of: Callable[[str], Path],
     originals: Sequence[Path] = (),
-    tell: Tell = lambda line: None,
+    tell: Tell = silent,
     *,
     fresh: bool = False,
     looks: Looks | None = None,
@@ -288,7 +287,9 @@ class _Renewal:
         start: int,
     ) -> Tree:
         """A run where something is otherwise than before, or nothing is known of before."""
-        read = loading.read_all(self._root, found, [name for name in found.files if name in differing])
+        read = loading.read_all(
+            self._root, found, [name for name in found.files if name in differing], tell=self._tell
+        )
         dossier, shape, places = self._read(before, front, found, read, differing)
         self._tell(f"Read {len(dossier.records)} records")
         changed = self._changed_records(before, dossier, read, differing)
@@ -378,6 +379,7 @@ class _Renewal:
         told = (*shape.unreadable, *problems_of(linked.undecided))
         problems = in_order([*told, *(checks.problems if checks else ())])
         if checks is None or any(problem.is_error for problem in problems):
+            announce("Checking", len(dossier.records), "records", self._tell)
             raise Refused(in_order([*told, *find_problems(dossier, links.mentioned)]))
         return problems
 
@@ -469,7 +471,8 @@ class _Renewal:
 
         with self._spool() as spool:
             with Making(edition, scan, spool).all(sorted(dirty, key=repr)) as results:
-                traces = merged(before.traces if before else None, gathered(results), left)
+                told = counted(results, len(dirty), "Made {} of {} groups of pages", self._tell)
+                traces = merged(before.traces if before else None, gathered(told), left)
             gone = replaced - pages.keys()
             paths = (there - gone) | pages.keys()
             wrong += [
@@ -529,13 +532,13 @@ class _Renewal:
         # What cited paragraphs said before is nothing that a page shows, but any record may be held against it.
         is_recorded_so = before is not None and before.dossier.recorded == dossier.recorded
         if before and changed is not None and not changed:
-            checks = before.checks if is_recorded_so else check_all(dossier, before.links)
+            checks = before.checks if is_recorded_so else check_all(dossier, before.links, self._tell)
             return before.links, before.linked, checks
         links, linked = self._linked(before, dossier, changed)
         if before and changed is not None and is_recorded_so:
             old = before.dossier, before.links
             return links, linked, check_again(before.checks, changed, old, (dossier, links))
-        return links, linked, None if dossier.is_partial else check_all(dossier, links)
+        return links, linked, None if dossier.is_partial else check_all(dossier, links, self._tell)
 
     def _mentions(self, before: KeptRun | None, front: Front | None, links: Links) -> int:
         """How many mentions there are."""
@@ -570,7 +573,7 @@ class _Renewal:
                 again = link_again(was, now, before.links, before.linked, keys | called, moved)
                 if again:
                     return again
-        return link_all(now)
+        return link_all(now, self._tell)
 
     def _before(self, front: Front | None) -> KeptRun | None:
         tables = self._store.read(front.store) if front else None

@@ -29,6 +29,9 @@ _NO_INITIALS = frozenset(
         "A",
     ]
 )
+# What ends a sentence, in any script.
+ENDS = ".!?…։。！？؟۔।"
+_BEFORE_SENTENCES = f"{ENDS}:;\0"
 # After these no name goes on: a possessive, and verbs that are written together with other words.
 _SHORTENED = ("'s", "n't", "'ll", "'re", "'ve")
 _SUFFIXES = {
@@ -184,7 +187,7 @@ def begin_sentence(text: str, start: int, words: Sequence[str]) -> bool:
     """Whether a sentence begins with the words before a place."""
     at = start - sum(len(word) + 1 for word in words)
     before = text[max(0, at - 6) : max(0, at)].rstrip("“\"'‘([{«*„— –-•")
-    return not before or before[-1] in ".!?:;\0…"
+    return not before or before[-1] in _BEFORE_SENTENCES
 
 
 def begins(text: str, start: int, end: int) -> bool:
@@ -194,4 +197,4 @@ def begins(text: str, start: int, end: int) -> bool:
     if text[start - 4 : start] in ("the ", "The ") and text.startswith(" of ", end):
         return True
     before = text[:start].rstrip("“\"'‘(— ") if start < 40 else text[start - 40 : start].rstrip("“\"'‘(— ")
-    return not before or before[-1] in ".!?:;\0…" or text[start:end].isupper()
+    return not before or before[-1] in _BEFORE_SENTENCES or text[start:end].isupper()

@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol
 
 from generator.folding import UNSPACED, Folded, is_word
 from generator.link import language as languages
+from generator.link.beside import ENDS
 from generator.link.places import PARTING
 from generator.model.ids import RecordId
 
@@ -18,6 +19,7 @@ _DOMAIN = re.compile(r"(?:[\w-]*\.)?[a-z]{2,}(?:[./:]|\b)")
 # An abbreviation that goes on: `U.S` of `U.S.A.`
 _LETTER = re.compile(r"[^\W\d_](?:\.|\b)")
 _ABBREVIATION = re.compile(r"(?:\A|[ \0.])[A-Z][a-z]{,2}\.\Z")
+_DAY_AFTER = re.compile(r"[ -](?:the )?[0-9]")
 _HYPHENED_AFTER = re.compile(r"(?:-[\w']+)+")
 _HYPHENED_BEFORE = re.compile(r"(?:[\w']+-)+\Z")
 _HANGUL = re.compile("[\uac00-\ud7a3]+")
@@ -120,14 +122,19 @@ def _is_elided(place: Place) -> bool:
         return False
     if word.casefold() not in languages.elided(place.language):
         return False
-    # `D'Amico` is a name but where a sentence begins, or among capitals.
-    return word.islower() or text[start : place.end].isupper() or _begins(text, begin)
+    # `D'Amico` is a name but where a sentence, a quotation or a report after its dateline begins, or among capitals.
+    return (
+        word.islower()
+        or text[start : place.end].isupper()
+        or _begins(text, begin)
+        or text[max(0, begin - 3) : begin].rstrip(" ").endswith(('"', " -", " —"))
+    )
 
 
 def _begins(text: str, start: int) -> bool:
     """Whether a sentence begins at a place; not after an abbreviation (`M. D'Amico`)."""
     before = text[max(0, start - 6) : start].rstrip("\"'([- —")
-    return not before or (before[-1] in f".!?:…{PARTING}" and not _ABBREVIATION.search(before))
+    return not before or (before[-1] in f"{ENDS}:{PARTING}" and not _ABBREVIATION.search(before))
 
 
 def _is_before_particles(place: Place) -> bool:
@@ -190,11 +197,13 @@ def _joined_before(place: Place, known: Known) -> bool:
         return False
     words = match[0][:-1].split("-")
     last = words[-1]
-    if last.casefold() in languages.PREFIXES:
-        return False
     if not last[0].isupper():
         earlier = next((at for at in range(len(words) - 1, -1, -1) if words[at][0].isupper()), None)
-        return earlier is not None and not languages.are_between(words[earlier + 1 :])
+        if earlier is None or words[earlier].casefold() in languages.PREFIXES:
+            return False
+        return not languages.are_between(words[earlier + 1 :])
+    if last.casefold() in languages.PREFIXES:
+        return False
     return not _is_apart(place, known, last, match[0][:-1])
 
 
@@ -249,7 +258,15 @@ def longer(place: Place, known: Known) -> bool:
     )
 
 
-RULES: tuple[Rule, ...] = (in_word, in_address, hyphened, longer)
+def in_date(place: Place, known: Known) -> bool:
+    """It is a month in a date (`5 May`, `May 2019`, `early May`)."""
+    text, start, end = place.text, place.start, place.end
+    return text[start:end].casefold() in languages.MONTHS and bool(
+        _DAY_AFTER.match(text, end) or languages.BEFORE_MONTHS.search(text, max(0, start - _REACH), start)
+    )
+
+
+RULES: tuple[Rule, ...] = (in_word, in_address, in_date, hyphened, longer)
 
 
 class Boundaries:
@@ -278,7 +295,7 @@ def is_shouted(text: str, start: int, end: int) -> bool:
     """Whether a word is one of several in capitals, as in a headline, so that its own say nothing."""
     if not text[start:end].isupper():
         return False
-    begin = max(text.rfind(sign, 0, start) for sign in f".!?{PARTING}") + 1
-    stop = min((at for sign in f".!?{PARTING}" if (at := text.find(sign, end)) >= 0), default=len(text))
+    begin = max(text.rfind(sign, 0, start) for sign in f"{ENDS}{PARTING}") + 1
+    stop = min((at for sign in f"{ENDS}{PARTING}" if (at := text.find(sign, end)) >= 0), default=len(text))
     others = re.findall(r"[^\W\d_]{2,}", f"{text[begin:start]} {text[end:stop]}")
     return len(others) >= _SHOUTED and all(map(str.isupper, others))

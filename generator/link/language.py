@@ -17,6 +17,12 @@ _PARTICLES = re.compile(
     f"(?:{'|'.join(sorted(_TABLES['korean']['particles'].split(), key=len, reverse=True))}){{1,3}}"
 )
 _SYLLABLES = frozenset(_TABLES["korean"]["syllables"].split())
+MONTHS = frozenset(_TABLES["months"]["names"].split())
+BEFORE_MONTHS = re.compile(
+    rf"(?:[0-9](?:st|nd|rd|th)?(?: of)?[ -]|(?i:\b(?:{'|'.join(_TABLES['months']['before'].split())})[ -]))\Z"
+)
+_COURTESIES: dict[str, dict[str, str]] = _TABLES["courtesies"]
+_NONE: dict[str, str] = {}
 # What may follow a person's name of two characters in a script without spaces.
 FOLLOWING = tuple(_TABLES["unspaced"]["following"].split())
 PREFIXES = frozenset(_TABLES["hyphens"]["prefixes"].split())
@@ -52,6 +58,11 @@ def has_capital_nouns(language: str) -> bool:
 def elided(language: str) -> frozenset[str]:
     """The words that lose their vowel before a name in a language, without their apostrophe."""
     return _ELIDED.get(language, frozenset())
+
+
+def courtesies(language: str) -> dict[str, str]:
+    """What would be initials in another language, and is a courtesy in this one, with that in full."""
+    return _COURTESIES.get(language, _NONE)
 
 
 def are_particles(run: str, is_name: bool) -> bool:

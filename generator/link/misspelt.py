@@ -139,7 +139,7 @@ class Respelt:
         self._first = first
         self._automaton = AhoCorasick(tuple(self.forms)) if self.forms else None
 
-    def add(self, read: Text, parts: Parts, nouns: bool) -> list[Sighting]:
+    def add(self, read: Text, parts: Parts) -> list[Sighting]:
         """The sightings of a text with those of misspelt names among them."""
         text, sightings = read.folded.text, read.sightings
         if self._automaton is None:
@@ -149,8 +149,8 @@ class Respelt:
                 start,
                 end,
                 self._first + index,
-                parts.before(text, start, end, self._names[index], nouns),
-                *parts.after(text, end, self._names[index], nouns),
+                parts.before(text, start, end, self._names[index], read.language),
+                *parts.after(text, end, self._names[index], read.language),
             )
             for index, start, end in self._automaton.find_matches_as_indexes(text)
             if read.boundaries.is_whole(start, end)

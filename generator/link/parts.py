@@ -2,6 +2,7 @@
 
 from generator.link.agreement import alike
 from generator.link.beside import after, before, begin_sentence
+from generator.link.language import courtesies, has_capital_nouns
 from generator.link.names import Name
 from generator.link.people import People, Words
 from generator.link.places import PARTING
@@ -20,14 +21,16 @@ class Parts:
         self._people = people
         self._vocabulary = vocabulary
 
-    def before(self, text: str, start: int, end: int, name: Name, nouns: bool) -> Words:
+    def before(self, text: str, start: int, end: int, name: Name, language: str) -> Words:
         """The words before a name.
 
-        Args:
-            nouns: Whether all nouns have a capital in the language of the text. Then an article or the like
-                right before a name is given too, since what follows it may be a noun.
+        Where all nouns have a capital in the language, an article or the like right before a name is given too,
+        since what follows it may be a noun.
         """
+        nouns = has_capital_nouns(language)
         words = before(text, start)
+        if words and (courtesy := courtesies(language).get(words[-1])):
+            return (*words[:-1], courtesy)
         if nouns and not words:
             near = text[max(0, start - 24) : max(0, start - 1)].split(" ")[-2:]
             is_noun = near[-1].casefold() in BEFORE_NOUNS and near[0] not in PARTICLES
@@ -41,13 +44,13 @@ class Parts:
         unknown = (at for at in range(last, 0, -1) if self._is_unknown(words[at - 1], name))
         return words[next(unknown, 0) :]
 
-    def after(self, text: str, end: int, name: Name, nouns: bool) -> tuple[Words, str]:
+    def after(self, text: str, end: int, name: Name, language: str) -> tuple[Words, str]:
         """The words with capitals after a name, and the number or suffix after it."""
         words, _, suffix, _ = after(text, end)
         # "I" is a word of English as well.
         if suffix == "I" and not any(p.suffixes for key in name.possible if (p := self._people.get(key))):
             suffix = ""
-        if nouns and words:
+        if words and has_capital_nouns(language):
             sort = self._vocabulary.sort
             parts = words[: next((at for at, word in enumerate(words) if sort(word) == "name"), len(words))]
             return parts, suffix if parts == words else ""

@@ -10,7 +10,7 @@ from generator.link.beside import After, after, begins, may_go_on
 from generator.link.boundaries import Boundaries, Known, is_shouted
 from generator.link.company import Company
 from generator.link.decision import Case, Decision, Here, Keys
-from generator.link.language import has_capital_nouns, language_of
+from generator.link.language import MONTHS, language_of
 from generator.link.misspelt import Respelt, Slip, Slips, agreed
 from generator.link.names import Name, Names, longest_of
 from generator.link.parts import Parts
@@ -92,6 +92,10 @@ class Reader:
             for number, (name, words) in enumerate(zip(self.names.names, self.names.spellings, strict=True))
             if words.isupper() and not name.is_part and words.casefold() in self.vocabulary.ordinary
         )
+        # Names such as "May", which are whole words in dates too.
+        self._months = frozenset(
+            n for n, words in enumerate(self.names.spellings) if words.casefold() in MONTHS
+        )
         # The number of whatever else is settled in an article.
         self._other = len(self.names.spellings)
         self.names = self.names.and_also({"": Name()})
@@ -113,9 +117,11 @@ class Reader:
         folded = fold(raw)
         text = folded.text
         language = language_of(text, language, self._dossier.settings.language)
-        nouns = has_capital_nouns(language)
         boundaries = Boundaries(folded, raw, language, self.known)
         nothing: tuple[Words, str] = ((), "")
+        spans = self.names.spans(text, boundaries.is_whole)
+        if self._months:
+            spans = [s for s in spans if s[2] not in self._months or boundaries.is_whole(*s[:2])]
         names, before, after = self.names.names, self._parts.before, self._parts.after
         return Text(
             folded,
@@ -126,11 +132,11 @@ class Reader:
                         start,
                         end,
                         index,
-                        before(text, start, end, names[index], nouns),
-                        *(after(text, end, names[index], nouns) if may_go_on(text, end) else nothing),
+                        before(text, start, end, names[index], language),
+                        *(after(text, end, names[index], language) if may_go_on(text, end) else nothing),
                     )
                 )
-                for start, end, index in self.names.spans(text, boundaries.is_whole)
+                for start, end, index in spans
             ],
             boundaries,
             language,
@@ -190,8 +196,7 @@ class Reader:
         """An article with the names that it misspells among its names, once they are known."""
         if self._respelt is None:
             return text
-        nouns = has_capital_nouns(text.language)
-        return text._replace(sightings=self._respelt.add(text, self._parts, nouns))
+        return text._replace(sightings=self._respelt.add(text, self._parts))
 
     def here(self, article: Article) -> Here:
         """What is known of whom an article may name before it is read: its date, and what is settled."""
@@ -257,7 +262,7 @@ class Reader:
                 and (spelling not in self._shoutable or not self._is_shouted(text, sighting))
             ):
                 present.add(keys[0])
-                if start >= head:
+                if start >= head and (not found or found[-1][0].end <= start):
                     found.append((sighting, keys))
                     continue
             elif spelling in parts:
@@ -268,7 +273,12 @@ class Reader:
             if start < head:
                 here.in_full = here.in_full.union(keys if len(keys) == 1 else ())
             elif keys:
-                found.append((sighting if is_bare else self.widened(text, sighting, keys), keys))
+                wide = sighting if is_bare else self.widened(text, sighting, keys)
+                # What a mention takes in may be a short form itself (`Lula da Silva`).
+                while found and found[-1][0].end > wide.start:
+                    other = found.pop()[0]
+                    wide = wide._replace(start=min(other.start, wide.start), end=max(other.end, wide.end))
+                found.append((wide, keys))
         # Words of names need to know whom the text names otherwise, and may be forenames in a mention by now.
         taken = (
             {place for wide in found if any(wide[0][3:]) for place in range(*wide[0][:2])} if late else set()

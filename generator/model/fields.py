@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 
+from generator.folding.table import INVISIBLE
 from generator.model.dates import EdtfDate
 from generator.model.evidence import Evidence
 from generator.model.kinds import Kind
@@ -63,10 +64,10 @@ MAX_TEXT = 10_000
 MAX_PROSE = 100_000
 # Names are looked for in all texts, at a cost that grows faster than their length.
 MAX_NAME = 500
-# Any sign that shows: not spaces, marks of direction, joiners, variation selectors, fillers and the like.
+# Any sign that shows: not spaces, marks of direction, joiners, variation selectors, nor what matching keeps although
+# it is blank, such as fillers of Hangul and the empty pattern of Braille.
 _VISIBLE = re.compile(
-    "[^\\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164"
-    "\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffc\U000e0000-\U000e0fff]"
+    f"[^\\s{INVISIBLE}\u115f\u1160\u17b4\u17b5\u2065\u2800\u3164\uffa0\ufff9-\ufffc\U000e0000-\U000e0fff]"
 )
 
 

@@ -50,7 +50,7 @@ def verify(root: Path, originals: Sequence[Path] = ()) -> Verified:
             that was read.
     """
     dossier, unreadable = load(root, originals)
-    # Whoever verifies wants to know what could not be, also where no folder of originals is here.
+    # A curator who verifies wants to know what could not be, also where no folder of originals is here.
     absent = [] if dossier.has_folders else absent_originals(dossier)
     problems = _remaining(dossier, [*unreadable, *absent])
     return _record(root, dossier, problems)

@@ -32,7 +32,7 @@ _END = re.compile(r"[.!?…。！？։؟।:;][\"'”’»“)\]]*$")
 
 
 def headers(dossier: Dossier) -> Iterator[Problem]:
-    """The first paragraph is a text, not what stood over it: an author, a date, a source, an address."""
+    """The first paragraph is a text, not what was above it: an author, a date, a source, an address."""
     for article in dossier.articles.values():
         first = article.paragraph(1)
         lines = [line for line in map(str.strip, first.text.split("\n")) if line] if first else []
@@ -74,7 +74,7 @@ BODY_RULES = (headers, paragraph_breaks)
 
 
 def place_of(dossier: Dossier, article: Article, paragraph: Paragraph, offset: int = 0) -> Position:
-    """Where a text stands in a paragraph."""
+    """Where a text is in a paragraph."""
     before = paragraph.text[:offset]
     line = paragraph.line + before.count("\n")
     return Position(source_of(dossier, article.id).file, line, offset - before.rfind("\n"))

@@ -31,7 +31,7 @@ def paragraphs(dossier: Dossier) -> Iterator[Problem]:
 
 
 def quotes(dossier: Dossier) -> Iterator[Problem]:
-    """A quote stands, word for word and in its order, in the one paragraph that it names, and only once."""
+    """A quote is in the one paragraph that it names, word for word and in order, and only once."""
     texts: dict[ArticleId, tuple[Folded, ...]] = {}
     for found in cited(dossier):
         evidence = found.evidence
@@ -152,7 +152,7 @@ def absent_originals(dossier: Dossier) -> Iterator[Problem]:
 
 
 def originals_beside_others(dossier: Dossier) -> Iterator[Problem]:
-    """Where a folder of originals is here, all of them are; CI has none, and no need to be told so each time."""
+    """Where a folder of originals is here, all of them are; CI has none, which is not reported each time."""
     if dossier.has_folders:
         yield from absent_originals(dossier)
 

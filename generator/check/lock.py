@@ -215,7 +215,7 @@ def _locked(dossier: Dossier, key: ArticleId) -> LockedArticle | None:
 
 
 def where_given(dossier: Dossier, reference: Given, *, in_quote: bool = True) -> Position:
-    """Where a reference stands, or its quote."""
+    """Where a reference is, or its quote."""
     source = source_of(dossier, RecordId("" if reference.owner == SETTINGS_OWNER else reference.owner))
     if reference.quote and in_quote:
         return source.at((*reference.path, "quote"))

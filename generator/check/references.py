@@ -66,7 +66,7 @@ def settled_mentions(dossier: Dossier) -> Iterator[Problem]:
 
 
 def absent_mentions(dossier: Dossier) -> Iterator[Problem]:
-    """The words that an article's `mentions` settles stand in the article, as words of their own."""
+    """The words that an article's `mentions` settles are in the article, as words of their own."""
     for key, article in dossier.articles.items():
         if not article.mentions:
             continue
@@ -101,7 +101,7 @@ REFERENCE_RULES = (references, links, cited_articles, authors, settled_mentions,
 
 
 def _stands(words: str, text: str) -> bool:
-    """Whether words stand in a folded text, as words of their own where their script has spaces."""
+    """Whether words are in a folded text, as words of their own where their script has spaces."""
     start = text.find(words)
     while start >= 0:
         if not _goes_on(text, start) and not _goes_on(text, start + len(words)):

@@ -1,7 +1,7 @@
 """Prose as sentences, each with or without a citation.
 
-Where it is not certain that a sentence ends, it does not: what is told of a sentence that is none is worse
-than a sentence that nobody asks about. What is known of languages is in `sentences.toml`.
+Where it is not certain that a sentence ends, it does not: a warning about what is no sentence is worse
+than none about one that is. What is known of languages is in `sentences.toml`.
 """
 
 import re

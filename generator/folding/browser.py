@@ -5,7 +5,7 @@ import re
 
 from generator.folding import table
 
-# What is matched by one sign of several, as what stands between brackets in an expression.
+# What is matched by one sign of several, as what is between brackets in an expression.
 _SETS = {
     "APOSTROPHES": re.escape(table.APOSTROPHES),
     "DOUBLE_QUOTES": re.escape(table.DOUBLE_QUOTES),

@@ -32,7 +32,7 @@ INVISIBLE = (
 )
 # Armenian puts the marks of emphasis, exclamation and question into the word, on its vowel.
 INNER_MARKS = "՛՜՞"
-# Ranges of compatibility characters that stand for what they are made of although they are symbols or modifiers:
+# Ranges of compatibility characters that count as what they are made of although they are symbols or modifiers:
 # subscripts, radicals, squared words, wide and narrow forms.
 FORMS = "\u1d62-\u1d6a\u2080-\u209c\u2c7c\u2e80-\u2fdf\u3300-\u33ff\ufe10-\ufe6f\uff00-\uffef"
 # Superscripts that are letters to Unicode.

@@ -37,7 +37,7 @@ _WITHIN = re.compile("(?<=[^\\W\\d_])(-)(?=([^\\W\\d_]))")
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _FORMS = re.compile(f"[{FORMS}]")
 _SPACES_ONLY = re.compile("  +")
-# What every level leaves as it is, wherever it stands.
+# What every level leaves as it is, wherever it is.
 PLAIN = re.compile(
     "[\x00-\x7f\u00a1-\u00a7\u00a9\u00ac\u00b0\u00b1\u00bf-\u012f\u0134-\u013e\u0141-\u0148\u014a-\u017e"
     "\u0391-\u03a1\u03a3-\u03ce\u0400-\u0482\u048a-\u052f\u0531-\u0556\u0561-\u0586\u0589\u05d0-\u05ea\u0621-\u063a"

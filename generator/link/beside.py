@@ -98,7 +98,7 @@ def _is_outline_mark(word: str, text: str) -> bool:
 
 
 def may_go_on(text: str, end: int) -> bool:
-    """Whether anything may stand after a place: what most names stand before is neither a space nor a capital."""
+    """Whether a name may go on after a place: what follows most names is neither a space nor a capital."""
     near = text[end + 1 : end + 2]
     return near.isupper() or text[end : end + 3] in (
         ", J",
@@ -114,7 +114,7 @@ def may_go_on(text: str, end: int) -> bool:
 
 
 class After(NamedTuple):
-    """What stands right after a name.
+    """What is right after a name.
 
     Attributes:
         words: The words with capitals, as far as no punctuation parts them.
@@ -131,7 +131,7 @@ class After(NamedTuple):
 
 
 def after(text: str, end: int) -> After:
-    """What stands right after a place in a folded text."""
+    """What is right after a place in a folded text."""
     words: list[str] = []
     ends: list[int] = []
     while True:

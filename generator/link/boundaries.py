@@ -232,7 +232,7 @@ def _is_apart(place: Place, known: Known, word: str, words: str) -> bool:
 
 
 def _is_of_one_person(place: Place, known: Known) -> bool:
-    """Whether a forename, a title or a courtesy stands before names with a hyphen between."""
+    """Whether a forename, a title or a courtesy is before names with a hyphen between."""
     begin = place.start
     if match := _HYPHENED_BEFORE.search(place.text, max(0, begin - _REACH), begin):
         begin = match.start()

@@ -204,7 +204,7 @@ class _Finder:
         for problem in unfit(self._seen, SEEDS, self._places):
             if _is_looked_for(problem.where.file.removeprefix(f"{SEEDS}/")):
                 self._unread(problem)
-        # A folder in the place of a file is told when it is read.
+        # A folder in the place of a file is reported when it is read.
         there = {*self._seen.files, *self._seen.folders} - self._away
         top = sorted(path for path in there if "/" not in path and is_fit_name(path))
         if SETTINGS_FILE in top:

@@ -129,7 +129,7 @@ def control_in(text: str) -> str:
 
 
 def turned(text: str) -> int | None:
-    """The offset of the first control that turns what stands behind it: an override, or one that its line leaves open."""
+    """The offset of the first control that turns what follows it: an override, or one that its line leaves open."""
     if not _TURN.search(text):
         return None
     start = 0

@@ -2,7 +2,7 @@
 
 Quotation marks of all sorts count as one, so do hyphens and dashes, any white space is one space, and there may be
 some or none beside these marks and before `!`, `?`, `;` and `:`. Compatibility forms such as the ligature `ﬁ` are the
-letters that they stand for, and a word that the end of a line broke is whole. Case, punctuation and the words
+letters that they are made of, and a word that the end of a line broke is whole. Case, punctuation and the words
 themselves are not forgiven, and words must be whole.
 """
 
@@ -44,7 +44,7 @@ class Folded:
 
     @cached_property
     def _placed(self) -> folding.Folded:
-        # Takes longer, and is rarely asked for: whether words stand there is known without.
+        # Takes longer, and is rarely asked for: whether the words are there is known without.
         folded = QUOTES.fold(self.source)
         for _, pattern, by in _STEPS:
             folded = folded.replaced(pattern, by)
@@ -163,7 +163,7 @@ def _find_last(words: str, text: str, end: int) -> tuple[int, int] | None:
 
 
 def _where_broken(words: str, text: str, position: int, end: int) -> Iterator[tuple[int, int]]:
-    """Where words stand of which any may be broken by the end of a line, at a hyphen of its own or without."""
+    """Where words are of which any may be broken by the end of a line, at a hyphen of its own or without."""
     signs = {_DASH: f"[{_DASH}{BROKEN}]", BROKEN: f"[{_DASH}{BROKEN}]?"}
     pattern = re.compile(f"{BROKEN}?".join(signs.get(sign) or re.escape(sign) for sign in words))
     while match := pattern.search(text, position, end):

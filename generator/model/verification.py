@@ -1,4 +1,4 @@
-"""What the seeds cite, what stands there now, and what of it is verified on originals."""
+"""What the seeds cite, what is there now, and what of it is verified on originals."""
 
 from collections import Counter
 from collections.abc import Iterator

@@ -123,7 +123,7 @@ def origins_fact(pen: Pen, origins: Sequence[OrganizationId | None]) -> Fact:
 
 
 def cited_facts(pen: Pen, key: RecordId) -> tuple[Fact, ...]:
-    """In how many articles of how many origins a record stands, and between which dates."""
+    """In how many articles of how many origins a record appears, and between which dates."""
     found = pen.edition.cited(key)
     facts = [fact(pen, found.number, "article")]
     if origins := pen.edition.origins_of(found):

@@ -12,7 +12,7 @@ _RANGES = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e80
 RTL = re.compile(
     "[^\0-\u058f\u0900-\ufb1c\ufe00-\ufe6f\ufefd-\U000107ff\U00011000-\U0001e7ff\U0001f000-\U0010ffff]"
 )
-# Words of such scripts in a row, whatever signs and spaces stand between them.
+# Words of such scripts in a row, whatever signs and spaces are between them.
 RTL_RUN = re.compile(rf"[{_RANGES}]+(?:[^\w]+[{_RANGES}]+)*")
 _LETTER = re.compile(r"[^\W\d_]")
 # With which characters of these scripts begin in UTF-8, and some of others.

@@ -556,7 +556,7 @@ class Edition:
         return _named_first({self.origin_of_article[key] for key in articles})
 
     def origins_of(self, found: Cited) -> tuple[OrganizationId | None, ...]:
-        """The origins of the articles that a record stands in."""
+        """The origins of the articles that a record appears in."""
         return _named_first({self.origin(source) for source, _ in found.sources})
 
     @derived

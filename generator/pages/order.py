@@ -35,7 +35,7 @@ def sort_name(record: Record) -> str:
 def family_first(name: str, short: Sequence[str] = ()) -> str:
     """A person's name with the family name first.
 
-    A comma says that it stands there already. Else it is the first short form that stands within the name,
+    A comma says that it is first already. Else it is the first short form that is a part of the name,
     else the last word that is no suffix such as `Jr.` or `III`.
     """
     plain = _REMARK.sub("", name)
@@ -51,7 +51,7 @@ def family_first(name: str, short: Sequence[str] = ()) -> str:
 
 
 def _within(words: Sequence[str], short: Sequence[str]) -> tuple[int, int] | None:
-    """Where the first of some short forms stands among the words of a name."""
+    """Where the first of some short forms is among the words of a name."""
     for form in short:
         wanted = form.split()
         for start in range(len(words) - len(wanted) + 1):

@@ -74,7 +74,7 @@ def check_again(
     own = {key: found for key, found in before.own.items() if key not in stale}
     own |= _own(dossier, [key for key in sorted(stale) if key in dossier.records], sketches)
     joint = before.joint
-    # What was verified on originals is told together.
+    # What was verified on originals is reported together.
     verified = any(one.originals or (one.lock and one.lock.articles) for one in (old[0], dossier))
     if verified or not are_texts or not _told_together_as_before(joint, differing, old, new):
         joint = tuple(check_jointly(dossier, links.mentioned))

@@ -47,7 +47,7 @@ def _directed(found: re.Match[str]) -> str:
 
 
 def _is_one_span(html: str) -> bool:
-    """Whether all of a text stands in one span that is written from right to left."""
+    """Whether all of a text is in one span that is written from right to left."""
     depth = 0
     for tag in _SPAN.finditer(html):
         if not depth and (tag.start() or _DIRECTION not in tag[0]):

@@ -14,7 +14,7 @@ from generator.pages import markdown
 from generator.problems import Position, Problem, shown
 from generator.site.origin import Origin
 
-# Stand for the title and for where the generator comes from in the scaffold's files.
+# Placeholders in the scaffold's files, of the title and of where the generator comes from.
 _TITLE, _ADDRESS, _COMMIT = "@TITLE@", "@REPOSITORY@", "@COMMIT@"
 # Packaging and version control have their own use for files of these names, so the scaffold's lack the dot.
 _DOTTED = frozenset({"gitignore", "github"})

@@ -153,11 +153,11 @@ def _all(document: yaml.Node, root: Path) -> Iterator[Problem]:
 
 
 def _tags(document: yaml.Node) -> Iterator[Problem]:
-    """Tags make objects of values, and merged mappings hide keys from whoever looks for them."""
+    """Tags make objects of values, and merged mappings hide keys from a search for them."""
     waiting, seen = [document], set[int]()
     while waiting:
         node = waiting.pop()
-        # The same node stands wherever an alias of it does.
+        # An alias is the same node again.
         if id(node) in seen:
             continue
         seen.add(id(node))

@@ -95,7 +95,7 @@ def _unclear(evidence: Evidence, texts: tuple[Folded, ...], where: Position) -> 
         return
     index = unclear(evidence.quote_parts, texts[number - 1])
     if index is not None:
-        message = f"quote {shown(evidence.quote_parts[index], _SHOWN)} stands more than once in p{number}"
+        message = f"quote {shown(evidence.quote_parts[index], _SHOWN)} is more than once in p{number}"
         hint = "say which words are meant: quote a word more before or after them"
         yield Problem(where, "quote-unclear", message, evidence.quote or "", hint, Severity.WARNING)
 

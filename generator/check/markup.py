@@ -135,5 +135,5 @@ MARKUP_RULES = (markup_in_bodies, markup_in_prose, markup_in_titles)
 
 def _problem(where: Position, text: str, sort: _Sort, number: int, hint: str) -> Problem:
     times = f" ({number} in all)" if number > 1 else ""
-    message = f"{shown(text, _SHOWN)} is {sort.name}, and is shown as it stands{times}"
+    message = f"{shown(text, _SHOWN)} is {sort.name}, and is shown as it is written{times}"
     return Problem(where, "markup", message, text, hint, Severity.WARNING)

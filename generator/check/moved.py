@@ -100,7 +100,7 @@ def _other_words(dossier: Dossier, article: Article, reference: Given, was: _Wor
             where = where_given(dossier, reference, in_quote=False)
             yield Problem(where, "paragraph-moved", message, str(reference.at), hint)
         elif paragraph:
-            message = f"{name}{current} is not what was cited, and that stands nowhere in it"
+            message = f"{name}{current} is not what was cited, and the cited words are nowhere in it"
             hint = f"restore it, or see whether it still backs what cites it and say so: {accept}"
             where = Position(source_of(dossier, key).file, paragraph.line)
             yield Problem(where, "paragraph-changed", message, f"p{number}", hint)

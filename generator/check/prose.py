@@ -50,14 +50,14 @@ def summaries_count_alike(old: str | None, new: str | None, language: str) -> bo
 
 
 def broken_marks(dossier: Dossier) -> Iterator[Problem]:
-    """What looks like a mark is one; else it is shown as it stands, brackets and all."""
+    """What looks like a mark is one; else it is shown as it is written, brackets and all."""
     for found in values(dossier, ProseMark):
         # Nearly no text has brackets that begin no mark.
         if "[" not in found.value:
             continue
         for paragraph in parse(found.value):
             for broken in broken_marks_of(paragraph):
-                message = f"{shown(broken.text)} is no mark, and is shown as it stands"
+                message = f"{shown(broken.text)} is no mark, and is shown as it is written"
                 where = found.at(broken.text)
                 yield Problem(where, "broken-mark", message, broken.text, broken.hint, Severity.WARNING)
 

@@ -93,7 +93,7 @@ def _sane(text: str, limit: int) -> str:
     if not text:
         raise ValueError("is empty")
     if is_blank(text):
-        raise ValueError("is of invisible characters alone")
+        raise ValueError("has only invisible characters")
     if len(text) > limit:
         raise ValueError(f"is longer than {limit} characters")
     return text

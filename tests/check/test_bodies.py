@@ -69,7 +69,7 @@ def _found(rule: Rule, *paragraphs: str) -> list[tuple[str, int, int]]:
 def test_markup_is_found_where_it_stands(text: str, sort: str) -> None:
     (problem,) = markup(dossier(article("a", "Nothing.", f"She left.\n{text}\n")))
     assert (problem.value, problem.where.line, problem.where.column) == (text, 5, 1)
-    assert problem.message.endswith(f" is {sort}, and is shown as it stands")
+    assert problem.message.endswith(f" is {sort}, and is shown as it is written")
 
 
 def test_a_line_under_another_is_a_heading() -> None:
@@ -78,8 +78,8 @@ def test_a_line_under_another_is_a_heading() -> None:
 
 def test_each_sort_is_reported_once_with_its_number() -> None:
     (one, other) = markup(dossier(article("a", "A **b** c **d**.", "E <br> **f** <br>.")))
-    assert "emphasis of Markdown, and is shown as it stands (3 in all)" in one.message
-    assert "HTML, and is shown as it stands (2 in all)" in other.message
+    assert "emphasis of Markdown, and is shown as it is written (3 in all)" in one.message
+    assert "HTML, and is shown as it is written (2 in all)" in other.message
 
 
 @pytest.mark.parametrize(

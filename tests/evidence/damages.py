@@ -183,13 +183,13 @@ def in_full(file: str, text: str, told: Told, citing: Mapping[int, frozenset[str
         name = f"paragraph {number} of '{told.article}'"
         changed = [*pieces[:place], replaced_word(pieces[place]), *pieces[place + 1 :]]
         if number in told.cited:
-            expected = (Expected(line, (name, "stands nowhere in it")),)
+            expected = (Expected(line, (name, "are nowhere in it")),)
             yield Damage("full text, word", file, "".join(changed), told.article, expected)
         cut = [*pieces[:place], *pieces[place + 2 :]]
         behind = _moved(told, citing, range(number + 1, last + 1), -1)
         if number in told.cited:
             gone = number == last
-            at = Expected(0, (f"no p{number}",)) if gone else Expected(line, (name, "stands nowhere in it"))
+            at = Expected(0, (f"no p{number}",)) if gone else Expected(line, (name, "are nowhere in it"))
             behind = (
                 (*behind, *(replace(at, file=one) for one in sorted(citing[number])))
                 if gone

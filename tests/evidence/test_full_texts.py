@@ -128,7 +128,7 @@ def test_changed_words_are_an_error_at_the_paragraph(root: Path) -> None:
     (line,) = _lines(root)
     assert line == (
         f"{LETTERS}:7:1: error: paragraph 2 of 'letters', now 'Per Lund promised a feast.', is not what was "
-        "cited, and that stands nowhere in it (restore it, or see whether it still backs what cites it and "
+        "cited, and the cited words are nowhere in it (restore it, or see whether it still backs what cites it and "
         "say so: dossier accept letters) [paragraph-changed]"
     )
     result = _dossier(root, "accept", "letters")

@@ -8,7 +8,7 @@ from generator.check.values import source_of
 from generator.model.article import Article
 from generator.model.dossier import Dossier
 from generator.model.evidence import Locator
-from generator.model.ids import ArticleId
+from generator.model.ids import ArticleId, RecordId
 from generator.model.lock import Recorded, digest_of
 from generator.model.verification import Given, given
 from generator.problems import Position, Problem, Severity, shown
@@ -24,7 +24,9 @@ def moved_paragraphs(dossier: Dossier) -> Iterator[Problem]:
     if recorded is None:
         return
     for (owner, field, key), references in _references(dossier).items():
-        before = _before(recorded, owner, field, key)
+        before = _before(recorded, owner, field, key) or _under_former_ids(
+            dossier, recorded, owner, field, key
+        )
         by_locator = dict(before)
         cited = [words for _, words in before]
         article = dossier.articles[key]
@@ -65,6 +67,19 @@ def _before(recorded: Recorded, owner: str, field: str, key: ArticleId) -> Seque
     """What a field cited of an article, in order, and what that said."""
     written = recorded.references.get(owner, {}).get(field, ())
     return [(at, recorded.said(Locator.parse(at))) for at in written if at.startswith(f"{key}#")]
+
+
+def _under_former_ids(
+    dossier: Dossier, recorded: Recorded, owner: str, field: str, key: ArticleId
+) -> Sequence[tuple[str, _Words]]:
+    """The same where the record or the article was renamed since, with the article's present id."""
+    record = dossier.records.get(RecordId(owner))
+    owners = (owner, *(record.formerly if record else ()))
+    for each in owners:
+        for former in (key, *map(ArticleId, dossier.articles[key].formerly)):
+            if before := _before(recorded, each, field, former):
+                return [(f"{key}#{at.partition('#')[2]}", words) for at, words in before]
+    return []
 
 
 def _words(article: Article, at: Locator) -> _Words:

@@ -110,6 +110,25 @@ def test_citations_that_follow_the_words_are_right(root: Path) -> None:
     assert _lines(root) == []
 
 
+def test_a_renamed_article_and_record_are_held_to_what_was_cited(root: Path) -> None:
+    _write(root, ONE, NEW, TWO, THREE)
+    text = (
+        (root / LETTERS)
+        .read_text(encoding="utf-8")
+        .replace("title: Letters", "title: Letters\nformerly: [letters]")
+    )
+    (root / LETTERS).unlink()
+    write_files(root, {"seeds/articles/post.md": text})
+    for name in ("seeds/dossier.yml", "seeds/people.yml", "seeds/articles/notes.md"):
+        path = root / name
+        text = path.read_text(encoding="utf-8").replace("letters#", "post#")
+        text = text.replace("per-lund:\n", "lund:\n  formerly: [per-lund]\n")
+        path.write_text(text, encoding="utf-8")
+    moved = _lines(root, "paragraph-moved")
+    assert len(moved) == 8
+    assert "paragraph 2 of 'post', now 'A letter came first.', is not the one that was cited" in moved[0]
+
+
 def test_the_new_paragraph_is_taken_on_the_curators_word(root: Path) -> None:
     _write(root, ONE, NEW, TWO)
     (root / "seeds/people.yml").write_text("per-lund: {name: Per Lund, evidence: [letters#p2]}\n", "utf-8")

@@ -25,8 +25,8 @@ _NO_INITIALS = frozenset(
         "M.P.",
         "R.N.",
         "N.Y.",
-        "I",
-        "A",
+        # Words of one letter, which begin sentences in many languages.
+        *"AEIOYÀÈÉÓАВИКОСУЯІЄЙΟΗΩ",
     ]
 )
 # What ends a sentence, in any script.
@@ -187,7 +187,7 @@ def begin_sentence(text: str, start: int, words: Sequence[str]) -> bool:
     """Whether a sentence begins with the words before a place."""
     at = start - sum(len(word) + 1 for word in words)
     before = text[max(0, at - 6) : max(0, at)].rstrip("“\"'‘([{«*„— –-•")
-    return not before or before[-1] in _BEFORE_SENTENCES
+    return not before or before[-1] in f"{ENDS}:\0"
 
 
 def begins(text: str, start: int, end: int) -> bool:

@@ -9,11 +9,12 @@ from generator.words.collation import first_letter
 
 # The heading of names that begin with no letter; they come last.
 OTHER = "other"
-# What may follow a name, and is no part of the family name; a single X may be one.
+# What may follow a name, and is no part of the family name.
 _SUFFIXES = frozenset(
-    {"jr", "jnr", "jun", "sr", "snr", "sen", "esq", "phd", "md", "ml", "мл", "ст", "fils", "père", "filho"}
-    | {"i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "xi", "xii", "xiii", "xiv", "xv", "xvi"}
+    ["jr", "jnr", "jun", "sr", "snr", "sen", "esq", "phd", "md", "ml", "мл", "ст", "fils", "père", "filho"]
 )
+# In capitals: Xi and Vi are names. A single X may be one, too.
+_NUMERAL = re.compile(r"[IV]|[IVX]{2,}")
 # What tells people of one name apart, as in `Hans Huber (physicist)`.
 _REMARK = re.compile(r"\s*\([^()]*\)\s*$")
 # Signs before the first letter or digit, such as quotation marks.
@@ -65,7 +66,8 @@ def _within(words: Sequence[str], short: Sequence[str]) -> tuple[int, int] | Non
 
 
 def _is_suffix(words: str) -> bool:
-    return all(word.replace(".", "").casefold() in _SUFFIXES for word in words.split())
+    bare = (word.replace(".", "") for word in words.split())
+    return all(_NUMERAL.fullmatch(word) or word.casefold() in _SUFFIXES for word in bare)
 
 
 def letter_of(sorted_as: str) -> str:

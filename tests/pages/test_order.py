@@ -40,6 +40,8 @@ from tests.build import article, dossier, record
         ("Elizabeth II", (), "Elizabeth, II"),
         ("John Paul II", ("John Paul",), "John Paul, II"),
         ("Malcolm X", (), "X, Malcolm"),
+        ("Louis XVIII", (), "Louis, XVIII"),
+        ("Jinping Xi", (), "Xi, Jinping"),
         ("习近平", ("习",), "习近平"),
         ("Madonna", (), "Madonna"),
         ("Jr.", (), "Jr."),

@@ -107,12 +107,18 @@ def _of_config(root: Path) -> tuple[Problem, ...]:
         document = yaml.compose(path.read_bytes(), Loader=yaml.SafeLoader)
         return tuple(_all(document, root)) if document else ()
     except OSError as error:
-        told = f"cannot be read: {error.strerror or error}"
+        where, message, hint = (
+            Position(CONFIG),
+            f"cannot be read: {error.strerror or error}",
+            "see to its permissions",
+        )
     except yaml.YAMLError as error:
-        told = f"cannot be read: {' '.join(str(error).split())}"
+        mark, reason = getattr(error, "problem_mark", None), getattr(error, "problem", None)
+        where = Position(CONFIG, mark.line + 1, mark.column + 1) if mark else Position(CONFIG)
+        message, hint = f"cannot be read: {str(reason or error).removeprefix('but ')}", "correct the YAML"
     except RecursionError:
-        told = "nested too deep"
-    return (Problem(Position(CONFIG), "untrusted-config", told, "", _HINT),)
+        where, message, hint = Position(CONFIG), "nested too deep", "write the values flat"
+    return (Problem(where, "untrusted-config", message, "", hint),)
 
 
 def _of_settings(root: Path) -> Iterator[Problem]:

@@ -88,6 +88,12 @@ def test_what_may_run_or_read_anything_else_is_refused(tmp_path: Path, text: str
     assert all(line.startswith("mkdocs.yml:") and line.endswith("[untrusted-config]") for line in told)
 
 
+def test_broken_yaml_is_reported_where_it_breaks(tmp_path: Path) -> None:
+    write_files(tmp_path, {"mkdocs.yml": "site_name: a\n  b: c\n"})
+    message = "cannot be read: mapping values are not allowed here (correct the YAML)"
+    assert [*map(str, untrusted(tmp_path))] == [f"mkdocs.yml:2:4: error: {message} [untrusted-config]"]
+
+
 def test_plain_settings_and_those_of_the_project_and_of_a_new_dossier_are_taken(
     tmp_path: Path, root: Path
 ) -> None:

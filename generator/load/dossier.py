@@ -296,8 +296,8 @@ def read_all(
         return [read(root, name, *found.files[name]) for name in part]
 
     with processes.spread(read_part, parts, number or processes.available()) as results:
-        told = progress.counted(results, len(wanted), "Read {} of {} files", tell, len)
-        return dict(zip(wanted, chain.from_iterable(told), strict=True))
+        reported = progress.counted(results, len(wanted), "Read {} of {} files", tell, len)
+        return dict(zip(wanted, chain.from_iterable(reported), strict=True))
 
 
 def read(root: Path, name: str, role: Role, kind: Kind | None) -> SeedFile:

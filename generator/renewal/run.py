@@ -471,8 +471,8 @@ class _Renewal:
 
         with self._spool() as spool:
             with Making(edition, scan, spool).all(sorted(dirty, key=repr)) as results:
-                told = counted(results, len(dirty), "Made {} of {} groups of pages", self._tell)
-                traces = merged(before.traces if before else None, gathered(told), left)
+                reported = counted(results, len(dirty), "Made {} of {} groups of pages", self._tell)
+                traces = merged(before.traces if before else None, gathered(reported), left)
             gone = replaced - pages.keys()
             paths = (there - gone) | pages.keys()
             wrong += [

@@ -102,7 +102,8 @@ def titles_of(record: Record) -> Iterator[tuple[Path, str]]:
         yield from ((("also", index), name) for index, name in enumerate(record.also))
         yield from ((("short", index), name) for index, name in enumerate(record.short))
     if isinstance(record, Named):
-        yield from ((("native", language), name) for language, name in record.native.items())
+        for language, names in record.native.items():
+            yield from ((("native", language, index), name) for index, name in enumerate(names))
     if isinstance(record, Person):
         yield from ((("positions", index, "title"), one.title) for index, one in enumerate(record.positions))
     elif isinstance(record, Organization):

@@ -33,6 +33,11 @@ class _Name(NamedTuple):
         return str(self.path[0])
 
     @property
+    def language(self) -> str:
+        """The tag of the language in which it is a native name; empty for other names."""
+        return str(self.path[1]) if self.field == "native" else ""
+
+    @property
     def key(self) -> str:
         """What names that are read as the same have in common."""
         return fold(self.text).text.strip().casefold()
@@ -67,10 +72,10 @@ def shadowed_short_forms(dossier: Dossier) -> Iterator[Problem]:
 
 
 def repeated_names(dossier: Dossier) -> Iterator[Problem]:
-    """A record gives a name once; a native name may be spelled as the name is."""
-    by_record: dict[tuple[RecordId, str], _Name] = {}
-    for name in _names(dossier, ("name", "title", "also", "short")):
-        first = by_record.setdefault((name.record.id, name.text), name)
+    """A record gives a name once; in each language it may be spelled as it is elsewhere."""
+    by_record: dict[tuple[RecordId, str, str], _Name] = {}
+    for name in _names(dossier, (*_NAME_FIELDS, "short")):
+        first = by_record.setdefault((name.record.id, name.language, name.text), name)
         if first is not name:
             message = f"{shown(name.text)} is given twice"
             hint = f"first as {first.field} at {first.where}"
@@ -120,7 +125,9 @@ def _texts(record: Record, field: str) -> Iterator[tuple[Path, str]]:
     elif isinstance(value, tuple):
         yield from (((field, index), text) for index, text in enumerate(value))
     elif isinstance(value, dict):
-        yield from (((field, key), text) for key, text in value.items())
+        yield from (
+            ((field, key, index), text) for key, texts in value.items() for index, text in enumerate(texts)
+        )
 
 
 def _by_key(names: Iterator[_Name]) -> dict[str, list[_Name]]:

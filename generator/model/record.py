@@ -1,9 +1,10 @@
 """What all records share."""
 
 import re
+from collections.abc import Iterator
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from generator.model.fields import NameText, Part, Proof, Prose, Text, Url
 from generator.model.ids import RecordId
@@ -27,6 +28,12 @@ Wikidata = Annotated[Text, AfterValidator(_wikidata)]
 REST = "rest of it"
 LanguageTag = Annotated[Text, AfterValidator(_language)]
 NameTexts = tuple[NameText, ...]
+# One name may be written without a list around it.
+OneOrMoreNames = Annotated[
+    NameTexts,
+    BeforeValidator(lambda value: value if isinstance(value, list | tuple) else (value,)),
+    Field(min_length=1),
+]
 
 
 def _coordinates(value: tuple[float, float]) -> tuple[float, float]:
@@ -94,14 +101,14 @@ class Named(Record):
         name: The preferred name.
         also: Other full names and spellings, linked wherever they stand.
         short: Short forms, linked where the context says whom they mean.
-        native: The name in other languages, by language tag.
+        native: The names in other languages, by language tag: the name itself, then abbreviations and others.
         wikidata: The number of its item on Wikidata.
     """
 
     name: NameText
     also: NameTexts = ()
     short: NameTexts = ()
-    native: dict[LanguageTag, NameText] = Field(default_factory=dict)
+    native: dict[LanguageTag, OneOrMoreNames] = Field(default_factory=dict)
     wikidata: Wikidata | None = None
 
     @property
@@ -110,11 +117,15 @@ class Named(Record):
 
     @property
     def names(self) -> tuple[str, ...]:
-        return (self.name, *self.also, *self.native.values())
+        return (self.name, *self.also, *(name for _, name in self.native_names()))
 
     @property
     def short_names(self) -> tuple[str, ...]:
         return self.short
+
+    def native_names(self) -> Iterator[tuple[str, str]]:
+        """The names in other languages, each after its language tag."""
+        return ((tag, name) for tag, names in self.native.items() for name in names)
 
 
 class Titled(Record):

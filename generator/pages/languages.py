@@ -102,7 +102,7 @@ def native_names(record: Record) -> dict[str, str]:
     """The language of each name of a record that is not in the page's."""
     if not isinstance(record, Named):
         return {}
-    scripts = {native: _script(native) for native in record.native.values()}
+    scripts = {name: _script(name) for _, name in record.native_names()}
     own = _script(record.name) if scripts else ""
     return {native: tags[0] for native, tags in by_spelling(record).items() if scripts[native] != own}
 
@@ -111,9 +111,9 @@ def by_spelling(record: Record) -> dict[str, list[str]]:
     """The names of a record in other languages, each with all languages that spell it so; without the preferred one."""
     found: dict[str, list[str]] = {}
     if isinstance(record, Named):
-        for tag, native in record.native.items():
-            if native != record.name:
-                found.setdefault(native, []).append(tag)
+        for tag, name in record.native_names():
+            if name != record.name:
+                found.setdefault(name, []).append(tag)
     return found
 
 

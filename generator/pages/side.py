@@ -38,7 +38,11 @@ def html(template: str, **values: object) -> Markup:
 def names(pen: Pen, record: Named) -> SideSection:
     """The preferred name, names in other scripts, and who writes it otherwise."""
     lines = [html('<span class="big">{name}</span>', name=pen.label(record.id))]
-    lines += [_native(pen, name, tags) for name, tags in languages.by_spelling(record).items()]
+    preferred = {names[0] for names in record.native.values()}
+    lines += [
+        _native(pen, name, tags, is_quiet=name not in preferred)
+        for name, tags in languages.by_spelling(record).items()
+    ]
     spelled = pen.edition.printed.get(record.id, {})
     for other in record.also:
         outlets = ", ".join(
@@ -51,9 +55,11 @@ def names(pen: Pen, record: Named) -> SideSection:
     return SideSection(pen.words("side.names"), tuple(lines))
 
 
-def _native(pen: Pen, name: str, tags: Sequence[str]) -> Markup:
+def _native(pen: Pen, name: str, tags: Sequence[str], *, is_quiet: bool) -> Markup:
     """A name in another language; in which ones, where several spell it so."""
     shown = languages.marked(name, tags[0])
+    if is_quiet:
+        shown = markdown.quiet(shown)
     if len(tags) == 1:
         return shown
     return markdown.joined(

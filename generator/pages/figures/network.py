@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from generator.model.ids import RecordId
 from generator.model.kinds import Kind
+from generator.model.record import Named
 from generator.pages.figures import svg
 from generator.pages.figures.places import Box
 from generator.pages.pen import Pen
@@ -45,7 +46,9 @@ def label(pen: Pen, key: RecordId, most: int) -> str:
     """What an actor is called beside its mark: its name, or a briefer one that it has."""
     dossier = pen.edition.dossier
     record = dossier.records[key]
-    return svg.shortened(svg.briefest(dossier.label(key), (*record.names, *record.short_names), most), most)
+    # Not a name in another language, which readers of this one may not be able to read.
+    others = (*record.also, *record.short) if isinstance(record, Named) else ()
+    return svg.shortened(svg.briefest(dossier.label(key), others, most), most)
 
 
 def _room(keys: Sequence[RecordId]) -> int:

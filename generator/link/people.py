@@ -10,7 +10,7 @@ from generator.keyed import Keyed
 from generator.link.beside import suffix_of
 from generator.link.forms import beside, folded, words_of
 from generator.link.titles import OF_WOMEN, ORDINARY, TITLES, title_of
-from generator.model.actors import Person, Position
+from generator.model.actors import Person
 from generator.model.dates import EdtfDate
 from generator.model.dossier import Dossier
 from generator.model.ids import RecordId
@@ -110,15 +110,8 @@ class KnownPerson:
 
     def is_active(self, date: EdtfDate) -> bool:
         """Whether they held a position, with its dates, at a date."""
-        return any(_covers(position, date) for position in self.record.positions)
-
-
-def _covers(position: Position, date: EdtfDate) -> bool:
-    return bool(
-        (position.since or position.until)
-        and (position.since is None or position.since.earliest <= date.latest)
-        and (position.until is None or date.earliest <= position.until.latest)
-    )
+        dated = (position for position in self.record.positions if position.since or position.until)
+        return any(position.may_cover(date) for position in dated)
 
 
 @lru_cache(maxsize=4096)

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from generator.model.dates import EdtfDate
 from generator.model.fields import Date, Part, Proof, Ref, Text
 from generator.model.ids import OrganizationId, RecordId
 from generator.model.kinds import Kind
@@ -26,6 +27,12 @@ class Position(Part):
     since: Date | None = Field(default=None, alias="from")
     until: Date | None = Field(default=None, alias="to")
     evidence: tuple[Proof, ...] = ()
+
+    def may_cover(self, date: EdtfDate) -> bool:
+        """Whether its own dates leave it open that it was held at a date."""
+        return (self.since is None or self.since.earliest <= date.latest) and (
+            self.until is None or date.earliest <= self.until.latest
+        )
 
 
 class Person(Named):

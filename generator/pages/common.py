@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from generator.model.actors import Membership
 from generator.model.claims import Answer, Question
-from generator.model.happenings import Event, Participation
+from generator.model.happenings import Event
 from generator.model.ids import OrganizationId, RecordId
 from generator.model.record import Record
 from generator.pages import languages, markdown, mentions, statements
@@ -30,7 +30,7 @@ class EventRow(NamedTuple):
 
     date: Markup
     event: Markup
-    role: str
+    role: Markup
     outcome: Markup
 
 
@@ -134,7 +134,7 @@ def cited_facts(pen: Pen, key: RecordId) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def event_row(pen: Pen, event: Event, role: str = "") -> EventRow:
+def event_row(pen: Pen, event: Event, role: Markup = markdown.NOTHING) -> EventRow:
     """An event in a table, as the row of somebody with a role in it."""
     return EventRow(
         pen.day(event.date),
@@ -149,9 +149,9 @@ def event_rows(pen: Pen, events: Iterable[Event]) -> tuple[EventRow, ...]:
     return tuple(event_row(pen, event) for event in events)
 
 
-def participation_rows(pen: Pen, took_part: Iterable[tuple[Event, Participation]]) -> tuple[EventRow, ...]:
-    """The events that an actor took part in."""
-    return tuple(event_row(pen, event, part.role or "") for event, part in took_part)
+def participation_rows(pen: Pen, took_part: Iterable[tuple[Event, str]]) -> tuple[EventRow, ...]:
+    """The events in which an actor took part itself, with its roles."""
+    return tuple(event_row(pen, event, markdown.text(role)) for event, role in took_part)
 
 
 def question(pen: Pen, asked: Question) -> QuestionView:

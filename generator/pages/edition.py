@@ -2,11 +2,11 @@
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
-from itertools import groupby, islice
+from itertools import groupby, islice, takewhile
 from typing import Any, Generic, TypeVar, overload
 
 from generator.folding import one_line
@@ -20,7 +20,7 @@ from generator.model.dossier import Dossier
 from generator.model.evidence import Locator
 from generator.model.facts import fact_ids
 from generator.model.fields import EvidenceMark, Path, walk
-from generator.model.happenings import Event, Participation
+from generator.model.happenings import Event
 from generator.model.history import History
 from generator.model.ids import ArticleId, EventId, OrganizationId, QuestionId, RecordId, StatementId
 from generator.model.kinds import Kind
@@ -205,10 +205,10 @@ class Edition:
         found = (self.dossier.questions.get(QuestionId(source)) for source in sorted(sources))
         return tuple(question for question in found if question)
 
-    def participations(self, key: RecordId) -> tuple[tuple[Event, Participation], ...]:
-        """The events that an actor took part in, by date, and as what."""
+    def participations(self, key: RecordId) -> tuple[tuple[Event, str], ...]:
+        """The events in which an actor took part itself, by date, and as what."""
         events = self.events(self.referring(key, "Events"))
-        return tuple((event, part) for event in events for part in event.participants if part.who == key)
+        return tuple((event, role_in(event, key)) for event in events)
 
     @property
     def events_by_date(self) -> tuple[Event, ...]:
@@ -522,19 +522,23 @@ class Edition:
     @derived
     def _wholes(self) -> Mapping[OrganizationId, OrganizationId]:
         """For each service of an outlet or agency, that as a whole."""
+        services = {key: self._publishers(key) for key in self.dossier.organizations}
+        return {key: wholes[-1] for key, wholes in services.items() if wholes}
+
+    def _publishers(self, service: OrganizationId) -> tuple[OrganizationId, ...]:
+        """The outlets and agencies of which one is a service, the nearest first."""
         organizations = self.dossier.organizations
-        found = {}
-        for key in organizations:
-            whole, seen = key, {key}
-            # A circle is an error, but nothing that this may hang on.
-            while (part_of := organizations[whole].part_of) and part_of not in seen:
-                if part_of not in organizations or organizations[part_of].kind not in _PUBLISHERS:
-                    break
-                whole = part_of
-                seen.add(whole)
-            if whole != key:
-                found[key] = whole
-        return found
+        return tuple(takewhile(lambda key: organizations[key].kind in _PUBLISHERS, self.wholes(service)))
+
+    def wholes(self, part: OrganizationId) -> Iterator[OrganizationId]:
+        """The organizations that one is part of, the nearest first."""
+        organizations, seen = self.dossier.organizations, {part}
+        # A circle is an error, but nothing that this may hang on.
+        while (record := organizations.get(part)) and (whole := record.part_of) and whole not in seen:
+            if whole in organizations:
+                yield whole
+            part = whole
+            seen.add(whole)
 
     def origin(self, source: Source) -> OrganizationId | None:
         """Whose report an article of a source is: its agency's or outlet's as a whole; None where neither is named.
@@ -625,6 +629,12 @@ def printed(outlets: Mapping[ArticleId, OrganizationId], mentions: Iterable[Ment
 def _neighbours(ordered: Sequence[Id]) -> dict[Id, tuple[Id | None, Id | None]]:
     around = (None, *ordered, None)
     return {key: (around[at], around[at + 2]) for at, key in enumerate(ordered)}
+
+
+def role_in(event: Event, key: RecordId) -> str:
+    """As what an actor took part in an event; empty where that is not given."""
+    roles = (part.role for part in event.participants if part.who == key)
+    return ", ".join(dict.fromkeys(filter(None, roles)))
 
 
 def _begin(event: Event) -> date:

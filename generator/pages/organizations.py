@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from generator.model.actors import Organization, Person
 from generator.model.kinds import Kind
-from generator.pages import head, side, statements
+from generator.pages import head, markdown, participation, side, statements
 from generator.pages.articles import ArticleRow, article_rows
 from generator.pages.common import (
     Common,
@@ -14,19 +14,20 @@ from generator.pages.common import (
     MemberRow,
     cited_facts,
     common,
+    event_row,
     event_rows,
     fact,
     member_row,
-    participation_rows,
 )
 from generator.pages.figures.strips import strip
 from generator.pages.indexes import letter_crumb
 from generator.pages.network import Company, company
 from generator.pages.page import Page
+from generator.pages.participation import Through, TookPart
 from generator.pages.pen import Pen
 from generator.pages.side import SideSection
 from generator.pages.statements import StatementGroup
-from generator.pages.telling import organization_kind
+from generator.pages.telling import organization_kind, role_words
 from generator.pages.words import held_words
 
 _SHOWN = frozenset(
@@ -74,11 +75,12 @@ def page(pen: Pen, organization: Organization) -> Page:
     """The page of an organization."""
     edition, key = pen.edition, organization.id
     said = edition.statements(key, "Statements")
-    events = participation_rows(pen, edition.participations(key))
+    took_part = participation.events_of(edition, key)
+    here = edition.referring(key, "Events here")
     published = edition.published_by.get(key, ())[::-1][:_MOST_ARTICLES]
     facts = [fact(pen, len(organization.members), "member")] if organization.members else []
     facts += [fact(pen, len(said), "statement")] if said else []
-    facts += [fact(pen, len(events), "event"), *cited_facts(pen, key)]
+    facts += [fact(pen, len(took_part), "event"), *cited_facts(pen, key)]
     view = OrganizationView(
         common(pen, organization, _side(pen, organization), facts),
         tuple(
@@ -93,13 +95,11 @@ def page(pen: Pen, organization: Organization) -> Page:
         ),
         _offices(pen, organization),
         statements.by_issue(pen, said),
-        events,
-        event_rows(pen, edition.events(edition.referring(key, "Events here"))),
+        tuple(event_row(pen, each.event, _role(pen, each)) for each in took_part),
+        event_rows(pen, edition.events(here)),
         article_rows(pen, [edition.dossier.articles[article] for article in published]),
         company(pen, key),
-        strip(
-            pen, edition.events([*edition.referring(key, "Events"), *edition.referring(key, "Events here")])
-        ),
+        strip(pen, edition.events([*(each.event.id for each in took_part), *here])),
     )
     meta = head.of_record(
         pen,
@@ -109,6 +109,26 @@ def page(pen: Pen, organization: Organization) -> Page:
         crumbs=[letter_crumb(pen, "organizations", organization.id, len(edition.dossier.organizations))],
     )
     return Page(pen.path, meta, pen.render("organization", view=view))
+
+
+def _role(pen: Pen, took_part: TookPart) -> Markup:
+    """As what an organization took part in an event, or who spoke for it there."""
+    if not took_part.through:
+        return markdown.text(took_part.role)
+    return markdown.joined([_through(pen, each) for each in took_part.through], "; ")
+
+
+def _through(pen: Pen, through: Through) -> Markup:
+    role, office = through.role, through.office
+    name = pen.edition.dossier.label(through.who)
+    # Names of several words, such as Government of Armenia, want an article; NASA and Congress do not.
+    wants_article = through.who in pen.edition.dossier.organizations and " " in name
+    key = "body" if wants_article and not name.startswith("The ") else "one"
+    who = markdown.joined([pen.link(through.who), *([markdown.text(office.title)] if office else [])], ", ")
+    told = pen.say(f"organizations.through_{key}", who=who)
+    if not role or (office and role in (office.title, role_words(pen, office))):
+        return told
+    return markdown.joined([markdown.text(role), told], ", ")
 
 
 def _offices(pen: Pen, organization: Organization) -> tuple[OfficeRow, ...]:

@@ -20,6 +20,7 @@ from generator.pages.faceted import Column
 from generator.pages.indexes import Index, Row, index_pages, year_row
 from generator.pages.maps import DEGREES
 from generator.pages.page import Page
+from generator.pages.participation import parties
 from generator.pages.pen import Pen
 from generator.pages.telling import (
     document_kind,
@@ -155,7 +156,7 @@ def _events(pen: Pen) -> Index:
                 ((event.kind, event_kind(pen, event)),),
                 faceted.years([event.date]),
                 _where(pen, event),
-                faceted.named(pen, (part.who for part in event.participants)),
+                faceted.named(pen, parties(pen.edition, event)),
             ),
         )
         for event in pen.edition.events_by_date

@@ -13,6 +13,7 @@ from generator.pages.edition import Edition
 from generator.pages.figures import marks, svg
 from generator.pages.figures import timeline as drawing
 from generator.pages.page import Page
+from generator.pages.participation import parties
 from generator.pages.pen import INDEX, Pen
 from generator.pages.telling import place_link
 from generator.words.collation import SortKey
@@ -116,18 +117,21 @@ def _figure(pen: Pen, events: Sequence[Event]) -> Markup:
     )
 
 
-def _order(pen: Pen, events: Sequence[Event]) -> Mapping[str, Sequence[object]]:
-    """What filters list, in order: ids by facet."""
+def _order(pen: Pen, events: Sequence[Event]) -> Mapping[str, Sequence[str] | Mapping[RecordId, str]]:
+    """What filters list, in order: ids by facet, and the names of those that the list does not link."""
     kinds: dict[str, SortKey] = {
         event.kind: pen.words.sort_key(drawing.kind_words(pen, event.kind)) for event in events
     }
     places = {event.place for event in events if event.place}
     online = [ONLINE] if ONLINE in places else []
-    who = {part.who for event in events for part in event.participants}
+    who = {key for event in events for key in parties(pen.edition, event)}
+    linked = {key for event in events for key in _participants(event)[:_WHO]}
     kind = sorted(kinds, key=lambda kind: kinds[kind])
     person = sorted(who, key=pen.edition.by_name)
     place = sorted(places - {ONLINE}, key=pen.edition.by_name)
-    return {"kind": kind, "person": person, "place": [*online, *place]}
+    # What the list links nowhere has its name from here.
+    names = {key: pen.edition.dossier.label(key) for key in person if key not in linked}
+    return {"kind": kind, "person": person, "place": [*online, *place], "names": names}
 
 
 def _lines(pen: Pen, events: Sequence[Event]) -> tuple[EventLine, ...]:
@@ -169,13 +173,18 @@ def _place(pen: Pen, event: Event) -> Markup:
 
 
 def _who(pen: Pen, event: Event) -> Markup:
-    keys = list(dict.fromkeys(part.who for part in event.participants))
+    keys = _participants(event)
     if not keys:
         return Markup("")
     shown = markdown.joined([_mark("who"), pen.links(keys[:_WHO])], "")
-    if len(keys) <= _WHO:
+    # Filters find an event by the organizations for which somebody spoke there, too.
+    if not (rest := [key for key in parties(pen.edition, event) if key not in keys[:_WHO]]):
         return shown
-    rest = " ".join(keys[_WHO:])
-    more = pen.words("signs.more", n=len(keys) - _WHO)
+    more = pen.words("signs.more", n=len(keys) - _WHO) if len(keys) > _WHO else ""
     # Ids are slugs, and so need no escaping; filters read them.
-    return markdown.joined([shown, Markup(f'<span class="quiet" data-who="{rest}">{more}</span>')])  # noqa: S704
+    hidden = Markup(f'<span class="quiet" data-who="{" ".join(rest)}">{more}</span>')  # noqa: S704
+    return markdown.joined([shown, hidden], " " if more else "")
+
+
+def _participants(event: Event) -> list[RecordId]:
+    return list(dict.fromkeys(part.who for part in event.participants))

@@ -363,6 +363,8 @@ CHANGES: Mapping[str, Change] = {
         EVENTS, "  summary: Water came.", "  asks: Pumps. [@flood#p1]\n  outcome: None came. [@mill#p1]\n  summary: Water came."
     ),
     "participants": swap(EVENTS, "{who: ivo-rose}", "{who: ivo-rose}, {who: lena-hollis, role: writes}"),
+    "a participant with an office": swap(EVENTS, "{who: ivo-rose}", "{who: ivo-rose}, {who: ana-marlow}"),
+    "a body of nothing": swap(ORGANIZATIONS, "kind: body, part_of: valmark}", "kind: body}"),
     "an event's date": swap(EVENTS, "date: 2019-04-01", "date: 2019-03"),
     "an event's title": swap(EVENTS, "title: Flood at Tarn", "title: Great flood of Tarn"),
     "what an event led to": swap(EVENTS, "led_to: [hearing]", "led_to: []"),

@@ -44,6 +44,18 @@ def test_each_change_and_its_end(dossier: Path, from_nothing: FromNothing) -> No
     assert unseen == [QUIET]
 
 
+def test_who_spoke_for_whom_follows_offices_and_bodies(dossier: Path, from_nothing: FromNothing) -> None:
+    council, hearing = "docs/organizations/valley-council.md", "(../events/hearing.md) |"
+    assert from_nothing.unlike(dossier) == []
+    # The office ended before the hearing, until its dates say otherwise.
+    for name, is_listed in (("a participant with an office", False), ("an office's dates", True)):
+        CHANGES[name](dossier)
+        assert from_nothing.unlike(dossier) == []
+        assert (hearing in (dossier / council).read_text("utf-8")) is is_listed
+    CHANGES["a body of nothing"](dossier)
+    assert from_nothing.unlike(dossier) == []
+
+
 @settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(st.sampled_from(list(CHANGES)), min_size=1, max_size=3), min_size=2, max_size=4))
 def test_changes_upon_changes(dossier: Path, from_nothing: FromNothing, turns: list[list[str]]) -> None:

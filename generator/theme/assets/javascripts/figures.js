@@ -85,7 +85,7 @@ function timeline(figure, entries) {
     const found = new Map()
     for (const [id, text] of entries.flatMap((one) => one[facet])) {
       const known = found.get(id)
-      found.set(id, { text: known?.text || text || id, number: (known?.number ?? 0) + 1 })
+      found.set(id, { text: known?.text || text || order.names[id] || id, number: (known?.number ?? 0) + 1 })
     }
     const place = ([id]) => order[facet].indexOf(id)
     const options = [...found].sort((a, b) => place(a) - place(b))

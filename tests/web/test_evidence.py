@@ -48,7 +48,7 @@ def test_a_citation_previews_its_paragraph(page: Page, site_url: str) -> None:
 
 def test_the_matrix_by_keyboard_alone(page: Page, site_url: str) -> None:
     page.goto(f"{site_url}who-said-what/")
-    name = "critical statements of Nikol Pashinyan on How the alliance answered Armenia"
+    name = "critical statements of Nikol Pashinyan on How the alliance responded to Armenia"
     for _ in range(80):
         page.keyboard.press("Tab")
         focused = page.locator(":focus")

@@ -29,15 +29,40 @@ _BETWEEN: tuple[str, ...] = (
 )
 _BETWEEN += ("2022-09-30/2022-10-01", "2022-09-30/2022-10", "2022-09/2022-10-01", "2021-XX/2022", "201X/202X")
 _BETWEEN += ("2022-09-12~/2022-09-13?", "2022-21/2022-23", "2021-24/2022-02", "2022-23/2022-04")
+# One date of which only bounds are known.
+_SETS = (
+    "[2022-09-13..2022-11-28]",
+    "[2022-09-13..2022-09-16]",
+    "[2021-05..2022-05-16]",
+    "[2021-05..2022-05]",
+    "[1991..2022]",
+    "[..2022]",
+    "[..2022-11]",
+    "[..9999-12-31]",
+)
 # One date of every shape that the guide says is taken.
 SHAPES = (
     *SINGLE,
     *(pattern.format(end) for end in _ENDS for pattern in ("{}/..", "{}/", "../{}", "/{}")),
     *_BETWEEN,
+    *_SETS,
 )
 
 _PIECES = st.sampled_from(
-    [*"0129X~?%/-.TZY٣", "..", "2022", "0000", "-00", "-09", "-13", "-31", "-21", "-XX", "202X", "T10:00:00Z"]
+    [
+        *"0129X~?%/-.[]TZY٣",
+        "..",
+        "2022",
+        "0000",
+        "-00",
+        "-09",
+        "-13",
+        "-31",
+        "-21",
+        "-XX",
+        "202X",
+        "T10:00:00Z",
+    ]
 )
 # Any text, pieces of dates in any order, and dates in which one character is another.
 NEARLY = st.one_of(

@@ -2,7 +2,8 @@
 
 They are written in a subset of EDTF levels 0 and 1 (Extended Date/Time Format, Library of Congress,
 https://www.loc.gov/standards/datetime/), named in `docs/guide/records.md`: no years before 1 or of more
-than four digits, and no times of day.
+than four digits, and no times of day. Of level 2 there are sets of one range, `[2022-09-13..2022-11-28]`:
+one date, of which only bounds are known.
 """
 
 import calendar
@@ -26,6 +27,7 @@ _FLAGS = "?~%"
 # The least that a day with a flag may be off by.
 _SLACK = timedelta(days=3)
 _OPEN, _UNKNOWN = "..", ""
+_SET = re.compile(r"\[ *(?P<first>[^.,\[\]/]*?) *\.\. *(?P<last>[^.,\[\]/]+?) *\]")
 
 _HINT = "write 2022-09-16, 2022-09, 2022 or 2022-09-12/2022-09-13"
 # What others write for a date: why it is none here, and what to write, filled in with its groups.
@@ -39,6 +41,11 @@ _OTHER_FORMS = (
     (r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})", "", "write {2}-{1:0>2}-{0:0>2}"),
     (r"([0-9]{2}[0-9X]X)-.*", "a year with unknown digits has no months", "write {}"),
     (r"([0-9]{4})-XX-.*", "an unknown month has no days", "write {}"),
+    (
+        r"\[.*|.*\]",
+        "brackets hold the bounds of one unknown date",
+        "write [2022-09-13..2022-11-28], or [..2022-11-28] where only the later bound is known",
+    ),
     (
         r"[0-9][0-9Xx-]*[Xx].*",
         "unknown digits are a capital X at the end",
@@ -68,11 +75,12 @@ class DatePart:
     """One end of an interval, or all of a date that is none.
 
     Attributes:
-        text: As written.
+        text: As written; of a set, with its brackets.
         year: Four digits; unknown ones are `X`.
         month, day: None where unknown or not given.
         season: Empty where there is none.
         earliest, latest: The first and the last day that it means; of a season as it is in the north.
+        bounds: Of a set: its bounds as written, the first one empty where it is not known.
     """
 
     text: str
@@ -82,11 +90,17 @@ class DatePart:
     season: str
     earliest: date
     latest: date
+    bounds: tuple[str, str] | None = None
 
     @property
     def is_certain(self) -> bool:
         """Whether it is a day, a month or a year for certain, so that ISO 8601 can say as much."""
         return self.text.replace("-", "").isdigit() and not self.season
+
+    @property
+    def is_exact_day(self) -> bool:
+        """Whether it is one certain day."""
+        return self.earliest == self.latest and self.is_certain
 
     @property
     def is_approximate(self) -> bool:
@@ -168,20 +182,20 @@ class EdtfDate:
         return "/" in self.text
 
     @property
+    def is_set(self) -> bool:
+        """Whether it is one date of which only bounds are known: how far it is from others is not known."""
+        return self.text.startswith("[")
+
+    @property
     def is_certain(self) -> bool:
         """Whether it is a day, a month or a year for certain."""
         return not self.is_interval and self.begin is not None and self.begin.is_certain
 
     @property
-    def is_exact_day(self) -> bool:
-        """Whether it is one certain day."""
-        return self.earliest == self.latest and self.is_certain
-
-    @property
     def listed(self) -> date:
         """The day by which it is listed: the first of its beginning, or the last of its end where that is all."""
         # Lists are sorted by it, so nothing is parsed again.
-        return self.latest if self.text.startswith((_OPEN, "/")) else self.earliest
+        return self.latest if self.text.startswith((_OPEN, "/", "[..")) else self.earliest
 
     @property
     def year(self) -> int:
@@ -206,11 +220,14 @@ def is_surely_before(last: date, first: date) -> bool:
 def date_parts(text: str) -> tuple[DatePart | None, ...]:
     """The two ends of an interval, None for one that is open or unknown, or the one part of another date.
 
-    Their order is not checked.
+    Of a set whose first bound is not known they are None and all of it. Their order is not checked.
 
     Raises:
         DateError: if the text is neither.
     """
+    if found := _SET.fullmatch(text):
+        part = _set(text, found["first"], found["last"])
+        return (part,) if found["first"] else (None, part)
     ends = text.split("/")
     if len(ends) > 2 or ends == [_UNKNOWN]:
         raise DateError(text, "", _HINT)
@@ -259,6 +276,14 @@ def _part(text: str, written: str) -> DatePart:
         raise DateError(text, f"{calendar.month_name[month or 0]} {year} has no day {day:02}", hint)
     earliest = date(first, month or 1, day or 1)
     return DatePart(written, year, month, day, "", earliest, latest.replace(day=day or latest.day))
+
+
+def _set(text: str, first: str, last: str) -> DatePart:
+    bounds = [_part(text, bound) for bound in (first, last) if bound]
+    if not all(bound.is_certain for bound in bounds):
+        raise DateError(text, "its bounds are not certain", "write days, months or years without a sign")
+    earliest = bounds[0].earliest if first else date.min
+    return DatePart(text, "", None, None, "", earliest, bounds[-1].latest, (first, last))
 
 
 def _other_form(text: str, written: str) -> DateError:

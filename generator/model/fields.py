@@ -108,6 +108,9 @@ def _url(text: str) -> str:
 
 
 def _date(value: Any) -> Any:
+    # YAML reads the brackets of a set as a list where they are not in quotation marks.
+    if isinstance(value, list) and len(value) == 1 and isinstance(value[0], str):
+        value = f"[{value[0]}]"
     return EdtfDate.parse(value) if isinstance(value, str) else value
 
 

@@ -109,7 +109,7 @@ def _figure(pen: Pen, events: Sequence[Event]) -> Markup:
     return svg.figure(
         "fig-wide fig-timeline",
         drawing.lanes(pen, events),
-        caption=drawing.key(pen, has_arcs=has_arcs),
+        caption=drawing.key(pen, has_arcs=has_arcs, has_sets=any(event.date.is_set for event in events)),
         skip=pen.words("figures.skip"),
         data_figure="timeline",
         data_words=svg.data(words),

@@ -52,7 +52,7 @@ def span_words(words: Words, first: EdtfDate, last: EdtfDate) -> str:
     """From one date to another, in words; once where they are the same."""
     if first.text == last.text:
         return date_words(words, first, short=True)
-    if first.is_interval or last.is_interval:
+    if any(end.is_interval or end.is_set for end in (first, last)):
         ends = (date_words(words, end, short=True) for end in (first, last))
         return words("dates.span", **dict(zip(("first", "last"), ends, strict=True)))
     return in_words(words, f"{first.text}/{last.text}", short=True)
@@ -68,26 +68,32 @@ def held_words(words: Words, since: EdtfDate | None, until: EdtfDate | None) -> 
 
 
 def _open_words(words: Words, end: EdtfDate, key: str, span: str) -> str:
-    return words(key, date=date_words(words, end)) if end.is_interval else in_words(words, span)
+    if end.is_interval or end.is_set:
+        return words(key, date=date_words(words, end))
+    return in_words(words, span)
 
 
 def delay_words(words: Words, asked: EdtfDate, answered: EdtfDate) -> str:
-    """How long an answer took, no more precisely than both dates are known."""
-    if asked.is_exact_day and answered.is_exact_day:
-        days = (answered.earliest - asked.earliest).days
+    """How long an answer took, no more precisely than both dates are known; of what lasted, its beginning counts.
+
+    Bounds of a date say nothing of it: they would come out as a delay that no source reports.
+    """
+    first, last = asked.begin, answered.begin
+    if not (first and last) or asked.is_set or answered.is_set:
+        return words("delays.unknown")
+    if first.is_exact_day and last.is_exact_day:
+        days = (last.earliest - first.earliest).days
         if days < 0:
             return words("delays.unknown")
         return words("delays.days", n=days) if days else words("delays.same_day")
-    if asked.begin is None or answered.end is None:
-        return words("delays.unknown")
-    if max((d.last_possible - d.first_possible).days for d in (asked, answered)) > _DAYS_OF_MONTH:
+    if max((end.last_possible - end.first_possible).days for end in (first, last)) > _DAYS_OF_MONTH:
         # Only the longest that it can have taken is known.
-        months = _months(asked.first_possible, answered.last_possible)
+        months = _months(first.first_possible, last.last_possible)
         if months >= 2 * _MONTHS_OF_YEAR:
             return words("delays.within_years", n=-(-months // _MONTHS_OF_YEAR))
         key = "delays.within_months"
     else:
-        months, key = _months(asked.earliest, answered.earliest), "delays.about_months"
+        months, key = _months(first.earliest, last.earliest), "delays.about_months"
     if months < 0:
         return words("delays.unknown")
     return words(key, n=months) if months else words("delays.same_month")

@@ -27,6 +27,8 @@ def in_words(words: Words, text: str, *, short: bool = False) -> str:
     """
     parts = date_parts(text)
     begin, end = parts[0], parts[-1]
+    if end and end.bounds:
+        return _bounded(words, *end.bounds, short=short)
     if len(parts) == 1 and begin:
         return _one(words, begin, short=short)
     if begin and end:
@@ -53,6 +55,26 @@ def _span(words: Words, begin: DatePart, end: DatePart, *, short: bool) -> str:
     first, last = _one(words, begin, short=short), _one(words, end, short=short)
     key = "dates.years" if first.isalnum() and last.isalnum() else "dates.span"
     return words(key, first=first, last=last)
+
+
+def _bounded(words: Words, first: str, last: str, *, short: bool) -> str:
+    """One date of which only bounds are known; a year, and a month, that both have once."""
+    (end,) = date_parts(last)
+    (begin,) = date_parts(first) if first else (None,)
+    assert end
+    if begin == end:
+        return _one(words, end, short=short)
+    if begin and begin.day and end.day and begin.year == end.year:
+        size = "short" if short else "long"
+        stems = ("days.first", "days.last") if begin.month == end.month else ("first.day", "last.day")
+        patterns = zip(stems, (begin, end), strict=True)
+        # Without the dash of a span.
+        said = [_format(words, f"dates.{stem}.{size}", part).strip("– ") for stem, part in patterns]
+        return words("dates.between", first=said[0], last=said[1])
+    said = [_one(words, part, short=short, inside=True) for part in (begin, end) if part]
+    if begin:
+        return words("dates.between", first=said[0], last=said[1])
+    return words("dates.by", date=said[0])
 
 
 def _one(words: Words, part: DatePart, *, short: bool, inside: bool = False) -> str:

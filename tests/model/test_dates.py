@@ -24,6 +24,9 @@ def _found(text: str) -> EdtfDate | DateError:
 @example("2024-00")
 @example("0" * 10_000)
 @example("1" * 9_999 + "x-")
+@example("[..]")
+@example("[2022..]")
+@example("[2022-09-16..2022-09-12]")
 def test_a_text_is_a_date_or_a_date_error_with_a_hint(text: str) -> None:
     found = _found(text)
     if isinstance(found, DateError):
@@ -94,6 +97,9 @@ def test_an_interval_goes_from_its_first_end_to_its_last(first: str, last: str) 
         ("2021-XX/2022", date(2021, 1, 1), date(2022, 12, 31)),
         # From autumn to April is in order in the south.
         ("2022-23/2022-04", date(2022, 3, 1), date(2022, 4, 30)),
+        ("[2022-09-13..2022-11]", date(2022, 9, 13), date(2022, 11, 30)),
+        ("[2022-09..2022-09]", date(2022, 9, 1), date(2022, 9, 30)),
+        ("[..2022-11]", date.min, date(2022, 11, 30)),
     ],
 )
 def test_bounds(text: str, earliest: date, latest: date) -> None:
@@ -115,6 +121,8 @@ def test_bounds(text: str, earliest: date, latest: date) -> None:
         ("9999~", date(9998, 1, 2), date.max),
         ("2022-09-16/2022-12~", date(2022, 9, 16), date(2023, 1, 30)),
         ("2022-23/..", date(2022, 3, 1), date.max),
+        ("[2022-09-13..2022-11]", date(2022, 9, 13), date(2022, 11, 30)),
+        ("[..2022-11]", date.min, date(2022, 11, 30)),
     ],
 )
 def test_days_that_a_date_may_mean_anywhere_on_earth(text: str, first: date, last: date) -> None:
@@ -195,3 +203,48 @@ def test_an_error_says_why_and_what_to_write(text: str, reason: str, hint: str) 
     with pytest.raises(DateError) as caught:
         EdtfDate.parse(text)
     assert (caught.value.reason, caught.value.hint) == (reason, hint)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[2022]",
+        "[2022..]",
+        "[..]",
+        "[2022..2021]",
+        "[2022-09,2022-11]",
+        "[2022-09..2022-11,2023]",
+        "[2022-09~..2022-11]",
+        "[2022-21..2022-11]",
+        "[202X..2022]",
+        "[2022..2023]/2024",
+        "2021/[2022..2023]",
+        "[2022..2023",
+        "2022..2023",
+        "{2022..2023}",
+    ],
+)
+def test_a_set_has_two_certain_bounds_in_order_or_the_later_one(text: str) -> None:
+    with pytest.raises(DateError) as caught:
+        EdtfDate.parse(text)
+    assert caught.value.hint
+
+
+def test_bounds_are_no_ends() -> None:
+    found, by = EdtfDate.parse("[2022-09-13..2022-11-28]"), EdtfDate.parse("[..2022-11-28]")
+    assert found.is_set
+    assert not found.is_interval
+    assert not found.is_certain
+    # It may have begun, and ended, on any day between them.
+    assert found.begin == found.end
+    assert found.begin is not None
+    assert (found.begin.first_possible, found.begin.last_possible) == (found.earliest, found.latest)
+    assert by.begin is None
+    assert by.end is not None
+    assert by.end.first_possible == date.min
+
+
+def test_a_set_is_listed_by_its_first_bound_after_what_is_shorter() -> None:
+    texts = ["[2022-09-13..2022-11-28]", "[..2022-09-15]", "2022-09-16", "2022-09-14", "2022-09-13"]
+    found = sorted(texts, key=lambda text: EdtfDate.parse(text).sort_key)
+    assert found == ["2022-09-13", "[2022-09-13..2022-11-28]", "2022-09-14", "[..2022-09-15]", "2022-09-16"]

@@ -94,15 +94,21 @@ def _dates(data: object) -> Iterator[str]:
         ("2022-09-16", "2022-09-16", "same day"),
         ("2022-09-16", "2022-09-18", "2 days"),
         # A day earlier by the date of another time zone.
-        ("2022-09-16", "2022-09-15", "not known"),
+        ("2022-09-16", "2022-09-15", "not reported"),
         ("2022-09", "2022-11", "about 2 months"),
         ("2022-09-16~", "2022-09-17", "same month"),
         ("2022-09~", "2022-09-17", "within 1 month"),
         ("2022-23", "2022-11", "within 8 months"),
         ("2022-11", "2022-23", "within 1 month"),
         ("2022-24", "2022-02-10", "within 2 months"),
-        ("../2022", "2022-09", "not known"),
-        ("2022-09", "2022-10/..", "not known"),
+        ("../2022", "2022-09", "not reported"),
+        # Of what lasted, its beginning counts.
+        ("2022-09", "2022-10/..", "about 1 month"),
+        ("2022-09-12/", "2022-09-14/2022-11-28", "2 days"),
+        # Bounds are no finding.
+        ("2021-05", "[2021-05..2022-05-16]", "not reported"),
+        ("[2022-09-13..2022-09-16]", "2022-09-20", "not reported"),
+        ("2021-05", "[..2022-05-16]", "not reported"),
         ("0001", "9999", "within 9,999 years"),
     ],
 )

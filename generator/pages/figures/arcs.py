@@ -13,7 +13,7 @@ def side(a: Mark, y1: float, b: Mark, y2: float, labels: Sequence[Box]) -> int:
     """To which side an arc bends between marks above each other: to that where fewer words stand in its way."""
     reach = max(14.0, abs(y2 - y1) * 0.06) * 0.75
     top, bottom = sorted((y1, y2))
-    left, right = sorted((a.middle, b.middle))
+    left, right = sorted((a.at, b.at))
     ways = {-1: left - reach, 1: right + reach}
     crossed = {
         way: sum(box.left < x < box.right and top + 8 < box.bottom and box.top < bottom - 8 for box in labels)
@@ -57,20 +57,18 @@ def arrow() -> Markup:
 
 def lift(a: Mark, b: Mark) -> float:
     """How high an arc rises over a strip."""
-    return min(44.0, 16 + abs(b.middle - a.middle) / 5)
+    return min(44.0, 16 + abs(b.at - a.at) / 5)
 
 
 def over(a: Mark, y1: float, b: Mark, y2: float) -> str:
     """An arc over the line of a strip."""
     top = min(y1, y2) - 8 - lift(a, b)
-    return (
-        f"M{point(a.middle, y1 - 7)}C{point(a.middle, top)} {point(b.middle, top)} {point(b.middle, y2 - 8)}"
-    )
+    return f"M{point(a.at, y1 - 7)}C{point(a.at, top)} {point(b.at, top)} {point(b.at, y2 - 8)}"
 
 
 def room(a: Mark, y1: float, b: Mark, y2: float) -> Box:
     """What such an arc takes, so that no words stand in it."""
-    left, right = sorted((a.middle, b.middle))
+    left, right = sorted((a.at, b.at))
     free = (right - left) * 0.1
     return Box(left + free, min(y1, y2) - 8 - lift(a, b) * 0.8, right - free, max(y1, y2) - 6)
 

@@ -22,7 +22,8 @@ class Mark(NamedTuple):
     Attributes:
         first, last: The first day and the day after the last, as far as they are known.
         left, right: What it takes of the line.
-        css: How its date is known: `open` at an end, `approx`, `doubt`.
+        css: How its date is known: open at an end (`since`, `until`), `approx`, `doubt`; `lasts` where it has
+            a beginning and an end of its own, `between` where it happened once, somewhere in the span.
     """
 
     event: Event
@@ -36,6 +37,12 @@ class Mark(NamedTuple):
     @property
     def middle(self) -> float:
         return (self.left + self.right) / 2
+
+    @property
+    def at(self) -> float:
+        """Where arcs begin and end: what lasted answers, and is answered, from its beginning on."""
+        lasts = self.event.date.is_interval and self.first is not None
+        return min(self.left + RADIUS, self.middle) if lasts else self.middle
 
 
 def mark(event: Event, axis: Axis) -> Mark:
@@ -56,6 +63,8 @@ def mark(event: Event, axis: Axis) -> Mark:
     css = [
         "m",
         *(["point"] if is_point else ["span"]),
+        *(["between"] if event.date.is_set else []),
+        *(["lasts"] if event.date.is_interval and first is not None else []),
         *(["since"] if last is None else []),
         *(["until"] if first is None else []),
         *(["approx"] if any(sign in event.date.text for sign in "~%X") or has_season else []),
@@ -66,6 +75,7 @@ def mark(event: Event, axis: Axis) -> Mark:
 
 def shape(found: Mark, y: float, high: float = HEIGHT) -> Markup:
     """A mark as it is drawn; an open end runs out into an arrow."""
+    high = min(high, THIN) if found.event.date.is_set else high
     if found.is_point:
         return svg.element("circle", cx=found.middle, cy=y, r=RADIUS)
     if found.first is not None and found.last is not None:
@@ -108,11 +118,14 @@ def linked(pen: Pen, found: Mark, y: float, *label: Markup, is_thin: bool = Fals
 
 
 def answers(events: Iterable[Event]) -> Iterator[tuple[int, int]]:
-    """Which of some events answered which, by their places among them: the earlier, then its answer."""
+    """Which of some events answered which, by their places among them: the earlier, then its answer.
+
+    Without those of which only bounds of the date are known: an arc would end on a day that no source reports.
+    """
     found = list(events)
-    places = {EventId(event.id): place for place, event in enumerate(found)}
+    places = {EventId(event.id): place for place, event in enumerate(found) if not event.date.is_set}
     for place, event in enumerate(found):
-        for asked in event.responds_to:
+        for asked in () if event.date.is_set else event.responds_to:
             if asked in places:
                 yield places[asked], place
 

@@ -70,7 +70,7 @@ def lanes(pen: Pen, events: Sequence[Event]) -> Markup:
             svg.element(
                 "title", pen.words("figures.timeline.answers", a=found[b].event.title, b=found[a].event.title)
             ),
-            d=arcs.flow(found[a].middle, ys[a], found[b].middle, ys[b], bend),
+            d=arcs.flow(found[a].at, ys[a], found[b].at, ys[b], bend),
             data_a=f"{a} {b}",
             data_bend="right" if bend > 0 else None,
             marker_end="url(#fig-arrow)",
@@ -185,7 +185,7 @@ def strip(pen: Pen, events: Sequence[Event], width: float, name: str = "fig-stri
     paths = (
         svg.element("path", d=arcs.over(found[a], ys[a], found[b], ys[b]), marker_end="url(#fig-arrow)")
         for a, b in pairs
-        if abs(found[a].middle - found[b].middle) > _APART
+        if abs(found[a].at - found[b].at) > _APART
     )
     ends = line.pieces[0].left, line.pieces[-1].right
     height = lowest + 24
@@ -323,7 +323,7 @@ def main_window(events: Sequence[Event]) -> tuple[tuple[Event, ...], int, int]:
     return tuple(inside[best]), before, sum(len(inside[n]) for n in inside if n > best)
 
 
-def key(pen: Pen, *, has_arcs: bool) -> Markup:
+def key(pen: Pen, *, has_arcs: bool, has_sets: bool) -> Markup:
     """What the marks mean, drawn and said."""
 
     def sample(css: str, drawn: Markup, said: str, wide: float = 22) -> Markup:
@@ -335,12 +335,14 @@ def key(pen: Pen, *, has_arcs: bool) -> Markup:
     number_of = svg.number
     dot = svg.element("circle", cx=11.0, cy=6.0, r=4.5)
     bar = svg.element("rect", x=1.0, y=1.5, width=20.0, height=9.0, rx=4.5)
+    thin = svg.element("rect", x=1.0, y=3.5, width=20.0, height=5.0, rx=2.5)
     arc = svg.element("path", d="M2 11C2 0 20 0 20 11")
     found = [
         sample("m point", dot, "day"),
         sample("m span", bar, "span"),
         sample("m span approx", bar, "approx"),
         sample("m point doubt", dot, "doubt"),
+        *([sample("m span between", thin, "between")] if has_sets else []),
         *([sample("arcs", arc, "answer")] if has_arcs else []),
     ]
     return Markup(" ").join(found)

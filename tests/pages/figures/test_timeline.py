@@ -56,9 +56,11 @@ def test_a_day_is_a_point_and_what_is_longer_a_span() -> None:
         ("2020-03~", "m span approx"),
         ("2020-03%", "m span approx doubt"),
         ("202X", "m span approx"),
-        ("2020-03-05/..", "m span since"),
+        ("2020-03-05/..", "m span lasts since"),
         ("../2020-03-05", "m span until"),
-        ("2020-03-05/2020-03-09", "m span"),
+        ("2020-03-05/2020-03-09", "m span lasts"),
+        ("[2020-03-05..2020-11-09]", "m span between"),
+        ("[..2020-11-09]", "m span between until"),
     ],
 )
 def test_a_mark_looks_as_certain_as_its_date_is(when: str, css: str) -> None:
@@ -142,6 +144,20 @@ def test_the_drawing_says_what_the_list_says_and_twice_the_same() -> None:
     assert "13 Sep 2022: Title of asked" in titles
     assert "Title of asked → Title of done" in titles
     assert len(re.findall(r'data-a="', drawn)) == 1
+
+
+def test_no_arc_ends_on_a_day_that_no_source_reports() -> None:
+    events = [
+        _event("asked", "2021-05", kind="appeal"),
+        _event("bounded", "[2021-05..2022-05-16]", kind="response", responds_to=["asked"]),
+        _event("lasting", "2021-07-01/2022-05-16", kind="response", responds_to=["asked"]),
+    ]
+    drawn = timeline.lanes(_pen(*events), events)
+    assert re.findall(r'data-a="([^"]*)"', drawn) == ["0 2"]
+    # The arc to what lasted ends on its beginning.
+    lasting = marks.mark(events[2], axis((days(event.date) for event in events), 1000))
+    assert lasting.at == lasting.left + marks.RADIUS
+    assert "between May 2021 and 16 May 2022: Title of bounded" in drawn
 
 
 def test_many_events_become_bars_that_lead_to_their_years() -> None:

@@ -211,13 +211,19 @@ function zoomer(svg, marks, arcs, words, language) {
       const [one, other] = arc.dataset.a.split(" ").map((n) => known[n])
       const isOut = one.mark.classList.contains("off") && other.mark.classList.contains("off")
       arc.classList.toggle("off", isOut)
-      arc.setAttribute("d", flow((one.x1 + one.x2) / 2, one.y, (other.x1 + other.x2) / 2, other.y, arc.dataset.bend))
+      arc.setAttribute("d", flow(anchor(one), one.y, anchor(other), other.y, arc.dataset.bend))
     }
     ticks()
     const isWhole = to - from >= right - left - 0.01
     buttons[1].disabled = buttons[4].disabled = isWhole
     buttons[2].disabled = from <= left + 0.01
     buttons[3].disabled = to >= right - 0.01
+  }
+
+  /** Where arcs begin and end: what lasted answers from its beginning on. */
+  const anchor = ({ mark, x1, x2 }) => {
+    const middle = (x1 + x2) / 2
+    return mark.classList.contains("lasts") ? Math.min(x1 + 5, middle) : middle
   }
 
   const labels = () => {

@@ -10,7 +10,7 @@ from generator.model.claims import Answer, Question
 from generator.model.happenings import Event
 from generator.model.ids import OrganizationId, RecordId
 from generator.model.record import Record
-from generator.pages import languages, markdown, mentions, statements
+from generator.pages import markdown, mentions, spellings, statements
 from generator.pages.mentions import MentionsView
 from generator.pages.pen import Pen
 from generator.pages.side import SideSection
@@ -88,7 +88,7 @@ def common(pen: Pen, record: Record, side: Iterable[SideSection], facts: Iterabl
         title=pen.label(record.id),
         summary=_summary(pen, record),
         caveat=pen.said(record.caveat or ""),
-        also=_also(pen, record),
+        also=spellings.other_names(pen, record),
         cites=pen.cites(record.evidence),
         facts=tuple(fact for fact in facts if fact.value != "0"),
         said_about=statements.by_speaker(pen, about),
@@ -101,14 +101,6 @@ def common(pen: Pen, record: Record, side: Iterable[SideSection], facts: Iterabl
 def _summary(pen: Pen, record: Record) -> tuple[Markup, ...]:
     first, *rest = pen.prose(record.id, ("summary",)) or (Markup(""),)
     return (first + pen.at(record, "summary"), *rest) if first else ()
-
-
-def _also(pen: Pen, record: Record) -> Markup:
-    """The other names of a record, in the running text, where search finds them."""
-    native = languages.by_spelling(record)
-    others = dict.fromkeys(name for name in record.names if name != record.label)
-    shown = [languages.marked(name, native[name][0]) if name in native else pen.said(name) for name in others]
-    return markdown.joined(shown, ", ")
 
 
 def fact(pen: Pen, number: int, of: str) -> Fact:

@@ -9,10 +9,10 @@ from markupsafe import Markup
 from generator.model.ids import RecordId
 from generator.model.kinds import Kind
 from generator.model.record import Named, Record
-from generator.pages import languages, markdown
+from generator.pages import languages, markdown, spellings
 from generator.pages.cited import Cited
 from generator.pages.pen import Pen
-from generator.pages.words import back_words, language_name
+from generator.pages.words import back_words
 
 # Rows of a list at the side; longer ones belong on the page.
 MOST = 8
@@ -43,28 +43,24 @@ def names(pen: Pen, record: Named) -> SideSection:
         _native(pen, name, tags, is_quiet=name not in preferred)
         for name, tags in languages.by_spelling(record).items()
     ]
-    spelled = pen.edition.printed.get(record.id, {})
+    in_print = spellings.printed(pen, record)
     for other in record.also:
         outlets = ", ".join(
-            pen.outlet_words(o) if o else pen.words("sources.unnamed_inside") for o in spelled.get(other, ())
+            pen.outlet_words(o) if o else pen.words("sources.unnamed_inside") for o in in_print.get(other, ())
         )
-        by = html(" — {by}", by=languages.isolated(outlets)) if outlets else ""
-        lines.append(html('<span class="quiet">{name}{by}</span>', name=pen.said(other), by=by))
+        by = languages.isolated(outlets or pen.words("side.not_printed"))
+        lines.append(html('<span class="quiet">{name} — {by}</span>', name=pen.said(other), by=by))
     if record.wikidata:
         lines.append(html('<span class="quiet">Wikidata {number}</span>', number=record.wikidata))
     return SideSection(pen.words("side.names"), tuple(lines))
 
 
 def _native(pen: Pen, name: str, tags: Sequence[str], *, is_quiet: bool) -> Markup:
-    """A name in another language; in which ones, where several spell it so."""
+    """A name in other languages, and in which."""
     shown = languages.marked(name, tags[0])
     if is_quiet:
         shown = markdown.quiet(shown)
-    if len(tags) == 1:
-        return shown
-    return markdown.joined(
-        [shown, markdown.quiet(pen.words.listed([language_name(pen.words, tag) for tag in tags]))]
-    )
+    return markdown.joined([shown, markdown.quiet(spellings.languages_words(pen, tags))])
 
 
 def seen_with(pen: Pen, key: RecordId, kind: Kind, title: str) -> SideSection:

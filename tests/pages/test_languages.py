@@ -51,7 +51,7 @@ def test_a_name_of_two_languages_is_shown_once_with_both() -> None:
     assert names == (
         '<ul><li><span class="big">Ivan Petrov</span></li>'
         '<li><span lang="ru">Иван Петров</span> <span class="quiet">Russian and Ukrainian</span></li>'
-        '<li><span lang="be">Іван Пятроў</span></li></ul>'
+        '<li><span lang="be">Іван Пятроў</span> <span class="quiet">Belarusian</span></li></ul>'
     )
     written = 'Also written <span lang="ru">Иван Петров</span>, <span lang="be">Іван Пятроў</span>.'
     assert written in text

@@ -47,7 +47,7 @@ def appeal_rows(pen: Pen) -> tuple[AppealRow, ...]:
         answers = pen.edition.events(pen.edition.referring(event.id, "Answered by"))
         if event.kind != APPEAL and not _is_answered_unasked(event, answers):
             continue
-        asked, outcome = _asked(pen, event), pen.inline(event.id, ("outcome",))
+        asked, outcome = _asked(pen, event), _backed(pen, event, "outcome")
         for answer in answers:
             after = markdown.date(delay_words(pen.words, event.date, answer.date))
             rows.append(AppealRow(*asked, _told(pen, answer), after, outcome))
@@ -67,21 +67,34 @@ def _asked(pen: Pen, event: Event) -> tuple[Markup, Markup, Markup, Markup]:
     if event.kind == APPEAL:
         by = [p.who for p in event.participants if (p.role or "").casefold().startswith("appeal")]
         by = by or [p.who for p in event.participants[:1]]
-        whom, asks = pen.links(by), pen.inline(event.id, ("asks",)) or pen.link(event.id)
+        whom = pen.links(by)
+        asks = _backed(pen, event, "asks") or _named(pen, event)
     else:
         whom = markdown.quiet(pen.say("appeals.nobody"))
-        asks = markdown.joined([pen.link(event.id), pen.say("appeals.compared")])
+        asks = _named(pen, event, pen.say("appeals.compared"))
     date = pen.link(event.id, pen.day(event.date))
-    asks = markdown.joined(filter(None, [asks, pen.cites(event.evidence)]))
     return date, whom, pen.links(event.invokes), asks
 
 
 def _told(pen: Pen, answer: Event) -> Markup:
     """What an answer came to, with its evidence."""
-    outcome = pen.inline(answer.id, ("outcome",))
-    told = pen.link(answer.id)
-    told = pen.say("signs.told", who=told, what=outcome) if outcome else told
+    outcome = _backed(pen, answer, "outcome")
+    told = pen.say("signs.told", who=pen.link(answer.id), what=outcome) if outcome else _named(pen, answer)
     remark = answer.caveat and markdown.quiet(
         pen.say("signs.remark_on", remark=pen.said(brief(answer.caveat)))
     )
-    return markdown.joined(filter(None, [told, pen.cites(answer.evidence), remark]))
+    return markdown.joined(filter(None, [told, remark]))
+
+
+def _backed(pen: Pen, event: Event, field: str) -> Markup:
+    """Prose of an event in one line with its citations, or with the event's evidence where it cites nothing itself."""
+    prose = pen.inline(event.id, (field,))
+    found = pen.edition.links.prose.get((event.id, (field,)), ())
+    if not prose or any(run.cites for runs in found for run in runs):
+        return prose
+    return markdown.joined(filter(None, [prose, pen.cites(event.evidence)]))
+
+
+def _named(pen: Pen, event: Event, remark: Markup = markdown.NOTHING) -> Markup:
+    """An event by its name, with its evidence."""
+    return markdown.joined(filter(None, [pen.link(event.id), remark, pen.cites(event.evidence)]))

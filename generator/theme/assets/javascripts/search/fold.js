@@ -80,5 +80,8 @@ export const isNear = (one, other, most) => {
   return row[other.length] <= most
 }
 
-// How many letters a word of a length may be mistyped by.
-export const slips = (length) => (length < 4 ? 0 : length < 8 ? 1 : 2)
+// How many letters a word of a length may be mistyped by. One in five at most: Iran and Iraq differ in one of four, as
+// Austria and Australia, or Russia and Kazakhstan as Armenian has them, in two of eight or nine.
+export const slips = (length) => (length < 5 ? 0 : length < 10 ? 1 : 2)
+// Skeletons leave out what spellings differ in, so that what is left may differ by less.
+export const skeletonSlips = (length) => Math.min(slips(length), 1)

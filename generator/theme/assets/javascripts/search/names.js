@@ -3,7 +3,7 @@
 import MiniSearch from "./minisearch.js"
 import { file } from "./data.js"
 import { afterElision, owner } from "../folding.js"
-import { consonants, folder, isAbjad, isNear, skeleton, slips } from "./fold.js"
+import { consonants, folder, isAbjad, isNear, skeleton, skeletonSlips, slips } from "./fold.js"
 
 // Skeletons are terms of their own in the index, told from words by this.
 const MARK = "_"
@@ -94,12 +94,13 @@ export class Names {
     if (bare.length >= SHORTEST) add(this.alike, bare)
   }
 
-  #search(words, combineWith, fuzzy) {
+  #search(words, combineWith) {
     return this.index.search(
       { combineWith, queries: words.map((word) => ({ combineWith: "OR", queries: [word, MARK + skeleton(word)] })) },
       {
         prefix: (term) => term.length > 1,
-        fuzzy: (term) => fuzzy(term.replace(MARK, "").length),
+        // Two letters that were swapped count as two here, and as one slip to `#holds`, which decides.
+        fuzzy: (term) => (slips(term.replace(MARK, "").length) ? 2 : 0),
         weights: { fuzzy: 0.25, prefix: 0.6 },
         boost: { label: 1.5 },
         bm25: { k: 1.2, b: 0.3, d: 0.5 },
@@ -108,33 +109,36 @@ export class Names {
     )
   }
 
-  // The records that a query may mean, the likeliest first.
+  // The records that a query means, the likeliest first: each has all its words, or words that begin so, in any
+  // spelling and script.
   find(query) {
-    const words = this.fold(query).split(" ").filter(Boolean)
+    const words = this.#words(query)
     if (!words.length) return []
-    const found = this.#search(words, "AND", slips)
+    const all = this.#search(words, "AND")
+    const found = all.filter(({ terms }) => words.every((word) => holds(terms, word)))
     const named = this.#called(words)?.numbers ?? []
     // Latin letters are asked of names in others only where nothing else is meant.
-    const isOpen = isAbjad(query) || !(named.length || found.length)
+    const isOpen = isAbjad(query) || !(named.length || all.some(({ terms }) => words.every((word) => isNearIn(terms, word))))
     const inConsonants = isOpen ? this.#inConsonants(query) : []
     return [...new Set([...named, ...found.map(({ id }) => id), ...inConsonants])].map((number) => this.rows[number])
   }
 
-  // Where no record has all words of a query: those that have most of its letters, one slip more in each long word.
-  findMost(query) {
-    const words = this.fold(query).split(" ").filter(Boolean)
-    if (words.length < 2) return []
+  // Records with names that are like a query, which is a guess: those that have all its words but for slips of the
+  // finger, or else those that have most of its letters in such words.
+  near(query) {
+    const words = this.#words(query)
     const whole = words.join("").length
-    const share = ({ queryTerms }) => {
-      const has = new Set(queryTerms)
-      return words.filter((word) => has.has(word) || has.has(MARK + skeleton(word))).join("").length / whole
-    }
-    const found = this.#search(words, "OR", (length) => slips(length) + (length > 5 ? 1 : 0))
-    const shares = new Map(found.map((one) => [one.id, share(one)]))
+    const found = this.#search(words, "OR")
+    const shares = new Map(found.map(({ id, terms }) => [id, words.filter((word) => isNearIn(terms, word)).join("").length / whole]))
+    const isWhole = [...shares.values()].includes(1)
     return found
-      .filter(({ id }) => shares.get(id) >= MOST)
+      .filter(({ id }) => shares.get(id) >= (isWhole ? 1 : MOST))
       .sort((a, b) => shares.get(b.id) - shares.get(a.id) || b.score - a.score)
       .map(({ id }) => this.rows[id])
+  }
+
+  #words(query) {
+    return this.fold(query).split(" ").filter(Boolean)
   }
 
   #inConsonants(query) {
@@ -195,13 +199,13 @@ export class Names {
   }
 
   #guess(query, written, words) {
-    const [whole] = this.find(query)
+    const [whole] = [...this.find(query), ...this.near(query)]
     if (whole && whole.kind !== "question" && this.#isNearly(whole, words.join(" "), query)) {
       return { named: [whole], words: [], isSure: false }
     }
     for (const [at, word] of words.entries()) {
       if (words.length < 2 || word.length < SHORTEST) continue
-      const near = this.find(written[at]).slice(0, 5).find((name) => name.kind === "person" && this.#isNearly(name, word, written[at]))
+      const near = [...this.find(written[at]), ...this.near(written[at])].slice(0, 5).find((name) => name.kind === "person" && this.#isNearly(name, word, written[at]))
       if (near) return { named: [near], words: written.filter((_, other) => other !== at), isSure: false }
     }
     return null
@@ -212,8 +216,8 @@ export class Names {
     const bare = skeleton(text)
     const forms = [label, ...also, ...short].map(this.fold)
     const called = [...forms, ...forms.map((form) => form.split(" ").at(-1))]
-    const isNearIn = (form) => isNear(form, text, slips(text.length)) || isNear(skeleton(form), bare, bare.length < SHORTEST ? 0 : 1)
-    return called.some(isNearIn) || this.#isInConsonants(name, query)
+    const isLike = (form) => isNear(form, text, slips(text.length)) || isNear(skeleton(form), bare, skeletonSlips(bare.length))
+    return called.some(isLike) || this.#isInConsonants(name, query)
   }
 
   // The other spelling by which a query led to a record, where its label does not say it.
@@ -236,4 +240,17 @@ export class Names {
     })
     return [...new Set(forms)].filter(Boolean).map((form) => form.split(" ")).sort((a, b) => b.length - a.length)
   }
+}
+
+// Whether a word of a query, or one that it begins, is among the terms by which a record was found.
+const holds = (terms, word) => {
+  const bare = MARK + skeleton(word)
+  return terms.some((term) => term === word || (word.length > 1 && term.startsWith(word)) || term.startsWith(bare))
+}
+
+// The same, or the word mistyped.
+const isNearIn = (terms, word) => {
+  const bare = skeleton(word)
+  const isLike = (term) => (term.startsWith(MARK) ? isNear(term.slice(1), bare, skeletonSlips(bare.length)) : isNear(term, word, slips(word.length)))
+  return holds(terms, word) || terms.some(isLike)
 }

@@ -95,6 +95,13 @@ export class Passages {
     return words.filter((word, at) => /[\p{L}\p{N}]/u.test(word) && !found[at].length)
   }
 
+  // Whether all of some words are in the texts as they are typed.
+  async has(words) {
+    if (!words.length) return true
+    const index = await this.#index()
+    return (await Promise.all(words.map((word) => index.has(word)))).every(Boolean)
+  }
+
   // A text with the passages of it in which something was found, the fullest first. Words that were passed over are
   // marked as well, and count only where nothing else was looked up.
   async read(result, fold, forms, passed) {

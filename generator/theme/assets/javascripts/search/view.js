@@ -167,7 +167,7 @@ export class View {
       if (lacks || (q.trim() && !found.length && !meant?.isSure && !isExact)) await again()
       if (!isCurrent()) return undefined
       // Those whom a query with other words names come before its passages too.
-      if (meant?.isSure) this.#showRecords(names, (found = [...new Set([...found, ...meant.named])]))
+      if (meant?.isSure) this.#showRecords(names, [...new Set([...found, ...meant.named])])
       const people = this.state.person.map((id) => names.byId.get(id)).filter(Boolean)
       const literal = meant?.isSure ? [] : await this.#query(people, words, phrases)
       if (!isCurrent()) return undefined
@@ -175,14 +175,18 @@ export class View {
       if (!names.isWhole && !meant?.isSure && !isExact && literal.length < MANY) await again()
       if (!isCurrent()) return undefined
       // A guess holds only where the words as typed stand nowhere.
-      let absent = meant?.isSure || isExact ? [] : await this.#passages.absent(this.common.part(typed).asked)
+      const asked = (words) => this.common.part(words.join(" ")).asked
+      let absent = meant?.isSure || isExact ? [] : await this.#passages.absent(asked(words))
       const named = meant && (meant.isSure || absent.length || !literal.length) ? meant : null
-      const isMistyped = !found.length && !meant?.isSure && !isExact && (absent.length > 0 || !literal.length)
-      if (isMistyped) this.#showRecords(names, (found = names.findMost(q)))
-      if (named) absent = await this.#passages.absent(this.common.part(named.words.join(" ")).asked)
+      const isThere = meant?.isSure || literal.length > 0
+      const isKnown = found.length > 0 || isExact || (isThere && (await this.#passages.has(asked(meant?.isSure ? meant.words : words))))
+      if (named) absent = await this.#passages.absent(asked(named.words))
       const results = named ? await this.#query([...people, ...named.named], named.words, phrases) : literal
       if (!isCurrent()) return undefined
-      if (named) this.#showRecords(names, [...new Set([...found, ...named.named])])
+      if (!isKnown || named) {
+        const [sure, guessed] = named?.isSure ? [named.named, []] : [[], named?.named ?? []]
+        this.#showRecords(names, [...new Set([...found, ...sure])], isKnown ? guessed : [...names.near(q), ...guessed])
+      }
       const passed = isExact ? [] : this.common.part(named ? named.words.join(" ") : typed).passed
       await this.#showPassages(names, { results, named, guess: named ? null : meant, absent, passed, phrases, people, isCurrent })
       // The names that were not needed come when all is shown, for the next query.
@@ -236,8 +240,18 @@ export class View {
     return element(this.isList ? "div" : "section", { class: `search__${name}`, role: this.isList && "group", "aria-labelledby": id }, head, ...rows)
   }
 
-  #showRecords(names, found) {
+  // `near`: those that may have been meant, of other names than what was typed.
+  #showRecords(names, found, near = []) {
     this.options = 0
+    const similar = near.filter((name, at) => !found.includes(name) && near.indexOf(name) === at)
+    const groups = Object.entries({ records: found, similar }).map(([key, rows]) => this.#recordGroup(names, key, rows))
+    this.recordGroups = groups.filter(Boolean)
+    this.results.replaceChildren(...this.recordGroups)
+    this.#expanded()
+    this.#selected(null)
+  }
+
+  #recordGroup(names, key, found) {
     // A filter by kind is one of records too.
     const kept = this.state.kind.length ? found.filter(({ kind }) => this.state.kind.includes(kind)) : found
     const rows = kept.slice(0, this.records).map((name) => {
@@ -253,11 +267,9 @@ export class View {
     const button = more
       ? element("button", { type: "button", class: "search__more", onclick: () => { this.records = kept.length; this.search() } }, this.say("more_records", { n: kept.length }))
       : ""
-    this.shownRecords = kept.length
-    this.recordGroup = this.#group("records", this.say("records"), [...rows, button].filter(Boolean))
-    this.results.replaceChildren(...[this.recordGroup].filter(Boolean))
-    this.#expanded()
-    this.#selected(null)
+    // Guesses are not what was looked for.
+    if (key === "records") this.shownRecords = kept.length
+    return this.#group(key, this.say(key), [...rows, button].filter(Boolean))
   }
 
   async #showPassages(names, { results, named, guess, absent, passed, phrases, people, isCurrent }) {
@@ -276,7 +288,7 @@ export class View {
     if (!isCurrent()) return
     const rows = texts.flatMap((text) => this.#textRows(text))
     const passages = this.#group("passages", this.#heading(named, people, absent, passed, phrases), rows)
-    this.results.replaceChildren(...[this.recordGroup, passages].filter(Boolean))
+    this.results.replaceChildren(...[...this.recordGroups, passages].filter(Boolean))
     this.#expanded()
     this.#note(named, guess, results.length ? absent : [], passed)
     this.#counted(kept.length, isFiltered || people.length > 0)

@@ -106,6 +106,12 @@ export class Words {
     return Promise.all(terms(word).map((term) => this.#texts(term, isExact)))
   }
 
+  // Whether a word is in the texts as it is typed, or begins one that is: not only other forms of it.
+  async has(word) {
+    const found = await Promise.all(terms(word).map(async (term) => (await this.#like(term)).some(({ form }) => form.key.startsWith(term))))
+    return found.every(Boolean)
+  }
+
   // The texts that name a record, with the passages that do in place of words.
   record(id) {
     return this.#texts(RECORD + id, true)

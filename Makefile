@@ -21,6 +21,8 @@ COMPILE = $(LOCKING)/uv pip compile pyproject.toml --quiet --upgrade \
 # Passed on: make site BUILD="--site DIR", make test PYTEST="-k NAME".
 BUILD =
 PYTEST =
+# Tests run side by side, as many at once as there are cores; one after another with PYTEST="-n 0".
+PARALLEL = -n auto --dist worksteal
 # Passed on to benchmarks: make bench-linking BENCH="--megabytes 5".
 BENCH =
 # Of an invented dossier; several sizes for bench-build: make bench-build ARTICLES=1000,10000.
@@ -28,7 +30,7 @@ ARTICLES = 10000
 bench-build: ARTICLES = 1000
 
 .DEFAULT_GOAL := site
-.PHONY: site serve test check screenshots bench-linking bench-search bench-build format lock clean
+.PHONY: site serve test test-fast check screenshots bench-linking bench-search bench-build format lock clean
 
 site: .venv/installed
 	@$(BIN)/dossier build --check-links $(BUILD)
@@ -39,7 +41,11 @@ serve: .venv/installed
 test: .venv/installed .venv/dev
 	@$(BIN)/python -m tests.browser
 	@$(BIN)/python -m tests.nodejs
-	@$(BIN)/python -m pytest $(PYTEST)
+	@$(BIN)/python -m pytest $(PARALLEL) $(PYTEST)
+
+# Without browser, Node.js packages and whole sites: for every save.
+test-fast: .venv/installed .venv/dev
+	@$(BIN)/python -m pytest $(PARALLEL) -m "not slow" $(PYTEST)
 
 check: .venv/installed .venv/dev
 	$(BIN)/ruff check .

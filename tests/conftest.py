@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests import browser as browsers
+from tests import nodejs
 from tests.serving import serving
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,13 +27,44 @@ hypothesis.settings.register_profile("project", deadline=None)
 hypothesis.settings.load_profile("project")
 
 
+# Tests that ask for one of these are slow: a browser, or a whole site.
+_SLOW_FIXTURES = frozenset({"chromium", "built_site", "toy_url"})
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    if SHARED.is_dir():
-        return
     absent = pytest.mark.skip(reason=f"{SHARED} is not here")
     for item in items:
-        if item.get_closest_marker("needs_shared"):
+        if _SLOW_FIXTURES.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.slow)
+        if item.get_closest_marker("needs_shared") and not SHARED.is_dir():
             item.add_marker(absent)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_process() -> Iterator[None]:
+    """Builds in a test use one process, whatever the machine has; tests of several say how many.
+
+    Tests already run side by side, and each further process of a small build compiles the templates again.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "sched_getaffinity", lambda pid: {0}, raising=False)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _temporary_files() -> Iterator[None]:
+    """Temporary files of tests and of the programs that they start are in one folder, which is removed at the end.
+
+    A program that is killed leaves its own behind. Every user may write there, as in the system's folder.
+    """
+    with (
+        tempfile.TemporaryDirectory(prefix="dossier-tests-") as folder,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        Path(folder).chmod(0o1777)
+        patch.setenv("TMPDIR", folder)
+        patch.setattr(tempfile, "tempdir", folder)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -60,6 +93,14 @@ def chromium() -> str:
     except browsers.NoBrowserError as error:
         message = str(error)
     pytest.fail(message, pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def node_packages() -> Path:
+    """The folder of the packages of Node.js; where they are not installed, tests fail and say what to do."""
+    if not nodejs.is_installed():
+        pytest.fail(nodejs.MISSING, pytrace=False)
+    return nodejs.MODULES
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ FOLDER = Path(__file__).parent / "node"
 MODULES = FOLDER / "node_modules"
 # Written by npm, when all is there.
 _DONE = MODULES / ".package-lock.json"
-MISSING = "tests/node/node_modules is not what tests/node/package-lock.json locks: run `.venv/bin/python -m tests.nodejs`"
+MISSING = "tests/node/node_modules is not what tests/node/package-lock.json locks: run `make test` or `.venv/bin/python -m tests.nodejs`"
 
 
 @dataclass(frozen=True)
@@ -44,15 +44,8 @@ def install() -> None:
         sys.exit(f"npm could not install what {FOLDER}/package-lock.json locks")
 
 
-def axe() -> str:
-    """The source of axe-core."""
-    assert is_installed(), MISSING
-    return (MODULES / "axe-core" / "axe.min.js").read_text("utf-8")
-
-
 def validate(folder: Path) -> list[Fault]:
     """What html-validate finds in all pages of a folder."""
-    assert is_installed(), MISSING
     program = MODULES / "html-validate" / "bin" / "html-validate.mjs"
     config = FOLDER / "htmlvalidate.mjs"
     with tempfile.TemporaryDirectory() as room:

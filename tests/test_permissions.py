@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import tempfile
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,7 +35,7 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> None:
 @pytest.fixture
 def root(loaded: None) -> Iterator[Path]:
     """A dossier with a built site, in a folder that everybody may enter, unlike those of pytest."""
-    folder = Path("/tmp", f"dossier-permissions-{os.getpid()}")
+    folder = Path(tempfile.gettempdir(), "permissions")
     shutil.rmtree(folder, ignore_errors=True)
     root = write_files(folder / "dossier", SEEDS)
     if os.geteuid() == 0:

@@ -25,6 +25,8 @@ from generator.renewal import changes
 from tests.build import write_files
 from tests.renewing import files_of, run
 
+pytestmark = pytest.mark.slow
+
 # A run, as far as it can be seen: what is wrong, or the files of the tree.
 Seen = tuple[tuple[str, ...], dict[str, bytes]]
 ARTICLE = "seeds/articles/harbour-post-2019-03-04.md"

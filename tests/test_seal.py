@@ -16,6 +16,8 @@ from generator.site.publish import publish as real_publish
 from tests.build import write_files
 from tests.site.same import files
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def dossier(toy: Path, tmp_path: Path) -> Path:

@@ -19,6 +19,8 @@ import pytest
 
 from generator.site.serve import is_own_name
 
+pytestmark = pytest.mark.slow
+
 # Seconds that a change may take to be seen on a machine under load.
 PATIENCE = 60
 

@@ -298,6 +298,7 @@ def test_each_change_is_one_and_leaves_the_dossier_sound(tmp_path: Path) -> None
     assert build.check(changes[0].folder).problems == ()
 
 
+@pytest.mark.slow
 def test_ours_is_built_without_any_peer(tmp_path: Path) -> None:
     rows = of_size(3, tmp_path, parse(["--peers", "none", "--runs", "1", "--changes", "article"]))
     assert [(row.name, row.fault, row.cold) for row in rows] == [

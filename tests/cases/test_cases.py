@@ -34,7 +34,13 @@ from tests.build import write_files
 from tests.conftest import ROOT
 from tests.serving import serving
 
-CASES = sorted(Path(__file__).parent.glob("*.yml"))
+CASES = [
+    # What is expected of the search is read in a browser.
+    pytest.param(
+        path, id=path.stem, marks=[pytest.mark.slow] if "\nsearch:" in path.read_text("utf-8") else []
+    )
+    for path in sorted(Path(__file__).parent.glob("*.yml"))
+]
 _SCRIPTS = ROOT / "generator/theme/assets/javascripts"
 _EMPTY = {"seeds/dossier.yml": "title: Base\n"}
 _EXPECTED = ("problems", "mentions", "search", "pages")
@@ -72,7 +78,7 @@ def tab(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", CASES)
 def test_case_gives_what_it_must(path: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     case = _read(path)
     write_files(tmp_path, _EMPTY | case.get("files", {}))

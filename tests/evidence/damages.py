@@ -5,6 +5,7 @@ the code under test has no say in either.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,7 @@ _AT = re.compile(r"at: ([a-z0-9_#-]+), $")
 _BLANK_LINES = re.compile(r"(\n(?:[^\S\n]*\n)+)")
 _WORD = re.compile(r"\w[\w’'‑-]*")
 _PLANTED = "zyzzyva"
+_MARGIN = re.compile(r"^[^\s#]", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class Damage:
         text: What stands in it now.
         article: The article that is cited, or damaged.
         expected: What must be reported in that file.
-        verified: What the lock must be cited for where the originals are not here.
+        verified: What lines of the lock must be named for where the originals are not here.
     """
 
     kind: str
@@ -49,7 +51,7 @@ class Damage:
     text: str
     article: str
     expected: tuple[Expected, ...]
-    verified: str = ""
+    verified: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,20 +66,44 @@ class Told:
 def references(file: str, text: str, skip: frozenset[str] = frozenset()) -> Iterator[Damage]:
     """Each reference renumbered: to the next paragraph, and to one that no article has.
 
-    In the articles of `skip` nothing but the second is a damage that can be told.
+    One damage renumbers the first reference to an article in every record, another the second: each is reported at
+    its own place. In the articles of `skip` only the second kind is reported.
     """
+    together: dict[tuple[str, int], list[re.Match[str]]] = {}
+    seen = Counter[tuple[str, int]]()
     for match in _references(file, text):
-        first, last = int(match["first"]), match["last"]
-        following = f"p{first + 1}" + (f"-{int(last) + 1}" if last else "")
-        beyond = "p99" if not last else f"p{first}-99"
-        for kind, numbers in (("reference, next", following), ("reference, p99", beyond)):
-            if kind == "reference, next" and match["article"] in skip:
-                continue
-            written = f"{match['article']}#{numbers}"
-            line, column = _place(text, match.start())
-            damaged = text[: match.start()] + written + text[match.end() :]
-            expected = Expected(line, (written if numbers != beyond else "no p",), column)
-            yield Damage(kind, file, damaged, match["article"], (expected,), match[0])
+        # A record begins at the margin.
+        record = max(start.start() for start in _MARGIN.finditer(text, 0, match.start()))
+        seen[match["article"], record] += 1
+        together.setdefault((match["article"], seen[match["article"], record]), []).append(match)
+    for (article, _), some in together.items():
+        if article not in skip:
+            yield _renumbered("reference, next", file, text, some)
+        yield _renumbered("reference, beyond", file, text, some)
+
+
+def _renumbered(kind: str, file: str, text: str, references: Sequence[re.Match[str]]) -> Damage:
+    damaged, end = "", 0
+    expected = []
+    for match in references:
+        damaged += text[end : match.start()]
+        written = _following(match) if kind == "reference, next" else _beyond(match)
+        line, column = _place(damaged, len(damaged))
+        expected.append(Expected(line, (written if kind == "reference, next" else "no p",), column))
+        damaged += written
+        end = match.end()
+    damaged += text[end:]
+    verified = tuple(match[0] for match in references)
+    return Damage(kind, file, damaged, references[0]["article"], tuple(expected), verified)
+
+
+def _following(reference: re.Match[str]) -> str:
+    first, last = int(reference["first"]), reference["last"]
+    return f"{reference['article']}#p{first + 1}" + (f"-{int(last) + 1}" if last else "")
+
+
+def _beyond(reference: re.Match[str]) -> str:
+    return f"{reference['article']}#" + (f"p{reference['first']}-99" if reference["last"] else "p99")
 
 
 def count_references(file: str, text: str) -> int:
@@ -111,7 +137,7 @@ def quotes(file: str, text: str) -> Iterator[Damage]:
                 continue
             whole = text[: match.start("quote")] + other + text[match.end("quote") :]
             article, _, number = at[1].partition("#")
-            yield Damage(kind, file, whole, article, (Expected(line, (number,), column),), quote)
+            yield Damage(kind, file, whole, article, (Expected(line, (number,), column),), (quote,))
 
 
 def count_quotes(text: str) -> int:
@@ -154,7 +180,7 @@ def digest(file: str, text: str, told: Told) -> Iterator[Damage]:
     for number, place in zip(told.numbers, blocks, strict=True):
         line = _line(pieces, place)
         names: tuple[str, ...] = (f"paragraph {number} of '{told.article}'",)
-        lock = f"p{number}: "
+        lock = (f"p{number}: ",)
         if number in told.cited:
             changed = [*pieces[:place], replaced_word(pieces[place]), *pieces[place + 1 :]]
             yield Damage("digest, word", file, "".join(changed), told.article, (Expected(line, names),), lock)
@@ -168,7 +194,7 @@ def digest(file: str, text: str, told: Told) -> Iterator[Damage]:
             Expected(_line(swapped, one), (f"paragraph {number} of",)),
             Expected(_line(swapped, other), (f"paragraph {number + 1} of",)),
         )
-        yield Damage("digest, swapped", file, "".join(swapped), told.article, expected, f"p{number}: ")
+        yield Damage("digest, swapped", file, "".join(swapped), told.article, expected, (f"p{number}: ",))
 
 
 def in_full(file: str, text: str, told: Told, citing: Mapping[int, frozenset[str]]) -> Iterator[Damage]:

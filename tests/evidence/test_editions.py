@@ -14,6 +14,8 @@ from generator.model.dossier import Dossier
 from generator.pages.page import is_generated
 from tests.own_words import runs, runs_of_articles, texts
 
+pytestmark = pytest.mark.slow
+
 # No file of the site is larger but its search index, which is read all the same.
 _LARGEST = 50_000_000
 

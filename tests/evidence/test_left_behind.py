@@ -16,6 +16,8 @@ from generator.problems import Refused
 from generator.verify import verify
 from tests.evidence.invented import HARBOUR, ORIGINALS, TARN, write_dossier
 
+pytestmark = pytest.mark.slow
+
 # Kills itself when it opens a file whose path ends a certain way, while it builds the private edition.
 _KILLED = """
 import os, signal, sys

@@ -17,6 +17,8 @@ from generator.verify import verify
 from tests.renewal.cast import CHANGES, HAND_WRITTEN, QUIET, write_cast
 from tests.renewing import FromNothing, run
 
+pytestmark = pytest.mark.slow
+
 # What a run does to files; opening is told of reading, too.
 _WRITING = frozenset({"os.rename", "os.remove", "os.mkdir", "os.rmdir"})
 _FOR_WRITING = os.O_WRONLY | os.O_RDWR

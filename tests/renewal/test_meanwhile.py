@@ -13,6 +13,8 @@ from generator.model.ids import RecordId
 from generator.problems import Refused
 from tests.renewing import FromNothing, run
 
+pytestmark = pytest.mark.slow
+
 # What happens to a file at two moments of one run.
 Step = Callable[[Path], object]
 

@@ -10,6 +10,8 @@ from bench.invent import write_dossier
 from tests.renewal.at_random import AT_RANDOM, Scene
 from tests.renewing import FromNothing
 
+pytestmark = pytest.mark.slow
+
 # The smallest volume of the Foreign Relations of the United States.
 VOLUME = "frus/frus1961-63v06"
 ARTICLES = 30

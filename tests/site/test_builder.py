@@ -14,6 +14,8 @@ from generator.problems import Refused
 from generator.site import builder
 from tests.build import write_files
 
+pytestmark = pytest.mark.slow
+
 # A dossier that is quickly built: an article and nothing else.
 SMALL = {"seeds/articles/2022-09-16-news.txt": "A headline\n\nA paragraph.\n"}
 CONFIG = """\

@@ -17,6 +17,8 @@ from tests.renewal.cast import CHANGES, after, come, swap, together, write_cast
 from tests.renewing import given_files
 from tests.site.same import differing, files
 
+pytestmark = pytest.mark.slow
+
 CONFIG = "mkdocs.yml"
 CONFIGURED = "site_name: Toy\ntheme: {name: dossier}\nplugins: [dossier]\nnav: [index.md, about.md]\n"
 # Changes of the dossier, by name, that stay while the next are made.

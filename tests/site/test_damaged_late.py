@@ -9,6 +9,8 @@ import pytest
 from generator.build import build
 from tests.build import write_files
 
+pytestmark = pytest.mark.slow
+
 _SEEDS = {
     "seeds/dossier.yml": "title: Some Dossier\n",
     "seeds/articles/news.md": "---\ntitle: News\n---\n\nAna Lima was there.\n",

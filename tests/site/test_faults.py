@@ -16,7 +16,10 @@ from tests.build import write_files
 from tests.site.faults import Faults, Mode, Step, run
 from tests.site.same import files
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="Windows forks no process")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="Windows forks no process"),
+]
 
 # Of two states of a dossier each has a page that the other lacks.
 STATES = tuple(

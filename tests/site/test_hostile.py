@@ -22,6 +22,8 @@ from tests.hostile import PICKED
 from tests.pages import reading
 from tests.web.heard import listen
 
+pytestmark = pytest.mark.slow
+
 PROOF = ["the-article#p1"]
 # Kinds with what is shown in their pages' headings, and what they must have besides.
 TITLES: dict[Kind, tuple[str, dict[str, Any]]] = {

@@ -11,6 +11,8 @@ import pytest
 from tests.build import write_files
 from tests.site.same import files
 
+pytestmark = pytest.mark.slow
+
 # A file of the package, a text in it, another in its place (at its start, where there is none), and the page or file
 # of the site that shows it; those of a turn are changed at once.
 TURNS = (

@@ -7,6 +7,8 @@ import pytest
 
 from generator import build
 
+pytestmark = pytest.mark.slow
+
 CONFIG = """\
 site_name: The Kettle Sluice Affair
 site_url: http://127.0.0.1:8000/

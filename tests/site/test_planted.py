@@ -16,6 +16,8 @@ from generator.problems import Refused
 from tests.build import write_files
 from tests.site.same import files
 
+pytestmark = pytest.mark.slow
+
 SEEDS = {
     "seeds/dossier.yml": "title: Some Dossier\n",
     "seeds/articles/news.md": "---\ntitle: News\n---\n\nAna Lima was there.\n",

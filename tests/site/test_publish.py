@@ -17,6 +17,8 @@ from generator.problems import Refused
 from generator.site import exchange
 from tests.site.same import files
 
+pytestmark = pytest.mark.slow
+
 # Runs a build in a process that kills itself at a moment: that of an event that Python reports of itself, the
 # opening, renaming, removing or linking of a file. A child of the process reports its own.
 _KILLED = """

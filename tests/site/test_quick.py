@@ -18,6 +18,8 @@ from generator.site.quick import Build
 from tests.build import write_files
 from tests.site.same import differing, files
 
+pytestmark = pytest.mark.slow
+
 TITLE = "A dossier"
 # Hand-written pages with what is hard about them: links to records and their anchors, and other Markdown.
 BY_HAND = {

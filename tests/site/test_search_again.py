@@ -25,6 +25,8 @@ from generator.site.beforehand import docs_folder
 from generator.site.search import add_search, mend_search, write_search
 from tests.build import article, dossier, record, write_files
 
+pytestmark = pytest.mark.slow
+
 NEWS = "seeds/articles/news.md"
 PEOPLE = "ana-lima: {name: Ana Lima, short: [Lima]}\nrui-lima: {name: Rui Lima, short: [Lima]}\n"
 ALIASED = PEOPLE.replace("[Lima]", "[Lima, The Lioness]", 1)

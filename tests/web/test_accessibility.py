@@ -4,13 +4,15 @@ import itertools
 from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page
 
-from tests import nodejs
 from tests.families import MISSING, families
 
 # No rule is off. A colour scheme changes colours alone, so that the dark one is asked for contrast alone.
 ALL: dict[str, Any] = {"resultTypes": ["violations"]}
+# Families are shared out, so that several processes can test them.
+PARTS = 8
 CONTRAST = ALL | {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 
 
@@ -23,10 +25,18 @@ def _violations(page: Page, options: dict[str, Any]) -> list[str]:
     ]
 
 
-def test_no_page_family_violates_a_rule(page: Page, site_url: str, built_site: Path) -> None:
-    axe = nodejs.axe()
+@pytest.fixture(scope="module")
+def axe(node_packages: Path) -> str:
+    """The source of axe-core."""
+    return (node_packages / "axe-core/axe.min.js").read_text("utf-8")
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_no_page_family_violates_a_rule(
+    page: Page, site_url: str, built_site: Path, axe: str, part: int
+) -> None:
     wrong = []
-    for path in families(built_site):
+    for path in families(built_site)[part::PARTS]:
         page.emulate_media(color_scheme="light", reduced_motion="reduce")
         page.set_viewport_size({"width": 1280, "height": 900})
         page.goto(site_url + path)
@@ -40,14 +50,14 @@ def test_no_page_family_violates_a_rule(page: Page, site_url: str, built_site: P
     assert not wrong, "\n".join(wrong[:20])
 
 
-def test_what_opens_violates_no_rule(page: Page, site_url: str) -> None:
+def test_what_opens_violates_no_rule(page: Page, site_url: str, axe: str) -> None:
     """Panels of filters, and previews."""
     page.goto(f"{site_url}events/")
-    page.evaluate(nodejs.axe())
+    page.evaluate(axe)
     page.locator(".facet summary").first.click()
     assert _violations(page, ALL) == []
     page.goto(f"{site_url}people/nikol-pashinyan/")
-    page.evaluate(nodejs.axe())
+    page.evaluate(axe)
     page.locator('.entry p a[href*="/organizations/"]').first.hover()
     page.get_by_role("tooltip").wait_for()
     for scheme in ("light", "dark"):
@@ -60,9 +70,9 @@ def test_what_opens_violates_no_rule(page: Page, site_url: str) -> None:
         assert _violations(page, ALL) == [], scheme
 
 
-def test_a_violation_is_found(page: Page) -> None:
+def test_a_violation_is_found(page: Page, axe: str) -> None:
     page.set_content("<html><body><img src=x><p style='color: #aaa'>pale</p></body></html>")
-    page.evaluate(nodejs.axe())
+    page.evaluate(axe)
     found = " ".join(_violations(page, ALL))
     assert "image-alt" in found
     assert "color-contrast" in found

@@ -2,7 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests import nodejs
+
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("node_packages")]
 
 
 def test_every_page_is_valid_html(built_site: Path) -> None:

@@ -120,9 +120,17 @@ def article_rows(pen: Pen, articles: Iterable[Article]) -> tuple[ArticleRow, ...
         ArticleRow(
             pen.day(article.published) or markdown.date(pen.words("dates.undated")),
             pen.link(article.id),
-            pen.link(article.outlet) if article.outlet else pen.say("sources.unnamed_short"),
+            _source(pen, article),
         )
         for article in articles
+    )
+
+
+def _source(pen: Pen, article: Article) -> Markup:
+    """Who published an article, and whose report it is where that is another."""
+    outlet = pen.link(article.outlet) if article.outlet else pen.say("sources.unnamed_short")
+    return (
+        pen.say("sources.of_wire", outlet=outlet, agency=pen.link(article.wire)) if article.wire else outlet
     )
 
 

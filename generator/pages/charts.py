@@ -1,4 +1,4 @@
-"""Charts: how many articles each outlet published over time, and how many events of which time it reports."""
+"""Charts: how many articles each outlet published over time, and how many events of which time each origin reports."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -65,18 +65,18 @@ def _articles(pen: Pen) -> Chart | None:
 
 
 def _events(pen: Pen) -> Chart | None:
-    articles, dossier = pen.edition.dossier.articles, pen.edition.dossier
+    dossier = pen.edition.dossier
     told = [
-        (dossier.events[key].date, outlet)  # type: ignore[index]
+        (dossier.events[key].date, origin)  # type: ignore[index]
         for key, found in sorted(pen.edition.reported.items())
-        for outlet in sorted({articles[a].outlet for a in found}, key=str)
+        for origin in pen.edition.origins(found)
     ]
     if not told:
         return None
     periods = _Periods(pen, (date for date, _ in told))
     columns = tuple(periods.column(n) for n in range(periods.number))
-    counted = _series(pen, ((periods.place(date), outlet) for date, outlet in told), periods.number)
-    columns, series = drawing.without_gaps(columns, counted)
+    counts = ((periods.place(date), origin) for date, origin in told)
+    columns, series = drawing.without_gaps(columns, _series(pen, counts, periods.number, "origin"))
     said = pen.words("figures.charts.events"), pen.words("figures.charts.events_desc", n=len(series))
     figure = svg.figure("fig-wide fig-chart", drawing.rows(pen, "fig-events", said, columns, series))
     return _chart(
@@ -152,8 +152,10 @@ class _Periods:
         return self._pen.href(f"articles/{INDEX}", target.partition("#")[2] if has_year else "")
 
 
-def _series(pen: Pen, found: Iterable[tuple[int, OrganizationId | None]], number: int) -> tuple[Series, ...]:
-    """Counts by outlet, those with most first; what is left over counts as one."""
+def _series(
+    pen: Pen, found: Iterable[tuple[int, OrganizationId | None]], number: int, of: str = "outlet"
+) -> tuple[Series, ...]:
+    """Counts by outlet or by origin, those with most first; what is left over counts as one."""
     counts = Counter(found)
     totals: Counter[OrganizationId | None] = Counter()
     for (_, outlet), n in counts.items():
@@ -162,12 +164,12 @@ def _series(pen: Pen, found: Iterable[tuple[int, OrganizationId | None]], number
     own, rest = ordered[:_OUTLETS], ordered[_OUTLETS:]
     series = [
         Series(
-            pen.outlet_words(outlet) if outlet else pen.words("figures.charts.no_outlet"),
+            pen.outlet_words(outlet) if outlet else pen.words(f"figures.charts.no_{of}"),
             tuple(counts[place, outlet] for place in range(number)),
         )
         for outlet in own
     ]
     if rest:
         left = tuple(sum(counts[place, outlet] for outlet in rest) for place in range(number))
-        series.append(Series(pen.words("figures.charts.others", n=len(rest)), left))
+        series.append(Series(pen.words(f"figures.charts.other_{of}s", n=len(rest)), left))
     return tuple(series)

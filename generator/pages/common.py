@@ -109,9 +109,9 @@ def fact(pen: Pen, number: int, of: str) -> Fact:
 
 
 def origins_fact(pen: Pen, origins: Sequence[OrganizationId | None]) -> Fact:
-    """How many origins there are, and whether one of them is not named."""
-    told = pen.words("facts.origin", n=len(origins))
-    return Fact(pen.words.number(len(origins)), pen.origins_words(told, origins))
+    """How many origins are named, and whether one more is not."""
+    number = pen.named_number(origins)
+    return Fact(pen.words.number(number), pen.origins_words(pen.words("facts.origin", n=number), origins))
 
 
 def cited_facts(pen: Pen, key: RecordId) -> tuple[Fact, ...]:

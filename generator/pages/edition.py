@@ -370,6 +370,16 @@ class Edition:
                 found[article.outlet].append(article.article_id)
         return {key: tuple(articles) for key, articles in found.items()}
 
+    @derived
+    def reports_of(self) -> Mapping[RecordId, tuple[ArticleId, ...]]:
+        """The articles that each outlet or agency published or supplied, itself or through its services, by date."""
+        found: dict[RecordId, list[ArticleId]] = defaultdict(list)
+        for article in self.articles_by_date:
+            sources = [key for key in (article.outlet, article.wire) if key]
+            for whole in dict.fromkeys(whole for key in sources for whole in (key, *self._publishers(key))):
+                found[whole].append(article.article_id)
+        return {key: tuple(articles) for key, articles in found.items()}
+
     @cached_property
     def _outlets_of(self) -> Mapping[ArticleId, OrganizationId]:
         return outlets_of(self.published_by)

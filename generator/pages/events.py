@@ -192,13 +192,14 @@ def _origins(pen: Pen, event: Event) -> str:
         return ""
     if len(articles) == 1:
         return pen.words("events.single")
-    if len(origins) == len(articles):
+    # Of an article that names no origin it cannot be told whether it is another.
+    if len(origins) == len(articles) and None not in origins:
         return pen.words("events.all_own", n=len(articles))
     told = pen.words("nouns.article", n=len(articles))
     if origins == (None,):
         return pen.words("events.of_unnamed", articles=told)
     key = "events.of_origins_unnamed" if None in origins else "events.of_origins"
-    return pen.words(key, articles=told, origins=pen.words("events.origins", n=len(origins)))
+    return pen.words(key, articles=told, origins=pen.words("events.origins", n=pen.named_number(origins)))
 
 
 def _neighbours(pen: Pen, event: Event) -> tuple[Markup, Markup]:

@@ -160,8 +160,9 @@ def language(pen: Pen, tag: str | None) -> Values:
 
 def outlets(pen: Pen, key: RecordId) -> Values:
     """The outlets whose articles name a record or back it."""
-    found = sorted(filter(None, pen.edition.cited(key).outlets))
-    return tuple((outlet, pen.outlet_words(outlet)) for outlet in found)
+    found = pen.edition.cited(key).outlets
+    named = tuple((outlet, pen.outlet_words(outlet)) for outlet in sorted(filter(None, found)))
+    return (*named, (NONE, pen.words("sources.unnamed_short"))) if None in found else named
 
 
 def years(dates: Iterable[EdtfDate | None]) -> Values:

@@ -106,7 +106,8 @@ def _scope(pen: Pen) -> str:
     parts = [words("home.dossier")]
     parts.append(words("home.articles", n=len(articles), number=in_letters(words, len(articles))))
     if origins:
-        told = words("home.origins", n=len(origins), number=in_letters(words, len(origins)))
+        number = pen.named_number(origins)
+        told = words("home.origins", n=number, number=in_letters(words, number))
         parts.append(pen.origins_words(told, origins))
     if span := period(a.published for a in articles if a.published):
         parts.append(span_words(words, *span))

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from generator.model.actors import Organization, Person
+from generator.model.ids import RecordId
 from generator.model.kinds import Kind
 from generator.pages import head, markdown, participation, side, statements
 from generator.pages.articles import ArticleRow, article_rows
@@ -67,6 +68,8 @@ class OrganizationView(NamedTuple):
     events: tuple[EventRow, ...]
     events_here: tuple[EventRow, ...]
     articles: tuple[ArticleRow, ...]
+    published: str
+    has_others: bool
     company: Company | None
     strip: Markup
 
@@ -77,10 +80,15 @@ def page(pen: Pen, organization: Organization) -> Page:
     said = edition.statements(key, "Statements")
     took_part = participation.events_of(edition, key)
     here = edition.referring(key, "Events here")
-    published = edition.published_by.get(key, ())[::-1][:_MOST_ARTICLES]
+    reports = edition.reports_of.get(key, ())
+    newest = [edition.dossier.articles[article] for article in reports[::-1][:_MOST_ARTICLES]]
     facts = [fact(pen, len(organization.members), "member")] if organization.members else []
     facts += [fact(pen, len(said), "statement")] if said else []
-    facts += [fact(pen, len(took_part), "event"), *cited_facts(pen, key)]
+    facts += [
+        fact(pen, len(took_part), "event"),
+        fact(pen, len(reports), "published"),
+        *cited_facts(pen, key),
+    ]
     view = OrganizationView(
         common(pen, organization, _side(pen, organization), facts),
         tuple(
@@ -97,7 +105,9 @@ def page(pen: Pen, organization: Organization) -> Page:
         statements.by_issue(pen, said),
         tuple(event_row(pen, each.event, _role(pen, each)) for each in took_part),
         event_rows(pen, edition.events(here)),
-        article_rows(pen, [edition.dossier.articles[article] for article in published]),
+        article_rows(pen, newest),
+        _published(pen, key, len(reports)),
+        any(article.outlet != key or article.wire for article in newest),
         company(pen, key),
         strip(pen, edition.events([*(each.event.id for each in took_part), *here])),
     )
@@ -129,6 +139,14 @@ def _through(pen: Pen, through: Through) -> Markup:
     if not role or (office and role in (office.title, role_words(pen, office))):
         return told
     return markdown.joined([markdown.text(role), told], ", ")
+
+
+def _published(pen: Pen, key: RecordId, number: int) -> str:
+    """How many articles an outlet or agency published or supplied, and how many of them are listed."""
+    told = pen.words("nouns.article", n=number)
+    is_more = number > len(pen.edition.published_by.get(key, ()))
+    told = pen.words("entry.published_through" if is_more else "signs.sentence", text=told)
+    return pen.words("ledger.left_out", text=told, n=_MOST_ARTICLES) if number > _MOST_ARTICLES else told
 
 
 def _offices(pen: Pen, organization: Organization) -> tuple[OfficeRow, ...]:

@@ -196,12 +196,17 @@ class Pen:
         return (*heads, self.words(others)) if are_more else tuple(heads)
 
     def origins_words(self, told: str, origins: Collection[OrganizationId | None]) -> str:
-        """A count of origins, with whether one of them is not named."""
+        """A count of the origins that are named, and whether there are articles that name none."""
         if None not in origins:
             return told
         if len(origins) == 1:
             return self.words("sources.unnamed_origin")
         return self.words("sources.with_unnamed", origins=told)
+
+    @staticmethod
+    def named_number(origins: Collection[OrganizationId | None]) -> int:
+        """How many origins are named; 1 where none is, since every article has one."""
+        return len({*origins} - {None}) or 1
 
     def cite(self, at: Locator, quote: str = "") -> Markup:
         """A citation as a Markdown link to its paragraph."""

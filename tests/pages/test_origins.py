@@ -7,7 +7,7 @@ import pytest
 
 from generator.link import link
 from generator.load import load
-from generator.pages import Edition, pages
+from generator.pages import Edition, organizations, pages
 from tests.build import write_files
 
 _LANGUAGES = ("en", "ru", "hy")
@@ -99,17 +99,55 @@ def test_origins_that_are_not_named_count_as_one_that_says_so(tmp_path: Path) ->
         "two: {title: Two, kind: other, date: 2020-01, evidence: [a2#p1, u1#p1]}\n"
     )
     edition = _edition(tmp_path, {**_UNNAMED, "seeds/events.yml": events})
-    assert "five articles · three independent origins, one of them not named · " in _scope(edition)
+    assert "five articles · two independent origins and one not named · " in _scope(edition)
     found = _bodies(edition)
     assert "2 articles report it; their origin is not named. " in found["events/letters.md"]
     assert "<b>1</b>origin not named</span>" in found["events/letters.md"]
-    assert (
-        "3 articles of 2 independent origins report it; one of these is not named." in found["events/all.md"]
-    )
-    assert "2 articles report it, each of an origin of its own." in found["events/two.md"]
+    assert "3 articles of 1 independent origin and of one not named report it." in found["events/all.md"]
+    # The article that names none may be a report of the other.
+    assert "2 articles of 1 independent origin and of one not named report it." in found["events/two.md"]
+    assert "<b>1</b>independent origin and one not named</span>" in found["events/two.md"]
     single = found["ledger.md"].partition("## With a single source")[2].partition("## ")[0]
     assert "events/letters.md" in single
     assert "events/two.md" not in single
+
+
+def test_an_outlet_lists_what_its_services_publish_and_others_reprint(tmp_path: Path) -> None:
+    found = _bodies(_edition(tmp_path))
+    page = found["organizations/delta.md"]
+    assert "<b>2</b>articles published</span>" in page
+    assert "2 articles, services and reprints included." in page
+    rows = [line for line in page.split("\n") if "](../articles/" in line]
+    assert [row.split("|")[3].strip() for row in rows] == [
+        "[Delta South](delta-south.md)",
+        "[Harbour Post](post.md), from Delta Wire",
+    ]
+    assert "Harbour Post, from [Delta Wire](delta.md) |" in found["organizations/post.md"]
+    # Where all are its own, no column says so.
+    assert "| Date | Article |\n" in found["organizations/echo.md"]
+
+
+def test_an_outlet_s_list_says_what_it_leaves_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(organizations, "_MOST_ARTICLES", 1)
+    page = _bodies(_edition(tmp_path))["organizations/delta.md"]
+    assert "included. The first 1 are listed." in page
+    assert page.count("](../articles/") == 1
+
+
+def test_events_are_counted_by_origin(tmp_path: Path) -> None:
+    chart = _bodies(_edition(tmp_path))["charts.md"].partition("## Events reported, by origin")[2]
+    assert "| Time | Delta Wire | Echo | \n| --- | ---: | ---: | \n| January 2020 | 3 | 1 | \n" in chart
+
+
+def test_lists_are_filtered_by_articles_of_no_outlet(tmp_path: Path) -> None:
+    events = "one: {title: One, kind: other, date: 2020, evidence: [u1#p1], participants: [{who: echo}]}\n"
+    files = {
+        **_UNNAMED,
+        "seeds/events.yml": events,
+        "seeds/people.yml": "ana: {name: Ana, evidence: [u1#p1, a3#p1]}\n",
+    }
+    head = _bodies(_edition(tmp_path, files))["people/index.md"]
+    assert "&#91;&#34;echo&#34;,&#34;Echo&#34;&#93;,&#91;&#34;none&#34;,&#34;not named&#34;&#93;" in head
 
 
 @pytest.mark.parametrize("language", _LANGUAGES)

@@ -114,10 +114,10 @@ def origins_fact(pen: Pen, origins: Sequence[OrganizationId | None]) -> Fact:
     return Fact(pen.words.number(number), pen.origins_words(pen.words("facts.origin", n=number), origins))
 
 
-def cited_facts(pen: Pen, key: RecordId) -> tuple[Fact, ...]:
+def cited_facts(pen: Pen, key: RecordId, of: str = "article") -> tuple[Fact, ...]:
     """In how many articles of how many origins a record appears, and between which dates."""
     found = pen.edition.cited(key)
-    facts = [fact(pen, found.number, "article")]
+    facts = [fact(pen, found.number, of)]
     if origins := pen.edition.origins_of(found):
         facts.append(origins_fact(pen, origins))
     ends = (pen.edition.dossier.articles[key].published for key in (found.first, found.last) if key)

@@ -87,7 +87,8 @@ def page(pen: Pen, organization: Organization) -> Page:
     facts += [
         fact(pen, len(took_part), "event"),
         fact(pen, len(reports), "published"),
-        *cited_facts(pen, key),
+        # Beside the articles of an outlet its own page says which these are.
+        *cited_facts(pen, key, "naming" if reports else "article"),
     ]
     view = OrganizationView(
         common(pen, organization, _side(pen, organization), facts),

@@ -83,6 +83,19 @@ def test_filters_list_people_as_indexes_do(timeline: Page) -> None:
     assert names != sorted(names)
 
 
+def test_an_organization_is_found_by_those_who_spoke_for_it(timeline: Page, site_url: str) -> None:
+    options = timeline.locator("select[name=person] option:not([value=''])")
+    named = [(option.get_attribute("value"), option.text_content() or "") for option in options.all()]
+    # What a row names beyond the first participants has a name, too.
+    assert [value for value, text in named if text.startswith(f"{value} (")] == []
+    timeline.select_option("select[name=person]", "armenia")
+    listed = timeline.locator(f"{_ROWS}:not([hidden]) [data-in=event] + a").all_text_contents()
+    timeline.goto(f"{site_url}organizations/armenia/")
+    shown = timeline.locator("h2:has-text('Events') + * tbody tr td:nth-child(2) a").all_text_contents()
+    assert len(shown) > 10
+    assert sorted(listed) == sorted(shown)
+
+
 def test_an_address_with_filters_shows_what_they_leave(page: Page, site_url: str) -> None:
     page.goto(f"{site_url}timeline/?person=nikol-pashinyan&place=yerevan")
     page.locator(".figure-tools").wait_for()

@@ -85,7 +85,7 @@ function timeline(figure, entries) {
     const found = new Map()
     for (const [id, text] of entries.flatMap((one) => one[facet])) {
       const known = found.get(id)
-      found.set(id, { text: known?.text || text || order.names[id] || id, number: (known?.number ?? 0) + 1 })
+      found.set(id, { text: known?.text || text, number: (known?.number ?? 0) + 1 })
     }
     const place = ([id]) => order[facet].indexOf(id)
     const options = [...found].sort((a, b) => place(a) - place(b))
@@ -93,7 +93,7 @@ function timeline(figure, entries) {
       "select",
       { name: facet },
       make("option", { value: "" }, words.all),
-      ...options.map(([id, { text, number }]) => make("option", { value: id, dir: "auto" }, `${text} (${number})`)),
+      ...options.map(([id, { text, number }]) => make("option", { value: id, dir: "auto" }, `${text || order.names[id] || id} (${number})`)),
     )
     // An address may name what does not occur here: it then filters all away, and says so.
     const wanted = state.get(facet) ?? ""

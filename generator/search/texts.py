@@ -10,7 +10,7 @@ from generator.link.names import Names
 from generator.model.article import Article
 from generator.model.claims import Question, Statement
 from generator.model.dates import EdtfDate
-from generator.model.fields import ProseMark, Ref, walk
+from generator.model.fields import EvidenceMark, ProseMark, Ref, walk
 from generator.model.happenings import Document, Event
 from generator.model.ids import OrganizationId, RecordId
 from generator.model.kinds import NAMED_KINDS, PAGE_KINDS, Kind
@@ -21,6 +21,14 @@ from generator.pages.words import date_words
 
 # Under which a record is referred to by what it said.
 _SAID = "Statements"
+# The fields of whose evidence a record's own page prints the quotes, of a statement its speaker's.
+_QUOTED = {
+    Kind.STATEMENT: ("evidence",),
+    Kind.QUESTION: ("answers",),
+    Kind.EVENT: ("evidence", "participants"),
+    Kind.DOCUMENT: ("evidence",),
+    Kind.ORGANIZATION: ("members",),
+}
 
 
 class Passage(NamedTuple):
@@ -186,7 +194,7 @@ class Reader:
             self.address(key),
             record.kind_of,
             record.label,
-            (head, *self._prose(key, record, (key,)), *_answers(record)),
+            (head, *self._prose(key, record, (key,)), *_answers(record), *self._beside(record)),
             date=date_words(self._edition.words, date, short=True),
             day=_day(date),
         )
@@ -209,7 +217,8 @@ class Reader:
 
     def _said(self, statement: Statement) -> Iterator[Passage]:
         referred = {RecordId(value) for _, mark, value in walk(statement) if isinstance(mark, Ref)}
-        for passage in self._prose(statement.id, statement, tuple(referred)):
+        names = self._known(referred)
+        for passage in (*self._prose(statement.id, statement, referred), *self._beside(statement, names)):
             yield Passage(said_fragment(statement.id), passage.text, passage.names)
 
     def _prose(self, key: RecordId, record: Record, always: Iterable[RecordId]) -> Iterator[Passage]:
@@ -221,6 +230,19 @@ class Reader:
                 named = {run.record for run in runs if run.record} | set(always)
                 plain = " ".join(text.split()).replace(" .", ".").replace(" ,", ",")
                 yield Passage("", plain, self._known(named))
+
+    def _beside(self, record: Record, names: tuple[RecordId, ...] = ()) -> Iterator[Passage]:
+        """What its page says beside its prose: the curators' remark, and words that are quoted as evidence."""
+        if record.caveat:
+            yield Passage("", record.caveat, names)
+        fields = _QUOTED.get(record.kind_of, ())
+        evidence = (
+            value
+            for path, mark, value in walk(record)
+            if isinstance(mark, EvidenceMark) and path[0] in fields
+        )
+        for quote in dict.fromkeys(each.quote for each in evidence if each.quote):
+            yield Passage("", self._edition.words("signs.quoted", text=quote), names)
 
     def _known(self, keys: Iterable[RecordId]) -> tuple[RecordId, ...]:
         kinds = self._edition.dossier.declared

@@ -1,5 +1,6 @@
 """What search is fed: names in all spellings, and paragraphs with whom they name."""
 
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -124,6 +125,24 @@ def test_prose_is_text_without_its_marks(of_toy: Searchable) -> None:
     lima = _text(of_toy, "people/ana-lima/", Kind.PERSON)
     assert Passage("", "See also her office.", (RecordId("ana-lima"),)) in lima.passages
     assert not [p.text for t in of_toy.texts for p in t.passages if "[@" in p.text or "[[" in p.text]
+
+
+def test_what_pages_quote_is_a_passage_of_theirs(of_toy: Searchable, toy_dossier: Dossier) -> None:
+    written = {page.path: unescape(page.body) for page in pages(Edition(toy_dossier, link(toy_dossier)))}
+    found = [
+        (text.address, passage)
+        for text in of_toy.texts
+        if text.kind is not Kind.ARTICLE
+        for passage in text.passages
+        if passage.text.startswith("“")
+    ]
+    assert {address.split("/")[0] for address, _ in found} == {"people", "events", "questions"}
+    for address, passage in found:
+        assert passage.text in written[f"{address.rstrip('/')}.md"]
+    said = [(s.id, e.quote) for s in toy_dossier.statements.values() for e in s.evidence if e.quote]
+    assert {(f"said-{key}", f"“{quote}”") for key, quote in said} == {
+        (p.anchor, p.text) for _, p in found if p.anchor
+    }
 
 
 def test_what_curators_keep_to_themselves_is_not_searched(of_toy: Searchable) -> None:

@@ -102,6 +102,11 @@ EDITS: Mapping[str, tuple[Edit, bool]] = {
     ),
     "an article that goes": ({"seeds/articles/zzz.md": None}, False),
     "a statement": ({"seeds/statements.yml": SAID.replace("would.", "would not.")}, False),
+    "a quote": (
+        {"seeds/statements.yml": SAID.replace("[other#p1]", "[{at: other#p1, quote: in spring}]")},
+        False,
+    ),
+    "a body after a quote": ({NEWS: _text("Ana Lima spoke in spring.", date="2012-05-02")}, True),
     "an alias": ({"seeds/people.yml": ALIASED}, False),
     "a body with the alias": ({NEWS: _text("The Lioness spoke of Ana Lima.", date="2012-05-02")}, True),
     "prose": (

@@ -52,7 +52,7 @@ class Statement(Record):
     said: Prose
     date: Date
     event: Annotated[EventId, Ref((Kind.EVENT,), back="Said there")] | None = None
-    to: Annotated[RecordId, Ref(ACTORS, back="Told")] | None = None
+    to: Annotated[RecordId, Ref(ACTORS, back="Said to them")] | None = None
     issue: Annotated[IssueId, Ref((Kind.ISSUE,), back="Statements")]
     stance: Stance
     about: tuple[Annotated[RecordId, Ref(ANY_KIND, back="Statements about")], ...] = ()

@@ -81,9 +81,9 @@ class Event(Titled):
         Annotated[RecordId, Ref((Kind.PLACE, Kind.ORGANIZATION), back="Events here", word=ONLINE)] | None
     ) = None
     participants: tuple[Participation, ...] = ()
-    responds_to: tuple[Annotated[EventId, Ref((Kind.EVENT,), back="Answered by")], ...] = ()
+    responds_to: tuple[Annotated[EventId, Ref((Kind.EVENT,), back="Responses")], ...] = ()
     part_of: Annotated[EventId, Ref((Kind.EVENT,), back="Parts")] | None = None
-    led_to: tuple[Annotated[EventId, Ref((Kind.EVENT,), back="Came of")], ...] = ()
+    led_to: tuple[Annotated[EventId, Ref((Kind.EVENT,), back="Resulted from")], ...] = ()
     asks: Prose | None = None
     invokes: tuple[Annotated[DocumentId, Ref((Kind.DOCUMENT,), back="Invoked in")], ...] = ()
     outcome: Prose | None = None

@@ -44,7 +44,7 @@ def appeal_rows(pen: Pen) -> tuple[AppealRow, ...]:
     """
     rows = []
     for event in pen.edition.events_by_date:
-        answers = pen.edition.events(pen.edition.referring(event.id, "Answered by"))
+        answers = pen.edition.events(pen.edition.referring(event.id, "Responses"))
         if event.kind != APPEAL and not _is_answered_unasked(event, answers):
             continue
         asked, outcome = _asked(pen, event), _backed(pen, event, "outcome")

@@ -20,8 +20,8 @@ from generator.pages.words import back_words
 
 _SHOWN = frozenset(
     {
-        "Answered by",
-        "Came of",
+        "Responses",
+        "Resulted from",
         "Parts",
         "Said there",
         "Statements about",
@@ -131,9 +131,9 @@ def _lead(pen: Pen, event: Event) -> Markup:
 def _relations(pen: Pen, event: Event) -> tuple[Relation, ...]:
     back = pen.edition.referring
     found: tuple[tuple[str, Iterable[RecordId], Markup], ...] = (
-        ("In answer to", event.responds_to, pen.at(event, "responds_to")),
-        ("Answered by", back(event.id, "Answered by"), Markup("")),
-        ("Came of", back(event.id, "Came of"), Markup("")),
+        ("In response to", event.responds_to, pen.at(event, "responds_to")),
+        ("Responses", back(event.id, "Responses"), Markup("")),
+        ("Resulted from", back(event.id, "Resulted from"), Markup("")),
         ("Led to", event.led_to, pen.at(event, "led_to")),
         ("Part of", [event.part_of] if event.part_of else [], pen.at(event, "part_of")),
         ("Parts", back(event.id, "Parts"), Markup("")),
@@ -210,7 +210,7 @@ def _neighbours(pen: Pen, event: Event) -> tuple[Markup, Markup]:
 
 
 def _side(pen: Pen, event: Event) -> tuple[SideSection, ...]:
-    answers = [EventId(key) for key in pen.edition.referring(event.id, "Answered by")]
+    answers = [EventId(key) for key in pen.edition.referring(event.id, "Responses")]
     when = [html('<span class="big">{date}</span>', date=pen.date(event.date))]
     if not event.date.is_certain:
         when.append(html('<span class="quiet">EDTF {text}</span>', text=event.date.text))

@@ -134,9 +134,10 @@ def _through(pen: Pen, through: Through) -> Markup:
     name = pen.edition.dossier.label(through.who)
     # Names of several words, such as Government of Armenia, want an article; NASA and Congress do not.
     wants_article = through.who in pen.edition.dossier.organizations and " " in name
-    key = "body" if wants_article and not name.startswith("The ") else "one"
+    is_body = wants_article and not name.startswith("The ")
+    key = "organizations.through_body" if is_body else "organizations.through_one"
     who = markdown.joined([pen.link(through.who), *([markdown.text(office.title)] if office else [])], ", ")
-    told = pen.say(f"organizations.through_{key}", who=who)
+    told = pen.say(key, who=who)
     if not role or (office and role in (office.title, role_words(pen, office))):
         return told
     return markdown.joined([markdown.text(role), told], ", ")

@@ -52,12 +52,15 @@ def _scope(edition: Edition) -> str:
 def test_silence_is_of_origins(tmp_path: Path) -> None:
     found = _bodies(_edition(tmp_path))
     # The reports of Delta are in the Post and in its own service; the Post has none of its own.
-    assert "It rests on a single source. Not reported in the articles of Echo." in found["events/flood.md"]
     assert (
-        "2 articles of 1 independent origin report it. Not reported in the articles of Echo."
+        "Based on a single source. Not reported by Echo in the articles collected here."
+        in found["events/flood.md"]
+    )
+    assert (
+        "Reported in 2 articles from one source. Not reported by Echo in the articles collected here."
         in (found["events/pumps.md"])
     )
-    assert "2 articles report it, each of an origin of its own.\n" in found["events/both.md"]
+    assert "Reported in 2 articles from 2 independent sources.\n" in found["events/both.md"]
 
 
 def test_coverage_has_a_column_for_each_origin(tmp_path: Path) -> None:
@@ -66,17 +69,17 @@ def test_coverage_has_a_column_for_each_origin(tmp_path: Path) -> None:
         for line in _bodies(_edition(tmp_path))["coverage/index.md"].split("\n")
         if line.startswith("| ")
     }
-    assert rows["Event"] == ["Delta Wire", "Echo", "In all"]
-    assert [cell.count("not at all") for cell in rows["[Flood"]] == [0, 1, 0]
+    assert rows["Event"] == ["Delta Wire", "Echo", "Total"]
+    assert [cell.count("not reported") for cell in rows["[Flood"]] == [0, 1, 0]
     assert rows["[Flood"][0].endswith('<span class="quiet">in Harbour Post</span>')
-    assert rows["[Flood"][2] == "only here"
-    assert rows["[Pumps"][2] == "2 articles, only here"
+    assert rows["[Flood"][2] == "single source"
+    assert rows["[Pumps"][2] == "2 articles, single source"
     assert rows["[Both"][2] == "2 articles"
 
 
 def test_what_one_origin_backs_is_of_a_single_source(tmp_path: Path) -> None:
     ledger = _bodies(_edition(tmp_path))["ledger.md"]
-    single = ledger.partition("## With a single source")[2].partition("## ")[0]
+    single = ledger.partition("## Single source")[2].partition("## ")[0]
     assert [key in single for key in ("events/flood.md", "events/pumps.md", "events/both.md")] == [
         True,
         True,
@@ -86,9 +89,9 @@ def test_what_one_origin_backs_is_of_a_single_source(tmp_path: Path) -> None:
 
 def test_pages_count_origins(tmp_path: Path) -> None:
     edition = _edition(tmp_path)
-    assert _scope(edition).startswith("A dossier · three articles · two independent origins · ")
+    assert _scope(edition).startswith("A dossier · three articles · two independent sources · ")
     body = _bodies(edition)["events/pumps.md"]
-    assert "<b>2</b>articles</span><span><b>1</b>independent origin</span>" in body
+    assert "<b>2</b>articles</span><span><b>1</b>independent source</span>" in body
     assert "Harbour Post, from Delta Wire" in body
 
 
@@ -99,15 +102,15 @@ def test_origins_that_are_not_named_count_as_one_that_says_so(tmp_path: Path) ->
         "two: {title: Two, kind: other, date: 2020-01, evidence: [a2#p1, u1#p1]}\n"
     )
     edition = _edition(tmp_path, {**_UNNAMED, "seeds/events.yml": events})
-    assert "five articles · two independent origins and one not named · " in _scope(edition)
+    assert "five articles · two independent sources and one unidentified · " in _scope(edition)
     found = _bodies(edition)
-    assert "2 articles report it; their origin is not named. " in found["events/letters.md"]
-    assert "<b>1</b>origin not named</span>" in found["events/letters.md"]
-    assert "3 articles of 1 independent origin and of one not named report it." in found["events/all.md"]
+    assert "Reported in 2 articles from an unidentified outlet. " in found["events/letters.md"]
+    assert "<b>1</b>unidentified outlet</span>" in found["events/letters.md"]
+    assert "Reported in 3 articles from one source and an unidentified outlet." in found["events/all.md"]
     # The article that names none may be a report of the other.
-    assert "2 articles of 1 independent origin and of one not named report it." in found["events/two.md"]
-    assert "<b>1</b>independent origin and one not named</span>" in found["events/two.md"]
-    single = found["ledger.md"].partition("## With a single source")[2].partition("## ")[0]
+    assert "Reported in 2 articles from one source and an unidentified outlet." in found["events/two.md"]
+    assert "<b>1</b>independent source and one unidentified</span>" in found["events/two.md"]
+    single = found["ledger.md"].partition("## Single source")[2].partition("## ")[0]
     assert "events/letters.md" in single
     assert "events/two.md" not in single
 
@@ -116,7 +119,7 @@ def test_an_outlet_lists_what_its_services_publish_and_others_reprint(tmp_path: 
     found = _bodies(_edition(tmp_path))
     page = found["organizations/delta.md"]
     assert "<b>2</b>articles published</span>" in page
-    assert "2 articles, services and reprints included." in page
+    assert "2 articles, including services and reprints." in page
     rows = [line for line in page.split("\n") if "](../articles/" in line]
     assert [row.split("|")[3].strip() for row in rows] == [
         "[Delta South](delta-south.md)",
@@ -130,13 +133,13 @@ def test_an_outlet_lists_what_its_services_publish_and_others_reprint(tmp_path: 
 def test_an_outlet_s_list_says_what_it_leaves_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(organizations, "_MOST_ARTICLES", 1)
     page = _bodies(_edition(tmp_path))["organizations/delta.md"]
-    assert "included. The first 1 are listed." in page
+    assert "reprints. The first 1 are listed." in page
     assert page.count("](../articles/") == 1
 
 
 def test_events_are_counted_by_origin(tmp_path: Path) -> None:
-    chart = _bodies(_edition(tmp_path))["charts.md"].partition("## Events reported, by origin")[2]
-    assert "| Time | Delta Wire | Echo | \n| --- | ---: | ---: | \n| January 2020 | 3 | 1 | \n" in chart
+    chart = _bodies(_edition(tmp_path))["charts.md"].partition("## Events reported, by original source")[2]
+    assert "| Period | Delta Wire | Echo | \n| --- | ---: | ---: | \n| January 2020 | 3 | 1 | \n" in chart
 
 
 def test_lists_are_filtered_by_articles_of_no_outlet(tmp_path: Path) -> None:
@@ -147,7 +150,7 @@ def test_lists_are_filtered_by_articles_of_no_outlet(tmp_path: Path) -> None:
         "seeds/people.yml": "ana: {name: Ana, evidence: [u1#p1, a3#p1]}\n",
     }
     head = _bodies(_edition(tmp_path, files))["people/index.md"]
-    assert "&#91;&#34;echo&#34;,&#34;Echo&#34;&#93;,&#91;&#34;none&#34;,&#34;not named&#34;&#93;" in head
+    assert "&#91;&#34;echo&#34;,&#34;Echo&#34;&#93;,&#91;&#34;none&#34;,&#34;unidentified&#34;&#93;" in head
 
 
 @pytest.mark.parametrize("language", _LANGUAGES)

@@ -62,14 +62,14 @@ def test_the_choice_of_colours_is_kept_and_named(page: Page, site_url: str) -> N
     page.emulate_media(color_scheme="light")
     page.goto(site_url)
     button = page.locator("button.colours")
-    expect(button).to_have_accessible_name("Colours follow the system; switch to light")
+    expect(button).to_have_accessible_name("Colors: same as system; switch to light")
     light = page.evaluate(GROUND)
     button.focus()
     page.keyboard.press("Enter")
-    expect(button).to_have_accessible_name("Light colours; switch to dark")
-    expect(page.locator(".top [role=status]")).to_have_text("Light colours; switch to dark")
+    expect(button).to_have_accessible_name("Colors: light; switch to dark")
+    expect(page.locator(".top [role=status]")).to_have_text("Colors: light; switch to dark")
     page.keyboard.press("Enter")
-    expect(button).to_have_accessible_name("Dark colours; follow the system")
+    expect(button).to_have_accessible_name("Colors: dark; switch to same as system")
     dark = page.evaluate(GROUND)
     assert dark != light
     # On the next page from the start: the ground is dark before anything of the body is there.

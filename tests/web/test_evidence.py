@@ -48,7 +48,7 @@ def test_a_citation_previews_its_paragraph(page: Page, site_url: str) -> None:
 
 def test_the_matrix_by_keyboard_alone(page: Page, site_url: str) -> None:
     page.goto(f"{site_url}who-said-what/")
-    name = "critical statements of Nikol Pashinyan on How the alliance responded to Armenia"
+    name = "critical statements by Nikol Pashinyan on How the alliance responded to Armenia"
     for _ in range(80):
         page.keyboard.press("Tab")
         focused = page.locator(":focus")
@@ -72,7 +72,7 @@ def test_the_matrix_by_keyboard_alone(page: Page, site_url: str) -> None:
 
 def test_both_sides_of_a_dispute_are_on_one_page(page: Page, site_url: str) -> None:
     page.goto(f"{site_url}questions/article-2-duty/")
-    expect(page.locator(".status.conflict").first).to_have_text("In conflict")
+    expect(page.locator(".status.conflict").first).to_have_text("Conflicting")
     rows = page.locator(".table tbody tr")
     expect(rows).to_have_count(2)
     for row in rows.all():

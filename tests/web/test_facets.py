@@ -138,10 +138,10 @@ def test_filters_by_keyboard_alone(page: Page, site_url: str) -> None:
 def test_each_facet_shows_its_value_in_words(page: Page, site_url: str) -> None:
     page.goto(f"{site_url}articles/")
     page.locator(".facet summary", has_text="Outlet").click()
-    expect(page.locator(".facet[open] label")).to_contain_text(["RFE/RL", "Mirror-Spectator", "not named"])
+    expect(page.locator(".facet[open] label")).to_contain_text(["RFE/RL", "Mirror-Spectator", "unidentified"])
     page.locator("input[value=none]").check()
     expect(page).to_have_url(re.compile(r"\?outlet=none$"))
-    assert set(_names(page, 3)) == {"not named"}
+    assert set(_names(page, 3)) == {"unidentified"}
 
 
 def test_without_scripts_the_list_is_plain(browser: Browser, site_url: str) -> None:

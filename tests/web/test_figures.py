@@ -133,9 +133,9 @@ def test_zoom_by_keyboard_and_buttons_relabels_the_scale(timeline: Page) -> None
     assert timeline.locator(".fig-lanes .m:not(.off) > :is(circle, rect)").evaluate_all(inside)
     timeline.keyboard.press("Home")
     assert timeline.locator(".fig-lanes .m:not(.off)").count() == first
-    whole = timeline.get_by_role("button", name="The whole")
+    whole = timeline.get_by_role("button", name="Full timeline")
     expect(whole).to_be_disabled()
-    timeline.get_by_role("button", name="Nearer").click()
+    timeline.get_by_role("button", name="Zoom in").click()
     expect(whole).to_be_enabled()
     whole.click()
     expect(whole).to_be_disabled()

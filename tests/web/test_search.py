@@ -254,7 +254,7 @@ def test_words_that_stand_nowhere_are_said(page: Page, site_url: str) -> None:
     _searched(page, site_url, q="Pashinian zeppelins")
     expect(page.locator(".search__absent")).to_contain_text("“zeppelins” was found nowhere")
     page.goto(f"{site_url}search/?q=zeppelins")
-    expect(page.locator(".search__status")).to_have_text("Nothing was found.")
+    expect(page.locator(".search__status")).to_have_text("No results.")
 
 
 def _with_common(page: Page, *words: str) -> None:
@@ -288,7 +288,7 @@ def test_words_of_most_texts_are_passed_over_marked_and_said(page: Page, site_ur
         assert text.locator("mark").first.inner_text().lower().strip(".,“”") in ("the", "had", "the had")
     # A phrase is looked up as it stands.
     page.goto(f"{site_url}search/?q=%22the+telephoned%22")
-    expect(page.locator(".search__status")).to_have_text("Nothing was found.")
+    expect(page.locator(".search__status")).to_have_text("No results.")
 
 
 def test_filters_alone_fetch_no_index(page: Page, site_url: str) -> None:
@@ -308,7 +308,7 @@ def test_a_title_is_found_by_most_of_its_letters(page: Page, site_url: str, slip
 def test_quotation_marks_keep_words_together(page: Page, site_url: str) -> None:
     _searched(page, site_url, q='"telephoned urgently"')
     page.goto(f"{site_url}search/?q=%22urgently+telephoned%22")
-    expect(page.locator(".search__status")).to_have_text("Nothing was found.")
+    expect(page.locator(".search__status")).to_have_text("No results.")
 
 
 def test_without_scripts_the_box_leads_to_the_indexes(browser: Browser, site_url: str) -> None:

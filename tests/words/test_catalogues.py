@@ -61,7 +61,7 @@ def test_every_message_is_said_somewhere(root: Path) -> None:
         if path.suffix in (".py", ".jinja", ".html", ".js")
     ]
     said = set(re.findall(r"""["']([a-z]\w*(?:\.[\w-]+)+)["']""", "\n".join(files)))
-    stems = tuple(re.findall(r"""["']([a-z]\w*(?:\.[\w-]+)*\.)(?:["']|\{)""", "\n".join(files)))
+    stems = tuple(re.findall(r"""["']([a-z]\w*(?:\.[\w-]+)*\.(?:\w+_)?)(?:["']|\{)""", "\n".join(files)))
     below = tuple(f"{stem}." for stem in re.findall(r"""below\(["']([\w.]+)["']\)""", "\n".join(files)))
     configured = [path for path in (root / "generator").rglob("*.yml") if path.parent.name != "words"]
     configured.append(root / "mkdocs.yml")

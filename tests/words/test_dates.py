@@ -91,7 +91,7 @@ def test_words_invent_no_day_and_no_month(text: str) -> None:
         ("2022-09-30/2022-10-01", "30 September – 1 October 2022"),
         ("2021/2022", "2021–2022"),
         ("2021-05-12/..", "from 12 May 2021"),
-        ("2021-05-12/", "12 May 2021 to an unknown date"),
+        ("2021-05-12/", "12 May 2021 (end date unknown)"),
         ("../2021", "until 2021"),
         ("../202X", "until the 2020s"),
         ("/2021-05", "until May 2021"),

@@ -46,9 +46,9 @@ def test_bars_and_table_count_alike() -> None:
     )
     rows = _numbers(body)
     assert sum(int(row[-1]) for row in rows) == 21
-    assert "1 article without a date is not counted." in body
+    assert "1 article without a date is not included." in body
     titles = [reading.text_of(e) for e in reading.parse(body).iter() if str(e.tag).endswith("}title")]
-    assert "2003: Outlet 0 2, Outlet 1 2, outlet not named 1" in titles
+    assert "2003: Outlet 0 2, Outlet 1 2, unidentified outlet 1" in titles
     assert ["2003", "2", "2", "1", "5"] in rows
 
 

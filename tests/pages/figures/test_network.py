@@ -100,7 +100,7 @@ def test_the_table_has_a_row_for_each_tie_that_is_drawn() -> None:
     rows = [line for line in page.body.splitlines() if line.startswith("| [")]
     (folded,) = reading.find(svg_tree, "details")
     assert len(rows) + len([*reading.find(folded, "tr")]) - 1 == len(ties) == len(others) == TIES
-    assert [e.text for e in reading.find(folded, "summary")] == [f"{TIES - len(rows)} more ties"]
+    assert [e.text for e in reading.find(folded, "summary")] == [f"{TIES - len(rows)} more connections"]
 
 
 def test_the_same_is_drawn_twice() -> None:

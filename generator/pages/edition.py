@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar, overload
 from generator.folding import one_line
 from generator.keyed import Keyed
 from generator.link import Links, Mention
-from generator.model.actors import ACTORS
+from generator.model.actors import ACTORS, Position
 from generator.model.article import Article
 from generator.model.claims import Question, Statement
 from generator.model.dates import EdtfDate
@@ -209,6 +209,17 @@ class Edition:
         """The events in which an actor took part itself, by date, and as what."""
         events = self.events(self.referring(key, "Events"))
         return tuple((event, role_in(event, key)) for event in events)
+
+    @derived
+    def offices(self) -> Mapping[RecordId, tuple[Position, ...]]:
+        """The offices of organizations that people held, without evidence, which lists of events do not show."""
+        organizations = self.dossier.organizations
+        held = {
+            key: [position for position in person.positions if position.of in organizations]
+            for key, person in self.dossier.people.items()
+        }
+        bare = {"evidence": ()}
+        return {key: tuple(p.model_copy(update=bare) for p in found) for key, found in held.items() if found}
 
     @property
     def events_by_date(self) -> tuple[Event, ...]:

@@ -8,9 +8,10 @@ the body itself took part.
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from generator.model.actors import Person, Position
+from generator.model.actors import Position
 from generator.model.happenings import Event
-from generator.model.ids import OrganizationId, PersonId, RecordId
+from generator.model.ids import OrganizationId, RecordId
+from generator.model.kinds import Kind
 from generator.pages.edition import Edition, role_in
 
 
@@ -42,12 +43,7 @@ class TookPart(NamedTuple):
 
 def events_of(edition: Edition, organization: RecordId) -> tuple[TookPart, ...]:
     """The events in which an organization took part, by date, each once."""
-    people = edition.dossier.people
-    holders = {
-        key: people[PersonId(key)]
-        for key in edition.referring(organization, "Positions")
-        if PersonId(key) in people
-    }
+    holders = {key: edition.offices.get(key, ()) for key in edition.referring(organization, "Positions")}
     bodies = frozenset(_bodies(edition, organization))
     keys = {event for key in (organization, *holders, *bodies) for event in edition.referring(key, "Events")}
     found = (_took_part(event, organization, holders, bodies) for event in edition.events(keys))
@@ -55,23 +51,22 @@ def events_of(edition: Edition, organization: RecordId) -> tuple[TookPart, ...]:
 
 
 def _took_part(
-    event: Event, organization: RecordId, holders: Mapping[RecordId, Person], bodies: frozenset[RecordId]
+    event: Event,
+    organization: RecordId,
+    holders: Mapping[RecordId, Iterable[Position]],
+    bodies: frozenset[RecordId],
 ) -> TookPart | None:
     who = dict.fromkeys(part.who for part in event.participants)
     if organization in who:
         return TookPart(event, role_in(event, organization), ())
     through = []
     for key in who:
-        offices = _offices(holders[key], organization, event) if key in holders else ()
+        # Those of the organization that somebody may have held then.
+        offices = [p for p in holders.get(key, ()) if p.of == organization and p.may_cover(event.date)]
         if offices or key in bodies:
             office = offices[0] if len({office.title for office in offices}) == 1 else None
             through.append(Through(key, office, role_in(event, key)))
     return TookPart(event, "", tuple(through)) if through else None
-
-
-def _offices(person: Person, organization: RecordId, event: Event) -> tuple[Position, ...]:
-    """The offices of an organization that somebody may have held at the date of an event."""
-    return tuple(p for p in person.positions if p.of == organization and p.may_cover(event.date))
 
 
 def _bodies(edition: Edition, whole: RecordId) -> Iterator[RecordId]:
@@ -93,8 +88,6 @@ def parties(edition: Edition, event: Event) -> tuple[RecordId, ...]:
 
 
 def _spoken_for(edition: Edition, key: RecordId, event: Event) -> Iterable[RecordId]:
-    organizations = edition.dossier.organizations
-    person = edition.dossier.people.get(PersonId(key))
-    if person is None:
+    if edition.dossier.declared.get(key) is Kind.ORGANIZATION:
         return edition.wholes(OrganizationId(key))
-    return [p.of for p in person.positions if p.of and p.of in organizations and p.may_cover(event.date)]
+    return [p.of for p in edition.offices.get(key, ()) if p.of and p.may_cover(event.date)]

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from generator.model.actors import Organization, Person
 from generator.model.article import Article, Paragraph
 from generator.model.claims import Issue, Question, Statement
-from generator.model.fields import Date, Part, Prose, Text
+from generator.model.fields import Date, Part, Prose, Ref, Text
 from generator.model.happenings import Document, Event, Place
 from generator.model.ids import (
     ArticleId,
@@ -49,6 +49,7 @@ class Settings(Part):
             dossier say whom it means, or only where the words beside it or a full name do.
         curators: Who curates it.
         rights: What may be done with it.
+        key_questions: The questions that the first page shows before all others, in this order.
         changes: What readers should know of its history, in any order.
     """
 
@@ -61,6 +62,7 @@ class Settings(Part):
     shared_names: Literal["follow", "beside"] = "follow"
     curators: tuple[Text, ...] = ()
     rights: Text | None = None
+    key_questions: tuple[Annotated[QuestionId, Ref((Kind.QUESTION,), back="")], ...] = ()
     changes: tuple[Change, ...] = ()
 
 

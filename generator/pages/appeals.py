@@ -50,11 +50,19 @@ def appeal_rows(pen: Pen) -> tuple[AppealRow, ...]:
         asked, outcome = _asked(pen, event), _backed(pen, event, "outcome")
         for answer in answers:
             after = markdown.date(delay_words(pen.words, event.date, answer.date))
+            if _is_linked_by_curators(event, answer):
+                after = markdown.joined([after, markdown.quiet(pen.say("appeals.inferred"))])
             rows.append(AppealRow(*asked, _told(pen, answer), after, outcome))
             asked, outcome = _NOTHING, Markup("")
         if not answers:
             rows.append(AppealRow(*asked, pen.say("appeals.no_answer"), Markup(""), outcome))
     return tuple(rows)
+
+
+def _is_linked_by_curators(event: Event, answer: Event) -> bool:
+    """Whether no article backs both, so that none can have called the one an answer to the other."""
+    asked, answered = ({proof.at.article for proof in one.evidence} for one in (event, answer))
+    return bool(asked and answered) and asked.isdisjoint(answered)
 
 
 def _is_answered_unasked(event: Event, answers: Iterable[Event]) -> bool:

@@ -513,6 +513,13 @@ class Edition:
         return tuple(origin for origin, _ in sorted(counts.items(), key=most_first))
 
     @derived
+    def main_origin(self) -> tuple[OrganizationId, int] | None:
+        """The origin that is named of more than half of all articles but not of all, and of how many."""
+        number = len(self.origin_of_article)
+        counts = Counter(self.origin_of_article.values()).items()
+        return next(((o, n) for o, n in counts if o and number > n > number / 2), None)
+
+    @derived
     def _newest(self) -> Mapping[OrganizationId | None, date]:
         """The last day on which an article of each origin may have been published."""
         newest: dict[OrganizationId | None, date] = defaultdict(lambda: date.min)

@@ -5,6 +5,8 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from generator.link.linker import DOSSIER
+from generator.model.actors import Organization, Person
+from generator.model.ids import RecordId
 from generator.model.kinds import Kind
 from generator.pages import common, head, markdown
 from generator.pages.appeals import AppealRow, appeal_rows
@@ -14,6 +16,7 @@ from generator.pages.figures.strips import main_strip
 from generator.pages.matrix import Matrix, matrix
 from generator.pages.page import Page
 from generator.pages.pen import INDEX, Pen
+from generator.pages.telling import last_position, organization_kind, role_words
 from generator.pages.words import STATUSES, in_letters, span_words
 
 # Rows on the first page; the whole stands on pages of their own.
@@ -21,6 +24,7 @@ _MOST = 8
 _APPEALS = 12
 _TIMELINE = 12
 _QUESTIONS = 6
+_WHO = 6
 
 
 class HomeView(NamedTuple):
@@ -30,6 +34,7 @@ class HomeView(NamedTuple):
     summary: tuple[Markup, ...]
     strip: Markup
     appeals: tuple[AppealRow, ...]
+    key_questions: tuple[QuestionView, ...]
     questions: tuple[QuestionView, ...]
     matrix: Matrix
     more_questions: Markup
@@ -46,29 +51,32 @@ def page(pen: Pen) -> Page:
     """The first page of the dossier."""
     dossier, edition = pen.edition.dossier, pen.edition
     events = edition.events_by_date
+    # What is only known to have been over by some day is none of the latest.
+    latest = [event for event in events if event.date.begin]
     order = STATUSES
     newest = edition.articles_by_date[::-1]
+    key_questions = [dossier.questions[key] for key in dict.fromkeys(dossier.settings.key_questions)]
     questions = sorted(dossier.questions.values(), key=lambda q: (order.index(q.status), q.id))
+    others = [question for question in questions if question not in key_questions]
     view = HomeView(
         dossier.settings.question or dossier.settings.title,
         pen.prose(DOSSIER, ("summary",)),
         main_strip(pen),
         appeal_rows(pen)[:_APPEALS],
-        tuple(common.question(pen, q) for q in questions[:_QUESTIONS]),
+        tuple(common.question(pen, q) for q in key_questions),
+        tuple(common.question(pen, q) for q in others[:_QUESTIONS]),
         matrix(pen, _MOST),
         _more(pen, "questions/index.md", len(questions), "home.all_questions"),
-        tuple((pen.day(e.date), pen.link(e.id)) for e in events[: -_TIMELINE - 1 : -1]),
+        tuple((pen.day(e.date), pen.link(e.id)) for e in latest[: -_TIMELINE - 1 : -1]),
         _more(pen, "timeline/index.md", len(events), "home.all_events"),
         tuple(
             (pen.words(f"home.{heading}"), rows)
             for heading, rows in (
-                ("people", _most_cited(pen, Kind.PERSON)),
-                ("organizations", _most_cited(pen, Kind.ORGANIZATION)),
+                ("people", _who(pen, Kind.PERSON)),
+                ("organizations", _who(pen, Kind.ORGANIZATION)),
                 (
                     "newest",
-                    tuple(
-                        (pen.html(a.id), pen.edition.called.cited_as[a.article_id]) for a in newest[:_MOST]
-                    ),
+                    tuple((pen.html(a.id), pen.edition.called.cited_as[a.article_id]) for a in newest[:_WHO]),
                 ),
             )
             if rows
@@ -104,7 +112,11 @@ def _scope(pen: Pen) -> str:
     origins = pen.edition.all_origins
     words = pen.words
     parts = [words("home.dossier")]
-    parts.append(words("home.articles", n=len(articles), number=in_letters(words, len(articles))))
+    number_of_articles = words("home.articles", n=len(articles), number=in_letters(words, len(articles)))
+    if main := pen.edition.main_origin:
+        most, origin = in_letters(words, main[1]), pen.outlet_words(main[0])
+        number_of_articles = words("home.mostly", articles=number_of_articles, number=most, origin=origin)
+    parts.append(number_of_articles)
     if origins:
         number = pen.named_number(origins)
         told = words("home.origins", n=number, number=in_letters(words, number))
@@ -117,14 +129,26 @@ def _scope(pen: Pen) -> str:
     return " · ".join(parts)
 
 
-def _most_cited(pen: Pen, kind: Kind) -> tuple[tuple[Markup, str], ...]:
+def _who(pen: Pen, kind: Kind) -> tuple[tuple[Markup, str], ...]:
+    """The people or the organizations that most articles name, each with what it is."""
     counts = {
         key: times
         for key, times in pen.edition.times_mentioned.items()
         if pen.edition.dossier.declared[key] is kind
     }
-    first = sorted(counts.items(), key=lambda c: (-c[1][0], -c[1][1], c[0]))[:_MOST]
-    return tuple((pen.html(key), pen.words("nouns.article", n=number)) for key, (number, _) in first)
+    first = sorted(counts.items(), key=lambda c: (-c[1][0], -c[1][1], c[0]))[:_WHO]
+    return tuple(
+        (pen.html(key), _role(pen, key) or pen.words("nouns.article", n=number)) for key, (number, _) in first
+    )
+
+
+def _role(pen: Pen, key: RecordId) -> str:
+    """The last office of a person, or what sort of organization one is; empty where neither is known."""
+    record = pen.edition.dossier.records[key]
+    if isinstance(record, Organization):
+        return organization_kind(pen, record)
+    last = last_position(pen, record) if isinstance(record, Person) else None
+    return role_words(pen, last[0]) if last else ""
 
 
 def _more(pen: Pen, path: str, number: int, key: str) -> Markup:

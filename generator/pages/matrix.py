@@ -42,10 +42,11 @@ class MatrixRow(NamedTuple):
 
 
 class Matrix(NamedTuple):
-    """Speakers by issues."""
+    """Speakers by issues; `legend` is what + and − mean on each issue that says so."""
 
     issues: tuple[Markup, ...]
     rows: tuple[MatrixRow, ...]
+    legend: tuple[Markup, ...]
 
 
 class Change(NamedTuple):
@@ -96,7 +97,23 @@ def matrix(pen: Pen, most: int) -> Matrix:
         )
         for speaker in speakers
     )
-    return Matrix(tuple(pen.link(issue, dossier.issues[issue].brief) for issue in issues), rows)
+    heads = tuple(pen.link(issue, dossier.issues[issue].brief) for issue in issues)
+    return Matrix(heads, rows, tuple(filter(None, (_meaning(pen, issue) for issue in issues))))
+
+
+def _meaning(pen: Pen, issue: IssueId) -> Markup:
+    """What the opposite stances mean on an issue; nothing where it does not say."""
+    record = pen.edition.dossier.issues[issue]
+    meanings = [
+        Markup('<span class="chip {}">{}</span> {}').format(
+            stance, sign, markdown.text(record.stances[stance])
+        )
+        for stance, sign in STANCE_SIGNS.items()
+        if stance in ("supportive", "critical") and stance in record.stances
+    ]
+    if not meanings:
+        return markdown.NOTHING
+    return pen.say("signs.told", who=pen.link(issue, record.brief), what=markdown.joined(meanings, "; "))
 
 
 def _cells(pen: Pen, speaker: RecordId, issue: IssueId, said: Sequence[Statement]) -> Iterator[Cell]:
@@ -108,6 +125,8 @@ def _cells(pen: Pen, speaker: RecordId, issue: IssueId, said: Sequence[Statement
         if number := counts[stance]:
             told = {"speaker": label(speaker), "issue": label(issue)}
             words = pen.words("matrix.cell", n=number, stance=pen.words(f"stances.{stance}"), **told)
+            if meaning := pen.edition.dossier.issues[issue].stances.get(stance):
+                words = pen.words("signs.told", who=words, what=meaning)
             first = min((s for s in said if s.stance == stance), key=pen.edition.in_turn)
             yield Cell(stance, sign, number, words, pen.to(path, said_fragment(first.id)))
 

@@ -89,7 +89,8 @@ def test_what_one_origin_backs_is_of_a_single_source(tmp_path: Path) -> None:
 
 def test_pages_count_origins(tmp_path: Path) -> None:
     edition = _edition(tmp_path)
-    assert _scope(edition).startswith("A dossier · three articles · two independent sources · ")
+    told = "A dossier · three articles, two of them from Delta Wire · two independent sources · "
+    assert _scope(edition).startswith(told)
     body = _bodies(edition)["events/pumps.md"]
     assert "<b>2</b>articles</span><span><b>1</b>independent source</span>" in body
     assert "Harbour Post, from Delta Wire" in body
@@ -172,3 +173,16 @@ def test_a_circle_of_services_ends(tmp_path: Path) -> None:
         )
     }
     assert _edition(tmp_path, files).all_origins[-1] == "echo"
+
+
+def test_the_first_page_says_whose_report_most_articles_are(tmp_path: Path) -> None:
+    edition = _edition(tmp_path)
+    assert edition.main_origin == ("delta", 2)
+    home = next(page for page in pages(edition) if page.path == "index.md")
+    assert home.meta["label"].startswith("A dossier · three articles, two of them from Delta Wire · ")
+
+
+def test_half_of_the_articles_are_not_most_and_all_need_no_word(tmp_path: Path) -> None:
+    assert _edition(tmp_path, {**_UNNAMED}).main_origin is None
+    echo = _FILES["seeds/articles/a3.md"].replace("echo", "delta")
+    assert _edition(tmp_path / "one", {"seeds/articles/a3.md": echo}).main_origin is None

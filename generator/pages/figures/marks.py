@@ -6,7 +6,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from generator.model.dates import EdtfDate
-from generator.model.happenings import Event
+from generator.model.happenings import APPEAL, Event
 from generator.model.ids import EventId
 from generator.pages.figures import svg
 from generator.pages.figures.axis import Axis, days
@@ -128,6 +128,29 @@ def answers(events: Iterable[Event]) -> Iterator[tuple[int, int]]:
         for asked in () if event.date.is_set else event.responds_to:
             if asked in places:
                 yield places[asked], place
+
+
+def weights(events: Iterable[Event]) -> list[int]:
+    """How much each of some events weighs where there is room for some only; less is weightier.
+
+    First appeals, what answered them or such an answer, and summits; then other answers, what they answered,
+    and meetings.
+    """
+    found = list(events)
+    chain = {event.id for event in found if event.kind == APPEAL}
+    size = 0
+    while size < len(chain):
+        size = len(chain)
+        chain |= {event.id for event in found if not chain.isdisjoint(event.responds_to)}
+    answered = {key for event in found for key in event.responds_to}
+    return [
+        0
+        if event.id in chain or event.kind == "summit"
+        else 1
+        if event.responds_to or event.id in answered or event.kind == "meeting"
+        else 2
+        for event in found
+    ]
 
 
 def scale(pen: Pen, axis: Axis, top: float, bottom: float) -> Iterator[Markup]:

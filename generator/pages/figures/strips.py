@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from generator.model.happenings import Event
-from generator.pages.figures import svg, timeline
+from generator.pages.figures import marks, svg, timeline
 from generator.pages.pen import INDEX, Pen
 
 # One date needs no line.
 _LEAST = 2
+# Events that are listed where the line has no room.
+_LISTED = 12
 
 
 def strip(pen: Pen, events: Sequence[Event]) -> Markup:
@@ -22,19 +24,34 @@ def strip(pen: Pen, events: Sequence[Event]) -> Markup:
 
 
 def main_strip(pen: Pen) -> Markup:
-    """The time in which most happened, as wide as the page, and a way to the whole."""
+    """The time in which most happened, as wide as the page, and a way to the whole.
+
+    It begins with the first event that has some weight; where the line has no room, on a phone, the weightiest
+    are listed in its place.
+    """
     events, before, after = timeline.main_window(pen.edition.events_by_date)
+    first = next((n for n, weight in enumerate(marks.weights(events)) if weight < 2), 0)
+    events, before = events[first:], before + first
     if len(events) < _LEAST:
         return Markup("")
+    weights = marks.weights(events)
     whole = svg.element("a", pen.words("figures.timeline.whole"), href=pen.href(f"timeline/{INDEX}"))
     outside = [
         *([pen.words("figures.timeline.before", n=before)] if before else []),
         *([pen.words("figures.timeline.after", n=after)] if after else []),
     ]
     caption = Markup(" ").join([*(svg.element("span", words) for words in outside), whole])
+    listed = sorted(sorted(range(len(events)), key=lambda n: (weights[n], n))[:_LISTED])
     return svg.figure(
         "fig-wide fig-line",
-        timeline.strip(pen, events, timeline.WIDE),
+        timeline.strip(pen, events, timeline.WIDE, weights=weights),
+        svg.element("ol", *(_step(pen, events[n]) for n in listed)),
         caption=caption,
         skip=pen.words("figures.skip"),
     )
+
+
+def _step(pen: Pen, event: Event) -> Markup:
+    path, _ = pen.page_of(event.id)
+    date = svg.element("span", pen.date(event.date, short=True), class_="d")
+    return svg.element("li", date, Markup(" "), svg.element("a", event.title, href=pen.href(path)))

@@ -1,7 +1,7 @@
 """The timeline: lanes of events by kind, a strip of them in one line, and bars where they are too many to draw."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, get_args
 
 from markupsafe import Markup
@@ -25,6 +25,8 @@ _SIDE, _ROW, _PAD = 132.0, 18.0, 7.0
 _LONGEST = 64
 # Strips: the line's height in the drawing, what marks above each other and words take.
 _BASE, _STACK, _WORDS = 60.0, 12.0, 39.0
+# Rows of labels below a strip that hang from poles, so that several of one day have room.
+_LEVELS = 6
 # A span longer than this part of a strip runs below its line; nearer marks than this have no arc between them.
 _LONG, _APART = 0.1, 14.0
 # Bars: their columns.
@@ -146,8 +148,13 @@ def _lane_label(one: Mark, y: float, side: Side) -> Markup:
     return svg.words(one.right + 5, y + 4, title, "t" if side == "after" else "t off")
 
 
-def strip(pen: Pen, events: Sequence[Event], width: float, name: str = "fig-strip") -> Markup:
-    """Events in one line, arcs above it from each to what answered it; as many are named as there is room."""
+def strip(
+    pen: Pen, events: Sequence[Event], width: float, name: str = "fig-strip", *, weights: Sequence[int] = ()
+) -> Markup:
+    """Events in one line, arcs above it from each to what answered it; as many are named as there is room.
+
+    Where weights are given the weightiest are named first, and all but the lightest have room below each other.
+    """
     if len(events) > MOST // 2:
         return density(pen, events, width, name=name)
     line = axis((days(event.date) for event in events), width - 24, 12)
@@ -168,9 +175,23 @@ def strip(pen: Pen, events: Sequence[Event], width: float, name: str = "fig-stri
     taken += [arcs.room(found[a], ys[a], found[b], ys[b]) for a, b in pairs]
     # An event that answers or is answered is named first, then those that are alone.
     told = {n for pair in pairs for n in pair}
-    named = sorted(range(len(found)), key=lambda n: (n in long, rows.get(n, 0), n not in told, n))
-    choices = [_choices(pen, found[n], ys[n], base, foot) for n in named]
-    chosen = placed([[boxes for boxes, _, _ in c] for c in choices], taken, Box(0, 0, width, foot + 100))
+    if weights:
+        named = sorted(range(len(found)), key=lambda n: (weights[n], n in long, n))
+    else:
+        named = sorted(range(len(found)), key=lambda n: (n in long, rows.get(n, 0), n not in told, n))
+    lightest = max(weights, default=0)
+    choices = [
+        [
+            *(_flags(pen, found[n], ys[n], base, foot, width) if weights and weights[n] < lightest else ()),
+            *_choices(pen, found[n], ys[n], base, foot),
+        ]
+        for n in named
+    ]
+    chosen = placed(
+        [[boxes for boxes, _, _ in c] for c in choices],
+        taken,
+        Box(0, 0, width, foot + (_LEVELS * 45 if weights else 100)),
+    )
     labels: dict[int, Markup] = {}
     lowest = foot + 14
     for n, choice, options in zip(named, chosen, choices, strict=True):
@@ -237,13 +258,29 @@ def _choices(
     return found
 
 
+def _flags(
+    pen: Pen, one: Mark, y: float, base: float, foot: float, width: float
+) -> Iterator[tuple[tuple[Box, ...], str, float]]:
+    """Where a label may hang from a pole below the line: beside it, so that others hang from the same one."""
+    rows = _strip_words(pen, one)
+    wide, high = max(map(svg.width_of, rows)) + 3, 3 + 12.0 * len(rows)
+    # What runs below the line is long, and a pole may stand anywhere on it.
+    for x in (one.middle,) if y <= base else (one.left + 8, one.middle):
+        sides = (("end", x - 4, x - 3 - wide), ("start", x + 4, x + 3))
+        for level in range(_LEVELS):
+            top = foot + 9 + level * (_WORDS + 2)
+            # Without a width, so that poles of one day are no obstacle to each other.
+            pole = Box(x, foot + 7, x, top + high - 3)
+            for anchor, at, left in sides if x > width / 2 else reversed(sides):
+                yield (Box(left, top, left + wide, top + high), pole), anchor, at
+
+
 def _strip_label(pen: Pen, one: Mark, boxes: tuple[Box, ...], anchor: str, x: float) -> Markup:
     box = boxes[0]
     parts = [
-        svg.element(
-            "line", x1=lead.left + 1, x2=lead.left + 1, y1=lead.top, y2=lead.bottom + 3, class_="lead"
-        )
+        svg.element("line", x1=at, x2=at, y1=lead.top, y2=lead.bottom + 3, class_="lead")
         for lead in boxes[1:]
+        for at in [(lead.left + lead.right) / 2]
     ]
     anchored = None if anchor == "start" else anchor
     for n, row in enumerate(_strip_words(pen, one)):

@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pytest
 
@@ -11,9 +11,10 @@ from generator.model.dates import EdtfDate
 from generator.model.happenings import Event
 from generator.model.kinds import Kind
 from generator.pages.edition import Edition
-from generator.pages.figures import arcs, marks, timeline
+from generator.pages.figures import arcs, marks, strips, timeline
 from generator.pages.figures.axis import BREAK, Axis, axis, day, days
 from generator.pages.figures.places import Box, in_rows, placed
+from generator.pages.figures.svg import width_of
 from generator.pages.pen import Pen
 from tests.build import dossier, record
 from tests.pages import reading
@@ -175,6 +176,57 @@ def test_the_home_page_shows_the_time_in_which_most_happened() -> None:
     events = [_event("old", "1950"), *(_event(f"new-{n}", f"2022-0{n}-01") for n in range(1, 6))]
     shown, before, after = timeline.main_window(events)
     assert ([event.id for event in shown], before, after) == ([f"new-{n}" for n in range(1, 6)], 1, 0)
+
+
+def _story() -> list[Event]:
+    """Two appeals and what answered them, most of it on two days, among events of no weight."""
+    return [
+        _event("night", "2022-09-12", kind="other"),
+        _event("asked", "2022-09-13", kind="appeal", responds_to=["night"]),
+        _event("summit", "2022-09-13", kind="summit", responds_to=["asked"]),
+        _event("mission", "2022-09-13", kind="response", responds_to=["asked"]),
+        *(_event(f"talk-{n}", f"2022-09-{n}", kind="interview") for n in range(13, 28)),
+        _event("meeting", "2022-10-10", kind="meeting"),
+        _event("yerevan", "2022-11-23", kind="summit"),
+        _event("offer", "2022-11-23", kind="response", responds_to=["asked"]),
+        _event("veto", "2022-11-23", kind="other", responds_to=["offer"]),
+        _event("close", "2022-11-28", kind="interview"),
+    ]
+
+
+def test_appeals_their_answers_and_summits_weigh_most() -> None:
+    events = _story()
+    found = {event.id: weight for event, weight in zip(events, marks.weights(events), strict=True)}
+    heavy = {"asked", "summit", "mission", "yerevan", "offer", "veto"}
+    assert {key for key, weight in found.items() if weight == 0} == heavy
+    assert {key for key, weight in found.items() if weight == 1} == {"night", "meeting"}
+
+
+def test_what_weighs_most_is_named_and_no_label_covers_another() -> None:
+    events = _story()
+    drawn = timeline.strip(_pen(*events), events, timeline.WIDE, weights=marks.weights(events))
+    boxes = []
+    for element in reading.parse(drawn).iter():
+        if str(element.tag).endswith("}text") and element.get("class") != "year":
+            text, x, y = reading.text_of(element), float(element.get("x", "")), float(element.get("y", ""))
+            wide = width_of(text)
+            left = {"end": x - wide, "middle": x - wide / 2}.get(element.get("text-anchor", ""), x)
+            boxes.append((text, Box(left, y - 9, left + wide, y + 2)))
+    named = {text for text, _ in boxes}
+    assert {f"Title of {key}" for key in ("asked", "summit", "mission", "yerevan", "offer", "veto")} <= named
+    assert not [(a, b) for (a, one), (b, other) in combinations(boxes, 2) if one.meets(other)]
+    assert all(box.left >= 0 and box.right <= timeline.WIDE for _, box in boxes)
+
+
+def test_the_strip_of_the_first_page_begins_with_what_was_answered_and_lists_what_weighs_most() -> None:
+    events = [_event("before", "2022-09-01"), *_story()]
+    drawn = strips.main_strip(_pen(*events))
+    assert "1 earlier event<" in drawn
+    items = [e for e in reading.parse(drawn).iter() if str(e.tag).endswith("li")]
+    told = [reading.text_of(item) for item in items]
+    assert told[:2] == ["12 Sep 2022 Title of night", "13 Sep 2022 Title of asked"]
+    assert "23 Nov 2022 Title of veto" in told
+    assert len(told) == 12
 
 
 def test_an_arc_bends_to_the_side_where_fewer_words_stand() -> None:

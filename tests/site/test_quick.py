@@ -161,16 +161,14 @@ def _edits(root: Path) -> Iterator[str]:
     yield "an address and a navigation"
 
 
-@pytest.mark.parametrize("processes", [1, 2])
-def test_after_any_change_the_site_is_that_of_a_first_build(
-    toy_root: Path, tmp_path: Path, processes: int
-) -> None:
+def test_after_any_change_the_site_is_that_of_a_first_build(toy_root: Path, tmp_path: Path) -> None:
+    # By one process: `test_changes` has three make the changes of a site.
     write_files(
         toy_root,
         {"mkdocs.yml": "site_name: Toy\ntheme: {name: dossier}\nplugins: [dossier]\nnav: [index.md]\n"},
     )
     for what in _edits(toy_root):
-        quick = _quick(toy_root, processes)
+        quick = _quick(toy_root)
         assert files(quick) == files(_first(toy_root, tmp_path / "first")), what
 
 

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator import cache, processes
+from generator.cache import FOLDER
 from generator.verify import verify
 from tests.renewal.cast import CHANGES, HAND_WRITTEN, QUIET, write_cast
 from tests.renewing import FromNothing, run
@@ -103,6 +104,7 @@ def test_a_run_killed_whenever_it_touches_a_file(dossier: Path, from_nothing: Fr
         if not _killed(dossier, moment):
             break
         assert from_nothing.unlike(dossier) == [], f"killed at its {moment}th touch"
+        assert [path.name for path in (dossier / FOLDER).iterdir() if path.is_dir()] == ["drawings"]
     assert moment > 20
 
 

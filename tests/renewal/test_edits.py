@@ -3,18 +3,18 @@
 import os
 import random
 import shutil
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import settings
 from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
-from generator import cache, processes
+from generator import cache
 from generator.cache import FOLDER
 from generator.link import link
 from generator.load import load
@@ -23,59 +23,22 @@ from generator.pages.figures import atlas
 from generator.problems import Refused
 from generator.renewal import changes
 from tests.build import write_files
-from tests.renewing import files_of, run
+from tests.renewing import FromNothing, files_of, run
 
 pytestmark = pytest.mark.slow
 
-# A run, as far as it can be seen: what is wrong, or the files of the tree.
-Seen = tuple[tuple[str, ...], dict[str, bytes]]
 ARTICLE = "seeds/articles/harbour-post-2019-03-04.md"
 PEOPLE = "seeds/people.yml"
 EVENTS = "seeds/events.yml"
 
 
-def seen(root: Path) -> Seen:
-    """What a run tells and leaves."""
-    try:
-        told = tuple(map(str, run(root).problems))
-    except Refused as refused:
-        told = tuple(map(str, refused.problems))
-    return told, files_of(root / "docs")
-
-
-def from_nothing(root: Path, room: Path) -> Seen:
-    """What a run of a copy tells and leaves, of which nothing is kept."""
-    copy = room / "cold" / root.resolve().name
-    shutil.rmtree(copy.parent, ignore_errors=True)
-    shutil.copytree(root, copy, symlinks=True)
-    shutil.rmtree(copy / ".cache", ignore_errors=True)
-    return seen(copy)
-
-
-@pytest.fixture(autouse=True)
-def one_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each of several processes would make the templates ready anew, which takes longer than small work itself."""
-    monkeypatch.setattr(processes, "available", lambda: 1)
-
-
-@pytest.fixture(scope="module")
-def written(toy: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the small dossier that was written once; to be copied."""
-    root = tmp_path_factory.mktemp("written") / "toy"
-    shutil.copytree(toy, root)
-    run(root)
-    return root
-
-
 @pytest.fixture
-def dossier(written: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the small dossier that was written once, and what was kept of that: the folder of work."""
-    shutil.copytree(written, tmp_path / "toy")
-    # A dossier that was moved is made anew; one in the folder of work is where it was.
+def dossier(toy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the small dossier that was written once, in the folder of work."""
+    shutil.copytree(toy, tmp_path / "toy")
     monkeypatch.chdir(tmp_path / "toy")
-    root = Path()
-    run(root)
-    return root
+    run(Path())
+    return Path()
 
 
 def replace(name: str, old: str, new: str) -> Callable[[Path], None]:
@@ -132,6 +95,9 @@ def moved(root: Path) -> None:
     (root / PEOPLE).unlink()
 
 
+# Pages that edits leave behind.
+BY_HAND = ("own.md", "people/index.md", "people/README.md", "people/ana-lima.md", "people/nobody.md")
+
 EDITS: dict[str, Callable[[Path], None]] = {
     "nothing": lambda root: None,
     "body": replace(ARTICLE, "observers", "watchers"),
@@ -178,62 +144,66 @@ EDITS: dict[str, Callable[[Path], None]] = {
 
 @pytest.mark.parametrize("name", EDITS)
 def test_a_run_after_a_change_gives_what_a_run_from_nothing_gives(
-    dossier: Path, tmp_path: Path, name: str
+    dossier: Path, from_nothing: FromNothing, name: str
 ) -> None:
     before = files_of(dossier / "docs")
     EDITS[name](dossier)
-    cold = from_nothing(dossier, tmp_path)
-    assert seen(dossier) == cold
+    assert from_nothing.unlike(dossier) == []
     # And again, of what that run kept.
-    assert seen(dossier) == cold
+    assert from_nothing.unlike(dossier) == []
     assert name not in ("body", "alias", "name") or files_of(dossier / "docs") != before
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.sampled_from(sorted(EDITS)), min_size=2, max_size=5), st.booleans())
-def test_any_changes_in_a_row_give_what_a_run_from_nothing_gives(
-    toy: Path, tmp_path_factory: pytest.TempPathFactory, names: list[str], between: bool
-) -> None:
-    room = tmp_path_factory.mktemp("row")
-    root = room / "toy"
-    shutil.copytree(toy, root)
-    run(root)
-    for name in names:
-        try:
-            EDITS[name](root)
-        except (AssertionError, OSError, ValueError):
-            continue  # the change before has left nothing to change
-        if between:
-            assert seen(root) == from_nothing(root, room)
-    assert seen(root) == from_nothing(root, room)
-    shutil.rmtree(room)
+class Changes(RuleBasedStateMachine):
+    """Edits, and words moved about, in any order; whenever a run follows, it gives what one from nothing gives."""
 
+    # Those of the test that runs it.
+    toy: Path
+    from_nothing: FromNothing
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.randoms(use_true_random=False))
-def test_words_moved_about_give_what_a_run_from_nothing_gives(
-    toy: Path, tmp_path_factory: pytest.TempPathFactory, chance: random.Random
-) -> None:
-    room = tmp_path_factory.mktemp("words")
-    root = room / "toy"
-    shutil.copytree(toy, root)
-    run(root)
-    paths = sorted(path for path in (root / "seeds").rglob("*") if path.is_file())
-    for _ in range(3):
-        path = chance.choice(paths)
+    def __init__(self) -> None:
+        super().__init__()
+        # Back from where the walk before has ended, whose pages and whose cache stay.
+        shutil.rmtree("seeds", ignore_errors=True)
+        for page in BY_HAND:
+            Path("docs", page).unlink(missing_ok=True)
+        shutil.copytree(self.toy / "seeds", "seeds")
+
+    @rule(name=st.sampled_from(sorted(EDITS)))
+    def edit(self, name: str) -> None:
+        # The change before may have left nothing to change.
+        with suppress(AssertionError, OSError, ValueError):
+            EDITS[name](Path())
+
+    @rule(chance=st.randoms(use_true_random=False))
+    def move_words(self, chance: random.Random) -> None:
+        path = chance.choice(sorted(path for path in Path("seeds").rglob("*") if path.suffix != ".pdf"))
+        if path.is_dir():
+            return
         lines = path.read_text("utf-8").split("\n")
         at = chance.randrange(len(lines))
         words = lines[at].split(" ")
         if chance.random() < 0.5:
-            words[chance.randrange(len(words))] = chance.choice(
-                ["Ana", "Lima", "Torel", "maravia", "", "2019"]
-            )
+            other = chance.choice(["Ana", "Lima", "Torel", "maravia", "", "2019"])
+            words[chance.randrange(len(words))] = other
         else:
             chance.shuffle(words)
         lines[at] = " ".join(words)
         path.write_text("\n".join(lines), encoding="utf-8")
-        assert seen(root) == from_nothing(root, room)
-    shutil.rmtree(room)
+
+    @rule()
+    def run(self) -> None:
+        assert self.from_nothing.unlike(Path()) == []
+
+    def teardown(self) -> None:
+        self.run()
+
+
+def test_any_changes_in_a_row_give_what_a_run_from_nothing_gives(
+    dossier: Path, toy: Path, from_nothing: FromNothing
+) -> None:
+    walk = type("Walk", (Changes,), {"toy": toy, "from_nothing": from_nothing})
+    run_state_machine_as_test(walk, settings=settings(max_examples=25, stateful_step_count=15))
 
 
 def test_a_run_after_none_makes_nothing(dossier: Path) -> None:
@@ -284,7 +254,9 @@ def test_a_name_in_a_text_is_of_the_language_that_its_record_says(dossier: Path)
 
 @pytest.mark.parametrize("part", ["front", "index", "segment"])
 @pytest.mark.parametrize("how", ["gone", "damaged", "short"])
-def test_what_is_kept_may_be_lost_or_damaged(dossier: Path, tmp_path: Path, part: str, how: str) -> None:
+def test_what_is_kept_may_be_lost_or_damaged(
+    dossier: Path, from_nothing: FromNothing, part: str, how: str
+) -> None:
     EDITS["body"](dossier)
     some = [p for p in (dossier / FOLDER).iterdir() if p.name.startswith(part)]
     # Of segments the first, which holds nearly all.
@@ -294,7 +266,7 @@ def test_what_is_kept_may_be_lost_or_damaged(dossier: Path, tmp_path: Path, part
         path.unlink()
     else:
         path.write_bytes(data[: len(data) // 2] if how == "short" else bytes(len(data)))
-    assert seen(dossier) == from_nothing(dossier, tmp_path)
+    assert from_nothing.unlike(dossier) == []
 
 
 @pytest.fixture
@@ -312,7 +284,7 @@ def test_a_map_is_drawn_once(place_changed: Path, dossier: Path, monkeypatch: py
 
 @pytest.mark.parametrize("how", ["gone", "damaged", "of another"])
 def test_a_drawing_that_was_kept_may_be_lost_or_damaged(
-    place_changed: Path, dossier: Path, tmp_path: Path, how: str
+    place_changed: Path, dossier: Path, from_nothing: FromNothing, how: str
 ) -> None:
     drawings = sorted((dossier / FOLDER / "drawings").iterdir())
     kept = [path.read_bytes() for path in drawings]
@@ -320,7 +292,7 @@ def test_a_drawing_that_was_kept_may_be_lost_or_damaged(
         path.unlink()
         if how != "gone":
             path.write_bytes(other if how == "of another" else bytes(100))
-    assert seen(dossier) == from_nothing(dossier, tmp_path)
+    assert from_nothing.unlike(dossier) == []
     assert "weir" in place_changed.read_text("utf-8")
 
 
@@ -346,7 +318,9 @@ def test_a_fresh_run_believes_nothing(dossier: Path) -> None:
     assert len(run(dossier, fresh=True).remade) > 50
 
 
-def test_pages_written_by_a_run_that_was_killed_are_found_out(dossier: Path, tmp_path: Path) -> None:
+def test_pages_written_by_a_run_that_was_killed_are_found_out(
+    dossier: Path, from_nothing: FromNothing
+) -> None:
     kept = {path.name: path.read_bytes() for path in (dossier / FOLDER).iterdir() if path.is_file()}
     text = (dossier / PEOPLE).read_bytes()
     EDITS["summary"](dossier)
@@ -358,7 +332,7 @@ def test_pages_written_by_a_run_that_was_killed_are_found_out(dossier: Path, tmp
     for name, data in kept.items():
         (dossier / FOLDER / name).write_bytes(data)
     (dossier / PEOPLE).write_bytes(text)
-    assert seen(dossier) == from_nothing(dossier, tmp_path)
+    assert from_nothing.unlike(dossier) == []
 
 
 _CALL = """
@@ -369,36 +343,12 @@ renew(Path(sys.argv[1]), lambda title: Path(sys.argv[1], "docs"))
 """
 
 
-def test_a_run_killed_at_any_moment_leaves_nothing_that_misleads(
-    dossier: Path, tmp_path: Path, root: Path
-) -> None:
-    def start() -> "subprocess.Popen[bytes]":
-        return subprocess.Popen(
-            [sys.executable, "-c", _CALL, "."], env={**os.environ, "PYTHONPATH": str(root)}
-        )
-
-    begin = time.monotonic()
-    assert start().wait() == 0
-    lasts = time.monotonic() - begin
-    edits = ["name", "body", "event's title", "article new", "record new", "summary", "article gone", "alias"]
-    for number, name in enumerate(edits, start=1):
-        EDITS[name](dossier)
-        process = start()
-        time.sleep(lasts * 1.2 * number / len(edits))
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        if number % 2:
-            assert seen(dossier) == from_nothing(dossier, tmp_path)
-    assert seen(dossier) == from_nothing(dossier, tmp_path)
-    assert [path.name for path in (dossier / FOLDER).iterdir() if path.is_dir()] == ["drawings"]
-
-
-def test_two_runs_at_once_do_each_other_no_harm(dossier: Path, tmp_path: Path, root: Path) -> None:
+def test_two_runs_at_once_do_each_other_no_harm(dossier: Path, from_nothing: FromNothing, root: Path) -> None:
     EDITS["name"](dossier)
     env = {**os.environ, "PYTHONPATH": str(root)}
     both = [subprocess.Popen([sys.executable, "-c", _CALL, "."], env=env) for _ in range(2)]
     assert [process.wait() for process in both] == [0, 0]
-    assert seen(dossier) == from_nothing(dossier, tmp_path)
+    assert from_nothing.unlike(dossier) == []
 
 
 def test_a_disk_that_cannot_be_written_is_an_error(dossier: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -416,32 +366,17 @@ def test_a_disk_that_cannot_be_written_is_an_error(dossier: Path, monkeypatch: p
 
 
 def test_the_own_dossier_goes_from_change_to_change(
-    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "own").mkdir()
-    monkeypatch.chdir(tmp_path / "own")
-
-    def make(copy: Path) -> None:
-        shutil.copytree(root / "seeds", copy / "seeds")
-
-    _go_from_change_to_change(
-        Path(),
-        tmp_path,
-        make,
-        random.Random(4),
-        6,
-    )
-
-
-def _go_from_change_to_change(
-    root: Path, room: Path, make: Callable[[Path], None], chance: random.Random, number: int
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, from_nothing: FromNothing
 ) -> None:
     """Words of articles and records are changed at random, and each time all is as from nothing."""
-    make(root)
-    run(root)
-    articles = sorted((root / "seeds/articles").iterdir())
-    others = sorted(path for path in (root / "seeds").rglob("*.yml") if path.is_file())
-    for turn in range(number):
+    (tmp_path / "own").mkdir()
+    monkeypatch.chdir(tmp_path / "own")
+    shutil.copytree(root / "seeds", "seeds")
+    assert from_nothing.unlike(Path()) == []
+    chance = random.Random(4)
+    articles = sorted(Path("seeds/articles").iterdir())
+    others = sorted(path for path in Path("seeds").rglob("*.yml") if path.is_file())
+    for turn in range(6):
         path = chance.choice(articles if turn % 2 else others)
         lines = path.read_text("utf-8").split("\n")
         chosen = [n for n, line in enumerate(lines) if len(line.split(" ")) > 6] or list(range(len(lines)))
@@ -450,4 +385,4 @@ def _go_from_change_to_change(
         words[len(words) // 2] = chance.choice(["Ana", "some", "Armenia", words[0], words[-1]])
         lines[at] = " ".join(words)
         path.write_text("\n".join(lines), encoding="utf-8")
-        assert seen(root) == from_nothing(root, room), f"{path}:{at + 1}"
+        assert from_nothing.unlike(Path()) == [], f"{path}:{at + 1}"

@@ -10,7 +10,8 @@ from urllib.parse import urljoin
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as ET
 
-from generator.pages.changes import Change, changes
+from generator.model.kinds import Kind
+from generator.pages.changes import Change, Item, changes, list_of
 from generator.pages.edition import Edition
 from generator.pages.pen import Pen, address
 
@@ -58,14 +59,20 @@ def _html(edition: Edition, base: str, change: Change) -> Iterator[str]:
         yield f"<p>{escape(change.what)}</p>"
     for group in change.groups:
         yield f"<p>{escape(group.heading)}</p><ul>"
-        for key, label in group.records:
-            words = escape(label)
-            if key in edition.dossier.records:
-                path, fragment = pen.page_of(key)
-                href = urljoin(base, f"{address(path)}/") + (f"#{fragment}" if fragment else "")
-                words = f'<a href="{escape(href)}">{words}</a>'
-            yield f"<li>{words}</li>"
-        yield f"<li>{escape(group.more)}</li></ul>" if group.more else "</ul>"
+        for line in group.lines:
+            shown = edition.words.listed([_item(pen, base, item) for item in line.items])
+            label = escape(line.label)
+            yield f"<li>{edition.words('changes.of_kind', kind=label, records=shown) if label else shown}</li>"
+        yield "</ul>"
+
+
+def _item(pen: Pen, base: str, item: Item) -> str:
+    words = escape(item.words)
+    if item.target is None:
+        return words
+    path, fragment = (list_of(item.target), "") if isinstance(item.target, Kind) else pen.page_of(item.target)
+    href = urljoin(base, f"{address(path)}/") + (f"#{fragment}" if fragment else "")
+    return f'<a href="{escape(href)}">{words}</a>'
 
 
 def _moment(change: Change) -> datetime:

@@ -8,14 +8,19 @@ from pathlib import Path, PurePosixPath
 from generator.git import git
 from generator.load.dossier import ARTICLES, SEEDS, SETTINGS_FILE, article_id
 from generator.load.text import MAX_BYTES
-from generator.load.yaml import Mapping, parse
-from generator.model.history import Changes, History, Revision
+from generator.load.yaml import Mapping, Node, Scalar, parse
+from generator.model.history import Changes, History, Revision, Written
 from generator.model.ids import RecordId, id_error
-from generator.model.kinds import YAML_KINDS
+from generator.model.kinds import YAML_KINDS, Kind
 
 # Commits that are told of, the newest first.
 MOST = 30
-_SECTIONS = frozenset(kind.section for kind in YAML_KINDS)
+_SECTIONS = {kind.section: kind for kind in YAML_KINDS}
+# The fields of which a record has one, by which it is called.
+_TITLES = ("name", "title", "asks", "said")
+# Citations, and what surrounds the words of links to records.
+_MARKS = re.compile(r"\[@[^\]]*\]|\[\[(?:[^\]|]*\|)?|\]\]")
+_TITLE_OF_ARTICLE = re.compile(r"^title:[^\S\n]*(.+)$|\A\s*(?!---)(.+)$", re.MULTILINE)
 _BELOW = f"{SEEDS}/"
 # What git prints of a commit in the format asked for, and of a file that it changed; a path comes after the latter.
 _COMMIT = re.compile(r"\n?(?P<name>[0-9a-f]{40,}) (?P<parents>[0-9a-f ]*?) ?(?P<date>-?\d*(?: [+-]\d*)?)")
@@ -122,15 +127,18 @@ def _blobs(root: Path, names: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def _records(path: str, text: str | None) -> dict[RecordId, str]:
+def _records(path: str, text: str | None) -> dict[RecordId, Written]:
     """The records of one seeds file as they are written there; none in a file that is none or is broken."""
     if text is None:
         return {}
     pure = PurePosixPath(path)
     if pure.parts[0] == ARTICLES:
         key = article_id(pure.stem)
-        return {} if id_error(key) else {key: text}
-    if pure.suffix not in (".yml", ".yaml") or pure.with_suffix("").parts[0] not in _SECTIONS:
+        title = _TITLE_OF_ARTICLE.search(text)
+        words = " ".join((title[1] or title[2]).strip(" '\"").split()) if title else ""
+        return {} if id_error(key) else {key: Written(text, Kind.ARTICLE, words or key)}
+    kind = _SECTIONS.get(pure.with_suffix("").parts[0])
+    if pure.suffix not in (".yml", ".yaml") or kind is None:
         return {}
     node, _ = parse(text, path)
     if not isinstance(node, Mapping):
@@ -139,7 +147,15 @@ def _records(path: str, text: str | None) -> dict[RecordId, str]:
     lines = text.split("\n")
     starts = [key.span.line - 1 for key, _ in node.items] + [len(lines)]
     return {
-        RecordId(key.text or ""): "\n".join(lines[start:end]).rstrip()
-        for (key, _), start, end in zip(node.items, starts, starts[1:], strict=False)
+        RecordId(key.text or ""): Written("\n".join(lines[start:end]).rstrip(), kind, _title(key, value))
+        for (key, value), start, end in zip(node.items, starts, starts[1:], strict=False)
         if not id_error(key.text or "")
     }
+
+
+def _title(key: Scalar, value: Node) -> str:
+    """What a record is called; its id where it is not written as a record is."""
+    fields = value.items if isinstance(value, Mapping) else ()
+    found = {name.text: text.text for name, text in fields if isinstance(text, Scalar)}
+    titles = (found.get(name) for name in _TITLES)
+    return " ".join(_MARKS.sub("", next(filter(None, titles), key.text or "")).split())

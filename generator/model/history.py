@@ -2,8 +2,18 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from generator.model.ids import RecordId
+from generator.model.kinds import Kind
+
+
+class Written(NamedTuple):
+    """A record as a file of the seeds has it: its text, its kind, and what it is called."""
+
+    text: str
+    kind: Kind
+    title: str
 
 
 @dataclass(frozen=True)
@@ -15,6 +25,7 @@ class Revision:
         at: When, with its offset from UTC.
         added, changed, removed: The records, each in the order of their ids; removed ones have no page.
         settings: Whether `dossier.yml` changed.
+        lost: The removed records as they were, in the same order.
     """
 
     id: str
@@ -23,6 +34,7 @@ class Revision:
     changed: tuple[RecordId, ...] = ()
     removed: tuple[RecordId, ...] = ()
     settings: bool = False
+    lost: tuple[Written, ...] = ()
 
 
 History = tuple[Revision, ...]
@@ -32,8 +44,8 @@ History = tuple[Revision, ...]
 class Changes:
     """Records that changed, gathered file by file: what one file lost and another gained has changed."""
 
-    before: dict[RecordId, str] = field(default_factory=dict)
-    after: dict[RecordId, str] = field(default_factory=dict)
+    before: dict[RecordId, Written] = field(default_factory=dict)
+    after: dict[RecordId, Written] = field(default_factory=dict)
     settings: bool = False
 
     def revision(self, name: str, at: datetime) -> Revision | None:
@@ -41,7 +53,8 @@ class Changes:
         added = tuple(sorted(self.after.keys() - self.before.keys()))
         removed = tuple(sorted(self.before.keys() - self.after.keys()))
         both = self.before.keys() & self.after.keys()
-        changed = tuple(sorted(key for key in both if self.before[key] != self.after[key]))
+        changed = tuple(sorted(key for key in both if self.before[key].text != self.after[key].text))
         if not (added or removed or changed or self.settings):
             return None
-        return Revision(name, at, added, changed, removed, self.settings)
+        lost = tuple(self.before[key] for key in removed)
+        return Revision(name, at, added, changed, removed, self.settings, lost)

@@ -1,34 +1,52 @@
 """What changed in the dossier: as its curators tell it, and record by record as version control knows it."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from itertools import groupby
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from generator.link.linker import DOSSIER
+from generator.model.claims import Statement
 from generator.model.dates import EdtfDate
 from generator.model.history import Revision
 from generator.model.ids import RecordId, slug
+from generator.model.kinds import INDEX_KINDS, Kind
 from generator.pages import head, markdown
 from generator.pages.edition import Edition
 from generator.pages.page import Page
 from generator.pages.pen import Pen
 from generator.pages.words import brief
 
-# Records of one change that are named; a first edition would name all.
-_MOST = 40
+# Records of a kind that are named, of more than that the first ones. Where all kinds together are more than this,
+# there is only a count of each.
+_NAMED, _COUNTED = 8, 30
 # Characters of a record's label, as a statement's is all that was said.
 _LABEL = 90
 
 
+class Item(NamedTuple):
+    """Words, and what they lead to: a record, the list of a kind, or nothing."""
+
+    words: str
+    target: RecordId | Kind | None = None
+
+
+class Line(NamedTuple):
+    """Records of one kind after its name; or counts of records of several kinds, after no name."""
+
+    label: str
+    items: tuple[Item, ...]
+
+
 class Group(NamedTuple):
-    """Records that were all added, changed or removed; `more` says how many are not named."""
+    """Records that were all added, changed or removed: in lines, and counted in a sentence."""
 
     heading: str
-    records: tuple[tuple[RecordId, str], ...]
-    more: str
+    lines: tuple[Line, ...]
+    counts: str
 
 
 class Change(NamedTuple):
@@ -55,23 +73,38 @@ class Change(NamedTuple):
         return self.at.date() if isinstance(self.at, datetime) else self.at.listed
 
 
-class ChangeView(NamedTuple):
-    """A change on the page."""
+class GroupView(NamedTuple):
+    """A group on the page, with the anchor that it has for a change without words of its own."""
 
     anchor: str
-    date: str
+    heading: str
+    lines: tuple[Markup, ...]
+
+
+class ChangeView(NamedTuple):
+    """A change on the page; its anchor is empty where its first group has it."""
+
+    anchor: str
     what: Markup
-    groups: tuple[tuple[str, tuple[Markup, ...], str], ...]
+    groups: tuple[GroupView, ...]
+
+
+class DayView(NamedTuple):
+    """What changed on one day."""
+
+    date: str
+    changes: tuple[ChangeView, ...]
 
 
 def pages(edition: Edition) -> Iterator[Page]:
-    """The page of all changes, the newest first."""
+    """The page of all changes by day, the newest first."""
     pen = Pen(edition, "changes.md")
     title, intro = pen.words("changes.title"), pen.words("changes.intro")
-    views = tuple(_view(pen, change) for change in changes(edition))
+    by_day = groupby(changes(edition), key=lambda change: _date(pen, change))
+    days = tuple(DayView(date, tuple(_view(pen, change) for change in found)) for date, found in by_day)
     meta = head.of_page(pen, title, intro, label=pen.words("changes.label"))
     feed = markdown.html_link(pen.words("changes.feed"), pen.file("feed.xml"))
-    yield Page(pen.path, meta, pen.render("changes", title=title, intro=intro, feed=feed, changes=views))
+    yield Page(pen.path, meta, pen.render("changes", title=title, intro=intro, feed=feed, days=days))
 
 
 def changes(edition: Edition) -> tuple[Change, ...]:
@@ -85,44 +118,119 @@ def changes(edition: Edition) -> tuple[Change, ...]:
         anchors[anchor] += 1
         anchor += f"-{anchors[anchor]}" if anchors[anchor] > 1 else ""
         told.append(Change(anchor, change.date, brief(what, _LABEL), what, number))
-    known = [_revision(edition, revision) for revision in edition.revisions]
-    return tuple(
-        sorted((*told, *known), key=lambda c: (c.day, bool(c.what), c.number, _order(c)), reverse=True)
+    by_day = groupby(sorted(edition.revisions, key=lambda r: r.at.date()), key=lambda r: r.at.date())
+    known = [change for _, found in by_day for change in _of_day(edition, [*found])]
+    return tuple(sorted((*told, *known), key=lambda c: (c.day, bool(c.what), c.number), reverse=True))
+
+
+def _of_day(edition: Edition, revisions: Sequence[Revision]) -> Iterator[Change]:
+    """What version control knows of a day, as one change; none where all of it was undone."""
+    titles: dict[RecordId, tuple[Kind, str]] = {}
+    states: dict[RecordId, str] = {}
+    for revision in sorted(revisions, key=lambda r: r.at.timestamp()):
+        titles |= {
+            key: (lost.kind, lost.title) for key, lost in zip(revision.removed, revision.lost, strict=True)
+        }
+        for key in revision.added:
+            # Taken out and put in again, maybe in another file.
+            states[key] = "changed" if states.get(key) == "removed" else "added"
+        states |= {key: "changed" for key in revision.changed if states.get(key) != "added"}
+        for key in revision.removed:
+            if states.get(key) == "added":
+                del states[key]
+            else:
+                states[key] = "removed"
+    found: dict[str, list[RecordId]] = defaultdict(list)
+    for key, state in states.items():
+        # What came here and went later is not known by a title.
+        if key in edition.dossier.records or state == "removed":
+            found[state].append(key)
+    groups = tuple(
+        _group(edition, state, found[state], titles)
+        for state in ("added", "changed", "removed")
+        if found[state]
     )
+    at = max(revisions, key=lambda r: r.at.timestamp()).at
+    title = ". ".join(edition.words("changes.of_kind", kind=g.heading, records=g.counts) for g in groups)
+    if not title and any(revision.settings for revision in revisions):
+        title = edition.words("changes.settings")
+    if title:
+        yield Change(f"d-{at.date().isoformat()}", at, title, groups=groups)
 
 
-def _order(change: Change) -> float:
-    return change.at.timestamp() if isinstance(change.at, datetime) else 0.0
+def _group(
+    edition: Edition, state: str, keys: Iterable[RecordId], lost: Mapping[RecordId, tuple[Kind, str]]
+) -> Group:
+    words, records = edition.words, edition.dossier.records
+    by_kind: dict[Kind, list[RecordId]] = defaultdict(list)
+    for key in keys:
+        by_kind[records[key].kind_of if key in records else lost[key][0]].append(key)
+    numbers = {kind: words(f"nouns.{kind}", n=len(by_kind[kind])) for kind in Kind if kind in by_kind}
+    counts = words.listed([*numbers.values()])
+    heading = words(f"changes.{state}")
+    if sum(map(len, by_kind.values())) > _COUNTED:
+        return Group(heading, (Line("", tuple(Item(n, kind) for kind, n in numbers.items())),), counts)
+    lines = []
+    for kind in numbers:
+        found = sorted(by_kind[kind], key=lambda key: (_day(edition, key), key))
+        items = [
+            Item(_label(edition, key), key) if key in records else Item(brief(lost[key][1], _LABEL))
+            for key in found
+        ]
+        # Of one more than fit, the one takes no more room than its number.
+        if len(found) > _NAMED + 1:
+            items[_NAMED:] = [Item(words("changes.more", n=len(found) - _NAMED), kind)]
+        label = words(f"kinds.{kind}") if len(found) == 1 else words(f"sections.{kind.section}")
+        lines.append(Line(label, tuple(items)))
+    return Group(heading, tuple(lines), counts)
 
 
-def _revision(edition: Edition, revision: Revision) -> Change:
-    words = edition.words
-    found = (("added", revision.added), ("changed", revision.changed), ("removed", revision.removed))
-    groups = tuple(_group(edition, name, keys) for name, keys in found if keys)
-    counts = [words(f"changes.{name}", n=len(keys)) for name, keys in found if keys]
-    counts += [words("changes.settings")] if revision.settings and not counts else []
-    return Change(f"r-{revision.id[:12]}", revision.at, ", ".join(counts), groups=groups)
+def _day(edition: Edition, key: RecordId) -> str:
+    """By which a record is listed: its own date, else that of the article."""
+    record = edition.dossier.records.get(key)
+    date = getattr(record, "date", None) or getattr(record, "published", None)
+    return date.listed.isoformat() if date else ""
 
 
-def _group(edition: Edition, name: str, keys: tuple[RecordId, ...]) -> Group:
-    named = tuple((key, brief(edition.dossier.label(key), _LABEL)) for key in keys[:_MOST])
-    more = edition.words("changes.more", n=len(keys) - _MOST) if len(keys) > _MOST else ""
-    return Group(edition.words(f"changes.{name}", n=len(keys)), named, more)
+def _label(edition: Edition, key: RecordId) -> str:
+    record = edition.dossier.records[key]
+    if isinstance(record, Statement):
+        speaker = edition.dossier.label(record.speaker)
+        said = head.plain_prose(Pen(edition, "index.md"), key, "said")
+        return brief(edition.words("signs.told", who=speaker, what=said), _LABEL)
+    return brief(record.label, _LABEL)
+
+
+def list_of(kind: Kind) -> str:
+    """The page that lists the records of a kind; of statements, who said what."""
+    return f"{kind.section}/index.md" if kind in INDEX_KINDS else "who-said-what.md"
+
+
+def _date(pen: Pen, change: Change) -> str:
+    return pen.date(change.at if isinstance(change.at, EdtfDate) else EdtfDate.of(change.day))
 
 
 def _view(pen: Pen, change: Change) -> ChangeView:
-    at = pen.date(change.at if isinstance(change.at, EdtfDate) else EdtfDate.of(change.day))
-    records = pen.edition.dossier.records
-    groups = tuple(
-        (
-            group.heading,
-            tuple(
-                pen.link(key, label) if key in records else markdown.opening(markdown.text(label))
-                for key, label in group.records
-            ),
-            group.more,
-        )
-        for group in change.groups
-    )
     what = pen.inline(DOSSIER, ("changes", change.number, "what")) if change.what else Markup("")
-    return ChangeView(change.anchor, at, what or markdown.opening(markdown.text(change.title)), groups)
+    if not (what or change.groups):
+        what = markdown.opening(markdown.text(change.title))
+    groups = tuple(
+        GroupView(
+            "" if what or number else change.anchor,
+            group.heading,
+            tuple(_line(pen, line) for line in group.lines),
+        )
+        for number, group in enumerate(change.groups)
+    )
+    return ChangeView(change.anchor if what else "", what, groups)
+
+
+def _line(pen: Pen, line: Line) -> Markup:
+    shown = pen.listed(_item(pen, item) for item in line.items)
+    return pen.say("changes.of_kind", kind=line.label, records=shown) if line.label else shown
+
+
+def _item(pen: Pen, item: Item) -> Markup:
+    if isinstance(item.target, Kind):
+        return markdown.link(item.words, pen.to(list_of(item.target)))
+    return pen.link(item.target, item.words) if item.target else markdown.opening(markdown.text(item.words))

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 from generator.export.atom import feed
 from generator.link import link
 from generator.model.dossier import Dossier
-from generator.model.history import Revision
+from generator.model.history import Revision, Written
 from generator.model.ids import RecordId
 from generator.model.kinds import Kind
 from generator.pages import Edition, changes
@@ -18,7 +18,14 @@ from tests.build import dossier, record
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITE = "https://example.org/base/"
 ANA, BO = RecordId("ana"), RecordId("bo")
-REVISION = Revision("0123456789abcdef", datetime(2022, 9, 20, 12, tzinfo=UTC), (ANA,), (), (BO,))
+REVISION = Revision(
+    "0123456789abcdef",
+    datetime(2022, 9, 20, 12, tzinfo=UTC),
+    (ANA,),
+    (),
+    (BO,),
+    lost=(Written("", Kind.PERSON, "Bo <b>Diaz</b>"),),
+)
 
 
 def _dossier() -> Dossier:
@@ -37,7 +44,7 @@ def _edition(*history: Revision) -> Edition:
 def test_entries_are_the_changes_newest_first() -> None:
     root = ET.fromstring(feed(_edition(REVISION), SITE))
     assert [e.findtext(f"{ATOM}title") for e in root.iter(f"{ATOM}entry")] == [
-        "1 record added, 1 record removed",
+        "New: 1 person. Removed: 1 person",
         "More.",
         "1. Begun with Ana <i>Lima</i> & <b>others</b>.",
     ]
@@ -52,7 +59,7 @@ def test_addresses_are_whole_and_values_are_text() -> None:
     contents = "".join(e.text or "" for e in root.iter(f"{ATOM}content"))
     assert f'<a href="{SITE}people/ana/">Ana &lt;i&gt;Lima&lt;/i&gt;</a>' in contents
     # What was removed has no page.
-    assert "<li>bo</li>" in contents
+    assert "<li>Person: Bo &lt;b&gt;Diaz&lt;/b&gt;</li>" in contents
     assert "<b>" not in contents
 
 
@@ -71,7 +78,7 @@ def test_without_changes_it_is_still_a_feed() -> None:
 def test_entries_lead_to_their_place_on_the_page() -> None:
     edition = _edition(REVISION)
     (page,) = (page for page in pages(edition) if page.path == "changes.md")
-    anchors = re.findall(r'<span id="([^"]+)"', page.body)
+    anchors = re.findall(r'<span [^>]*?id="([^"]+)"', page.body)
     root = ET.fromstring(feed(edition, SITE))
     led = [
         e.get("href", "").partition("#")[2]

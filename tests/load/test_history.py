@@ -7,6 +7,7 @@ import pytest
 
 from generator.load import read_history
 from generator.load.history import MOST
+from generator.model.kinds import Kind
 from tests.build import write_files
 
 PEOPLE = "ana:\n  name: Ana\n\nbo:\n  name: Bo\n"
@@ -43,6 +44,7 @@ def test_records_are_told_apart(repo: Path) -> None:
     newest, oldest = read_history(repo)
     assert (oldest.added, oldest.changed, oldest.removed) == (("2022-09-16-news", "ana", "bo"), (), ())
     assert (newest.added, newest.changed, newest.removed) == (("cy",), ("ana",), ("bo",))
+    assert [(lost.kind, lost.title) for lost in newest.lost] == [(Kind.PERSON, "Bo")]
     assert (oldest.settings, newest.settings) == (False, True)
     assert oldest.at <= newest.at
     assert oldest.at.tzinfo
@@ -171,3 +173,17 @@ def test_old_names_and_keys_of_any_characters_are_read(repo: Path) -> None:
     _commit(repo, dict.fromkeys(strange))
     newest, oldest = read_history(repo)
     assert oldest.added == newest.removed == ("ana", "one", "two-100644")
+
+
+def test_removed_records_have_the_titles_that_they_had(repo: Path) -> None:
+    files = {
+        "seeds/articles/a.md": "---\noutlet: x\ntitle: 'A headline'\n---\nText.\n",
+        "seeds/articles/b.txt": "\nAnother headline\n\nText.\n",
+        "seeds/statements.yml": "s: {speaker: a, said: 'That [[bo|Bo]] left. [@a#p1]'}\n",
+        "seeds/events.yml": "e: not a record\n",
+    }
+    _commit(repo, {**files})
+    _commit(repo, dict.fromkeys(files))
+    newest, _ = read_history(repo)
+    lost = dict(zip(newest.removed, (record.title for record in newest.lost), strict=True))
+    assert lost == {"a": "A headline", "b": "Another headline", "s": "That Bo left.", "e": "e"}

@@ -66,12 +66,10 @@ def _look_for_circles_seldom() -> None:
     "root",
     type=FOLDER,
     default=Path(),
-    help="The dossier's folder, which holds seeds/ (default: here).",
+    help="The dossier's folder, which contains seeds/ (default: the current one).",
 )
-@click.option(
-    "--originals", type=FOLDER, multiple=True, help="A folder where full texts lie; may be given again."
-)
-@click.option("-q", "--quiet", is_flag=True, help="Show nothing but problems.")
+@click.option("--originals", type=FOLDER, multiple=True, help="A folder with full texts; can be repeated.")
+@click.option("-q", "--quiet", is_flag=True, help="Show only problems.")
 @click.pass_context
 def main(context: click.Context, root: Path, originals: tuple[Path, ...], quiet: bool) -> None:
     """Turn a folder of articles and curated YAML into a cross-linked, searchable site."""
@@ -114,14 +112,14 @@ def check(call: Call, form: str, untrusted: bool) -> None:
             folders = ", ".join(checked.dossier.folders) or "no folder, as none is named"
             click.echo(f"{what} not here (looked for in {folders})", err=True)
         if checked.dossier.lock is None and checked.links.backing and not errors:
-            what = "dossier verify records what cited paragraphs say, so that a change is noticed"
+            what = "dossier verify records what cited paragraphs say, so that changes are noticed"
             click.echo(f"There is no seeds/evidence.lock: {what}", err=True)
     sys.exit(1 if errors else 0)
 
 
 @main.command()
 @_untrusted
-@click.option("--fresh", is_flag=True, help="Believe nothing that the run before kept.")
+@click.option("--fresh", is_flag=True, help="Ignore the cache and rebuild everything.")
 @click.pass_obj
 def write(call: Call, fresh: bool, untrusted: bool) -> None:
     """Write the Markdown tree into docs/."""
@@ -144,11 +142,11 @@ def write(call: Call, fresh: bool, untrusted: bool) -> None:
     "--edition",
     type=click.Choice(["public", "private"]),
     default="public",
-    help="Digests, or the full texts that are here.",
+    help="Digests, or the full texts that are available.",
 )
 @click.option("--check-links", is_flag=True, help="Follow every link and anchor of the finished site.")
 @_untrusted
-@click.option("--fresh", is_flag=True, help="Believe nothing that the run before kept.")
+@click.option("--fresh", is_flag=True, help="Ignore the cache and rebuild everything.")
 @click.pass_obj
 def build_command(
     call: Call, site: Path | None, edition: str, check_links: bool, fresh: bool, untrusted: bool
@@ -196,18 +194,18 @@ def build_command(
 
 
 @main.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
     default=8000,
     show_default=True,
-    help="The port to listen at; 0 for any that is free.",
+    help="The port to listen on; 0 picks a free one.",
 )
-@click.option("--open", "browser", is_flag=True, help="Show it in the browser.")
+@click.option("--open", "browser", is_flag=True, help="Open the site in the browser.")
 @click.pass_obj
 def serve(call: Call, host: str, port: int, browser: bool) -> None:
-    """Serve the site, and build it anew at each change."""
+    """Serve the site and rebuild it after each change."""
     from generator import build
     from generator.site.serve import free_port
     from generator.site.serve import serve as run_server
@@ -236,7 +234,7 @@ def serve(call: Call, host: str, port: int, browser: bool) -> None:
 @main.command()
 @click.pass_obj
 def verify(call: Call) -> None:
-    """Look up all that is cited; record what was found."""
+    """Check all citations and record what they say in evidence.lock."""
     from generator import verify as evidence
 
     try:
@@ -251,7 +249,7 @@ def verify(call: Call) -> None:
 @click.argument("article")
 @click.pass_obj
 def accept(call: Call, article: str) -> None:
-    """Take an article, or its original, as it is now for the one meant."""
+    """Accept the current text of an article, or of its original."""
     from generator import verify as evidence
 
     try:
@@ -275,7 +273,7 @@ def accept(call: Call, article: str) -> None:
 )
 @click.pass_obj
 def init(call: Call, folder: Path, title: str | None, generator: str | None) -> None:
-    """Make a new dossier in a folder that is empty or not there yet."""
+    """Create a new dossier in an empty or new folder."""
     from generator.site.origin import Origin, origin
     from generator.site.scaffold import make_dossier
 
@@ -299,11 +297,11 @@ def init(call: Call, folder: Path, title: str | None, generator: str | None) -> 
     "-o",
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="The file to write (default: print).",
+    help="The file to write (default: standard output).",
 )
 @click.pass_obj
 def export(call: Call, form: str, output: Path | None) -> None:
-    """Give the dossier in a format that other programs read."""
+    """Export the dossier in a format for other programs."""
     from generator import build
 
     try:
@@ -327,7 +325,7 @@ def export(call: Call, form: str, output: Path | None) -> None:
 @click.argument("name")
 @click.pass_obj
 def why(call: Call, at: str, name: str) -> None:
-    """Say whom a name in a paragraph may mean, and what decided."""
+    """Explain whom a name in a paragraph may mean and what decided it."""
     from generator.model.evidence import Locator
     from generator.why import why as explain
 

@@ -63,7 +63,7 @@ def why(root: Path, at: Locator, words: str, originals: Sequence[Path] = ()) -> 
         first = article.paragraphs[at.first - 1]
         near = nearest(words, place.names_in(at))
         hint = f"did you mean {near!r}?" if near else "write it as the article has it"
-        message = f"{shown(words)} does not stand in {at}"
+        message = f"{shown(words)} is not in {at}"
         raise Refused([Problem(Position(source, first.line), "name-not-there", message, words, hint)])
     return tuple(lines)
 
@@ -171,7 +171,7 @@ class _Place:
             after = [f"after it {shown(' '.join(decision.case.after))}"] if decision.case.after else []
             yield f"beside it: {'; '.join([*said, *after])}"
         for step in decision.steps:
-            left = self._listed(step.left) if step.left else "nobody"
+            left = self._listed(step.left) if step.left else "none"
             yield f"{step.reason.replace('_', ' ')}: {_RULES[step.reason]} Left: {left}"
         if len(decision.left) == 1:
             yield f"linked to {decision.left[0]}"

@@ -82,12 +82,12 @@ def test_why_it_is_not_linked_or_is(root: Path, at: str, name: str, told: str) -
         (
             "news#p1",
             "Lina",
-            "seeds/articles/news.md:6:1: error: 'Lina' does not stand in news#p1 (did you mean 'Lima'?) [name-not-there]",
+            "seeds/articles/news.md:6:1: error: 'Lina' is not in news#p1 (did you mean 'Lima'?) [name-not-there]",
         ),
         (
             "news#p1",
             "Lim",
-            "seeds/articles/news.md:6:1: error: 'Lim' does not stand in news#p1 (did you mean 'Lima'?) [name-not-there]",
+            "seeds/articles/news.md:6:1: error: 'Lim' is not in news#p1 (did you mean 'Lima'?) [name-not-there]",
         ),
     ],
 )

@@ -53,7 +53,7 @@ def quotes(dossier: Dossier) -> Iterator[Problem]:
 
 
 def _over_paragraphs(found: Cited, evidence: Evidence) -> Problem:
-    message = f"a quote stands in one paragraph, and {found.written!r} names {len(evidence.at.numbers)}"
+    message = f"a quote must be in one paragraph, and {found.written!r} names {len(evidence.at.numbers)}"
     hint = f"name the one, such as {evidence.at.article}#p{evidence.at.first}"
     return Problem(found.where, "quote-paragraphs", message, found.written, hint)
 
@@ -76,13 +76,13 @@ def _not_found(evidence: Evidence, texts: tuple[Folded, ...], where: Position) -
     if index is None:
         return
     part = evidence.quote_parts[index]
-    message = f"quote {shown(part, _SHOWN)} does not stand in p{number}"
+    message = f"quote {shown(part, _SHOWN)} is not in p{number}"
     if missing([part], text) is None:
         before = evidence.quote_parts[index - 1]
-        message = f"quote {shown(part, _SHOWN)} does not stand after {shown(before, _SHOWN)} in p{number}"
+        message = f"quote {shown(part, _SHOWN)} is not after {shown(before, _SHOWN)} in p{number}"
         hint = "give the parts in the text's order"
     elif elsewhere := standing_in(evidence.quote_parts, texts[:_MAX_SEARCHED]):
-        hint = f"it stands in {', '.join(f'p{other}' for other in elsewhere)}"
+        hint = f"it is in {', '.join(f'p{other}' for other in elsewhere)}"
     else:
         nearest = nearest_passage(part, text)
         hint = f"nearest there is {shown(nearest, _SHOWN)}" if nearest else ""

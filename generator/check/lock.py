@@ -15,7 +15,7 @@ from generator.model.verification import SETTINGS_OWNER, Given, given_of_digests
 from generator.problems import Position, Problem, Severity, shown
 
 LOCK = "seeds/evidence.lock"
-_RENEW = "once it is right, dossier verify renews the lock"
+_RENEW = "once it is right, run dossier verify"
 _SHOWN = 60
 
 
@@ -47,7 +47,7 @@ def _read_otherwise(
 
 
 def _accept(key: ArticleId) -> str:
-    return f"restore it, or read it anew and say so: dossier accept {key}"
+    return f"restore it, or read it again and run dossier accept {key}"
 
 
 def told_paragraphs(dossier: Dossier) -> Iterator[Problem]:
@@ -61,17 +61,15 @@ def told_paragraphs(dossier: Dossier) -> Iterator[Problem]:
             told = article.paragraph(number)
             if told and digest_of(told.text) == paragraph.told:
                 continue
-            what = (
-                f", now {shown(told.text, _SHOWN)}, is told otherwise than what"
-                if told
-                else " is gone, which"
-            )
+            what = f", now {shown(told.text, _SHOWN)}, differs from what" if told else " is gone, which"
             line = _lock_line(dossier, ("articles", key, "paragraphs", name))
             message = f"paragraph {number} of {key!r}{what} was verified ({line})"
             nearest = told or max(article.paragraphs, key=lambda one: one.number, default=None)
             where = Position(source_of(dossier, key).file, nearest.line if nearest else 1)
             hint = (
-                _RENEW if key in dossier.originals else "restore it, or verify it anew where the original is"
+                _RENEW
+                if key in dossier.originals
+                else "restore it, or run dossier verify where the original is"
             )
             yield Problem(where, "digest-changed", message, name, hint)
 
@@ -205,7 +203,7 @@ def articles_stated(dossier: Dossier) -> Iterator[Problem]:
             message = (
                 f"the original of {key!r} is stated to be another than the one that was verified ({line})"
             )
-            hint = f"restore the hash, or read it anew and say so: dossier accept {key}"
+            hint = f"restore the hash, or read it again and run dossier accept {key}"
             where = source_of(dossier, key).at(("original", "sha256"))
             yield Problem(where, "lock-stale", message, article.original.sha256, hint)
 

@@ -111,11 +111,11 @@ def _other_words(dossier: Dossier, article: Article, reference: Given, was: _Wor
         if there:
             nearest = min(there, key=lambda other: abs(other - number))
             message = f"{name}{current} is not the one that was cited: that one is paragraph {nearest} now"
-            hint = f"cite that one, or say that paragraph {number} is meant: {accept}"
+            hint = f"cite that one, or if paragraph {number} is meant, run {accept}"
             where = where_given(dossier, reference, in_quote=False)
             yield Problem(where, "paragraph-moved", message, str(reference.at), hint)
         elif paragraph:
             message = f"{name}{current} is not what was cited, and the cited words are nowhere in it"
-            hint = f"restore it, or see whether it still backs what cites it and say so: {accept}"
+            hint = f"restore it, or check that it still supports what cites it and run {accept}"
             where = Position(source_of(dossier, key).file, paragraph.line)
             yield Problem(where, "paragraph-changed", message, f"p{number}", hint)

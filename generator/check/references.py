@@ -82,7 +82,7 @@ def absent_mentions(dossier: Dossier) -> Iterator[Problem]:
             level = fold(words).text
             if not _stands(level, body) and not _stands(unbroken(level), body):
                 where = source_of(dossier, key).at(("mentions", "", words))
-                message = f"{shown(words)} does not stand in the article"
+                message = f"{shown(words)} is not in the article"
                 hint = "write it as the article does, or delete it"
                 yield Problem(where, "absent-mention", message, words, hint, Severity.WARNING)
 

@@ -12,7 +12,7 @@ from generator.problems import Position, Problem, shown
 
 LOCK_FILE = "evidence.lock"
 _MARKS = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?: .*)?$", re.MULTILINE)
-_RESTORE = "restore it, or remove it and have it written anew: dossier verify"
+_RESTORE = "restore it, or delete it and run dossier verify"
 
 
 def read_lock(read: FileText, name: str) -> tuple[EvidenceLock | None, Source | None, list[Problem]]:

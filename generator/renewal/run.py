@@ -149,7 +149,7 @@ def renew(
         try:
             return _Renewal(root, docs_of, originals, tell, looks, linked).run(fresh=fresh)
         except Damaged:
-            tell("What was kept of the run before is damaged; everything is made anew")
+            tell("The cache is damaged; everything is rebuilt")
             # Whoever goes on with what this run has seen is told what it writes now.
             looks.forget()
             return _Renewal(root, docs_of, originals, tell, looks, linked).run(fresh=True)

@@ -77,7 +77,7 @@ def test_a_paragraph_put_in_above_is_an_error_at_each_citation(root: Path) -> No
     found = _lines(root, "paragraph-moved")
     assert found[0] == (
         "seeds/dossier.yml:2:27: error: paragraph 2 of 'letters', now 'A letter came first.', is not the one "
-        "that was cited: that one is paragraph 3 now (cite that one, or say that paragraph 2 is meant: "
+        "that was cited: that one is paragraph 3 now (cite that one, or if paragraph 2 is meant, run "
         "dossier accept letters) [paragraph-moved]"
     )
     assert _places(found) == [
@@ -148,7 +148,7 @@ def test_changed_words_are_an_error_at_the_paragraph(root: Path) -> None:
     assert line == (
         f"{LETTERS}:7:1: error: paragraph 2 of 'letters', now 'Per Lund promised a feast.', is not what was "
         "cited, and the cited words are nowhere in it (restore it, or see whether it still backs what cites it and "
-        "say so: dossier accept letters) [paragraph-changed]"
+        "run dossier accept letters) [paragraph-changed]"
     )
     result = _dossier(root, "accept", "letters")
     assert result.exit_code == 0

@@ -127,7 +127,7 @@ def test_parts_follow_each_other(dots: str) -> None:
     assert not _problems(f"first{dots}second{dots}never came.", text)
     assert not _problems(f"{dots}second{dots}", text)
     (problem,) = _problems(f"second word{dots}first word", text)
-    assert problem.message == "quote 'first word' does not stand after 'second word' in p1"
+    assert problem.message == "quote 'first word' is not after 'second word' in p1"
     assert problem.hint == "give the parts in the text's order"
     assert _problems(f"second word{dots}word was not{dots}second", text)
 
@@ -156,7 +156,7 @@ def test_parts_do_not_overlap() -> None:
 )
 def test_the_nearest_passage_is_shown(quote: str, text: str, nearest: str) -> None:
     (problem,) = _problems(quote, text)
-    assert "does not stand in p1" in problem.message
+    assert "is not in p1" in problem.message
     assert problem.hint.startswith("nearest there is ")
     assert nearest in problem.hint
 
@@ -164,9 +164,9 @@ def test_the_nearest_passage_is_shown(quote: str, text: str, nearest: str) -> No
 def test_where_it_stands_instead_is_named() -> None:
     paragraphs = ["Nothing of it.", "We asked for help.", "Help came late.", "So we asked for help again."]
     (problem,) = _problems("asked for help", *paragraphs)
-    assert problem.hint == "it stands in p2, p4"
+    assert problem.hint == "it is in p2, p4"
     (problem,) = _problems("asked … again", *paragraphs, number=2)
-    assert problem.hint == "it stands in p4"
+    assert problem.hint == "it is in p4"
     assert not _problems("asked … again", *paragraphs, number=4)
 
 

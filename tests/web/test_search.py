@@ -274,7 +274,7 @@ def test_words_of_most_texts_are_passed_over_marked_and_said(page: Page, site_ur
     heard = listen(page)
     _searched(page, site_url, q="The telephoned", kind="article")
     assert _addresses(page, site_url) == without
-    expect(page.locator(".search__absent")).to_contain_text("“The” stands in most texts and was passed over")
+    expect(page.locator(".search__absent")).to_contain_text("“The” is too common and was ignored")
     expect(page.locator(".search__passages .search__heading")).to_have_text("Passages with “telephoned”")
     marked = {word.lower() for text in page.locator("mark").all_inner_texts() for word in text.split()}
     assert {"the", "telephoned"} <= {word.strip(".,") for word in marked}
@@ -282,7 +282,7 @@ def test_words_of_most_texts_are_passed_over_marked_and_said(page: Page, site_ur
     heard.addresses.clear()
     _searched(page, site_url, q="the had", kind="article", only="words")
     assert len(_pages(page, site_url)) == 5
-    expect(page.locator(".search__absent")).to_contain_text("“the” and “had” stand in most texts")
+    expect(page.locator(".search__absent")).to_contain_text("“the” and “had” are too common")
     assert not [address for address in heard.addresses if "/words-" in address]
     for text in page.locator(".search__passages .hit--passage").all():
         assert text.locator("mark").first.inner_text().lower().strip(".,“”") in ("the", "had", "the had")

@@ -56,7 +56,7 @@ def test_candidates_and_reasons_are_told(root: Path) -> None:
 @pytest.mark.parametrize(
     ("at", "name", "told"),
     [
-        ("news#p3", "Xavier Lima", "it is a stranger. Left: nobody"),
+        ("news#p3", "Xavier Lima", "it is a stranger. Left: none"),
         ("news#p3", "Ana Lima", "settled: A curator has said"),
         ("news#p3", "Tuli", "not linked: no record has this name"),
         ("news#p1-2", "Lima", "meant in text: The same words mean one of them elsewhere in the text"),

@@ -147,7 +147,7 @@ def test_changed_words_are_an_error_at_the_paragraph(root: Path) -> None:
     (line,) = _lines(root)
     assert line == (
         f"{LETTERS}:7:1: error: paragraph 2 of 'letters', now 'Per Lund promised a feast.', is not what was "
-        "cited, and the cited words are nowhere in it (restore it, or see whether it still backs what cites it and "
+        "cited, and the cited words are nowhere in it (restore it, or check that it still supports what cites it and "
         "run dossier accept letters) [paragraph-changed]"
     )
     result = _dossier(root, "accept", "letters")
@@ -212,7 +212,7 @@ def test_without_a_lock_nothing_is_said(tmp_path: Path) -> None:
     result = _dossier(root, "check")
     assert result.stderr == (
         "4 records, 0 errors, 0 warnings\n"
-        f"There is no {LOCK}: dossier verify records what cited paragraphs say, so that a change is noticed\n"
+        f"There is no {LOCK}: dossier verify records what cited paragraphs say, so that changes are noticed\n"
     )
     assert _dossier(root, "-q", "check").stderr == ""
     verify(root)

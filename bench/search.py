@@ -23,9 +23,9 @@ from playwright.sync_api import Browser, sync_playwright
 from bench.invent import write_dossier
 from generator import theme
 from generator.build import check
+from generator.edition import Edition
 from generator.folding.search import terms
 from generator.model.kinds import Kind
-from generator.pages import Edition
 from generator.search import Searchable, searchable
 from generator.site.plugin import search_words
 from generator.site.search import write_search

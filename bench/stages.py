@@ -11,8 +11,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.build import check
+from generator.edition import Edition
 from generator.load import read_settings
-from generator.pages import Edition, pages
+from generator.pages.book import pages
 from generator.search import Searchable, searchable
 from generator.site.beforehand import docs_folder
 from generator.site.builder import build_site

@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING
 
 from generator.cache import Cache
 from generator.check import check as find_problems
+from generator.edition import Edition
 from generator.export.mentions import mentions
 from generator.link import Links, link
 from generator.load import load, read_history, read_settings
 from generator.looks import Looks
 from generator.model.dossier import Dossier
 from generator.model.ids import RecordId
-from generator.pages import Edition, pages
+from generator.pages.book import pages
 from generator.problems import Problem, Refused, in_order
 from generator.processes import Ahead
 from generator.progress import Tell, announce, silent

@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -77,6 +78,35 @@ def test_version_is_the_changelogs_newest(root: Path) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps no such bit")
 def test_ci_can_run(root: Path) -> None:
     assert os.access(root / ".ci" / "run", os.X_OK)
+
+
+def test_a_page_loads_only_what_it_needs() -> None:
+    assert _loaded_by("generator.pages.writing.page") == {
+        "generator",
+        "generator.markup",
+        "generator.markup.direction",
+        "generator.pages",
+        "generator.pages.writing",
+        "generator.pages.writing.page",
+    }
+
+
+def test_plain_mkdocs_loads_no_making_of_pages() -> None:
+    loaded = _loaded_by("generator.site.plugin")
+    # Every `mkdocs build` pays for each of them before it reads a page.
+    assert len(loaded) < 60
+    making = re.compile(r"generator\.(edition|link|check|search|export|renewal|pages\.(?!writing)\w+)\b")
+    assert not [module for module in loaded if making.match(module)]
+
+
+def _loaded_by(module: str) -> set[str]:
+    """The modules of the generator that an import of one loads in a new process."""
+    code = f"import sys, {module}; print(*(m for m in sys.modules if m.partition('.')[0] == 'generator'))"
+    return set(
+        subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, check=True, text=True
+        ).stdout.split()
+    )
 
 
 def _files(root: Path) -> Iterator[Path]:

@@ -10,10 +10,10 @@ from urllib.parse import urljoin
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as ET
 
+from generator.edition import Edition
 from generator.model.kinds import Kind
-from generator.pages.changes import Change, Item, changes, list_of
-from generator.pages.edition import Edition
-from generator.pages.pen import Pen, address
+from generator.pages.across.changes import Change, Item, changes, list_of
+from generator.pages.writing.pen import Pen, address
 
 FILE = "feed.xml"
 _ATOM = "http://www.w3.org/2005/Atom"

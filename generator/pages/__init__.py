@@ -1,6 +1,4 @@
-"""Linked records to pages: one page family a module, values in and Markdown out, nothing written."""
+"""Linked records to pages: one family of pages a module, values in and Markdown out, nothing written.
 
-from generator.pages.book import pages
-from generator.pages.edition import Edition
-
-__all__ = ["Edition", "pages"]
+Imports nothing, so that each module loads only what it needs.
+"""

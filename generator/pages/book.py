@@ -8,24 +8,26 @@ from importlib import import_module
 from types import ModuleType
 from typing import Literal
 
+from generator.edition import Edition
 from generator.model.ids import RecordId
 from generator.model.kinds import INDEX_KINDS, PAGE_KINDS, Kind
 from generator.model.record import Record
-from generator.pages import head, mentions, report
-from generator.pages.edition import Edition
-from generator.pages.page import Page
-from generator.pages.pen import Pen
+from generator.pages.across import report
+from generator.pages.records import mentions
+from generator.pages.writing import head
+from generator.pages.writing.page import Page
+from generator.pages.writing.pen import Pen
 
 # The families of records' own pages, by the module of each.
 _FAMILIES = {
-    Kind.PERSON: "people",
-    Kind.ORGANIZATION: "organizations",
-    Kind.PLACE: "places",
-    Kind.EVENT: "events",
-    Kind.DOCUMENT: "documents",
-    Kind.ARTICLE: "articles",
-    Kind.ISSUE: "issues",
-    Kind.QUESTION: "questions",
+    Kind.PERSON: "records.people",
+    Kind.ORGANIZATION: "records.organizations",
+    Kind.PLACE: "records.places",
+    Kind.EVENT: "records.events",
+    Kind.DOCUMENT: "records.documents",
+    Kind.ARTICLE: "records.articles",
+    Kind.ISSUE: "records.issues",
+    Kind.QUESTION: "records.questions",
 }
 
 
@@ -99,15 +101,15 @@ def made(edition: Edition, work: Work) -> Iterator[Page]:
     elif sort == "report":
         yield report.page(edition, name)
     elif sort == "tie":
-        yield _family("network").tie_page(edition, RecordId(name), RecordId(str(number)))
+        yield _family("across.network").tie_page(edition, RecordId(name), RecordId(str(number)))
     elif sort == "index":
-        yield from _family(_SECTIONS).pages(
+        yield from _family("indexes.sections").pages(
             edition, next(kind for kind in INDEX_KINDS if kind.section == name)
         )
     elif name == _HOME:
-        yield _family(_HOME).page(Pen(edition, "index.md"))
+        yield _family("across.home").page(Pen(edition, "index.md"))
     else:
-        yield from _family(name).pages(edition)
+        yield from _family(f"across.{name}").pages(edition)
 
 
 def _family(name: str) -> ModuleType:

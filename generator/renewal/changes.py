@@ -6,6 +6,12 @@ from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from generator import keyed
+from generator.edition import Edition
+from generator.edition.chronology import by_publication
+from generator.edition.cited import NOWHERE, Cited, cited
+from generator.edition.coverage import MENTIONED_ON, mentioned_on, named_in, printed, times_mentioned
+from generator.edition.derived import names_of_derived
+from generator.edition.ties import TIES_OF, Pair, actors_in, by_paragraph, changed_weights, people_in
 from generator.keyed import Keyed, with_others
 from generator.link import Links, Mention
 from generator.load.dossier import SeedFile
@@ -15,20 +21,7 @@ from generator.model.claims import Statement
 from generator.model.dossier import Dossier
 from generator.model.happenings import Event
 from generator.model.ids import ArticleId, RecordId
-from generator.pages import report
-from generator.pages.cited import NOWHERE, Cited, cited
-from generator.pages.edition import (
-    MENTIONED_ON,
-    TIES_OF,
-    Edition,
-    by_publication,
-    derived,
-    mentioned_on,
-    named_in,
-    printed,
-    times_mentioned,
-)
-from generator.pages.ties import Pair, actors_in, by_paragraph, changed_weights, people_in
+from generator.pages.across import report
 from generator.renewal.kept import KeptRun
 from generator.traces import ALL, KEYS, Node
 
@@ -170,8 +163,8 @@ def compared(edition: Edition, old: Mapping[str, Any], known: Known) -> dict[str
     """
     names = known.values.keys()
     with edition.notes.taken():
-        for name, value in vars(Edition).items():
-            if isinstance(value, derived) and name not in names:
+        for name in names_of_derived(Edition):
+            if name not in names:
                 getattr(edition, name)
         for name, make in report.MADE.items():
             if name not in names:

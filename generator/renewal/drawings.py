@@ -4,8 +4,8 @@ import hashlib
 from collections.abc import Callable
 
 from generator.cache import Cache
+from generator.edition.drawings import Drawings
 from generator.files import remove
-from generator.pages.figures.drawings import Drawings
 
 _FOLDER = "drawings"
 

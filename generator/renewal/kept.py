@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple, overload
 
+from generator.edition import Edition
+from generator.edition.origins import outlets_of
 from generator.files import Signature
 from generator.keyed import Keyed, with_others
 from generator.link import DOSSIER, Found, Links
@@ -18,9 +20,7 @@ from generator.model.history import History
 from generator.model.ids import ArticleId, OrganizationId, RecordId
 from generator.model.kinds import Kind
 from generator.model.source import Source
-from generator.pages import Edition
 from generator.pages.book import Work
-from generator.pages.edition import outlets_of
 from generator.problems import Problem
 from generator.renewal.checking import Checked
 from generator.traces import Node

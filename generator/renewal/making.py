@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator import processes
+from generator.edition import Edition
 from generator.keyed import with_others
 from generator.link import Links
 from generator.model.ids import RecordId
-from generator.pages import Edition
 from generator.pages.book import Work, further_mentions, made, pages_of_mentions, ties
 from generator.renewal.docs import Docs
 from generator.renewal.kept import Made, Traces

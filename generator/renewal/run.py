@@ -20,6 +20,7 @@ from generator import keyed
 from generator.cache import Cache
 from generator.check import check as find_problems
 from generator.compiled import Compiled
+from generator.edition import Edition
 from generator.files import NO_FILE, Signature, may_hide_change, remove, remove_empty_folders, signature_of
 from generator.git import history_state
 from generator.keyed import with_others
@@ -32,9 +33,8 @@ from generator.looks import YOUNG, Look, Looks
 from generator.model.dossier import Dossier
 from generator.model.faces import BODY, HEAD, MARK, OF_FIELDS, faced
 from generator.model.ids import RecordId
-from generator.pages import Edition
 from generator.pages.book import Work, works
-from generator.pages.render import believe
+from generator.pages.writing.render import believe
 from generator.problems import Position, Problem, Refused, in_order
 from generator.progress import Tell, announce, counted, silent
 from generator.renewal import changes

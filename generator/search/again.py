@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
+from generator.edition import Edition
 from generator.model.article import Article
 from generator.model.ids import RecordId
 from generator.model.kinds import PAGE_KINDS
-from generator.pages.edition import Edition
 from generator.search.names import Name, name_of
 from generator.search.texts import Head, Reader, Text
 

@@ -2,16 +2,22 @@
 
 from typing import NamedTuple
 
+from generator.edition import Edition
 from generator.model.actors import Organization, Person
 from generator.model.claims import Question
 from generator.model.happenings import Document, Event, Place
 from generator.model.ids import RecordId
 from generator.model.kinds import NAMED_KINDS, Kind
 from generator.model.record import Record
-from generator.pages.edition import Edition
-from generator.pages.pen import Pen, address
-from generator.pages.telling import document_kind, event_kind, last_position, organization_kind, role_words
-from generator.pages.words import date_words
+from generator.pages.writing.pen import Pen, address
+from generator.pages.writing.telling import (
+    document_kind,
+    event_kind,
+    last_position,
+    organization_kind,
+    role_words,
+)
+from generator.pages.writing.words import date_words
 
 # Kinds that a reader looks up by name.
 KINDS = (*NAMED_KINDS, Kind.QUESTION)

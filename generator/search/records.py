@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from generator.edition import Edition
 from generator.link.names import Names
 from generator.model.ids import OrganizationId, RecordId
-from generator.pages.edition import Edition
-from generator.pages.pen import Pen
+from generator.pages.writing.pen import Pen
 from generator.search.names import Name, names
 from generator.search.texts import Draft, Text, drafts
 

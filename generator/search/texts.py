@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, partial
 from typing import NamedTuple
 
+from generator.edition import Edition
 from generator.folding import fold
 from generator.link.names import Names
 from generator.model.article import Article
@@ -15,9 +16,8 @@ from generator.model.happenings import Document, Event
 from generator.model.ids import OrganizationId, RecordId
 from generator.model.kinds import NAMED_KINDS, PAGE_KINDS, Kind
 from generator.model.record import Record
-from generator.pages.edition import Edition
-from generator.pages.pen import Pen, address, said_fragment
-from generator.pages.words import date_words
+from generator.pages.writing.pen import Pen, address, said_fragment
+from generator.pages.writing.words import date_words
 
 # Under which a record is referred to by what it said.
 _SAID = "Statements"

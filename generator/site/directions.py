@@ -6,7 +6,7 @@ of the interface, such as a byline, keeps the direction of the page.
 
 import re
 
-from generator.pages.direction import RTL, is_rtl
+from generator.markup.direction import RTL, is_rtl
 
 _BLOCK = re.compile(
     r"<(p|h[1-6]|li|t[dh]|d[dt]|figcaption|summary|caption)(?=[ >])([^>]*)>(.*?)</\1>", re.DOTALL

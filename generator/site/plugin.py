@@ -20,7 +20,7 @@ from mkdocs.utils.meta import get_data
 from generator.files import read_file, write_whole
 from generator.load import read_settings
 from generator.looks import is_leftover
-from generator.pages.page import is_generated
+from generator.pages.writing.page import is_generated
 from generator.problems import Position, Problem, Severity
 from generator.site.directions import directed
 from generator.site.markdown import split

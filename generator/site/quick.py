@@ -20,7 +20,7 @@ from generator.compiled import Compiled
 from generator.files import look_of
 from generator.keyed import unlike
 from generator.looks import NO_LOOK, YOUNG, Listing, Look, Looks, look_at
-from generator.pages.page import is_generated
+from generator.pages.writing.page import is_generated
 from generator.processes import spread
 from generator.site import markdown
 from generator.site.fit import reads_alike

@@ -9,8 +9,8 @@ from importlib.resources.abc import Traversable
 from pathlib import Path, PurePosixPath
 
 from generator.load.text import control_in
+from generator.markup import markdown
 from generator.model.fields import MAX_TEXT
-from generator.pages import markdown
 from generator.problems import Position, Problem, shown
 from generator.site.origin import Origin
 

@@ -29,7 +29,7 @@ from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserver
 
 from generator.files import open_file
-from generator.pages.page import is_generated
+from generator.pages.writing.page import is_generated
 from generator.site.beforehand import CONFIG, SiteError, docs_folder
 from generator.site.livesearch import end_search
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from generator.files import name_of, remove_empty_folders, write_whole
-from generator.pages.page import Page, is_edited, is_generated
+from generator.pages.writing.page import Page, is_edited, is_generated
 from generator.problems import Position, Problem
 from generator.site.exchange import beside
 

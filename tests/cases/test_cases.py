@@ -25,7 +25,8 @@ import yaml
 from playwright.sync_api import Browser, Page
 
 from generator.build import Checked, check
-from generator.pages import Edition, pages
+from generator.edition import Edition
+from generator.pages.book import pages
 from generator.search import searchable
 from generator.site.plugin import search_words
 from generator.site.search import write_search

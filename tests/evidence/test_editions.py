@@ -11,7 +11,7 @@ import pytest
 from generator import build
 from generator.load import load
 from generator.model.dossier import Dossier
-from generator.pages.page import is_generated
+from generator.pages.writing.page import is_generated
 from tests.own_words import runs, runs_of_articles, texts
 
 pytestmark = pytest.mark.slow

@@ -5,13 +5,14 @@ import re
 from datetime import UTC, datetime
 from xml.etree import ElementTree as ET
 
+from generator.edition import Edition
 from generator.export.atom import feed
 from generator.link import link
 from generator.model.dossier import Dossier
 from generator.model.history import Revision, Written
 from generator.model.ids import RecordId
 from generator.model.kinds import Kind
-from generator.pages import Edition, changes
+from generator.pages.across import changes
 from generator.pages.book import pages
 from tests.build import dossier, record
 

@@ -4,12 +4,12 @@ import html
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
+from generator.edition import Edition
 from generator.link import link
 from generator.model.history import Changes, Revision, Written
 from generator.model.ids import RecordId
 from generator.model.kinds import Kind
-from generator.pages import Edition
-from generator.pages.changes import changes, pages
+from generator.pages.across.changes import changes, pages
 from tests.build import dossier, record
 
 PEOPLE = [RecordId(f"p-{number:02}") for number in range(40)]

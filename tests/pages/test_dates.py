@@ -7,13 +7,14 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from generator.edition import Edition
 from generator.export.atom import feed
 from generator.link import link
 from generator.model.dates import EdtfDate
 from generator.model.dossier import Dossier
 from generator.model.kinds import Kind
-from generator.pages import Edition, pages
-from generator.pages.words import delay_words
+from generator.pages.book import pages
+from generator.pages.writing.words import delay_words
 from generator.search import searchable
 from generator.words import Words
 from generator.words.dates import in_words

@@ -11,12 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.edition import Edition
 from generator.link import link
+from generator.markup import markdown as escaped
 from generator.model import prose
 from generator.model.dossier import Dossier
 from generator.model.kinds import Kind
-from generator.pages import Edition, pages
-from generator.pages import markdown as escaped
+from generator.pages.book import pages
 from tests import build, hostile
 from tests.pages import reading
 

@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from generator import build
+from generator.edition import Edition
 from generator.link import link
 from generator.model.facts import fact_ids
 from generator.model.kinds import PAGE_KINDS
-from generator.pages import Edition, pages
+from generator.pages.book import pages
 from tests.pages import reading
 
 

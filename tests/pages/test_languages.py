@@ -1,8 +1,9 @@
 """Texts in other languages than the page's are marked as such, and no others."""
 
+from generator.edition import Edition
 from generator.link import link
 from generator.model.kinds import Kind
-from generator.pages import Edition, pages
+from generator.pages.book import pages
 from tests.build import article, dossier, record
 
 PUTIN = record(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.pages.mentions import leading_to
+from generator.pages.records.mentions import leading_to
 
 
 @pytest.mark.parametrize("pages", [1, 2, 12])

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from generator.edition import Edition
 from generator.link import link
 from generator.load import load
-from generator.pages import Edition, pages
+from generator.pages.book import pages
 from generator.search import searchable
 from tests.build import write_files
 

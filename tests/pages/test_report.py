@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from generator import build
+from generator.edition import Edition
 from generator.link import link
 from generator.model.dossier import Dossier
 from generator.model.kinds import PAGE_KINDS, Kind
-from generator.pages import Edition, report
-from generator.pages.page import Page
+from generator.pages.across import report
+from generator.pages.writing.page import Page
 from tests.build import dossier
 from tests.pages import reading
 

@@ -16,11 +16,14 @@ from pathlib import Path
 import pytest
 
 from generator import build
+from generator.edition import Edition
 from generator.export import atom
 from generator.link import link
 from generator.model.dossier import Dossier
 from generator.model.kinds import PAGE_KINDS, Kind
-from generator.pages import Edition, indexes, matrix, pages
+from generator.pages.across import matrix
+from generator.pages.book import pages
+from generator.pages.indexes import indexes
 from tests.build import article, dossier, record
 from tests.pages import reading
 
@@ -125,8 +128,8 @@ def test_long_indexes_are_split(toy: Path, tree: Mapping[str, str], monkeypatch:
 
 
 def test_many_mentions_are_split(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("edition", "mentions"):
-        monkeypatch.setattr(f"generator.pages.{module}.MENTIONS_A_PAGE", 3)
+    for module in ("edition.coverage", "pages.records.mentions"):
+        monkeypatch.setattr(f"generator.{module}.MENTIONS_A_PAGE", 3)
     articles = (article(f"news-{n}", "Ana Lima spoke.", published=f"2022-01-0{n}") for n in range(1, 9))
     split = _tree(dossier(record(Kind.PERSON, "ana", name="Ana Lima"), *articles))
     paths = ["people/ana.md", "people/ana/mentions-2.md", "people/ana/mentions-3.md"]

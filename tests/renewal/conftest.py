@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from generator import processes
-from generator.pages import edition, mentions
+from generator.edition import coverage
+from generator.pages.records import mentions
 from generator.verify import verify
 from tests.renewal.cast import A_PAGE, write_cast
 from tests.renewing import FromNothing
@@ -20,7 +21,7 @@ def one_process(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that few articles fill a page of mentions."""
-    monkeypatch.setattr(edition, "MENTIONS_A_PAGE", A_PAGE)
+    monkeypatch.setattr(coverage, "MENTIONS_A_PAGE", A_PAGE)
     monkeypatch.setattr(mentions, "MENTIONS_A_PAGE", A_PAGE)
 
 

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
+from generator.edition import Edition
 from generator.link import link
 from generator.load import load
 from generator.model.dossier import Dossier
 from generator.model.faces import TEXT, changed, rest_of
 from generator.model.kinds import Kind
-from generator.pages import Edition
 from generator.renewal.changes import NOTHING, compared
 
 

@@ -16,9 +16,9 @@ from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_a
 
 from generator import cache
 from generator.cache import FOLDER
+from generator.edition import Edition
 from generator.link import link
 from generator.load import load
-from generator.pages import Edition
 from generator.pages.figures import atlas
 from generator.problems import Refused
 from generator.renewal import changes

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from generator.build import check
+from generator.edition import Edition
 from generator.link import link
 from generator.model.dossier import Dossier
 from generator.model.ids import RecordId
 from generator.model.kinds import NAMED_KINDS, PAGE_KINDS, Kind
-from generator.pages import Edition, pages
+from generator.pages.book import pages
 from generator.search import Passage, Searchable, Text, fold_table, searchable
 from tests.build import article, dossier, record
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from mkdocs.commands.build import build as mkdocs_build
 
 from generator import build
-from generator.pages.direction import RTL, has_rtl, is_rtl
-from generator.pages.languages import isolated
+from generator.markup.direction import RTL, has_rtl, is_rtl
+from generator.markup.languages import isolated
 from generator.site.builder import build_site, read_config
 from generator.site.directions import directed
 from tests.build import write_files

@@ -16,10 +16,10 @@ import yaml
 
 from generator import build
 from generator.cache import Cache
+from generator.edition import Edition
 from generator.link import link
 from generator.model.dossier import Dossier
 from generator.model.kinds import Kind
-from generator.pages import Edition
 from generator.search import Draft, Searchable, Text, searchable
 from generator.site import searchfiles
 from generator.site.livesearch import refresh_search

@@ -13,11 +13,11 @@ import pytest
 
 from generator.build import check
 from generator.cache import Cache
+from generator.edition import Edition
 from generator.link import link
 from generator.model.ids import RecordId
 from generator.model.kinds import Kind
 from generator.model.record import Record
-from generator.pages import Edition
 from generator.renewal import renew
 from generator.search import Again, Searchable, searchable
 from generator.site import searchfiles

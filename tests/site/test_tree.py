@@ -6,7 +6,7 @@ from typing import NoReturn
 
 import pytest
 
-from generator.pages.page import Page
+from generator.pages.writing.page import Page
 from generator.site.tree import Written, collisions, write_tree
 
 HAND_WRITTEN = "# About\n\nBy hand.\n"

@@ -13,9 +13,9 @@ from anyascii import anyascii
 from playwright.sync_api import Browser, Page, Route, expect
 
 from generator.build import check, write
+from generator.edition import Edition
 from generator.folding.search import terms
 from generator.load import load
-from generator.pages import Edition
 from generator.search import searchable
 from generator.site.search import write_search
 from tests.build import write_files

@@ -9,12 +9,12 @@ import pytest
 import yaml
 from babel import Locale
 
+from generator.markup import markdown
 from generator.model.actors import Organization
 from generator.model.claims import Stance, Status
 from generator.model.happenings import DocumentKind, EventKind
 from generator.model.kinds import Kind
-from generator.pages import markdown
-from generator.pages.words import back_words
+from generator.pages.writing.words import back_words
 from generator.words import DEFAULT, Message, Words, languages
 from generator.words.catalogue import catalogue
 

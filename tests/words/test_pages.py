@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from generator import build
+from generator.edition import Edition
 from generator.link import link
 from generator.model.dossier import Dossier
-from generator.pages import pages
-from generator.pages.edition import Edition
-from generator.pages.page import Page
+from generator.pages.book import pages
+from generator.pages.writing.page import Page
 from generator.words import DEFAULT, languages
 from tests.pages import reading
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from generator.pages.figures import svg
-from generator.pages.pen import Pen
+from generator.pages.writing.pen import Pen
 
 WIDTH, _HIGH, _LEFT, _RIGHT, _TOP = 1120.0, 220.0, 36.0, 4.0, 18.0
 _WIDEST, _ROW, _SIDE = 64.0, 34.0, 190.0

@@ -11,7 +11,7 @@ from generator.model.kinds import Kind
 from generator.pages.figures import atlas, svg
 from generator.pages.figures.atlas import View
 from generator.pages.figures.places import Box, placed
-from generator.pages.pen import Pen
+from generator.pages.writing.pen import Pen
 
 # The most characters of a label.
 _LABEL = 34

@@ -10,7 +10,7 @@ from generator.model.happenings import APPEAL, Event
 from generator.model.ids import EventId
 from generator.pages.figures import svg
 from generator.pages.figures.axis import Axis, days
-from generator.pages.pen import Pen
+from generator.pages.writing.pen import Pen
 
 # A point's radius, and the height and the least width of a span.
 RADIUS, HEIGHT, THIN, LEAST = 5.0, 10.0, 5.0, 10.0

@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from generator.edition.ties import SORTS, Tie
 from generator.model.ids import RecordId
 from generator.model.kinds import Kind
 from generator.model.record import Named
 from generator.pages.figures import svg
 from generator.pages.figures.places import Box
-from generator.pages.pen import Pen
-from generator.pages.ties import SORTS, Tie
+from generator.pages.writing.pen import Pen
 from generator.words import Words
 
 WIDTH, HEIGHT, EGO_WIDTH = 1120.0, 720.0, 660.0

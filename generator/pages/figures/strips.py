@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from generator.model.happenings import Event
 from generator.pages.figures import marks, svg, timeline
-from generator.pages.pen import INDEX, Pen
+from generator.pages.writing.pen import INDEX, Pen
 
 # One date needs no line.
 _LEAST = 2

@@ -8,7 +8,7 @@ from itertools import count
 
 from markupsafe import Markup
 
-from generator.pages import markdown
+from generator.markup import markdown
 
 # Of the letters of a sans-serif face: their width in parts of its size.
 _NARROW, _USUAL, _CAPITAL, _WIDE = 0.28, 0.53, 0.66, 1.0

@@ -11,7 +11,7 @@ from generator.pages.figures import arcs, marks, svg
 from generator.pages.figures.axis import Axis, axis, days
 from generator.pages.figures.marks import Mark
 from generator.pages.figures.places import Box, in_rows, placed
-from generator.pages.pen import Pen
+from generator.pages.writing.pen import Pen
 
 # Where a label stands: beside its mark, in it, or nowhere until there is room.
 Side = Literal["after", "before", "in", "off"]

@@ -4,11 +4,11 @@ import re
 
 import pytest
 
+from generator.edition import Edition
 from generator.link import link
 from generator.model.article import Article
 from generator.model.kinds import Kind
-from generator.pages import charts
-from generator.pages.edition import Edition
+from generator.pages.across import charts
 from generator.pages.figures.charts import Column, Series, without_gaps
 from tests.build import article, dossier, record
 from tests.pages import reading

@@ -6,14 +6,15 @@ from importlib.resources import files
 
 import pytest
 
+from generator.edition import Edition
 from generator.link import link
 from generator.model.kinds import Kind
-from generator.pages import maps
-from generator.pages.edition import Edition
+from generator.pages.across import maps
 from generator.pages.figures import atlas
 from generator.pages.figures import maps as drawing
 from generator.pages.figures.atlas import View
-from generator.pages.pen import Pen
+from generator.pages.records import side
+from generator.pages.writing.pen import Pen
 from tests.build import dossier, record
 
 # Cities (latitude, longitude), and places at sea about as far from any coast as there are.
@@ -176,8 +177,8 @@ def test_most_events_in_a_small_part_bring_a_closer_map() -> None:
 def test_a_place_with_coordinates_has_a_small_map() -> None:
     edition = _edition(2)
     pen = Pen(edition, "places/place-000.md")
-    assert "fig-locator" in maps.locator(pen, edition.dossier.places["place-000"].id)  # type: ignore[index]
-    assert maps.locator(pen, None) == ""
+    assert "fig-locator" in side.locator(pen, edition.dossier.places["place-000"].id)  # type: ignore[index]
+    assert side.locator(pen, None) == ""
 
 
 def test_the_outlines_are_a_small_part_of_the_package() -> None:

@@ -6,16 +6,16 @@ from itertools import combinations, pairwise
 
 import pytest
 
+from generator.edition import Edition
 from generator.link import link
 from generator.model.dates import EdtfDate
 from generator.model.happenings import Event
 from generator.model.kinds import Kind
-from generator.pages.edition import Edition
 from generator.pages.figures import arcs, marks, strips, timeline
 from generator.pages.figures.axis import BREAK, Axis, axis, day, days
 from generator.pages.figures.places import Box, in_rows, placed
 from generator.pages.figures.svg import width_of
-from generator.pages.pen import Pen
+from generator.pages.writing.pen import Pen
 from tests.build import dossier, record
 from tests.pages import reading
 

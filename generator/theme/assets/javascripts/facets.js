@@ -1,5 +1,5 @@
 // Filters and sorts the tables of an index. What there is to filter and sort by stands in the page
-// (see generator/pages/faceted.py); what is chosen stands in its address.
+// (see generator/pages/indexes/faceted.py); what is chosen stands in its address.
 
 import { loose } from "./folding.js"
 

@@ -1,0 +1,5 @@
+"""What pages ask of a linked dossier: its order in time, its sources, its ties, and what records are called."""
+
+from generator.edition.edition import Edition
+
+__all__ = ["Edition"]

@@ -1,0 +1,103 @@
+"""An edition of a dossier: its records and links, with the indices that several page families ask for."""
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+
+from generator.edition.derived import derived
+from generator.edition.labels import Called, InText
+from generator.edition.sort_names import OTHER, letter_of, sort_name
+from generator.edition.ties import TiesOfActors
+from generator.markup import languages
+from generator.model.actors import Position
+from generator.model.claims import Question, Statement
+from generator.model.facts import fact_ids
+from generator.model.fields import Path
+from generator.model.happenings import Event
+from generator.model.history import History
+from generator.model.ids import QuestionId, RecordId
+from generator.model.record import Named
+from generator.words.collation import SortKey
+
+
+class Edition(TiesOfActors):
+    """What all pages are made from: records, links, and what changed as far as version control tells.
+
+    Its queries are in a class for each subject, each built on the one before.
+    """
+
+    @cached_property
+    def called(self) -> Called:
+        """What records and articles are called."""
+        return Called(self.dossier, self.words, self.notes, lambda key: self.in_text[key])
+
+    @derived
+    def in_text(self) -> Mapping[RecordId, InText]:
+        """What a text that names a record shows of it, which is less than all that others show."""
+        return {
+            key: InText(record.kind_of, languages.native_names(record))
+            for key, record in self.dossier.records.items()
+        }
+
+    @derived
+    def sort_names(self) -> Mapping[RecordId, str]:
+        """What records are sorted as, those with a name of their own; it depends on their short forms too."""
+        return {
+            key: sort_name(record)
+            for key, record in self.dossier.records.items()
+            if isinstance(record, Named)
+        }
+
+    def sorted_as(self, key: RecordId) -> str:
+        """What a record is sorted as."""
+        return self.sort_names.get(key) or sort_name(self.dossier.records[key])
+
+    def by_name(self, key: RecordId) -> tuple[SortKey, RecordId]:
+        """Sorts records by name, as the language of the interface has it."""
+        return self.words.sort_key(self.sorted_as(key)), key
+
+    def in_index(self, key: RecordId) -> tuple[bool, tuple[SortKey, RecordId]]:
+        """Sorts records by name, those without a letter last."""
+        return letter_of(self.sorted_as(key)) == OTHER, self.by_name(key)
+
+    @cached_property
+    def facts(self) -> Callable[[RecordId], Mapping[Path, str]]:
+        """The anchors of a record's facts, by the path of their values; a page asks for those of one record."""
+        return self.notes.remembering(lambda key: fact_ids(self.dossier.records[key]))
+
+    @derived
+    def revisions(self) -> History:
+        """What changed, as far as version control tells."""
+        return self.history
+
+    def statements(self, key: RecordId, heading: str) -> tuple[Statement, ...]:
+        """The statements that refer to a record under a heading, in the order in which they were made."""
+        found = (self.dossier.get(source) for source in self.referring(key, heading))
+        return tuple(sorted((s for s in found if isinstance(s, Statement)), key=self.in_turn))
+
+    def questions(self, key: RecordId) -> tuple[Question, ...]:
+        """The questions about a record, by id."""
+        sources = {s for heading in ("Questions", "Questions about") for s in self.referring(key, heading)}
+        found = (self.dossier.questions.get(QuestionId(source)) for source in sorted(sources))
+        return tuple(question for question in found if question)
+
+    def participations(self, key: RecordId) -> tuple[tuple[Event, str], ...]:
+        """The events in which an actor took part itself, by date, and as what."""
+        events = self.events(self.referring(key, "Events"))
+        return tuple((event, role_in(event, key)) for event in events)
+
+    @derived
+    def offices(self) -> Mapping[RecordId, tuple[Position, ...]]:
+        """The offices of organizations that people held, without evidence, which lists of events do not show."""
+        organizations = self.dossier.organizations
+        held = {
+            key: [position for position in person.positions if position.of in organizations]
+            for key, person in self.dossier.people.items()
+        }
+        bare = {"evidence": ()}
+        return {key: tuple(p.model_copy(update=bare) for p in found) for key, found in held.items() if found}
+
+
+def role_in(event: Event, key: RecordId) -> str:
+    """As what an actor took part in an event; empty where that is not given."""
+    roles = (part.role for part in event.participants if part.who == key)
+    return ", ".join(dict.fromkeys(filter(None, roles)))

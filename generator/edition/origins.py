@@ -1,0 +1,157 @@
+"""Outlets and origins: who published an article, and whose report it is."""
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Set
+from datetime import date
+from functools import cached_property
+from itertools import islice, takewhile
+
+from generator.edition.chronology import Chronology
+from generator.edition.cited import Cited, Source, cited, most_first
+from generator.edition.derived import derived
+from generator.model.happenings import Event
+from generator.model.ids import ArticleId, OrganizationId, RecordId
+
+# Kinds of organization whose services count as one origin.
+_PUBLISHERS = ("outlet", "agency")
+# Outlets with a column of their own, those with most articles; a wider table helps nobody.
+MOST_OUTLETS = 8
+
+
+class Origins(Chronology):
+    """The outlets and origins of articles, each agency or outlet with its services counted as one."""
+
+    @derived
+    def published_by(self) -> Mapping[RecordId, tuple[ArticleId, ...]]:
+        """The articles of each outlet, by date."""
+        found: dict[RecordId, list[ArticleId]] = defaultdict(list)
+        for article in self.articles_by_date:
+            if article.outlet:
+                found[article.outlet].append(article.article_id)
+        return {key: tuple(articles) for key, articles in found.items()}
+
+    @derived
+    def reports_of(self) -> Mapping[RecordId, tuple[ArticleId, ...]]:
+        """The articles that each outlet or agency published or supplied, itself or through its services, by date."""
+        found: dict[RecordId, list[ArticleId]] = defaultdict(list)
+        for article in self.articles_by_date:
+            sources = [key for key in (article.outlet, article.wire) if key]
+            for whole in dict.fromkeys(whole for key in sources for whole in (key, *self._publishers(key))):
+                found[whole].append(article.article_id)
+        return {key: tuple(articles) for key, articles in found.items()}
+
+    @cached_property
+    def _outlets_of(self) -> Mapping[ArticleId, OrganizationId]:
+        return outlets_of(self.published_by)
+
+    @derived
+    def outlet_columns(self) -> tuple[tuple[OrganizationId | None, ...], bool]:
+        """The outlets that get a column of their own in tables, and whether others are left over."""
+        return self.all_outlets[:MOST_OUTLETS], len(self.all_outlets) > MOST_OUTLETS
+
+    @derived
+    def all_outlets(self) -> tuple[OrganizationId | None, ...]:
+        """The outlets of all articles, those with most first; None where there are articles without."""
+        return cited(self.dossier.articles, self.dossier.articles).outlets
+
+    @derived
+    def origin_columns(self) -> tuple[tuple[OrganizationId | None, ...], bool]:
+        """The origins that get a column of their own in tables, and whether others are left over."""
+        return self.all_origins[:MOST_OUTLETS], len(self.all_origins) > MOST_OUTLETS
+
+    @derived
+    def all_origins(self) -> tuple[OrganizationId | None, ...]:
+        """The origins of all articles, those with most first; None where there are articles that name none."""
+        counts = Counter(self.origin_of_article.values())
+        return tuple(origin for origin, _ in sorted(counts.items(), key=most_first))
+
+    @derived
+    def main_origin(self) -> tuple[OrganizationId, int] | None:
+        """The origin that is named of more than half of all articles but not of all, and of how many."""
+        number = len(self.origin_of_article)
+        counts = Counter(self.origin_of_article.values()).items()
+        return next(((o, n) for o, n in counts if o and number > n > number / 2), None)
+
+    @derived
+    def _newest(self) -> Mapping[OrganizationId | None, date]:
+        """The last day on which an article of each origin may have been published."""
+        newest: dict[OrganizationId | None, date] = defaultdict(lambda: date.min)
+        for key, article in self.dossier.articles.items():
+            latest = article.published.latest if article.published else date.max
+            origin = self.origin_of_article[key]
+            newest[origin] = max(newest[origin], latest)
+        return newest
+
+    def could_report(self, origin: OrganizationId | None, event: Event) -> bool:
+        """Whether some article of an origin is as new as an event."""
+        return self._newest.get(origin, date.min) >= event.date.earliest
+
+    @derived
+    def _last_days(self) -> tuple[date, ...]:
+        """The last days of the origins that are named, the earliest first."""
+        return tuple(sorted(day for origin, day in self._newest.items() if origin))
+
+    def silent(
+        self, event: Event, having: Set[OrganizationId | None], most: int
+    ) -> tuple[tuple[OrganizationId, ...], int]:
+        """The origins that could report an event and are not among those who have it: so many of them, and their number."""
+        late = len(self._last_days) - bisect_left(self._last_days, event.date.earliest)
+        number = late - sum(self.could_report(origin, event) for origin in having if origin)
+        origins = (o for o in self.all_origins if o and o not in having and self.could_report(o, event))
+        return tuple(islice(origins, min(most, number))), number
+
+    @derived
+    def _wholes(self) -> Mapping[OrganizationId, OrganizationId]:
+        """For each service of an outlet or agency, that as a whole."""
+        services = {key: self._publishers(key) for key in self.dossier.organizations}
+        return {key: wholes[-1] for key, wholes in services.items() if wholes}
+
+    def _publishers(self, service: OrganizationId) -> tuple[OrganizationId, ...]:
+        """The outlets and agencies of which one is a service, the nearest first."""
+        organizations = self.dossier.organizations
+        return tuple(takewhile(lambda key: organizations[key].kind in _PUBLISHERS, self.wholes(service)))
+
+    def wholes(self, part: OrganizationId) -> Iterator[OrganizationId]:
+        """The organizations that one is part of, the nearest first."""
+        organizations, seen = self.dossier.organizations, {part}
+        # A circle is an error, but nothing that this may hang on.
+        while (record := organizations.get(part)) and (whole := record.part_of) and whole not in seen:
+            if whole in organizations:
+                yield whole
+            part = whole
+            seen.add(whole)
+
+    def origin(self, source: Source) -> OrganizationId | None:
+        """Whose report an article of a source is: its agency's or outlet's as a whole; None where neither is named.
+
+        Two outlets that print one agency's report are one origin, and so are the services of one outlet. Of articles
+        that name neither it cannot be told whether they are of one origin, so that they count as one.
+        """
+        key = source.wire or source.outlet
+        return self._wholes.get(key, key) if key else None
+
+    @derived
+    def origin_of_article(self) -> Mapping[ArticleId, OrganizationId | None]:
+        """The origin of each article."""
+        articles = self.dossier.articles.items()
+        return {key: self.origin(Source(article.outlet, article.wire)) for key, article in articles}
+
+    def origins(self, articles: Iterable[ArticleId]) -> tuple[OrganizationId | None, ...]:
+        """The origins of some articles, each once, one that is not named last."""
+        return _named_first({self.origin_of_article[key] for key in articles})
+
+    def origins_of(self, found: Cited) -> tuple[OrganizationId | None, ...]:
+        """The origins of the articles that a record appears in."""
+        return _named_first({self.origin(source) for source, _ in found.sources})
+
+
+def _named_first(origins: Iterable[OrganizationId | None]) -> tuple[OrganizationId | None, ...]:
+    return tuple(sorted(origins, key=lambda origin: (origin is None, origin or "")))
+
+
+def outlets_of(
+    published: Mapping[RecordId, Iterable[ArticleId]],
+) -> Mapping[ArticleId, OrganizationId]:
+    """The outlets of articles that have one, given the articles of each."""
+    return {article: OrganizationId(key) for key, articles in published.items() for article in articles}

@@ -1,0 +1,270 @@
+"""Ties: who appears with whom, and the events, statements and paragraphs that show it."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from functools import cached_property, lru_cache
+from itertools import islice, permutations
+from typing import NamedTuple
+
+from generator.edition.coverage import RecordCoverage
+from generator.edition.derived import derived
+from generator.link import Links, Mention
+from generator.model.actors import ACTORS
+from generator.model.claims import Statement
+from generator.model.dossier import Dossier
+from generator.model.evidence import Locator
+from generator.model.ids import ArticleId, EventId, RecordId, StatementId
+from generator.model.kinds import Kind
+
+# Who shares a list of more than these stands in a roll, not together.
+_ROLL = 24
+# Under which it is noted that an actor's ties were read.
+TIES_OF = "ties_of"
+SORTS = ("events", "statements", "paragraphs")
+
+
+class Tie(NamedTuple):
+    """What two actors share; `one` comes before `other` by id.
+
+    Attributes:
+        events: Events that both took part in.
+        statements: What one of them said about the other, or to them.
+        paragraphs: How many paragraphs name both.
+    """
+
+    one: RecordId
+    other: RecordId
+    events: tuple[EventId, ...]
+    statements: tuple[StatementId, ...]
+    paragraphs: int
+
+    @property
+    def counts(self) -> tuple[int, int, int]:
+        """How many of each sort, in the order of SORTS."""
+        return len(self.events), len(self.statements), self.paragraphs
+
+    @property
+    def weight(self) -> int:
+        """How much they share, each event, statement and paragraph counted once."""
+        return sum(self.counts)
+
+    def beside(self, key: RecordId) -> RecordId:
+        """The other end of the tie."""
+        return self.other if key == self.one else self.one
+
+
+# Of two records the one that shares, and with whom.
+Pair = tuple[RecordId, RecordId]
+# How much each record shares with others, the most first.
+Weights = Mapping[RecordId, Mapping[RecordId, int]]
+
+
+def weights(dossier: Dossier, links: Links) -> Weights:
+    """How much each two people or organizations share: events, statements and paragraphs."""
+    found: Counter[Pair] = Counter()
+    for event in dossier.events.values():
+        found.update(_pairs({part.who for part in event.participants}))
+    for statement in dossier.statements.values():
+        for other in _spoken_of(dossier, statement):
+            found.update([(statement.speaker, other), (other, statement.speaker)])
+    for article in dossier.articles:
+        found.update(actors_in(dossier, links.mentions.get(article, ())))
+    return _by_first(found)
+
+
+def people_at(dossier: Dossier, links: Links) -> Weights:
+    """In how many paragraphs each place is named with each person."""
+    found: Counter[Pair] = Counter()
+    for article in dossier.articles:
+        found.update(people_in(dossier, links.mentions.get(article, ())))
+    return _by_first(found)
+
+
+def changed_weights(old: Weights, more: Mapping[Pair, int]) -> dict[RecordId, Mapping[RecordId, int]]:
+    """The weights of those who share otherwise than before; none of those who share nothing any more.
+
+    Args:
+        more: How much more each pair shares; less where it is below 0.
+    """
+    keys = {one for (one, _), number in more.items() if number}
+    found = Counter({(key, other): number for key in keys for other, number in old.get(key, {}).items()})
+    found.update({pair: number for pair, number in more.items() if number})
+    shared = _by_first(+found)
+    return {key: shared.get(key, {}) for key in keys}
+
+
+def _by_first(pairs: Mapping[Pair, int]) -> dict[RecordId, Mapping[RecordId, int]]:
+    found: dict[RecordId, dict[RecordId, int]] = defaultdict(dict)
+    for (one, other), number in sorted(pairs.items(), key=lambda item: (item[0][0], -item[1], item[0][1])):
+        found[one][other] = number
+    return dict(found)
+
+
+def ties_of(
+    dossier: Dossier, links: Links, shared: Mapping[RecordId, int], actor: RecordId
+) -> tuple[Tie, ...]:
+    """The ties of one actor, the closest first.
+
+    Args:
+        shared: How much it shares with each other.
+    """
+    events: dict[RecordId, list[EventId]] = defaultdict(list)
+    statements: dict[RecordId, list[StatementId]] = defaultdict(list)
+    for source in sorted({link.source for link in links.backlinks.get(actor, ())}):
+        event, statement = dossier.events.get(EventId(source)), dossier.statements.get(StatementId(source))
+        if event:
+            for one, other in _pairs({part.who for part in event.participants}):
+                if one == actor:
+                    events[other].append(EventId(source))
+        elif statement:
+            spoken_of = _spoken_of(dossier, statement)
+            others = spoken_of if statement.speaker == actor else [statement.speaker] * (actor in spoken_of)
+            for other in others:
+                statements[other].append(StatementId(source))
+    found = []
+    for other, number in shared.items():
+        met, said = tuple(events.get(other, ())), tuple(statements.get(other, ()))
+        ends = min(actor, other), max(actor, other)
+        found.append(Tie(*ends, met, said, number - len(met) - len(said)))
+    return tuple(found)
+
+
+def naming_both(dossier: Dossier, links: Links, tie: Tie, article: ArticleId) -> Iterator[Locator]:
+    """The paragraphs of an article that name both ends of a tie."""
+    found = links.mentions.get(article, ())
+    ones, others = ({m.paragraph for m in found if m.entity == key} for key in (tie.one, tie.other))
+    for number in sorted(ones & others):
+        named = _actors_by_paragraph(dossier, (m for m in found if m.paragraph == number))[number]
+        if len(named) <= _ROLL:
+            yield Locator(article, number, number)
+
+
+def _spoken_of(dossier: Dossier, statement: Statement) -> list[RecordId]:
+    """The actors about whom somebody speaks, or to whom."""
+    others = {*statement.about, statement.to} - {None, statement.speaker}
+    return sorted(key for key in others if key and dossier.declared.get(key) in ACTORS)
+
+
+def _pairs(group: Set[RecordId]) -> Iterator[Pair]:
+    """Each two of a group, either way round."""
+    return permutations(sorted(group), 2) if len(group) <= _ROLL else iter(())
+
+
+def actors_in(dossier: Dossier, mentions: Iterable[Mention]) -> Counter[Pair]:
+    """In how many paragraphs of an article each two actors are named, given its mentions."""
+    groups = _actors_by_paragraph(dossier, mentions).values()
+    return Counter(pair for named in groups for pair in _pairs(named))
+
+
+def people_in(dossier: Dossier, mentions: Iterable[Mention]) -> Counter[Pair]:
+    """In how many paragraphs of an article each place is named with each person, given its mentions."""
+    found: Counter[Pair] = Counter()
+    for named in by_paragraph(mentions).values():
+        kinds = {key: dossier.declared.get(key) for key in named}
+        people = [key for key, kind in kinds.items() if kind is Kind.PERSON]
+        found.update((place, key) for place, kind in kinds.items() if kind is Kind.PLACE for key in people)
+    return found
+
+
+def _actors_by_paragraph(dossier: Dossier, mentions: Iterable[Mention]) -> Mapping[int, set[RecordId]]:
+    return by_paragraph(mention for mention in mentions if dossier.declared.get(mention.entity) in ACTORS)
+
+
+def by_paragraph(mentions: Iterable[Mention]) -> Mapping[int, set[RecordId]]:
+    """Whom each paragraph of an article names, given mentions in it."""
+    found: dict[int, set[RecordId]] = defaultdict(set)
+    for mention in mentions:
+        found[mention.paragraph].add(mention.entity)
+    return found
+
+
+# Actors and ties that the network draws; every other tie stands on its actors' own pages.
+NODES, TIES = 60, 110
+
+
+def drawn(shared: Weights) -> tuple[tuple[RecordId, ...], tuple[Pair, ...]]:
+    """The actors and the ties that the network draws: each actor's closest tie, then the closest of all.
+
+    Args:
+        shared: How much each two actors share.
+    """
+    strength = {key: sum(of.values()) for key, of in shared.items()}
+    keys = frozenset(sorted(strength, key=lambda key: (-strength[key], key))[:NODES])
+    among = [
+        (-number, (one, other))
+        for one in keys
+        for other, number in shared[one].items()
+        if one < other and other in keys
+    ]
+    first: dict[RecordId, tuple[int, Pair]] = {}
+    for found in sorted(among):
+        for end in found[1]:
+            first.setdefault(end, found)
+    shown = [pair for _, pair in sorted(list(dict.fromkeys((*first.values(), *sorted(among))))[:TIES])]
+    tied = {key for pair in shown for key in pair}
+    return tuple(sorted(tied, key=lambda key: (-strength[key], key))), tuple(shown)
+
+
+class TiesOfActors(RecordCoverage):
+    """Who appears with whom, counted once of the whole dossier; paragraphs are found for the few ties that a page shows."""
+
+    def seen_with(self, key: RecordId, kind: Kind, most: int) -> tuple[tuple[RecordId, int], ...]:
+        """Whom of a kind an actor shares most with, or which people a place is named with most."""
+        declared = self.dossier.declared
+        counts = (self.weights if declared.get(key) in ACTORS else self.people_at).get(key, {})
+        # They stand in the order in which they are wanted.
+        return tuple(islice(((k, n) for k, n in counts.items() if declared.get(k) is kind), most))
+
+    @derived
+    def people_at(self) -> Weights:
+        """In how many paragraphs each place is named with each person."""
+        return people_at(self.dossier, self.links)
+
+    @derived
+    def weights(self) -> Weights:
+        """How much each two actors that appear together share."""
+        return weights(self.dossier, self.links)
+
+    def ties_of(self, key: RecordId) -> tuple[Tie, ...]:
+        """With whom an actor appears, the closest first."""
+        with self.notes.taken():
+            found = ties_of(self.dossier, self.links, self.weights.get(key, {}), key)
+        self.notes.nodes.add((TIES_OF, key))
+        return found
+
+    def newest_of(self, tie: Tie, most: int) -> tuple[Locator, ...]:
+        """The paragraphs that name both ends of a tie, those of the newest articles first, each article's in order."""
+        found: list[Locator] = []
+        wanted = min(most, tie.paragraphs)
+        # They are others only where the ties of both may be, which is noted of those.
+        with self.notes.taken():
+            few, many = sorted(tie[:2], key=lambda key: len(self._articles.get(key, ())))
+            others = self._in_articles(many)
+            for article in reversed(self._articles.get(few, ())):
+                if len(found) >= wanted:
+                    break
+                if article in others:
+                    found += naming_both(self.dossier, self.links, tie, article)
+        return tuple(found[:wanted])
+
+    @cached_property
+    def _in_articles(self) -> Callable[[RecordId], frozenset[ArticleId]]:
+        # Those whom thousands of articles name are among the closest of nearly everybody.
+        return lru_cache(maxsize=64)(lambda key: frozenset(self._articles.get(key, ())))
+
+    @derived
+    def number_of_ties(self) -> int:
+        """How many pairs of actors appear together."""
+        return sum(map(len, self.weights.values())) // 2
+
+    @derived
+    def network(self) -> tuple[tuple[RecordId, ...], tuple[Tie, ...]]:
+        """The actors and the ties that the network draws."""
+        keys, pairs = drawn(self.weights)
+        of = {one: {tie.other: tie for tie in self.ties_of(one)} for one, _ in pairs}
+        return keys, tuple(of[one][other] for one, other in pairs)
+
+    @derived
+    def drawn_ties(self) -> Mapping[tuple[RecordId, RecordId], bool]:
+        """The ties that the network draws, by their ends; each has a page of its own."""
+        return {(tie.one, tie.other): True for tie in self.network[1]}

@@ -1,0 +1,1 @@
+"""Text as Markdown that shows exactly that text, with its language and its direction."""

@@ -1,0 +1,237 @@
+"""What changed in the dossier: as its curators tell it, and record by record as version control knows it."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from itertools import groupby
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from generator.edition import Edition
+from generator.link.linker import DOSSIER
+from generator.markup import markdown
+from generator.model.claims import Statement
+from generator.model.dates import EdtfDate
+from generator.model.history import Revision
+from generator.model.ids import RecordId, slug
+from generator.model.kinds import INDEX_KINDS, Kind
+from generator.pages.writing import head
+from generator.pages.writing.page import Page
+from generator.pages.writing.pen import Pen
+from generator.pages.writing.words import brief
+
+# Records of a kind that are named, of more than that the first ones. Where all kinds together are more than this,
+# there is only a count of each.
+_NAMED, _COUNTED = 8, 30
+# Characters of a record's label, as a statement's is all that was said.
+_LABEL = 90
+
+
+class Item(NamedTuple):
+    """Words, and what they lead to: a record, the list of a kind, or nothing."""
+
+    words: str
+    target: RecordId | Kind | None = None
+
+
+class Line(NamedTuple):
+    """Records of one kind after its name; or counts of records of several kinds, after no name."""
+
+    label: str
+    items: tuple[Item, ...]
+
+
+class Group(NamedTuple):
+    """Records that were all added, changed or removed: in lines, and counted in a sentence."""
+
+    heading: str
+    lines: tuple[Line, ...]
+    counts: str
+
+
+class Change(NamedTuple):
+    """One change.
+
+    Attributes:
+        anchor: Its address on the page.
+        at: When: a moment, or a date as curators know it.
+        title: What it was, in a few words.
+        what: What curators say of it, as plain text; empty where version control tells.
+        number: Where curators say so in the settings.
+    """
+
+    anchor: str
+    at: datetime | EdtfDate
+    title: str
+    what: str = ""
+    number: int = 0
+    groups: tuple[Group, ...] = ()
+
+    @property
+    def day(self) -> date:
+        """The day, or the one by which its date is listed."""
+        return self.at.date() if isinstance(self.at, datetime) else self.at.listed
+
+
+class GroupView(NamedTuple):
+    """A group on the page, with the anchor that it has for a change without words of its own."""
+
+    anchor: str
+    heading: str
+    lines: tuple[Markup, ...]
+
+
+class ChangeView(NamedTuple):
+    """A change on the page; its anchor is empty where its first group has it."""
+
+    anchor: str
+    what: Markup
+    groups: tuple[GroupView, ...]
+
+
+class DayView(NamedTuple):
+    """What changed on one day."""
+
+    date: str
+    changes: tuple[ChangeView, ...]
+
+
+def pages(edition: Edition) -> Iterator[Page]:
+    """The page of all changes by day, the newest first."""
+    pen = Pen(edition, "changes.md")
+    title, intro = pen.words("changes.title"), pen.words("changes.intro")
+    by_day = groupby(changes(edition), key=lambda change: _date(pen, change))
+    days = tuple(DayView(date, tuple(_view(pen, change) for change in found)) for date, found in by_day)
+    meta = head.of_page(pen, title, intro, label=pen.words("changes.label"))
+    feed = markdown.html_link(pen.words("changes.feed"), pen.file("feed.xml"))
+    yield Page(pen.path, meta, pen.render("changes", title=title, intro=intro, feed=feed, days=days))
+
+
+def changes(edition: Edition) -> tuple[Change, ...]:
+    """All changes, the newest first; of one day what curators say of it before what version control knows."""
+    told: list[Change] = []
+    # Dates such as `2022` and `2022?` have one anchor.
+    anchors: Counter[str] = Counter()
+    for number, change in enumerate(edition.dossier.settings.changes):
+        what = head.plain_prose(Pen(edition, "index.md"), DOSSIER, "changes", number, "what")
+        anchor = f"c-{slug(change.date.text)}"
+        anchors[anchor] += 1
+        anchor += f"-{anchors[anchor]}" if anchors[anchor] > 1 else ""
+        told.append(Change(anchor, change.date, brief(what, _LABEL), what, number))
+    by_day = groupby(sorted(edition.revisions, key=lambda r: r.at.date()), key=lambda r: r.at.date())
+    known = [change for _, found in by_day for change in _of_day(edition, [*found])]
+    return tuple(sorted((*told, *known), key=lambda c: (c.day, bool(c.what), c.number), reverse=True))
+
+
+def _of_day(edition: Edition, revisions: Sequence[Revision]) -> Iterator[Change]:
+    """What version control knows of a day, as one change; none where all of it was undone."""
+    titles: dict[RecordId, tuple[Kind, str]] = {}
+    states: dict[RecordId, str] = {}
+    for revision in sorted(revisions, key=lambda r: r.at.timestamp()):
+        titles |= {
+            key: (lost.kind, lost.title) for key, lost in zip(revision.removed, revision.lost, strict=True)
+        }
+        for key in revision.added:
+            # Taken out and put in again, maybe in another file.
+            states[key] = "changed" if states.get(key) == "removed" else "added"
+        states |= {key: "changed" for key in revision.changed if states.get(key) != "added"}
+        for key in revision.removed:
+            if states.get(key) == "added":
+                del states[key]
+            else:
+                states[key] = "removed"
+    found: dict[str, list[RecordId]] = defaultdict(list)
+    for key, state in states.items():
+        # What came here and went later is not known by a title.
+        if key in edition.dossier.records or state == "removed":
+            found[state].append(key)
+    groups = tuple(
+        _group(edition, state, found[state], titles)
+        for state in ("added", "changed", "removed")
+        if found[state]
+    )
+    at = max(revisions, key=lambda r: r.at.timestamp()).at
+    title = ". ".join(edition.words("changes.of_kind", kind=g.heading, records=g.counts) for g in groups)
+    if not title and any(revision.settings for revision in revisions):
+        title = edition.words("changes.settings")
+    if title:
+        yield Change(f"d-{at.date().isoformat()}", at, title, groups=groups)
+
+
+def _group(
+    edition: Edition, state: str, keys: Iterable[RecordId], lost: Mapping[RecordId, tuple[Kind, str]]
+) -> Group:
+    words, records = edition.words, edition.dossier.records
+    by_kind: dict[Kind, list[RecordId]] = defaultdict(list)
+    for key in keys:
+        by_kind[records[key].kind_of if key in records else lost[key][0]].append(key)
+    numbers = {kind: words(f"nouns.{kind}", n=len(by_kind[kind])) for kind in Kind if kind in by_kind}
+    counts = words.listed([*numbers.values()])
+    heading = words(f"changes.{state}")
+    if sum(map(len, by_kind.values())) > _COUNTED:
+        return Group(heading, (Line("", tuple(Item(n, kind) for kind, n in numbers.items())),), counts)
+    lines = []
+    for kind in numbers:
+        found = sorted(by_kind[kind], key=lambda key: (_day(edition, key), key))
+        items = [
+            Item(_label(edition, key), key) if key in records else Item(brief(lost[key][1], _LABEL))
+            for key in found
+        ]
+        # Of one more than fit, the one takes no more room than its number.
+        if len(found) > _NAMED + 1:
+            items[_NAMED:] = [Item(words("changes.more", n=len(found) - _NAMED), kind)]
+        label = words(f"kinds.{kind}") if len(found) == 1 else words(f"sections.{kind.section}")
+        lines.append(Line(label, tuple(items)))
+    return Group(heading, tuple(lines), counts)
+
+
+def _day(edition: Edition, key: RecordId) -> str:
+    """By which a record is listed: its own date, else that of the article."""
+    record = edition.dossier.records.get(key)
+    date = getattr(record, "date", None) or getattr(record, "published", None)
+    return date.listed.isoformat() if date else ""
+
+
+def _label(edition: Edition, key: RecordId) -> str:
+    record = edition.dossier.records[key]
+    if isinstance(record, Statement):
+        speaker = edition.dossier.label(record.speaker)
+        said = head.plain_prose(Pen(edition, "index.md"), key, "said")
+        return brief(edition.words("signs.told", who=speaker, what=said), _LABEL)
+    return brief(record.label, _LABEL)
+
+
+def list_of(kind: Kind) -> str:
+    """The page that lists the records of a kind; of statements, who said what."""
+    return f"{kind.section}/index.md" if kind in INDEX_KINDS else "who-said-what.md"
+
+
+def _date(pen: Pen, change: Change) -> str:
+    return pen.date(change.at if isinstance(change.at, EdtfDate) else EdtfDate.of(change.day))
+
+
+def _view(pen: Pen, change: Change) -> ChangeView:
+    what = pen.inline(DOSSIER, ("changes", change.number, "what")) if change.what else Markup("")
+    if not (what or change.groups):
+        what = markdown.opening(markdown.text(change.title))
+    groups = tuple(
+        GroupView(
+            "" if what or number else change.anchor,
+            group.heading,
+            tuple(_line(pen, line) for line in group.lines),
+        )
+        for number, group in enumerate(change.groups)
+    )
+    return ChangeView(change.anchor if what else "", what, groups)
+
+
+def _line(pen: Pen, line: Line) -> Markup:
+    shown = pen.listed(_item(pen, item) for item in line.items)
+    return pen.say("changes.of_kind", kind=line.label, records=shown) if line.label else shown
+
+
+def _item(pen: Pen, item: Item) -> Markup:
+    if isinstance(item.target, Kind):
+        return markdown.link(item.words, pen.to(list_of(item.target)))
+    return pen.link(item.target, item.words) if item.target else markdown.opening(markdown.text(item.words))

@@ -1,0 +1,85 @@
+"""Coverage: which origin reports which event, in which paragraphs; what only one has, and what one has not."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+
+from markupsafe import Markup
+
+from generator.edition import Edition
+from generator.markup import markdown
+from generator.model.article import Article
+from generator.model.happenings import Event
+from generator.model.ids import ArticleId
+from generator.pages.indexes.indexes import Index, Row, index_pages
+from generator.pages.writing.page import Page
+from generator.pages.writing.pen import Pen
+
+FOLDER = "coverage"
+
+
+def pages(edition: Edition) -> Iterator[Page]:
+    """The table of events by origin, a page a year once it is long."""
+    yield from index_pages(edition, FOLDER, _coverage)
+
+
+def _coverage(pen: Pen) -> Index:
+    rows = [Row(str(event.date.year), partial(_event, event)) for event in pen.edition.events_by_date]
+    return Index(
+        FOLDER,
+        pen.words("titles.coverage"),
+        pen.words("indexes.coverage", n=len(rows)),
+        (*pen.heads("date", "event"), *pen.origin_heads(), *pen.heads("in_all")),
+        "year",
+        tuple(rows),
+        label=pen.words("labels.across"),
+    )
+
+
+def _event(event: Event, pen: Pen) -> tuple[Markup, ...]:
+    columns, are_more = pen.edition.origin_columns
+    origins = pen.edition.origin_of_article
+    by_article = pen.edition.reported.get(event.id, {})
+    articles = pen.edition.articles(by_article)
+    cells = [
+        _cell(pen, [a for a in articles if origins[a.article_id] == origin], by_article)
+        or _silence(pen, could=pen.edition.could_report(origin, event))
+        for origin in columns
+    ]
+    if are_more:
+        cells.append(_cell(pen, [a for a in articles if origins[a.article_id] not in columns], by_article))
+    return pen.day(event.date), pen.link(event.id), *cells, _verdict(pen, articles)
+
+
+def _cell(pen: Pen, articles: Iterable[Article], found: Mapping[ArticleId, tuple[int, ...]]) -> Markup:
+    lines = (
+        markdown.joined(
+            [
+                pen.day(article.published),
+                pen.paragraphs(article.article_id, found[article.article_id]),
+                *_printed_in(pen, article),
+            ]
+        )
+        for article in articles
+    )
+    return markdown.joined(lines, Markup("<br>"))
+
+
+def _printed_in(pen: Pen, article: Article) -> Iterator[Markup]:
+    """The outlet that prints another's report."""
+    if article.wire and article.outlet:
+        yield markdown.quiet(pen.say("coverage.printed_in", outlet=pen.outlet_words(article.outlet)))
+
+
+def _silence(pen: Pen, *, could: bool) -> Markup:
+    """An origin that does not report an event, or whose articles here are all older than it."""
+    return markdown.quiet(pen.say("coverage.none" if could else "coverage.older"))
+
+
+def _verdict(pen: Pen, articles: Sequence[Article]) -> Markup:
+    if not articles:
+        return pen.say("coverage.none")
+    if len(articles) == 1:
+        return pen.say("coverage.only_here")
+    told = pen.say("nouns.article", n=len(articles))
+    origins = pen.edition.origins(article.article_id for article in articles)
+    return pen.say("coverage.only_articles", articles=told) if len(origins) == 1 and origins[0] else told

@@ -1,0 +1,151 @@
+"""Who said what: speakers by issues, counted by stance, and where a speaker's stance changed."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from generator.edition import Edition
+from generator.markup import markdown
+from generator.model.claims import Statement
+from generator.model.ids import IssueId, RecordId
+from generator.model.kinds import Kind
+from generator.pages.records import statements
+from generator.pages.records.statements import StatementView
+from generator.pages.writing import head
+from generator.pages.writing.page import Page
+from generator.pages.writing.pen import Pen, said_fragment
+from generator.pages.writing.words import STANCE_SIGNS
+
+# Speakers and issues of one page, those with most statements first: a wider table helps nobody.
+SPEAKERS = 50
+ISSUES = 10
+# Changes of a stance that the page tells, the newest first.
+CHANGES = 60
+
+
+class Cell(NamedTuple):
+    """Statements of one speaker on one issue with one stance; `target` leads to them."""
+
+    stance: str
+    sign: str
+    number: int
+    words: str
+    target: str
+
+
+class MatrixRow(NamedTuple):
+    """What a speaker said, an issue a column."""
+
+    speaker: Markup
+    cells: tuple[tuple[Cell, ...], ...]
+
+
+class Matrix(NamedTuple):
+    """Speakers by issues; `legend` is what + and − mean on each issue that says so."""
+
+    issues: tuple[Markup, ...]
+    rows: tuple[MatrixRow, ...]
+    legend: tuple[Markup, ...]
+
+
+class Change(NamedTuple):
+    """That a speaker took another stance on an issue later."""
+
+    speaker: Markup
+    issue: Markup
+    before: StatementView
+    after: StatementView
+
+
+def pages(edition: Edition) -> Iterator[Page]:
+    """The page of the matrix and of the changes."""
+    pen = Pen(edition, "who-said-what.md")
+    number = len(edition.dossier.statements)
+    total, told = pen.words("nouns.statement", n=number), pen.words("matrix.description", n=number)
+    meta = head.of_page(pen, pen.words("titles.matrix"), told, label=pen.words("labels.across"))
+    found = sorted(changes(edition), key=lambda pair: edition.in_turn(pair[1]), reverse=True)
+    changed = tuple(_change(pen, *pair) for pair in found[:CHANGES])
+    context = {"matrix": matrix(pen, SPEAKERS), "changes": changed, "further": _further(pen, len(found))}
+    yield Page(pen.path, meta, pen.render("matrix", total=total, **context))
+
+
+def _further(pen: Pen, changed: int) -> Markup:
+    """Where the rest is, where the page has not all of it."""
+    statements = pen.edition.dossier.statements.values()
+    speakers, issues = {s.speaker for s in statements}, {s.issue for s in statements}
+    if len(speakers) <= SPEAKERS and len(issues) <= ISSUES and changed <= CHANGES:
+        return markdown.NOTHING
+    kinds = {kind.section: pen.section(kind) for kind in (Kind.PERSON, Kind.ORGANIZATION, Kind.ISSUE)}
+    return pen.say("matrix.further", **kinds)
+
+
+def matrix(pen: Pen, most: int) -> Matrix:
+    """The speakers with most statements by the issues that most was said on."""
+    dossier = pen.edition.dossier
+    said: dict[tuple[RecordId, IssueId], list[Statement]] = defaultdict(list)
+    for statement in dossier.statements.values():
+        said[statement.speaker, statement.issue].append(statement)
+    spoken = Counter(statement.speaker for statement in dossier.statements.values())
+    speakers = sorted(spoken, key=lambda s: (-spoken[s], s))[:most]
+    used = Counter(statement.issue for statement in dossier.statements.values())
+    issues = sorted(used, key=lambda i: (-used[i], i))[:ISSUES]
+    rows = tuple(
+        MatrixRow(
+            pen.link(speaker),
+            tuple(tuple(_cells(pen, speaker, issue, said[speaker, issue])) for issue in issues),
+        )
+        for speaker in speakers
+    )
+    heads = tuple(pen.link(issue, dossier.issues[issue].brief) for issue in issues)
+    return Matrix(heads, rows, tuple(filter(None, (_meaning(pen, issue) for issue in issues))))
+
+
+def _meaning(pen: Pen, issue: IssueId) -> Markup:
+    """What the opposite stances mean on an issue; nothing where it does not say."""
+    record = pen.edition.dossier.issues[issue]
+    meanings = [
+        Markup('<span class="chip {}">{}</span> {}').format(
+            stance, sign, markdown.text(record.stances[stance])
+        )
+        for stance, sign in STANCE_SIGNS.items()
+        if stance in ("supportive", "critical") and stance in record.stances
+    ]
+    if not meanings:
+        return markdown.NOTHING
+    return pen.say("signs.told", who=pen.link(issue, record.brief), what=markdown.joined(meanings, "; "))
+
+
+def _cells(pen: Pen, speaker: RecordId, issue: IssueId, said: Sequence[Statement]) -> Iterator[Cell]:
+    """The stances that a speaker took on an issue; each leads to the first statement that takes it."""
+    path, _ = pen.page_of(issue)
+    counts = Counter(statement.stance for statement in said)
+    label = pen.edition.dossier.label
+    for stance, sign in STANCE_SIGNS.items():
+        if number := counts[stance]:
+            told = {"speaker": label(speaker), "issue": label(issue)}
+            words = pen.words("matrix.cell", n=number, stance=pen.words(f"stances.{stance}"), **told)
+            if meaning := pen.edition.dossier.issues[issue].stances.get(stance):
+                words = pen.words("signs.told", who=words, what=meaning)
+            first = min((s for s in said if s.stance == stance), key=pen.edition.in_turn)
+            yield Cell(stance, sign, number, words, pen.to(path, said_fragment(first.id)))
+
+
+def changes(edition: Edition) -> Iterator[tuple[Statement, Statement]]:
+    """The statements between which a speaker's stance on an issue changed, with the later after the earlier."""
+    ordered = sorted(
+        edition.dossier.statements.values(), key=lambda s: (s.speaker, s.issue, edition.in_turn(s))
+    )
+    for _, found in groupby(ordered, key=lambda s: (s.speaker, s.issue)):
+        yield from statements.turns(found)
+
+
+def _change(pen: Pen, before: Statement, after: Statement) -> Change:
+    return Change(
+        pen.link(before.speaker),
+        pen.link(before.issue),
+        statements.view(pen, before),
+        statements.view(pen, after),
+    )

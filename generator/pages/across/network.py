@@ -1,0 +1,140 @@
+"""Who appears with whom: the closest ties drawn, listed, and each with a page of all that shows it."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from generator.edition import Edition
+from generator.edition.ties import Tie
+from generator.markup import languages, markdown
+from generator.model.dossier import Dossier
+from generator.model.evidence import Locator
+from generator.model.ids import RecordId
+from generator.pages.figures import network as drawing
+from generator.pages.figures import svg
+from generator.pages.records import statements
+from generator.pages.records.common import EventRow, event_rows
+from generator.pages.records.company import rest_words, tie_path
+from generator.pages.records.statements import StatementGroup
+from generator.pages.writing import head
+from generator.pages.writing.page import Page
+from generator.pages.writing.pen import Pen
+from generator.pages.writing.words import brief
+
+PATH = "network.md"
+# Ties that the table of the network shows at once; the others are folded.
+_CLOSEST = 30
+# What a tie's page shows of each sort.
+_MOST = 60
+_TEXT = 240
+
+
+class TieRow(NamedTuple):
+    """A tie in a table; `shared` has a cell for each sort."""
+
+    one: Markup
+    other: Markup
+    total: Markup
+    shared: tuple[Markup, ...]
+
+
+class TieView(NamedTuple):
+    """All that shows one tie."""
+
+    title: str
+    intro: Markup
+    events: tuple[EventRow, ...]
+    statements: tuple[StatementGroup, ...]
+    paragraphs: tuple[tuple[Markup, Markup], ...]
+    more: tuple[str, str, str]
+
+
+class NetworkView(NamedTuple):
+    """The network."""
+
+    title: str
+    intro: str
+    figure: Markup
+    rows: tuple[TieRow, ...]
+    folded: tuple[TieRow, ...]
+    rest: str
+
+
+def pages(edition: Edition) -> Iterator[Page]:
+    """The network; each tie that it draws has a page of its own."""
+    pen = Pen(edition, PATH)
+    keys, ties = edition.network
+    title = pen.words("titles.network")
+    intro = pen.words("figures.network.intro")
+    figure = svg.figure(
+        "fig-wide fig-network",
+        drawing.graph(pen, keys, ties, lambda tie: pen.href(tie_path(tie))),
+        caption=drawing.key(pen),
+        skip=pen.words("figures.skip"),
+        data_figure="network",
+    )
+    view = NetworkView(
+        title,
+        intro,
+        figure if ties else Markup(""),
+        tuple(_count_row(pen, tie) for tie in ties[:_CLOSEST]),
+        tuple(_folded_row(pen, tie) for tie in ties[_CLOSEST:]),
+        rest_words(pen, len(ties), edition.number_of_ties),
+    )
+    meta = head.of_page(pen, title, intro, label=pen.words("labels.across"))
+    yield Page(pen.path, meta, pen.render("network", view=view))
+
+
+def tie_page(edition: Edition, one: RecordId, other: RecordId) -> Page:
+    """The page of a tie that the graph draws."""
+    tie = next(tie for tie in edition.ties_of(one) if tie.beside(one) == other)
+    return _tie_page(Pen(edition, tie_path(tie)), tie)
+
+
+def _count_row(pen: Pen, tie: Tie) -> TieRow:
+    total = markdown.link(tie.weight, pen.to(tie_path(tie)))
+    return TieRow(pen.link(tie.one), pen.link(tie.other), total, tuple(map(_count, tie.counts)))
+
+
+def _folded_row(pen: Pen, tie: Tie) -> TieRow:
+    """The same in HTML, since no Markdown stands in what folds."""
+    total = markdown.html_link(str(tie.weight), pen.href(tie_path(tie)))
+    return TieRow(pen.html(tie.one), pen.html(tie.other), total, tuple(map(_count, tie.counts)))
+
+
+def _count(number: int) -> Markup:
+    return markdown.text(number or "")
+
+
+def _excerpt(dossier: Dossier, at: Locator) -> Markup:
+    article = dossier.articles[at.article]
+    return languages.in_body(dossier, article, brief(article.paragraphs[at.first - 1].text, _TEXT))
+
+
+def _tie_page(pen: Pen, tie: Tie) -> Page:
+    dossier = pen.edition.dossier
+    one, other = dossier.label(tie.one), dossier.label(tie.other)
+    title = pen.words("figures.network.pair", one=one, other=other)
+    said = [dossier.statements[key] for key in tie.statements]
+    paragraphs = tuple((pen.cite(at), _excerpt(dossier, at)) for at in pen.edition.newest_of(tie, _MOST))
+    intro = pen.say(
+        "figures.network.both",
+        one=pen.link(tie.one),
+        other=pen.link(tie.other),
+        shared=drawing.counts_words(pen, tie),
+    )
+    view = TieView(
+        title,
+        intro,
+        event_rows(pen, pen.edition.events(tie.events)[:_MOST]),
+        statements.by_speaker(pen, said[:_MOST]),
+        paragraphs,
+        tuple(rest_words(pen, _MOST, n) if n > _MOST else "" for n in tie.counts),  # type: ignore[arg-type]
+    )
+    whole = pen.words("titles.network")
+    description = f"{title}: {drawing.counts_words(pen, tie)}"
+    meta = head.of_page(
+        pen, title, description, label=pen.words("figures.network.label"), crumbs=[(whole, "network/")]
+    )
+    return Page(pen.path, meta, pen.render("tie", view=view))

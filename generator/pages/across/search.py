@@ -1,0 +1,33 @@
+"""The page of its own that search has; without scripts it lists the ways in."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from generator.edition import Edition
+from generator.markup import markdown
+from generator.model.kinds import PAGE_KINDS
+from generator.pages.writing import head
+from generator.pages.writing.page import Page
+from generator.pages.writing.pen import INDEX, SEARCH, Pen
+
+
+class SearchView(NamedTuple):
+    """The ways into the dossier other than search."""
+
+    indexes: tuple[Markup, ...]
+
+
+def pages(edition: Edition) -> Iterator[Page]:
+    """The page of the search."""
+    pen = Pen(edition, SEARCH)
+    w = pen.words
+    indexes = (
+        (w("titles.timeline"), f"timeline/{INDEX}"),
+        *((w(f"sections.{kind.section}"), f"{kind.section}/{INDEX}") for kind in PAGE_KINDS),
+        (w("titles.names"), f"names/{INDEX}"),
+    )
+    view = SearchView(tuple(markdown.link(words, pen.to(path)) for words, path in indexes))
+    meta = head.of_page(pen, w("search.title"), w("search.about"), kind="search")
+    yield Page(pen.path, meta, pen.render("search", view=view))

@@ -1,0 +1,1 @@
+"""The index of each kind of record, and the tables that its pages are made of."""

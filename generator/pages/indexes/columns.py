@@ -1,0 +1,72 @@
+"""What the indexes of the kinds share: their frame, and cells of one sort."""
+
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from generator.edition.sort_names import letter_of
+from generator.markup import markdown
+from generator.model.dates import EdtfDate
+from generator.model.ids import RecordId
+from generator.model.kinds import Kind
+from generator.model.record import Named
+from generator.pages.indexes import faceted
+from generator.pages.indexes.faceted import Column
+from generator.pages.indexes.indexes import Cells, Index, Row, letter_words
+from generator.pages.writing.pen import Pen
+
+
+def index_of(
+    pen: Pen,
+    kind: Kind,
+    columns: tuple[Column, ...],
+    grouped: str,
+    rows: Iterable[Row],
+    facets: tuple[str, ...],
+) -> Index:
+    """The index of a kind, with its own title and introduction."""
+    rows, section = tuple(rows), kind.section
+    title, intro = pen.words(f"sections.{section}"), pen.words(f"indexes.{section}", n=len(rows))
+    heads = pen.heads(*(column.key for column in columns))
+    return Index(
+        section,
+        title,
+        intro,
+        heads,
+        grouped,
+        rows,
+        section=section,
+        facets=faceted.facets(pen, *facets),
+        sorts=columns,
+    )
+
+
+def date_cell(pen: Pen, date: EdtfDate | None) -> Markup:
+    """A date in a column of dates; without one an empty mark, by which the column keeps its width."""
+    key = date.sort_key[0].isoformat() if date else ""
+    return markdown.date(pen.date(date, short=True), key) or Markup('<span class="d"></span>')
+
+
+def number(pen: Pen, count: int) -> Markup:
+    """How many there are; nothing says that there are none."""
+    return markdown.text(pen.words.number(count) if count else "")
+
+
+def cited(pen: Pen, key: RecordId) -> Markup:
+    """In how many articles a record stands."""
+    return number(pen, pen.edition.cited(key).number)
+
+
+def named_row(pen: Pen, record: Named, cells: Cells, values: tuple[faceted.Values, ...]) -> Row:
+    """A row under the letter of a name."""
+    letter = letter_of(pen.edition.sorted_as(record.id))
+    return Row(letter, cells, values, letter_words(pen, letter))
+
+
+def last_cited(pen: Pen, key: RecordId) -> Markup:
+    """When a record was last written of, and the article."""
+    last = pen.edition.cited(key).last
+    if not last:
+        return Markup("")
+    published = pen.edition.dossier.articles[last].published
+    return markdown.link(date_cell(pen, published), pen.to(f"articles/{last}.md"))

@@ -1,0 +1,270 @@
+"""Lists that grow with the dossier: one page while they are short, a page for each group before they are long."""
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby, islice
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from generator.edition import Edition
+from generator.edition.sort_names import OTHER, letter_of
+from generator.markup import markdown
+from generator.model.dates import EdtfDate
+from generator.model.ids import RecordId, slug
+from generator.model.kinds import PAGE_KINDS
+from generator.pages.indexes import faceted
+from generator.pages.writing import head
+from generator.pages.writing.page import Page
+from generator.pages.writing.pen import INDEX, SEARCH, Pen
+
+# Rows of one page; a longer index gives each of its groups a page.
+LIMIT = 300
+# Rows that need no letters to be found among.
+SHORT = 40
+LETTER = "letter"
+# Stands for the year of what has no date.
+UNDATED = "undated"
+# Before our anchors, apart from those that Python-Markdown gives headings of its own accord.
+_AT = "at-"
+
+
+Cells = Callable[[Pen], tuple[Markup, ...]]
+
+
+class Row(NamedTuple):
+    """A row of an index.
+
+    Attributes:
+        group: The group that it stands in, by a name that is the same in all languages.
+        cells: As Markdown, written for the page that they stand on.
+        values: Its values of the index's facets.
+        heading: What the group is called, where that is not its own name.
+    """
+
+    group: str
+    cells: Cells
+    values: tuple[faceted.Values, ...] = ()
+    heading: str = ""
+
+
+class Group(NamedTuple):
+    """Rows under a heading, from `start` on in the index; `target` leads to them."""
+
+    heading: str
+    anchor: str
+    target: str
+    start: int
+    rows: tuple[Row, ...]
+
+
+class Listed(NamedTuple):
+    """A group as its page lists it; a row's cells are joined as those of a table are."""
+
+    heading: str
+    anchor: str
+    rows: tuple[Markup, ...]
+
+
+class IndexView(NamedTuple):
+    """An index page; `jumps` lead to the groups, `listed` are those that stand on this page.
+
+    Attributes:
+        rules: What aligns each column, below its head.
+        search: Of a long index, the way to the search of all its rows.
+        tallies: Of a long index, the commonest values of each facet, and how many rows have them.
+        mark: What tells scripts how to filter and sort.
+    """
+
+    title: str
+    intro: str
+    also: Markup | None
+    columns: tuple[str | Markup, ...]
+    rules: tuple[str, ...]
+    jumps: tuple[Markup, ...]
+    listed: tuple[Listed, ...]
+    elsewhere: tuple[tuple[Markup, str], ...] = ()
+    search: Markup | None = None
+    tallies: tuple[faceted.Tally, ...] = ()
+    mark: Markup | None = None
+
+
+class Index(NamedTuple):
+    """What one index lists, its rows in order.
+
+    Attributes:
+        folder: The folder of its pages.
+        also: What else to look at, after the introduction.
+        section: The kind's section, where the index is that of a kind.
+        label: The word over the title.
+        grouped: What it is grouped by: `letter`, `year`, `kind` or `status`.
+        facets: What its rows may be filtered by.
+        sorts: What its columns may be sorted by, for each of them; none where nothing is filtered or sorted.
+    """
+
+    folder: str
+    title: str
+    intro: str
+    columns: tuple[str | Markup, ...]
+    grouped: str
+    rows: tuple[Row, ...]
+    crumbs: tuple[tuple[str, str], ...] = ()
+    also: Markup | None = None
+    section: str = ""
+    label: str = ""
+    facets: tuple[faceted.Facet, ...] = ()
+    sorts: tuple[faceted.Column, ...] = ()
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """Numbers stand to the right."""
+        numbers = [column.by == "number" for column in self.sorts] or [False] * len(self.columns)
+        return tuple("---:" if is_number else "---" for is_number in numbers)
+
+
+def letter_words(pen: Pen, letter: str) -> str:
+    """The heading of a letter."""
+    return pen.words("indexes.other") if letter == OTHER else letter
+
+
+def letter_crumb(pen: Pen, folder: str, key: RecordId, rows: int) -> tuple[str, str]:
+    """The crumb that leads to the letter of a record in an index of so many rows."""
+    letter = letter_of(pen.edition.sorted_as(key))
+    return letter_words(pen, letter), group_target(folder, LETTER, letter, rows)
+
+
+def year_row(pen: Pen, date: EdtfDate | None, cells: Cells, values: tuple[faceted.Values, ...] = ()) -> Row:
+    """A row under the year of a date."""
+    return Row(year_of(date), cells, values, "" if date else pen.words("dates.undated"))
+
+
+def year_of(date: EdtfDate | None) -> str:
+    """The year under which something is listed."""
+    return str(date.year) if date else UNDATED
+
+
+def group_target(folder: str, grouped: str, group: str, rows: int) -> str:
+    """The address of a group, relative to the site, in an index of so many rows."""
+    is_whole = rows > LIMIT or (grouped == LETTER and rows <= SHORT)
+    return f"{folder}/" if is_whole else f"{folder}/#{_anchor(group)}"
+
+
+def index_pages(edition: Edition, folder: str, make: Callable[[Pen], Index]) -> Iterator[Page]:
+    """The pages of the index in a folder: one, or one that leads to a page for each of its groups."""
+    pen = Pen(edition, f"{folder}/{INDEX}")
+    index = make(pen)
+    is_long = len(index.rows) > LIMIT
+    groups = tuple(_groups(pen, index, is_long=is_long))
+    jumps = tuple(markdown.link(group.heading, group.target) for group in groups)
+    jumps = jumps if is_long or len(groups) > 1 else ()
+    entries = tuple(pen.words("nouns.entry", n=len(group.rows)) for group in groups)
+    view = IndexView(index.title, index.intro, index.also, index.columns, index.rules, (), ())
+    if is_long:
+        elsewhere = tuple(zip(jumps, entries, strict=True))
+        facets = [facet if facet.key != index.grouped else None for facet in index.facets]
+        tallies = faceted.tallies(pen, facets, [row.values for row in index.rows])
+        view = view._replace(elsewhere=elsewhere, search=_search(pen, index), tallies=tallies)
+    else:
+        mark, listed = _marked(pen, index, groups)
+        view = view._replace(jumps=jumps, listed=listed, mark=mark)
+    yield Page(pen.path, _meta(pen, index, index.title, index.crumbs), pen.render("index", view=view))
+    if is_long:
+        yield from _group_pages(edition, index, groups)
+
+
+def _group_pages(edition: Edition, index: Index, groups: tuple[Group, ...]) -> Iterator[Page]:
+    crumbs = (*index.crumbs, (index.title, f"{index.folder}/"))
+    for group in groups:
+        pen = Pen(edition, _group_path(index, group))
+        mark, listed = _marked(pen, index, (group._replace(heading="", anchor=""),))
+        title = pen.words("signs.titled", title=index.title, group=group.heading)
+        view = IndexView(
+            title,
+            "",
+            None,
+            index.columns,
+            index.rules,
+            tuple(_jump(pen, index, other, is_here=other == group) for other in groups),
+            listed,
+            mark=mark,
+        )
+        yield Page(pen.path, _meta(pen, index, title, crumbs), pen.render("index", view=view))
+
+
+def _search(pen: Pen, index: Index) -> Markup | None:
+    """The way to the search, among the records of the index's kind."""
+    kind = next((kind for kind in PAGE_KINDS if kind.section == index.section), None)
+    if not kind:
+        return None
+    return markdown.link(pen.words("facets.search"), f"{pen.to(SEARCH)}?kind={kind.value}")
+
+
+def _jump(pen: Pen, index: Index, group: Group, *, is_here: bool) -> Markup:
+    if is_here:
+        return Markup('<b aria-current="page">{}</b>').format(markdown.text(group.heading))
+    return markdown.link(group.heading, pen.to(_group_path(index, group)))
+
+
+def _marked(pen: Pen, index: Index, groups: tuple[Group, ...]) -> tuple[Markup | None, tuple[Listed, ...]]:
+    """Groups with the marks of an index that is filtered and sorted in their rows, and that before them."""
+    cells = [row.cells(pen) for group in groups for row in group.rows]
+    mark: Markup | None = None
+    marks: Iterable[Markup] = [markdown.NOTHING] * len(cells)
+    if index.sorts:
+        values = [row.values for group in groups for row in group.rows]
+        mark, marks = faceted.mark(pen, index.sorts, index.facets, values, cells)
+    lines = map(_joined, cells, marks)
+    return mark, tuple(
+        Listed(group.heading, group.anchor, tuple(islice(lines, len(group.rows)))) for group in groups
+    )
+
+
+def _joined(cells: tuple[Markup, ...], mark: Markup) -> Markup:
+    """The cells of a row, its mark in the last."""
+    return markdown.made(f"{' | '.join(cells)}{mark} | ")
+
+
+def _groups(pen: Pen, index: Index, *, is_long: bool) -> Iterator[Group]:
+    """The groups of an index in order; of a long index those that are long themselves in parts."""
+    if index.grouped == LETTER and len(index.rows) <= SHORT and not is_long:
+        if index.rows:
+            yield Group("", "", "", 0, index.rows)
+        return
+    start = 0
+    for name, found in groupby(index.rows, key=lambda row: row.group):
+        rows = tuple(found)
+        parts = range(0, len(rows), LIMIT) if is_long else (0,)
+        for part in parts:
+            some = rows[part : part + LIMIT] if is_long else rows
+            span = f"{part + 1}–{part + len(some)}"
+            told = rows[0].heading or name
+            key, heading = (
+                f"{words} {span}".strip() if is_long and (len(parts) > 1 or not words) else words
+                for words in (name, told)
+            )
+            group = Group(heading, _anchor(key), "", start, some)
+            target = pen.to(_group_path(index, group)) if is_long else f"#{group.anchor}"
+            yield group._replace(target=target)
+            start += len(some)
+
+
+def _group_path(index: Index, group: Group) -> str:
+    return f"{index.folder}/by-{index.grouped}/{group.anchor.removeprefix(_AT)}.md"
+
+
+def _anchor(group: str) -> str:
+    """An anchor for a group; a letter of another script is named by its number, as two may sound alike."""
+    if group.isascii() or len(group) > 1:
+        return f"{_AT}{slug(group)}"
+    return f"{_AT}u{ord(group):04x}"
+
+
+def _meta(pen: Pen, index: Index, title: str, crumbs: tuple[tuple[str, str], ...]) -> dict[str, object]:
+    return head.of_page(
+        pen,
+        title,
+        pen.words("signs.titled", title=title, group=index.intro),
+        kind="index",
+        label=index.label or pen.words("labels.index"),
+        section=index.section,
+        crumbs=crumbs,
+    )

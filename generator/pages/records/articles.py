@@ -1,0 +1,317 @@
+"""Articles: what they say, paragraph by paragraph, and what each paragraph backs."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from generator.folding import one_line
+from generator.link import Backing, Mention
+from generator.markup import languages, markdown
+from generator.model.article import Article, Paragraph
+from generator.model.claims import Statement
+from generator.model.ids import RecordId, slug
+from generator.model.kinds import PAGE_KINDS, Kind
+from generator.pages.indexes.indexes import group_target, year_of
+from generator.pages.records.common import Common, Fact, common, fact
+from generator.pages.records.side import html
+from generator.pages.writing import head
+from generator.pages.writing.page import Page
+from generator.pages.writing.pen import Pen
+from generator.pages.writing.words import brief, percent
+
+# A heading of these words would be given the anchor of a paragraph.
+_ANCHOR = re.compile(r"p\d+")
+# What can be right or wrong, in the order of the margin; other records merely have something said of them.
+_CLAIMS = (Kind.STATEMENT, Kind.EVENT, Kind.QUESTION, Kind.DOCUMENT)
+# Characters of a statement in the margin.
+_SAID = 56
+
+
+class ArticleRow(NamedTuple):
+    """An article in a table."""
+
+    date: Markup
+    article: Markup
+    outlet: Markup
+
+
+class ParagraphView(NamedTuple):
+    """A paragraph with its number, and below it what it backs, if anything."""
+
+    number: int
+    shown: Markup
+    is_idle: bool
+
+
+class ArticleView(NamedTuple):
+    """An article's page."""
+
+    common: Common
+    byline: Markup
+    dated_by: Markup
+    outlet_by: Markup
+    wire: Markup
+    url: str
+    rights: str
+    is_digest: bool
+    is_anchor: bool
+    paragraphs: tuple[ParagraphView, ...]
+    taken: tuple[tuple[str, Markup], ...]
+    not_taken: Markup
+    printed: Markup
+    before: Markup
+    after: Markup
+
+
+def page(pen: Pen, article: Article) -> Page:
+    """The page of an article."""
+    mentions = pen.edition.links.mentions.get(article.article_id, ())
+    here = by_paragraph(mentions)
+    paragraphs = tuple([_paragraph(pen, article, p, here.get(p.number, ())) for p in article.paragraphs])
+    before, after = _neighbours(pen, article)
+    view = ArticleView(
+        common(pen, article, (), _facts(pen, article, paragraphs)),
+        _byline(pen, article),
+        html("<i>{how}</i>", how=article.dated_by) if article.dated_by else Markup(""),
+        html("<i>{how}</i>", how=article.outlet_by) if article.outlet_by else Markup(""),
+        pen.link(article.wire) + pen.at(article, "wire") if article.wire else Markup(""),
+        markdown.address(article.url) if article.url else "",
+        article.rights or "",
+        article.is_digest,
+        _ANCHOR.fullmatch(slug(article.title)) is not None,
+        paragraphs,
+        _taken(pen, article),
+        markdown.joined([markdown.link(f"¶{p.number}", f"#p{p.number}") for p in paragraphs if p.is_idle]),
+        _printed(pen, article, mentions),
+        before,
+        after,
+    )
+    year = year_of(article.published)
+    meta = head.of_record(
+        pen,
+        article,
+        label=f"{pen.words('kinds.article')} · {pen.words(f'articles.{_form(article)}')}",
+        description=_description(pen, article),
+        crumbs=[
+            (pen.words("sections.articles"), "articles/"),
+            (
+                year if article.published else pen.words("dates.undated"),
+                group_target("articles", "year", year, len(pen.edition.dossier.articles)),
+            ),
+        ],
+    )
+    # An article stands among the documents in the navigation.
+    meta["crumbs"][0] = [pen.words("sections.documents"), f"{Kind.DOCUMENT.section}/"]
+    meta["metas"] = _citation_metas(pen, article)
+    return Page(pen.path, meta, pen.render("article", view=view))
+
+
+def _form(article: Article) -> str:
+    if article.in_full:
+        return "private"
+    return "digest" if article.is_digest else "full"
+
+
+def article_rows(pen: Pen, articles: Iterable[Article]) -> tuple[ArticleRow, ...]:
+    """Articles in a table."""
+    return tuple(
+        ArticleRow(
+            pen.day(article.published) or markdown.date(pen.words("dates.undated")),
+            pen.link(article.id),
+            _source(pen, article),
+        )
+        for article in articles
+    )
+
+
+def _source(pen: Pen, article: Article) -> Markup:
+    """Who published an article, and whose report it is where that is another."""
+    outlet = pen.link(article.outlet) if article.outlet else pen.say("sources.unnamed_short")
+    return (
+        pen.say("sources.of_wire", outlet=outlet, agency=pen.link(article.wire)) if article.wire else outlet
+    )
+
+
+def by_paragraph(mentions: Iterable[Mention]) -> Mapping[int, Sequence[Mention]]:
+    """An article's mentions by the number of their paragraph."""
+    found: dict[int, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        found[mention.paragraph].append(mention)
+    return found
+
+
+def linked_body(pen: Pen, article: Article, paragraph: Paragraph, mentions: Iterable[Mention]) -> Markup:
+    """A paragraph's text, as of its language, with the first mention of each record linked."""
+    text, parts = paragraph.text, []
+    seen: set[RecordId] = set()
+    end = 0
+    for mention in mentions:
+        key = mention.entity
+        if key in seen:
+            continue
+        seen.add(key)
+        parts.append(markdown.spaced(text[end : mention.start]))
+        parts.append(pen.named(key, mention.text))
+        end = mention.end
+    parts.append(markdown.spaced(text[end:]))
+    return languages.in_body(pen.edition.dossier, article, markdown.joined(parts, ""))
+
+
+def _paragraph(
+    pen: Pen, article: Article, paragraph: Paragraph, mentions: Iterable[Mention]
+) -> ParagraphView:
+    entries = pen.edition.links.backing.get((article.article_id, paragraph.number), ())
+    kinds = pen.edition.dossier.declared
+    claims = sorted(
+        (e for e in entries if kinds[e.record] in _CLAIMS), key=lambda e: _CLAIMS.index(kinds[e.record])
+    )
+    others = [entry for entry in entries if kinds[entry.record] not in _CLAIMS]
+    number, text = paragraph.number, linked_body(pen, article, paragraph, mentions)
+    backs = _backs(pen, claims, others)
+    shown = markdown.made(
+        f'<span id="p{number}" class="n">{number}</span> {text}\n\n'
+        f'<div class="backs" data-search-exclude="1">{backs}</div>\n'
+    )
+    return ParagraphView(number, shown, is_idle=not entries)
+
+
+def _backs(pen: Pen, claims: Iterable[Backing], others: Iterable[Backing]) -> Markup:
+    """In HTML what a paragraph backs: claims first, then the records that it only says something of."""
+    found = markdown.joined(dict.fromkeys([_backed(pen, entry) for entry in claims]), "")
+    also = markdown.joined(dict.fromkeys([_backed(pen, entry) for entry in others]))
+    if also:
+        word = f"{pen.say('articles.also')} " if found else ""
+        return markdown.made(f'{found}<span class="also">{word}{also}</span>')
+    return found or markdown.made(f'<span class="none">{pen.say("articles.nothing")}</span>')
+
+
+def _backed(pen: Pen, entry: Backing) -> Markup:
+    """What a paragraph backs, named so that it can be told apart in the margin."""
+    record = pen.edition.dossier.records[entry.record]
+    if isinstance(record, Statement):
+        speaker = pen.edition.dossier.records[record.speaker]
+        name = speaker.short_names[0] if speaker.short_names else speaker.label
+        said = head.plain_prose(pen, record.id, "said")
+        return pen.html(entry.record, pen.words("signs.told", who=name, what=brief(said, _SAID)))
+    return pen.html(entry.record)
+
+
+def _facts(pen: Pen, article: Article, paragraphs: tuple[ParagraphView, ...]) -> tuple[Fact, ...]:
+    numbers = range(1, len(paragraphs) + 1)
+    backing = sum(not p.is_idle for p in paragraphs)
+    entries = [e for n in numbers for e in pen.edition.links.backing.get((article.article_id, n), ())]
+    backed = Counter(pen.edition.dossier.records[key].kind_of for key in {e.record for e in entries})
+    people = pen.edition.named_in(article.article_id, Kind.PERSON)
+    return (
+        fact(pen, len(paragraphs), "paragraph"),
+        Fact(_backing(pen, backing, len(paragraphs)), pen.words("facts.backing")),
+        fact(pen, len(people), "person"),
+        fact(pen, backed[Kind.EVENT], "event"),
+        fact(pen, backed[Kind.STATEMENT], "statement"),
+        *_verified(pen, article),
+    )
+
+
+def _backing(pen: Pen, part: int, whole: int) -> str:
+    share = percent(pen.words, part, whole)
+    return pen.words("numbers.share", part=part, percent=share) if share else "0"
+
+
+def _verified(pen: Pen, article: Article) -> tuple[Fact, ...]:
+    """Whether what is quoted of the article was found in it."""
+    dossier = pen.edition.dossier
+    found = [is_found for _, is_found in pen.edition.quotes.get(article.article_id, ())]
+    where = "original" if article.is_digest else "text"
+    if found:
+        if all(found):
+            return (Fact(pen.words("facts.verified"), pen.words(f"facts.all_quotes_{where}", n=len(found))),)
+        part = pen.words("numbers.of", part=sum(found), whole=len(found))
+        return (Fact(part, pen.words(f"facts.some_quotes_{where}")),)
+    if not article.is_digest:
+        return ()
+    read = article.article_id in dossier.originals or (
+        dossier.lock and article.article_id in dossier.lock.articles
+    )
+    return (Fact(pen.words("facts.read" if read else "facts.not_read"), pen.words("facts.beside_original")),)
+
+
+def _byline(pen: Pen, article: Article) -> Markup:
+    outlet = pen.link(article.outlet) if article.outlet else pen.say("sources.unnamed")
+    outlet += pen.at(article, "outlet")
+    people = pen.edition.dossier.people
+    authors = [pen.link(RecordId(a)) if a in people else markdown.text(a) for a in article.authors]
+    by = [pen.say("sources.by", authors=markdown.joined(authors, ", "))] if authors else []
+    date = pen.date(article.published) or pen.words("dates.unknown")
+    return markdown.joined([outlet, *by, markdown.text(date) + pen.at(article, "published")], " · ")
+
+
+def _description(pen: Pen, article: Article) -> str:
+    source = pen.edition.called.listed_as[article.article_id]
+    source = pen.words("signs.sentence", text=source) if source else ""
+    summary = head.plain_prose(pen, article.id, "summary")
+    first = article.paragraphs[0].text if article.paragraphs else ""
+    return brief(" ".join(filter(None, [source, summary or first])), 200)
+
+
+def _taken(pen: Pen, article: Article) -> tuple[tuple[str, Markup], ...]:
+    """What the dossier took from the article, by kind."""
+    keys = {
+        entry.record
+        for paragraph in article.paragraphs
+        for entry in pen.edition.links.backing.get((article.article_id, paragraph.number), ())
+    }
+    records = pen.edition.dossier.records
+    found = []
+    for kind in PAGE_KINDS:
+        of_kind = sorted((k for k in keys if records[k].kind_of is kind), key=pen.edition.by_name)
+        if of_kind:
+            found.append((pen.words(f"sections.{kind.section}"), pen.links(of_kind)))
+    return tuple(found)
+
+
+def _printed(pen: Pen, article: Article, mentions: Iterable[Mention]) -> Markup:
+    """The rows of the records that an article names and how it prints their names, each form with how often it does.
+
+    A digest's own words are not counted.
+    """
+    counts: dict[RecordId, dict[str, int]] = defaultdict(dict)
+    for mention in mentions:
+        found, name = counts[mention.entity], one_line(mention.text)
+        found[name] = found.get(name, 0) + 1
+
+    def form(key: RecordId, name: str, number: int) -> Markup:
+        shown = languages.in_body(pen.edition.dossier, article, pen.printed(key, name))
+        if number == 1 or article.is_digest:
+            return shown
+        return markdown.joined([shown, markdown.quiet(pen.say("articles.times", n=number))])
+
+    def forms(key: RecordId) -> Markup:
+        ordered = sorted(counts[key].items(), key=lambda c: (-c[1], pen.words.sort_key(c[0])))
+        return markdown.joined([form(key, name, number) for name, number in ordered], ", ")
+
+    rows = [markdown.row((pen.link(key), forms(key))) for key in sorted(counts, key=pen.edition.by_name)]
+    return markdown.joined(rows, "\n")
+
+
+def _neighbours(pen: Pen, article: Article) -> tuple[Markup, Markup]:
+    before, after = (
+        pen.link(key) if key else Markup("") for key in pen.edition.neighbours[article.article_id]
+    )
+    return before, after
+
+
+def _citation_metas(pen: Pen, article: Article) -> list[list[str]]:
+    """What reference managers read from a page."""
+    names = [
+        pen.edition.dossier.label(RecordId(a)) if a in pen.edition.dossier.people else a
+        for a in article.authors
+    ]
+    outlet = pen.edition.dossier.label(article.outlet) if article.outlet else ""
+    metas = [["DC.type", "newspaperArticle"], ["citation_title", article.title]]
+    metas += [["citation_author", name] for name in names]
+    metas += [["citation_date", article.published.text]] if article.published else []
+    metas += [["DC.publisher", outlet]] if outlet else []
+    return metas + ([["citation_public_url", article.url]] if article.url else [])

@@ -1,0 +1,231 @@
+"""Events: what is known of when and where, what they answered, who took part, who reported them."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from generator.markup import markdown
+from generator.model.article import Article
+from generator.model.happenings import APPEAL, ONLINE, Event
+from generator.model.ids import EventId, RecordId
+from generator.pages.indexes.indexes import group_target
+from generator.pages.records import side, statements
+from generator.pages.records.common import Common, EventRow, common, event_rows, fact, origins_fact
+from generator.pages.records.side import SideSection, html
+from generator.pages.records.statements import StatementGroup
+from generator.pages.writing import head
+from generator.pages.writing.page import Page
+from generator.pages.writing.pen import Pen
+from generator.pages.writing.telling import event_kind, place_link
+from generator.pages.writing.words import back_words
+
+_SHOWN = frozenset(
+    {
+        "Responses",
+        "Resulted from",
+        "Parts",
+        "Said there",
+        "Statements about",
+        "Questions",
+        "Questions about",
+        "Documents",
+    }
+)
+
+
+class Relation(NamedTuple):
+    """Events that stand to this one in some way."""
+
+    heading: Markup
+    rows: tuple[EventRow, ...]
+
+
+class ParticipantRow(NamedTuple):
+    """Somebody who took part."""
+
+    who: Markup
+    role: str
+    cites: Markup
+
+
+class CoverageRow(NamedTuple):
+    """What an article has of the event."""
+
+    article: Markup
+    outlet: str
+    date: Markup
+    cites: Markup
+
+
+class EventView(NamedTuple):
+    """An event's page."""
+
+    common: Common
+    lead: Markup
+    asks: Markup
+    invokes: Markup
+    outcome: Markup
+    relations: tuple[Relation, ...]
+    participants: tuple[ParticipantRow, ...]
+    said_there: tuple[StatementGroup, ...]
+    documents: tuple[Markup, ...]
+    coverage: tuple[CoverageRow, ...]
+    silent: str
+    origins: str
+    before: Markup
+    after: Markup
+
+
+def page(pen: Pen, event: Event) -> Page:
+    """The page of an event."""
+    edition, key = pen.edition, event.id
+    said = edition.statements(key, "Said there")
+    coverage = _coverage(pen, event)
+    facts = (
+        fact(pen, len({p.who for p in event.participants}), "participant"),
+        fact(pen, len(said), "statement"),
+        fact(pen, len(coverage), "article"),
+        origins_fact(pen, edition.origins_of(edition.cited(key))),
+    )
+    before, after = _neighbours(pen, event)
+    view = EventView(
+        common(pen, event, _side(pen, event), facts if coverage else facts[:2]),
+        _lead(pen, event),
+        pen.inline(key, ("asks",)) + pen.at(event, "asks"),
+        pen.links(event.invokes) + pen.at(event, "invokes"),
+        pen.inline(key, ("outcome",)) + pen.at(event, "outcome"),
+        _relations(pen, event),
+        tuple(
+            ParticipantRow(
+                pen.link(p.who) + pen.at(event, "participants", number), p.role or "", pen.cites(p.evidence)
+            )
+            for number, p in enumerate(event.participants)
+        ),
+        statements.by_speaker(pen, said),
+        tuple(pen.link(document) for document in edition.referring(key, "Documents")),
+        coverage,
+        _silent(pen, event),
+        _origins(pen, event),
+        before,
+        after,
+    )
+    year, when = str(event.date.year), pen.words("signs.sentence", text=pen.date(event.date))
+    meta = head.of_record(
+        pen,
+        event,
+        label=f"{pen.words('kinds.event')} · {event_kind(pen, event)}",
+        description=f"{when} {head.plain_prose(pen, key, 'summary')}",
+        crumbs=[(year, group_target("events", "year", year, len(edition.dossier.events)))],
+    )
+    return Page(pen.path, meta, pen.render("event", view=view))
+
+
+def _lead(pen: Pen, event: Event) -> Markup:
+    """When and where, as a sentence."""
+    date = html("<b>{date}</b>", date=pen.date(event.date)) + pen.at(event, "date")
+    place = place_link(pen, event) + pen.at(event, "place")
+    return (
+        pen.say("events.when_where", date=date, place=place) if place else pen.say("events.when", date=date)
+    )
+
+
+def _relations(pen: Pen, event: Event) -> tuple[Relation, ...]:
+    back = pen.edition.referring
+    found: tuple[tuple[str, Iterable[RecordId], Markup], ...] = (
+        ("In response to", event.responds_to, pen.at(event, "responds_to")),
+        ("Responses", back(event.id, "Responses"), Markup("")),
+        ("Resulted from", back(event.id, "Resulted from"), Markup("")),
+        ("Led to", event.led_to, pen.at(event, "led_to")),
+        ("Part of", [event.part_of] if event.part_of else [], pen.at(event, "part_of")),
+        ("Parts", back(event.id, "Parts"), Markup("")),
+    )
+    relations: list[Relation] = []
+    shown = {event.id}
+    for heading, keys, anchor in found:
+        # What answered an event often came of it too; it stands under the first heading that fits.
+        fresh = [key for key in keys if key not in shown]
+        shown.update(fresh)
+        if rows := event_rows(pen, pen.edition.events(fresh)):
+            relations.append(Relation(markdown.text(back_words(pen.words, heading)) + anchor, rows))
+        elif anchor and relations:
+            relations[-1] = relations[-1]._replace(heading=relations[-1].heading + anchor)
+    return tuple(relations)
+
+
+def _coverage(pen: Pen, event: Event) -> tuple[CoverageRow, ...]:
+    """The articles that report the event, with their paragraphs."""
+    found = pen.edition.reported.get(event.id, {})
+    return tuple(
+        CoverageRow(
+            pen.link(article.id),
+            _outlet(pen, article),
+            pen.day(article.published),
+            pen.paragraphs(article.article_id, found[article.article_id]),
+        )
+        for article in pen.edition.articles(found)
+    )
+
+
+def _outlet(pen: Pen, article: Article) -> str:
+    outlet = pen.outlet_words(article.outlet) if article.outlet else pen.words("sources.unnamed_short")
+    if not article.wire:
+        return outlet
+    return pen.words("sources.of_wire", outlet=outlet, agency=pen.outlet_words(article.wire))
+
+
+def _silent(pen: Pen, event: Event) -> str:
+    """The origins whose articles here do not report the event."""
+    found = pen.edition.reported.get(event.id, {})
+    # An origin whose articles here are all older than the event could not report it.
+    first, number = pen.edition.silent(event, set(pen.edition.origins(found)), side.MOST)
+    if not (first and found):
+        return ""
+    told, more = ", ".join(map(pen.outlet_words, first)), number - len(first)
+    told = pen.words("events.and_more", outlets=told, n=more) if more > 0 else told
+    return pen.words("events.silent", outlets=told)
+
+
+def _origins(pen: Pen, event: Event) -> str:
+    """How many independent origins report the event, where that is worth a word."""
+    articles = pen.edition.reported.get(event.id, {})
+    origins = pen.edition.origins(articles)
+    if not articles:
+        return ""
+    if len(articles) == 1:
+        return pen.words("events.single")
+    # Of an article that names no origin it cannot be told whether it is another.
+    if len(origins) == len(articles) and None not in origins:
+        return pen.words("events.all_own", n=len(articles))
+    told = pen.words("nouns.article", n=len(articles))
+    if origins == (None,):
+        return pen.words("events.of_unnamed", articles=told)
+    key = "events.of_origins_unnamed" if None in origins else "events.of_origins"
+    return pen.words(key, articles=told, origins=pen.words("events.origins", n=pen.named_number(origins)))
+
+
+def _neighbours(pen: Pen, event: Event) -> tuple[Markup, Markup]:
+    before, after = (
+        pen.link(key) if key else Markup("") for key in pen.edition.event_neighbours[EventId(event.id)]
+    )
+    return before, after
+
+
+def _side(pen: Pen, event: Event) -> tuple[SideSection, ...]:
+    answers = [EventId(key) for key in pen.edition.referring(event.id, "Responses")]
+    when = [html('<span class="big">{date}</span>', date=pen.date(event.date))]
+    if not event.date.is_certain:
+        when.append(html('<span class="quiet">EDTF {text}</span>', text=event.date.text))
+    where = []
+    if event.place:
+        where = [pen.say("events.online") if event.place == ONLINE else pen.html(event.place)]
+    status = [pen.say("nouns.answer", n=len(answers))] if event.kind == APPEAL else []
+    return side.sections(
+        SideSection(pen.words("side.date"), tuple(when)),
+        SideSection(pen.words("side.place"), tuple(where)),
+        side.drawn(pen.words("figures.map.title"), side.locator(pen, event.place)),
+        SideSection(pen.words("side.answers"), tuple(status)),
+        side.sources(pen, pen.edition.cited(event.id)),
+        side.elsewhere(pen, event),
+        *side.related(pen, event.id, _SHOWN),
+    )

@@ -1,0 +1,97 @@
+"""Mentions of a record as a list that says something: a few words around each, by article."""
+
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from generator.edition.coverage import MENTIONS_A_PAGE
+from generator.link import Mention
+from generator.link.snippets import snippet
+from generator.markup import languages, markdown
+from generator.model.article import Article
+from generator.model.ids import RecordId
+from generator.model.record import Record
+from generator.pages.writing.pen import Pen
+
+# Snippets of one article; its further paragraphs are named only.
+_SNIPPETS = 3
+# Up to so many pages, each leads to all; else to those beside it on either side, and to so many between the ends.
+_ALL, _BESIDE, _STEPS = 12, 2, 10
+
+
+class MentionsView(NamedTuple):
+    """One page of mentions, those in one article a group; `total` over all pages."""
+
+    groups: tuple[Markup, ...]
+    total: int
+    articles: int
+    further: tuple[Markup, ...] = ()
+
+
+def view(pen: Pen, key: RecordId, page: int = 1) -> MentionsView:
+    """A page of the mentions of a record, counted from 1."""
+    articles, total = pen.edition.times_mentioned.get(key, (0, 0))
+    chosen = pen.edition.mentioned_on(key, page)
+    base = pen.page_of(key)[0].removesuffix(".md")
+    pages = leading_to(page, page_count(articles))
+    further = tuple(
+        markdown.link(
+            f"{(n - 1) * MENTIONS_A_PAGE + 1}–{min(n * MENTIONS_A_PAGE, articles)}",
+            pen.to(page_path(base, n)),
+        )
+        for n in pages
+        if n != page
+    )
+    record = pen.edition.dossier.records[key]
+    groups = tuple([_group(pen, record, *entry) for entry in chosen])
+    return MentionsView(groups, total, articles, further)
+
+
+def leading_to(page: int, pages: int) -> list[int]:
+    """The pages that one leads to, in order: all, or the ends, those beside it, and some between, evenly spread.
+
+    With all of them on each the site would grow with the square of a record's mentions.
+    """
+    if pages <= _ALL:
+        return list(range(1, pages + 1))
+    step = -(-pages // _STEPS)
+    beside = range(max(1, page - _BESIDE), min(pages, page + _BESIDE) + 1)
+    return sorted({1, pages, *beside, *range(step, pages, step)})
+
+
+def page_count(articles: int) -> int:
+    """How many pages the mentions in so many articles take."""
+    return max(1, -(-articles // MENTIONS_A_PAGE))
+
+
+def page_path(base: str, page: int) -> str:
+    """The path of a page of mentions: the record's own for the first."""
+    return f"{base}.md" if page == 1 else f"{base}/mentions-{page}.md"
+
+
+def _group(pen: Pen, record: Record, article: Article, mentions: tuple[Mention, ...]) -> Markup:
+    """The mentions in one article as Markdown: joined here, since these are half of all that pages say."""
+    shown = list({mention.paragraph: mention for mention in reversed(mentions)}.values())[::-1]
+    source = languages.isolated(pen.edition.called.listed_as[article.article_id])
+    lines = [f"### {pen.link(article.id)}\n"]
+    if source:
+        lines.append(f'<span class="meta"></span>{source}\n')
+    lines += [f"- {_snippet(pen, record, article, mention)}" for mention in shown[:_SNIPPETS]]
+    if rest := ", ".join([_paragraph_link(pen, mention) for mention in shown[_SNIPPETS:]]):
+        lines.append(f"- {markdown.quiet(pen.words('entry.also_in'))} {rest}")
+    return markdown.made("\n".join(lines))
+
+
+def _paragraph_link(pen: Pen, mention: Mention) -> str:
+    return f"[¶{mention.paragraph}]({pen.to(*pen.paragraph_of(mention.article, mention.paragraph))})"
+
+
+def _snippet(pen: Pen, record: Record, article: Article, mention: Mention) -> str:
+    """A mention with the words around it, which are of a language where they are not of the page's."""
+    paragraph = article.paragraphs[mention.paragraph - 1]
+    before, words, after = snippet(paragraph.text, mention.start, mention.end)
+    dossier = pen.edition.dossier
+    name = markdown.text(words) if languages.of_body(dossier, article) else pen.printed(record.id, words)
+    before, after = markdown.signs(before), markdown.signs(after)
+    shown = languages.in_body(dossier, article, markdown.made(f"{before}<mark>{name}</mark>{after}"))
+    return f"{_paragraph_link(pen, mention)} {shown}"

@@ -1,0 +1,62 @@
+"""The names of a record: which of them articles print, and which only its curators give."""
+
+from collections.abc import Mapping, Sequence
+
+from markupsafe import Markup
+
+from generator.folding import fold
+from generator.markup import languages, markdown
+from generator.model.ids import OrganizationId
+from generator.model.record import Record
+from generator.pages.writing.pen import Pen
+from generator.pages.writing.words import language_name
+
+# The outlets that print a name, by the name as a record gives it; None where an article names no outlet.
+Printed = Mapping[str, tuple[OrganizationId | None, ...]]
+
+
+def printed(pen: Pen, record: Record) -> Printed:
+    """The names of a record that articles print, whatever the typography and capitals."""
+    found = pen.edition.printed.get(record.id)
+    if not found:
+        return {}
+    alike = {_alike(name): outlets for name, outlets in found.items()}
+    names = ((name, found.get(name) or alike.get(_alike(name))) for name in record.names)
+    return {name: outlets for name, outlets in names if outlets}
+
+
+def _alike(name: str) -> str:
+    return fold(name).text.casefold()
+
+
+def other_names(pen: Pen, record: Record) -> Markup:
+    """All names of a record but the preferred one, in the running text, where search finds them.
+
+    Names in other languages that no article prints are given with their language, and other such names apart
+    from those that articles print.
+    """
+    in_print, native = printed(pen, record), languages.by_spelling(record)
+    others = list(dict.fromkeys(name for name in record.names if name != record.label))
+    said = {
+        name: languages.marked(name, native[name][0]) if name in native else pen.said(name) for name in others
+    }
+    sorts = (
+        ("also", [said[name] for name in others if name in in_print]),
+        ("known_as", [said[name] for name in others if name not in in_print and name not in native]),
+        (
+            "native",
+            [
+                pen.say("signs.in_language", name=said[name], language=languages_words(pen, native[name]))
+                for name in others
+                if name in native and name not in in_print
+            ],
+        ),
+    )
+    return markdown.joined(
+        [pen.say(f"entry.{key}", names=markdown.joined(names, ", ")) for key, names in sorts if names]
+    )
+
+
+def languages_words(pen: Pen, tags: Sequence[str]) -> str:
+    """Languages by their names."""
+    return pen.words.listed([language_name(pen.words, tag) for tag in tags])

@@ -1,0 +1,151 @@
+"""Statements as pages show them: what was said, with stance, date, place and evidence."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby, pairwise
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from generator.markup import markdown
+from generator.model.claims import Statement
+from generator.model.ids import RecordId
+from generator.model.verification import is_verified
+from generator.pages.writing.pen import Pen, said_fragment
+from generator.pages.writing.words import STANCE_SIGNS
+
+
+class StatementView(NamedTuple):
+    """One statement; `anchor` is empty where it is shown away from its own place."""
+
+    anchor: str
+    stance: str
+    sign: str
+    said: tuple[Markup, ...]
+    speaker: Markup
+    circumstances: Markup
+    cites: Markup
+    is_verified: bool
+    more: tuple[Markup, ...]
+    links: tuple[Markup, ...]
+
+
+class StatementGroup(NamedTuple):
+    """Statements under a heading; the note says how the stance changed, if it did."""
+
+    heading: Markup
+    anchor: str
+    note: str
+    statements: tuple[StatementView, ...]
+
+
+def view(pen: Pen, statement: Statement, *, at_home: bool = False, on_issue: bool = False) -> StatementView:
+    """A statement; `at_home` on its speaker's page, where its address is, `on_issue` on its issue's."""
+    parts = [markdown.text(pen.date(statement.date))]
+    if statement.event:
+        parts.append(pen.link(statement.event))
+    if statement.to:
+        parts.append(pen.say("entry.to", whom=pen.link(statement.to)))
+    if not (at_home or on_issue):
+        parts.append(pen.link(statement.issue, pen.edition.dossier.issues[statement.issue].brief))
+    return StatementView(
+        said_fragment(statement.id) if at_home or on_issue else "",
+        statement.stance,
+        STANCE_SIGNS[statement.stance],
+        pen.prose(statement.id, ("said",)),
+        pen.link(statement.speaker),
+        markdown.joined(parts, " · "),
+        pen.cites(statement.evidence),
+        _is_verified(pen, statement),
+        (*pen.prose(statement.id, ("summary",)), *_caveat(pen, statement)),
+        tuple(markdown.link(words, markdown.address(url)) for words, url in statement.links.items()),
+    )
+
+
+def _is_verified(pen: Pen, statement: Statement) -> bool:
+    """Whether it quotes, and all that it quotes was found in the paragraphs that it names."""
+    quoted = [evidence for evidence in statement.evidence if evidence.quote]
+    return bool(quoted) and all(is_verified(pen.edition.dossier, statement.id, e) for e in quoted)
+
+
+def _caveat(pen: Pen, statement: Statement) -> tuple[Markup, ...]:
+    return (pen.say("signs.remark_on", remark=pen.said(statement.caveat)),) if statement.caveat else ()
+
+
+def by_issue(pen: Pen, statements: Iterable[Statement]) -> tuple[StatementGroup, ...]:
+    """A speaker's statements, an issue at a time, each by date."""
+    return _grouped(pen, statements, lambda s: s.issue, on_fragment, at_home=True)
+
+
+def by_speaker(
+    pen: Pen, statements: Iterable[Statement], *, is_addressed: bool = False
+) -> tuple[StatementGroup, ...]:
+    """Statements on one thing, a speaker at a time, each by date; addressed in one place of a page at most."""
+    fragment = by_fragment if is_addressed else None
+    return _grouped(pen, statements, lambda s: s.speaker, fragment, at_home=False)
+
+
+def _grouped(
+    pen: Pen,
+    statements: Iterable[Statement],
+    key: Callable[[Statement], RecordId],
+    fragment: Callable[[RecordId], str] | None,
+    *,
+    at_home: bool,
+) -> tuple[StatementGroup, ...]:
+    by_group: dict[RecordId, list[Statement]] = defaultdict(list)
+    for statement in sorted(statements, key=pen.edition.in_turn):
+        by_group[key(statement)].append(statement)
+    # On a speaker's page the issue that most was said on comes first; elsewhere who spoke first.
+    order = sorted(by_group, key=lambda group: (-len(by_group[group]) if at_home else 0, group))
+    order = order if at_home else sorted(order, key=lambda group: pen.edition.in_turn(by_group[group][0]))
+    groups = []
+    for group in order:
+        said = tuple(by_group[group])
+        anchor = fragment(group) if fragment else ""
+        views = tuple(view(pen, s, at_home=at_home, on_issue=fragment is by_fragment) for s in said)
+        groups.append(StatementGroup(pen.link(group), anchor, _change_words(pen, said), views))
+    return tuple(groups)
+
+
+def _change_words(pen: Pen, said: tuple[Statement, ...]) -> str:
+    """How the stance on one issue changed from time to time, or nothing."""
+    if len({s.issue for s in said}) != 1 or len({s.speaker for s in said}) != 1:
+        return ""
+    changes = [
+        pen.words(
+            "entry.change",
+            before=_stance_words(pen, before),
+            before_date=pen.date(before.date, short=True),
+            after=_stance_words(pen, after),
+            after_date=pen.date(after.date, short=True),
+        )
+        for before, after in turns(said)
+    ]
+    return pen.words("entry.changed", changes="; ".join(changes)) if changes else ""
+
+
+def _stance_words(pen: Pen, statement: Statement) -> str:
+    return f"{STANCE_SIGNS[statement.stance]} {pen.words(f'stances.{statement.stance}')}"
+
+
+def turns(said: Iterable[Statement]) -> Iterator[tuple[Statement, Statement]]:
+    """The statements, in the order of time, between which a stance changed.
+
+    What was said at one time with several stances is no change, nor is what shares one with the time before.
+    """
+    times = [tuple(group) for _, group in groupby(said, key=lambda s: s.date.text)]
+    for before, after in pairwise(times):
+        shared = {statement.stance for statement in before} & {statement.stance for statement in after}
+        if before[-1].date.last_possible < after[0].date.first_possible and not shared:
+            yield before[-1], after[0]
+
+
+def on_fragment(issue: RecordId) -> str:
+    """The anchor of the statements on an issue, on their speaker's page."""
+    return f"on-{issue}"
+
+
+def by_fragment(speaker: RecordId) -> str:
+    """The anchor of the statements of a speaker, on their issue's page."""
+    return f"by-{speaker}"

@@ -1,0 +1,1 @@
+"""What every page is written with: links, front matter, wording and templates."""

@@ -1,0 +1,63 @@
+"""A page: where it stands in the tree, what it says of itself, and its Markdown."""
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from generator.markup.direction import has_rtl
+
+# Characters that YAML's reader refuses or folds where JSON leaves them as they are.
+_ODD = re.compile("[\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]")
+# How every generated file begins: by it a page is known as the generator's own, and by the hash of
+# what follows as one that nobody has edited since.
+_EMPTY_LINES = re.compile(r"\n(?:[^\S\n]*\n){2,}")
+_PARAGRAPH = "\n\n"
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+_MARK = re.compile(r"---\ngenerated_by: dossier ([0-9a-f]{16})\n")
+
+
+@dataclass(frozen=True)
+class Page:
+    """One Markdown file of the generated tree.
+
+    Attributes:
+        path: Relative to the tree, with `/`, such as `people/nikol-pashinyan.md`.
+        meta: The front matter; values as JSON has them.
+        body: Markdown.
+    """
+
+    path: str
+    meta: dict[str, Any] = field(default_factory=dict)
+    body: str = ""
+
+    @property
+    def text(self) -> str:
+        """The whole file: front matter that is JSON value by value, and so YAML in every version, and the body."""
+        body = f"---\n\n{_EMPTY_LINES.sub(_PARAGRAPH, self.body.strip())}\n"
+        encoded = body.encode()
+        # By which the theme knows pages of whose elements some need a direction.
+        meta = {**self.meta, "rtl": True} if has_rtl(body, encoded) else self.meta
+        head = "".join(f"{key}: {_json(value)}\n" for key, value in meta.items())
+        return f"---\ngenerated_by: dossier {_hash(head.encode() + encoded)}\n{head}{body}"
+
+
+def is_generated(text: str) -> bool:
+    """Whether a file's text was written by the generator."""
+    return _MARK.match(text) is not None
+
+
+def is_edited(text: str) -> bool:
+    """Whether a generated file's text is no longer what the generator wrote."""
+    mark = _MARK.match(text)
+    return mark is not None and mark[1] != _hash(text[mark.end() :].encode())
+
+
+def _hash(encoded: bytes) -> str:
+    return hashlib.sha256(encoded).hexdigest()[:16]
+
+
+def _json(value: Any) -> str:
+    dumped = _ENCODER.encode(value)
+    return _ODD.sub(lambda match: f"\\u{ord(match[0]):04x}", dumped)

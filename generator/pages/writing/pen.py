@@ -1,0 +1,291 @@
+"""How one page writes its links: relative to where it stands, in Markdown or in HTML."""
+
+import posixpath
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.edition import Edition
+from generator.link import Run
+from generator.markup import languages, markdown
+from generator.model.dates import EdtfDate
+from generator.model.evidence import Evidence, Locator
+from generator.model.fields import Path
+from generator.model.ids import ArticleId, OrganizationId, RecordId, StatementId
+from generator.model.kinds import Kind
+from generator.model.record import Record
+from generator.pages.writing.render import render
+from generator.pages.writing.words import date_words
+from generator.words import Words
+
+INDEX = "index.md"
+SEARCH = "search.md"
+
+
+@dataclass(frozen=True)
+class Pen:
+    """Writes for the page at a path of the Markdown tree."""
+
+    edition: Edition
+    path: str
+
+    # Words
+
+    @property
+    def words(self) -> Words:
+        """The interface's words."""
+        return self.edition.words
+
+    def say(self, key: str, /, **values: object) -> Markup:
+        """A message of the interface as Markdown; values that are markup stay markup."""
+        return markdown.said(self.words, key, **values)
+
+    def date(self, date: EdtfDate | None, *, short: bool = False) -> str:
+        """A date in words; empty where there is none."""
+        return date_words(self.words, date, short=short)
+
+    def day(self, date: EdtfDate | None) -> Markup:
+        """A date in a table, which keeps to one line."""
+        return markdown.date(self.date(date, short=True))
+
+    def listed(self, items: Iterable[Markup], style: str = "standard") -> Markup:
+        """Markup as a list in a sentence: `a, b and c`; or of alternatives, by the style `or`."""
+        return markdown.listed(self.words, tuple(items), style)
+
+    def render(self, template: str, **context: Any) -> str:
+        """The Markdown that a template makes of its context."""
+        return render(self.words, template, **context)
+
+    # Where things are
+
+    def page_of(self, key: RecordId) -> tuple[str, str]:
+        """The path of the page that shows a record, and the fragment on it."""
+        return self._page_of(key, self.edition.dossier.records[key].kind_of)
+
+    def _page_of(self, key: RecordId, kind: Kind) -> tuple[str, str]:
+        if kind is Kind.STATEMENT:
+            path, _ = self.page_of(self.edition.dossier.statements[StatementId(key)].speaker)
+            return path, said_fragment(key)
+        return f"{kind.section}/{key}.md", ""
+
+    def paragraph_of(self, article: ArticleId, number: int) -> tuple[str, str]:
+        """The path of the page that shows a paragraph, and the fragment on it."""
+        return f"{Kind.ARTICLE.section}/{article}.md", f"p{number}"
+
+    def to(self, path: str, fragment: str = "") -> str:
+        """A page of the tree as the target of a Markdown link."""
+        if fragment:
+            if path == self.path:
+                return f"#{fragment}"
+            path = f"{path}#{fragment}"
+        folder, _, name = path.rpartition("/")
+        return f"{_way(self._folder, folder)}{name}"
+
+    def href(self, path: str, fragment: str = "") -> str:
+        """The same as the target of an HTML link, between pages at addresses that end in a slash."""
+        anchor = f"#{fragment}" if fragment else ""
+        if path == self.path:
+            return anchor or "./"
+        here, there = self._address, address(path)
+        if here.startswith(there) or there.startswith(here):
+            # One may lie within the other.
+            relative = posixpath.relpath(f"/{there}", f"/{here}")
+            return ("./" if relative == "." else f"{relative}/") + anchor
+        folder, _, name = there.rpartition("/")
+        return f"../{_way(here.rpartition('/')[0], folder)}{name}/{anchor}"
+
+    def file(self, name: str) -> str:
+        """A file of the site that is no page, as the target of an HTML link."""
+        return posixpath.relpath(f"/{name}", f"/{self._address}")
+
+    @cached_property
+    def _folder(self) -> str:
+        return self.path.rpartition("/")[0]
+
+    @cached_property
+    def _address(self) -> str:
+        return address(self.path)
+
+    # Records
+
+    def label(self, key: RecordId) -> Markup:
+        """What a record is called, as of its language."""
+        return self.edition.called.labels[key]
+
+    def said(self, words: object, text: str = "") -> Markup:
+        """Words of the dossier's own as of their direction, which the text tells where not all of them do."""
+        return languages.marked(words, "", self.edition.dossier.settings.language, text)
+
+    def printed(self, key: RecordId, words: str) -> Markup:
+        """A record's name as some text has it, as of its language."""
+        return self.edition.called.printed[key, words]
+
+    def link(self, key: RecordId, words: object = None) -> Markup:
+        """A Markdown link to a record; its name as text on its own page."""
+        words = self.label(key) if words is None else self.said(words)
+        return self._link(words, *self.page_of(key))
+
+    def named(self, key: RecordId, words: str) -> Markup:
+        """A record's name as some text has it, as a link likewise."""
+        return self._link(self.printed(key, words), *self._page_of(key, self.edition.in_text[key].kind))
+
+    def _link(self, words: object, path: str, fragment: str) -> Markup:
+        if path == self.path and not fragment:
+            return markdown.text(words)
+        return markdown.link(words, self.to(path, fragment))
+
+    def html(self, key: RecordId, words: object = None, *, mark: bool = True) -> Markup:
+        """An HTML link to a record in the colour of its kind, and with its mark where it opens a line."""
+        words = self.label(key) if words is None else self.said(words)
+        path, fragment = self.page_of(key)
+        kind = self.edition.dossier.records[key].kind_of
+        kind = Kind.PERSON if kind is Kind.STATEMENT else kind
+        return markdown.html_link(words, self.href(path, fragment), f"k {kind.value}" if mark else kind.value)
+
+    def links(self, keys: Iterable[RecordId], between: str = ", ") -> Markup:
+        """Markdown links to records in a row."""
+        return markdown.joined([self.link(key) for key in keys], between)
+
+    def section(self, kind: Kind, words: str = "") -> Markup:
+        """A Markdown link to the index of a kind."""
+        return markdown.link(
+            words or self.words(f"sections.{kind.section}"), self.to(f"{kind.section}/{INDEX}")
+        )
+
+    def at(self, record: Record, *path: str | int) -> Markup:
+        """The anchor of a fact where its record is at home, to stand behind what states it; nothing elsewhere."""
+        own = record.kind_of is not Kind.STATEMENT and self.page_of(record.id) == (self.path, "")
+        anchor = self.edition.facts(record.id).get(path, "") if own else ""
+        return Markup(f'<span id="{anchor}"></span>') if anchor else Markup("")  # noqa: S704 - a slug
+
+    # Citations
+
+    def cite_words(self, at: Locator, quote: str = "") -> Markup:
+        """A citation as it is read: outlet, date, paragraph, and the quote in the article's language."""
+        article = self.edition.dossier.articles[at.article]
+        own = self.path == f"{Kind.ARTICLE.section}/{article.id}.md"
+        where = markdown.text(f"¶{at.span.replace('-', '–')}")
+        words = where if own else markdown.joined([self.edition.called.cited_as[at.article], where], ", ")
+        if not quote:
+            return words
+        quoted = languages.quote(self.edition.dossier, article, quote)
+        return markdown.joined([words, self.say("signs.quoted", text=quoted)])
+
+    def outlet_words(self, key: OrganizationId) -> str:
+        """An outlet as citations call it."""
+        return self.edition.called.outlet(key)
+
+    def heads(self, *keys: str) -> tuple[str, ...]:
+        """The heads of a table's columns."""
+        return tuple(self.words(f"heads.{key}") for key in keys)
+
+    def outlet_heads(self) -> tuple[str, ...]:
+        """The heads of a table's columns of outlets."""
+        return self._heads_of(*self.edition.outlet_columns, "heads.other_outlets")
+
+    def origin_heads(self) -> tuple[str, ...]:
+        """The heads of a table's columns of origins."""
+        return self._heads_of(*self.edition.origin_columns, "heads.other_origins")
+
+    def _heads_of(
+        self, columns: Iterable[OrganizationId | None], are_more: bool, others: str
+    ) -> tuple[str, ...]:
+        heads = [self.outlet_words(key) if key else self.words("sources.unnamed") for key in columns]
+        return (*heads, self.words(others)) if are_more else tuple(heads)
+
+    def origins_words(self, told: str, origins: Collection[OrganizationId | None]) -> str:
+        """A count of the origins that are named, and whether there are articles that name none."""
+        if None not in origins:
+            return told
+        if len(origins) == 1:
+            return self.words("sources.unnamed_origin")
+        return self.words("sources.with_unnamed", origins=told)
+
+    @staticmethod
+    def named_number(origins: Collection[OrganizationId | None]) -> int:
+        """How many origins are named; 1 where none is, since every article has one."""
+        return len({*origins} - {None}) or 1
+
+    def cite(self, at: Locator, quote: str = "") -> Markup:
+        """A citation as a Markdown link to its paragraph."""
+        target = self.to(*self.paragraph_of(at.article, at.first))
+        return markdown.link(self.cite_words(at, quote), target)
+
+    def cites(self, evidence: Iterable[Evidence]) -> Markup:
+        """Citations in a row, as Markdown."""
+        return markdown.joined([self.cite(e.at, e.quote or "") for e in evidence])
+
+    def cite_html(self, at: Locator) -> Markup:
+        """A citation as an HTML link."""
+        href = self.href(*self.paragraph_of(at.article, at.first))
+        return markdown.html_link(self.cite_words(at), href, "cite")
+
+    def cites_html(self, evidence: Iterable[Evidence]) -> Markup:
+        """Citations in a row, as HTML."""
+        return markdown.joined([self.cite_html(e.at) for e in evidence])
+
+    def paragraphs(self, article: ArticleId, numbers: Iterable[int]) -> Markup:
+        """Links to paragraphs of one article by their numbers."""
+        links = (markdown.link(f"¶{n}", self.to(*self.paragraph_of(article, n))) for n in numbers)
+        return markdown.joined(links)
+
+    # Prose
+
+    def prose(self, owner: RecordId, path: Path) -> tuple[Markup, ...]:
+        """The paragraphs of a record's prose, as Markdown that may stand at the start of a line."""
+        return tuple(
+            markdown.opening(self._directed(runs)) for runs in self.edition.links.prose.get((owner, path), ())
+        )
+
+    def _directed(self, runs: tuple[Run, ...]) -> Markup:
+        """Linked text as Markdown, as of its direction."""
+        shown = self.runs(runs)
+        text = "".join([run.text for run in runs if not run.cites])
+        return shown if text.isascii() else self.said(shown, text)
+
+    def inline(self, owner: RecordId, path: Path) -> Markup:
+        """Prose in one line, for cells and list items."""
+        return markdown.joined(self.prose(owner, path))
+
+    def runs(self, runs: Iterable[Run]) -> Markup:
+        """Linked text as Markdown; spaces around links are kept, and put between citations of one mark."""
+        shown: list[Markup] = []
+        was_cited = False
+        for run in runs:
+            shown += [Markup(" ")] if was_cited and run.cites else []
+            shown.append(self._run(run))
+            was_cited = run.cites is not None
+        return markdown.joined(shown, "")
+
+    def _run(self, run: Run) -> Markup:
+        if run.cites:
+            return self.cite(run.cites) if run.cites.article in self.edition.dossier.articles else Markup("")
+        if run.url:
+            return markdown.link(run.text, markdown.address(run.url))
+        words = markdown.spaced(run.text)
+        if not run.record:
+            return words
+        named = self.edition.in_text[run.record]
+        shown = languages.marked(words, languages.of_name(named.native, run.text))
+        return self._link(shown, *self._page_of(run.record, named.kind))
+
+
+@lru_cache(maxsize=4096)
+def _way(here: str, there: str) -> str:
+    """The way from one folder to another, both relative to the tree: empty, or ending in a slash."""
+    way = posixpath.relpath(f"/{there}", f"/{here}")
+    return "" if way == "." else f"{way}/"
+
+
+def said_fragment(key: RecordId) -> str:
+    """The anchor of a statement on its speaker's page."""
+    return f"said-{key}"
+
+
+def address(path: str) -> str:
+    """The address of a page of the tree, relative to the site: `people/index.md` is `people`."""
+    stem = path.removesuffix(".md")
+    return "" if stem == "index" else stem.removesuffix("/index")

@@ -1,0 +1,58 @@
+"""Views to Markdown through the templates, which escape whatever is not markup already."""
+
+from functools import cache, partial
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.nodes import Expr
+
+from generator.compiled import Compiled
+from generator.markup import markdown
+from generator.words import Words
+
+
+class _Once(CodeGenerator):
+    """Writes templates whose values pass `finalize` alone: it makes markup of all, and escaping that again finds nothing."""
+
+    def _output_child_pre(self, node: Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        self.write("(")
+        self.write(finalize.src or "str(")
+
+    def _output_child_post(self, node: Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        self.write("))")
+
+
+@cache
+def _environment(words: Words) -> Environment:
+    environment = Environment(
+        loader=PackageLoader("generator", "templates"),
+        # Every value passes `finalize` first and leaves it as markup, so that nothing is escaped for HTML alone.
+        autoescape=True,
+        finalize=markdown.text,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
+    )
+    environment.code_generator_class = _Once
+    environment.globals["w"] = environment.globals["say"] = partial(markdown.said, words)
+    return environment
+
+
+def believe(words: Words, compiled: Compiled, *, all_of_them: bool) -> None:
+    """Takes templates as they were compiled before.
+
+    Args:
+        all_of_them: Whether to have them at hand already, for processes that are forked to share.
+    """
+    environment = _environment(words)
+    environment.bytecode_cache = compiled
+    for name in environment.list_templates() if all_of_them else ():
+        environment.get_template(name)
+
+
+def render(words: Words, template: str, **context: Any) -> str:
+    """The Markdown that a template makes of its context, in a language's words."""
+    return _environment(words).get_template(f"{template}.md.jinja").render(**context)

@@ -1,0 +1,69 @@
+"""What a record is, in a few words, wherever it is named: its kind, a person's office, the place of an event."""
+
+from markupsafe import Markup
+
+from generator.edition.chronology import by_publication
+from generator.model.actors import Organization, Person, Position
+from generator.model.article import Article
+from generator.model.happenings import ONLINE, Document, Event
+from generator.pages.writing.pen import Pen
+
+
+def event_kind(pen: Pen, event: Event) -> str:
+    """The kind of an event in words."""
+    return pen.words(f"event_kinds.{event.kind}")
+
+
+def document_kind(pen: Pen, document: Document) -> str:
+    """The kind of a document in words; an article of a treaty is not a newspaper's."""
+    return pen.words(f"document_kinds.{document.kind}")
+
+
+def organization_kind(pen: Pen, organization: Organization) -> str:
+    """The kind of an organization in words."""
+    return pen.words(f"organization_kinds.{organization.kind}")
+
+
+def place_link(pen: Pen, event: Event) -> Markup:
+    """Where an event was, as a link where there is such a place."""
+    if not event.place:
+        return Markup("")
+    return pen.say("events.online") if event.place == ONLINE else pen.link(event.place)
+
+
+def role_words(pen: Pen, position: Position) -> str:
+    """A position as text: Prime Minister of Armenia."""
+    if not position.of:
+        return position.title
+    whole = pen.edition.dossier.records.get(position.of)
+    whose = pen.edition.dossier.label(position.of)
+    # "of" reads well before a state or a place; a body's name would want an article.
+    is_body = isinstance(whole, Organization) and whole.kind != "state"
+    return pen.words("signs.of_body" if is_body else "signs.of", title=position.title, whose=whose)
+
+
+def last_position(pen: Pen, person: Person) -> tuple[Position, Article | None] | None:
+    """The position that the newest article speaks of, and that article; of equals the last in the file."""
+    found = []
+    for number, position in enumerate(person.positions):
+        articles = (pen.edition.dossier.articles.get(e.at.article) for e in position.evidence)
+        newest = max((a for a in articles if a), key=by_publication, default=None)
+        date = newest.published.sort_key if newest and newest.published else None
+        since = position.since.sort_key if position.since else None
+        found.append(
+            (
+                position.until is None,
+                since is not None,
+                since,
+                date is not None,
+                date,
+                number,
+                position,
+                newest,
+            )
+        )
+    if not found:
+        return None
+    # What is dated outranks what is not; a position that has ended comes before one that has not.
+    best = max(found, key=lambda f: (f[0], f[3], f[4] or (), f[1], f[2] or (), f[5]))
+    return best[6], best[7]

@@ -21,8 +21,9 @@ COMPILE = $(LOCKING)/uv pip compile pyproject.toml --quiet --upgrade \
 # Passed on: make site BUILD="--site DIR", make test PYTEST="-k NAME".
 BUILD =
 PYTEST =
-# Tests run side by side, as many at once as there are cores; one after another with PYTEST="-n 0".
-PARALLEL = -n auto --dist worksteal
+# Tests run side by side, as many at once as there are cores; one after another with PYTEST="-n 0". A worker that
+# crashes fails its test and is not replaced.
+PARALLEL = -n auto --dist worksteal --max-worker-restart 0
 # Passed on to benchmarks: make bench-linking BENCH="--megabytes 5".
 BENCH =
 # Of an invented dossier; several sizes for bench-build: make bench-build ARTICLES=1000,10000.

@@ -10,6 +10,8 @@ from generator import build
 from generator.model.kinds import PAGE_KINDS
 from tests.pages import reading
 
+pytestmark = pytest.mark.slow
+
 pytestmark = pytest.mark.needs_shared
 
 # The smallest volume of the Foreign Relations of the United States.

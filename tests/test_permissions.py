@@ -14,6 +14,8 @@ from generator import build
 from generator.problems import Refused
 from tests.build import write_files
 
+pytestmark = pytest.mark.slow
+
 NOBODY = 65534
 SEEDS = {
     "seeds/dossier.yml": "title: T\n",

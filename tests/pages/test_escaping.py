@@ -1,7 +1,7 @@
 """Whatever a curator or an article writes stands on the page as exactly that text, and as nothing else."""
 
 import pkgutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from xml.etree.ElementTree import Element
 
@@ -140,14 +140,20 @@ def _dossier(words: Mapping[str, str]) -> Dossier:
     )
 
 
-def _bodies(words: Mapping[str, str]) -> dict[str, str]:
+def _bodies(words: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The pages by their paths, each made when it is asked for."""
     dossier = _dossier(words)
-    return {page.path: reading.body_of(page.text) for page in pages(Edition(dossier, link(dossier)))}
+    return ((page.path, reading.body_of(page.text)) for page in pages(Edition(dossier, link(dossier))))
 
 
 @cache
 def _usual() -> dict[str, str]:
-    return _bodies(WORDS)
+    return dict(_bodies(WORDS))
+
+
+@cache
+def _expected(name: str, body: str) -> Element:
+    return reading.parse(reading.RENDERERS[name](body))
 
 
 @cache
@@ -166,13 +172,14 @@ def _is_plain(slot: str, text: str) -> bool:
 
 
 def _check(slot: str, path: str, text: str) -> None:
-    usual, body = _usual()[path], _bodies(WORDS | {slot: text})[path]
+    usual = _usual()[path]
+    body = next(body for other, body in _bodies(WORDS | {slot: text}) if other == path)
     if path in LETTERED:
         usual, body = (
             "\n".join(li for li in b.split("\n") if not li.startswith("## ")) for b in (usual, body)
         )
     for name, render in reading.RENDERERS.items():
-        expected, shown = reading.parse(render(usual)), reading.parse(render(body))
+        expected, shown = _expected(name, usual), reading.parse(render(body))
         told = f"{slot} on {path}, by {name}:\n{body}"
         wanted = reading.text_of(expected).replace(WORDS[slot], reading.plain(text))
         assert reading.text_of(shown) == reading.plain(wanted), told

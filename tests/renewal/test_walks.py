@@ -14,7 +14,7 @@ pytestmark = pytest.mark.slow
 
 # The smallest volume of the Foreign Relations of the United States.
 VOLUME = "frus/frus1961-63v06"
-ARTICLES = 30
+ARTICLES = 20
 
 
 def test_an_invented_dossier(
@@ -33,6 +33,9 @@ def test_a_volume_of_papers(
     with tarfile.open(shared.parent / "corpora/frus.tar.xz") as volumes:
         volumes.extractall(".", [m for m in volumes if m.name.startswith(f"{VOLUME}/seeds/")], filter="data")
     Path(VOLUME, "seeds").rename("seeds")
+    # Half of it names the same people, and is done in half the time.
+    for path in sorted(Path("seeds/articles").iterdir())[::2]:
+        path.unlink()
     _walk(from_nothing, random.Random(5))
 
 

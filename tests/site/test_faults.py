@@ -149,7 +149,7 @@ for state in STATES:
     build.build(root, root / "site")
     whole.append(files(root / "site"))
 state = 1
-for room in range(0, 600, 40):
+for room in range(0, 600, 60):
     old, state = whole[state], 1 - state
     write_files(root, STATES[state])
     filler = root.parent / "filler"

@@ -39,10 +39,18 @@ def package(root: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def dossier(toy: Path, tmp_path: Path) -> Path:
-    folder = tmp_path / "work/toy"
-    shutil.copytree(toy / "seeds", folder / "seeds")
-    return write_files(folder, {"docs/about.md": "# About\n"})
+def dossier(tmp_path: Path) -> Path:
+    """A small one: it is built eight times, each by a new process."""
+    return write_files(
+        tmp_path / "work/small",
+        {
+            "seeds/dossier.yml": "title: Small\n",
+            "seeds/people.yml": "ana-lima: {name: Ana Lima}\n",
+            "seeds/articles/one.md": "---\ntitle: One\n---\n\nAna Lima was there.\n",
+            "seeds/articles/two.md": "---\ntitle: Two\n---\n\nAna Lima was not.\n",
+            "docs/about.md": "# About\n",
+        },
+    )
 
 
 def test_a_file_of_the_package_changes_what_it_makes(package: Path, dossier: Path, tmp_path: Path) -> None:

@@ -98,7 +98,7 @@ def test_killed_at_any_moment_the_site_is_the_old_or_the_new_one(dossier: Path, 
 
 
 def test_a_first_build_that_is_killed_leaves_no_site(dossier: Path, tmp_path: Path) -> None:
-    for moment in range(1000, 5000, 400):
+    for moment in range(1000, 5000, 800):
         root = tmp_path / f"at-{moment}"
         shutil.copytree(dossier, root)
         if _run_killed(root, moment).returncode == 0:

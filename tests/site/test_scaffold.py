@@ -54,6 +54,7 @@ def test_new_dossier_has_no_problems(made: Path) -> None:
     assert build.check(made).problems == ()
 
 
+@pytest.mark.slow
 def test_new_dossier_builds_with_every_link(made: Path) -> None:
     built = build.build(made, made / "site", check_links=True)
     assert built.problems == ()
@@ -151,6 +152,7 @@ def test_any_title_is_kept_or_refused(tmp_path_factory: pytest.TempPathFactory, 
         assert _titles(folder) == {" ".join(title.split())}
 
 
+@pytest.mark.slow
 def test_hostile_title_builds(tmp_path: Path) -> None:
     folder = tmp_path / "new"
     assert make_dossier(folder, '"><script>alert(1)</script>: {x}') == []

@@ -116,6 +116,7 @@ def test_aliases_do_not_multiply_what_is_looked_at(tmp_path: Path) -> None:
     assert untrusted(tmp_path) == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["check", "write", "build"])
 @pytest.mark.parametrize(
     "text", ["hooks: [run.py]", "extra: {a: !!python/object/apply:os.system [touch ran]}"]
@@ -137,6 +138,7 @@ def test_nothing_of_it_is_loaded(
     assert (tmp_path / "ran").exists() == (command == "build")
 
 
+@pytest.mark.slow
 def test_a_plain_dossier_is_built_untrusted(tmp_path: Path) -> None:
     write_files(tmp_path, {**SEEDS, "mkdocs.yml": "site_name: x\ndocs_dir: docs\n"})
     for command in ("check", "write", "build"):

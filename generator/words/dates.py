@@ -70,11 +70,12 @@ def _bounded(words: Words, first: str, last: str, *, short: bool) -> str:
         patterns = zip(stems, (begin, end), strict=True)
         # Without the dash of a span.
         said = [_format(words, f"dates.{stem}.{size}", part).strip("– ") for stem, part in patterns]
-        return words("dates.between", first=said[0], last=said[1])
-    said = [_one(words, part, short=short, inside=True) for part in (begin, end) if part]
-    if begin:
-        return words("dates.between", first=said[0], last=said[1])
-    return words("dates.by", date=said[0])
+    else:
+        said = [_one(words, part, short=short, inside=True) for part in (begin, end) if part]
+    if not begin:
+        return words("dates.by", date=said[0])
+    is_next_day = bool(begin.day and end.day) and (end.earliest - begin.earliest).days == 1
+    return words("dates.either" if is_next_day else "dates.between", first=said[0], last=said[1])
 
 
 def _one(words: Words, part: DatePart, *, short: bool, inside: bool = False) -> str:

@@ -19,6 +19,8 @@ from generator.model.evidence import Evidence
 from generator.model.happenings import Document, DocumentKind, Event, EventKind, Participation, Place
 from generator.model.kinds import Kind
 from generator.model.record import Record
+from generator.words import DEFAULT, Words
+from generator.words.dates import in_words
 
 # What makes a problem, and the number of the argument that is the rule.
 _MAKERS = {"Problem": 1, "_Refused": 1, "_report": 1}
@@ -73,6 +75,20 @@ def test_every_field_is_there(guide: Path, page: str, heading: str, model: type[
 def test_every_word_of_a_field_is_there(guide: Path, words: object) -> None:
     text = (guide / "records.md").read_text("utf-8")
     assert [word for word in words.__args__ if f"`{word}`" not in text] == []  # type: ignore[attr-defined]
+
+
+def test_dates_are_shown_as_the_table_says(guide: Path) -> None:
+    words = Words.of(DEFAULT)
+    rows = re.findall(r"(?m)^\| (`[^|]+`) \| ([^|]+) \|$", _section(guide / "records.md", "Dates"))
+    dates = {
+        date.strip('"'): shown
+        for written, texts in rows
+        for date, shown in zip(
+            re.findall(r"`([^`]+)`", written), texts.partition(";")[0].split(", "), strict=True
+        )
+    }
+    assert len(dates) >= 20
+    assert {date: in_words(words, date) for date in dates} == dates
 
 
 def test_every_command_and_option_is_there(guide: Path) -> None:

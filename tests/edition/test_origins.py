@@ -141,7 +141,7 @@ def test_an_outlet_s_list_says_what_it_leaves_out(tmp_path: Path, monkeypatch: p
 
 
 def test_events_are_counted_by_origin(tmp_path: Path) -> None:
-    chart = _bodies(_edition(tmp_path))["charts.md"].partition("## Events reported, by original source")[2]
+    chart = _bodies(_edition(tmp_path))["charts.md"].partition("## Events reported, by source")[2]
     assert "| Period | Delta Wire | Echo | \n| --- | ---: | ---: | \n| January 2020 | 3 | 1 | \n" in chart
 
 

@@ -6,12 +6,13 @@ from pathlib import Path
 from generator.check.ids import Ids
 from generator.folding import Folded, fold
 from generator.link.boundaries import Boundaries, Rule, in_word
+from generator.link.corpus import ScannedText
 from generator.link.decision import Decision
+from generator.link.linker import Linker
 from generator.link.places import Places
 from generator.link.reading import Reader
 from generator.link.reasons import REASONS
-from generator.link.survey import Text
-from generator.link.usage import Sighting
+from generator.link.usage import Candidate
 from generator.load import load
 from generator.model.article import Article, Paragraph
 from generator.model.dossier import Dossier
@@ -51,12 +52,12 @@ def why(root: Path, at: Locator, words: str, originals: Sequence[Path] = ()) -> 
         message = f"{article.id!r} has no paragraph {at.last}"
         hint = f"its paragraphs are 1 to {number}" if number else "it has none"
         raise Refused([Problem(Position(source), "no-paragraph", message, str(at), hint)])
-    reader = Reader(dossier)
-    texts = reader.respelt({key: reader.sight_article(one) for key, one in dossier.articles.items()})
-    reader.survey(texts)
+    linker = Linker(dossier)
+    reader = linker.reader
+    _, texts = linker.read()
     text = texts[at.article]
-    decided: list[tuple[Sighting, Decision]] = []
-    reader.decide(text, reader.here(article), at.article, decided)
+    decided: list[tuple[Candidate, Decision]] = []
+    reader.decide(text, reader.context(article), at.article, trace=decided)
     place = _Place(dossier, article, reader, text, decided)
     lines = [line for n in at.numbers for line in place.lines(article.paragraphs[n - 1], words)]
     if not lines:
@@ -76,15 +77,15 @@ class _Place:
         dossier: Dossier,
         article: Article,
         reader: Reader,
-        text: Text,
-        decided: Sequence[tuple[Sighting, Decision]],
+        text: ScannedText,
+        decided: Sequence[tuple[Candidate, Decision]],
     ) -> None:
         self._dossier, self._article, self._reader, self._text = dossier, article, reader, text
         places = Places(article)
         self._decided: list[tuple[Paragraph, int, int, Decision]] = []
-        for sighting, decision in decided:
-            wide = reader.widened(text, sighting, decision.left)
-            self._decided.append((*places.of(*text.folded.span(wide.start, wide.end)), decision))
+        for candidate, decision in decided:
+            wide = reader.widened(text, candidate, decision.left)
+            self._decided.append((*places.locate(*text.folded.span(wide.start, wide.end)), decision))
 
     def names_in(self, at: Locator) -> set[str]:
         """The names that were seen in paragraphs, and their words with capitals."""
@@ -100,7 +101,7 @@ class _Place:
     def lines(self, paragraph: Paragraph, words: str) -> Iterator[str]:
         """What is to be said of each place where the words stand in a paragraph."""
         folded, wanted = fold(paragraph.text), fold(words).text.strip()
-        boundaries = Boundaries(folded, paragraph.text, self._text.language, self._reader.known)
+        boundaries = Boundaries(folded, paragraph.text, self._text.language, self._reader.lookup)
         begin = folded.text.find(wanted) if wanted else -1
         done = -1
         while begin >= 0:
@@ -129,7 +130,7 @@ class _Place:
     def _missed(self, folded: Folded, begin: int, end: int, rule: Rule | None) -> Iterator[str]:
         """Why there is no name at a place of a folded paragraph."""
         text = folded.text
-        for start, stop in self._reader.names.nobodys(text):
+        for start, stop in self._reader.names.unlisted(text):
             if start <= begin and end <= stop:
                 yield f"  not linked: it is in the name of another place: {shown(text[start:stop])}"
                 return

@@ -6,23 +6,23 @@ from functools import lru_cache
 from generator.link.beside import is_initials
 from generator.link.titles import NICKNAMES
 
-# Of words that long a slip of one letter may be forgiven.
+# In words of at least this length one wrong letter is forgiven.
 _LONG = 5
-# How like two ways of writing a given name of several syllables must be (0 to 100).
+# The least similarity of two ways of writing a given name of several syllables (0 to 100).
 _ALIKE = 75
 
 
-def agree(said: Sequence[str], known: Sequence[str]) -> bool:
-    """Whether forenames as said may be those of a person, whose forenames are known.
+def agree(written: Sequence[str], known: Sequence[str]) -> bool:
+    """Whether forenames as a text writes them may be those of a person.
 
-    Each may be an initial (`W. W.`), a short form (`Bill`) or left out; beyond those that are known
-    any may follow (`Lyndon Baines`), and a first initial may be missing (`Alexis` of `U. Alexis`).
+    Each may be an initial (`W. W.`), a short form (`Bill`) or left out; beyond those that are known,
+    others may follow (`Lyndon Baines`), and a first initial may be missing (`Alexis` of `U. Alexis`).
     """
-    mine, theirs = _split(said), _split(known)
+    mine, theirs = _split(written), _split(known)
     if not mine or not theirs:
         return False
     for skipped in range(len(theirs)):
-        # The first may be left out where it is an initial, or where the next is said in full.
+        # The first may be left out if it is an initial, or if the next is given in full.
         may_skip = not skipped or (
             len(theirs[skipped]) > 1 and (len(mine[0]) > 1 or len(theirs[skipped - 1]) == 1)
         )
@@ -31,11 +31,11 @@ def agree(said: Sequence[str], known: Sequence[str]) -> bool:
     return False
 
 
-def _follows(said: Sequence[str], known: Sequence[str]) -> bool:
-    if not alike(said[0], known[0]):
+def _follows(written: Sequence[str], known: Sequence[str]) -> bool:
+    if not alike(written[0], known[0]):
         return False
     rest = list(known[1:])
-    for word in said[1:]:
+    for word in written[1:]:
         if not rest:
             return True
         at = next((i for i, other in enumerate(rest) if alike(word, other)), None)
@@ -46,7 +46,7 @@ def _follows(said: Sequence[str], known: Sequence[str]) -> bool:
 
 
 def alike(word: str, other: str) -> bool:
-    """Whether two forenames, in lower case, may be one: equal, an initial, a short form, a slip."""
+    """Whether two forenames, in lower case, may be one: equal, an initial, a short form, a misspelling."""
     if word == other:
         return True
     if len(word) == 1 or len(other) == 1:
@@ -58,29 +58,29 @@ def alike(word: str, other: str) -> bool:
         return True
     if len(shorter) < _LONG:
         return False
-    # It brings fifty modules, which a small change mostly does without.
+    # Importing it loads fifty modules, which a small change rarely needs.
     from rapidfuzz.distance import DamerauLevenshtein
 
     return DamerauLevenshtein.distance(word, other, score_cutoff=1) <= 1
 
 
-def same_given(said: Sequence[str], known: Sequence[str]) -> tuple[float, int]:
+def same_given(written: Sequence[str], known: Sequence[str]) -> tuple[float, int]:
     """How like a person's given name the words after a family name are (0 to 100), and how many of them are it.
 
     Hyphens, apostrophes and spaces do not matter; of long ones, neither does another way to write a sound.
     """
     from rapidfuzz import fuzz
 
-    # Initials may be left out, but what is left out tells nobody from another.
+    # Initials may be left out.
     wanted = _wanted(tuple(known))
     best = (0.0, 0)
-    # Of "Kim Sung Eun" it is not "Sung" alone that is compared with "Il-sung".
+    # "Sung" of "Kim Sung Eun" is not compared with "Il-sung" by itself: as many syllables are.
     syllables = sum(word.count("-") + 1 for word in known)
-    least = 1 if "-" in said[0] else min(syllables, len(said))
-    for number in range(least, len(said) + 1):
-        written = _squashed(said[:number])
+    least = 1 if "-" in written[0] else min(syllables, len(written))
+    for number in range(least, len(written) + 1):
+        joined = _squashed(written[:number])
         for other in wanted:
-            ratio = fuzz.ratio(written, other)
+            ratio = fuzz.ratio(joined, other)
             if ratio == 100 or (len(other) >= _LONG and ratio >= _ALIKE):
                 best = max(best, (ratio, number))
     return best

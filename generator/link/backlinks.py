@@ -12,14 +12,14 @@ from generator.model.ids import ArticleId, RecordId
 from generator.model.record import Record
 
 
-class Given(NamedTuple):
+class RecordReferences(NamedTuple):
     """What one record refers to: records through its fields, and paragraphs as its evidence."""
 
     references: tuple[tuple[RecordId, Backlink], ...]
     evidence: tuple[Backing, ...]
 
 
-def given(key: RecordId, record: Record) -> Given:
+def references_of(key: RecordId, record: Record) -> RecordReferences:
     """What a record refers to."""
     references: list[tuple[RecordId, Backlink]] = []
     evidence: list[Backing] = []
@@ -28,10 +28,12 @@ def given(key: RecordId, record: Record) -> Given:
             references.append((RecordId(value), Backlink(mark.back, key, path)))
         elif isinstance(mark, EvidenceMark) and isinstance(value, Evidence):
             evidence.append(Backing(key, path, value.at, value.quote or ""))
-    return Given(tuple(references), tuple(evidence))
+    return RecordReferences(tuple(references), tuple(evidence))
 
 
-def back_links(dossier: Dossier, found_in: Mapping[RecordId, Given]) -> dict[RecordId, tuple[Backlink, ...]]:
+def back_links(
+    dossier: Dossier, found_in: Mapping[RecordId, RecordReferences]
+) -> dict[RecordId, tuple[Backlink, ...]]:
     """Who refers to each record through a field, each once under a heading, by the referring record's id."""
     found: dict[RecordId, dict[tuple[str, RecordId], Backlink]] = defaultdict(dict)
     for key in sorted(dossier.records):
@@ -44,7 +46,7 @@ def back_links(dossier: Dossier, found_in: Mapping[RecordId, Given]) -> dict[Rec
 def backing(
     dossier: Dossier,
     prose: Mapping[tuple[RecordId, Path], LinkedText],
-    found_in: Mapping[RecordId, Given],
+    found_in: Mapping[RecordId, RecordReferences],
 ) -> dict[tuple[ArticleId, int], tuple[Backing, ...]]:
     """What each paragraph backs, a record once, in the order of kinds and ids."""
     found: dict[tuple[ArticleId, int], dict[RecordId, Backing]] = defaultdict(dict)

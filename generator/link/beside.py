@@ -183,14 +183,14 @@ def is_initials(word: str) -> bool:
     )
 
 
-def begin_sentence(text: str, start: int, words: Sequence[str]) -> bool:
+def begins_sentence(text: str, start: int, words: Sequence[str]) -> bool:
     """Whether a sentence begins with the words before a place."""
     at = start - sum(len(word) + 1 for word in words)
     before = text[max(0, at - 6) : max(0, at)].rstrip("“\"'‘([{«*„— –-•")
     return not before or before[-1] in f"{ENDS}:\0"
 
 
-def begins(text: str, start: int, end: int) -> bool:
+def is_weak_capital(text: str, start: int, end: int) -> bool:
     """Whether a capital says little: where a sentence begins, among capitals, in `Non-aligned`, in `the Battle of`."""
     if text[end : end + 1] == "-" and text[end + 1 : end + 2].islower():
         return True

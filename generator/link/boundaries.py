@@ -34,7 +34,7 @@ _REACH = 60
 _SHOUTED = 2
 
 
-class Place(NamedTuple):
+class NamePlace(NamedTuple):
     """A name in a folded text.
 
     Attributes:
@@ -69,29 +69,29 @@ class Means(Protocol):
 
 
 @dataclass(frozen=True)
-class Known:
+class NameLookup:
     """What of the dossier says where names end.
 
     Attributes:
         find: What a spelling means.
         is_person: Says whether a record is a person.
-        sort: Says what sort of word a word with a capital is, as `Vocabulary` does.
+        classify: Says what sort of word a word with a capital is, as `Vocabulary` does.
     """
 
     find: Callable[[str], Means | None]
     is_person: Callable[[RecordId], bool] = lambda key: False
-    sort: Callable[[str], str] = lambda word: "name"
+    classify: Callable[[str], str] = lambda word: "name"
 
     def is_of_person(self, name: Means | None) -> bool:
         """Whether a name can only be that of a person."""
         return name is not None and bool(name.possible) and all(map(self.is_person, name.possible))
 
 
-Rule = Callable[[Place, Known], bool]
+Rule = Callable[[NamePlace, NameLookup], bool]
 IsWhole = Callable[[int, int], bool]
 
 
-def in_word(place: Place, known: Known) -> bool:
+def in_word(place: NamePlace, lookup: NameLookup) -> bool:
     """It is a part of a longer word."""
     text, start, end = place.text, place.start, place.end
     if start and is_word(text[start]) and not _parts_freely(text, start):
@@ -111,7 +111,7 @@ def _parts_freely(text: str, position: int) -> bool:
     return not is_mark and bool(UNSPACED.match(text[position - 1]) or UNSPACED.match(text[position]))
 
 
-def _is_elided(place: Place) -> bool:
+def _is_elided(place: NamePlace) -> bool:
     """Whether the apostrophe before it ends an article or the like that lost its vowel (`l'OTAN`)."""
     text, start = place.text, place.start
     begin = start - 1
@@ -137,7 +137,7 @@ def _begins(text: str, start: int) -> bool:
     return not before or (before[-1] in f"{ENDS}:{PARTING}" and not _ABBREVIATION.search(before))
 
 
-def _is_before_particles(place: Place) -> bool:
+def _is_before_particles(place: NamePlace) -> bool:
     """Whether only particles follow that Korean writes together with a name."""
     match = _HANGUL.match(place.text, place.end)
     if not match or (match.end() < len(place.text) and is_word(place.text[match.end()])):
@@ -146,7 +146,7 @@ def _is_before_particles(place: Place) -> bool:
     return languages.are_particles(match[0], place.person and len(name) == 2 and bool(_HANGUL.match(name)))
 
 
-def in_address(place: Place, known: Known) -> bool:
+def in_address(place: NamePlace, lookup: NameLookup) -> bool:
     """It is in an address (`https://…`, `USA.gov`), a mail address, a handle (`@…`) or an abbreviation (`U.S.A.`)."""
     text, start, end = place.text, place.start, place.end
     after = text[end : end + 1]
@@ -168,16 +168,16 @@ def in_address(place: Place, known: Known) -> bool:
     )
 
 
-def hyphened(place: Place, known: Known) -> bool:
+def hyphened(place: NamePlace, lookup: NameLookup) -> bool:
     """A hyphen joins it to another word with a capital, which makes another name of both (`Guinea-Bissau`, `Smith-Jones`).
 
     Both are meant where the other is no name, that of a country, or one of the dossier's. A family name is another
     person's where a word with a capital stands before it and the hyphen.
     """
-    return _joined_after(place, known) or _joined_before(place, known)
+    return _joined_after(place, lookup) or _joined_before(place, lookup)
 
 
-def _joined_after(place: Place, known: Known) -> bool:
+def _joined_after(place: NamePlace, lookup: NameLookup) -> bool:
     text, end = place.text, place.end
     match = _HYPHENED_AFTER.match(text, end)
     if not match or place.is_dash(end):
@@ -187,10 +187,10 @@ def _joined_after(place: Place, known: Known) -> bool:
     if not first[0].isupper():
         later = next((at for at, word in enumerate(words) if word[0].isupper()), None)
         return later is not None and not languages.are_between(words[:later])
-    return not _is_apart(place, known, first, text[end + 1 : match.end()])
+    return not _is_apart(place, lookup, first, text[end + 1 : match.end()])
 
 
-def _joined_before(place: Place, known: Known) -> bool:
+def _joined_before(place: NamePlace, lookup: NameLookup) -> bool:
     text, start = place.text, place.start
     match = _HYPHENED_BEFORE.search(text, max(0, start - _REACH), start)
     if not match or place.is_dash(start - 1):
@@ -204,25 +204,25 @@ def _joined_before(place: Place, known: Known) -> bool:
         return not languages.are_between(words[earlier + 1 :])
     if last.casefold() in languages.PREFIXES:
         return False
-    return not _is_apart(place, known, last, match[0][:-1])
+    return not _is_apart(place, lookup, last, match[0][:-1])
 
 
-def _is_apart(place: Place, known: Known, word: str, words: str) -> bool:
+def _is_apart(place: NamePlace, lookup: NameLookup, word: str, words: str) -> bool:
     """Whether what a hyphen joins to a name is something else than a part of that name.
 
     Args:
         word: The nearest word.
         words: All of it.
     """
-    if place.person and _is_of_one_person(place, known):
+    if place.person and _is_of_one_person(place, lookup):
         return False
     for other in {word.removesuffix("'s"), words.removesuffix("'s")}:
-        name = known.find(other)
+        name = lookup.find(other)
         if other.casefold() in languages.COUNTRIES or (
-            name and name.possible and (place.person or not known.is_of_person(name))
+            name and name.possible and (place.person or not lookup.is_of_person(name))
         ):
             return True
-    if word.casefold() in languages.WORDS or known.sort(word) in ("ordinary", "title"):
+    if word.casefold() in languages.WORDS or lookup.classify(word) in ("ordinary", "title"):
         return True
     if place.person:
         return False
@@ -231,7 +231,7 @@ def _is_apart(place: Place, known: Known, word: str, words: str) -> bool:
     )
 
 
-def _is_of_one_person(place: Place, known: Known) -> bool:
+def _is_of_one_person(place: NamePlace, lookup: NameLookup) -> bool:
     """Whether a forename, a title or a courtesy is before names with a hyphen between."""
     begin = place.start
     if match := _HYPHENED_BEFORE.search(place.text, max(0, begin - _REACH), begin):
@@ -240,13 +240,13 @@ def _is_of_one_person(place: Place, known: Known) -> bool:
     word = before.rstrip(" ").rpartition(" ")[2].rpartition(PARTING)[2]
     if not before.endswith(" ") or not word[:1].isupper() or not word.rstrip(".").isalpha():
         return False
-    sort = known.sort(word)
+    sort = lookup.classify(word)
     return sort in ("courtesy", "title", "initials", "forename") or (
         sort == "name" and not _begins(place.text, begin - len(word) - 1)
     )
 
 
-def longer(place: Place, known: Known) -> bool:
+def longer(place: NamePlace, lookup: NameLookup) -> bool:
     """It is a person's name of two characters, and what follows may be the third (`李明博` is not `李明`)."""
     text, start, end = place.text, place.start, place.end
     return (
@@ -258,7 +258,7 @@ def longer(place: Place, known: Known) -> bool:
     )
 
 
-def in_date(place: Place, known: Known) -> bool:
+def in_date(place: NamePlace, lookup: NameLookup) -> bool:
     """It is a month in a date (`5 May`, `May 2019`, `early May`)."""
     text, start, end = place.text, place.start, place.end
     return text[start:end].casefold() in languages.MONTHS and bool(
@@ -272,8 +272,8 @@ RULES: tuple[Rule, ...] = (in_word, in_address, in_date, hyphened, longer)
 class Boundaries:
     """Says of places in one text whether names there are words of their own."""
 
-    def __init__(self, folded: Folded, raw: str, language: str, known: Known) -> None:
-        self._folded, self._raw, self._language, self._known = folded, raw, language, known
+    def __init__(self, folded: Folded, raw: str, language: str, lookup: NameLookup) -> None:
+        self._folded, self._raw, self._language, self._lookup = folded, raw, language, lookup
 
     def is_whole(self, start: int, end: int) -> bool:
         """Whether a name is one where it begins and ends."""
@@ -285,10 +285,10 @@ class Boundaries:
 
     def cut(self, start: int, end: int) -> Rule | None:
         """The rule by which a name is no name where it is; None where it is one."""
-        known = self._known
-        person = known.is_of_person(known.find(self._folded.text[start:end]))
-        place = Place(self._folded, self._raw, self._language, start, end, person)
-        return next((rule for rule in RULES if rule(place, known)), None)
+        lookup = self._lookup
+        person = lookup.is_of_person(lookup.find(self._folded.text[start:end]))
+        place = NamePlace(self._folded, self._raw, self._language, start, end, person)
+        return next((rule for rule in RULES if rule(place, lookup)), None)
 
 
 def is_shouted(text: str, start: int, end: int) -> bool:

@@ -17,11 +17,11 @@ class Company:
         articles: These, by record.
 
     Attributes:
-        asked: The records of which somebody asked it.
+        lookups: The records of which somebody asked it.
     """
 
     def __init__(self, articles: Mapping[RecordId, frozenset[ArticleId]] | None = None) -> None:
-        self.asked: set[RecordId] = set()
+        self.lookups: set[RecordId] = set()
         self._articles = articles or {}
 
     def closest(
@@ -31,7 +31,7 @@ class Company:
 
         Each that is present counts by the share of its other articles that name the one in question too.
         """
-        self.asked.update(possible, present)
+        self.lookups.update(possible, present)
         scores = []
         for key in possible:
             mine = self._articles.get(key, frozenset()) - {article}

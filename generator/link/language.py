@@ -30,7 +30,7 @@ WORDS = frozenset(_TABLES["hyphens"]["words"].split())
 COUNTRIES = frozenset(_TABLES["hyphens"]["countries"].split())
 _BETWEEN = frozenset(_TABLES["hyphens"]["between"].split())
 # Names of places that hold the name of another.
-OTHERS = tuple(
+UNLISTED_PLACES = tuple(
     name.strip()
     for line in _TABLES["places"]["others"].split("\n")
     for name in line.split(";")

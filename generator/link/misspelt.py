@@ -1,4 +1,4 @@
-"""Family names that the articles spell with one letter otherwise than the records do."""
+"""Family names that articles misspell: one letter away from the records' spelling."""
 
 import re
 from collections import defaultdict
@@ -11,26 +11,26 @@ from ahocorasick_rs import AhoCorasick
 from generator.folding import Folded
 from generator.link.agreement import agree
 from generator.link.beside import after, before, is_initials
-from generator.link.names import Name, Names
+from generator.link.corpus import ScannedText
+from generator.link.names import NameMeaning, Names
 from generator.link.parts import Parts
 from generator.link.people import LONG, People
-from generator.link.survey import Text
 from generator.link.titles import ABBREVIATIONS
-from generator.link.usage import Sighting, Vocabulary, read_before
+from generator.link.usage import Candidate, Vocabulary, read_before
 from generator.model.ids import RecordId
 
 # The word after a forename, and after initials.
 _FAMILY_NAME = re.compile(r"(?: [A-Z]\.)* ([^\W\d_]+)")
 
 
-class Slip(NamedTuple):
-    """A word that is one letter from a person's family name, and stands where that name would.
+class Misspelling(NamedTuple):
+    """A word that is one letter from a person's family name, and has that person's forenames or office before it.
 
     Attributes:
         word: As the text spells it.
         key: The person.
         name: The family name as the record spells it.
-        by_forenames: Whether the person's forenames stand before it; else an office of theirs does.
+        by_forenames: Whether the person's forenames are before it; else an office of theirs is.
     """
 
     word: str
@@ -39,7 +39,7 @@ class Slip(NamedTuple):
     by_forenames: bool
 
 
-class Slips:
+class MisspellingFinder:
     """Finds family names that are misspelt: an edit away from a person's, after forenames or an office of theirs."""
 
     def __init__(self, names: Names, people: People, vocabulary: Vocabulary) -> None:
@@ -47,7 +47,7 @@ class Slips:
         self._people = people
         self._vocabulary = vocabulary
         self._near: dict[str, tuple[tuple[str, RecordId], ...]] = {}
-        offices = people.sums.office_words & people.sums.titles
+        offices = people.index.office_words & people.index.titles
         ends = offices | {short for short, full in ABBREVIATIONS.items() if full.split(" ")[-1] in offices}
         cues = sorted(f"{end.capitalize()}{stop} " for end in ends for stop in ("", "."))
         self._offices = AhoCorasick(cues) if cues else None
@@ -56,21 +56,21 @@ class Slips:
     def _known(self) -> frozenset[str]:
         return frozenset(spelling.casefold() for spelling in self._names.spellings)
 
-    def find(self, folded: Folded, sightings: Iterable[Sighting]) -> frozenset[Slip]:
-        """The slips in one text."""
-        return frozenset(self._slips(folded.text, sightings))
+    def find(self, folded: Folded, candidates: Iterable[Candidate]) -> frozenset[Misspelling]:
+        """The misspellings in a text."""
+        return frozenset(self._misspellings(folded.text, candidates))
 
-    def _slips(self, text: str, sightings: Iterable[Sighting]) -> Iterator[Slip]:
-        for sighting in sightings:
-            is_part = sighting.after and self._names.names[sighting.spelling].is_part
-            if is_part and (match := _FAMILY_NAME.match(text, sighting.end)):
-                yield from self._judged(text, match.start(1), match[1])
+    def _misspellings(self, text: str, candidates: Iterable[Candidate]) -> Iterator[Misspelling]:
+        for candidate in candidates:
+            is_part = candidate.after and self._names.names[candidate.spelling].is_part
+            if is_part and (match := _FAMILY_NAME.match(text, candidate.end)):
+                yield from self._matches(text, match.start(1), match[1])
         if self._offices is not None:
             for _, _, end in self._offices.find_matches_as_indexes(text, overlapping=True):
                 if text[end : end + 1].isupper() and (words := after(text, end - 1).words):
-                    yield from self._judged(text, end, words[0])
+                    yield from self._matches(text, end, words[0])
 
-    def _judged(self, text: str, start: int, word: str) -> Iterator[Slip]:
+    def _matches(self, text: str, start: int, word: str) -> Iterator[Misspelling]:
         near = self._nearest(word)
         if not near:
             return
@@ -82,12 +82,12 @@ class Slips:
                 known = person.beside(family)
                 is_said = not all(map(is_initials, beside.forenames))
                 if is_said and any(agree(beside.forenames, names) for names, _ in known):
-                    yield Slip(word, key, family, True)
+                    yield Misspelling(word, key, family, True)
             elif beside.title and any(person.holds(beside.title[at:]) for at in range(len(beside.title))):
-                yield Slip(word, key, family, False)
+                yield Misspelling(word, key, family, False)
 
     def _nearest(self, word: str) -> tuple[tuple[str, RecordId], ...]:
-        """The family names that are one edit from a word with a capital, which itself is neither a name nor a word."""
+        """The family names that are one edit from a word with a capital that is neither a name nor an ordinary word."""
         found = self._near.get(word)
         if found is None:
             found = self._near[word] = tuple(self._search(word))
@@ -97,55 +97,55 @@ class Slips:
         lower = word.casefold()
         if len(word) < LONG or not word.isalpha() or not word[1:].islower():
             return
-        if lower in self._known or self._vocabulary.sort(word) != "name":
+        if lower in self._known or self._vocabulary.classify(word) != "name":
             return
-        # It brings fifty modules, which a small change mostly does without.
+        # Importing it loads fifty modules, which a small change rarely needs.
         from rapidfuzz.distance import DamerauLevenshtein
 
         for length in (len(word) - 1, len(word), len(word) + 1):
-            for family, key in self._people.sums.families.get((lower[0], length), ()):
+            for family, key in self._people.index.families.get((lower[0], length), ()):
                 if DamerauLevenshtein.distance(lower, family.casefold(), score_cutoff=1) == 1:
                     yield family, key
 
 
-def agreed(slips: Iterable[Slip], is_named: Mapping[str, bool]) -> dict[str, RecordId]:
-    """Whose name each misspelt word is, of all slips of a dossier.
+def resolved(misspellings: Iterable[Misspelling], is_named: Mapping[str, bool]) -> dict[str, RecordId]:
+    """The person whose name each misspelt word is, by all misspellings of a dossier.
 
-    An office is enough only where no article names anybody as the record spells it: two people of one office
-    may well have names that are a letter apart.
+    An office before the word is enough only if no article has the name as the record spells it: two people of one
+    office may well have names that are a letter apart.
 
     Args:
-        is_named: Whether the articles hold each family name.
+        is_named: Whether some article has each family name as the record spells it.
     """
     meant: dict[str, set[RecordId]] = defaultdict(set)
-    for slip in slips:
-        if slip.by_forenames or not is_named[slip.name]:
-            meant[slip.word].add(slip.key)
+    for misspelling in misspellings:
+        if misspelling.by_forenames or not is_named[misspelling.name]:
+            meant[misspelling.word].add(misspelling.key)
     return {word: next(iter(keys)) for word, keys in sorted(meant.items()) if len(keys) == 1}
 
 
-class Respelt:
-    """Finds misspelt names once it is known whose they are.
+class MisspeltNames:
+    """Finds misspelt names in texts once it is known whose they are.
 
     Attributes:
-        forms: What each misspelt name means, in the order of their numbers.
+        forms: The meaning of each misspelt name, in the order of the numbers of their spellings.
     """
 
     def __init__(self, meant: Mapping[str, RecordId], first: int) -> None:
-        self.forms: Mapping[str, Name] = {
-            form: Name(short=(key,)) for word, key in meant.items() for form in (word, word.upper())
+        self.forms: Mapping[str, NameMeaning] = {
+            form: NameMeaning(short=(key,)) for word, key in meant.items() for form in (word, word.upper())
         }
         self._names = tuple(self.forms.values())
         self._first = first
         self._automaton = AhoCorasick(tuple(self.forms)) if self.forms else None
 
-    def add(self, read: Text, parts: Parts) -> list[Sighting]:
-        """The sightings of a text with those of misspelt names among them."""
-        text, sightings = read.folded.text, read.sightings
+    def add(self, read: ScannedText, parts: Parts) -> list[Candidate]:
+        """The candidates of a text, those of misspelt names included."""
+        text, candidates = read.folded.text, read.candidates
         if self._automaton is None:
-            return sightings
+            return candidates
         more = [
-            Sighting(
+            Candidate(
                 start,
                 end,
                 self._first + index,
@@ -154,6 +154,6 @@ class Respelt:
             )
             for index, start, end in self._automaton.find_matches_as_indexes(text)
             if read.boundaries.is_whole(start, end)
-            and not any(s.start < end and s.end > start for s in sightings)
+            and not any(s.start < end and s.end > start for s in candidates)
         ]
-        return sorted((*sightings, *more)) if more else sightings
+        return sorted((*candidates, *more)) if more else candidates

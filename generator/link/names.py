@@ -9,9 +9,9 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick
 
 from generator.folding import Folded, fold
-from generator.link.boundaries import Boundaries, IsWhole, Known
+from generator.link.boundaries import Boundaries, IsWhole, NameLookup
 from generator.link.forms import folded, parts, spellings, spellings_of_people
-from generator.link.language import OTHERS
+from generator.link.language import UNLISTED_PLACES
 from generator.model.actors import Person
 from generator.model.dossier import Dossier
 from generator.model.ids import RecordId
@@ -20,12 +20,16 @@ from generator.model.record import Record
 
 # Texts that are looked through for the names that can be in them, before all names are sought at once; and letters of
 # a name that tell whether it can be.
-_FEW, _BEGINNING = 5, 3
+_FEW_TEXTS, _PREFIX = 5, 3
 # Characters after which a word surely begins, and before which it ends, also where a full stop is between.
 _BEFORE, _AFTER = frozenset(' \0(["—…'), frozenset(' \0,;:!?)]"—…')
 
 
-class Name(NamedTuple):
+# The records that a name may mean.
+Keys = tuple[RecordId, ...]
+
+
+class NameMeaning(NamedTuple):
     """What one spelling may mean: by its full names, by its short forms, and as a part of a person's name."""
 
     full: tuple[RecordId, ...] = ()
@@ -44,12 +48,12 @@ class Name(NamedTuple):
 
 
 @dataclass(frozen=True, order=True)
-class Candidate:
+class NameMatch:
     """A name found in a text: the span in the text as written, and what it may mean."""
 
     start: int
     end: int
-    name: Name = field(compare=False)
+    name: NameMeaning = field(compare=False)
 
 
 class Names:
@@ -63,21 +67,21 @@ class Names:
         parts: The numbers of those that are words of names and no names.
     """
 
-    def __init__(self, spellings: tuple[str, ...], names: tuple[Name, ...]) -> None:
+    def __init__(self, spellings: tuple[str, ...], names: tuple[NameMeaning, ...]) -> None:
         self.spellings = spellings
         self.names = names
         self.only = tuple(map(_only, self.names))
         self.in_full = tuple(name.full[0] if len(name.full) == 1 else None for name in self.names)
         self.parts = frozenset(number for number, name in enumerate(self.names) if name.is_part and name.part)
-        self._nobodys = frozenset(number for number, name in enumerate(self.names) if not name.possible)
+        self._unlisted = frozenset(number for number, name in enumerate(self.names) if not name.possible)
         # Those that are looked for: more may be added that are found in other ways.
-        self._sought = spellings
+        self._searched = spellings
         self._automaton: AhoCorasick | None = None
         # Texts in which they were looked for one by one.
-        self._number = 0
+        self._texts_searched = 0
 
     @classmethod
-    def of(cls, dossier: Dossier) -> "Names":
+    def from_dossier(cls, dossier: Dossier) -> "Names":
         """The index over all named records of a dossier."""
         found: dict[str, tuple[set[RecordId], set[RecordId], set[RecordId]]] = {}
         for key, record in dossier.records.items():
@@ -85,7 +89,7 @@ class Names:
                 for slot, forms in enumerate(_spellings(record)):
                     for spelling in forms:
                         found.setdefault(spelling, (set(), set(), set()))[slot].add(key)
-        for words in map(folded, OTHERS):
+        for words in map(folded, UNLISTED_PLACES):
             if words not in found and not _held_in(words).isdisjoint(found):
                 for spelling in spellings([words]):
                     found.setdefault(spelling, (set(), set(), set()))
@@ -94,7 +98,9 @@ class Names:
         return cls(
             ordered,
             tuple(
-                Name(tuple(sorted(full)), tuple(sorted(short - full)), tuple(sorted(part - short - full)))
+                NameMeaning(
+                    tuple(sorted(full)), tuple(sorted(short - full)), tuple(sorted(part - short - full))
+                )
                 for full, short, part in (found[spelling] for spelling in ordered)
             ),
         )
@@ -104,7 +110,7 @@ class Names:
         """The spellings in lower case."""
         return (spelling.casefold() for spelling in self.spellings)
 
-    def and_also(self, more: Mapping[str, Name]) -> "Names":
+    def extended(self, more: Mapping[str, NameMeaning]) -> "Names":
         """The same names and, with numbers after theirs, more that others find."""
         both = copy(self)
         both.spellings += tuple(more)
@@ -113,17 +119,17 @@ class Names:
         both.in_full += tuple(name.full[0] if len(name.full) == 1 else None for name in more.values())
         return both
 
-    def find(self, text: str) -> tuple[Candidate, ...]:
+    def find(self, text: str) -> tuple[NameMatch, ...]:
         """The names in a text, as whole words, in order; of those that overlap the longest.
 
         Words of people's names that no record gives as a name are left out: they mean somebody only where
         more of the text says so.
         """
         level = fold(text)
-        is_whole = Boundaries(level, text, "", Known(self.get)).is_whole
+        is_whole = Boundaries(level, text, "", NameLookup(self.get)).is_whole
         found = ((start, end, self.names[index]) for start, end, index in self.spans(level.text, is_whole))
         return tuple(
-            Candidate(*level.span(start, end), name) for start, end, name in found if name.full or name.short
+            NameMatch(*level.span(start, end), name) for start, end, name in found if name.full or name.short
         )
 
     def spans(self, text: str, is_whole: IsWhole | None = None) -> list[tuple[int, int, int]]:
@@ -133,10 +139,10 @@ class Names:
             is_whole: Says whether a name is one where it begins and ends; asked where neither spaces nor
                 punctuation do.
         """
-        if not text or not self._sought:
+        if not text or not self._searched:
             return []
         if is_whole is None:
-            is_whole = Boundaries(Folded(text), text, "", Known(self.get)).is_whole
+            is_whole = Boundaries(Folded(text), text, "", NameLookup(self.get)).is_whole
         # The text between two parting signs, so that each place in it has one on either side.
         within = f" {text} "
         matches = self._matches(text)
@@ -160,30 +166,30 @@ class Names:
                     break
             kept.append((start, end, index))
             last = end
-        return [span for span in kept if span[2] not in self._nobodys] if self._nobodys else kept
+        return [span for span in kept if span[2] not in self._unlisted] if self._unlisted else kept
 
-    def nobodys(self, text: str) -> list[tuple[int, int]]:
+    def unlisted(self, text: str) -> list[tuple[int, int]]:
         """Where names of places are in a folded text that no record has, and that hold the name of another."""
-        return [(start, end) for index, start, end in self._matches(text) if index in self._nobodys]
+        return [(start, end) for index, start, end in self._matches(text) if index in self._unlisted]
 
-    def get(self, spelling: str) -> Name | None:
+    def get(self, spelling: str) -> NameMeaning | None:
         """What a spelling may mean."""
-        at = bisect_left(self._sought, spelling)
-        return self.names[at] if self._sought[at : at + 1] == (spelling,) else None
+        at = bisect_left(self._searched, spelling)
+        return self.names[at] if self._searched[at : at + 1] == (spelling,) else None
 
     def _matches(self, text: str) -> list[tuple[int, int, int]]:
         """The number of each spelling in a folded text, with where it begins and ends, in the order of the ends."""
-        if self._automaton is None and self._number < _FEW:
+        if self._automaton is None and self._texts_searched < _FEW_TEXTS:
             # To make an automaton of all takes longer than to find those of which the beginning stands in a text.
-            self._number += 1
-            begun = {text[at : at + size] for size in range(1, _BEGINNING + 1) for at in range(len(text))}
-            numbers = [at for at, words in enumerate(self._sought) if words[:_BEGINNING] in begun]
-            found = AhoCorasick([self._sought[at] for at in numbers]).find_matches_as_indexes(
+            self._texts_searched += 1
+            begun = {text[at : at + size] for size in range(1, _PREFIX + 1) for at in range(len(text))}
+            numbers = [at for at, words in enumerate(self._searched) if words[:_PREFIX] in begun]
+            found = AhoCorasick([self._searched[at] for at in numbers]).find_matches_as_indexes(
                 text, overlapping=True
             )
             return [(numbers[at], start, end) for at, start, end in found]
         if self._automaton is None:
-            self._automaton = AhoCorasick(self._sought)
+            self._automaton = AhoCorasick(self._searched)
         return self._automaton.find_matches_as_indexes(text, overlapping=True)
 
 
@@ -194,7 +200,7 @@ def _held_in(words: str) -> set[str]:
     return {words[start:end] for start in starts for end in ends if start < end} - {words}
 
 
-def _only(name: Name) -> RecordId | None:
+def _only(name: NameMeaning) -> RecordId | None:
     keys = name.full or name.short
     return keys[0] if len(keys) == 1 else None
 

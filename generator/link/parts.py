@@ -1,9 +1,9 @@
 """Which of the words beside a name in a text may be parts of it, or say whose it is."""
 
 from generator.link.agreement import alike
-from generator.link.beside import after, before, begin_sentence
+from generator.link.beside import after, before, begins_sentence
 from generator.link.language import courtesies, has_capital_nouns
-from generator.link.names import Name
+from generator.link.names import NameMeaning
 from generator.link.people import People, Words
 from generator.link.places import PARTING
 from generator.link.titles import BEFORE_NOUNS, PARTICLES
@@ -21,7 +21,7 @@ class Parts:
         self._people = people
         self._vocabulary = vocabulary
 
-    def before(self, text: str, start: int, end: int, name: Name, language: str) -> Words:
+    def before(self, text: str, start: int, end: int, name: NameMeaning, language: str) -> Words:
         """The words before a name.
 
         Where all nouns have a capital in the language, an article or the like right before a name is given too,
@@ -39,26 +39,26 @@ class Parts:
         if not words or name.is_part:
             return words
         # What is a paragraph by itself is a signature or in a list, and no sentence.
-        doubtful = nouns or (text[end : end + 1] not in ("", PARTING) and begin_sentence(text, start, words))
+        doubtful = nouns or (text[end : end + 1] not in ("", PARTING) and begins_sentence(text, start, words))
         last = (len(words) if nouns else 1) if doubtful else 0
         unknown = (at for at in range(last, 0, -1) if self._is_unknown(words[at - 1], name))
         return words[next(unknown, 0) :]
 
-    def after(self, text: str, end: int, name: Name, language: str) -> tuple[Words, str]:
+    def after(self, text: str, end: int, name: NameMeaning, language: str) -> tuple[Words, str]:
         """The words with capitals after a name, and the number or suffix after it."""
         words, _, suffix, _ = after(text, end)
         # "I" is a word of English as well.
         if suffix == "I" and not any(p.suffixes for key in name.possible if (p := self._people.get(key))):
             suffix = ""
         if words and has_capital_nouns(language):
-            sort = self._vocabulary.sort
+            sort = self._vocabulary.classify
             parts = words[: next((at for at, word in enumerate(words) if sort(word) == "name"), len(words))]
             return parts, suffix if parts == words else ""
         return words, suffix
 
-    def _is_unknown(self, word: str, name: Name) -> bool:
+    def _is_unknown(self, word: str, name: NameMeaning) -> bool:
         """Whether nothing but its capital says that a word is a forename."""
-        if self._vocabulary.sort(word) != "name":
+        if self._vocabulary.classify(word) != "name":
             return False
         level = word.casefold()
         people = filter(None, map(self._people.get, name.possible))

@@ -119,7 +119,7 @@ def _words(title: str) -> Words:
     return tuple(title_of(word) for word in folded(title).split(" "))
 
 
-def reads_as(record: Record | None) -> tuple[object, ...] | None:
+def linking_key(record: Record | None) -> tuple[object, ...] | None:
     """All of a record by which names in any text are decided; None where there is nothing."""
     if record is None or record.kind_of not in NAMED_KINDS:
         return None
@@ -133,11 +133,11 @@ def reads_as(record: Record | None) -> tuple[object, ...] | None:
 class People:
     """All people of a dossier, and the words of which their offices and forenames are made."""
 
-    def __init__(self, dossier: Dossier, sums: "Sums | None" = None) -> None:
-        """Takes in the people of a dossier; `sums` are what all of them were summed up to, where that is known."""
+    def __init__(self, dossier: Dossier, index: "PeopleIndex | None" = None) -> None:
+        """Takes in the people of a dossier; `index` is what all of them were summed up to, where that is known."""
         people: Mapping[RecordId, Person] = dossier.people  # type: ignore[assignment]
         self._known: Mapping[RecordId, KnownPerson] = Keyed(people, lambda key: KnownPerson(people[key]))
-        self._sums = sums
+        self._index = index
 
     def get(self, key: RecordId) -> KnownPerson | None:
         """A person; None for a record of another kind."""
@@ -150,17 +150,17 @@ class People:
         return iter(self._known.values())
 
     @cached_property
-    def sums(self) -> "Sums":
+    def index(self) -> "PeopleIndex":
         """What all of them together say."""
-        if self._sums:
-            return self._sums
+        if self._index:
+            return self._index
         known = self._known.values()
         ends = {office[-1] for person in known for office in person.offices if office}
         families: dict[tuple[str, int], set[tuple[str, RecordId]]] = defaultdict(set)
         for person in known:
             for word in person.families:
                 families[word[0].casefold(), len(word)].add((word, person.key))
-        return Sums(
+        return PeopleIndex(
             frozenset(word for person in known for word in person.forenames),
             frozenset(word for person in known for office in person.offices for word in office),
             TITLES | {word for word in ends - ORDINARY if len(word) > 3},
@@ -168,7 +168,7 @@ class People:
         )
 
 
-class Sums(NamedTuple):
+class PeopleIndex(NamedTuple):
     """What the records of all people of a dossier say together.
 
     Attributes:

@@ -17,7 +17,7 @@ class Places:
         texts = (len(paragraph.text) + len(PARTING) for paragraph in article.paragraphs)
         self._starts = list(accumulate(texts, initial=len(article.title) + len(PARTING)))
 
-    def of(self, start: int, end: int) -> tuple[Paragraph, int, int]:
+    def locate(self, start: int, end: int) -> tuple[Paragraph, int, int]:
         """The paragraph of a span, and the span in its text."""
         paragraph, begin, _ = self.around(start)
         return paragraph, start - begin, end - begin

@@ -1,4 +1,16 @@
-"""Reading texts for names, and deciding whom each of them means."""
+"""Scanning texts for names, and deciding whom each of them means.
+
+A text goes through three steps, of which the corpus has a say in the last:
+
+1. `scan` finds the *candidates*: the places where a spelling of the index stands, each with the words beside it that
+   may belong to the name. `Mrs. Ana Lima, Jr.` is a candidate of the spelling `Lima` with `Mrs. Ana` before it and the
+   suffix `,jr` after it, or one of `Ana Lima` if a record has that name.
+2. `observe` takes from an article what counts for the statistics of the corpus, and `fit` makes a model of these.
+3. `decide` gives the records that each candidate may mean. Words that are only a part of a name, such as a forename,
+   come last: they mean somebody only if the text names that person by more.
+
+Most candidates have nothing beside them and one meaning. For these no `Case` is made, which keeps linking fast.
+"""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
@@ -6,53 +18,54 @@ from typing import NamedTuple
 
 from generator.folding import fold, unbroken
 from generator.link.agreement import agree, same_given
-from generator.link.beside import After, after, begins, may_go_on
-from generator.link.boundaries import Boundaries, Known, is_shouted
+from generator.link.beside import After, after, is_weak_capital, may_go_on
+from generator.link.boundaries import Boundaries, NameLookup, is_shouted
 from generator.link.company import Company
-from generator.link.decision import Case, Decision, Here, Keys
+from generator.link.corpus import CorpusModel, CorpusStatistics, Observations, ScannedText, observe
+from generator.link.decision import Case, Decision, TextContext
 from generator.link.language import MONTHS, language_of
-from generator.link.misspelt import Respelt, Slip, Slips, agreed
-from generator.link.names import Name, Names, longest_of
+from generator.link.misspelt import Misspelling, MisspellingFinder, MisspeltNames, resolved
+from generator.link.names import Keys, NameMeaning, Names, longest_of
 from generator.link.parts import Parts
-from generator.link.people import People, Sums, Words
+from generator.link.people import People, PeopleIndex, Words
 from generator.link.places import PARTING
 from generator.link.reasons import BESIDE, STRANGERS, Reason, courtesy, decide, explain, forenames, goes_on
-from generator.link.survey import Learnt, Observed, Survey, Text, named_in, observe
-from generator.link.usage import Beside, Sample, Sighting, Vocabulary, read_before
+from generator.link.usage import Beside, Candidate, Sample, Vocabulary, read_before
 from generator.model.article import NO_RECORD, Article
 from generator.model.dossier import Dossier
 from generator.model.ids import ArticleId, RecordId
 
-# What may follow a name of which the record says nothing of it.
+# Suffixes that may follow a name although its record gives none.
 _OWN = ("", ",jr")
 _NOTHING = Beside((), (), "")
-# Makes a sighting in half the time of its class, which would check the number of its values.
-_sighting: Callable[[tuple[int, int, int, Words, Words, str]], Sighting] = partial(tuple.__new__, Sighting)
+# Creates a candidate in half the time of its class, which would check the number of its values.
+_candidate: Callable[[tuple[int, int, int, Words, Words, str]], Candidate] = partial(tuple.__new__, Candidate)
 
 
 class Lexicon(NamedTuple):
-    """All that is known of names by the records alone, as it is kept.
+    """The names, as far as they follow from the records alone; kept between runs.
 
     Attributes:
         spellings: All spellings, in order.
         names: What each of them may mean.
-        people: What the records of all people say together.
+        people: The index of all people.
     """
 
     spellings: tuple[str, ...]
-    names: tuple[Name, ...]
-    people: Sums
+    names: tuple[NameMeaning, ...]
+    people: PeopleIndex
 
 
 class Reader:
-    """All that is known of names before a text is read.
+    """Scans and decides texts by the names of a dossier and the model of its corpus.
 
     Args:
-        lexicon: What is known by the records, where it is known already.
-        sample: The words of the dossier's texts that are no names, likewise.
+        lexicon: The names of the dossier, from the run before if these did not change.
+        sample: The words that the dossier's texts write small, likewise.
 
     Attributes:
         names: The index of all spellings.
+        model: The model of the corpus; empty until `fit` is called.
     """
 
     def __init__(
@@ -60,8 +73,8 @@ class Reader:
     ) -> None:
         self._dossier = dossier
         self.people = People(dossier, lexicon.people if lexicon else None)
-        self.names = Names(lexicon.spellings, lexicon.names) if lexicon else Names.of(dossier)
-        self.lexicon = lexicon or Lexicon(self.names.spellings, self.names.names, self.people.sums)
+        self.names = Names(lexicon.spellings, lexicon.names) if lexicon else Names.from_dossier(dossier)
+        self.lexicon = lexicon or Lexicon(self.names.spellings, self.names.names, self.people.index)
         self.sample = sample or Sample([p.text for a in dossier.articles.values() for p in a.paragraphs])
         self.vocabulary = Vocabulary(
             self.people,
@@ -72,12 +85,12 @@ class Reader:
                 if not name.is_part and " " not in words
             ),
         )
-        self.learnt = Learnt()
+        self.model = CorpusModel()
         self._read: dict[tuple[str, ...], Beside] = {(): _NOTHING}
-        self.known = Known(self.names.get, self.people.__contains__, self.vocabulary.sort)
+        self.lookup = NameLookup(self.names.get, self.people.__contains__, self.vocabulary.classify)
         self._parts = Parts(self.people, self.vocabulary)
-        self._slips = Slips(self.names, self.people, self.vocabulary)
-        self._respelt: Respelt | None = None
+        self._misspelling_finder = MisspellingFinder(self.names, self.people, self.vocabulary)
+        self._misspelt_names: MisspeltNames | None = None
         self._misspelt: frozenset[int] = frozenset()
         self._verdicts: dict[tuple[object, ...], tuple[Keys, Reason | None]] = {}
         # Short forms that may be ordinary words, such as "Can".
@@ -96,38 +109,38 @@ class Reader:
         self._months = frozenset(
             n for n, words in enumerate(self.names.spellings) if words.casefold() in MONTHS
         )
-        # The number of whatever else is settled in an article.
+        # The spelling of all words that an article settles and that are no name.
         self._other = len(self.names.spellings)
-        self.names = self.names.and_also({"": Name()})
+        self.names = self.names.extended({"": NameMeaning()})
         self._index()
 
     def _index(self) -> None:
-        # Whom a spelling means where nothing stands beside it and the text has nothing to add.
+        # The record that a spelling means with no words beside it, if the text has no say in that.
         self._single: list[Keys] = [(key,) if key is not None else () for key in self.names.only]
         for number in (*self._ordinary, *self._misspelt):
             self._single[number] = ()
 
-    def sight(self, texts: Sequence[str], language: str | None = None) -> Text:
-        """The names in texts that are read as one.
+    def scan(self, texts: Sequence[str], language: str | None = None) -> ScannedText:
+        """The candidates in some texts that are read as one.
 
         Args:
-            language: Theirs, where it is given; else that of the dossier.
+            language: The language of the texts, if it is given; else it is guessed.
         """
         raw = PARTING.join(texts)
         folded = fold(raw)
         text = folded.text
         language = language_of(text, language, self._dossier.settings.language)
-        boundaries = Boundaries(folded, raw, language, self.known)
+        boundaries = Boundaries(folded, raw, language, self.lookup)
         nothing: tuple[Words, str] = ((), "")
         spans = self.names.spans(text, boundaries.is_whole)
         if self._months:
             spans = [s for s in spans if s[2] not in self._months or boundaries.is_whole(*s[:2])]
         names, before, after = self.names.names, self._parts.before, self._parts.after
-        return Text(
+        return ScannedText(
             folded,
             [
-                # What most names stand before is neither a space nor a capital: the call is spared.
-                _sighting(
+                # Most names are followed by neither a space nor a capital, which spares the call.
+                _candidate(
                     (
                         start,
                         end,
@@ -142,116 +155,117 @@ class Reader:
             language,
         )
 
-    def sight_article(self, article: Article) -> Text:
-        """The names in an article's title, which is only read for its evidence, and in its body."""
+    def scan_article(self, article: Article) -> ScannedText:
+        """The candidates in an article's title, which only count as evidence, and in its body."""
         texts = [article.title]
         texts += [paragraph.text for paragraph in article.paragraphs]
-        text = self.sight(texts, article.language)
+        text = self.scan(texts, article.language)
         text = text._replace(head=text.folded.text.find(PARTING) + 1)
         return self._with_settled(text, article) if article.mentions else text
 
-    def _with_settled(self, text: Text, article: Article) -> Text:
-        """The same with the words that the article's `mentions` settle and that no record has as a name."""
+    def _with_settled(self, text: ScannedText, article: Article) -> ScannedText:
+        """The text with candidates for the words that the article's `mentions` settle and that are no names."""
         more = []
         for words, key in article.mentions.items():
             level = fold(words).text
-            if key not in self._dossier.records or not level or (self.names.get(level) or Name()).possible:
+            if (
+                key not in self._dossier.records
+                or not level
+                or (self.names.get(level) or NameMeaning()).possible
+            ):
                 continue
             start = text.folded.text.find(level)
             while start >= 0:
                 end = start + len(level)
                 if text.boundaries.is_whole(start, end):
-                    more.append(Sighting(start, end, self._other, (), ()))
+                    more.append(Candidate(start, end, self._other, (), ()))
                 start = text.folded.text.find(level, end)
         if not more:
             return text
-        # The longest counts, as elsewhere.
-        spans = longest_of(sighting[:3] for sighting in (*text.sightings, *more))
+        # Of overlapping names the longest counts, as elsewhere.
+        spans = longest_of(candidate[:3] for candidate in (*text.candidates, *more))
         kept = {(start, end) for start, end, _ in spans}
-        return text._replace(sightings=sorted(s for s in (*text.sightings, *more) if s[:2] in kept))
+        return text._replace(candidates=sorted(s for s in (*text.candidates, *more) if s[:2] in kept))
 
-    def respelt(self, texts: Mapping[ArticleId, Text]) -> Mapping[ArticleId, Text]:
-        """The texts of all articles, with the family names that they misspell among their names."""
-        slips = frozenset(slip for text in texts.values() for slip in self.slips(text))
-        if not slips:
-            return texts
-        names = {slip.name for slip in slips}
-        self.respell(slips, {name for name in names if any(name in t.folded.text for t in texts.values())})
-        return {key: self.with_misspelt(text) for key, text in texts.items()}
-
-    def slips(self, text: Text) -> frozenset[Slip]:
+    def misspellings(self, text: ScannedText) -> frozenset[Misspelling]:
         """The family names that an article misspells."""
-        return self._slips.find(text.folded, text.sightings)
+        return self._misspelling_finder.find(text.folded, text.candidates)
 
-    def respell(self, slips: frozenset[Slip], named: Collection[str]) -> None:
-        """Takes the names that all articles together misspell for names; `named` are those that some spell right."""
-        is_named = {slip.name: slip.name in named for slip in slips}
-        self._respelt = Respelt(agreed(slips, is_named), len(self.names.spellings))
-        forms = len(self._respelt.forms)
-        self.names = self.names.and_also(self._respelt.forms)
+    def add_misspellings(self, misspellings: frozenset[Misspelling], named: Collection[str]) -> None:
+        """Adds the misspellings of all articles to the names.
+
+        Args:
+            named: The misspelt names that some article spells right.
+        """
+        is_named = {misspelling.name: misspelling.name in named for misspelling in misspellings}
+        self._misspelt_names = MisspeltNames(resolved(misspellings, is_named), len(self.names.spellings))
+        forms = len(self._misspelt_names.forms)
+        self.names = self.names.extended(self._misspelt_names.forms)
         self._misspelt = frozenset(range(len(self.names.spellings) - forms, len(self.names.spellings)))
         self._index()
 
-    def with_misspelt(self, text: Text) -> Text:
-        """An article with the names that it misspells among its names, once they are known."""
-        if self._respelt is None:
+    def with_misspelt(self, text: ScannedText) -> ScannedText:
+        """The text with candidates for the misspelt names, if there are any."""
+        if self._misspelt_names is None:
             return text
-        return text._replace(sightings=self._respelt.add(text, self._parts))
+        return text._replace(candidates=self._misspelt_names.add(text, self._parts))
 
-    def here(self, article: Article) -> Here:
-        """What is known of whom an article may name before it is read: its date, and what is settled."""
+    def context(self, article: Article) -> TextContext:
+        """The context of an article before it is decided: its date, and what its `mentions` settle."""
         settled = {
             form: None if key == NO_RECORD else RecordId(key)
             for words, key in article.mentions.items()
             if key == NO_RECORD or key in self._dossier.records
             for form in (fold(words).text, unbroken(fold(words).text))
         }
-        return Here(settled, date=article.published)
+        return TextContext(settled=settled, date=article.published)
 
-    def observe(self, text: Text) -> Observed:
-        """What an article shows that all of them together teach something by."""
-        return observe(text, self.names, self.vocabulary, self._beside, self._sure, self._told)
+    def observe(self, text: ScannedText) -> Observations:
+        """What an article shows for the statistics of the corpus."""
+        return observe(
+            text,
+            self.names,
+            self.vocabulary,
+            read_beside=self._beside,
+            sure=self._sure,
+            meant_beside=self._meant_beside,
+        )
 
-    def learn(self, survey: Survey, named: Mapping[RecordId, frozenset[ArticleId]]) -> None:
-        """Learns from what all articles show together what no single one does.
+    def fit(self, statistics: CorpusStatistics, named: Mapping[RecordId, frozenset[ArticleId]]) -> None:
+        """Fits the model to the statistics of the corpus.
 
         Args:
-            named: In which articles each record is surely named.
+            named: The articles in which each record is surely named.
         """
-        self.learnt = survey.learn(self.names, self.vocabulary, Company(named))
+        self.model = statistics.fit(self.names, self.vocabulary, Company(named))
 
     @property
-    def taught(self) -> tuple[frozenset[tuple[int, RecordId]], frozenset[int], frozenset[int]]:
-        """What was learnt of all articles, but whose company anybody keeps."""
-        return self.learnt.called, self.learnt.men, self.learnt.strangers
-
-    def survey(self, texts: Mapping[ArticleId, Text]) -> None:
-        """Learns from all articles what only all of them together show."""
-        observed = {key: self.observe(text) for key, text in texts.items()}
-        self.learn(Survey(observed.values()), named_in(observed))
+    def fitted(self) -> tuple[frozenset[tuple[int, RecordId]], frozenset[int], frozenset[int]]:
+        """The model without the company of records: if it differs from that of the run before, all must be linked."""
+        return self.model.called, self.model.men, self.model.strangers
 
     def decide(
         self,
-        text: Text,
-        here: Here,
+        text: ScannedText,
+        context: TextContext,
         article: ArticleId | None = None,
-        told: list[tuple[Sighting, Decision]] | None = None,
-    ) -> list[tuple[Sighting, Keys]]:
-        """Whom each name in a text may mean, in order; those that mean nobody are left out.
+        trace: list[tuple[Candidate, Decision]] | None = None,
+    ) -> list[tuple[Candidate, Keys]]:
+        """The candidates of a text that may mean records, in order, each with these; widened to the whole name.
 
         Args:
-            article: The one whose text it is, if it is one's.
-            told: Where it is given, it gets every decision with its reasons, in order.
+            article: The article, if it is the text of one; its own names do not count as company.
+            trace: A list to which every decision is added with its reasons, in order.
         """
         parts, single, head = self.names.parts, self._single, text.head
-        self._look_around(text, here)
-        # Where all is settled by the words alone, and nobody asks for reasons, no case need be made.
-        quick = told is None and not here.settled
-        strangers, present = here.strangers | self.learnt.strangers, here.present
-        late: list[Sighting] = []
-        found: list[tuple[Sighting, Keys]] = []
-        for sighting in text.sightings:
-            start, _, spelling, words_before, words_after, suffix = sighting
+        self._note_context(text, context)
+        # Without settled words and without a trace, most candidates need no case.
+        quick = trace is None and not context.settled
+        strangers, present = context.strangers | self.model.strangers, context.present
+        late: list[Candidate] = []
+        found: list[tuple[Candidate, Keys]] = []
+        for candidate in text.candidates:
+            start, _, spelling, words_before, words_after, suffix = candidate
             is_bare = not (words_before or words_after or suffix)
             keys = single[spelling]
             if (
@@ -259,185 +273,177 @@ class Reader:
                 and keys
                 and is_bare
                 and spelling not in strangers
-                and (spelling not in self._shoutable or not self._is_shouted(text, sighting))
+                and (spelling not in self._shoutable or not self._is_shouted(text, candidate))
             ):
                 present.add(keys[0])
                 if start >= head and (not found or found[-1][0].end <= start):
-                    found.append((sighting, keys))
+                    found.append((candidate, keys))
                     continue
             elif spelling in parts:
-                late.append(sighting)
+                late.append(candidate)
                 continue
             else:
-                keys = self._decided(text, sighting, here, article, told)
+                keys = self._decided(text, candidate, context, article, trace)
             if start < head:
-                here.in_full = here.in_full.union(keys if len(keys) == 1 else ())
+                context.in_full = context.in_full.union(keys if len(keys) == 1 else ())
             elif keys:
-                wide = sighting if is_bare else self.widened(text, sighting, keys)
-                # What a mention takes in may be a short form itself (`Lula da Silva`).
+                wide = candidate if is_bare else self.widened(text, candidate, keys)
+                # A widened mention may take in another candidate (`Lula da Silva`).
                 while found and found[-1][0].end > wide.start:
                     other = found.pop()[0]
                     wide = wide._replace(start=min(other.start, wide.start), end=max(other.end, wide.end))
                 found.append((wide, keys))
-        # Words of names need to know whom the text names otherwise, and may be forenames in a mention by now.
+        # Parts of names are decided once it is known whom the text names by more. Some are in a mention by now.
         taken = (
             {place for wide in found if any(wide[0][3:]) for place in range(*wide[0][:2])} if late else set()
         )
-        for sighting in late:
-            if sighting.start in taken:
+        for candidate in late:
+            if candidate.start in taken:
                 continue
-            keys = self._decided(text, sighting, here, article, told)
-            if len(keys) == 1 and sighting.start >= head:
-                wide = self.widened(text, sighting, keys)
+            keys = self._decided(text, candidate, context, article, trace)
+            if len(keys) == 1 and candidate.start >= head:
+                wide = self.widened(text, candidate, keys)
                 found.append((wide, keys))
                 taken.update(range(wide.start, wide.end))
         if late:
             found.sort(key=_by_place)
-        if told:
-            told[:] = sorted((each for each in told if each[0].start >= head), key=_by_place)
+        if trace:
+            trace[:] = sorted((each for each in trace if each[0].start >= head), key=_by_place)
         return found
 
     def _decided(
         self,
-        text: Text,
-        sighting: Sighting,
-        here: Here,
+        text: ScannedText,
+        candidate: Candidate,
+        context: TextContext,
         article: ArticleId | None,
-        told: list[tuple[Sighting, Decision]] | None,
+        trace: list[tuple[Candidate, Decision]] | None,
     ) -> Keys:
-        case = self.case(text, sighting, here, article)
+        case = self.case(text, candidate, context, article)
         left, reason = decide(case)
-        if told is not None:
-            told.append((sighting, explain(case)))
+        if trace is not None:
+            trace.append((candidate, explain(case)))
         if len(left) == 1 and not case.is_part:
-            here.present.add(left[0])
+            context.present.add(left[0])
             if reason is not courtesy:
-                here.latest[sighting.spelling] = left[0]
-        elif reason in STRANGERS and sighting.start >= text.head:
-            here.passed[case.words] = case.name.possible
+                context.latest[candidate.spelling] = left[0]
+        elif reason in STRANGERS and candidate.start >= text.head:
+            context.left_to_strangers[case.words] = case.name.possible
         return left
 
-    def case(self, text: Text, sighting: Sighting, here: Here, article: ArticleId | None) -> Case:
+    def case(
+        self, text: ScannedText, candidate: Candidate, context: TextContext, article: ArticleId | None
+    ) -> Case:
         """A name in a text as a case to decide."""
-        start, end = sighting.start, sighting.end
+        start, end = candidate.start, candidate.end
         words = text.folded.text
-        alone = words[start - 1 : start] in ("", PARTING) and words[end : end + 1] in ("", PARTING)
+        is_paragraph = words[start - 1 : start] in ("", PARTING) and words[end : end + 1] in ("", PARTING)
         return Case(
-            sighting.spelling,
-            words[start:end],
-            self.names.names[sighting.spelling],
-            self._beside(sighting.before),
-            sighting.before,
-            sighting.after,
-            sighting.suffix,
-            begins(words, start, end),
-            alone,
-            self._is_shouted(text, sighting),
-            here,
-            self.people,
-            self.vocabulary,
-            lambda possible, present: self.learnt.company.closest(possible, present, article),
-            self.learnt.called,
-            self.learnt.men,
-            self.learnt.strangers,
-            self._misspelt,
-            self._dossier.settings.shared_names == "follow",
+            index=candidate.spelling,
+            words=words[start:end],
+            name=self.names.names[candidate.spelling],
+            beside=self._beside(candidate.before),
+            before=candidate.before,
+            after=candidate.after,
+            suffix=candidate.suffix,
+            is_weak_capital=is_weak_capital(words, start, end),
+            is_paragraph=is_paragraph,
+            is_shouted=self._is_shouted(text, candidate),
+            context=context,
+            people=self.people,
+            vocabulary=self.vocabulary,
+            model=self.model,
+            misspelt=self._misspelt,
+            follow=self._dossier.settings.shared_names == "follow",
+            article=article,
         )
 
-    def _look_around(self, text: Text, here: Here) -> None:
-        """Whom a text names in full, and which strangers it names."""
+    def _note_context(self, text: ScannedText, context: TextContext) -> None:
+        """Notes in the context whom a text names in full, and which strangers it names."""
         strangers = set()
-        said = text.sightings
-        if any(sighting.spelling in self._shoutable for sighting in said):
-            said = [sighting for sighting in said if not self._is_shouted(text, sighting)]
-        spellings = {sighting.spelling for sighting in said if sighting.suffix in _OWN}
+        certain = text.candidates
+        if any(candidate.spelling in self._shoutable for candidate in certain):
+            certain = [candidate for candidate in certain if not self._is_shouted(text, candidate)]
+        spellings = {candidate.spelling for candidate in certain if candidate.suffix in _OWN}
         in_full = {key for spelling in spellings if (key := self.names.in_full[spelling]) is not None}
-        in_full |= here.in_full
-        otherwise: set[RecordId] = set()
-        if len(said) < len(text.sightings):
-            otherwise = {key for spelling in spellings for key in self.names.names[spelling].short}
+        in_full |= context.in_full
+        named_otherwise: set[RecordId] = set()
+        if len(certain) < len(text.candidates):
+            named_otherwise = {key for spelling in spellings for key in self.names.names[spelling].short}
         if not self._ordinary.isdisjoint(spellings):
-            for start, end, spelling, *_ in text.sightings:
-                if spelling in self._ordinary and not begins(text.folded.text, start, end):
-                    otherwise.update(self.names.names[spelling].short)
-        for sighting in text.beside():
-            name = self.names.names[sighting.spelling]
+            for start, end, spelling, *_ in text.candidates:
+                if spelling in self._ordinary and not is_weak_capital(text.folded.text, start, end):
+                    named_otherwise.update(self.names.names[spelling].short)
+        for candidate in text.beside():
+            name = self.names.names[candidate.spelling]
             if name.full or not name.short:
                 continue
-            left, reason = self._verdict(sighting)
+            left, reason = self._verdict(candidate)
             # Not by a courtesy: after "Mrs. Lima" the bare name may still be her husband's.
             if len(left) == 1 and reason in BESIDE:
-                here.told.setdefault(sighting.spelling, set()).update(left)
+                context.meant_beside.setdefault(candidate.spelling, set()).update(left)
             if reason is forenames or reason is goes_on:
                 if left:
                     in_full.update(left)
-                elif self._is_known_stranger(sighting):
-                    strangers.add(sighting.spelling)
-        here.in_full = frozenset(in_full)
-        here.otherwise = here.in_full | otherwise
-        here.strangers = frozenset(strangers)
-        here.present |= in_full
+                elif self._is_known_stranger(candidate):
+                    strangers.add(candidate.spelling)
+        context.in_full = frozenset(in_full)
+        context.named_otherwise = context.in_full | named_otherwise
+        context.strangers = frozenset(strangers)
+        context.present |= in_full
 
-    def _is_shouted(self, text: Text, sighting: Sighting) -> bool:
+    def _is_shouted(self, text: ScannedText, candidate: Candidate) -> bool:
         """Whether a name may be a word in a headline in capitals."""
-        return sighting.spelling in self._shoutable and is_shouted(text.folded.text, *sighting[:2])
+        return candidate.spelling in self._shoutable and is_shouted(text.folded.text, *candidate[:2])
 
-    def _is_known_stranger(self, sighting: Sighting) -> bool:
-        """Whether somebody else is named for sure: by initials, a forename of the dossier, or a given name."""
-        people = [p for key in self.names.names[sighting.spelling].possible if (p := self.people.get(key))]
-        if sighting.after:
-            spelling, word = self.names.spellings[sighting.spelling], sighting.after[0]
-            known = "-" in word or self.vocabulary.sort(word) in ("forename", "initials")
+    def _is_known_stranger(self, candidate: Candidate) -> bool:
+        """Whether a candidate surely names somebody else: by initials, a known forename, or a given name."""
+        people = [p for key in self.names.names[candidate.spelling].possible if (p := self.people.get(key))]
+        if candidate.after:
+            spelling, word = self.names.spellings[candidate.spelling], candidate.after[0]
+            known = "-" in word or self.vocabulary.classify(word) in ("forename", "initials")
             if known or any(after for person in people for _, after in person.beside(spelling)):
                 return True
         return any(
-            self.vocabulary.sort(word) != "name"
+            self.vocabulary.classify(word) != "name"
             and not any(word.casefold().strip(".") in person.forenames for person in people)
-            for word in self._beside(sighting.before).forenames
+            for word in self._beside(candidate.before).forenames
         )
 
-    def _sure(self, sighting: Sighting) -> RecordId | None:
-        """Whom a name surely means, by itself and the words beside it."""
-        keys = self._single[sighting.spelling]
-        return keys[0] if keys and self._verdict(sighting)[0] == keys else None
+    def _sure(self, candidate: Candidate) -> RecordId | None:
+        """The record that a candidate means by its own words and those beside it, if that is sure."""
+        keys = self._single[candidate.spelling]
+        return keys[0] if keys and self._verdict(candidate)[0] == keys else None
 
-    def _told(self, sighting: Sighting) -> Keys | None:
-        """Whom the words beside a short form say that it means; none for a stranger, None where they do not say."""
-        name = self.names.names[sighting.spelling]
+    def _meant_beside(self, candidate: Candidate) -> Keys | None:
+        """The record that a short form means by the words beside it; none for a stranger, None if they do not say."""
+        name = self.names.names[candidate.spelling]
         if name.full or not name.short:
             return None
-        left, reason = self._verdict(sighting)
+        left, reason = self._verdict(candidate)
         if len(left) == 1 and reason in BESIDE:
             return left
         is_strange = not left and (reason is forenames or reason is goes_on)
-        return () if is_strange and self._is_known_stranger(sighting) else None
+        return () if is_strange and self._is_known_stranger(candidate) else None
 
-    def _verdict(self, sighting: Sighting) -> tuple[Keys, Reason | None]:
-        """What the words beside a name alone decide."""
-        key = sighting[2:]
+    def _verdict(self, candidate: Candidate) -> tuple[Keys, Reason | None]:
+        """The decision that a candidate's own words and those beside it allow, whatever the text is."""
+        key = candidate[2:]
         found = self._verdicts.get(key)
         if found is None:
-            name = self.names.names[sighting.spelling]
+            name = self.names.names[candidate.spelling]
             case = Case(
-                sighting.spelling,
-                self.names.spellings[sighting.spelling],
-                name,
-                self._beside(sighting.before),
-                sighting.before,
-                sighting.after,
-                sighting.suffix,
-                False,
-                False,
-                False,
-                Here(),
-                self.people,
-                self.vocabulary,
-                lambda possible, present: (),
-                frozenset(),
-                frozenset(),
-                frozenset(),
-                frozenset(),
-                True,
+                index=candidate.spelling,
+                words=self.names.spellings[candidate.spelling],
+                name=name,
+                beside=self._beside(candidate.before),
+                before=candidate.before,
+                after=candidate.after,
+                suffix=candidate.suffix,
+                context=TextContext(),
+                people=self.people,
+                vocabulary=self.vocabulary,
+                model=CorpusModel(),
             )
             found = self._verdicts[key] = decide(case)
         return found
@@ -448,31 +454,31 @@ class Reader:
             found = self._read[words] = read_before(words, self.vocabulary)
         return found
 
-    def widened(self, text: Text, sighting: Sighting, left: Keys) -> Sighting:
-        """The name with forenames before it and a given name or suffix after it that are its bearer's.
+    def widened(self, text: ScannedText, candidate: Candidate, left: Keys) -> Candidate:
+        """A candidate widened to the bearer's forenames before it, and given name or suffix after it.
 
-        Of a name that may mean several, with forenames of any of them.
+        If it may mean several records, the forenames may be those of any.
         """
-        name, spelling = self.names.names[sighting.spelling], self.names.spellings[sighting.spelling]
+        name, spelling = self.names.names[candidate.spelling], self.names.spellings[candidate.spelling]
         people = [person for key in left if (person := self.people.get(key))]
         if not people:
-            return sighting
-        start, end = sighting.start, sighting.end
-        near = after(text.folded.text, end) if sighting.after or sighting.suffix else After()
+            return candidate
+        start, end = candidate.start, candidate.end
+        near = after(text.folded.text, end) if candidate.after or candidate.suffix else After()
         if not name.full:
             known = [beside for person in people for beside in person.beside(spelling)]
-            said = self._beside(sighting.before).forenames
-            if any(agree(said, forenames) for forenames, _ in known if forenames):
-                start -= sum(len(word) + 1 for word in said) - (text.folded.text[start - 1] != " ")
-            if sighting.after and len(left) == 1:
-                given = [same_given(sighting.after, words) for _, words in known if words]
+            written = self._beside(candidate.before).forenames
+            if any(agree(written, forenames) for forenames, _ in known if forenames):
+                start -= sum(len(word) + 1 for word in written) - (text.folded.text[start - 1] != " ")
+            if candidate.after and len(left) == 1:
+                given = [same_given(candidate.after, words) for _, words in known if words]
                 _, number = max(given, default=(0.0, 0))
                 end = near.ends[number - 1] if number else end
-        is_next = end == (near.ends[-1] if near.ends else sighting.end)
-        if is_next and sighting.suffix:
+        is_next = end == (near.ends[-1] if near.ends else candidate.end)
+        if is_next and candidate.suffix:
             end = near.end
-        return sighting._replace(start=start, end=end)
+        return candidate._replace(start=start, end=end)
 
 
-def _by_place(found: tuple[Sighting, object]) -> tuple[int, int]:
+def _by_place(found: tuple[Candidate, object]) -> tuple[int, int]:
     return found[0].start, found[0].end

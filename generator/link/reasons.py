@@ -8,7 +8,8 @@ The docstring is the rule.
 from collections.abc import Callable
 
 from generator.link.agreement import agree, same_given
-from generator.link.decision import Case, Decision, Keys, Step
+from generator.link.decision import Case, Decision, Step
+from generator.link.names import Keys
 from generator.link.titles import BEFORE_NOUNS, CALLED_AFTER, CALLED_BEFORE, WOMENS
 from generator.model.ids import RecordId
 
@@ -20,9 +21,9 @@ _RARE = frozenset({"president", "senator", "chancellor", "pope", "king", "queen"
 
 def settled(case: Case, left: Keys) -> Keys | None:
     """A curator has said in the article's `mentions` what the words mean."""
-    if case.words not in case.here.settled:
+    if case.words not in case.context.settled:
         return None
-    key = case.here.settled[case.words]
+    key = case.context.settled[case.words]
     return () if key is None else (key,)
 
 
@@ -39,7 +40,7 @@ def _is_called_after(case: Case) -> bool:
         if word.casefold() in CALLED_AFTER:
             return True
         # A title begins the next name: "told Barnett President Park agreed".
-        if case.vocabulary.sort(word) == "title":
+        if case.vocabulary.classify(word) == "title":
             return False
     return False
 
@@ -60,7 +61,7 @@ def namesake(case: Case, left: Keys) -> Keys | None:
 
 def full_name(case: Case, left: Keys) -> Keys | None:
     """It is the full name of one record."""
-    return left if len(case.name.full) == 1 and not case.shouted else None
+    return left if len(case.name.full) == 1 and not case.is_shouted else None
 
 
 def forenames(case: Case, left: Keys) -> Keys | None:
@@ -84,7 +85,7 @@ def goes_on(case: Case, left: Keys) -> Keys | None:
         return tuple(key for key in left if fits[key] == best)
     if not _all_people(case, left):
         return None
-    sort = case.vocabulary.sort(case.after[0])
+    sort = case.vocabulary.classify(case.after[0])
     if sort in ("name", "forename", "initials") or ("-" in case.after[0] and case.after[0][-1].islower()):
         return ()
     if case.is_part and not (case.beside.title or case.beside.courtesy):
@@ -102,14 +103,14 @@ def courtesy(case: Case, left: Keys) -> Keys | None:
     # Mrs. Nhu may be somebody of whose full name "Nhu" is a part.
     possible = (*left, *case.name.part) if women and case.name.short else left
     kept = tuple(key for key in possible if (person := case.person(key)) and person.is_woman == women)
-    if not kept and women and case.index in case.men:
+    if not kept and women and case.index in case.model.men:
         return ()
     return kept or None
 
 
 def _addressed(case: Case, left: Keys) -> Keys | None:
     """Whom a letter addresses: by a short form, or by a forename that is somebody else's short form."""
-    named = tuple(key for key in (*left, *case.name.part) if key in case.here.present)
+    named = tuple(key for key in (*left, *case.name.part) if key in case.context.present)
     return named if case.name.short and named and not set(named).intersection(left) else None
 
 
@@ -130,39 +131,44 @@ def other_office(case: Case, left: Keys) -> Keys | None:
     if not title or title[-1] not in _RARE or case.name.full:
         return None
     people = [person for key in left if (person := case.person(key)) and person.offices]
-    return () if len(people) == len(left) and not case.here.in_full.intersection(left) else None
+    return () if len(people) == len(left) and not case.context.in_full.intersection(left) else None
 
 
 def stranger(case: Case, left: Keys) -> Keys | None:
     """The text names somebody else of that name with forenames, and none of those who are left by as much."""
     if case.beside.title or case.beside.courtesy:
         return None
-    if case.index not in case.here.strangers:
+    if case.index not in case.context.strangers:
         return None
-    named = case.here.in_full.union(case.here.told.get(case.index, ()))
+    named = case.context.in_full.union(case.context.meant_beside.get(case.index, ()))
     return None if named.intersection(left) else ()
 
 
 def mostly_strangers(case: Case, left: Keys) -> Keys | None:
     """The dossier's articles mostly name strangers so, and this text names none of those who are left by more."""
-    if case.index not in case.strangers or not _all_people(case, left):
+    if case.index not in case.model.strangers or not _all_people(case, left):
         return None
-    named = case.here.in_full.union(case.here.told.get(case.index, ()))
+    named = case.context.in_full.union(case.context.meant_beside.get(case.index, ()))
     return None if named.intersection(left) else ()
 
 
 def ordinary_word(case: Case, left: Keys) -> Keys | None:
     """It may be an ordinary word (`Can we`, `THE MEN WHO LEFT`, `der Richter`), and nothing else in the text names them."""
-    if case.shouted:
-        return None if case.here.otherwise.intersection(left) else ()
+    if case.is_shouted:
+        return None if case.context.named_otherwise.intersection(left) else ()
     # A paragraph by itself is no sentence, but what a letter or telegram is signed with.
     is_noun = bool(case.before) and case.before[-1].casefold() in BEFORE_NOUNS
-    if not (case.begins or is_noun) or case.alone or case.name.full or not _all_people(case, left):
+    if (
+        not (case.is_weak_capital or is_noun)
+        or case.is_paragraph
+        or case.name.full
+        or not _all_people(case, left)
+    ):
         return None
     if case.beside.title or case.beside.courtesy:
         return None
     is_ordinary = is_noun or case.words.casefold() in case.vocabulary.ordinary
-    return () if is_ordinary and not case.here.otherwise.intersection(left) else None
+    return () if is_ordinary and not case.context.named_otherwise.intersection(left) else None
 
 
 def misspelt(case: Case, left: Keys) -> Keys | None:
@@ -179,23 +185,23 @@ def meant_in_text(case: Case, left: Keys) -> Keys | None:
     """The same words mean one of them elsewhere in the text: the last time, or else wherever words beside them tell."""
     if case.is_part or not case.follow:
         return None
-    latest = case.here.latest.get(case.index)
+    latest = case.context.latest.get(case.index)
     if latest in left:
         return (latest,)
-    told = case.here.told.get(case.index, set()).intersection(left)
-    return tuple(told) if len(told) == 1 else None
+    meant_beside = case.context.meant_beside.get(case.index, set()).intersection(left)
+    return tuple(meant_beside) if len(meant_beside) == 1 else None
 
 
 def named_in_full(case: Case, left: Keys) -> Keys | None:
     """The text names them in full."""
     if case.is_part:
         return None
-    return tuple(key for key in left if key in case.here.in_full) or None
+    return tuple(key for key in left if key in case.context.in_full) or None
 
 
 def active(case: Case, left: Keys) -> Keys | None:
     """They held a position, with its dates, when the text was written."""
-    date = case.here.date
+    date = case.context.date
     if date is None or case.is_part:
         return None
     return tuple(key for key in left if (person := case.person(key)) and person.is_active(date)) or None
@@ -205,20 +211,20 @@ def company(case: Case, left: Keys) -> Keys | None:
     """Elsewhere in the dossier one of them is named far more often beside those whom this text names."""
     if not case.follow:
         return None
-    return case.company(left, case.here.present) or None
+    return case.model.company.closest(left, case.context.present, case.article) or None
 
 
 def called_so(case: Case, left: Keys) -> Keys | None:
     """A word of a full name, by which the dossier's articles call this person: they put titles before it."""
     if not case.is_part:
         return None
-    return tuple(key for key in left if (case.index, key) in case.called) or None
+    return tuple(key for key in left if (case.index, key) in case.model.called) or None
 
 
 def signed(case: Case, left: Keys) -> Keys | None:
     """A word of a full name that is a paragraph by itself, as a letter is signed, or stands after `Dear`."""
-    if case.is_part and (case.alone or case.beside.courtesy == "dear"):
-        return tuple(key for key in left if key in case.here.present) or (left if len(left) == 1 else None)
+    if case.is_part and (case.is_paragraph or case.beside.courtesy == "dear"):
+        return tuple(key for key in left if key in case.context.present) or (left if len(left) == 1 else None)
     return None
 
 
@@ -226,7 +232,7 @@ def named_here(case: Case, left: Keys) -> Keys | None:
     """A word of a full name of somebody whom the text names by more than that."""
     if not case.is_part or case.words.casefold() in case.vocabulary.ordinary or case.beside.title:
         return None
-    return tuple(key for key in left if key in case.here.present) or None
+    return tuple(key for key in left if key in case.context.present) or None
 
 
 def not_enough(case: Case, left: Keys) -> Keys | None:

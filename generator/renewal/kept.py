@@ -12,7 +12,7 @@ from generator.edition import Edition
 from generator.edition.origins import outlets_of
 from generator.files import Signature
 from generator.keyed import Keyed, with_others
-from generator.link import DOSSIER, Found, Links
+from generator.link import DOSSIER, Links, LinkState
 from generator.load import dossier as loading
 from generator.looks import Look
 from generator.model.dossier import Dossier, OriginalText
@@ -146,7 +146,7 @@ class Run:
     shape: "Shape"
     history: History
     links: Links
-    linked: Found
+    linked: LinkState
     checks: Checked
     derived: Mapping[str, Any]
     taken: Mapping[str, Any]
@@ -223,9 +223,9 @@ def tables_of(run: Run, before: "KeptRun | None") -> dict[str, Mapping[Any, Any]
         "strangers": links.strangers,
         "observed": found.observed,
         "named": found.named,
-        "asked": found.asked,
+        "asked": found.company_lookups,
         "undecided": found.undecided,
-        "given": found.given,
+        "given": found.references,
         "readers": run.traces.readers,
         "read": run.traces.read,
         "digests": run.digests,
@@ -246,11 +246,11 @@ def tables_of(run: Run, before: "KeptRun | None") -> dict[str, Mapping[Any, Any]
         "joint": run.checks.joint,
         "lexicon": found.lexicon,
         "sample": found.sample,
-        "words": found.words,
-        "survey": found.survey,
-        "taught": found.taught,
-        "slips": found.slips,
-        "held": found.held,
+        "words": found.classified_words,
+        "survey": found.statistics,
+        "taught": found.fitted,
+        "slips": found.misspellings,
+        "held": found.spelled_right,
         "made": run.traces.made,
         "numbers": run.traces.numbers,
     }
@@ -408,10 +408,10 @@ class KeptRun:
         )
 
     @cached_property
-    def linked(self) -> Found:
+    def linked(self) -> LinkState:
         """What each text gave."""
         tables, one = self.tables, self._one
-        return Found(
+        return LinkState(
             one("lexicon"), one("sample"), one("words"), one("survey"), one("taught"), one("slips"), one("held"),
             tables["observed"], tables["named"], tables["asked"], tables["undecided"], tables["given"],
             tables["strangers"],

@@ -24,7 +24,7 @@ from generator.edition import Edition
 from generator.files import NO_FILE, Signature, may_hide_change, remove, remove_empty_folders, signature_of
 from generator.git import history_state
 from generator.keyed import with_others
-from generator.link import Found, Links, link, link_again, link_all, problems_of, reads_as
+from generator.link import Links, LinkState, link, link_all, linking_key, problems_of, relink
 from generator.load import dossier as loading
 from generator.load.history import read_history
 from generator.load.originals import holds_files, places_of
@@ -369,7 +369,7 @@ class _Renewal:
         return changes.of_records(before.dossier, dossier, keys) | {(MARK, key) for key in moved}
 
     def _sound(
-        self, dossier: Dossier, shape: Shape, links: Links, linked: Found, checks: Checked | None
+        self, dossier: Dossier, shape: Shape, links: Links, linked: LinkState, checks: Checked | None
     ) -> tuple[Problem, ...]:
         """What is to be told of a dossier.
 
@@ -527,7 +527,7 @@ class _Renewal:
 
     def _checked(
         self, before: KeptRun | None, dossier: Dossier, changed: set[Node] | None
-    ) -> tuple[Links, Found, Checked | None]:
+    ) -> tuple[Links, LinkState, Checked | None]:
         """The links, and what is wrong with the records, if that can be told of each by itself."""
         # What cited paragraphs said before is nothing that a page shows, but any record may be held against it.
         is_recorded_so = before is not None and before.dossier.recorded == dossier.recorded
@@ -552,7 +552,9 @@ class _Renewal:
     def _kept(self, name: str) -> Any:
         return self._cache.read(name)
 
-    def _linked(self, before: KeptRun | None, now: Dossier, changed: set[Node] | None) -> tuple[Links, Found]:
+    def _linked(
+        self, before: KeptRun | None, now: Dossier, changed: set[Node] | None
+    ) -> tuple[Links, LinkState]:
         """The links, of which only those are looked for again that may be others."""
         if before and changed is not None:
             was = before.dossier
@@ -561,7 +563,7 @@ class _Renewal:
                 for name, key in changed
                 if (name in OF_FIELDS or name == BODY) and key not in (ALL, KEYS)
             }
-            if all(reads_as(was.records.get(key)) == reads_as(now.records.get(key)) for key in keys):
+            if all(linking_key(was.records.get(key)) == linking_key(now.records.get(key)) for key in keys):
                 # A link says what the record that it leads to is called.
                 heads = {key for name, key in changed if name == HEAD}
                 called = {
@@ -570,7 +572,7 @@ class _Renewal:
                     if any(run.record in heads for runs in paragraphs for run in runs)
                 }
                 moved = {RecordId(str(key)) for name, key in changed if name == MARK}
-                again = link_again(was, now, before.links, before.linked, keys | called, moved)
+                again = relink(was, now, before.links, before.linked, keys | called, moved)
                 if again:
                     return again
         return link_all(now, self._tell)

@@ -136,7 +136,7 @@ class Reader:
 
     @cached_property
     def _names(self) -> Names:
-        return self._given or Names.of(self._edition.dossier)
+        return self._given or Names.from_dossier(self._edition.dossier)
 
     def texts(self, key: RecordId, head: Head | None) -> Iterator[Text]:
         """All texts of a record that has a page: its own, and what it said in each year.

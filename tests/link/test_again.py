@@ -4,8 +4,9 @@ import random
 
 import pytest
 
-from generator.link.linker import Linker, link_again, link_all
-from generator.link.survey import Observed, Survey, Text
+from generator.link.corpus import CorpusStatistics, Observations, ScannedText
+from generator.link.incremental import relink
+from generator.link.linker import Linker, link_all
 from generator.link.usage import Sample
 from generator.model.article import Article
 from generator.model.kinds import Kind
@@ -22,16 +23,16 @@ def test_a_survey_with_other_articles_is_one_of_them() -> None:
     def numbers() -> tuple[int, ...]:
         return tuple(chance.randrange(6) for _ in range(chance.randrange(4)))
 
-    def one() -> Observed:
-        return Observed(numbers(), some("a"), numbers(), numbers(), some("b"), numbers(), some("c"))  # type: ignore[arg-type]
+    def one() -> Observations:
+        return Observations(numbers(), some("a"), numbers(), numbers(), some("b"), numbers(), some("c"))  # type: ignore[arg-type]
 
     articles = [one() for _ in range(20)]
     for _ in range(50):
         at = sorted(chance.sample(range(len(articles)), 3))
         others = [one() for _ in range(chance.randrange(3, 5))]
         left = [article for number, article in enumerate(articles) if number not in at]
-        mended = Survey(articles).with_others([articles[number] for number in at], others)
-        assert vars(mended) == vars(Survey([*left, *others]))
+        mended = CorpusStatistics(articles).replacing([articles[number] for number in at], others)
+        assert vars(mended) == vars(CorpusStatistics([*left, *others]))
         articles = [*left, *others]
 
 
@@ -39,7 +40,7 @@ def test_a_sample_with_other_texts_is_one_of_them() -> None:
     texts = [
         f"The {word} of the {other} went on" for word in ("house", "river") for other in ("king", "town")
     ]
-    mended = Sample(texts).with_others(texts[:1], ["Nobody saw the river", "A town went"])
+    mended = Sample(texts).replacing(texts[:1], ["Nobody saw the river", "A town went"])
     assert mended is not None
     assert vars(mended) == vars(Sample([*texts[1:], "Nobody saw the river", "A town went"]))
     assert "house" in mended.words
@@ -49,8 +50,8 @@ def test_a_sample_with_other_texts_is_one_of_them() -> None:
 
 def test_a_sample_is_taken_anew_where_others_of_the_texts_are_in_it() -> None:
     long = ["word " * 150_000 + str(number) for number in range(4)]
-    assert Sample(long).with_others([], long) is None
-    assert Sample(long).with_others(long[:1], []) is not None
+    assert Sample(long).replacing([], long) is None
+    assert Sample(long).replacing(long[:1], []) is not None
 
 
 _PEOPLE = [
@@ -87,24 +88,24 @@ def test_a_word_written_small_for_the_first_or_the_last_time_concerns_the_texts_
     read: list[str] = []
     mentions_in = Linker.mentions_in
 
-    def noting(self: Linker, of: Article, text: Text) -> object:
+    def noting(self: Linker, of: Article, text: ScannedText) -> object:
         read.append(of.id)
         return mentions_in(self, of, text)
 
     without, holding = (
         dossier(*_PEOPLE, *_of(text)) for text in ("Nobody went there.", f"Nobody went there. {said}")
     )
-    for was, now in ((without, holding), (holding, without)):
-        before, found = link_all(was)
+    for old, now in ((without, holding), (holding, without)):
+        before, found = link_all(old)
         with monkeypatch.context() as context:
             context.setattr(Linker, "mentions_in", noting)
-            mended = link_again(was, now, before, found, [article("changed").id], [])
+            mended = relink(old, now, before, found, [article("changed").id], [])
         assert mended is not None
         links, told = mended
         anew, expected = link_all(now)
         assert (dict(links.mentions), dict(links.prose)) == (dict(anew.mentions), dict(anew.prose))
         assert links.undecided == anew.undecided
-        assert vars(told.survey) == vars(expected.survey)
+        assert vars(told.statistics) == vars(expected.statistics)
         assert dict(told.observed) == dict(expected.observed)
         assert set(read) == again
         for key in again - {"changed"}:

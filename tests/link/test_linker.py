@@ -98,8 +98,8 @@ def test_references_lead_back_once_under_their_heading() -> None:
         part_of="nothing",
         place="online",
     )
-    held = record(Kind.ORGANIZATION, "board", members=[{"who": "ana"}])
-    links = link(dossier(*_dossier().records.values(), event, held))
+    spelled_right = record(Kind.ORGANIZATION, "board", members=[{"who": "ana"}])
+    links = link(dossier(*_dossier().records.values(), event, spelled_right))
     back = {key: [(b.heading, b.source) for b in found] for key, found in links.backlinks.items()}
     assert back == {"ana": [("Member of", "board"), ("Events", "talks")], "rui": [("Events", "talks")]}
 

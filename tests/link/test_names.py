@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.folding import fold
-from generator.link.boundaries import Boundaries, Known
+from generator.link.boundaries import Boundaries, NameLookup
 from generator.link.names import Names
 from generator.model.kinds import Kind
 from tests.build import dossier, record
@@ -13,7 +13,7 @@ from tests.build import dossier, record
 
 def _found(text: str, *names: str) -> list[str]:
     people = [record(Kind.PERSON, f"person-{number}", name=name) for number, name in enumerate(names)]
-    return [text[found.start : found.end] for found in Names.of(dossier(*people)).find(text)]
+    return [text[found.start : found.end] for found in Names.from_dossier(dossier(*people)).find(text)]
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ _NAME = st.lists(
 def test_of_names_that_overlap_the_longest_stay_and_then_the_first(names: list[str], text: str) -> None:
     records = [record(Kind.PLACE, f"place-{n}", name=name) for n, name in enumerate(names)]
     level = fold(text)
-    folded, whole = level.text, Boundaries(level, text, "", Known(lambda words: None)).is_whole
+    folded, whole = level.text, Boundaries(level, text, "", NameLookup(lambda words: None)).is_whole
     spans = {
         (at, at + len(spelling))
         for spelling in {" ".join(name.split()) for name in names}
@@ -86,7 +86,7 @@ def test_of_names_that_overlap_the_longest_stay_and_then_the_first(names: list[s
     for start, end in sorted(spans, key=lambda span: (span[0] - span[1], span)):
         if all(end <= begin or stop <= start for begin, stop in kept):
             kept.append((start, end))
-    found = Names.of(dossier(*records)).spans(folded)
+    found = Names.from_dossier(dossier(*records)).spans(folded)
     assert [(start, end) for start, end, _ in found] == sorted(kept)
 
 
@@ -96,7 +96,7 @@ def test_a_name_is_found_in_any_text(words: list[str], before: str, after: str, 
     text = f"{before} .{written}. {after}"
     start = len(before) + 2
     people = dossier(record(Kind.PERSON, "somebody", name=name))
-    spans = [(found.start, found.end) for found in Names.of(people).find(text)]
+    spans = [(found.start, found.end) for found in Names.from_dossier(people).find(text)]
     assert (start, start + len(written)) in spans
     for begin, end in spans:
         assert fold(text[begin:end]).text in (fold(name).text, fold(name).text.upper())

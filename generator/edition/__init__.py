@@ -1,4 +1,4 @@
-"""What pages ask of a linked dossier: its order in time, its sources, its ties, and what records are called."""
+"""What pages ask of a linked dossier: its order in time, its sources, its ties and its labels."""
 
 from generator.edition.edition import Edition
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 
 from generator.edition.derived import derived
-from generator.edition.labels import Called, InText
+from generator.edition.labels import InText, Labels
 from generator.edition.sort_names import OTHER, letter_of, sort_name
 from generator.edition.ties import TiesOfActors
 from generator.markup import languages
@@ -26,13 +26,13 @@ class Edition(TiesOfActors):
     """
 
     @cached_property
-    def called(self) -> Called:
-        """What records and articles are called."""
-        return Called(self.dossier, self.words, self.notes, lambda key: self.in_text[key])
+    def labels(self) -> Labels:
+        """The labels of records and articles."""
+        return Labels(self.dossier, self.words, self.notes, lambda key: self.in_text[key])
 
     @derived
     def in_text(self) -> Mapping[RecordId, InText]:
-        """What a text that names a record shows of it, which is less than all that others show."""
+        """The properties of each record on which a link to it in a text depends: fewer than a whole page shows."""
         return {
             key: InText(record.kind_of, languages.native_names(record))
             for key, record in self.dossier.records.items()

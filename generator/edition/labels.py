@@ -1,4 +1,4 @@
-"""What records and articles are called: found once for each, however many pages name it."""
+"""Labels of records and articles, each made once, however many pages show it."""
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from generator.traces import Node, Notes
 from generator.words import Words
 from generator.words.dates import in_words
 
-# Words of a title that stand for an article without outlet and date.
+# Words of its title that cite an article without a date.
 _TITLE_WORDS = 5
 
 Key = TypeVar("Key", bound=Hashable)
@@ -24,14 +24,21 @@ Value = TypeVar("Value")
 
 
 class InText(NamedTuple):
-    """What a text that names a record shows of it: its kind, and the languages of its names that are in others."""
+    """The properties of a record on which a link to it in a text depends.
+
+    Attributes:
+        native: The language of each of its names that is not in the page's language.
+    """
 
     kind: Kind
     native: Mapping[str, str]
 
 
-class AsAsked(Generic[Key, Value]):
-    """What is made of each key when it is first asked for; what is read for it is noted whenever it is asked for."""
+class TrackedCache(Generic[Key, Value]):
+    """Values by key, each made on first access.
+
+    The dependencies of a value are recorded at every access, so a page that gets it from the cache depends on them too.
+    """
 
     def __init__(self, notes: Notes, make: Callable[[Key], Value]) -> None:
         self._notes, self._make = notes, make
@@ -48,11 +55,11 @@ class AsAsked(Generic[Key, Value]):
 
 
 @dataclass(frozen=True)
-class Called:
-    """What pages call the records of a dossier; no more than the dossier's names, titles and sources.
+class Labels:
+    """The labels of a dossier's records, made of its names, titles and sources alone.
 
     Attributes:
-        in_text: What a text that names a record shows of it.
+        in_text: The properties of a record on which a link to it depends.
     """
 
     dossier: Dossier
@@ -61,34 +68,34 @@ class Called:
     in_text: Callable[[RecordId], InText]
 
     @cached_property
-    def labels(self) -> AsAsked[RecordId, Markup]:
-        """What each record is called, as of its language."""
-        return AsAsked(self.notes, lambda key: languages.label(self.dossier, self.dossier.records[key]))
+    def of_record(self) -> TrackedCache[RecordId, Markup]:
+        """The label of each record, marked with its language."""
+        return TrackedCache(self.notes, lambda key: languages.label(self.dossier, self.dossier.records[key]))
 
     @cached_property
-    def printed(self) -> AsAsked[tuple[RecordId, str], Markup]:
-        """A record's name as some text has it, as of its language."""
-        return AsAsked(self.notes, lambda asked: self._printed(*asked))
+    def printed(self) -> TrackedCache[tuple[RecordId, str], Markup]:
+        """A record's name as a text prints it, marked with its language; by record and name."""
+        return TrackedCache(self.notes, lambda asked: self._printed(*asked))
 
     def _printed(self, key: RecordId, words: str) -> Markup:
         return languages.marked(words, languages.of_name(self.in_text(key).native, words))
 
     @cached_property
-    def listed_as(self) -> AsAsked[ArticleId, str]:
-        """Where and when each article was published, as far as it is known."""
-        return AsAsked(self.notes, self._listed_as)
+    def published(self) -> TrackedCache[ArticleId, str]:
+        """The outlet and date of each article, as far as they are known."""
+        return TrackedCache(self.notes, self._published)
 
-    def _listed_as(self, key: ArticleId) -> str:
+    def _published(self, key: ArticleId) -> str:
         article = self.dossier.articles[key]
         outlet = self.outlet(article.outlet) if article.outlet else ""
         return ", ".join(filter(None, [outlet, self._date(article.published)]))
 
     @cached_property
-    def cited_as(self) -> AsAsked[ArticleId, Markup]:
-        """Each article in a few words: its outlet and date, or what is known of them."""
-        return AsAsked(self.notes, self._cited_as)
+    def citation(self) -> TrackedCache[ArticleId, Markup]:
+        """The citation of each article: its outlet and date, or the first words of its title where there is no date."""
+        return TrackedCache(self.notes, self._citation)
 
-    def _cited_as(self, key: ArticleId) -> Markup:
+    def _citation(self, key: ArticleId) -> Markup:
         article = self.dossier.articles[key]
         date = self._date(article.published, short=True)
         outlet = self.outlet(article.outlet) if article.outlet else ""
@@ -105,6 +112,6 @@ class Called:
         return in_words(self.words, date.text, short=short) if date else ""
 
     def outlet(self, key: OrganizationId) -> str:
-        """An outlet as citations call it."""
+        """The name of an outlet in citations."""
         outlet = self.dossier.organizations.get(key)
         return (outlet.cite_as or outlet.name) if outlet else key

@@ -78,7 +78,7 @@ def page(pen: Pen) -> Page:
                 ("organizations", _who(pen, Kind.ORGANIZATION)),
                 (
                     "newest",
-                    tuple((pen.html(a.id), pen.edition.called.cited_as[a.article_id]) for a in newest[:_WHO]),
+                    tuple((pen.html(a.id), pen.edition.labels.citation[a.article_id]) for a in newest[:_WHO]),
                 ),
             )
             if rows

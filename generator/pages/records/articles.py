@@ -249,7 +249,7 @@ def _byline(pen: Pen, article: Article) -> Markup:
 
 
 def _description(pen: Pen, article: Article) -> str:
-    source = pen.edition.called.listed_as[article.article_id]
+    source = pen.edition.labels.published[article.article_id]
     source = pen.words("signs.sentence", text=source) if source else ""
     summary = head.plain_prose(pen, article.id, "summary")
     first = article.paragraphs[0].text if article.paragraphs else ""

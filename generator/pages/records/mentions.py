@@ -72,7 +72,7 @@ def page_path(base: str, page: int) -> str:
 def _group(pen: Pen, record: Record, article: Article, mentions: tuple[Mention, ...]) -> Markup:
     """The mentions in one article as Markdown: joined here, since these are half of all that pages say."""
     shown = list({mention.paragraph: mention for mention in reversed(mentions)}.values())[::-1]
-    source = languages.isolated(pen.edition.called.listed_as[article.article_id])
+    source = languages.isolated(pen.edition.labels.published[article.article_id])
     lines = [f"### {pen.link(article.id)}\n"]
     if source:
         lines.append(f'<span class="meta"></span>{source}\n')

@@ -113,7 +113,7 @@ class Pen:
 
     def label(self, key: RecordId) -> Markup:
         """What a record is called, as of its language."""
-        return self.edition.called.labels[key]
+        return self.edition.labels.of_record[key]
 
     def said(self, words: object, text: str = "") -> Markup:
         """Words of the dossier's own as of their direction, which the text tells where not all of them do."""
@@ -121,7 +121,7 @@ class Pen:
 
     def printed(self, key: RecordId, words: str) -> Markup:
         """A record's name as some text has it, as of its language."""
-        return self.edition.called.printed[key, words]
+        return self.edition.labels.printed[key, words]
 
     def link(self, key: RecordId, words: object = None) -> Markup:
         """A Markdown link to a record; its name as text on its own page."""
@@ -168,7 +168,7 @@ class Pen:
         article = self.edition.dossier.articles[at.article]
         own = self.path == f"{Kind.ARTICLE.section}/{article.id}.md"
         where = markdown.text(f"¶{at.span.replace('-', '–')}")
-        words = where if own else markdown.joined([self.edition.called.cited_as[at.article], where], ", ")
+        words = where if own else markdown.joined([self.edition.labels.citation[at.article], where], ", ")
         if not quote:
             return words
         quoted = languages.quote(self.edition.dossier, article, quote)
@@ -176,7 +176,7 @@ class Pen:
 
     def outlet_words(self, key: OrganizationId) -> str:
         """An outlet as citations call it."""
-        return self.edition.called.outlet(key)
+        return self.edition.labels.outlet(key)
 
     def heads(self, *keys: str) -> tuple[str, ...]:
         """The heads of a table's columns."""

@@ -1,5 +1,6 @@
 """The repository itself: its locks, its version, its entry for CI."""
 
+import ast
 import os
 import re
 import subprocess
@@ -11,6 +12,37 @@ from pathlib import Path
 import pytest
 
 LOCKS = ("requirements/site.lock", "requirements/dev.lock")
+
+# Names that two classes still share; each new name is one class, and a name leaves this set when it is one again.
+SHARED_NAMES = frozenset(
+    [
+        "Change",
+        "Checked",
+        "Folded",
+        "Found",
+        "Given",
+        "Kept",
+        "Known",
+        "LostError",
+        "Made",
+        "Making",
+        "Name",
+        "Paragraph",
+        "Parts",
+        "Place",
+        "Position",
+        "Reader",
+        "Run",
+        "Source",
+        "Sums",
+        "Text",
+        "Tree",
+        "Written",
+        "_Mending",
+        "_Place",
+        "_Scan",
+    ]
+)
 
 # Written apart, so that this file does not name them either.
 REGISTRIES = tuple(
@@ -97,6 +129,16 @@ def test_plain_mkdocs_loads_no_making_of_pages() -> None:
     assert len(loaded) < 60
     making = re.compile(r"generator\.(edition|link|check|search|export|renewal|pages\.(?!writing)\w+)\b")
     assert not [module for module in loaded if making.match(module)]
+
+
+def test_no_two_classes_share_a_name(root: Path) -> None:
+    found: dict[str, list[str]] = {}
+    for path in sorted((root / "generator").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                found.setdefault(node.name, []).append(f"{path.relative_to(root)}:{node.lineno}")
+    shared = {name: places for name, places in found.items() if len(places) > 1}
+    assert {name: places for name, places in shared.items() if name not in SHARED_NAMES} == {}
 
 
 def _loaded_by(module: str) -> set[str]:

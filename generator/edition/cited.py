@@ -8,14 +8,14 @@ from generator.model.article import Article
 from generator.model.ids import ArticleId, OrganizationId
 
 
-class Source(NamedTuple):
+class Publication(NamedTuple):
     """Where a report was published, and the agency or outlet whose it is, where that is another."""
 
     outlet: OrganizationId | None
     wire: OrganizationId | None = None
 
 
-class Cited(NamedTuple):
+class ArticleCounts(NamedTuple):
     """Some articles, in short.
 
     Attributes:
@@ -26,7 +26,7 @@ class Cited(NamedTuple):
         last: The latest with a date.
     """
 
-    sources: tuple[tuple[Source, int], ...] = ()
+    sources: tuple[tuple[Publication, int], ...] = ()
     years: tuple[tuple[int, int], ...] = ()
     first: ArticleId | None = None
     last: ArticleId | None = None
@@ -45,15 +45,15 @@ class Cited(NamedTuple):
         return tuple(outlet for outlet, _ in sorted(counts.items(), key=most_first))
 
 
-NOWHERE = Cited()
+NOWHERE = ArticleCounts()
 
 
 def cited(
     articles: Mapping[ArticleId, Article],
     keys: Collection[ArticleId],
-    before: Cited = NOWHERE,
+    before: ArticleCounts = NOWHERE,
     old: Iterable[ArticleId] = (),
-) -> Cited:
+) -> ArticleCounts:
     """Some articles in short.
 
     Args:
@@ -66,11 +66,11 @@ def cited(
     was, now = frozenset(old), frozenset(keys)
     for some, more in ((now - was, 1), (was - now, -1)):
         for article in map(articles.__getitem__, some):
-            sources[Source(article.outlet, article.wire)] += more
+            sources[Publication(article.outlet, article.wire)] += more
             if article.published:
                 years[article.published.year] += more
     in_order = tuple(keys)
-    return Cited(
+    return ArticleCounts(
         tuple(sorted((+sources).items(), key=_in_order)),
         tuple(sorted((+years).items())),
         _dated(articles, in_order),
@@ -84,7 +84,7 @@ def most_first(counted: tuple[OrganizationId | None, int]) -> tuple[bool, int, s
     return key is None, -number, key or ""
 
 
-def _in_order(counted: tuple[Source, int]) -> tuple[bool, int, str, str]:
+def _in_order(counted: tuple[Publication, int]) -> tuple[bool, int, str, str]:
     (outlet, wire), number = counted
     return (*most_first((outlet, number)), wire or "")
 

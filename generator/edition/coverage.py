@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import groupby
 
 from generator.edition.chronology import by_publication
-from generator.edition.cited import NOWHERE, Cited, cited
+from generator.edition.cited import NOWHERE, ArticleCounts, cited
 from generator.edition.derived import derived
 from generator.edition.origins import Origins
 from generator.folding import one_line
@@ -84,12 +84,12 @@ class RecordCoverage(Origins):
         place = self._places_in_print.__getitem__
         return {key: tuple(sorted(keys, key=place)) for key, keys in sorted(found.items())}
 
-    def cited(self, key: RecordId) -> Cited:
+    def cited(self, key: RecordId) -> ArticleCounts:
         """The articles that mention a record or back it, in short."""
         return self._cited.get(key, NOWHERE)
 
     @derived
-    def _cited(self) -> Mapping[RecordId, Cited]:
+    def _cited(self) -> Mapping[RecordId, ArticleCounts]:
         articles = dict(self.dossier.articles.items())
         return {key: cited(articles, keys) for key, keys in self._articles.items()}
 

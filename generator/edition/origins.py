@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import islice, takewhile
 
 from generator.edition.chronology import Chronology
-from generator.edition.cited import Cited, Source, cited, most_first
+from generator.edition.cited import ArticleCounts, Publication, cited, most_first
 from generator.edition.derived import derived
 from generator.model.happenings import Event
 from generator.model.ids import ArticleId, OrganizationId, RecordId
@@ -122,7 +122,7 @@ class Origins(Chronology):
             part = whole
             seen.add(whole)
 
-    def origin(self, source: Source) -> OrganizationId | None:
+    def origin(self, source: Publication) -> OrganizationId | None:
         """Whose report an article of a source is: its agency's or outlet's as a whole; None where neither is named.
 
         Two outlets that print one agency's report are one origin, and so are the services of one outlet. Of articles
@@ -135,13 +135,13 @@ class Origins(Chronology):
     def origin_of_article(self) -> Mapping[ArticleId, OrganizationId | None]:
         """The origin of each article."""
         articles = self.dossier.articles.items()
-        return {key: self.origin(Source(article.outlet, article.wire)) for key, article in articles}
+        return {key: self.origin(Publication(article.outlet, article.wire)) for key, article in articles}
 
     def origins(self, articles: Iterable[ArticleId]) -> tuple[OrganizationId | None, ...]:
         """The origins of some articles, each once, one that is not named last."""
         return _named_first({self.origin_of_article[key] for key in articles})
 
-    def origins_of(self, found: Cited) -> tuple[OrganizationId | None, ...]:
+    def origins_of(self, found: ArticleCounts) -> tuple[OrganizationId | None, ...]:
         """The origins of the articles that a record appears in."""
         return _named_first({self.origin(source) for source, _ in found.sources})
 

@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 
 from generator.edition import Edition
 from generator.model.kinds import Kind
-from generator.pages.across.changes import Change, Item, changes, list_of
+from generator.pages.across.changes import DatedChange, Item, changes, list_of
 from generator.pages.writing.pen import Pen, address
 
 FILE = "feed.xml"
@@ -42,7 +42,7 @@ def feed(edition: Edition, site_url: str) -> bytes:
     return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'.encode()
 
 
-def _entry(edition: Edition, base: str, change: Change) -> ET.Element:
+def _entry(edition: Edition, base: str, change: DatedChange) -> ET.Element:
     entry = ET.Element(f"{{{_ATOM}}}entry")
     _add(entry, "title", change.title)
     _add(entry, "id", uuid5(NAMESPACE_URL, f"{base}changes/#{change.anchor}").urn)
@@ -52,7 +52,7 @@ def _entry(edition: Edition, base: str, change: Change) -> ET.Element:
     return entry
 
 
-def _html(edition: Edition, base: str, change: Change) -> Iterator[str]:
+def _html(edition: Edition, base: str, change: DatedChange) -> Iterator[str]:
     """What changed, as HTML with whole addresses."""
     pen = Pen(edition, "index.md")
     if change.what:
@@ -75,7 +75,7 @@ def _item(pen: Pen, base: str, item: Item) -> str:
     return f'<a href="{escape(href)}">{words}</a>'
 
 
-def _moment(change: Change) -> datetime:
+def _moment(change: DatedChange) -> datetime:
     """When it changed; the first moment of a date that is known no more precisely."""
     if isinstance(change.at, datetime):
         return change.at.astimezone(UTC)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from generator import keyed
 from generator.edition import Edition
 from generator.edition.chronology import by_publication
-from generator.edition.cited import NOWHERE, Cited, cited
+from generator.edition.cited import NOWHERE, ArticleCounts, cited
 from generator.edition.coverage import MENTIONED_ON, mentioned_on, named_in, printed, times_mentioned
 from generator.edition.derived import names_of_derived
 from generator.edition.ties import TIES_OF, Pair, actors_in, by_paragraph, changed_weights, people_in
@@ -127,7 +127,7 @@ def _mended(name: str, before: KeptRun, links: Links, differing: set[Node]) -> M
 
 def _cited_again(
     before: KeptRun, dossier: Dossier, articles: Mapping[RecordId, tuple[ArticleId, ...]]
-) -> Mapping[RecordId, Cited]:
+) -> Mapping[RecordId, ArticleCounts]:
     """What is told of the articles that each record stands in, given these."""
     was, old = before.derived["_articles"], before.derived["_cited"]
     keys = keyed.differing(was, articles)

@@ -5,7 +5,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.edition.cited import NOWHERE, Cited, Source, cited
+from generator.edition.cited import NOWHERE, ArticleCounts, Publication, cited
 from generator.edition.ties import actors_in, changed_weights, weights
 from generator.link import link
 from generator.model.article import Article
@@ -40,10 +40,10 @@ def test_from_what_was_told_of_others(old: list[ArticleId], new: list[ArticleId]
 
 def test_the_first_and_the_last_are_those_with_a_date() -> None:
     keys = [ArticleId(RecordId(f"news-{n}")) for n in (3, 0, 5, 3)]
-    assert cited(_ARTICLES, keys[:3]) == Cited(
+    assert cited(_ARTICLES, keys[:3]) == ArticleCounts(
         (
-            (Source(_organization("outlet-0"), _organization("outlet-1")), 2),
-            (Source(None, _organization("outlet-0")), 1),
+            (Publication(_organization("outlet-0"), _organization("outlet-1")), 2),
+            (Publication(None, _organization("outlet-0")), 1),
         ),
         ((2019, 1), (2021, 1)),
         keys[1],

@@ -42,7 +42,7 @@ class Line(NamedTuple):
     items: tuple[Item, ...]
 
 
-class Group(NamedTuple):
+class ChangeGroup(NamedTuple):
     """Records that were all added, changed or removed: in lines, and counted in a sentence."""
 
     heading: str
@@ -50,7 +50,7 @@ class Group(NamedTuple):
     counts: str
 
 
-class Change(NamedTuple):
+class DatedChange(NamedTuple):
     """One change.
 
     Attributes:
@@ -66,7 +66,7 @@ class Change(NamedTuple):
     title: str
     what: str = ""
     number: int = 0
-    groups: tuple[Group, ...] = ()
+    groups: tuple[ChangeGroup, ...] = ()
 
     @property
     def day(self) -> date:
@@ -108,9 +108,9 @@ def pages(edition: Edition) -> Iterator[Page]:
     yield Page(pen.path, meta, pen.render("changes", title=title, intro=intro, feed=feed, days=days))
 
 
-def changes(edition: Edition) -> tuple[Change, ...]:
+def changes(edition: Edition) -> tuple[DatedChange, ...]:
     """All changes, the newest first; of one day what curators say of it before what version control knows."""
-    told: list[Change] = []
+    told: list[DatedChange] = []
     # Dates such as `2022` and `2022?` have one anchor.
     anchors: Counter[str] = Counter()
     for number, change in enumerate(edition.dossier.settings.changes):
@@ -118,13 +118,13 @@ def changes(edition: Edition) -> tuple[Change, ...]:
         anchor = f"c-{slug(change.date.text)}"
         anchors[anchor] += 1
         anchor += f"-{anchors[anchor]}" if anchors[anchor] > 1 else ""
-        told.append(Change(anchor, change.date, brief(what, _LABEL), what, number))
+        told.append(DatedChange(anchor, change.date, brief(what, _LABEL), what, number))
     by_day = groupby(sorted(edition.revisions, key=lambda r: r.at.date()), key=lambda r: r.at.date())
     known = [change for _, found in by_day for change in _of_day(edition, [*found])]
     return tuple(sorted((*told, *known), key=lambda c: (c.day, bool(c.what), c.number), reverse=True))
 
 
-def _of_day(edition: Edition, revisions: Sequence[Revision]) -> Iterator[Change]:
+def _of_day(edition: Edition, revisions: Sequence[Revision]) -> Iterator[DatedChange]:
     """What version control knows of a day, as one change; none where all of it was undone."""
     titles: dict[RecordId, tuple[Kind, str]] = {}
     states: dict[RecordId, str] = {}
@@ -156,12 +156,12 @@ def _of_day(edition: Edition, revisions: Sequence[Revision]) -> Iterator[Change]
     if not title and any(revision.settings for revision in revisions):
         title = edition.words("changes.settings")
     if title:
-        yield Change(f"d-{at.date().isoformat()}", at, title, groups=groups)
+        yield DatedChange(f"d-{at.date().isoformat()}", at, title, groups=groups)
 
 
 def _group(
     edition: Edition, state: str, keys: Iterable[RecordId], lost: Mapping[RecordId, tuple[Kind, str]]
-) -> Group:
+) -> ChangeGroup:
     words, records = edition.words, edition.dossier.records
     by_kind: dict[Kind, list[RecordId]] = defaultdict(list)
     for key in keys:
@@ -170,7 +170,7 @@ def _group(
     counts = words.listed([*numbers.values()])
     heading = words(f"changes.{state}")
     if sum(map(len, by_kind.values())) > _COUNTED:
-        return Group(heading, (Line("", tuple(Item(n, kind) for kind, n in numbers.items())),), counts)
+        return ChangeGroup(heading, (Line("", tuple(Item(n, kind) for kind, n in numbers.items())),), counts)
     lines = []
     for kind in numbers:
         found = sorted(by_kind[kind], key=lambda key: (_day(edition, key), key))
@@ -183,7 +183,7 @@ def _group(
             items[_NAMED:] = [Item(words("changes.more", n=len(found) - _NAMED), kind)]
         label = words(f"kinds.{kind}") if len(found) == 1 else words(f"sections.{kind.section}")
         lines.append(Line(label, tuple(items)))
-    return Group(heading, tuple(lines), counts)
+    return ChangeGroup(heading, tuple(lines), counts)
 
 
 def _day(edition: Edition, key: RecordId) -> str:
@@ -207,11 +207,11 @@ def list_of(kind: Kind) -> str:
     return f"{kind.section}/index.md" if kind in INDEX_KINDS else "who-said-what.md"
 
 
-def _date(pen: Pen, change: Change) -> str:
+def _date(pen: Pen, change: DatedChange) -> str:
     return pen.date(change.at if isinstance(change.at, EdtfDate) else EdtfDate.of(change.day))
 
 
-def _view(pen: Pen, change: Change) -> ChangeView:
+def _view(pen: Pen, change: DatedChange) -> ChangeView:
     what = pen.inline(DOSSIER, ("changes", change.number, "what")) if change.what else Markup("")
     if not (what or change.groups):
         what = markdown.opening(markdown.text(change.title))

@@ -12,7 +12,7 @@ from generator.model.dates import EdtfDate
 from generator.model.ids import OrganizationId
 from generator.pages.figures import charts as drawing
 from generator.pages.figures import svg
-from generator.pages.figures.charts import Column, Series
+from generator.pages.figures.charts import ChartColumn, Series
 from generator.pages.indexes.indexes import group_target
 from generator.pages.writing import head
 from generator.pages.writing.page import Page
@@ -90,7 +90,7 @@ def _chart(
     heading: str,
     intro: str,
     figure: Markup,
-    columns: Sequence[Column],
+    columns: Sequence[ChartColumn],
     series: Sequence[Series],
     *,
     is_sum: bool = True,
@@ -132,7 +132,7 @@ class _Periods:
         """The period that a date lies in."""
         return (self._month(date) - self._first) // self._step
 
-    def column(self, place: int, *, linked: bool = False) -> Column:
+    def column(self, place: int, *, linked: bool = False) -> ChartColumn:
         """A period in words."""
         year, month = divmod(self._first + place * self._step, 12)
         if self._step == 1:
@@ -143,7 +143,7 @@ class _Periods:
             text = f"{year:04}/{min(9999, year + self._step // 12 - 1):04}"
         words = self._pen.date(EdtfDate.parse(text))
         brief = self._pen.date(EdtfDate.parse(text), short=True)
-        return Column(words, brief, self._href(str(year)) if linked else "")
+        return ChartColumn(words, brief, self._href(str(year)) if linked else "")
 
     def _href(self, year: str) -> str:
         target = group_target("articles", "year", year, len(self._pen.edition.dossier.articles))

@@ -10,7 +10,7 @@ from generator.markup import markdown
 from generator.model.article import Article
 from generator.model.happenings import Event
 from generator.model.ids import ArticleId
-from generator.pages.indexes.indexes import Index, Row, index_pages
+from generator.pages.indexes.indexes import IndexRow, RecordIndex, index_pages
 from generator.pages.writing.page import Page
 from generator.pages.writing.pen import Pen
 
@@ -22,9 +22,9 @@ def pages(edition: Edition) -> Iterator[Page]:
     yield from index_pages(edition, FOLDER, _coverage)
 
 
-def _coverage(pen: Pen) -> Index:
-    rows = [Row(str(event.date.year), partial(_event, event)) for event in pen.edition.events_by_date]
-    return Index(
+def _coverage(pen: Pen) -> RecordIndex:
+    rows = [IndexRow(str(event.date.year), partial(_event, event)) for event in pen.edition.events_by_date]
+    return RecordIndex(
         FOLDER,
         pen.words("titles.coverage"),
         pen.words("indexes.coverage", n=len(rows)),

@@ -29,7 +29,7 @@ class Said(NamedTuple):
     statements: tuple[StatementView, ...]
 
 
-class Entry(NamedTuple):
+class ReportEntry(NamedTuple):
     """What the report says of a record; whatever its kind has not is empty."""
 
     anchor: str
@@ -43,7 +43,7 @@ class Entry(NamedTuple):
     paragraphs: tuple[Markup, ...] = ()
 
 
-def entry(pen: Pen, record: Record) -> Entry:
+def entry(pen: Pen, record: Record) -> ReportEntry:
     """What the report says of a record."""
     match record:
         case Event():
@@ -78,8 +78,8 @@ def paragraph_anchor(article: ArticleId, number: int) -> str:
     return f"p{number}-{article}"
 
 
-def _entry(pen: Pen, record: Record, line: Iterable[Markup], **more: object) -> Entry:
-    return Entry(
+def _entry(pen: Pen, record: Record, line: Iterable[Markup], **more: object) -> ReportEntry:
+    return ReportEntry(
         anchor(record.id),
         pen.label(record.id),
         markdown.joined([part for part in line if part], " · "),
@@ -89,7 +89,7 @@ def _entry(pen: Pen, record: Record, line: Iterable[Markup], **more: object) -> 
     )
 
 
-def _event(pen: Pen, event: Event) -> Entry:
+def _event(pen: Pen, event: Event) -> ReportEntry:
     people = [
         markdown.joined([pen.link(p.who), *([Markup("({})").format(pen.said(p.role))] if p.role else [])])
         for p in event.participants
@@ -108,11 +108,11 @@ def _event(pen: Pen, event: Event) -> Entry:
     return _entry(pen, event, line, facts=_facts(pen, facts))
 
 
-def _question(pen: Pen, question: Question) -> Entry:
+def _question(pen: Pen, question: Question) -> ReportEntry:
     return _entry(pen, question, (), question=common.question(pen, question))
 
 
-def _issue(pen: Pen, issue: Issue) -> Entry:
+def _issue(pen: Pen, issue: Issue) -> ReportEntry:
     by_speaker: dict[RecordId, list[Statement]] = {}
     for statement in pen.edition.statements(issue.id, "Statements"):
         by_speaker.setdefault(statement.speaker, []).append(statement)
@@ -123,7 +123,7 @@ def _issue(pen: Pen, issue: Issue) -> Entry:
     return _entry(pen, issue, (), said=said)
 
 
-def _person(pen: Pen, person: Person) -> Entry:
+def _person(pen: Pen, person: Person) -> ReportEntry:
     positions = []
     for position in person.positions:
         held = held_words(pen.words, position.since, position.until)
@@ -133,14 +133,14 @@ def _person(pen: Pen, person: Person) -> Entry:
     return _entry(pen, person, _other_names(pen, person), facts=_facts(pen, facts))
 
 
-def _organization(pen: Pen, organization: Organization) -> Entry:
+def _organization(pen: Pen, organization: Organization) -> ReportEntry:
     members = pen.links(dict.fromkeys(member.who for member in organization.members))
     whole = pen.link(organization.part_of) if organization.part_of else Markup("")
     facts = (("members", members), ("part_of", whole), ("evidence", pen.cites(organization.evidence)))
     return _entry(pen, organization, _other_names(pen, organization), facts=_facts(pen, facts))
 
 
-def _place(pen: Pen, place: Place) -> Entry:
+def _place(pen: Pen, place: Place) -> ReportEntry:
     events = pen.links(
         event.id for event in pen.edition.events(pen.edition.referring(place.id, "Events here"))
     )
@@ -151,7 +151,7 @@ def _place(pen: Pen, place: Place) -> Entry:
     )
 
 
-def _document(pen: Pen, document: Document) -> Entry:
+def _document(pen: Pen, document: Document) -> ReportEntry:
     facts = (
         ("by", pen.links(document.by)),
         ("part_of", pen.link(document.part_of) if document.part_of else Markup("")),
@@ -162,7 +162,7 @@ def _document(pen: Pen, document: Document) -> Entry:
     return _entry(pen, document, line, facts=_facts(pen, facts))
 
 
-def _article(pen: Pen, article: Article) -> Entry:
+def _article(pen: Pen, article: Article) -> ReportEntry:
     here = by_paragraph(pen.edition.links.mentions.get(article.article_id, ()))
     paragraphs = tuple(
         html(

@@ -11,7 +11,7 @@ from generator.markup import markdown
 from generator.model.article import NO_RECORD, Article
 from generator.model.ids import RecordId
 from generator.model.kinds import Kind
-from generator.pages.indexes.indexes import Index, index_pages, year_row
+from generator.pages.indexes.indexes import RecordIndex, index_pages, year_row
 from generator.pages.writing import head
 from generator.pages.writing.page import Page
 from generator.pages.writing.pen import Pen
@@ -24,7 +24,7 @@ _MOST = 200
 _CLAIMS = (Kind.EVENT, Kind.DOCUMENT, Kind.STATEMENT)
 
 
-class Table(NamedTuple):
+class LedgerTable(NamedTuple):
     """A table with an introduction; the cells are Markdown."""
 
     intro: str
@@ -47,7 +47,7 @@ def pages(edition: Edition) -> Iterator[Page]:
     yield from index_pages(edition, FOLDER, _shares)
 
 
-def _summary(pen: Pen, intro: str) -> Table:
+def _summary(pen: Pen, intro: str) -> LedgerTable:
     edition = pen.edition
     paragraphs = sum(edition.lengths.values())
     backed = len(edition.links.backing)
@@ -59,7 +59,7 @@ def _summary(pen: Pen, intro: str) -> Table:
         (*_row(pen, "ledger.found", verified, len(quotes)), Markup("")),
         (*_row(pen, "ledger.quoted", *_said_with_quote(edition)), Markup("")),
     )
-    return Table(intro, pen.heads("what", "how_many", "share", "in_detail"), rows)
+    return LedgerTable(intro, pen.heads("what", "how_many", "share", "in_detail"), rows)
 
 
 def _row(pen: Pen, key: str, part: int, whole: int) -> tuple[Markup, ...]:
@@ -79,18 +79,18 @@ def _said_with_quote(edition: Edition) -> tuple[int, int]:
     return len(found), len(edition.dossier.statements)
 
 
-def _verified(pen: Pen) -> Table | None:
+def _verified(pen: Pen) -> LedgerTable | None:
     missing = [key for key, ok in _quotes(pen.edition) if not ok]
     return _listing(pen, "not_verified", missing) if missing else None
 
 
-def _single(pen: Pen) -> Table:
+def _single(pen: Pen) -> LedgerTable:
     kinds = pen.edition.dossier.declared
     keys = [key for key in pen.edition.of_one_origin if kinds.get(key) in _CLAIMS]
     return _listing(pen, "single", keys)
 
 
-def _without(pen: Pen) -> Table:
+def _without(pen: Pen) -> LedgerTable:
     cited = pen.edition.cited_in
     keys = [
         k for k, r in pen.edition.dossier.records.items() if k not in cited and r.kind_of is not Kind.ARTICLE
@@ -98,7 +98,7 @@ def _without(pen: Pen) -> Table:
     return _listing(pen, "without", keys)
 
 
-def _nameless(pen: Pen) -> Table:
+def _nameless(pen: Pen) -> LedgerTable:
     """Names that lead to no record: undecided ones, those of strangers, and those that a curator says mean none."""
     rows = []
     for key, article in pen.edition.dossier.articles.items():
@@ -120,15 +120,15 @@ def _nameless(pen: Pen) -> Table:
                 rows.append((pen.link(key), markdown.text(words), pen.say("ledger.no_record")))
     intro = _told(pen, "nameless", pen.words("nouns.name", n=len(rows)), rows)
     columns = pen.heads("article", "printed", "may_mean")
-    return Table(intro, columns, tuple(rows[:_MOST]), pen.words("ledger.nameless"))
+    return LedgerTable(intro, columns, tuple(rows[:_MOST]), pen.words("ledger.nameless"))
 
 
-def _listing(pen: Pen, key: str, keys: Iterable[RecordId]) -> Table:
+def _listing(pen: Pen, key: str, keys: Iterable[RecordId]) -> LedgerTable:
     kinds = pen.edition.dossier.declared
     ordered = sorted(set(keys), key=lambda k: (kinds[k], pen.edition.by_name(k)))
     rows = tuple((pen.link(k), pen.say(f"ledger.kinds.{kinds[k].value}")) for k in ordered[:_MOST])
     told = _told(pen, key, pen.words("nouns.record", n=len(ordered)), ordered)
-    return Table(told, pen.heads("record", "kind"), rows, pen.words(f"ledger.{key}"))
+    return LedgerTable(told, pen.heads("record", "kind"), rows, pen.words(f"ledger.{key}"))
 
 
 def _told(pen: Pen, key: str, number: str, rows: Sequence[object]) -> str:
@@ -137,10 +137,10 @@ def _told(pen: Pen, key: str, number: str, rows: Sequence[object]) -> str:
     return pen.words("ledger.left_out", text=told, n=_MOST) if len(rows) > _MOST else told
 
 
-def _shares(pen: Pen) -> Index:
+def _shares(pen: Pen) -> RecordIndex:
     articles = pen.edition.articles_by_date
     rows = [year_row(pen, article.published, partial(_share, article)) for article in articles]
-    return Index(
+    return RecordIndex(
         FOLDER,
         pen.words("titles.ledger_articles"),
         pen.words("ledger.shares"),

@@ -51,7 +51,7 @@ class Matrix(NamedTuple):
     legend: tuple[Markup, ...]
 
 
-class Change(NamedTuple):
+class StanceChange(NamedTuple):
     """That a speaker took another stance on an issue later."""
 
     speaker: Markup
@@ -142,8 +142,8 @@ def changes(edition: Edition) -> Iterator[tuple[Statement, Statement]]:
         yield from statements.turns(found)
 
 
-def _change(pen: Pen, before: Statement, after: Statement) -> Change:
-    return Change(
+def _change(pen: Pen, before: Statement, after: Statement) -> StanceChange:
+    return StanceChange(
         pen.link(before.speaker),
         pen.link(before.issue),
         statements.view(pen, before),

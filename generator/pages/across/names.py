@@ -10,7 +10,7 @@ from generator.edition.coverage import Forms
 from generator.edition.sort_names import letter_of
 from generator.markup import markdown
 from generator.model.ids import RecordId
-from generator.pages.indexes.indexes import Index, Row, index_pages, letter_words
+from generator.pages.indexes.indexes import IndexRow, RecordIndex, index_pages, letter_words
 from generator.pages.writing.page import Page
 from generator.pages.writing.pen import Pen
 
@@ -22,17 +22,17 @@ def pages(edition: Edition) -> Iterator[Page]:
     yield from index_pages(edition, FOLDER, _names)
 
 
-def _names(pen: Pen) -> Index:
+def _names(pen: Pen) -> RecordIndex:
     edition = pen.edition
     rows = []
     for key, forms in edition.printed.items():
         if not _differs(edition, key, forms):
             continue
         letter = letter_of(edition.sorted_as(key))
-        row = Row(letter, partial(_cells, key, forms), heading=letter_words(pen, letter))
+        row = IndexRow(letter, partial(_cells, key, forms), heading=letter_words(pen, letter))
         rows.append((edition.in_index(key), row))
     ordered = tuple(row for _, row in sorted(rows, key=lambda r: r[0]))
-    return Index(
+    return RecordIndex(
         FOLDER,
         pen.words("titles.names"),
         pen.words("indexes.names", n=len(rows)),

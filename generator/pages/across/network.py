@@ -14,8 +14,8 @@ from generator.model.ids import RecordId
 from generator.pages.figures import network as drawing
 from generator.pages.figures import svg
 from generator.pages.records import statements
+from generator.pages.records.closest_ties import rest_words, tie_path
 from generator.pages.records.common import EventRow, event_rows
-from generator.pages.records.company import rest_words, tie_path
 from generator.pages.records.statements import StatementGroup
 from generator.pages.writing import head
 from generator.pages.writing.page import Page

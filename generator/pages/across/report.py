@@ -21,7 +21,7 @@ from generator.model.ids import ArticleId, RecordId, StatementId
 from generator.model.kinds import PAGE_KINDS, Kind
 from generator.model.record import Record
 from generator.pages.across.appeals import AppealRow, appeal_rows
-from generator.pages.across.entries import Entry, anchor, entry, paragraph_anchor
+from generator.pages.across.entries import ReportEntry, anchor, entry, paragraph_anchor
 from generator.pages.writing import head
 from generator.pages.writing.page import Page
 from generator.pages.writing.pen import INDEX, Pen, said_fragment
@@ -72,10 +72,10 @@ class Chapter(NamedTuple):
 
     heading: str
     anchor: str
-    entries: tuple[Entry, ...]
+    entries: tuple[ReportEntry, ...]
 
 
-class Front(NamedTuple):
+class TitlePage(NamedTuple):
     """What stands before the chapters."""
 
     question: str
@@ -87,7 +87,7 @@ class Front(NamedTuple):
     rights: str
 
 
-class Part(NamedTuple):
+class ReportPart(NamedTuple):
     """Records of one kind in a row, and the page that they stand on."""
 
     kind: Kind
@@ -96,7 +96,7 @@ class Part(NamedTuple):
     number: int = 0
 
 
-def parts(edition: Edition) -> tuple[Part, ...]:
+def parts(edition: Edition) -> tuple[ReportPart, ...]:
     """The chapters of the report, cut where they are too long for one page."""
     return edition.derive(PARTS, _parts)
 
@@ -113,11 +113,11 @@ def plan(edition: Edition) -> Mapping[RecordId, str]:
     )
 
 
-def on_path(edition: Edition) -> Mapping[str, tuple[Part, ...]]:
+def on_path(edition: Edition) -> Mapping[str, tuple[ReportPart, ...]]:
     """The parts of each page."""
 
-    def found(edition: Edition) -> dict[str, tuple[Part, ...]]:
-        some: dict[str, list[Part]] = defaultdict(list)
+    def found(edition: Edition) -> dict[str, tuple[ReportPart, ...]]:
+        some: dict[str, list[ReportPart]] = defaultdict(list)
         for part in parts(edition):
             some[part.path].append(part)
         return {path: tuple(here) for path, here in some.items()}
@@ -148,14 +148,14 @@ def page(edition: Edition, path: str) -> Page:
     )
 
 
-def _parts(edition: Edition) -> tuple[Part, ...]:
+def _parts(edition: Edition) -> tuple[ReportPart, ...]:
     """The same; all on the first page where they fit there together."""
     ordered = {kind: tuple(_records(edition, kind)) for kind in _CHAPTERS}
     total = sum(_weight(edition, record) for records in ordered.values() for record in records)
     if total <= LIMIT:
-        return tuple(Part(kind, _keys(records), _FIRST) for kind, records in ordered.items() if records)
+        return tuple(ReportPart(kind, _keys(records), _FIRST) for kind, records in ordered.items() if records)
     return tuple(
-        Part(kind, _keys(some), f"{FOLDER}/{kind.section}-{number}.md", number)
+        ReportPart(kind, _keys(some), f"{FOLDER}/{kind.section}-{number}.md", number)
         for kind, records in ordered.items()
         for number, some in enumerate(_cut(edition, records), start=1)
     )
@@ -209,7 +209,7 @@ def _meta(pen: Pen, title: str, *, is_first: bool) -> dict[str, object]:
     return {**meta, "search": {"exclude": True}}
 
 
-def _front(pen: ReportPen) -> Front:
+def _front(pen: ReportPen) -> TitlePage:
     settings = pen.edition.dossier.settings
     found = parts(pen.edition)
     counts = {kind: sum(len(part.keys) for part in found if part.kind is kind) for kind in PAGE_KINDS}
@@ -220,7 +220,7 @@ def _front(pen: ReportPen) -> Front:
         target = pen.to(part.path, _chapter_anchor(part)) if part.path == pen.path else pen.to(part.path)
         entries = pen.words(f"nouns.{part.kind.value}", n=len(part.keys))
         contents.append((markdown.link(_heading(pen, part), target), entries))
-    return Front(
+    return TitlePage(
         settings.question or "",
         " · ".join(scope),
         pen.prose(DOSSIER, ("summary",)),
@@ -243,16 +243,16 @@ def _appeals(pen: Pen) -> Iterator[tuple[AppealRow, ...]]:
         yield tuple(rows)
 
 
-def _heading(pen: Pen, part: Part) -> str:
+def _heading(pen: Pen, part: ReportPart) -> str:
     heading = pen.words(f"report.chapters.{part.kind.value}")
     return f"{heading} {part.number}" if part.number > 1 else heading
 
 
-def _chapter(pen: ReportPen, part: Part) -> Chapter:
+def _chapter(pen: ReportPen, part: ReportPart) -> Chapter:
     records = pen.edition.dossier.records
     entries = tuple(entry(pen, records[key]) for key in part.keys)
     return Chapter(_heading(pen, part), _chapter_anchor(part), entries)
 
 
-def _chapter_anchor(part: Part) -> str:
+def _chapter_anchor(part: ReportPart) -> str:
     return f"chapter-{part.kind.section}"

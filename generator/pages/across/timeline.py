@@ -36,7 +36,7 @@ class EventLine(NamedTuple):
     answers: Markup
 
 
-class Part(NamedTuple):
+class TimelinePart(NamedTuple):
     """Events that have a page of their own, and where it is."""
 
     label: str
@@ -85,7 +85,7 @@ def pages(edition: Edition) -> Iterator[Page]:
         yield _page(own, view, intro, [(title, f"{FOLDER}/")])
 
 
-def _parts(events: Sequence[Event]) -> Iterator[Part]:
+def _parts(events: Sequence[Event]) -> Iterator[TimelinePart]:
     """The events a year at a time; years that are long themselves in parts."""
     for year, found in groupby(events, key=lambda event: event.date.year):
         some = tuple(found)
@@ -93,7 +93,7 @@ def _parts(events: Sequence[Event]) -> Iterator[Part]:
             part = some[start : start + drawing.MOST]
             span = f" {start + 1}–{start + len(part)}" if len(some) > drawing.MOST else ""
             suffix = f"-{start // drawing.MOST + 1}" if span else ""
-            yield Part(f"{year}{span}", f"{FOLDER}/by-year/{year}{suffix}.md", part)
+            yield TimelinePart(f"{year}{span}", f"{FOLDER}/by-year/{year}{suffix}.md", part)
 
 
 def _page(pen: Pen, view: TimelineView, description: str, crumbs: Sequence[tuple[str, str]] = ()) -> Page:

@@ -17,7 +17,7 @@ _EMPTY = 4
 PATTERNS = 7
 
 
-class Column(NamedTuple):
+class ChartColumn(NamedTuple):
     """A stretch of time: its words, briefer ones for below the bar, and where it leads, if anywhere.
 
     One that `is_cut` stands for times that were left out.
@@ -41,15 +41,15 @@ class Series(NamedTuple):
 
 
 def without_gaps(
-    columns: Sequence[Column], series: Sequence[Series]
-) -> tuple[tuple[Column, ...], tuple[Series, ...]]:
+    columns: Sequence[ChartColumn], series: Sequence[Series]
+) -> tuple[tuple[ChartColumn, ...], tuple[Series, ...]]:
     """The same with long stretches in which no series has anything cut out."""
     is_empty = [not any(one.numbers[n] for one in series) for n in range(len(columns))]
     kept: list[int | None] = []
     for empty, run in groupby(range(len(columns)), key=is_empty.__getitem__):
         places = list(run)
         kept += [None] if empty and len(places) >= _EMPTY else places
-    cut = Column("", "", is_cut=True)
+    cut = ChartColumn("", "", is_cut=True)
     return (
         tuple(cut if n is None else columns[n] for n in kept),
         tuple(Series(one.name, tuple(0 if n is None else one.numbers[n] for n in kept)) for one in series),
@@ -57,7 +57,7 @@ def without_gaps(
 
 
 def stacked(
-    pen: Pen, name: str, said: tuple[str, str], columns: Sequence[Column], series: Sequence[Series]
+    pen: Pen, name: str, said: tuple[str, str], columns: Sequence[ChartColumn], series: Sequence[Series]
 ) -> Markup:
     """A bar a column, divided by series, the first at the foot."""
     totals = [sum(one.numbers[n] for one in series) for n in range(len(columns))]
@@ -100,7 +100,7 @@ def stacked(
 
 
 def rows(
-    pen: Pen, name: str, said: tuple[str, str], columns: Sequence[Column], series: Sequence[Series]
+    pen: Pen, name: str, said: tuple[str, str], columns: Sequence[ChartColumn], series: Sequence[Series]
 ) -> Markup:
     """A row of bars a series, all of one scale."""
     most = max((number for one in series for number in one.numbers), default=0) or 1
@@ -156,13 +156,13 @@ def _grid(value: int, y: float) -> Markup:
     return svg.lines([line, svg.words(_LEFT - 6, y + 4, value, None, "end")])
 
 
-def _column(column: Column, title: str, pieces: list[Markup]) -> Markup:
+def _column(column: ChartColumn, title: str, pieces: list[Markup]) -> Markup:
     if column.href:
         return svg.link(column.href, title, *pieces, css="bar")
     return svg.element("g", svg.element("title", title), *pieces, class_="bar")
 
 
-def _cuts(columns: Sequence[Column], wide: float, left: float, ends: tuple[float, float]) -> Markup:
+def _cuts(columns: Sequence[ChartColumn], wide: float, left: float, ends: tuple[float, float]) -> Markup:
     """Two lines through the drawing where times were left out, as on the timeline."""
     top, foot = map(svg.number, ends)
     return svg.group(
@@ -174,7 +174,7 @@ def _cuts(columns: Sequence[Column], wide: float, left: float, ends: tuple[float
     )
 
 
-def _feet(columns: Sequence[Column], wide: float, left: float, foot: float) -> Markup:
+def _feet(columns: Sequence[ChartColumn], wide: float, left: float, foot: float) -> Markup:
     """The words below the bars, as many as there is room for."""
     widest = max((svg.width_of(column.brief) for column in columns), default=0) + 12
     every = max(1, int(-(-widest // wide)))
@@ -189,7 +189,7 @@ def _feet(columns: Sequence[Column], wide: float, left: float, foot: float) -> M
     )
 
 
-def _every(columns: Sequence[Column], every: int) -> Iterable[int]:
+def _every(columns: Sequence[ChartColumn], every: int) -> Iterable[int]:
     """The columns that have words below them: every so many, counted anew after a cut."""
     after = 0
     for n, column in enumerate(columns):

@@ -12,7 +12,7 @@ from generator.model.kinds import Kind
 from generator.model.record import Named
 from generator.pages.indexes import faceted
 from generator.pages.indexes.faceted import Column
-from generator.pages.indexes.indexes import Cells, Index, Row, letter_words
+from generator.pages.indexes.indexes import Cells, IndexRow, RecordIndex, letter_words
 from generator.pages.writing.pen import Pen
 
 
@@ -21,14 +21,14 @@ def index_of(
     kind: Kind,
     columns: tuple[Column, ...],
     grouped: str,
-    rows: Iterable[Row],
+    rows: Iterable[IndexRow],
     facets: tuple[str, ...],
-) -> Index:
+) -> RecordIndex:
     """The index of a kind, with its own title and introduction."""
     rows, section = tuple(rows), kind.section
     title, intro = pen.words(f"sections.{section}"), pen.words(f"indexes.{section}", n=len(rows))
     heads = pen.heads(*(column.key for column in columns))
-    return Index(
+    return RecordIndex(
         section,
         title,
         intro,
@@ -57,10 +57,10 @@ def cited(pen: Pen, key: RecordId) -> Markup:
     return number(pen, pen.edition.cited(key).number)
 
 
-def named_row(pen: Pen, record: Named, cells: Cells, values: tuple[faceted.Values, ...]) -> Row:
+def named_row(pen: Pen, record: Named, cells: Cells, values: tuple[faceted.Values, ...]) -> IndexRow:
     """A row under the letter of a name."""
     letter = letter_of(pen.edition.sorted_as(record.id))
-    return Row(letter, cells, values, letter_words(pen, letter))
+    return IndexRow(letter, cells, values, letter_words(pen, letter))
 
 
 def last_cited(pen: Pen, key: RecordId) -> Markup:

@@ -31,7 +31,7 @@ _AT = "at-"
 Cells = Callable[[Pen], tuple[Markup, ...]]
 
 
-class Row(NamedTuple):
+class IndexRow(NamedTuple):
     """A row of an index.
 
     Attributes:
@@ -47,14 +47,14 @@ class Row(NamedTuple):
     heading: str = ""
 
 
-class Group(NamedTuple):
+class IndexGroup(NamedTuple):
     """Rows under a heading, from `start` on in the index; `target` leads to them."""
 
     heading: str
     anchor: str
     target: str
     start: int
-    rows: tuple[Row, ...]
+    rows: tuple[IndexRow, ...]
 
 
 class Listed(NamedTuple):
@@ -88,7 +88,7 @@ class IndexView(NamedTuple):
     mark: Markup | None = None
 
 
-class Index(NamedTuple):
+class RecordIndex(NamedTuple):
     """What one index lists, its rows in order.
 
     Attributes:
@@ -106,7 +106,7 @@ class Index(NamedTuple):
     intro: str
     columns: tuple[str | Markup, ...]
     grouped: str
-    rows: tuple[Row, ...]
+    rows: tuple[IndexRow, ...]
     crumbs: tuple[tuple[str, str], ...] = ()
     also: Markup | None = None
     section: str = ""
@@ -132,9 +132,11 @@ def letter_crumb(pen: Pen, folder: str, key: RecordId, rows: int) -> tuple[str, 
     return letter_words(pen, letter), group_target(folder, LETTER, letter, rows)
 
 
-def year_row(pen: Pen, date: EdtfDate | None, cells: Cells, values: tuple[faceted.Values, ...] = ()) -> Row:
+def year_row(
+    pen: Pen, date: EdtfDate | None, cells: Cells, values: tuple[faceted.Values, ...] = ()
+) -> IndexRow:
     """A row under the year of a date."""
-    return Row(year_of(date), cells, values, "" if date else pen.words("dates.undated"))
+    return IndexRow(year_of(date), cells, values, "" if date else pen.words("dates.undated"))
 
 
 def year_of(date: EdtfDate | None) -> str:
@@ -148,7 +150,7 @@ def group_target(folder: str, grouped: str, group: str, rows: int) -> str:
     return f"{folder}/" if is_whole else f"{folder}/#{_anchor(group)}"
 
 
-def index_pages(edition: Edition, folder: str, make: Callable[[Pen], Index]) -> Iterator[Page]:
+def index_pages(edition: Edition, folder: str, make: Callable[[Pen], RecordIndex]) -> Iterator[Page]:
     """The pages of the index in a folder: one, or one that leads to a page for each of its groups."""
     pen = Pen(edition, f"{folder}/{INDEX}")
     index = make(pen)
@@ -171,7 +173,7 @@ def index_pages(edition: Edition, folder: str, make: Callable[[Pen], Index]) -> 
         yield from _group_pages(edition, index, groups)
 
 
-def _group_pages(edition: Edition, index: Index, groups: tuple[Group, ...]) -> Iterator[Page]:
+def _group_pages(edition: Edition, index: RecordIndex, groups: tuple[IndexGroup, ...]) -> Iterator[Page]:
     crumbs = (*index.crumbs, (index.title, f"{index.folder}/"))
     for group in groups:
         pen = Pen(edition, _group_path(index, group))
@@ -190,7 +192,7 @@ def _group_pages(edition: Edition, index: Index, groups: tuple[Group, ...]) -> I
         yield Page(pen.path, _meta(pen, index, title, crumbs), pen.render("index", view=view))
 
 
-def _search(pen: Pen, index: Index) -> Markup | None:
+def _search(pen: Pen, index: RecordIndex) -> Markup | None:
     """The way to the search, among the records of the index's kind."""
     kind = next((kind for kind in PAGE_KINDS if kind.section == index.section), None)
     if not kind:
@@ -198,13 +200,15 @@ def _search(pen: Pen, index: Index) -> Markup | None:
     return markdown.link(pen.words("facets.search"), f"{pen.to(SEARCH)}?kind={kind.value}")
 
 
-def _jump(pen: Pen, index: Index, group: Group, *, is_here: bool) -> Markup:
+def _jump(pen: Pen, index: RecordIndex, group: IndexGroup, *, is_here: bool) -> Markup:
     if is_here:
         return Markup('<b aria-current="page">{}</b>').format(markdown.text(group.heading))
     return markdown.link(group.heading, pen.to(_group_path(index, group)))
 
 
-def _marked(pen: Pen, index: Index, groups: tuple[Group, ...]) -> tuple[Markup | None, tuple[Listed, ...]]:
+def _marked(
+    pen: Pen, index: RecordIndex, groups: tuple[IndexGroup, ...]
+) -> tuple[Markup | None, tuple[Listed, ...]]:
     """Groups with the marks of an index that is filtered and sorted in their rows, and that before them."""
     cells = [row.cells(pen) for group in groups for row in group.rows]
     mark: Markup | None = None
@@ -223,11 +227,11 @@ def _joined(cells: tuple[Markup, ...], mark: Markup) -> Markup:
     return markdown.made(f"{' | '.join(cells)}{mark} | ")
 
 
-def _groups(pen: Pen, index: Index, *, is_long: bool) -> Iterator[Group]:
+def _groups(pen: Pen, index: RecordIndex, *, is_long: bool) -> Iterator[IndexGroup]:
     """The groups of an index in order; of a long index those that are long themselves in parts."""
     if index.grouped == LETTER and len(index.rows) <= SHORT and not is_long:
         if index.rows:
-            yield Group("", "", "", 0, index.rows)
+            yield IndexGroup("", "", "", 0, index.rows)
         return
     start = 0
     for name, found in groupby(index.rows, key=lambda row: row.group):
@@ -241,13 +245,13 @@ def _groups(pen: Pen, index: Index, *, is_long: bool) -> Iterator[Group]:
                 f"{words} {span}".strip() if is_long and (len(parts) > 1 or not words) else words
                 for words in (name, told)
             )
-            group = Group(heading, _anchor(key), "", start, some)
+            group = IndexGroup(heading, _anchor(key), "", start, some)
             target = pen.to(_group_path(index, group)) if is_long else f"#{group.anchor}"
             yield group._replace(target=target)
             start += len(some)
 
 
-def _group_path(index: Index, group: Group) -> str:
+def _group_path(index: RecordIndex, group: IndexGroup) -> str:
     return f"{index.folder}/by-{index.grouped}/{group.anchor.removeprefix(_AT)}.md"
 
 
@@ -258,7 +262,7 @@ def _anchor(group: str) -> str:
     return f"{_AT}u{ord(group):04x}"
 
 
-def _meta(pen: Pen, index: Index, title: str, crumbs: tuple[tuple[str, str], ...]) -> dict[str, object]:
+def _meta(pen: Pen, index: RecordIndex, title: str, crumbs: tuple[tuple[str, str], ...]) -> dict[str, object]:
     return head.of_page(
         pen,
         title,

@@ -19,7 +19,7 @@ from generator.model.record import Named
 from generator.pages.indexes import faceted
 from generator.pages.indexes.columns import cited, date_cell, index_of, last_cited, named_row, number
 from generator.pages.indexes.faceted import Column
-from generator.pages.indexes.indexes import Index, Row, index_pages, year_row
+from generator.pages.indexes.indexes import IndexRow, RecordIndex, index_pages, year_row
 from generator.pages.writing.page import Page
 from generator.pages.writing.pen import Pen
 from generator.pages.writing.telling import (
@@ -45,7 +45,7 @@ def _by_letter(pen: Pen, records: Iterable[N]) -> list[N]:
     return sorted(records, key=lambda record: pen.edition.in_index(record.id))
 
 
-def _people(pen: Pen) -> Index:
+def _people(pen: Pen) -> RecordIndex:
     rows = []
     for person in _by_letter(pen, pen.edition.dossier.people.values()):
         at = faceted.named(pen, (position.of for position in person.positions))
@@ -74,7 +74,7 @@ def _person(person: Person, pen: Pen) -> tuple[Markup, ...]:
     )
 
 
-def _organizations(pen: Pen) -> Index:
+def _organizations(pen: Pen) -> RecordIndex:
     rows = tuple(
         named_row(
             pen,
@@ -104,7 +104,7 @@ def _organization(organization: Organization, pen: Pen) -> tuple[Markup, ...]:
     )
 
 
-def _places(pen: Pen) -> Index:
+def _places(pen: Pen) -> RecordIndex:
     rows = tuple(
         named_row(
             pen,
@@ -147,9 +147,9 @@ def _coordinates(pen: Pen, place: Place) -> Markup:
     return pen.say("places.at", latitude=latitude, longitude=longitude)
 
 
-def _events(pen: Pen) -> Index:
+def _events(pen: Pen) -> RecordIndex:
     rows = tuple(
-        Row(
+        IndexRow(
             str(event.date.year),
             partial(_event, event),
             (
@@ -191,7 +191,7 @@ def _where(pen: Pen, event: Event) -> faceted.Values:
     )
 
 
-def _articles(pen: Pen) -> Index:
+def _articles(pen: Pen) -> RecordIndex:
     rows = tuple(
         year_row(
             pen,
@@ -242,8 +242,8 @@ def _statements(pen: Pen, article: Article) -> list[RecordId]:
     return [key for key in backed if declared.get(key) is Kind.STATEMENT]
 
 
-def _documents(pen: Pen) -> Index:
-    def row(document: Document) -> Row:
+def _documents(pen: Pen) -> RecordIndex:
+    def row(document: Document) -> IndexRow:
         kind = document_kind(pen, document)
         values = (
             ((document.kind, kind),),
@@ -251,7 +251,7 @@ def _documents(pen: Pen) -> Index:
             faceted.named(pen, document.by),
             faceted.word(document.status),
         )
-        return Row(document.kind, partial(_document, document), values, kind[:1].upper() + kind[1:])
+        return IndexRow(document.kind, partial(_document, document), values, kind[:1].upper() + kind[1:])
 
     ordered = sorted(
         pen.edition.dossier.documents.values(),
@@ -285,14 +285,14 @@ def _document(document: Document, pen: Pen) -> tuple[Markup, ...]:
     )
 
 
-def _issues(pen: Pen) -> Index:
-    def row(issue: Issue) -> Row:
+def _issues(pen: Pen) -> RecordIndex:
+    def row(issue: Issue) -> IndexRow:
         said = pen.edition.statements(issue.id, "Statements")
         values = (
             faceted.named(pen, (statement.speaker for statement in said)),
             faceted.years(statement.date for statement in said),
         )
-        return Row("", partial(_issue, issue), values)
+        return IndexRow("", partial(_issue, issue), values)
 
     ordered = sorted(pen.edition.dossier.issues.values(), key=lambda issue: pen.edition.by_name(issue.id))
     rows = tuple(row(issue) for issue in ordered)
@@ -311,15 +311,15 @@ def _issue(issue: Issue, pen: Pen) -> tuple[Markup, ...]:
     return (pen.link(issue.id), *(number(pen, n) for n in counts), cited(pen, issue.id))
 
 
-def _questions(pen: Pen) -> Index:
-    def row(question: Question) -> Row:
+def _questions(pen: Pen) -> RecordIndex:
+    def row(question: Question) -> IndexRow:
         status = pen.words(f"statuses.{question.status}")
         values = (
             ((question.status, status),),
             faceted.named(pen, (answer.by for answer in question.answers)),
             faceted.years(article.published for article in pen.edition.evidence_articles(question)),
         )
-        return Row(question.status, partial(_question, question), values, status)
+        return IndexRow(question.status, partial(_question, question), values, status)
 
     found = pen.edition.dossier.questions.values()
     ordered = sorted(found, key=lambda q: (STATUSES.index(q.status), q.id))

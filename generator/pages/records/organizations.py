@@ -14,6 +14,7 @@ from generator.pages.figures.strips import strip
 from generator.pages.indexes.indexes import letter_crumb
 from generator.pages.records import side, statements
 from generator.pages.records.articles import ArticleRow, article_rows
+from generator.pages.records.closest_ties import ClosestTies, closest_ties
 from generator.pages.records.common import (
     Common,
     EventRow,
@@ -25,7 +26,6 @@ from generator.pages.records.common import (
     fact,
     member_row,
 )
-from generator.pages.records.company import Company, company
 from generator.pages.records.side import SideSection
 from generator.pages.records.statements import StatementGroup
 from generator.pages.writing import head
@@ -73,7 +73,7 @@ class OrganizationView(NamedTuple):
     articles: tuple[ArticleRow, ...]
     published: str
     has_others: bool
-    company: Company | None
+    closest_ties: ClosestTies | None
     strip: Markup
 
 
@@ -112,7 +112,7 @@ def page(pen: Pen, organization: Organization) -> Page:
         article_rows(pen, newest),
         _published(pen, key, len(reports)),
         any(article.outlet != key or article.wire for article in newest),
-        company(pen, key),
+        closest_ties(pen, key),
         strip(pen, edition.events([*(each.event.id for each in took_part), *here])),
     )
     meta = head.of_record(

@@ -10,6 +10,7 @@ from generator.model.kinds import Kind
 from generator.pages.figures.strips import strip
 from generator.pages.indexes.indexes import letter_crumb
 from generator.pages.records import side, statements
+from generator.pages.records.closest_ties import ClosestTies, closest_ties
 from generator.pages.records.common import (
     Common,
     EventRow,
@@ -20,7 +21,6 @@ from generator.pages.records.common import (
     member_row,
     participation_rows,
 )
-from generator.pages.records.company import Company, company
 from generator.pages.records.side import SideSection, html
 from generator.pages.records.statements import StatementGroup
 from generator.pages.writing import head
@@ -48,7 +48,7 @@ class PersonView(NamedTuple):
     statements: tuple[StatementGroup, ...]
     events: tuple[EventRow, ...]
     member_of: tuple[MemberRow, ...]
-    company: Company | None
+    closest_ties: ClosestTies | None
     strip: Markup
 
 
@@ -73,7 +73,7 @@ def page(pen: Pen, person: Person) -> Page:
             for member in pen.edition.dossier.organizations[organization].members  # type: ignore[index]
             if member.who == person.id
         ),
-        company(pen, person.id),
+        closest_ties(pen, person.id),
         strip(pen, [event for event, _ in took_part]),
     )
     meta = head.of_record(

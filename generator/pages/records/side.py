@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from generator.edition.cited import Cited
+from generator.edition.cited import ArticleCounts
 from generator.markup import languages, markdown
 from generator.model.actors import Organization
 from generator.model.happenings import Place
@@ -76,7 +76,7 @@ def seen_with(pen: Pen, key: RecordId, kind: Kind, title: str) -> SideSection:
     return SideSection(title, tuple(lines))
 
 
-def sources(pen: Pen, found: Cited) -> SideSection:
+def sources(pen: Pen, found: ArticleCounts) -> SideSection:
     """How many articles of which outlet, of its own and from which agency."""
     lines = []
     for (outlet, wire), number in found.sources:

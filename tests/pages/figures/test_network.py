@@ -12,7 +12,7 @@ from generator.model.kinds import Kind
 from generator.pages.across import network
 from generator.pages.book import pages
 from generator.pages.figures import network as drawing
-from generator.pages.records import company
+from generator.pages.records import closest_ties
 from generator.pages.writing.pen import Pen
 from tests.build import article, dossier, record
 from tests.pages import reading
@@ -128,7 +128,7 @@ def test_nothing_grows_with_the_square_of_the_dossier() -> None:
     assert ties == [TIES, TIES]
     # The first shares an event with everybody; its page shows the closest and says how many there are.
     page = next(p.text for p in large if p.path == "people/p-000.md")
-    assert page.count('id="with-') == company.OWN
+    assert page.count('id="with-') == closest_ties.OWN
     assert "The 10 closest of 199." in page
     assert (
         max(len(p.text.encode()) for p in large if p.path.startswith(("network", "people/p-000"))) < 200_000

@@ -22,7 +22,7 @@ _BETWEEN = dict(zip(SORTS, (", ", "; ", " "), strict=True))
 _SAID = 48
 
 
-class Company(NamedTuple):
+class ClosestTies(NamedTuple):
     """With whom an actor appears: the figure, and the same as rows."""
 
     figure: Markup
@@ -30,7 +30,7 @@ class Company(NamedTuple):
     more: str
 
 
-def company(pen: Pen, key: RecordId) -> Company | None:
+def closest_ties(pen: Pen, key: RecordId) -> ClosestTies | None:
     """With whom an actor appears most, drawn and listed; None where it is alone."""
     own = pen.edition.ties_of(key)
     ties = own[:OWN]
@@ -44,7 +44,7 @@ def company(pen: Pen, key: RecordId) -> Company | None:
         skip=pen.words("figures.skip"),
     )
     rows = markdown.joined([_own_row(pen, key, tie) for tie in ties], "\n")
-    return Company(figure, rows, rest_words(pen, len(ties), len(own)))
+    return ClosestTies(figure, rows, rest_words(pen, len(ties), len(own)))
 
 
 def _own_target(pen: Pen, key: RecordId, tie: Tie) -> str:

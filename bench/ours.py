@@ -1,5 +1,6 @@
 """Our own side of a benchmark of building: from Markdown, from the seeds, and after changes."""
 
+import os
 import re
 import shutil
 import sys
@@ -7,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from bench.steps import Side, Step, append_sentence, copy, link_tree, remove, replace_text
-from bench.table import ARTICLE, COLD, MARKDOWN, MARKDOWN_SEARCH, NOTHING
+from bench.table import ARTICLE, COLD, MARKDOWN, MARKDOWN_SEARCH, NOTHING, RESTORED
 
 
 class Ours:
@@ -16,7 +17,7 @@ class Ours:
     The generator is a copy, so that its own files can be changed too.
     """
 
-    CHANGES = ("nothing", "article", "word", "summary", "alias", "template", "theme")
+    CHANGES = ("nothing", "article", "word", "summary", "alias", "template", "theme", "restored")
 
     def __init__(self, dossier: Path, found: Path, room: Path) -> None:
         self._found, self._room = found, room
@@ -47,7 +48,9 @@ class Ours:
             "template": ("ours, the template of people changed", self._change_template),
             "theme": ("ours, the theme's footer changed", self._change_theme),
         }
-        steps += [self._of_seeds(*known[name], after=COLD) for name in changes]
+        steps += [self._of_seeds(*known[name], after=COLD) for name in changes if name in known]
+        if "restored" in changes:
+            steps.append(self._restored())
         return Side("ours", tuple(steps))
 
     def _of_markdown(self, row: str, *searched: str) -> Step:
@@ -67,6 +70,25 @@ class Ours:
             row, command, self._seeds, site, prepare, after, cold=not after, environment=self._environment
         )
 
+    def _restored(self) -> Step:
+        """One word changed, with all that was kept and made copied as CI restores it: elsewhere, for another user."""
+        elsewhere = self._room / "elsewhere"
+        folder, site, home = elsewhere / self._seeds.name, elsewhere / "site", elsewhere / "home"
+
+        def prepare(number: int) -> None:
+            remove(elsewhere)
+            shutil.copytree(self._seeds, folder)
+            shutil.copytree(self._room / "site", site)
+            home.mkdir()
+            for path in elsewhere.rglob("*"):
+                os.utime(path)
+            newest = max((folder / "seeds" / "articles").iterdir(), key=_published)
+            replace_text(newest, put_word)
+
+        command = [sys.executable, "-m", "generator", "-C", str(folder), "-q", "build", "--site", str(site)]
+        environment = {**self._environment, "HOME": str(home)}
+        return Step(RESTORED, command, folder, site, prepare, COLD, cold=False, environment=environment)
+
     @property
     def _environment(self) -> Mapping[str, str]:
         return {"PYTHONPATH": str(self._code), "NO_MKDOCS_2_WARNING": "1"}
@@ -80,7 +102,7 @@ class Ours:
 
     def _change_newest(self, number: int) -> None:
         articles = (self._seeds / "seeds" / "articles").iterdir()
-        newest = max(articles, key=lambda path: published(path.read_text("utf-8")))
+        newest = max(articles, key=_published)
         replace_text(newest, put_word)
 
     def _change_summary(self, number: int) -> None:
@@ -104,6 +126,10 @@ def published(article: str) -> str:
     """The day on which an article was published, as its front matter gives it; empty where it gives none."""
     found = re.search(r'^published: "(.*)"$', article, re.MULTILINE)
     return found[1] if found else ""
+
+
+def _published(path: Path) -> str:
+    return published(path.read_text("utf-8"))
 
 
 def put_word(article: str) -> str:

@@ -11,10 +11,12 @@ HUGO, HUGO_SEARCH = "Hugo", "Hugo + Pagefind"
 MARKDOWN, MARKDOWN_SEARCH = "ours, Markdown to site", "ours, Markdown to site and search"
 COLD, NOTHING = "ours, seeds to site and search", "ours, nothing changed"
 ARTICLE = "ours, one article's body changed"
+RESTORED = "ours, a word, restored elsewhere"
 _OURS = "ours, "
 _HEADS = ("Build", "Seconds", "CPU seconds", "Peak MB", "÷ Hugo", "÷ Hugo + Pagefind", "Pages", "ms a page")
 # Seconds, gigabytes and ratios.
 _ARTICLE, _SHARE_OF_COLD, _NOTHING, _PEAK, _SEARCH, _GROWTH = 2, 1 / 15, 1, 1.5, 0.75, 1.15
+_RESTORED = 1 / 8
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,7 @@ def goals(rows: Sequence[Row]) -> Iterator[Goal]:
     )
     yield _within(f"one article's body in {_ARTICLE} s, search included", known, ARTICLE, _ARTICLE)
     yield _against("one article's body in a fifteenth of cold", known, ARTICLE, COLD, _SHARE_OF_COLD)
+    yield _against("one word, restored elsewhere, in an eighth of cold", known, RESTORED, COLD, _RESTORED)
     yield _within(f"nothing changed in {_NOTHING} s", known, NOTHING, _NOTHING)
     peaks = [row.peak / 1e9 for row in rows if row.name.startswith(_OURS) and not row.fault and row.peak]
     text = f"all processes together in {_PEAK} GB"

@@ -1,7 +1,6 @@
 """The whole flow: load, link, check, make pages, write them, build the site.
 
-What the site is built with is imported once the tree is written: it takes as long as a small change does, and the
-search is mended beside it.
+What the site is built with is imported once the tree is written: it takes as long as a small change does.
 """
 
 import hashlib
@@ -19,28 +18,23 @@ from generator.edition import Edition
 from generator.export.mentions import mentions
 from generator.link import Links, link
 from generator.load import load, read_history, read_settings
-from generator.looks import Looks
 from generator.model.dossier import Dossier
 from generator.model.ids import RecordId
 from generator.pages.book import pages
 from generator.problems import Problem, Refused, in_order
-from generator.processes import Ahead
 from generator.progress import Tell, announce, silent
 from generator.renewal import Damaged, Tree, alone, refusing, renew, unfit_docs
-from generator.seal import SITES, Sealing
 from generator.site.beforehand import CONFIG, SiteError, docs_folder
 from generator.site.exchange import restore
-from generator.words.dates import in_words
+from generator.stamps import StatCache
+from generator.uptodate import SITES, UpToDateCheck
 
 if TYPE_CHECKING:
     from generator.search import Searchable
     from generator.site.builder import Beside
-    from generator.site.search import Made
 
 # Formats of `export`: each gives the parts of its text in order.
 EXPORTS: Mapping[str, Callable[[Dossier, Links], Iterator[str]]] = {"mentions": mentions}
-# What is told of a tree to whoever mends the search: since, state, curated, stale, as of `Tree`.
-_Told = tuple[str, str, str, frozenset[RecordId]]
 
 
 @dataclass(frozen=True)
@@ -68,51 +62,6 @@ class Built:
     made_from: Tree | Edition | None = field(default=None, repr=False, compare=False)
 
 
-class _Mending:
-    """The search, mended beside all else from when it is known what changed."""
-
-    def __init__(self, root: Path) -> None:
-        self._root = root
-        self._work: Ahead[_Told, Made | None] | None = None
-
-    def __enter__(self) -> "_Mending":
-        return self
-
-    def __exit__(self, *of: object) -> None:
-        work, self._work = self._work, None
-        if work:
-            work.__exit__(*of)
-
-    def begin(self, make_edition: Callable[[], Edition]) -> None:
-        """Begins with what is the same whatever changed."""
-        # Pages and search both say dates: what that takes is loaded once, before their processes part.
-        in_words(make_edition().words, "2000-01-01")
-        self._work = Ahead(partial(_mended, Cache(self._root), make_edition))
-
-    def of(self, tree: Tree) -> "Callable[[], Made | None] | None":
-        """What gives the search of a tree; None where it is not known what of it changed."""
-        if not tree.since:
-            # What was begun rested on what was damaged, and holds on to the search that is to be made.
-            self.__exit__()
-            return None
-        if self._work is None:
-            self.begin(lambda: tree.edition)
-        assert self._work
-        self._work.give(_told(tree))
-        return self._work.result
-
-
-def _told(tree: Tree) -> _Told:
-    return tree.since, tree.state, tree.curated, tree.stale
-
-
-def _mended(cache: Cache, make_edition: Callable[[], Edition], ask: Callable[[], _Told]) -> "Made | None":
-    from generator.search import Again
-    from generator.site.search import mend_search
-
-    return mend_search(cache, lambda: Again(*ask(), make_edition))
-
-
 def check(root: Path, originals: Sequence[Path] = (), tell: Tell = silent) -> Checked:
     """Loads, links and checks a dossier; nothing is written."""
     dossier, unreadable = load(root, originals, tell)
@@ -138,20 +87,18 @@ def write(
     tell: Tell = silent,
     *,
     fresh: bool = False,
-    looks: Looks | None = None,
-    linked: Callable[[Callable[[], Edition]], None] = lambda edition: None,
+    stamps: StatCache | None = None,
 ) -> Tree:
     """Writes the Markdown tree of a dossier without errors.
 
     Args:
         fresh: Whether to believe nothing that the run before kept.
-        looks: What the run that this is a part of has seen.
-        linked: As of `renew`.
+        stamps: The digests of files, as the run that this is a part of knows them.
 
     Raises:
         Refused: if it has errors, or a page would take the place of a hand-written one.
     """
-    return renew(root, partial(docs_folder, root), originals, tell, fresh=fresh, looks=looks, linked=linked)
+    return renew(root, partial(docs_folder, root), originals, tell, fresh=fresh, stamps=stamps)
 
 
 def build(
@@ -162,58 +109,61 @@ def build(
     *,
     check_links: bool = False,
     fresh: bool = False,
-    sealing: Sealing | None = None,
+    up_to_date: UpToDateCheck | None = None,
 ) -> Built:
     """Builds the site of a dossier into a folder.
 
     Args:
         fresh: Whether to believe nothing that the run before kept.
-        sealing: Seals the build, for the next to see whether there is anything to do. It was begun after nobody else
-            could work on the dossier any more.
+        up_to_date: Takes note of what was read and made, for the next build to see whether there is anything to do.
 
     Raises:
         Refused: if the dossier, its pages or its configuration have errors; the folder is then as it was.
     """
     start = time.perf_counter()
 
-    def work(looks: Looks, *, fresh: bool) -> Built:
-        with _Mending(root) as mending:
-            tree = write(root, originals, tell, fresh=fresh, looks=looks, linked=mending.begin)
-            mended = mending.of(tree)
-            announce("Building", len(tree.pages), "pages and their search", tell)
-            with _refusing(tree.problems):
-                from generator.search import Again, searchable
-                from generator.site.builder import build_site
-                from generator.site.linkcheck import broken_links
-                from generator.site.plugin import superfluous
+    def work(stamps: StatCache, *, fresh: bool) -> Built:
+        tree = write(root, originals, tell, fresh=fresh, stamps=stamps)
+        announce("Building", len(tree.pages), "pages and their search", tell)
+        with _refusing(tree.problems):
+            from generator.search import Again, searchable
+            from generator.site.builder import build_site
+            from generator.site.linkcheck import broken_links
+            from generator.site.plugin import superfluous
 
-                published = build_site(
-                    root,
-                    tree.title,
-                    site,
-                    _beside(lambda: tree.edition),
-                    broken_links if check_links else None,
-                    find=lambda: searchable(tree.edition, _stamps(tree)),
-                    since=Again(*_told(tree), lambda: tree.edition),
-                    mended=mended,
-                    tell=tell,
-                    of=None if fresh else tree.state,
-                    seen=looks,
-                )
-                problems = in_order([*tree.problems, *superfluous(root / CONFIG, CONFIG)])
-                if sealing and published.folder:
-                    result = published.pages, problems
-                    # Without it the next build looks what there is to do.
-                    with suppress(OSError):
-                        sealing.seal(tree.places, published.docs, published.read, published.folder, result)
+            published = build_site(
+                root,
+                tree.title,
+                site,
+                _beside(lambda: tree.edition),
+                broken_links if check_links else None,
+                find=lambda: searchable(tree.edition, _stamps(tree)),
+                since=Again(tree.since, tree.state, tree.curated, tree.stale, lambda: tree.edition),
+                tell=tell,
+                of=None if fresh else tree.state,
+                stamps=stamps,
+            )
+            problems = in_order([*tree.problems, *superfluous(root / CONFIG, CONFIG)])
+            if up_to_date and published.folder:
+                # Without it the next build finds out what there is to do.
+                with suppress(OSError):
+                    up_to_date.record(
+                        seeds=tree.digests,
+                        places=tree.places,
+                        docs=published.docs,
+                        made=published.read,
+                        site=published.folder,
+                        pages=published.pages,
+                        problems=problems,
+                    )
         return Built(site, published.pages, time.perf_counter() - start, problems, tree)
 
     with _restoring(root, site, tell):
         try:
-            return work(sealing.looks() if sealing else Looks(), fresh=fresh)
+            return work(up_to_date.stamps if up_to_date else StatCache(Cache(root)), fresh=fresh)
         except Damaged:
             # Found out late: something of the run before that only the search or the feed asks for.
-            return work(Looks(), fresh=True)
+            return work(StatCache(Cache(root)), fresh=True)
 
 
 def build_private(
@@ -250,7 +200,7 @@ def build_private(
     tell(f"Took {len(full.originals)} full texts")
     title, follow = full.settings.title, broken_links if check_links else None
     docs = docs_folder(root, title)
-    if wrong := tuple(unfit_docs(root, docs, Looks().below(docs))):
+    if wrong := tuple(unfit_docs(root, docs, StatCache().below(docs))):
         raise Refused(in_order([*checked.problems, *wrong]))
     with (
         _restoring(root, site, tell),

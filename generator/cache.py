@@ -1,51 +1,56 @@
-"""What one run keeps for the next: values in files that are believed only if this code wrote them on this machine."""
+"""What one build leaves to the next: values in files below the dossier, each with a digest, decoded by its type.
+
+Nothing in it can run: values are msgpack, and become what the reader's type says or nothing at all. Nothing in it names
+a machine, a user or a folder, so that a cache which CI restores elsewhere is believed as far as its digests say. A value
+that is damaged, or that another version of the generator wrote, is as good as none. Whoever can write into the folder
+can have a build believe what its digests cannot tell, which is no more than they could write into the site.
+"""
 
 import errno
 import hashlib
-import hmac
 import os
-import pickle
-import platform
 import secrets
 import sys
-import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from generator.encoding import EncodingError, decode, encode
 from generator.files import own_folder, remove, write_whole
 
 if TYPE_CHECKING:
     from filelock import FileLock
 
+Value = TypeVar("Value")
+
 # Below a dossier; nothing in it is missed when it is deleted.
 FOLDER = ".cache/dossier"
 _LOCK = "lock"
-_OF_THIS_USER = "dossier/secret"
-_SECRET_SIZE = 32
-_DIGEST = "sha256"
-_DIGEST_SIZE = hashlib.new(_DIGEST).digest_size
-# Names of what is kept in parts go on with this where most of it is kept; where more than one value in so many differs
-# from that, all are kept anew.
+_DIGEST_SIZE = 16
+# Names of values in parts go on with this where most of one is kept; where more than one value in so many differs from
+# that, all are written again.
 _BASE, _FEW = "-base-", 20
 # What no mapping holds.
 _NOTHING = object()
-# A pickle of the newest protocol that every Python that we run on has.
-_PROTOCOL = 5
+
+
+class _Index(NamedTuple):
+    """Of a value in parts: under which name most of it is kept, the parts that are no mappings, and what differs of those that are."""
+
+    base: str
+    rest: dict[str, bytes]
+    new: dict[str, bytes]
+    gone: dict[str, bytes]
 
 
 class Cache:
-    """The values that are kept for a dossier, by name.
-
-    A value is signed with a secret of this user on this machine, together with the code that made it and
-    the versions of all that is installed: a file that is damaged, copied from elsewhere, planted or made by
-    another version is as good as none.
-    """
+    """The values that are kept for a dossier, by name."""
 
     def __init__(self, root: Path) -> None:
-        self.folder = root / FOLDER
+        self.root, self.folder = root, root / FOLDER
 
     def open(self) -> Path:
         """The folder, made where it is not there yet; version control leaves it alone.
@@ -65,65 +70,95 @@ class Cache:
         """A folder in it, made where it is not there yet."""
         return own_folder(self.open() / name)
 
-    def read(self, name: str) -> Any | None:
-        """The value of a name; None where there is none to be believed."""
+    def read(self, name: str, of: type[Value]) -> Value | None:
+        """The value of a name; None where there is none of that type to be believed."""
         try:
             data = (self.folder / name).read_bytes()
         except OSError:
             return None
         body = memoryview(data)[_DIGEST_SIZE:]
-        if not hmac.compare_digest(data[:_DIGEST_SIZE], _signature(name, body)):
+        if data[:_DIGEST_SIZE] != _digest(name, body):
             return None
-        return pickle.loads(body)  # noqa: S301 - signed by us
+        try:
+            found: Value = decode(body, of)
+        except EncodingError:
+            return None
+        return found
 
-    def write(self, name: str, value: Any) -> None:
-        """Keeps a value, in place of the one before.
+    def write(self, name: str, value: object) -> None:
+        """Keeps a value, in place of the one before; one that has no bytes is not kept.
 
         Raises:
             OSError: if the disk is full or may not be written; the value before is still there.
         """
-        body = pickle.dumps(value, _PROTOCOL)
-        write_whole(self.open() / name, _signature(name, memoryview(body)) + body)
+        try:
+            body = encode(value)
+        except EncodingError:
+            remove(self.open() / name)
+            return
+        write_whole(self.open() / name, _digest(name, memoryview(body)) + body)
 
-    def read_parts(self, name: str) -> "Parts | None":
-        """The value of a name that was kept in parts; None where there is none to be believed."""
-        found = self.read(name)
-        base = self.read(found[0]) if found else None
-        if not found or base is None:
-            return None
-        at, rest, differences = found
-        large = {part: difference.made(base[part]) for part, difference in differences.items()}
-        return Parts(at, base, {**rest, **large})
-
-    def write_parts(self, name: str, parts: Mapping[str, Any], before: "Parts | None" = None) -> None:
-        """Keeps a value in parts, in place of the one before, of which only what differs is written.
-
-        What differs is told of mappings key by key. All is written anew where that is much.
+    def read_parts(self, name: str, of: type[Any]) -> "Parts | None":
+        """The value of a name that was kept in parts; None where there is none to be believed.
 
         Args:
+            of: A named tuple, whose fields are the parts.
+        """
+        types = of.__annotations__
+        found = self.read(name, _Index)
+        base = self.read(found.base, dict[str, bytes]) if found else None
+        if not found or base is None or base.keys() | found.rest.keys() != types.keys():
+            return None
+        try:
+            large = {part: decode(data, types[part]) for part, data in base.items()}
+            rest = {part: decode(data, types[part]) for part, data in found.rest.items()}
+            now = {
+                part: Difference(decode(data, types[part]), decode(found.gone[part], types[part])).applied_to(
+                    large[part]
+                )
+                for part, data in found.new.items()
+            }
+        except (EncodingError, KeyError):
+            return None
+        return Parts(found.base, large, of(**rest, **now))
+
+    def write_parts(self, name: str, parts: Any, before: "Parts | None" = None) -> None:
+        """Keeps a value in parts, in place of the one before, of which only what differs is written.
+
+        One that has no bytes is not kept. What differs is told of mappings key by key. All is written again where that is much.
+
+        Args:
+            parts: A named tuple, whose fields are the parts.
             before: What was read under the name.
 
         Raises:
             OSError: if the disk is full or may not be written; the value before is still there.
         """
-        large = {part: values for part, values in parts.items() if isinstance(values, dict)}
-        rest = {part: value for part, value in parts.items() if part not in large}
+        try:
+            self._write_parts(name, parts._asdict(), before)
+        except EncodingError:
+            remove(self.open() / name)
+
+    def _write_parts(self, name: str, values: Mapping[str, Any], before: "Parts | None") -> None:
+        large = {part: value for part, value in values.items() if isinstance(value, dict)}
+        rest = {part: encode(value) for part, value in values.items() if part not in large}
         if before and large.keys() == before.base.keys():
-            found = {part: Difference.of(before.base[part], values) for part, values in large.items()}
-            if sum(len(one.new) + len(one.gone) for one in found.values()) * _FEW < sum(
-                map(len, large.values())
-            ):
-                self.write(name, (before.at, rest, found))
+            found = {part: Difference.of(before.base[part], value) for part, value in large.items()}
+            if sum(one.size for one in found.values()) * _FEW < sum(map(len, large.values())):
+                new = {part: encode(one.new) for part, one in found.items()}
+                gone = {part: encode(one.gone) for part, one in found.items()}
+                self.write(name, _Index(before.at, rest, new, gone))
                 return
         at = f"{name}{_BASE}{secrets.token_hex(8)}"
-        self.write(at, large)
-        self.write(name, (at, rest, dict.fromkeys(large, Difference({}, ()))))
+        self.write(at, {part: encode(value) for part, value in large.items()})
+        none = dict.fromkeys(large, encode({}))
+        self.write(name, _Index(at, rest, none, none))
         for path in self.folder.glob(f"{name}{_BASE}*"):
             if path.name != at:
                 remove(path)
 
     @contextmanager
-    def alone(self, wait: Callable[[], None] = lambda: None) -> Iterator[None]:
+    def lock(self, wait: Callable[[], None] = lambda: None) -> Iterator[None]:
         """Lets one process at a time work on the dossier; one that was killed is out at once, one inside may enter again.
 
         Args:
@@ -150,25 +185,30 @@ class Parts(NamedTuple):
     Attributes:
         at: Under which most of it is kept.
         base: What is kept there.
-        now: The parts.
+        now: The value.
     """
 
     at: str
     base: Mapping[str, dict[Any, Any]]
-    now: Mapping[str, Any]
+    now: Any
 
 
 class Difference(NamedTuple):
-    """What makes one mapping of another: what is new in it or other, and the keys that are gone."""
+    """What makes one mapping of another: what is new in it or other, and what is gone, with the values that it had."""
 
     new: Mapping[Any, Any]
-    gone: Sequence[Any]
+    gone: Mapping[Any, Any]
+
+    @property
+    def size(self) -> int:
+        """How many values differ."""
+        return len(self.new) + len(self.gone)
 
     @classmethod
     def of(cls, old: Mapping[Any, Any], new: Mapping[Any, Any]) -> "Difference":
         """That of two mappings; most values should be the very same."""
         if new is old or new == old:
-            return cls({}, ())
+            return cls({}, {})
         # To look whether two are one is faster than to compare them, and there are tens of thousands.
         get = old.get
         others = {
@@ -176,15 +216,13 @@ class Difference(NamedTuple):
             for key, value in new.items()
             if (was := get(key, _NOTHING)) is not value and was != value
         }
-        return cls(others, [*(old.keys() - new.keys())])
+        return cls(others, {key: old[key] for key in old.keys() - new.keys()})
 
-    def made(self, old: Mapping[Any, Any]) -> Mapping[Any, Any]:
+    def applied_to(self, old: Mapping[Any, Any]) -> Mapping[Any, Any]:
         """The new mapping, of the old; the very one where nothing differs."""
         if not self.new and not self.gone:
             return old
-        found = dict(old)
-        for key in self.gone:
-            del found[key]
+        found = {key: value for key, value in old.items() if key not in self.gone}
         found.update(self.new)
         return found
 
@@ -196,23 +234,24 @@ def _lock(path: Path) -> "FileLock":
     return FileLock(path)
 
 
-def _signature(name: str, body: memoryview) -> bytes:
-    made = hmac.new(_secret(), f"{name}\0{code()}\0".encode(), _DIGEST)
+def _digest(name: str, body: memoryview) -> bytes:
+    made = hashlib.blake2b(f"{name}\0{code()}\0".encode(), digest_size=_DIGEST_SIZE)
     made.update(body)
     return made.digest()
 
 
 @cache
 def code() -> str:
-    """A hash that changes with the generator's files, with what is installed, and with the interpreter."""
+    """A digest of the generator's files, of what is installed, and of what of Python shows in its results.
+
+    It says nothing of the machine, so that what one runner of CI leaves is believed by the next.
+    """
     package = os.path.dirname(os.path.abspath(__file__))
-    # Each run begins with this, so all of it is done in the plainest way.
-    system = platform.system(), platform.release(), platform.machine()
-    made = hashlib.new(_DIGEST, "\0".join([sys.version, *system, ""]).encode())
+    made = hashlib.blake2b(f"{sys.version_info[:2]}\0{unicodedata.unidata_version}\0".encode())
     for path in sorted(_files(package)):
-        made.update(f"{path.removeprefix(package)}\0".encode())
+        made.update(f"{path.removeprefix(package).replace(os.sep, '/')}\0".encode())
         with open(path, "rb", buffering=0) as file:
-            made.update(hashlib.new(_DIGEST, file.read()).digest())
+            made.update(hashlib.blake2b(file.read()).digest())
     for folder in filter(os.path.isdir, sys.path):
         names = (name for name in os.listdir(folder) if name.endswith(".dist-info"))
         made.update("\0".join(sorted(names)).encode())
@@ -227,23 +266,3 @@ def _files(folder: str) -> Iterator[str]:
                 yield entry.path
             elif entry.name != "__pycache__":
                 yield from _files(entry.path)
-
-
-@cache
-def _secret() -> bytes:
-    """A secret of this user on this machine; of this process alone where none can be kept."""
-    state = os.environ.get("XDG_STATE_HOME") or os.environ.get("LOCALAPPDATA")
-    try:
-        path = (Path(state) if state else Path.home() / ".local/state") / _OF_THIS_USER
-        if not path.is_file():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=path.parent) as file:
-                file.write(secrets.token_bytes(_SECRET_SIZE))
-                file.flush()
-                # Of two processes that make one at once, both take the one that came first.
-                with suppress(FileExistsError):
-                    os.link(file.name, path)
-        kept = path.read_bytes()
-    except (OSError, RuntimeError):
-        kept = b""
-    return kept if len(kept) == _SECRET_SIZE else secrets.token_bytes(_SECRET_SIZE)

@@ -21,7 +21,7 @@ from generator.cache import Cache
 from generator.export import FORMATS
 from generator.files import write_whole
 from generator.problems import Problem, Refused
-from generator.seal import SITES, Sealing
+from generator.uptodate import SITES, UpToDateCheck
 
 if TYPE_CHECKING:
     from generator.verify import Verified
@@ -156,18 +156,14 @@ def build_command(
     start = time.perf_counter()
     is_public = edition == "public"
     target = site or call.root / SITES[edition]
-    with _alone(call), ExitStack() as stack:
-        sealing = (
-            stack.enter_context(Sealing(call.root, target, call.originals, [check_links]))
-            if is_public
-            else None
-        )
-        if sealing and not fresh and (found := sealing.result()):
+    with _alone(call):
+        check = UpToDateCheck(call.root, target, call.originals, [check_links]) if is_public else None
+        if check and not fresh and (found := check.result()):
             pages, problems = found
             _print_lines(problems)
             call.tell(f"Nothing changed in {pages} pages")
             took = time.perf_counter() - start
-            call.tell(f"The site is in {target}: {pages} pages, looked at in {took:.1f} s")
+            call.tell(f"The site is in {target}: {pages} pages, checked in {took:.1f} s")
             return
         from generator import build
 
@@ -180,7 +176,7 @@ def build_command(
                     call.tell,
                     check_links=check_links,
                     fresh=fresh,
-                    sealing=sealing,
+                    up_to_date=check,
                 )
             else:
                 built = build.build_private(
@@ -360,7 +356,7 @@ def _alone(call: Call) -> Iterator[None]:
         with suppress(OSError):
             if (call.root / "seeds").is_dir():
                 wait = partial(call.tell, "Waiting for another build of this dossier to end")
-                stack.enter_context(Cache(call.root).alone(wait))
+                stack.enter_context(Cache(call.root).lock(wait))
         yield
 
 

@@ -1,26 +1,27 @@
-"""Templates compiled once for many builds."""
+"""Templates compiled once in a process that builds again and again."""
+
+from functools import cache
 
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
 
-class Compiled(BytecodeCache):
-    """Compiled templates, as they are found by Jinja.
+class _InMemory(BytecodeCache):
+    """Never on disk: whoever loads what is compiled can be had to run anything."""
 
-    Attributes:
-        kept: What the next environment is to be given.
-        is_new: Whether it holds more than was given.
-    """
-
-    def __init__(self, kept: dict[str, bytes]) -> None:
-        self.kept = kept
-        self.is_new = False
+    def __init__(self) -> None:
+        self._compiled: dict[str, bytes] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        # Jinja looks itself whether it is of this very source, and of this Python.
-        if kept := self.kept.get(bucket.key):
-            bucket.bytecode_from_string(kept)
+        # Jinja looks itself whether it is of this very source.
+        if compiled := self._compiled.get(bucket.key):
+            bucket.bytecode_from_string(compiled)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self.kept[bucket.key] = bucket.bytecode_to_string()
-        self.is_new = True
+        self._compiled[bucket.key] = bucket.bytecode_to_string()
+
+
+@cache
+def bytecode_cache() -> BytecodeCache:
+    """The compiled templates of this process."""
+    return _InMemory()

@@ -1,13 +1,13 @@
 """Files that appear whole or not at all, and what tells that one has changed."""
 
 import errno
+import hashlib
 import os
 import shutil
 import stat
 import tempfile
 from io import BufferedReader
 from pathlib import Path
-from typing import NamedTuple
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -111,38 +111,53 @@ def _umask() -> int:
     return current
 
 
-class Signature(NamedTuple):
-    """What tells that a file is another than before, or has changed, without it being read; nothing of one that is gone."""
-
-    size: int
-    mtime: int
-    ctime: int
-    inode: int
-
-
-NO_FILE = Signature(-1, 0, 0, 0)
+_DIGEST_SIZE, _CHUNK = 16, 1 << 20
 # Nanoseconds within which two changes of a file may have one time: that of a tick of the system's clock, or, where
 # the file system keeps whole seconds, two of these.
 _TICK, _SECOND = 20_000_000, 1_000_000_000
-LONGEST_GRAIN = 2 * _SECOND
 
 
-def signature_of(path: "Path | os.DirEntry[str]") -> Signature:
-    """The signature of a file as it is now."""
+def digest_of(data: bytes) -> str:
+    """The digest of a file's bytes, by which all files are known between builds."""
+    return hashlib.blake2b(data, digest_size=_DIGEST_SIZE).hexdigest()
+
+
+def digest_of_file(path: Path) -> str:
+    """The digest of a file of any size; empty where it cannot be read."""
     try:
-        stat = path.stat()
+        return digest_and_stat(path)[0]
     except OSError:
-        return NO_FILE
-    return Signature(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
+        return ""
 
 
-def look_of(stat: os.stat_result) -> int:
-    """A signature in one number, for the many files of a site."""
-    # The hash of a signature, without one being made.
-    return hash((stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino))
+def digest_and_stat(path: Path) -> tuple[str, os.stat_result]:
+    """The digest of a file of any size, and what the system said of it before it was read.
+
+    Raises:
+        OSError: as `open_file`.
+    """
+    found = hashlib.blake2b(digest_size=_DIGEST_SIZE)
+    with open_file(path) as file:
+        status = os.fstat(file.fileno())
+        while data := file.read(_CHUNK):
+            found.update(data)
+    return found.hexdigest(), status
 
 
-def may_hide_change(signature: Signature, seen: int) -> bool:
-    """Whether a file that had a signature at a moment (nanoseconds) may have changed since and have it still."""
-    grain = _TICK if signature.mtime % _SECOND or signature.mtime <= 0 else LONGEST_GRAIN
-    return max(signature.mtime, signature.ctime) >= seen - grain
+def size_of(path: Path) -> int:
+    """The bytes of a file; 0 where there is none."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def stamp_of(status: os.stat_result) -> int:
+    """The stamp of a file, in one number: its size, the times of its content and of its entry, and its own number."""
+    return hash((status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino))
+
+
+def is_racy(status: os.stat_result, seen: int) -> bool:
+    """Whether a file that was read at a moment (nanoseconds) may have changed since and have its stamp still."""
+    grain = _TICK if status.st_mtime_ns % _SECOND or status.st_mtime_ns <= 0 else 2 * _SECOND
+    return max(status.st_mtime_ns, status.st_ctime_ns) >= seen - grain

@@ -10,8 +10,8 @@ from itertools import chain
 from pathlib import Path
 
 from generator.files import open_file
-from generator.looks import Listing, ways_to
 from generator.problems import UNPRINTABLE, Position, Problem, printable, shown
+from generator.stamps import Listing, ways_to
 
 
 def allowed_places(root: Path, linked_folders: Iterable[str]) -> tuple[str, ...]:

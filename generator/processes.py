@@ -2,23 +2,18 @@
 
 import gc
 import os
-import pickle
 import signal
 import sys
-import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from types import FrameType
-from typing import Any, Generic, Self, TypeVar
+from typing import Any, TypeVar
 
 Part = TypeVar("Part")
 Result = TypeVar("Result")
-Given = TypeVar("Given")
 
 _KILLED = "a process that shared the work was killed; the system does that when memory is short"
-# A pickle of the newest protocol that every Python that we run on has.
-_PROTOCOL = 5
 # Values between two looks for circles among them, where much is made.
 _VALUES = 200_000
 # What a child of a pool calls: its own copy of the list, filled as it starts, for no function can be pickled that
@@ -121,101 +116,6 @@ class _Interruptions:
             number = self._held.pop()
             self._held.clear()
             self._handlers[number](number, None)
-
-
-class Aside(Generic[Result]):
-    """Work that another process does while this one goes on; where none can be had, this one does it when it is asked.
-
-    What it gives comes pickled, through a file without a name.
-    """
-
-    def __init__(self, work: Callable[[], Result]) -> None:
-        self._work = work
-        self._child: int | None = None
-        if available() > 1:
-            with suppress(OSError):
-                self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when it is read
-                self._child = os.fork()
-            if self._child == 0:
-                self._do()
-
-    def _do(self) -> None:
-        status = 1
-        try:
-            # Nothing of it is freed: it ends at once.
-            gc.disable()
-            pickle.dump(self._work(), self._file, _PROTOCOL)
-            self._file.flush()
-            status = 0
-        finally:
-            os._exit(status)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *of: object) -> None:
-        """Waits for the other process, whatever it gives."""
-        child, self._child = self._child, None
-        if child is not None:
-            os.waitpid(child, 0)
-            self._file.close()
-
-    def result(self) -> Result:
-        """What the work gave, once it is done.
-
-        Raises:
-            Exception: what the work raises; where the other process failed, for whatever reason, it is done here.
-        """
-        child, self._child = self._child, None
-        if child is None:
-            return self._work()
-        _, status = os.waitpid(child, 0)
-        with self._file, suppress(EOFError):
-            self._file.seek(0)
-            if not status:
-                found: Result = pickle.load(self._file)  # noqa: S301 - from our own child, through a file that nobody else has
-                return found
-        return self._work()
-
-
-class Ahead(Aside[Result], Generic[Given, Result]):
-    """Work aside that begins before all is known that it is about: it asks for the rest once it has got so far."""
-
-    def __init__(self, work: Callable[[Callable[[], Given]], Result]) -> None:
-        """Begins the work.
-
-        Args:
-            work: Is handed what gives the rest, once it is known.
-        """
-        self._given: list[Given] = []
-        self._ends = os.pipe() if available() > 1 else None
-        super().__init__(lambda: work(self._ask))
-        if self._ends:
-            os.close(self._ends[0])
-
-    def give(self, value: Given) -> None:
-        """Hands over the rest; whoever waits for the result has done so."""
-        self._given.append(value)
-        if self._ends:
-            # Where the other process is gone, the work is done here.
-            with suppress(BrokenPipeError), os.fdopen(self._ends[1], "wb") as end:
-                pickle.dump(value, end, _PROTOCOL)
-            self._ends = None
-
-    def _ask(self) -> Given:
-        if self._child != 0 or not self._ends:
-            return self._given[0]
-        os.close(self._ends[1])
-        with os.fdopen(self._ends[0], "rb") as end:
-            given: Given = pickle.load(end)  # noqa: S301 - from the process that forked this one
-        return given
-
-    def __exit__(self, *of: object) -> None:
-        # Who still asks is told that there is no answer.
-        if self._ends:
-            os.close(self._ends[1])
-            self._ends = None
-        super().__exit__(*of)
 
 
 def _begin(work: Callable[[Any], Any]) -> None:

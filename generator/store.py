@@ -1,38 +1,42 @@
 """What a run keeps for the next, as mappings of which a run reads those values that it asks for.
 
-A mapping is kept in buckets, each a pickle of the values whose keys fall into it. What is written of a mapping later
-is only the buckets that changed: they come into a file of their own beside those before. An index says where each
-bucket lies and what its hash is; the index is signed, so that a bucket is believed by it.
+A mapping is kept in buckets, each the encoded values whose keys fall into it. What is written of a mapping later is
+only the buckets that changed: they come into a file of their own beside those before. An index says where each bucket
+lies and what its digest is, by which a bucket is believed. What a bucket holds is decoded by the types of the mapping.
 """
 
 import hashlib
 import itertools
 import os
-import pickle
+import re
 import secrets
 import struct
 import weakref
 import zlib
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any, Generic, NamedTuple, TypeVar
 
 from generator.cache import Cache
+from generator.encoding import EncodingError, decode, encode, encode_mapping
 from generator.keyed import Changing
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 Tables = Mapping[str, Mapping[Any, Any]]
+# The types of the keys and values of a mapping, by its name.
+Types = Callable[[str], tuple[Any, Any]]
 
 _INDEX, _SEGMENT = "index-", "segment-"
-_PROTOCOL = 5
 _HASH_SIZE = 16
-# Bytes that a bucket should have: one read and one hash, about as long as unpickling them takes.
+# What these files are called: nothing else is opened that an index names.
+_NAME = re.compile(r"(?:index|segment)-[0-9a-f]{16}")
+# Bytes that a bucket should have: one read and one digest, about as long as decoding them takes.
 _BUCKET = 4096
-# Values that are pickled to see how large they are.
+# Values that are encoded to see how large they are.
 _SAMPLE = 200
 # More values than so many in a hundred that differ, and all of a mapping is written anew.
 _MOST = 30
@@ -113,6 +117,8 @@ class _Segments:
         Raises:
             Damaged: if they are not those that were written.
         """
+        if place.segment >= len(self._files):
+            raise Damaged
         data = _read_at(self._files[place.segment], place.start, place.size)
         if hashlib.blake2b(data, digest_size=_HASH_SIZE).digest() != place.digest:
             raise Damaged
@@ -138,9 +144,10 @@ class Kept(Changing[Key, Value], Generic[Key, Value]):
     A value must not be changed in place: `changed` makes another mapping.
     """
 
-    def __init__(self, segments: _Segments, listed: _Listed) -> None:
+    def __init__(self, segments: _Segments, listed: _Listed, types: tuple[Any, Any]) -> None:
         self._segments = segments
         self.listed = listed
+        self.types = types
         self._loaded: dict[int, dict[Key, Value]] = {}
         self._length = listed.length
         self._keys: dict[Key, None] | None = None
@@ -153,9 +160,15 @@ class Kept(Changing[Key, Value], Generic[Key, Value]):
         """The values of a bucket as they were kept."""
         found = self._loaded.get(number)
         if found is None:
-            loaded: dict[Key, Value] = pickle.loads(self._segments.read(self.listed.place(number)))  # noqa: S301 - hashed in a signed index
+            loaded: dict[Key, Value] = self._decoded(self.listed.place(number), dict[self.types])  # type: ignore[misc, name-defined]
             found = self._loaded[number] = loaded
         return found
+
+    def _decoded(self, place: _Place, of: Any) -> Any:
+        try:
+            return decode(self._segments.read(place), of)
+        except EncodingError:
+            raise Damaged from None
 
     def _kept(self, key: Key) -> dict[Key, Value]:
         return self.bucket(_bucket_of(key, self.listed.number))
@@ -183,7 +196,7 @@ class Kept(Changing[Key, Value], Generic[Key, Value]):
 
     def _all_keys(self) -> Iterable[Key]:
         if self.listed.keys is not None:
-            found: Iterable[Key] = pickle.loads(self._segments.read(self.listed.keys))  # noqa: S301 - hashed in a signed index
+            found: Iterable[Key] = self._decoded(self.listed.keys, tuple[self.types[0], ...])  # type: ignore[name-defined]
             return found
         kept = [key for at in range(self.listed.number) for key in self.bucket(at)]
         return [*(key for key in kept if key not in self.gone), *self.new]
@@ -198,7 +211,7 @@ class Kept(Changing[Key, Value], Generic[Key, Value]):
         if not new and not without:
             return self
         come = [key for key in new if key not in self]
-        made = Kept[Key, Value](self._segments, self.listed)
+        made = Kept[Key, Value](self._segments, self.listed, self.types)
         made._loaded = self._loaded
         made._length = self._length + len(come) - len(without)
         made._keys, made.has_same_keys = self._keys, self.has_same_keys
@@ -232,23 +245,27 @@ def _bucket_of(key: Hashable, number: int) -> int:
 class Store:
     """The mappings of one dossier."""
 
-    def __init__(self, cache: Cache) -> None:
+    def __init__(self, cache: Cache, types: Types) -> None:
         self._cache = cache
+        self._types = types
         self._index = _Index([], {})
         self._segments: _Segments | None = None
         self._tables: dict[str, Kept[Any, Any]] = {}
 
     def read(self, name: str) -> dict[str, Kept[Any, Any]] | None:
         """The mappings that were written under a name; None where they are not to be believed."""
-        index: _Index | None = self._cache.read(name) if name else None
-        if index is None:
+        index = self._cache.read(name, _Index) if _NAME.fullmatch(name) else None
+        if index is None or not all(map(_NAME.fullmatch, index.segments)):
             return None
         try:
             segments = _Segments(self._cache.folder, index.segments)
-        except OSError:
+            tables = {
+                table: Kept[Any, Any](segments, listed, self._types(table))
+                for table, listed in index.tables.items()
+            }
+        except (OSError, KeyError):
             return None
-        self._index, self._segments = index, segments
-        self._tables = {table: Kept(segments, listed) for table, listed in index.tables.items()}
+        self._index, self._segments, self._tables = index, segments, tables
         return dict(self._tables)
 
     def write(self, tables: Tables, unordered: Collection[str] = ()) -> str:
@@ -261,6 +278,7 @@ class Store:
             unordered: The names of those of which the order does not matter.
 
         Raises:
+            EncodingError: if a value has no bytes.
             OSError: if the disk is full or may not be written.
             Damaged: if something that was kept is not as it was written.
         """
@@ -268,7 +286,7 @@ class Store:
         with _writing(self._cache.open() / segment) as file:
             writer = _Writer(file, len(self._index.segments))
             listed = {
-                table: self._written(writer, values, self._tables.get(table), table not in unordered)
+                table: self._written(writer, table, values, table not in unordered)
                 for table, values in tables.items()
             }
         segments = [*self._index.segments, segment]
@@ -284,19 +302,18 @@ class Store:
         self._cache.write(name, _Index(segments, listed))
         return name
 
-    def _written(
-        self, writer: "_Writer", values: Mapping[Any, Any], kept: Kept[Any, Any] | None, has_order: bool
-    ) -> _Listed:
+    def _written(self, writer: "_Writer", table: str, values: Mapping[Any, Any], has_order: bool) -> _Listed:
+        kept, of = self._tables.get(table), self._types(table)[1]
         if kept is None:
-            return writer.whole(values, has_order)
+            return writer.whole(values, of, has_order)
         if isinstance(values, Kept) and values.listed is kept.listed:
             return writer.patched(values)
         new = {key: value for key, value in values.items() if not kept.is_kept(key, value)}
         if len(new) * 100 > _MOST * len(values):
-            return writer.whole(values, has_order)
+            return writer.whole(values, of, has_order)
         patched = kept.changed(new, kept.keys() - values.keys())
         is_same = not has_order or list(patched) == list(values)
-        return writer.patched(patched) if is_same else writer.whole(values, has_order)
+        return writer.patched(patched) if is_same else writer.whole(values, of, has_order)
 
     def _together(
         self, names: list[str], tables: dict[str, _Listed], some: Set[int]
@@ -326,7 +343,7 @@ class Store:
 
     def drop_others(self, name: str) -> None:
         """Removes all that a name does not lead to."""
-        index: _Index | None = self._cache.read(name)
+        index = self._cache.read(name, _Index)
         wanted = {name, *(index.segments if index else ())}
         for path in self._cache.folder.iterdir():
             if path.name.startswith((_INDEX, _SEGMENT)) and path.name not in wanted:
@@ -350,21 +367,18 @@ class _Writer:
         self.size += len(data)
         return place
 
-    def _pickled(self, value: Any) -> _Place:
-        return self.put(pickle.dumps(value, _PROTOCOL))
-
-    def whole(self, values: Mapping[Any, Any], has_order: bool) -> _Listed:
+    def whole(self, values: Mapping[Any, Any], of: Any, has_order: bool) -> _Listed:
         """Writes all of a mapping."""
         step = max(1, len(values) // _SAMPLE)
         sample = dict(itertools.islice(values.items(), 0, None, step))
-        size = len(pickle.dumps(sample, _PROTOCOL)) * len(values) // max(1, len(sample))
+        size = len(encode_mapping(sample, of)) * len(values) // max(1, len(sample))
         number = max(1, min(len(values), size // _BUCKET))
         buckets: list[dict[Any, Any]] = [{} for _ in range(number)]
         for key, value in values.items():
             buckets[_bucket_of(key, number)][key] = value
         before = self.size
-        keys = self._pickled(tuple(values)) if has_order else None
-        places = b"".join(_PLACE.pack(*self._pickled(each)) for each in buckets)
+        keys = self.put(encode(tuple(values))) if has_order else None
+        places = b"".join(_PLACE.pack(*self.put(encode_mapping(each, of))) for each in buckets)
         return _Listed(keys, len(values), places, self.size - before)
 
     def patched(self, kept: Kept[Any, Any]) -> _Listed:
@@ -379,13 +393,14 @@ class _Writer:
             stale[_bucket_of(key, listed.number)].append(key)
         for at, some in stale.items():
             values = {**kept.bucket(at), **{key: kept.new[key] for key in some if key in kept.new}}
-            place = self._pickled({key: value for key, value in values.items() if key not in kept.gone})
+            left_of = {key: value for key, value in values.items() if key not in kept.gone}
+            place = self.put(encode_mapping(left_of, kept.types[1]))
             _PLACE.pack_into(places, at * _PLACE.size, *place)
             left -= listed.place(at).size
         keys = listed.keys
         if keys is not None and not kept.has_same_keys:
             left -= keys.size
-            keys = self._pickled(tuple(kept))
+            keys = self.put(encode(tuple(kept)))
         return _Listed(keys, len(kept), bytes(places), left + self.size - before)
 
 

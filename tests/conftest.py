@@ -11,10 +11,8 @@ from typing import NamedTuple
 
 import hypothesis
 import pytest
-from jinja2.bccache import Bucket
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from generator.compiled import Compiled
 from tests import browser as browsers
 from tests import nodejs
 from tests.serving import serving
@@ -46,34 +44,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _one_process() -> Iterator[None]:
     """Builds in a test use one process, whatever the machine has; tests of several say how many.
 
-    Tests already run side by side, and each further process of a small build compiles the templates again.
+    Tests already run side by side, and each further process of a small build compiles its templates again.
     """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "sched_getaffinity", lambda pid: {0}, raising=False)
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _compiled_templates() -> Iterator[None]:
-    """Templates are compiled once for all builds of this process, though each build may find them compiled for it only."""
-    known: dict[str, bytes] = {}
-    load, dump = Compiled.load_bytecode, Compiled.dump_bytecode
-
-    def load_bytecode(self: Compiled, bucket: Bucket) -> None:
-        if bucket.key not in self.kept and bucket.key in known:
-            bucket.bytecode_from_string(known[bucket.key])
-            if bucket.code:
-                dump(self, bucket)
-        else:
-            load(self, bucket)
-
-    def dump_bytecode(self: Compiled, bucket: Bucket) -> None:
-        dump(self, bucket)
-        known[bucket.key] = self.kept[bucket.key]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Compiled, "load_bytecode", load_bytecode)
-        patch.setattr(Compiled, "dump_bytecode", dump_bytecode)
         yield
 
 

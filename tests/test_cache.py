@@ -1,33 +1,29 @@
-"""What is kept between runs: believed if untouched, from this code and this user; else as good as none."""
+"""What is kept between runs: believed if it is whole, from this code and of the type that is asked for; else as good as none."""
 
+import hashlib
 import threading
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
 from generator import cache
 from generator.cache import Cache
+from generator.encoding import encode
 
-
-@pytest.fixture(autouse=True)
-def _fresh() -> None:
-    """Neither the secret nor the code of another test is remembered."""
-    cache._secret.cache_clear()
-    cache.code.cache_clear()
+Lists = dict[str, list[int]]
 
 
 @pytest.fixture
-def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Cache:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+def kept(tmp_path: Path) -> Cache:
     made = Cache(tmp_path)
     made.write("value", {"a": [1, 2]})
     return made
 
 
 def test_a_value_comes_back(kept: Cache) -> None:
-    assert kept.read("value") == {"a": [1, 2]}
-    assert kept.read("other") is None
+    assert kept.read("value", Lists) == {"a": [1, 2]}
+    assert kept.read("other", Lists) is None
 
 
 def test_a_change_of_any_byte_is_noticed(kept: Cache) -> None:
@@ -35,49 +31,60 @@ def test_a_change_of_any_byte_is_noticed(kept: Cache) -> None:
     whole = path.read_bytes()
     for place in range(len(whole)):
         path.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
-        assert kept.read("value") is None
+        assert kept.read("value", Lists) is None
         path.write_bytes(whole[:place])
-        assert kept.read("value") is None
+        assert kept.read("value", Lists) is None
     path.write_bytes(whole)
-    assert kept.read("value") == {"a": [1, 2]}
+    assert kept.read("value", Lists) == {"a": [1, 2]}
 
 
 def test_a_value_is_believed_under_its_own_name_only(kept: Cache) -> None:
     (kept.folder / "value").rename(kept.folder / "other")
-    assert kept.read("other") is None
+    assert kept.read("other", Lists) is None
 
 
-def test_what_another_user_or_other_code_kept_is_not_believed(
+def test_a_value_of_another_type_is_not_believed(kept: Cache) -> None:
+    assert kept.read("value", dict[str, str]) is None
+    assert kept.read("value", list[int]) is None
+
+
+def test_what_other_code_kept_is_not_believed(kept: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "code", lambda: "another")
+    assert kept.read("value", Lists) is None
+
+
+def test_what_another_user_kept_in_another_folder_is_believed(
     kept: Cache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with monkeypatch.context() as changed:
-        changed.setattr(cache, "code", lambda: "another")
-        assert kept.read("value") is None
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "another"))
-    cache._secret.cache_clear()
-    assert kept.read("value") is None
+    for name in ("HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / "another"))
+    elsewhere = Cache(tmp_path / "elsewhere")
+    (elsewhere.open() / "value").write_bytes((kept.folder / "value").read_bytes())
+    assert elsewhere.read("value", Lists) == {"a": [1, 2]}
 
 
-def test_without_a_place_for_the_secret_nothing_is_believed_later(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "file").write_text("")
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
-    made = Cache(tmp_path)
-    made.write("value", 1)
-    assert made.read("value") == 1
-    cache._secret.cache_clear()
-    assert made.read("value") is None
+def test_what_somebody_plants_cannot_run(kept: Cache, tmp_path: Path) -> None:
+    bodies = (b"cos\nsystem\n(S'touch planted'\ntR.", b"\xc1", b"\xc7\x00\x05", b"", encode([[]]))
+    for body in bodies:
+        digest = hashlib.blake2b(f"value\0{cache.code()}\0".encode() + body, digest_size=16).digest()
+        (kept.folder / "value").write_bytes(digest + body)
+        assert kept.read("value", Lists) is None
+    assert not Path("planted").exists()
+
+
+def test_a_value_without_bytes_is_not_kept(kept: Cache) -> None:
+    kept.write("value", {"\udcff": [1]})
+    assert kept.read("value", Lists) is None
 
 
 def test_one_at_a_time(kept: Cache) -> None:
     told, order = threading.Event(), []
 
     def second() -> None:
-        with kept.alone(told.set):
+        with kept.lock(told.set):
             order.append("second")
 
-    with kept.alone(lambda: pytest.fail("nobody else is at work")):
+    with kept.lock(lambda: pytest.fail("nobody else is at work")):
         thread = threading.Thread(target=second)
         thread.start()
         assert told.wait(60)
@@ -86,39 +93,50 @@ def test_one_at_a_time(kept: Cache) -> None:
     assert order == ["first", "second"]
 
 
-PARTS = {
-    "columns": {f"page-{number}": number for number in range(200)},
-    "others": {f"page-{number}": [number] for number in range(200)},
-    "name": "whole",
-}
+class Parts(NamedTuple):
+    columns: dict[str, int]
+    others: dict[str, list[int]]
+    name: str
 
 
-def _step(parts: dict[str, Any], number: int) -> dict[str, Any]:
+PARTS = Parts(
+    {f"page-{number}": number for number in range(200)},
+    {f"page-{number}": [number] for number in range(200)},
+    "whole",
+)
+
+
+class Fewer(NamedTuple):
+    columns: dict[str, int]
+
+
+def _step(parts: Parts, number: int) -> Parts:
     """Parts of which a little differs."""
-    columns = {key: value for key, value in parts["columns"].items() if key != f"page-{number}"}
-    others = {**parts["others"], f"page-{number + 1}": [-number], f"new-{number}": []}
-    return {"columns": columns, "others": others, "name": f"{number}"}
+    columns = {key: value for key, value in parts.columns.items() if key != f"page-{number}"}
+    others = {**parts.others, f"page-{number + 1}": [-number], f"new-{number}": []}
+    return Parts(columns, others, f"{number}")
 
 
 def test_of_parts_what_differs_is_kept_until_it_is_much(kept: Cache) -> None:
-    parts: dict[str, Any] = PARTS
+    parts: Any = PARTS
     kept.write_parts("parts", parts)
     bases = set()
     for number in range(30):
-        before = kept.read_parts("parts")
+        before = kept.read_parts("parts", Parts)
         assert before is not None
         assert before.now == parts
         (base,) = (path.name for path in kept.folder.glob("parts-base-*"))
         assert base == before.at
         bases.add(base)
-        parts = _step(dict(before.now), number)
+        parts = _step(before.now, number)
         kept.write_parts("parts", parts, before)
     assert 1 < len(bases) < 10
     # Other parts than before have a base of their own.
-    kept.write_parts("parts", {"columns": {}}, kept.read_parts("parts"))
-    again = kept.read_parts("parts")
+    kept.write_parts("parts", Fewer({}), kept.read_parts("parts", Parts))
+    again = kept.read_parts("parts", Fewer)
     assert again is not None
-    assert again.now == {"columns": {}}
+    assert again.now == Fewer({})
+    assert kept.read_parts("parts", Parts) is None
     assert len(list(kept.folder.glob("parts-base-*"))) == 1
 
 
@@ -127,10 +145,10 @@ def test_parts_are_believed_with_their_base_alone(kept: Cache) -> None:
     (base,) = kept.folder.glob("parts-base-*")
     whole = base.read_bytes()
     base.write_bytes(whole[:-1] + b"x")
-    assert kept.read_parts("parts") is None
+    assert kept.read_parts("parts", Parts) is None
     base.unlink()
-    assert kept.read_parts("parts") is None
+    assert kept.read_parts("parts", Parts) is None
     base.write_bytes(whole)
-    assert kept.read_parts("parts") is not None
+    assert kept.read_parts("parts", Parts) is not None
     (kept.folder / "parts").unlink()
-    assert kept.read_parts("parts") is None
+    assert kept.read_parts("parts", Parts) is None

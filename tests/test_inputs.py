@@ -12,8 +12,8 @@ import pytest
 
 from generator import build
 from generator.inputs import leads_outside
-from generator.looks import DEEPEST, is_leftover, listing_of
 from generator.problems import Refused
+from generator.stamps import DEEPEST, is_leftover, listing_of
 from tests.build import problem_lines, write_files
 from tests.conftest import ROOT
 
@@ -204,7 +204,7 @@ def test_links_that_multiply_are_bounded(root: Path, monkeypatch: pytest.MonkeyP
             (root / f"seeds/articles/d{level}" / way).symlink_to(f"../d{level + 1}")
     (root / "seeds/articles/d30").mkdir()
     assert any("is a link behind more than 5 others" in line for line in problem_lines(root))
-    monkeypatch.setattr("generator.looks.MOST_LINKED", 20)
+    monkeypatch.setattr("generator.stamps.MOST_LINKED", 20)
     assert "links lead to more than 20 files" in listing_of(str(root / "seeds/articles")).closed.values()
 
 

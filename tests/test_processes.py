@@ -11,8 +11,7 @@ from typing import Any
 
 import pytest
 
-from generator import processes
-from generator.processes import Ahead, Aside, available, spread
+from generator.processes import available, spread
 
 FORKED = pytest.mark.skipif(
     "fork" not in multiprocessing.get_all_start_methods(), reason="processes are not forked here"
@@ -93,90 +92,6 @@ def test_nobody_works_any_more_once_results_are_left(tmp_path: Path) -> None:
 def _all(work: Callable[[Any], Any], parts: Sequence[Any], processes: int) -> list[Any]:
     with spread(work, parts, processes) as results:
         return list(results)
-
-
-def _fails() -> int:
-    raise ZeroDivisionError
-
-
-@pytest.mark.parametrize("number", [1, 2])
-def test_what_is_done_aside_comes_back(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(processes, "available", lambda: number)
-    known = {"a": [1, 2]}
-    assert Aside(lambda: known).result() == known
-    with pytest.raises(ZeroDivisionError):
-        Aside(_fails).result()
-    with Aside(lambda: 1):
-        # Nobody asks for it.
-        pass
-
-
-def _where_and_what(ask: Callable[[], Any]) -> tuple[int, Any]:
-    return os.getpid(), ask()
-
-
-@pytest.mark.parametrize("number", [1, 2])
-def test_work_begins_before_all_is_known_that_it_is_about(
-    number: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(processes, "available", lambda: number)
-    large = {"a": ["long" * 1_000] * 100, "b": [str(n) for n in range(100_000)]}
-    with Ahead(_where_and_what) as ahead:
-        ahead.give(large)
-        where, found = ahead.result()
-    assert found == large
-    assert (where == os.getpid()) is (number == 1)
-
-
-@FORKED
-def test_work_that_is_never_told_what_it_is_about_ends(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(processes, "available", lambda: 2)
-
-    def work(ask: Callable[[], int]) -> None:
-        try:
-            ask()
-        except EOFError:
-            (tmp_path / "ended").touch()
-            raise
-
-    with pytest.raises(ZeroDivisionError), Ahead(work):
-        _fails()
-    assert (tmp_path / "ended").exists()
-
-
-@FORKED
-def test_work_that_does_not_wait_for_what_it_is_about_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(processes, "available", lambda: 2)
-    here = os.getpid()
-
-    def work(ask: Callable[[], str]) -> str:
-        return ask() if os.getpid() == here else os._exit(0)
-
-    with Ahead(work) as ahead:
-        os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
-        ahead.give("long" * 100_000)
-        assert ahead.result() == "long" * 100_000
-
-
-@FORKED
-@pytest.mark.parametrize(
-    "ends",
-    [
-        lambda: os.kill(os.getpid(), signal.SIGKILL),
-        lambda: os._exit(0),
-        lambda: (_ for _ in ()).throw(KeyboardInterrupt),
-    ],
-)
-def test_what_another_process_does_not_end_is_done_here(
-    ends: Callable[[], object], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # Whatever threads other tests have left.
-    monkeypatch.setattr(processes, "available", lambda: 2)
-    here = os.getpid()
-    assert Aside(lambda: here if os.getpid() == here else ends()).result() == here
-    assert Aside(os.getpid).result() != here
 
 
 @FORKED

@@ -15,9 +15,21 @@ from generator.store import Damaged, Kept, Store
 Tables = Mapping[str, Mapping[Any, Any]]
 
 
+_TYPES: Mapping[str, tuple[Any, Any]] = {
+    "many": (tuple[str, int], Any),
+    "bag": (int, str),
+    "none": (str, str),
+    "some": (int, int),
+}
+
+
+def _types(table: str) -> tuple[Any, Any]:
+    return _TYPES[table]
+
+
 def kept(root: Path, tables: Tables, name: str = "") -> tuple[str, dict[str, Kept[Any, Any]]]:
     """Tables as they are found again; `name` is that of what was kept before."""
-    store = Store(Cache(root))
+    store = Store(Cache(root), _types)
     if name:
         assert store.read(name) is not None
     name = store.write(tables, unordered=["bag"])
@@ -26,7 +38,7 @@ def kept(root: Path, tables: Tables, name: str = "") -> tuple[str, dict[str, Kep
 
 
 def again(root: Path, name: str) -> dict[str, Kept[Any, Any]]:
-    found = Store(Cache(root)).read(name)
+    found = Store(Cache(root), _types).read(name)
     assert found is not None
     return found
 
@@ -55,7 +67,7 @@ def test_values_are_found_by_their_keys_and_in_their_order(tmp_path: Path) -> No
 def test_what_is_kept_of_a_change_is_the_change(tmp_path: Path) -> None:
     name, _ = kept(tmp_path, {"many": MANY, "bag": {1: "a"}})
     (first,) = segments(tmp_path)
-    store = Store(Cache(tmp_path))
+    store = Store(Cache(tmp_path), _types)
     tables = store.read(name)
     assert tables is not None
     changed = tables["many"].changed({("key", 5): "other"}, [("key", 6)])
@@ -73,7 +85,7 @@ def test_what_is_kept_of_a_change_is_the_change(tmp_path: Path) -> None:
 
 def test_a_mapping_of_read_values_is_kept_by_what_differs(tmp_path: Path) -> None:
     name, _ = kept(tmp_path, {"many": MANY})
-    store = Store(Cache(tmp_path))
+    store = Store(Cache(tmp_path), _types)
     tables = store.read(name)
     assert tables is not None
     plain = dict(tables["many"])
@@ -87,7 +99,7 @@ def test_many_changes_do_not_pile_up(tmp_path: Path) -> None:
     name, _ = kept(tmp_path, {"many": MANY, "bag": dict.fromkeys(range(99), "x")})
     size = segments(tmp_path)[0].stat().st_size
     for number in range(60):
-        store = Store(Cache(tmp_path))
+        store = Store(Cache(tmp_path), _types)
         tables = store.read(name)
         assert tables is not None
         new = {("key", key): [number] * 40 for key in range(number, 1000, 50)}
@@ -112,15 +124,16 @@ def test_a_damaged_bucket_is_not_believed(tmp_path: Path, how: Any) -> None:
 def test_an_index_whose_segment_is_gone_leads_nowhere(tmp_path: Path) -> None:
     name, _ = kept(tmp_path, {"many": MANY})
     segments(tmp_path)[0].unlink()
-    assert Store(Cache(tmp_path)).read(name) is None
-    assert Store(Cache(tmp_path)).read("") is None
+    assert Store(Cache(tmp_path), _types).read(name) is None
+    assert Store(Cache(tmp_path), _types).read("") is None
 
 
-Changes = st.lists(st.tuples(st.dictionaries(st.integers(0, 30), st.integers()), st.sets(st.integers(0, 30))))
+Values = st.dictionaries(st.integers(0, 30), st.integers(-(2**63), 2**63 - 1))
+Changes = st.lists(st.tuples(Values, st.sets(st.integers(0, 30))))
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(st.dictionaries(st.integers(0, 30), st.integers()), Changes, st.booleans())
+@given(Values, Changes, st.booleans())
 def test_a_changed_mapping_is_as_one_that_was_made_so(
     tmp_path: Path, begin: dict[int, int], changes: list[tuple[dict[int, int], set[int]]], in_order: bool
 ) -> None:

@@ -23,7 +23,7 @@ class derived(Generic[Result]):  # noqa: N801 - a decorator
     """
 
     def __init__(self, make: Callable[[Any], Result]) -> None:
-        self._make = make
+        self.make = make
         self.name = make.__name__
         self.__doc__ = make.__doc__
 
@@ -34,7 +34,7 @@ class derived(Generic[Result]):  # noqa: N801 - a decorator
     def __get__(self, edition: "EditionBase | None", owner: type) -> "Result | derived[Result]":
         if edition is None:
             return self
-        return edition.derive(self.name, self._make)
+        return edition.derive(self.name, self.make)
 
 
 def names_of_derived(edition: type) -> Iterator[str]:

@@ -159,6 +159,27 @@ class CorpusStatistics:
             for counter, values in self._counters(one):
                 counter.update(values)
 
+    Stored = tuple[
+        dict[int, int],
+        dict[RecordId, int],
+        dict[int, int],
+        dict[int, int],
+        dict[RecordId, int],
+        dict[int, int],
+    ]
+
+    def stored(self) -> tuple[Counter[Any], ...]:
+        """What is stored of it."""
+        return tuple(vars(self).values())
+
+    @classmethod
+    def restored(cls, stored: tuple[Mapping[Any, int], ...]) -> "CorpusStatistics":
+        """The statistics of which something is stored."""
+        made = cls()
+        for name, counted in zip(vars(made), stored, strict=True):
+            setattr(made, name, Counter(counted))
+        return made
+
     def _counters(self, one: Observations) -> Iterator[tuple[Counter[Any], Sequence[Any]]]:
         yield self._lone, one.lone
         yield self._short, one.short

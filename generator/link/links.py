@@ -1,5 +1,6 @@
 """What linking finds: values that hold ids, never records."""
 
+from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import repeat
@@ -26,17 +27,37 @@ class Mention(NamedTuple):
 
 
 class Mentions(tuple[Mention, ...]):
-    """Many mentions, which are kept in columns: that takes a fraction of the time that as many objects take."""
+    """Many mentions, which are stored in columns: that takes a fraction of the time that as many objects take."""
 
     __slots__ = ()
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return _mentions, tuple(zip(*self, strict=True))
+    # Texts, each once; of each mention the numbers of its three, and its own numbers.
+    Stored = tuple[tuple[str, ...], array]  # type: ignore[type-arg]
 
+    def stored(self) -> tuple[tuple[str, ...], "array[int]"]:
+        """What is stored of them."""
+        texts: dict[str, int] = {}
+        numbers: list[int] = []
+        for entity, article, paragraph, start, end, text in self:
+            numbers += (
+                texts.setdefault(entity, len(texts)),
+                texts.setdefault(article, len(texts)),
+                paragraph,
+                start,
+                end,
+                texts.setdefault(text, len(texts)),
+            )
+        return tuple(texts), array("I", numbers)
 
-def _mentions(*columns: Iterable[Any]) -> Mentions:
-    # As `Mention._make`, without a call of Python's for each.
-    return Mentions(map(tuple.__new__, repeat(Mention), zip(*columns, strict=True)))
+    @classmethod
+    def restored(cls, stored: tuple[tuple[str, ...], "array[int]"]) -> "Mentions":
+        """Those of which something is stored."""
+        texts, numbers = stored
+        text = texts.__getitem__
+        columns: list[Iterable[Any]] = [numbers[at::6] for at in range(6)]
+        columns = [map(text, column) if at in (0, 1, 5) else column for at, column in enumerate(columns)]
+        # As `Mention._make`, without a call of Python's for each.
+        return cls(map(tuple.__new__, repeat(Mention), zip(*columns, strict=True)))
 
 
 class Run(NamedTuple):

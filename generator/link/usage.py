@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from typing import NamedTuple
 from zlib import crc32
@@ -104,6 +104,19 @@ class Sample:
         self.words: Counter[str] = Counter()
         for text in texts:
             self.words.update(self._words_of(text))
+
+    Stored = tuple[int, dict[str, int]]
+
+    def stored(self) -> tuple[int, Counter[str]]:
+        """What is stored of it."""
+        return self._size, self.words
+
+    @classmethod
+    def restored(cls, stored: tuple[int, Mapping[str, int]]) -> "Sample":
+        """That of which something is stored."""
+        made = cls(())
+        made._size, made.words = stored[0], Counter(stored[1])
+        return made
 
     @property
     def _mask(self) -> int:

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
 from generator import processes, progress
-from generator.files import name_of, signature_of
+from generator.files import name_of, size_of
 from generator.inputs import (
     allowed_places,
     is_below,
@@ -35,7 +35,6 @@ from generator.load.text import FileText, read_text
 from generator.load.unread import ARTICLE, YAML, empty_section, unread_entry, unread_in_section
 from generator.load.yaml import Mapping as Fields
 from generator.load.yaml import parse
-from generator.looks import NO_FILES, Listing, Looks
 from generator.model.dossier import Dossier, Settings
 from generator.model.ids import RecordId, id_error, slug
 from generator.model.kinds import YAML_KINDS, Kind
@@ -44,6 +43,7 @@ from generator.model.record import Record
 from generator.model.source import Source
 from generator.problems import Position, Problem, in_order, shown
 from generator.progress import Tell, silent
+from generator.stamps import NO_FILES, Listing, StatCache
 
 SEEDS = "seeds"
 SETTINGS_FILE = "dossier.yml"
@@ -137,17 +137,17 @@ def article_id(stem: str) -> RecordId:
     return RecordId(stem if not id_error(stem) else slug(stem))
 
 
-def find(root: Path, looks: Looks | None = None, before: Found | None = None) -> Found:
+def find(root: Path, stamps: StatCache | None = None, before: Found | None = None) -> Found:
     """The files of the seeds, and what lies among them that is none.
 
     Args:
-        looks: What this run has seen.
+        stamps: The digests of files.
         before: What was found by a run before.
     """
     seeds = root / SEEDS
     if problem := no_folder(root):
         return Found({}, NO_FILES, (problem,))
-    seen = (looks or Looks()).below(seeds)
+    seen = (stamps or StatCache()).below(seeds)
     # Where links may lead is for the settings to say.
     if before and not seen.links and seen.has_same_paths(before.seen):
         return replace(before, seen=seen)
@@ -288,7 +288,7 @@ def read_all(
     """What some of the files hold, read by so many processes (default: as many as can work here at once)."""
     wanted = list(names)
     # A large file is read as one.
-    size = sum(max(0, signature_of(root / name).size) for name in wanted) // 1_000
+    size = sum(size_of(root / name) for name in wanted) // 1_000
     progress.announce("Reading", size, "kB of seeds", tell)
     parts = [wanted[at : at + _PART] for at in range(0, len(wanted), _PART)]
 

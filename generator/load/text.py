@@ -1,20 +1,16 @@
 """Files as text: UTF-8, of a sane size, without control characters."""
 
-import hashlib
 import re
 import unicodedata
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.files import open_file, read_file
+from generator.files import digest_of, digest_of_file, read_file
 from generator.load.encodings import is_mostly_utf8, likely_encoding
 from generator.problems import Position, Problem, shown
 
 # A seeds file is written by hand; ten megabytes are already a slip or an attack.
 MAX_BYTES = 10_000_000
-# Bytes of a file's digest.
-_DIGEST = 20
 # Controls have no glyph, and Python-Markdown uses some of them as its own marks.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
@@ -62,18 +58,9 @@ def read_text(path: Path, name: str) -> FileText:
         return FileText("", [Problem(start, "unreadable", f"cannot read {shown(name)}: {reason}", name)], "")
     if len(data) > MAX_BYTES:
         message = f"{shown(name)} is larger than {MAX_BYTES // 10**6} MB"
-        return FileText("", [Problem(start, "file-size", message, name)], digest_of(path))
+        return FileText("", [Problem(start, "file-size", message, name)], digest_of_file(path))
     text, problems = _decoded(data, name)
-    return FileText(text, problems, hashlib.blake2b(data, digest_size=_DIGEST).hexdigest())
-
-
-def digest_of(path: Path) -> str:
-    """A hash of a file's bytes; empty where it cannot be read."""
-    try:
-        with open_file(path) as file:
-            return hashlib.file_digest(file, partial(hashlib.blake2b, digest_size=_DIGEST)).hexdigest()
-    except OSError:
-        return ""
+    return FileText(text, problems, digest_of(data))
 
 
 def _decoded(data: bytes, name: str) -> tuple[str, list[Problem]]:

@@ -1,28 +1,26 @@
 """The folder of the Markdown tree: what is as it was written, and what is not."""
 
 import errno
-import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from pathlib import Path
 
-from generator.files import name_of, read_file
+from generator.files import digest_of, name_of, read_file
 from generator.inputs import allowed_places, leads_away, leads_outside, unfit, unreadable
 from generator.load.dossier import places_of_links
-from generator.looks import YOUNG, Listing, Looks, ways_to
 from generator.problems import Problem, shown
-from generator.renewal.kept import Front, Made
+from generator.renewal.kept import Manifest
 from generator.site.tree import State, index_of, state_of, twins
+from generator.stamps import Listing, StatCache, ways_to
 
 
 class Docs:
     """The Markdown files of the tree's folder, as far as they are not known to be as they were written.
 
     Attributes:
-        written: How the pages look that are as they were written.
-        read: Whether some had to be read to be known.
+        written: The digests of the pages that are as they were written.
         lost: The pages that are not.
         state: Of the others: whether each is hand-written, edited, or the generator's own.
         ours: All that the generator wrote and nobody touched.
@@ -33,34 +31,29 @@ class Docs:
         self,
         root: Path,
         docs: Path,
-        front: Front | None,
-        seen: Looks,
-        pages: Callable[[], Mapping[str, Made]],
+        front: Manifest | None,
+        stamps: StatCache,
         is_excluded: Callable[[str], bool] = lambda path: False,
     ) -> None:
-        """Looks at them.
+        """Takes them as they are.
 
         Args:
-            pages: Gives the pages of the run before.
             is_excluded: Whether the site leaves a file out, which may then lie where it would be in the way.
         """
         self.docs = docs
-        looked = front.looks if front and front.inputs.docs == os.path.realpath(docs) else {}
-        listing = seen.below(docs)
+        name = os.path.relpath(os.path.realpath(docs), os.path.realpath(root))
+        pages = front.pages if front and front.inputs.docs == name else {}
+        listing = stamps.below(docs)
         found = listing.unlinked()
         problems = list(unfit_docs(root, docs, listing))
         # Mostly all of them are as they were: that is told of all at once.
-        unsure = {path for path in found.keys() - looked.keys() if path.endswith(".md")}
-        self.written = dict(looked)
-        if YOUNG in looked.values() or not looked.items() <= found.items():
-            self.written = {path: look for path, look in looked.items() if found.get(path) == look != YOUNG}
-            unsure |= (looked.keys() - self.written.keys()) & found.keys()
+        self.written = pages
+        if not pages.items() <= found.items():
+            self.written = {path: digest for path, digest in pages.items() if found.get(path) == digest}
         self.state: dict[str, State] = {}
-        self.read = False
-        self._pages = pages
         # Of those that are not as they were written.
         self._digests: dict[str, str] = {}
-        for path in sorted(unsure):
+        for path in sorted(path for path in found.keys() - self.written.keys() if path.endswith(".md")):
             if index_of(path) != path and is_excluded(path):
                 continue
             try:
@@ -71,14 +64,9 @@ class Docs:
             except OSError as error:
                 problems.append(_unreadable_page(docs / path, root, error.strerror))
                 continue
-            digest = hashlib.sha256(data).hexdigest()
-            if path in looked and pages()[path].digest == digest:
-                self.written[path] = found[path]
-                self.read = True
-            else:
-                self.state[path] = state_of(data.decode("utf-8", errors="replace"))
-                self._digests[path] = digest
-        self.lost = frozenset(looked.keys() - self.written.keys())
+            self.state[path] = state_of(data.decode("utf-8", errors="replace"))
+            self._digests[path] = digest_of(data)
+        self.lost = frozenset(pages.keys() - self.written.keys())
         self.problems = tuple(problems)
         self.ours = self.written.keys() | {path for path, state in self.state.items() if state == "ours"}
 
@@ -89,8 +77,8 @@ class Docs:
         return not (self.lost or beside or self.problems or "ours" in self.state.values())
 
     def digest(self, path: str) -> str:
-        """The SHA-256 of a file as it is; empty where there is none."""
-        return self._pages()[path].digest if path in self.written else self._digests.get(path, "")
+        """The digest of a file as it is; empty where there is none."""
+        return self.written.get(path) or self._digests.get(path, "")
 
 
 def unfit_docs(root: Path, docs: Path, seen: Listing) -> Iterator[Problem]:

@@ -1,11 +1,10 @@
 """Drawings that are kept between runs, each in a file of its own, so that whichever process needs one has it."""
 
-import hashlib
 from collections.abc import Callable
 
 from generator.cache import Cache
 from generator.edition.drawings import Drawings
-from generator.files import remove
+from generator.files import digest_of, remove
 
 _FOLDER = "drawings"
 
@@ -23,8 +22,8 @@ class KeptDrawings(Drawings):
         Raises:
             OSError: if the disk is full or may not be written.
         """
-        name = f"{_FOLDER}/{hashlib.sha256(shown.encode()).hexdigest()}"
-        found: str | None = self._cache.read(name)
+        name = f"{_FOLDER}/{digest_of(shown.encode())}"
+        found = self._cache.read(name, str)
         if found is None:
             found = draw()
             self._cache.write(name, found)

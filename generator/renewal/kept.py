@@ -1,28 +1,41 @@
 """What one run keeps for the next."""
 
-import hashlib
-import pickle
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, NamedTuple, overload
+from typing import Any, NamedTuple, get_args, get_type_hints, overload
 
 from generator.edition import Edition
+from generator.edition.derived import derived
 from generator.edition.origins import outlets_of
-from generator.files import Signature
+from generator.encoding import EncodingError, decode, encode
+from generator.files import digest_of
 from generator.keyed import Keyed, with_others
 from generator.link import DOSSIER, Links, LinkState
+from generator.link.backlinks import RecordReferences
+from generator.link.corpus import CorpusStatistics, Observations
+from generator.link.linker import UndecidedName
+from generator.link.links import Backing, Backlink, LinkedText, Mentions
+from generator.link.misspelt import Misspelling
+from generator.link.reading import Lexicon
+from generator.link.usage import Sample
 from generator.load import dossier as loading
-from generator.looks import Look
-from generator.model.dossier import Dossier, OriginalText
+from generator.load.records import RECORD_TYPES
+from generator.model.article import Article
+from generator.model.dossier import Dossier, OriginalText, Settings
+from generator.model.fields import Path
 from generator.model.history import History
 from generator.model.ids import ArticleId, OrganizationId, RecordId
 from generator.model.kinds import Kind
+from generator.model.lock import EvidenceLock, Recorded
+from generator.model.record import Record
 from generator.model.source import Source
+from generator.pages.across import report
 from generator.pages.book import Work
 from generator.problems import Problem
 from generator.renewal.checking import Checked
+from generator.store import Damaged
 from generator.traces import Node
 
 
@@ -30,7 +43,7 @@ class Made(NamedTuple):
     """A page of the tree.
 
     Attributes:
-        digest: The SHA-256 of the file's bytes.
+        digest: Of the file's bytes.
         label: The word over its title.
     """
 
@@ -41,44 +54,56 @@ class Made(NamedTuple):
 
 
 class Inputs(NamedTuple):
-    """What everything depends on that is no file of the seeds; paths without links, however the caller spells them."""
+    """What everything depends on that is no file of the seeds; real paths, relative to the dossier."""
 
-    root: str
     originals: tuple[str, ...]
     docs: str
     history: bytes
 
 
 _ARTICLES = f"{loading.SEEDS}/{loading.ARTICLES}/"
-# A sum of hashes is as good as a hash of them all, as long as it has as many digits.
-_MODULUS = 2**256
-# A pickle of the newest protocol that every Python that we run on has.
-_PROTOCOL = 5
+# A sum of digests is as good as a digest of them all, as long as it has as many digits.
+_MODULUS = 2**128
+
+
+class Sums(NamedTuple):
+    """What changes with the digests of files, of whatever number: those of all, and of all but the articles."""
+
+    all: str = "0"
+    curated: str = "0"
+
+    def changed(self, old: Mapping[str, str], new: Mapping[str, str]) -> "Sums":
+        """Those with some files in place of others, each a digest by its name."""
+        sums = [int(self.all, 16), int(self.curated, 16)]
+        for files, sign in ((new, 1), (old, -1)):
+            for name, digest in files.items():
+                value = sign * int(digest_of(f"{name}\0{digest}".encode()), 16)
+                sums[0] += value
+                sums[1] += 0 if name.startswith(_ARTICLES) else value
+        return Sums(f"{sums[0] % _MODULUS:x}", f"{sums[1] % _MODULUS:x}")
 
 
 @dataclass
-class Front:
+class Manifest:
     """What is kept and needed to see that nothing changed.
 
     Attributes:
         store: Under which all else is kept of the same run.
-        seen: When the signatures of the originals were taken, in nanoseconds.
         unread: The files of the seeds that could not be read.
         sums: Of the digests of all files, and of all but the articles.
         curated: Changes with all of the seeds but the articles, and of records but their prose.
-        places: Where originals may lie, each with its file's signature.
-        looks: How the file of each page looks, by its path.
+        places: Where originals may lie, relative to the dossier, each with its file's digest.
+        pages: The digest of each page's file, by its path.
     """
 
     store: str
     inputs: Inputs
-    seen: int
     found: loading.Found
     unread: frozenset[str]
-    sums: "Sums"
+    sums: Sums
     curated: str
-    places: Mapping[str, Signature]
-    looks: dict[str, Look]
+    places: Mapping[str, str]
+    pages: dict[str, str]
     problems: tuple[Problem, ...]
     title: str
     records: int
@@ -88,25 +113,7 @@ class Front:
     def state(self) -> str:
         """Changes with all that pages, search and feed are made of."""
         told = repr((self.sums, self.inputs, sorted(self.places.items())))
-        return hashlib.sha256(told.encode()).hexdigest()
-
-
-class Sums(NamedTuple):
-    """What changes with the digests of files, of whatever number: those of all, and of all but the articles."""
-
-    all: int = 0
-    curated: int = 0
-
-    def changed(self, old: Mapping[str, str], new: Mapping[str, str]) -> "Sums":
-        """Those with some files in place of others, each a digest by its name."""
-        sums = [0, 0]
-        for files, sign in ((new, 1), (old, -1)):
-            for name, digest in files.items():
-                told = hashlib.sha256(f"{name}\0{digest}".encode()).digest()
-                value = sign * int.from_bytes(told, "big")
-                sums[0] += value
-                sums[1] += 0 if name.startswith(_ARTICLES) else value
-        return Sums((self.all + sums[0]) % _MODULUS, (self.curated + sums[1]) % _MODULUS)
+        return digest_of(told.encode())
 
 
 @dataclass
@@ -205,6 +212,77 @@ def shape_of(
 UNORDERED = ("readers", "read", "digests", "pages", "sketches")
 # What stands for one value that is kept as a table of its own, and for a derived value.
 _ONE, _DERIVED = "=", "derived "
+_RECORD_TYPES: Mapping[Kind, type[Record]] = {Kind.ARTICLE: Article, **RECORD_TYPES}
+_Names = dict[str, tuple[RecordId, ...]]
+# The types of the keys and values of each table, and those of single values.
+_TABLES: Mapping[str, tuple[Any, Any]] = {
+    "files": (str, tuple[loading.SeedFile, int]),
+    "entries": (tuple[str, int], loading.Entry),
+    # Who reads one of those that lie together needs none of the others.
+    "records": (tuple[str, int], tuple[Kind, bytes]),
+    "lines": (str, tuple[str, ...]),
+    "mentions": (ArticleId, Mentions),
+    "mentioned_in": (RecordId, Mentions),
+    "prose": (tuple[RecordId, Path], LinkedText),
+    "backlinks": (RecordId, tuple[Backlink, ...]),
+    "backing": (tuple[ArticleId, int], tuple[Backing, ...]),
+    "open": (RecordId, _Names),
+    "strangers": (RecordId, _Names),
+    "observed": (ArticleId, Observations),
+    "named": (RecordId, frozenset[ArticleId]),
+    "asked": (RecordId, frozenset[RecordId]),
+    "undecided": (RecordId, dict[str, UndecidedName]),
+    "given": (RecordId, RecordReferences),
+    "readers": (tuple[str, Any], array),
+    "read": (Work, bytes),
+    "digests": (str, str),
+    "pages": (str, Made),
+    "sketches": (int, tuple[ArticleId, ...]),
+}
+_ONES: Mapping[str, Any] = {
+    "shape": Shape,
+    "settings": Settings,
+    "lock": EvidenceLock | None,
+    "recorded": Recorded | None,
+    "lock source": Source | None,
+    "settings source": Source | None,
+    "originals": dict[ArticleId, OriginalText],
+    "folders": tuple[tuple[str, ...], bool],
+    "history": History,
+    "own": dict[RecordId, tuple[Problem, ...]],
+    "joint": tuple[Problem, ...],
+    "lexicon": Lexicon,
+    "sample": Sample,
+    "words": frozenset[str],
+    "survey": CorpusStatistics,
+    "taught": tuple[frozenset[tuple[int, RecordId]], frozenset[int], frozenset[int]],
+    "slips": dict[ArticleId, frozenset[Misspelling]],
+    "held": dict[ArticleId, frozenset[str]],
+    "made": dict[Work, tuple[str, ...]],
+    "numbers": dict[Work, int],
+}
+
+
+# The tables that every run leaves.
+REQUIRED = _TABLES.keys() | {f"{_ONE}{name}" for name in _ONES}
+
+
+def types_of(table: str) -> tuple[Any, Any]:
+    """The types of the keys and values of a table; those of derived values stand where they are made."""
+    is_one = table.startswith(_ONE)
+    name = table.removeprefix(_ONE)
+    of = _type_of_derived(name.removeprefix(_DERIVED)) if name.startswith(_DERIVED) else _ONES.get(name)
+    if is_one:
+        return str, of
+    return get_args(of) if of else _TABLES[table]
+
+
+def _type_of_derived(name: str) -> Any:
+    made = getattr(Edition, name, None)
+    make = made.make if isinstance(made, derived) else report.MADE[name]
+    return get_type_hints(make)["return"]
+
+
 # Derived values with more keys are read key by key.
 _MANY = 500
 
@@ -276,8 +354,7 @@ def _tables_of_files(run: Run, before: Mapping[str, Mapping[Any, Any]]) -> dict[
         for at, entry in enumerate(file.entries):
             source = replace(entry.source, lines=()) if is_shared else entry.source
             entries[name, at] = replace(entry, record=None, source=source)
-            # Who reads one of those that lie together needs none of the others.
-            records[name, at] = pickle.dumps(entry.record, _PROTOCOL)
+            records[name, at] = entry.kind, encode(entry.record) if entry.record else b""
     if not before:
         return {"files": files, "entries": entries, "records": records, "lines": lines}
     stale = {
@@ -312,10 +389,14 @@ class _Lines(Sequence[str]):
 
 
 class KeptRun:
-    """A run that was kept: what is asked of it is read then."""
+    """A run that was kept: what is asked of it is read then.
 
-    def __init__(self, found: loading.Found, tables: Mapping[str, Mapping[Any, Any]]) -> None:
-        self.found = found
+    Raises:
+        Damaged: wherever something is asked that is not as it was written.
+    """
+
+    def __init__(self, manifest: Manifest, tables: Mapping[str, Mapping[Any, Any]]) -> None:
+        self.manifest = manifest
         self.tables = tables
 
     def _one(self, name: str) -> Any:
@@ -341,7 +422,11 @@ class KeptRun:
         return replace(entry, record=self._record((name, at)), source=self._source(name, at))
 
     def _record(self, place: tuple[str, int]) -> Any:
-        return pickle.loads(self.tables["records"][place])  # noqa: S301 - of a bucket, which is hashed in a signed index
+        kind, data = self.tables["records"][place]
+        try:
+            return decode(data, _RECORD_TYPES[kind]) if data else None
+        except EncodingError:
+            raise Damaged from None
 
     def _source(self, name: str, at: int) -> Source:
         source: Source = self.tables["entries"][name, at].source

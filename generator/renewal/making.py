@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from generator import processes
 from generator.edition import Edition
+from generator.files import digest_of
 from generator.keyed import with_others
 from generator.link import Links
 from generator.model.ids import RecordId
@@ -111,10 +112,10 @@ class Making:
         with self._edition.notes.taken() as nodes:
             for number, page in enumerate(made(self._edition, work)):
                 data = page.text.encode()
-                digest = hashlib.sha256(data).hexdigest()
+                digest = digest_of(data)
                 file = ""
                 if self._scan.digest(page.path) != digest:
-                    file = hashlib.sha256(f"{work}{number}".encode()).hexdigest()
+                    file = digest_of(f"{work}{number}".encode())
                     (self._spool / file).write_bytes(data)
                 told = Made(page.path, digest, str(page.meta["title"]), str(page.meta.get("label", "")))
                 pages.append((told, file))

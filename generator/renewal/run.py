@@ -1,14 +1,13 @@
 """From the seeds to the written Markdown tree, with no more work than what changed since the run before asks for.
 
 What a run found is kept whole: what each file of the seeds holds, what was linked, which pages there are, and for
-each piece of work what it read. The next run reads the files whose signatures differ, links and checks anew where
+each piece of work what it read. The next run parses the files whose digests differ, links and checks again where
 anything differs, and makes those pages again that have read something that differs, or that are not in the tree as
 they were written. Nothing kept is needed: without it everything is made.
 """
 
 import os
 import tempfile
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -19,22 +18,20 @@ from typing import Any, NamedTuple
 from generator import keyed
 from generator.cache import Cache
 from generator.check import check as find_problems
-from generator.compiled import Compiled
 from generator.edition import Edition
-from generator.files import NO_FILE, Signature, may_hide_change, remove, remove_empty_folders, signature_of
+from generator.encoding import EncodingError
+from generator.files import remove, remove_empty_folders
 from generator.git import history_state
 from generator.keyed import with_others
-from generator.link import Links, LinkState, link, link_all, linking_key, problems_of, relink
+from generator.link import Links, LinkState, link_all, linking_key, problems_of, relink
 from generator.load import dossier as loading
 from generator.load.history import read_history
 from generator.load.originals import holds_files, places_of
-from generator.load.text import digest_of
-from generator.looks import YOUNG, Look, Looks
 from generator.model.dossier import Dossier
 from generator.model.faces import BODY, HEAD, MARK, OF_FIELDS, faced
 from generator.model.ids import RecordId
 from generator.pages.book import Work, works
-from generator.pages.writing.render import believe
+from generator.pages.writing.render import compile_templates
 from generator.problems import Position, Problem, Refused, in_order
 from generator.progress import Tell, announce, counted, silent
 from generator.renewal import changes
@@ -42,35 +39,35 @@ from generator.renewal.checking import Checked, check_again, check_all
 from generator.renewal.docs import Docs, place, refuse_links
 from generator.renewal.drawings import KeptDrawings
 from generator.renewal.kept import (
+    REQUIRED,
     UNORDERED,
-    Front,
     Inputs,
     KeptRun,
     Made,
+    Manifest,
     Run,
     Shape,
     Sums,
     Traces,
-    edition_of,
     holds,
     keys_of,
     same_throughout,
     shape_of,
     tables_of,
+    types_of,
 )
 from generator.renewal.making import Making, Result, dirty_of, merged, noted, works_again
 from generator.site.beforehand import is_excluded
 from generator.site.tree import in_the_way, index_of, page_twice
-from generator.store import Damaged, Store
+from generator.stamps import UNREADABLE, StatCache
+from generator.store import Damaged, Store, Tables
 from generator.traces import ALL, KEYS, Node, Notes
 
 _SPOOL = "pages-"
 # What of the links tells of names in texts, by the records that they mean and that they stand in.
 _NAMES = frozenset({"mentioned_in", "undecided"})
-# Under which the last run's front is kept.
-_FRONT = "front"
-# Under which the templates of pages are kept, compiled.
-_TEMPLATES = "page-templates"
+# Under which the last run's manifest is kept.
+_MANIFEST = "manifest"
 # So many pieces of work are shared among processes, and ask for most templates.
 _MANY = 40
 
@@ -91,7 +88,8 @@ class Tree:
         since: The state of the run whose results were at hand; empty where none were.
         stale: The records of which a page came, went or was made otherwise since, or which are mentioned otherwise,
             or of which undecided names mean others.
-        places: Where originals may lie, each with its file's signature.
+        places: Where originals may lie, relative to the dossier, each with its file's digest.
+        digests: Those of the files of the seeds, as they were parsed.
     """
 
     docs: Path
@@ -104,7 +102,8 @@ class Tree:
     curated: str
     since: str
     stale: frozenset[RecordId]
-    places: Mapping[str, Signature]
+    places: Mapping[str, str]
+    digests: Mapping[str, str]
     records: int
     mentions: int
     remade: tuple[Work, ...]
@@ -129,30 +128,26 @@ def renew(
     tell: Tell = silent,
     *,
     fresh: bool = False,
-    looks: Looks | None = None,
-    linked: Callable[[Callable[[], Edition]], None] = lambda edition: None,
+    stamps: StatCache | None = None,
 ) -> Tree:
     """Writes the Markdown tree of a dossier without errors.
 
     Args:
         docs_of: The folder of the tree, for a dossier of a title.
         fresh: Whether to believe nothing that is kept.
-        looks: What the run that this is a part of has seen.
-        linked: Called where few pages are to be made, before they are, with what makes the edition. It may turn out
-            later that what the run rests on is damaged, and all is made.
+        stamps: The digests of files, as the run that this is a part of knows them.
 
     Raises:
         Refused: if it has errors, or a page would take the place of a hand-written one; the tree is then as it was.
     """
-    looks = looks or Looks()
+    stamps = stamps or StatCache(Cache(root))
     with alone(root, tell):
         try:
-            return _Renewal(root, docs_of, originals, tell, looks, linked).run(fresh=fresh)
+            return _Renewal(root, docs_of, originals, tell, stamps).run(fresh=fresh)
         except Damaged:
             tell("The cache is damaged; everything is rebuilt")
-            # Whoever goes on with what this run has seen is told what it writes now.
-            looks.forget()
-            return _Renewal(root, docs_of, originals, tell, looks, linked).run(fresh=True)
+            stamps.forget()
+            return _Renewal(root, docs_of, originals, tell, stamps).run(fresh=True)
 
 
 @contextmanager
@@ -164,7 +159,7 @@ def alone(root: Path, tell: Tell) -> Iterator[None]:
     """
     if problem := loading.no_folder(root):
         raise Refused([problem])
-    with refusing(()), Cache(root).alone(lambda: tell("Waiting for another build of this dossier to end")):
+    with refusing(()), Cache(root).lock(lambda: tell("Waiting for another build of this dossier to end")):
         yield
 
 
@@ -188,7 +183,7 @@ class _Placed(NamedTuple):
 
     Attributes:
         pages: All of them by path.
-        looks: How the file of each looks.
+        digests: The digest of each file.
         others: The paths of those that came, went, or say something else than before.
         written: The paths of those that were written.
         removed: How many files were removed.
@@ -196,7 +191,7 @@ class _Placed(NamedTuple):
     """
 
     pages: Mapping[str, Made]
-    looks: dict[str, Look]
+    digests: dict[str, str]
     others: Set[str]
     written: frozenset[str]
     removed: int
@@ -212,44 +207,35 @@ class _Renewal:
         docs_of: Callable[[str], Path],
         originals: Sequence[Path],
         tell: Tell,
-        looks: Looks,
-        linked: Callable[[Callable[[], Edition]], None],
+        stamps: StatCache,
     ) -> None:
-        self._root, self._docs_of, self._tell_linked = root, docs_of, linked
+        self._root, self._docs_of = root, docs_of
         self._originals, self._tell = originals, tell
-        self._looks = looks
+        self._stamps = stamps
         self._is_excluded = partial(is_excluded, root)
         self._cache = Cache(root)
-        self._store = Store(self._cache)
+        self._store = Store(self._cache, types_of)
 
     def run(self, *, fresh: bool) -> Tree:
         """The whole of it."""
         self._sweep()
-        start = time.time_ns()
-        front = None if fresh else self._kept(_FRONT)
-        found = loading.find(self._root, self._looks, front.found if front else None)
-        before = self._before(front)
-        if before is None:
-            front = None
-        differing = self._differing(front, before, found)
-        if front and before and not differing:
-            docs = self._docs_of(front.title)
-            inputs = self._inputs(docs)
-            scan = Docs(self._root, docs, front, self._looks, lambda: before.pages, self._is_excluded)
-            if inputs == front.inputs and scan.is_as_written and self._same_originals(front):
-                return self._unchanged(front, before, found, scan, start)
-        return self._changed(front, before, found, differing, start)
+        before = None if fresh else self._before()
+        found = loading.find(self._root, self._stamps, before.manifest.found if before else None)
+        differing = self._differing(before, found)
+        if before and not differing:
+            docs = self._docs_of(before.manifest.title)
+            scan = Docs(self._root, docs, before.manifest, self._stamps, self._is_excluded)
+            is_same = self._inputs(docs) == before.manifest.inputs and self._same_originals(before)
+            if is_same and scan.is_as_written:
+                return self._unchanged(before, scan)
+        return self._changed(before, found, differing)
 
     # Nothing changed
 
-    def _unchanged(
-        self, front: Front, before: KeptRun, found: loading.Found, scan: "Docs", start: int
-    ) -> Tree:
-        self._tell(f"Nothing changed in {len(front.looks)} pages")
-        if scan.read or found.seen != front.found.seen or YOUNG in found.seen.files.values():
-            # What had to be read this time need not be the next.
-            again = replace(front, found=found, seen=start, looks=scan.written)
-            self._cache.write(_FRONT, again)
+    def _unchanged(self, before: KeptRun, scan: "Docs") -> Tree:
+        front = before.manifest
+        self._tell(f"Nothing changed in {len(front.pages)} pages")
+        self._stamps.save()
         return Tree(
             scan.docs,
             before.pages,
@@ -262,55 +248,37 @@ class _Renewal:
             front.state,
             frozenset(),
             front.places,
+            before.digests,
             front.records,
             front.mentions,
             (),
-            lambda: self._edition_again(front),
+            before.edition,
         )
-
-    def _edition_again(self, front: Front) -> Edition:
-        before = self._before(front)
-        if before is None:
-            # Somebody took it away meanwhile.
-            dossier, _ = loading.load(self._root, self._originals)
-            return Edition(dossier, link(dossier), read_history(self._root))
-        return before.edition()
 
     # Something changed
 
-    def _changed(
-        self,
-        front: Front | None,
-        before: KeptRun | None,
-        found: loading.Found,
-        differing: set[str],
-        start: int,
-    ) -> Tree:
+    def _changed(self, before: KeptRun | None, found: loading.Found, differing: set[str]) -> Tree:
         """A run where something is otherwise than before, or nothing is known of before."""
         read = loading.read_all(
             self._root, found, [name for name in found.files if name in differing], tell=self._tell
         )
-        dossier, shape, places = self._read(before, front, found, read, differing)
+        dossier, shape, places = self._read(before, found, read, differing)
         self._tell(f"Read {len(dossier.records)} records")
         changed = self._changed_records(before, dossier, read, differing)
         links, linked, checks = self._checked(before, dossier, changed)
-        number = self._mentions(before, front, links)
+        number = self._mentions(before, links)
         self._tell(f"Linked {number} mentions")
         problems = self._sound(dossier, shape, links, linked, checks)
         docs = self._docs(dossier, problems)
         inputs = self._inputs(docs)
-        now = self._edition(before, front, inputs, dossier, links, changed)
-        scan = Docs(
-            self._root, docs, front, self._looks, lambda: before.pages if before else {}, self._is_excluded
-        )
+        now = self._edition(before, inputs, dossier, links, changed)
+        front = before.manifest if before else None
+        scan = Docs(self._root, docs, front, self._stamps, self._is_excluded)
         if scan.problems:
             raise Refused(in_order([*problems, *scan.problems]))
         all_works, dirty = self._work(before, now, scan)
-        if now.changed is not None and len(dirty) <= _MANY:
-            history = now.edition.history
-            self._tell_linked(lambda: edition_of(dossier, links, history, now.values, now.known))
         with refusing(problems):
-            placed_now = self._place(before, front, now.edition, scan, all_works, dirty, problems)
+            placed_now = self._place(before, now.edition, scan, all_works, dirty, problems)
         # Files that could not be read have none.
         digests = {name: file.digest for name, file in read.items()}
         old_digests = {name: before.digests[name] for name in differing if before and name in before.digests}
@@ -325,15 +293,13 @@ class _Renewal:
         # What was derived holds only where nothing but texts differs.
         if front and (sums.curated == front.sums.curated or now.known):
             curated = front.curated
-        made_front = Front(
-            self._store.write(tables_of(run, before), UNORDERED), inputs, start, found,
+        made_front = Manifest(
+            "", inputs, found,
             frozenset(name for name, digest in digests.items() if not digest),
-            sums, curated, places, placed_now.looks, problems,
+            sums, curated, places, placed_now.digests, problems,
             dossier.settings.title, len(dossier.records), number,
         )  # fmt: skip
-        # By the front all else is found.
-        self._cache.write(_FRONT, made_front)
-        self._store.drop_others(made_front.store)
+        self._keep(made_front, tables_of(run, before))
         since = front if now.changed is not None else None
         return Tree(
             docs,
@@ -347,11 +313,29 @@ class _Renewal:
             since.state if since else "",
             _stale(placed_now.others, now.changed) if since and now.changed is not None else frozenset(),
             places,
+            run.digests,
             len(dossier.records),
             number,
             tuple(sorted(dirty, key=repr)),
             run.edition,
         )
+
+    def _keep(self, manifest: Manifest, tables: Tables) -> None:
+        """Leaves what was found to the next run.
+
+        Raises:
+            OSError: if the disk is full or may not be written.
+        """
+        try:
+            name = self._store.write(tables, UNORDERED)
+        except EncodingError:
+            # The name of some file is no text. All of it is made again.
+            remove(self._cache.folder / _MANIFEST)
+            return
+        # By the manifest all else is found.
+        self._cache.write(_MANIFEST, replace(manifest, store=name))
+        self._store.drop_others(name)
+        self._stamps.save()
 
     def _changed_records(
         self,
@@ -393,21 +377,20 @@ class _Renewal:
     def _edition(
         self,
         before: KeptRun | None,
-        front: Front | None,
         inputs: Inputs,
         dossier: Dossier,
         links: Links,
         changed: set[Node] | None,
     ) -> "_Now":
         """What the pages are made from, with as much taken from the run before as holds."""
-        same_history = front is not None and front.inputs.history == inputs.history
+        same_history = before is not None and before.manifest.inputs.history == inputs.history
         history = before.history if before and same_history else read_history(self._root)
         notes = Notes()
         drawings = KeptDrawings(self._cache)
         faces = faced(dossier, notes), noted(links, notes), history, notes
         if before is None:
             drawings.forget()
-        if before is None or front is None or changed is None or not holds(front.inputs, inputs):
+        if before is None or changed is None or not holds(before.manifest.inputs, inputs):
             edition = Edition(*faces, drawings=drawings)
             return _Now(edition, None, {}, changes.compared(edition, {}, changes.NOTHING))
         both = (before.dossier, before.links), (dossier, links)
@@ -432,7 +415,6 @@ class _Renewal:
     def _place(
         self,
         before: KeptRun | None,
-        front: Front | None,
         edition: Edition,
         scan: Docs,
         all_works: set[Work],
@@ -452,11 +434,11 @@ class _Renewal:
         was = before.traces.made if before else {}
         # What was made by work that is done again, or no more.
         replaced = {path for work in was.keys() - left for path in was[work]}
-        there = front.looks.keys() if front else frozenset[str]()
+        there = before.manifest.pages.keys() if before else frozenset[str]()
         pages: dict[str, Made] = {}
         spooled: dict[str, str] = {}
-        compiled = Compiled(self._kept(_TEMPLATES) or {})
-        believe(edition.words, compiled, all_of_them=len(dirty) > _MANY)
+        if len(dirty) > _MANY:
+            compile_templates(edition.words)
 
         def gathered(results: Iterable[Result]) -> Iterator[Result]:
             # One at a time: what all of them read takes a gigabyte.
@@ -484,40 +466,37 @@ class _Renewal:
             if wrong:
                 raise Refused(in_order([*problems, *wrong]))
             stale = sorted(scan.ours - paths)
-            refuse_links(docs, self._root, self._looks.below(docs).linked, (*spooled, *stale))
+            refuse_links(docs, self._root, self._stamps.below(docs).linked, (*spooled, *stale))
             for path, file in spooled.items():
                 place(spool / file, docs / path)
             for path in stale:
                 (docs / path).unlink()
                 remove_empty_folders((docs / path).parent, docs)
-        if compiled.is_new:
-            self._cache.write(_TEMPLATES, compiled.kept)
         self._tell(f"Wrote {len(paths)} pages, {len(spooled)} of them changed, {len(stale)} removed")
-        self._looks.renew(docs, (*spooled, *stale))
-        now = self._looks.below(docs).files
+        written = {path: pages[path].digest for path in spooled}
+        self._stamps.update(docs, {**written, **dict.fromkeys(stale)})
         # Where all are made anew, those that come first by path are kept first.
         made = with_others(before.pages if before else {}, dict(sorted(pages.items())), gone)
         others = gone | {path for path, page in pages.items() if not before or before.pages.get(path) != page}
-        looks = {path: now.get(path, YOUNG) for path in paths}
-        return _Placed(made, looks, others, frozenset(spooled), len(stale), traces)
+        digests = {path: pages[path].digest if path in pages else scan.written[path] for path in paths}
+        return _Placed(made, digests, others, frozenset(spooled), len(stale), traces)
 
     def _read(
         self,
         before: KeptRun | None,
-        front: Front | None,
         found: loading.Found,
         read: Mapping[str, loading.SeedFile],
         differing: set[str],
-    ) -> tuple[Dossier, Shape, Mapping[str, Signature]]:
+    ) -> tuple[Dossier, Shape, Mapping[str, str]]:
         """The dossier, its shape, and where originals may lie: those of the run before, as far as they hold."""
-        if before and front and differing == read.keys() and self._same_originals(front):
+        if before and differing == read.keys() and self._same_originals(before):
             old = {name: file for name in read if (file := before.file(name))}
             again = loading.assemble_again(before.dossier, old, read)
             if again and changes.same_originals(old, read):
                 if again.originals:
                     # Their words are not kept.
                     again = loading.with_originals(self._root, again, self._originals)
-                return again, before.shape, front.places
+                return again, before.shape, before.manifest.places
         files = {name: read[name] if name in read else _there(before, name) for name in found.files}
         dossier, unreadable = loading.assemble(self._root, found, files)
         # Before they are read: what changes meanwhile differs from this in the next run.
@@ -540,17 +519,14 @@ class _Renewal:
             return links, linked, check_again(before.checks, changed, old, (dossier, links))
         return links, linked, None if dossier.is_partial else check_all(dossier, links, self._tell)
 
-    def _mentions(self, before: KeptRun | None, front: Front | None, links: Links) -> int:
+    def _mentions(self, before: KeptRun | None, links: Links) -> int:
         """How many mentions there are."""
-        if before is None or front is None:
+        if before is None:
             return sum(map(len, links.mentions.values()))
         old, new = before.links.mentions, links.mentions
-        return front.mentions + sum(
+        return before.manifest.mentions + sum(
             len(new.get(key, ())) - len(old.get(key, ())) for key in keyed.differing(old, new)
         )
-
-    def _kept(self, name: str) -> Any:
-        return self._cache.read(name)
 
     def _linked(
         self, before: KeptRun | None, now: Dossier, changed: set[Node] | None
@@ -577,9 +553,11 @@ class _Renewal:
                     return again
         return link_all(now, self._tell)
 
-    def _before(self, front: Front | None) -> KeptRun | None:
-        tables = self._store.read(front.store) if front else None
-        return KeptRun(front.found, tables) if front and tables is not None else None
+    def _before(self) -> KeptRun | None:
+        """What the run before left, if it is to be believed."""
+        manifest = self._cache.read(_MANIFEST, Manifest)
+        tables = self._store.read(manifest.store) if manifest else None
+        return KeptRun(manifest, tables) if manifest and tables and tables.keys() >= REQUIRED else None
 
     def _sweep(self) -> None:
         """Removes what a run that was killed left behind."""
@@ -593,44 +571,43 @@ class _Renewal:
             yield Path(folder)
 
     def _inputs(self, docs: Path) -> Inputs:
-        return Inputs(
-            os.path.realpath(self._root),
-            tuple(map(os.path.realpath, self._originals)),
-            os.path.realpath(docs),
-            history_state(self._root),
-        )
+        originals = tuple(map(self._name_of, self._originals))
+        return Inputs(originals, self._name_of(docs), history_state(self._root))
 
-    def _differing(self, front: Front | None, before: KeptRun | None, found: loading.Found) -> set[str]:
+    def _name_of(self, path: str | Path) -> str:
+        """A real path, relative to the dossier."""
+        return os.path.relpath(os.path.realpath(path), os.path.realpath(self._root))
+
+    def _differing(self, before: KeptRun | None, found: loading.Found) -> set[str]:
         """The files that came, went or changed since."""
-        if front is None or before is None:
+        if before is None:
             return set(found.files)
-        was, now = front.found.seen.files, found.seen.files
-        # Others too lie in the folder.
-        unsure = set(keyed.unlike(now, was))
-        unsure |= {path for path, look in was.items() if look == YOUNG}
+        front = before.manifest
         differing = {name for name in front.unread if name in found.files}
         if found.files != front.found.files:
             differing |= {name for name, _ in found.files.items() ^ front.found.files.items()}
-        known = {f"{loading.SEEDS}/{path}" for path in unsure} & found.files.keys() & front.found.files.keys()
-        differing |= {
-            name for name in known - differing if digest_of(self._root / name) != before.digests[name]
-        }
+        seen, known = found.seen.files, before.digests
+        for name in found.files.keys() & front.found.files.keys():
+            digest = seen.get(name.removeprefix(f"{loading.SEEDS}/"), UNREADABLE)
+            if digest == UNREADABLE or digest != known[name]:
+                differing.add(name)
         if (found.problems, found.is_partial) != (front.found.problems, front.found.is_partial):
             differing.add("")
         return differing
 
-    def _places(self, dossier: Dossier) -> dict[str, Signature]:
+    def _places(self, dossier: Dossier) -> dict[str, str]:
         folders = loading.folders_of(self._root, dossier, self._originals)
         # Of a folder that is not here, or empty, it matters whether something comes.
         absent = [folder for folder in folders if not holds_files(folder)]
         places = (*places_of(dossier.articles.values(), folders), *absent)
-        return {os.path.realpath(path): signature_of(path) for path in places}
+        return {self._name_of(path): self._state_of(path) for path in places}
 
-    def _same_originals(self, front: Front) -> bool:
-        return all(
-            signature_of(Path(path)) == was and (was == NO_FILE or not may_hide_change(was, front.seen))
-            for path, was in front.places.items()
-        )
+    def _state_of(self, path: Path) -> str:
+        """The digest of a file; of a folder whether something is in it."""
+        return str(holds_files(path)) if path.is_dir() else self._stamps.digest(os.path.realpath(path))
+
+    def _same_originals(self, before: KeptRun) -> bool:
+        return all(self._state_of(self._root / path) == was for path, was in before.manifest.places.items())
 
 
 def _there(before: KeptRun | None, name: str) -> loading.SeedFile:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.files import Signature, read_file, signature_of
+from generator.files import read_file
 from generator.inputs import allowed_places, unfit_file
 from generator.problems import Refused
 
@@ -46,13 +46,13 @@ def docs_folder(root: Path, title: str) -> Path:
     Raises:
         SiteError: if the configuration names it and cannot be used.
     """
-    path, usual = root / CONFIG, root / _USUAL
+    usual = root / _USUAL
     text = config_text(root)
     if text is None:
         usual.mkdir(exist_ok=True)
         return usual
     if _NAMED.search(text):
-        return _named(root, title, signature_of(path))
+        return _named(root, title, text)
     # Without hand-written pages there is none in version control.
     usual.mkdir(exist_ok=True)
     return usual.absolute()
@@ -64,15 +64,16 @@ def is_excluded(root: Path, path: str) -> bool:
     Raises:
         SiteError: if it says something about that and cannot be used.
     """
-    if not _EXCLUDING.search(config_text(root) or ""):
+    text = config_text(root) or ""
+    if not _EXCLUDING.search(text):
         return False
-    excluded = _excluded(root, signature_of(root / CONFIG))
+    excluded = _excluded(root, text)
     return bool(excluded and excluded.match_file(path))
 
 
 @lru_cache(maxsize=8)
-def _excluded(root: Path, configuration: Signature) -> "GitIgnoreSpec | None":
-    """The files that a configuration leaves out, as long as it looks as it did."""
+def _excluded(root: Path, text: str) -> "GitIgnoreSpec | None":
+    """The files that a configuration leaves out, as long as its text is the same."""
     found = _plain(root / CONFIG, "exclude_docs")
     if found is None:
         from generator.site.builder import read_config
@@ -84,8 +85,8 @@ def _excluded(root: Path, configuration: Signature) -> "GitIgnoreSpec | None":
 
 
 @lru_cache(maxsize=8)
-def _named(root: Path, title: str, configuration: Signature) -> Path:
-    """The folder that a configuration names, as long as it looks as it did."""
+def _named(root: Path, title: str, text: str) -> Path:
+    """The folder that a configuration names, as long as its text is the same."""
     found = _plain(root / CONFIG, "docs_dir")
     folder = Path(os.path.normpath((root / (found or _USUAL)).absolute()))
     if found is not None and folder.is_dir():

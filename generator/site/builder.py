@@ -26,7 +26,6 @@ from mkdocs.exceptions import MkDocsException
 
 from generator.cache import Cache, code
 from generator.files import name_of, write_whole
-from generator.looks import NO_FILES, Looks
 from generator.problems import Position, Problem
 from generator.processes import available
 from generator.search import Again, Searchable
@@ -38,7 +37,8 @@ from generator.site.plugin import with_plugin
 from generator.site.publish import Published, Served, publish
 from generator.site.quick import Build
 from generator.site.refresh import keep_between_builds
-from generator.site.search import Made, add_search, write_search
+from generator.site.search import add_search, write_search
+from generator.stamps import NO_FILES, StatCache
 
 # Tells GitHub Pages to serve the files as they are, and us that a folder is a site of ours.
 _MARKER = ".nojekyll"
@@ -125,12 +125,11 @@ def build_site(
     *,
     find: Callable[[], Searchable] | None = None,
     since: Again | None = None,
-    mended: Callable[[], Made | None] | None = None,
     private_docs: Path | None = None,
     tell: Callable[[str], None] = lambda line: None,
     of: str | None = None,
     processes: int | None = None,
-    seen: Looks | None = None,
+    stamps: StatCache | None = None,
 ) -> Published:
     """Builds the site from the tree, whole or not at all.
 
@@ -139,11 +138,10 @@ def build_site(
         follow: Finds the broken links of the finished folder, before it takes its place.
         find: Finds what the site's search is made of; none is made without it.
         since: Of which state of the dossier that is.
-        mended: Gives what others have made of the search; then nothing need be found.
         private_docs: A tree with full texts, to be built in place of the dossier's own.
         of: What the other files and the search depend on, in short; without it they are made anew each time.
         processes: How many may work at once; as many as can without it.
-        seen: What the run that this is a part of has seen.
+        stamps: The digests of files, as the run that this is a part of knows them.
 
     Raises:
         SiteError: if MkDocs refuses or warns, or a link is broken.
@@ -193,12 +191,12 @@ def build_site(
             build.adopt(finish(build.tree.root))
             if find:
                 kept = cache or Cache(build.tree.root.parent)
-                add_search(find, build, kept, since, mended() if mended else None)
+                add_search(find, build, kept, since)
             # The folder still has files of the build before last, which no link may lead to.
             inspect(build.tree.root, build.paths)
 
         published = publish(
-            configure, site, cache, complete, processes or available(), of and f"{bool(follow)} {of}", seen
+            configure, site, cache, complete, processes or available(), of and f"{bool(follow)} {of}", stamps
         )
     if published.unkept:
         tell(f"The site is published; what makes the next build quick could not be kept: {published.unkept}")

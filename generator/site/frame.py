@@ -25,7 +25,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from generator import cache
-from generator.compiled import Compiled
+from generator.compiled import bytecode_cache
 from generator.site.markdown import Rendered
 
 _TEMPLATE = "main.html"
@@ -58,11 +58,10 @@ class Frame:
     env: Environment
 
     @classmethod
-    def of(cls, config: MkDocsConfig, compiled: Compiled, only: Iterable[str] | None = None) -> "Frame":
+    def of(cls, config: MkDocsConfig, only: Iterable[str] | None = None) -> "Frame":
         """Gathers them, with the events of plugins that come before pages, as MkDocs does.
 
         Args:
-            compiled: Templates as an earlier build compiled them.
             only: The files to take, by their paths in the tree; all without it.
         """
         config = config.plugins.on_config(config)
@@ -70,7 +69,7 @@ class Frame:
         files = get_files(config) if only is None else Files(_file(uri, config) for uri in only)
         env = config.theme.get_env()
         env.loader = _Loader(config.theme.dirs)
-        env.bytecode_cache = compiled
+        env.bytecode_cache = bytecode_cache()
         if only is None:
             files.add_files_from_theme(env, config)
         files = config.plugins.on_files(files, config=config)

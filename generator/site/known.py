@@ -4,9 +4,10 @@ import secrets
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from generator.looks import Look
+import yaml
+
 from generator.site.links import Places
 
 # Of the front matter of most pages nothing else is asked for.
@@ -17,7 +18,6 @@ class Source(NamedTuple):
     """What is known of a page's Markdown file.
 
     Attributes:
-        seen: How it looked when it was read.
         digest: Of its content.
         url: The address of the page below the site.
         path: Of the page's file below the site.
@@ -26,7 +26,6 @@ class Source(NamedTuple):
         heading: Of a hand-written page, as its title in the navigation; else None.
     """
 
-    seen: Look
     digest: str
     url: str
     path: str
@@ -44,37 +43,41 @@ class Sources:
     objects take.
     """
 
-    seen: dict[str, Look] = field(default_factory=dict)
     digests: dict[str, str] = field(default_factory=dict)
     urls: dict[str, str] = field(default_factory=dict)
     paths: dict[str, str] = field(default_factory=dict)
     links: dict[str, bytes] = field(default_factory=dict)
-    # A title where there is nothing else.
-    metas: dict[str, str | Mapping[str, object]] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
+    # The front matter of those that have more than a title, as YAML, which has types that no other format has.
+    metas: dict[str, str] = field(default_factory=dict)
     # Of the hand-written ones alone.
     headings: dict[str, str | None] = field(default_factory=dict)
 
     def __contains__(self, uri: object) -> bool:
-        return uri in self.seen
+        return uri in self.digests
 
     def __getitem__(self, uri: str) -> Source:
-        meta = self.metas[uri]
+        title, meta = self.titles.get(uri), self.metas.get(uri)
         return Source(
-            self.seen[uri],
             self.digests[uri],
             self.urls[uri],
             self.paths[uri],
             self.links[uri],
-            {_TITLE: meta} if isinstance(meta, str) else meta,
+            {_TITLE: title} if meta is None else yaml.safe_load(meta),
             self.headings.get(uri),
             uri not in self.headings,
         )
 
     def add(self, uri: str, source: Source) -> None:
         """Takes note of a page."""
-        self.seen[uri], self.digests[uri], self.urls[uri], self.paths[uri], self.links[uri] = source[:5]
+        self.digests[uri], self.urls[uri], self.paths[uri], self.links[uri] = source[:4]
         title = source.meta.get(_TITLE)
-        self.metas[uri] = title if isinstance(title, str) and len(source.meta) == 1 else source.meta
+        self.metas.pop(uri, None)
+        self.titles.pop(uri, None)
+        if isinstance(title, str) and len(source.meta) == 1:
+            self.titles[uri] = title
+        else:
+            self.metas[uri] = yaml.safe_dump(dict(source.meta), allow_unicode=True, sort_keys=False)
         self.headings.pop(uri, None)
         if not source.is_generated:
             self.headings[uri] = source.heading
@@ -105,14 +108,16 @@ class Ends:
     beside them, and read when they are asked for.
     """
 
-    def __init__(self, base: str = "", since: Mapping[str, End] | None = None) -> None:
-        """Takes the name under which most are kept, and those that came since."""
-        self._base = base
-        self._since = since or {}
-        self.read: Callable[[str], Any] = lambda name: None
-
-    def __reduce__(self) -> tuple[type["Ends"], tuple[str, Mapping[str, End]]]:
-        return Ends, (self._base, self._since)
+    def __init__(
+        self,
+        base: str = "",
+        since: dict[str, End] | None = None,
+        read: Callable[[str], dict[str, End] | None] = lambda name: None,
+    ) -> None:
+        """Takes the name under which most are kept, those that came since, and what reads the first."""
+        self.base = base
+        self.since = since or {}
+        self._read = read
 
     def of(self, uris: Iterable[str]) -> Iterator[End]:
         """Those of pages.
@@ -121,31 +126,25 @@ class Ends:
             LostError: if they are nowhere to be found.
         """
         for uri in uris:
-            yield self._since.get(uri) or self._kept[uri]
+            yield self.since.get(uri) or self._kept[uri]
 
     def with_new(self, new: Mapping[str, End]) -> "Ends":
         """Those with some that are newer."""
-        made = Ends(self._base, {**self._since, **new})
-        made.read = self.read
-        return made
+        return Ends(self.base, {**self.since, **new}, self._read)
 
-    def kept(self, uris: Collection[str], name: str, write: Callable[[str, Any], None]) -> "Ends":
+    def kept(self, uris: Collection[str], name: str, write: Callable[[str, object], None]) -> "Ends":
         """The same as they are best kept: where many came since, under a name of their own, which begins with another."""
-        if self._base and len(self._since) * _FEW < len(uris):
+        if self.base and len(self.since) * _FEW < len(uris):
             return self
         base = f"{name}{secrets.token_hex(8)}"
         write(base, dict(zip(uris, self.of(uris), strict=True)))
         return Ends(base)
 
-    def is_base(self, name: str) -> bool:
-        """Whether it is under this name that they are kept."""
-        return name == self._base
-
     @cached_property
     def _kept(self) -> Mapping[str, End]:
-        found: Mapping[str, End] | None = self.read(self._base)
+        found = self._read(self.base)
         if found is None:
-            raise LostError(self._base)
+            raise LostError(self.base)
         return found
 
 
@@ -157,7 +156,7 @@ class Known:
         frame: The digest of all that pages are made of beside their Markdown.
         sources: Of pages.
         ends: Of their links.
-        files: The looks of the tree's other files.
+        files: The digests of the tree's other files.
         framed: The pages that the frame is made with: the hand-written, and those in the navigation.
         others: The paths below the site of all that is no page.
     """
@@ -165,6 +164,6 @@ class Known:
     frame: str = ""
     sources: Sources = field(default_factory=Sources)
     ends: Ends = field(default_factory=Ends)
-    files: dict[str, Look] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
     framed: tuple[str, ...] = ()
     others: frozenset[str] = frozenset()

@@ -19,13 +19,13 @@ from mkdocs.utils.meta import get_data
 
 from generator.files import read_file, write_whole
 from generator.load import read_settings
-from generator.looks import is_leftover
 from generator.pages.writing.page import is_generated
 from generator.problems import Position, Problem, Severity
 from generator.site.directions import directed
 from generator.site.markdown import split
 from generator.site.shared import Shared
 from generator.site.tables import labelled
+from generator.stamps import is_leftover
 from generator.words import DEFAULT, Words
 
 # A page needs Material's script and style sheet for its features and plugins alone.

@@ -1,29 +1,24 @@
 """A site that a build replaces in one step, with all of its files that would be the same kept."""
 
-import hashlib
-import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from generator.cache import Cache, Difference, Parts
-from generator.compiled import Compiled
+from generator.cache import Cache, Parts
 from generator.files import own_folder, remove
-from generator.looks import NO_FILES, Listing, Looks, number_of
-from generator.seal import Folder
 from generator.site.exchange import replacing, take_place
-from generator.site.known import Known, LostError, Sources
+from generator.site.known import End, Ends, Known, LostError, Sources
 from generator.site.quick import Build
-from generator.site.trees import Holding, Tree
+from generator.site.trees import SiteFiles, Tree
+from generator.stamps import NO_FILES, Folder, Listing, StatCache
+from generator.uptodate import name_of_site
 
 # Below the folder of the cache.
 _SPARES = "spares"
 _ENDS = "-ends-"
-_TEMPLATES = "templates"
 
 
 class Published(NamedTuple):
@@ -40,48 +35,64 @@ class Published(NamedTuple):
     unkept: str = ""
 
 
-class Kept(NamedTuple):
-    """What one build leaves to the next: what it knew of its input, and what its site and the spare are made of.
+class _Kept(NamedTuple):
+    """What one build leaves to the next, in parts: what it knew of its input, and what its site is made of.
 
     Attributes:
-        input: What it knew.
         whole: What all that is no page depends on.
-        trees: By the numbers of their folders.
+        keys, made: Of the site's files.
     """
 
-    input: Known = Known()
-    whole: str = ""
-    trees: Mapping[int, Holding] = MappingProxyType({})
-
-    def parts(self) -> dict[str, Any]:
-        """It in parts, for the cache to keep what differs of them."""
-        known = tuple((name, value) for name, value in vars(self.input).items() if name != "sources")
-        made: dict[str, Any] = {"known": known, "whole": self.whole, "trees": sorted(self.trees)}
-        made |= {f"sources {name}": column for name, column in vars(self.input.sources).items()}
-        first: Holding | None = None
-        for number, holding in sorted(self.trees.items()):
-            made[f"{number} at"], made[f"{number} folders"] = holding.at, holding.folders
-            # Mostly the trees hold the same.
-            for name in ("keys", "looks"):
-                values = getattr(holding, name)
-                made[f"{number} {name}"] = Difference.of(getattr(first, name), values) if first else values
-            first = first or holding
-        return made
+    whole: str
+    frame: str
+    framed: tuple[str, ...]
+    others: frozenset[str]
+    ends_at: str
+    ends: dict[str, End]
+    files: dict[str, str]
+    digests: dict[str, str]
+    urls: dict[str, str]
+    paths: dict[str, str]
+    links: dict[str, bytes]
+    titles: dict[str, str]
+    metas: dict[str, str]
+    headings: dict[str, str | None]
+    keys: dict[str, str]
+    made: dict[str, str]
 
     @classmethod
-    def of(cls, parts: Mapping[str, Any]) -> "Kept":
-        """It from its parts."""
-        sources = Sources(**{name: parts[f"sources {name}"] for name in vars(Sources())})
-        trees: dict[int, Holding] = {}
-        first: Holding | None = None
-        for number in parts["trees"]:
-            keys, looks = (
-                parts[f"{number} {name}"].made(getattr(first, name)) if first else parts[f"{number} {name}"]
-                for name in ("keys", "looks")
-            )
-            trees[number] = Holding(keys, looks, parts[f"{number} folders"], parts[f"{number} at"])
-            first = first or trees[number]
-        return cls(Known(sources=sources, **dict(parts["known"])), parts["whole"], trees)
+    def of(cls, known: Known, whole: str, left: SiteFiles) -> "_Kept":
+        """What is kept of what is known."""
+        ends = known.ends
+        return cls(
+            whole=whole,
+            frame=known.frame,
+            framed=known.framed,
+            others=known.others,
+            ends_at=ends.base,
+            ends=ends.since,
+            files=known.files,
+            keys=left.keys,
+            made=left.digests,
+            **vars(known.sources),
+        )
+
+    def known(self, cache: Cache) -> Known:
+        """What was known."""
+        ends = Ends(self.ends_at, self.ends, lambda name: cache.read(name, dict[str, End]))
+        sources = Sources(
+            self.digests, self.urls, self.paths, self.links, self.titles, self.metas, self.headings
+        )
+        return Known(self.frame, sources, ends, self.files, self.framed, self.others)
+
+
+class _Left(NamedTuple):
+    """What an earlier build left: what it knew, what all that is no page depended on, its files, and all of it as read."""
+
+    known: Known = Known()
+    whole: str = ""
+    files: SiteFiles = SiteFiles({}, {})
+    parts: Parts | None = None
 
 
 def publish(
@@ -91,7 +102,7 @@ def publish(
     finish: Callable[[Build], None],
     processes: int,
     of: str | None = None,
-    seen: Looks | None = None,
+    stamps: StatCache | None = None,
 ) -> Published:
     """Builds a site in the fast way.
 
@@ -100,22 +111,27 @@ def publish(
         cache: What is kept between builds; nothing is without it, nor where it is on another disk than the site.
         finish: Adds to the site what is no page, and may refuse it, before it takes its place.
         of: What all that depends on; the site is left alone if it is the same, and the pages are.
-        seen: What this run has seen.
+        stamps: The digests of files, as this run knows them.
 
     Raises:
         OSError: if the disk is full or may not be written. Whatever is raised, the site is as it was.
     """
+    stamps = stamps or StatCache(cache)
     if not cache:
         with replacing(site) as fresh:
-            build = Build(configure, None, Known(), Compiled({}), processes, seen)
-            return _made(build, Tree(fresh), finish)
-    name = f"site-{hashlib.sha256(str(site.resolve()).encode()).hexdigest()[:16]}"
-    kept, parts = _read(cache, name)
+            build = Build(configure, None, Known(), processes, stamps)
+            return _made(build, Tree(fresh, stamps), finish)
+    left = _left(cache, _name(cache, site))
     try:
-        return _publish(configure, site, cache, finish, processes, of, name, kept, seen, parts)
+        return _publish(configure, site, cache, finish, processes, of, left, stamps)
     except LostError:
-        # What was seen need not be so any more.
-        return _publish(configure, site, cache, finish, processes, of, name, Kept(trees=kept.trees))
+        # What was listed need not be so any more.
+        stamps.forget()
+        return _publish(configure, site, cache, finish, processes, of, _Left(files=left.files), stamps)
+
+
+def _name(cache: Cache, site: Path) -> str:
+    return f"site-{name_of_site(cache.root, site)}"
 
 
 def _publish(
@@ -125,70 +141,64 @@ def _publish(
     finish: Callable[[Build], None],
     processes: int,
     of: str | None,
-    name: str,
-    kept: Kept,
-    seen: Looks | None = None,
-    parts: Parts | None = None,
+    left: _Left,
+    stamps: StatCache,
 ) -> Published:
     """Builds a site beside its place, from what is kept of the one before, and lets it take that place.
 
     Raises:
         LostError: if something that is kept apart is not to be believed.
     """
-    before = Tree(site, kept.trees.get(number_of(site)), seen=seen) if site.exists() else None
-    compiled = Compiled(cache.read(_TEMPLATES) or {})
-    room = cache.folder_of(_SPARES) / name
-    build = Build(configure, before, kept.input, compiled, processes, seen)
-    if before and before.is_untouched and build.is_done and of is not None and kept.whole == of:
-        return _published(build, site, room, before.holding())
+    before = Tree(site, stamps, left.files) if site.exists() else None
+    build = Build(configure, before, left.known, processes, stamps)
+    if before and before.is_untouched and build.is_done and of is not None and left.whole == of:
+        stamps.save()
+        return Published(build.pages, build.docs, build.read(), before.folder())
     site.parent.mkdir(parents=True, exist_ok=True)
+    room = cache.folder_of(_SPARES) / _name(cache, site)
     if room.parent.stat().st_dev != site.parent.stat().st_dev:
         with replacing(site) as fresh:
-            return _made(build, Tree(fresh), finish)
-    own_folder(room)
-    tree = Tree(room, kept.trees.get(number_of(room)), before, seen)
+            return _made(build, Tree(fresh, stamps), finish)
+    tree = Tree(own_folder(room), stamps, left.files)
     tree.drop_links()
     _made(build, tree, finish)
     take_place(room, site)
     tree.root = site
     try:
-        holding = _keep(build, compiled, before, room, cache, processes, of, name, parts)
+        _keep(build, before, room, cache, processes, of, left, stamps)
     except OSError as error:
         return Published(build.pages, build.docs, NO_FILES, unkept=error.strerror or str(error))
-    return _published(build, site, room, holding)
+    return Published(build.pages, build.docs, build.read(), tree.folder())
 
 
 def _keep(
     build: Build,
-    compiled: Compiled,
     before: Tree | None,
     room: Path,
     cache: Cache,
     processes: int,
     of: str | None,
-    name: str,
-    parts: Parts | None,
-) -> Holding:
+    left: _Left,
+    stamps: StatCache,
+) -> None:
     """Keeps what makes the next build quick, once the site is in its place.
 
     Raises:
         OSError: if it cannot. The next build then makes more: it finds out what is as it was.
     """
-    # What is now aside catches up, for the next build to find only its own changes to make.
-    tree, spare = build.tree, before if before and room.exists() else Tree(own_folder(room))
+    # The spare catches up, for the next build to find only its own changes to make.
+    spare = before if before and room.exists() else Tree(own_folder(room), stamps)
     spare.root = room
     spare.drop_links()
-    spare.follow(tree, processes)
-    if compiled.is_new:
-        cache.write(_TEMPLATES, compiled.kept)
-    known, holding = build.known(), tree.holding()
-    ends = known.ends.kept(known.sources.seen.keys(), f"{name}{_ENDS}", cache.write)
-    trees = {number_of(tree.root): holding, number_of(room): spare.holding()}
-    cache.write_parts(name, Kept(replace(known, ends=ends), of or "", trees).parts(), parts)
+    spare.follow(build.tree, processes)
+    known, name = build.known(), _name(cache, build.tree.root)
+    ends = known.ends.kept(known.sources.digests.keys(), f"{name}{_ENDS}", cache.write)
+    kept = _Kept.of(replace(known, ends=ends), of or "", build.tree.files())
+    cache.write_parts(name, kept, left.parts)
     for path in cache.folder.glob(f"{name}{_ENDS}*"):
-        if not ends.is_base(path.name):
+        if path.name != ends.base:
             remove(path)
-    return holding
+    stamps.save()
 
 
 def _made(build: Build, tree: Tree, finish: Callable[[Build], None]) -> Published:
@@ -199,28 +209,22 @@ def _made(build: Build, tree: Tree, finish: Callable[[Build], None]) -> Publishe
     return Published(build.pages, build.docs, NO_FILES)
 
 
-def _published(build: Build, site: Path, room: Path, holding: Holding) -> Published:
-    spare = os.path.abspath(room)
-    folder = Folder(os.path.abspath(site), number_of(site), holding.looks, holding.folders, spare)
-    return Published(build.pages, build.docs, build.looks(), folder)
-
-
-def _read(cache: Cache, name: str) -> tuple[Kept, Parts | None]:
-    found = cache.read_parts(name)
+def _left(cache: Cache, name: str) -> _Left:
+    found = cache.read_parts(name, _Kept)
     if not found:
-        return Kept(), None
-    kept = Kept.of(found.now)
-    kept.input.ends.read = cache.read
-    return kept, found
+        return _Left()
+    kept: _Kept = found.now
+    return _Left(kept.known(cache), kept.whole, SiteFiles(kept.keys, kept.made), found)
 
 
 class Served:
     """A site that this process brings up to date in its place again and again, page by page."""
 
     def __init__(self, site: Path) -> None:
-        self._tree = Tree(site)
+        self._site = site
+        self._files = SiteFiles({}, {})
         self._input = Known()
-        self._compiled = Compiled({})
+        self._stamps = StatCache()
 
     def refresh(
         self, configure: Callable[[], MkDocsConfig], add: Callable[[Path], Iterable[str]], processes: int
@@ -230,8 +234,10 @@ class Served:
         Args:
             add: Writes what is no page into the site, and gives the paths of the files.
         """
-        build = Build(configure, self._tree, self._input, self._compiled, processes)
-        build.run(self._tree)
-        build.adopt(add(self._tree.root))
-        self._tree.leave_only(build.paths)
-        self._input = build.known()
+        self._stamps.forget()
+        tree = Tree(self._site, self._stamps, self._files)
+        build = Build(configure, tree, self._input, processes, self._stamps)
+        build.run(tree)
+        build.adopt(add(tree.root))
+        tree.leave_only(build.paths)
+        self._files, self._input = tree.files(), build.known()

@@ -5,7 +5,6 @@ It makes the same site as MkDocs: hand-written pages are rendered by MkDocs itse
 
 import hashlib
 import logging
-import os
 from collections.abc import Callable, Iterable, Sequence, Set
 from contextlib import nullcontext, suppress
 from functools import cached_property
@@ -16,10 +15,8 @@ from typing import NamedTuple
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 
-from generator.compiled import Compiled
-from generator.files import look_of
+from generator.files import digest_of
 from generator.keyed import unlike
-from generator.looks import NO_LOOK, YOUNG, Listing, Look, Looks, look_at
 from generator.pages.writing.page import is_generated
 from generator.processes import spread
 from generator.site import markdown
@@ -27,7 +24,8 @@ from generator.site.fit import reads_alike
 from generator.site.frame import Frame, Heard, listening
 from generator.site.known import End, Known, Source
 from generator.site.links import Follower, UnsureError, places
-from generator.site.trees import Tree, is_settled, write
+from generator.site.trees import Tree, write
+from generator.stamps import Listing, StatCache
 
 # Of a page, enough to see that the generator wrote it.
 _HEAD = 100
@@ -40,12 +38,12 @@ _log = logging.getLogger("mkdocs.structure.pages")
 
 
 class _Made(NamedTuple):
-    """A generated page as a process has made it: the file's key and look, and what MkDocs said."""
+    """A generated page as a process has made it: the file's key and digest, and what MkDocs said."""
 
     source: Source
     end: End
     key: str
-    seen: Look
+    digest: str
     heard: tuple[Heard, ...] = ()
 
 
@@ -60,51 +58,48 @@ class Build:
         configure: Callable[[], MkDocsConfig],
         before: Tree | None,
         known: Known,
-        compiled: Compiled,
         processes: int,
-        seen: Looks | None = None,
+        stamps: StatCache,
     ) -> None:
         """Finds out what there is to do.
 
         Args:
             before: The tree of the site as it is seen now; its files are taken over where they would be the same.
             known: What an earlier build knew.
-            compiled: The templates that it compiled.
-            seen: What this run has seen.
+            stamps: The digests of files, as this run knows them.
         """
         self._before = before
         self._processes = processes
         config = configure()
-        self._listing = (seen or Looks()).below(config.docs_dir)
+        self._listing = stamps.below(config.docs_dir)
         listing = self._listing.files
         self._known = known
-        changed = set(unlike(known.sources.seen, listing))
+        changed = set(unlike(known.sources.digests, listing))
         self._sources = known.sources.without(changed)
         # Of the pages that are made in this build.
         self._ends: dict[str, End] = {}
-        self._files = {uri: listing[uri] for uri in listing.keys() - known.sources.seen.keys()}
+        self._files = {uri: listing[uri] for uri in listing.keys() - known.sources.digests.keys()}
         self._reads_alike = reads_alike(config)
         self._is_small = (
             before is not None
             and before.keys.keys() >= known.others
             and self._files == known.files
-            and YOUNG not in self._files.values()
             and all(_is_as_before(f"{config.docs_dir}/{uri}", known.sources[uri]) for uri in changed)
         )
         if self._is_small:
-            self._frame = Frame.of(config, compiled, known.framed)
+            self._frame = Frame.of(config, known.framed)
             self._recall(known.framed)
             self._is_small = self._frame.digest == known.frame
         if self._is_small:
             self._urls, self._paths = known.sources.urls, known.sources.paths
         else:
-            self._frame = Frame.of(configure(), compiled)
+            self._frame = Frame.of(configure())
             self._urls = {file.src_uri: file.url for file in self._frame.pages}
             self._paths = {file.src_uri: file.dest_uri for file in self._frame.pages}
-            self._sources = self._sources.without(self._sources.seen.keys() - self._urls.keys())
+            self._sources = self._sources.without(self._sources.digests.keys() - self._urls.keys())
             # All that is no page.
-            self._files = {uri: seen for uri, seen in listing.items() if uri not in self._urls}
-        self._changed = self._urls.keys() - self._sources.seen.keys()
+            self._files = {uri: digest for uri, digest in listing.items() if uri not in self._urls}
+        self._changed = self._urls.keys() - self._sources.digests.keys()
         # All files of the site but its pages, and those that come from elsewhere.
         self._others = set(known.others) if self._is_small else set()
         self._adopted: set[str] = set()
@@ -119,9 +114,9 @@ class Build:
         """The folder of the Markdown."""
         return Path(self._frame.config.docs_dir)
 
-    def looks(self) -> Listing:
-        """How all files of the Markdown's folder looked as they were read."""
-        return self._listing._replace(files={**self._files, **self._sources.seen})
+    def read(self) -> Listing:
+        """All files of the Markdown's folder, as they were read."""
+        return self._listing._replace(files={**self._files, **self._sources.digests})
 
     @property
     def is_done(self) -> bool:
@@ -164,25 +159,23 @@ class Build:
     def adopt(self, paths: Iterable[str]) -> None:
         """Adds files to the site that others have written into its tree."""
         for path in paths:
-            if (seen := look_at(f"{self.tree.root}/{path}")) != NO_LOOK:
+            if self.tree.adopt(path):
                 self._adopted.add(path)
-                if self.tree.looks.get(path, NO_LOOK) != seen:
-                    self.tree.note(path, str(seen), seen)
 
     def holds(self, path: str, key: str) -> bool:
-        """Whether the site has a file that others make, as made of just that; the file is then one of its."""
+        """Whether the site has a file that others make, of this digest; the file is then one of its."""
         if not self._is_there(path, key):
             return False
         self._adopted.add(path)
         return True
 
     def hold(self, path: str, key: str, place: Callable[[Path], None]) -> None:
-        """Adds a file to the site, which others put into its place unless it is there as made of just that."""
+        """Adds a file of a digest to the site, which others put into its place unless it is there."""
         if not self.holds(path, key):
             target = self.tree.root / path
             target.parent.mkdir(parents=True, exist_ok=True)
             place(target)
-            self.tree.note(path, key)
+            self.tree.note(path, key, key)
             self._adopted.add(path)
 
     def _is_generated(self, uri: str) -> bool:
@@ -190,12 +183,12 @@ class Build:
             return is_generated(file.read(_HEAD).decode("utf-8", errors="replace"))
 
     def _key(self, *of: str) -> str:
-        return "".join((self._frame.digest, *of))
+        return digest_of("".join((self._frame.digest, *of)).encode())
 
     @cached_property
     def _all(self) -> str:
         """Changes with the names of files; hand-written pages may link to any, by guesses too."""
-        return _digest("\n".join(sorted((*self._urls, *self._files))).encode())
+        return digest_of("\n".join(sorted((*self._urls, *self._files))).encode())
 
     def _is_there(self, path: str, key: str) -> bool:
         """Whether a page's file is in the tree, or is taken over into it."""
@@ -203,7 +196,7 @@ class Build:
 
     def _put(self, path: str, data: bytes) -> None:
         self._others.add(path)
-        self.tree.put(path, _digest(data), data)
+        self.tree.put(path, digest_of(data), data)
 
     # Hand-written pages
 
@@ -236,13 +229,13 @@ class Build:
     def _populate(self, uri: str, *, is_generated: bool = False) -> tuple[Source, End]:
         """Renders a page in MkDocs' own way, and says what is known of it then."""
         file = self._frame.file(uri)
-        seen, data = _read(file)
+        data = _read(file)
         page = self._frame.populate(file)
         anchors = (f"{uri}#{anchor}" for anchor in ("", *(page.present_anchor_ids or ())))
         links = page.links_to_anchors or {}
         wanted = (f"{to.src_uri}#{anchor}" for to, names in links.items() for anchor in names)
         end = places(anchors), places(wanted)
-        source = _source(file, seen, data, end)
+        source = _source(file, data, end)
         heading = page._title_from_render
         return source._replace(meta=page.meta, heading=heading, is_generated=is_generated), end
 
@@ -253,7 +246,7 @@ class Build:
         digests, paths = self._sources.digests, self._paths
         if self._is_small and self._before:
             # The site was left with all of them, and most are in the tree as they are there.
-            unsure = self._before.known_otherwise(self.tree)
+            unsure = self.tree.missing
             paths = {uri: path for uri, path in paths.items() if path in unsure} if unsure else {}
         return {
             uri
@@ -269,7 +262,7 @@ class Build:
         with spread(self._batch, batches, self._processes) as results:
             for uri, one in zip(uris, chain.from_iterable(results), strict=True):
                 self._add(uri, one.source, one.end)
-                self.tree.note(one.source.path, one.key, one.seen)
+                self.tree.note(one.source.path, one.key, one.digest)
                 for level, message in one.heard:
                     _log.log(level, message)
 
@@ -288,9 +281,10 @@ class Build:
         source, end = made
         key = self._key(source.digest)
         path = f"{self.tree.root}/{file.dest_uri}"
-        write(path, self._frame.html(self._frame.page_of(file)))
+        html = self._frame.html(self._frame.page_of(file))
+        write(path, html)
         self._frame.forget(file)
-        return _Made(source, end, key, look_of(os.stat(path)), tuple(heard))
+        return _Made(source, end, key, digest_of(html), tuple(heard))
 
     def _render(self, file: File) -> tuple[Source, End]:
         """Renders a page by the faster parser.
@@ -298,14 +292,14 @@ class Build:
         Raises:
             UnsureError, ValueError: if MkDocs itself had better do it.
         """
-        seen, data = _read(file)
+        data = _read(file)
         wanted: set[str] = set()
         rendered = markdown.render(data.decode(), self._follower.of(file.src_uri, file.url, wanted))
         self._frame.fill(file, rendered)
         anchors = (f"{file.src_uri}#{anchor}" for anchor in ("", *rendered.anchors))
         meta = {name: rendered.meta[name] for name in _ASKED if name in rendered.meta}
         end = places(anchors), places(wanted)
-        return _source(file, seen, data, end)._replace(meta=meta), end
+        return _source(file, data, end)._replace(meta=meta), end
 
     # The whole
 
@@ -318,8 +312,8 @@ class Build:
         from generator.site.hashes import Hashes, holds_any
 
         ends = self._known.ends.with_new(self._ends)
-        wanted = dict(zip(now.seen, (to for _, to in ends.of(now.seen)), strict=True))
-        there = Hashes(on for on, _ in ends.of(now.seen))
+        wanted = dict(zip(now.digests, (to for _, to in ends.of(now.digests)), strict=True))
+        there = Hashes(on for on, _ in ends.of(now.digests))
         # What led somewhere before does so still, unless that place is gone.
         was = self._known.ends.of(uri for uri in self._changed if uri in before)
         gone = there.missing(on for on, _ in was)
@@ -342,7 +336,7 @@ class Build:
     def _write_others(self) -> None:
         for path, data in self._frame.static_files():
             self._put(path, data)
-        self._recall(self._sources.seen.keys() - self._sources.headings.keys())
+        self._recall(self._sources.digests.keys() - self._sources.headings.keys())
         for path, data in self._frame.other_files():
             self._put(path, data)
 
@@ -356,18 +350,11 @@ def _is_as_before(path: str, source: Source) -> bool:
     return source.is_generated and meta.get(_MOVED) == source.meta.get(_MOVED)
 
 
-def _read(file: File) -> tuple[Look, bytes]:
-    """A file's look and content; of a file that may change unseen since, a look that no file ever has."""
+def _read(file: File) -> bytes:
     with open(file.abs_src_path or "", "rb") as opened:
-        stat = os.fstat(opened.fileno())
-        data = opened.read()
-    return look_of(stat) if is_settled(stat) else NO_LOOK, data
+        return opened.read()
 
 
-def _source(file: File, seen: Look, data: bytes, end: End) -> Source:
+def _source(file: File, data: bytes, end: End) -> Source:
     links = hashlib.blake2b(b"#".join(end), digest_size=8).digest()
-    return Source(seen, _digest(data), file.url, file.dest_uri, links, {}, None, is_generated=True)
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
+    return Source(digest_of(data), file.url, file.dest_uri, links, {}, None, is_generated=True)

@@ -10,7 +10,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from generator.compiled import Compiled
+from generator.compiled import bytecode_cache
 
 
 def keep_between_builds(config: MkDocsConfig) -> None:
@@ -19,7 +19,7 @@ def keep_between_builds(config: MkDocsConfig) -> None:
 
     def get_env() -> Environment:
         made = make()
-        made.bytecode_cache = _compiled()
+        made.bytecode_cache = bytecode_cache()
         return made
 
     config.theme.get_env = get_env  # type: ignore[method-assign]
@@ -48,11 +48,6 @@ class _Rendered(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         Page.render(page, config, files)
         names = ("content", "toc", "_title_from_render", "present_anchor_ids")
         self._kept[page.file.src_uri] = (made_of, {name: vars(page)[name] for name in names})
-
-
-@cache
-def _compiled() -> Compiled:
-    return Compiled({})
 
 
 @cache

@@ -4,15 +4,15 @@ The scripts in `theme/assets/javascripts/search` read what is written here. Ever
 the dossier alone and named by it, so that a build makes anew only what changed, and nobody needs to forget what a
 browser kept.
 
-What makes them is imported when it is called: a build of which another process mends the search needs none of it.
+What makes them is imported when it is called: a build that changes no text needs none of it.
 """
 
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from filelock import FileLock
 
@@ -20,6 +20,9 @@ from generator.cache import Cache
 from generator.files import write_whole
 from generator.search import Again, Searchable
 from generator.site.shelf import Shelf, digest
+
+if TYPE_CHECKING:
+    from generator.site.searchkept import Kept
 
 # Below the site.
 FOLDER = "search/data"
@@ -41,13 +44,6 @@ class Holder(Protocol):
         """Has the site hold a file, and others put it into its place."""
 
 
-class Made(NamedTuple):
-    """A search that was made: the digests of its files by name, and what leads to them."""
-
-    sums: Mapping[str, bytes]
-    told: bytes
-
-
 def write_search(found: Searchable, site: Path, cache: Cache | None = None) -> None:
     """Writes all that the search of a site reads into its folder, whole or not at all.
 
@@ -66,12 +62,12 @@ def write_search(found: Searchable, site: Path, cache: Cache | None = None) -> N
         search.keep()
 
 
-def mend_search(cache: Cache, ask: Callable[[], Again]) -> Made | None:
-    """Makes what differs of the search that is kept, and keeps it; None where all is to be made.
+def add_search(find: Find, site: Holder, cache: Cache, asked: Again | None = None) -> None:
+    """Has a site hold all that its search reads: made of what differs since an earlier state, or else of all.
 
     Args:
-        ask: Tells, once all else is at hand, what differs since an earlier state: if that is not the one of what is
-            kept, all is to be made.
+        cache: As of `write_search`.
+        asked: Of which state of the dossier it is, and what differs since which.
 
     Raises:
         OSError: if the disk is full or may not be written.
@@ -79,42 +75,20 @@ def mend_search(cache: Cache, ask: Callable[[], Again]) -> Made | None:
     from generator.site.searchmaking import Making
 
     with _room(cache) as folder:
-        search = Making(folder, cache)
-        if not search.mend(ask()):
-            return None
-        search.keep()
-        return Made(search.kept.sums, search.kept.told)
-
-
-def add_search(
-    find: Find, site: Holder, cache: Cache, asked: Again | None = None, mended: Made | None = None
-) -> None:
-    """Has a site hold all that its search reads.
-
-    Args:
-        cache: As of `write_search`.
-        asked: Of which state of the dossier it is.
-        mended: What `mend_search` made; without it, or where a file of it is gone, all is made.
-
-    Raises:
-        OSError: if the disk is full or may not be written.
-    """
-    with _room(cache) as folder:
-        if mended:
-            shelf = Shelf(folder, mended.sums)
-            sums = mended.sums.items()
-            if all(site.holds(_place(name), known.hex()) or shelf.has(name) for name, known in sums):
-                _hold(site, shelf, mended)
-                return
-        from generator.site.searchmaking import Making
-
         search = Making(folder, cache, asked)
-        search.make(find())
-        _hold(site, search.shelf, Made(search.kept.sums, search.kept.told))
+        if not (asked and search.mend(asked) and _is_whole(search.kept, search.shelf, site)):
+            search = Making(folder, cache, asked)
+            search.make(find())
+        _hold(site, search.shelf, search.kept)
         search.keep()
 
 
-def _hold(site: Holder, shelf: Shelf, made: Made) -> None:
+def _is_whole(made: "Kept", shelf: Shelf, site: Holder) -> bool:
+    """Whether all files are there, in the site or on the shelf."""
+    return all(site.holds(_place(name), known.hex()) or shelf.has(name) for name, known in made.sums.items())
+
+
+def _hold(site: Holder, shelf: Shelf, made: "Kept") -> None:
     for name, known in made.sums.items():
         site.hold(_place(name), known.hex(), partial(shelf.place, name))
     site.hold(_place(MANIFEST), digest(made.told).hex(), lambda path: write_whole(path, made.told))

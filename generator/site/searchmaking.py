@@ -41,10 +41,8 @@ class Making:
         """
         self._cache = cache
         self._asked = asked
-        found = cache.read(_KNOWN) if cache else None
-        self._before = Kept(*found) if found else Kept()
-        found = cache.read(_STATE) if cache else None
-        self._state = _State(*found) if found else _State()
+        self._before = (cache.read(_KNOWN, Kept) if cache else None) or Kept()
+        self._state = (cache.read(_STATE, _State) if cache else None) or _State()
         self.shelf = Shelf(folder, self._before.sums)
 
     def make(self, found: Searchable) -> None:
@@ -75,9 +73,9 @@ class Making:
         if not self._cache:
             return
         if self.kept is not self._before:
-            self._cache.write(_KNOWN, tuple(self.kept))
+            self._cache.write(_KNOWN, self.kept)
             self.shelf.sweep()
         asked = self._asked
         state = _State(asked.state, asked.curated, self.kept.key) if asked else _State()
         if state != self._state:
-            self._cache.write(_STATE, tuple(state))
+            self._cache.write(_STATE, state)

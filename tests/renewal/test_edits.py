@@ -252,7 +252,7 @@ def test_a_name_in_a_text_is_of_the_language_that_its_record_says(dossier: Path)
     assert '<span lang="be">Бакар Торел</span>' in (dossier / "docs" / path).read_text("utf-8")
 
 
-@pytest.mark.parametrize("part", ["front", "index", "segment"])
+@pytest.mark.parametrize("part", ["manifest", "index", "segment"])
 @pytest.mark.parametrize("how", ["gone", "damaged", "short"])
 def test_what_is_kept_may_be_lost_or_damaged(
     dossier: Path, from_nothing: FromNothing, part: str, how: str

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import looks
+from generator import stamps
 from generator.load import dossier as loading
 from generator.load.articles import read_article
 from generator.load.text import FileText, read_text
@@ -96,10 +96,10 @@ def _at_moments(patch: pytest.MonkeyPatch, path: Path, steps: dict[str, Step]) -
     def at(moment: str) -> None:
         steps.pop(moment, _nothing)(path)
 
-    listing_of, finder = looks.listing_of, loading._Finder.found
+    listing_of, finder = stamps.listing_of, loading._Finder.found
 
-    def listed(root: str) -> looks.Listing:
-        found = listing_of(root)
+    def listed(root: str, cache: stamps.StatCache) -> stamps.Listing:
+        found = listing_of(root, cache)
         if root.endswith("seeds"):
             at("listed")
         return found
@@ -122,7 +122,7 @@ def _at_moments(patch: pytest.MonkeyPatch, path: Path, steps: dict[str, Step]) -
         at("parsed")
         return made
 
-    patch.setattr(looks, "listing_of", listed)
+    patch.setattr(stamps, "listing_of", listed)
     patch.setattr(loading._Finder, "found", found)
     patch.setattr(loading, "read_text", opened)
     patch.setattr(loading, "read_article", parsed)

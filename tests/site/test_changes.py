@@ -1,16 +1,15 @@
 """From the seeds to the site and its search: after any change all files are those that a build from nothing makes."""
 
 import threading
-import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 from generator import build, processes
-from generator.seal import Sealing
 from generator.site import builder
 from generator.site.search import FOLDER as SEARCH
+from generator.uptodate import UpToDateCheck
 from generator.verify import verify
 from tests.build import write_files
 from tests.renewal.cast import CHANGES, after, come, swap, together, write_cast
@@ -104,16 +103,12 @@ def searched(site: Path) -> dict[str, bytes]:
     return files(site / SEARCH)
 
 
-def _build_and_seal(root: Path) -> None:
-    """Builds until that is sealed, as the command does: what is sealed is seen beforehand by the next build."""
-    for _ in range(4):
-        # What was just written may change unseen, so that nothing is sealed.
-        time.sleep(0.03)
-        with Sealing(root, root / "site", (), []) as sealing:
-            if sealing.result():
-                return
-            build.build(root, root / "site", sealing=sealing)
-    pytest.fail("there is no seal, or it is broken at once")
+def _build_as_the_command(root: Path) -> None:
+    """Builds, and sees that the next build has nothing to do."""
+    check = UpToDateCheck(root, root / "site", (), [])
+    if not check.result():
+        build.build(root, root / "site", up_to_date=check)
+    assert UpToDateCheck(root, root / "site", (), []).result()
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -124,7 +119,7 @@ def test_builds(dossier: Path, built: _Built, monkeypatch: pytest.MonkeyPatch, n
         if at % number != number - 1:
             # Several processes make several changes at once, for the time that they take.
             continue
-        _build_and_seal(dossier)
+        _build_as_the_command(dossier)
         whole, now = files(built.site(dossier, monkeypatch)), files(dossier / "site")
         assert [p for p in whole.keys() | now.keys() if whole.get(p) != now.get(p)] == [], name
 

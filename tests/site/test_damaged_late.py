@@ -1,4 +1,4 @@
-"""What turns out to be damaged while pages are made, when the search is being mended already."""
+"""What turns out to be damaged while pages are made."""
 
 import subprocess
 import sys
@@ -39,12 +39,11 @@ print(len(tried))
 """
 
 
-def test_the_search_is_made_anew(tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_is_built_again(tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(write_files(tmp_path / "some", _SEEDS))
     build(Path(), Path("site"))
     news = Path("seeds/articles/news.md")
     news.write_text(news.read_text("utf-8").replace("there", "elsewhere"), "utf-8")
-    # Were it to wait for its own search, it would do so for ever.
     done = subprocess.run(
         [sys.executable, "-c", _CALL],
         env={"PYTHONPATH": str(root)},

@@ -1,6 +1,5 @@
 """Links where the generator keeps and removes its own files: what they lead to is never written, replaced or removed."""
 
-import hashlib
 import os
 import shutil
 import tempfile
@@ -13,6 +12,7 @@ import pytest
 from generator import build, cache
 from generator.cache import Cache
 from generator.problems import Refused
+from generator.uptodate import name_of_site
 from tests.build import write_files
 from tests.site.same import files
 
@@ -29,7 +29,7 @@ PRECIOUS = {
     for name in (
         "index.html",
         "index.md",
-        "front",
+        "manifest",
         "segment-0",
         "index-0",
         "pages-0/x",
@@ -51,8 +51,7 @@ def root(tmp_path: Path) -> Path:
 
 def _spare(root: Path) -> Path:
     """Where the spare of the site is."""
-    site = str((root / "site").resolve())
-    return Cache(root).folder / f"spares/site-{hashlib.sha256(site.encode()).hexdigest()[:16]}"
+    return Cache(root).folder / f"spares/site-{name_of_site(root, root / 'site')}"
 
 
 def _linked(path: Path, target: Path) -> None:
@@ -95,9 +94,9 @@ PLANTED: dict[str, Callable[[Path, Path], object]] = {
     "search": lambda spare, to: _linked(spare.parent.parent / "search", to),
     "drawings": lambda spare, to: _linked(spare.parent.parent / "drawings", to),
     "spool": lambda spare, to: _linked(spare.parent.parent / "pages-x", to),
-    "front": lambda spare, to: _linked(spare.parent.parent / "front", to / "front"),
+    "manifest": lambda spare, to: _linked(spare.parent.parent / "manifest", to / "manifest"),
     "segment": lambda spare, to: _linked(spare.parent.parent / "segment-1", to / "segment-0"),
-    "folder for a value": lambda spare, to: _linked(spare.parent.parent / "front/x", to),
+    "folder for a value": lambda spare, to: _linked(spare.parent.parent / "manifest/x", to),
     "room": lambda spare, to: _linked(spare.parents[3] / ".site.dossier", to),
     "old": lambda spare, to: _linked(spare.parents[3] / ".site.dossier/old", to),
     "new": lambda spare, to: _linked(spare.parents[3] / ".site.dossier/new", to),

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -86,7 +87,52 @@ def test_workflow_uses_what_the_projects_own_does(made: Path, root: Path) -> Non
     used, of_own = (re.findall(r"uses: (.+)", text) for text in (new, own))
     assert set(used) <= set(of_own)
     # By commit, since a tag can be moved; the version is for people.
-    assert all(re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action) for action in of_own)
+    assert all(re.fullmatch(r"actions/[a-z/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action) for action in of_own)
+
+
+def test_workflow_keeps_what_was_made_for_the_next_build(made: Path, root: Path) -> None:
+    for folder in (made, root):
+        steps = yaml.safe_load((folder / ".github/workflows/site.yml").read_text("utf-8"))["jobs"]["build"][
+            "steps"
+        ]
+        names = [step.get("uses", step.get("run", "")) for step in steps]
+        (restore,) = (step for step in steps if step.get("uses", "").startswith("actions/cache/restore@"))
+        (save,) = (step for step in steps if step.get("uses", "").startswith("actions/cache/save@"))
+        (build,) = (
+            step
+            for step in steps
+            if "BUILD=" in step.get("run", "") or "dossier build" in step.get("run", "")
+        )
+        assert steps.index(restore) < steps.index(build) < steps.index(save)
+        # What a pull request brings in place of it is not believed, nor does one write what others read.
+        assert names[steps.index(restore) - 1] == "rm -rf .cache/dossier site"
+        assert save["if"] == "github.event_name != 'pull_request'"
+        assert restore["with"]["path"] == save["with"]["path"] == ".cache/dossier\ndocs\nsite\n"
+        # Pages that people wrote are those of the commit.
+        assert names[steps.index(restore) + 1] == "git checkout -q HEAD -- docs && git clean -qfd docs"
+        assert restore["with"]["key"].startswith(restore["with"]["restore-keys"].strip())
+
+
+def test_restored_pages_that_people_wrote_are_those_of_the_commit(made: Path, tmp_path: Path) -> None:
+    call = ["git", "-c", "user.name=S", "-c", "user.email=s@example.org", "-c", "commit.gpgsign=false"]
+    (made / "docs/old.md").write_text("# Old\n")
+    build.write(made)
+    for words in (["init", "-q"], ["add", "."], ["commit", "-qm", "one"]):
+        subprocess.run([*call, *words], cwd=made, check=True)
+    kept = shutil.copytree(made / "docs", tmp_path / "kept")
+    (made / "docs/old.md").unlink()
+    (made / "docs/about.md").write_text("# New\n")
+    subprocess.run([*call, "commit", "-qam", "two"], cwd=made, check=True)
+    shutil.rmtree(made / "docs/people")
+    shutil.copytree(kept, made / "docs", dirs_exist_ok=True)
+    workflow = yaml.safe_load((made / ".github/workflows/site.yml").read_text("utf-8"))
+    (run,) = (
+        step["run"] for step in workflow["jobs"]["build"]["steps"] if "git clean" in step.get("run", "")
+    )
+    subprocess.run(run, shell=True, cwd=made, check=True)
+    assert (made / "docs/about.md").read_text("utf-8") == "# New\n"
+    assert not (made / "docs/old.md").exists()
+    assert (made / "docs/people/index.md").is_file()
 
 
 def test_navigation_is_the_default_one_and_its_own_page(made: Path, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from generator.renewal import renew
 from generator.search import Again, Searchable, searchable
 from generator.site import searchfiles
 from generator.site.beforehand import docs_folder
-from generator.site.search import add_search, mend_search, write_search
+from generator.site.search import add_search, write_search
 from tests.build import article, dossier, record, write_files
 
 pytestmark = pytest.mark.slow
@@ -251,7 +251,7 @@ def test_a_search_follows_edit_after_edit(
         found: list[Searchable] = []
         find = partial(_noting, found, tree.edition)
         asked = Again(tree.since, tree.state, tree.curated, tree.stale, partial(_same, edition))
-        add_search(find, holder, cache, asked, mend_search(cache, partial(_same, asked)))
+        add_search(find, holder, cache, asked)
         assert holder.files() == _fresh(root, tmp_path / f"fresh-{number}"), name
         if not seed:
             assert bool(found) is not is_mended, name
@@ -288,9 +288,9 @@ def test_files_of_words_are_cut_anew_where_words_come_and_go(
         edition = _edition(bodies)
         differing = frozenset(map(RecordId, stale))
         asked = Again(str(state - 1), str(state), "", differing, partial(_same, edition))
-        made = mend_search(cache, partial(_same, asked))
-        mended += bool(made)
-        add_search(partial(searchable, edition), holder, cache, asked, made)
+        found: list[Searchable] = []
+        add_search(partial(_noting, found, edition), holder, cache, asked)
+        mended += not found
         write_search(searchable(edition), tmp_path / f"fresh-{state}")
         assert holder.files() == _files(tmp_path / f"fresh-{state}")
         changed = chance.sample(sorted(bodies), chance.choice([0, 1, 1, 2, 5]))
@@ -326,8 +326,6 @@ def test_what_is_lost_is_made_anew(tmp_path: Path) -> None:
             asked = Again(since, state, "", stale, partial(_same, found))
             # Another folder each time, so that all files are needed.
             holder = _Holder(tmp_path / f"{path.name}-{state}")
-            add_search(
-                partial(searchable, found), holder, cache, asked, mend_search(cache, partial(_same, asked))
-            )
+            add_search(partial(searchable, found), holder, cache, asked)
             write_search(searchable(found), tmp_path / f"anew-{state}")
             assert holder.files() == _files(tmp_path / f"anew-{state}"), path

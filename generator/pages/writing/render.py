@@ -7,7 +7,6 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.nodes import Expr
 
-from generator.compiled import Compiled
 from generator.markup import markdown
 from generator.words import Words
 
@@ -41,15 +40,10 @@ def _environment(words: Words) -> Environment:
     return environment
 
 
-def believe(words: Words, compiled: Compiled, *, all_of_them: bool) -> None:
-    """Takes templates as they were compiled before.
-
-    Args:
-        all_of_them: Whether to have them at hand already, for processes that are forked to share.
-    """
+def compile_templates(words: Words) -> None:
+    """Has all templates at hand, for processes that are forked to share."""
     environment = _environment(words)
-    environment.bytecode_cache = compiled
-    for name in environment.list_templates() if all_of_them else ():
+    for name in environment.list_templates():
         environment.get_template(name)
 
 

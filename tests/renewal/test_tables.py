@@ -1,0 +1,51 @@
+"""Whatever a run keeps, the next one reads as it was, down to the types of what it is made of."""
+
+import shutil
+from collections import Counter
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.encoding import decode, encode_mapping
+from generator.renewal import renew
+from generator.renewal.kept import types_of
+from generator.site.beforehand import docs_folder
+from generator.store import Store
+
+
+def _shape(value: Any) -> Any:
+    """A value and all that it is made of, each with its type; a counter is equal to any mapping."""
+    if isinstance(value, Mapping):
+        kind = Counter if isinstance(value, Counter) else dict
+        return kind, [(_shape(key), _shape(each)) for key, each in value.items()]
+    if isinstance(value, tuple | list):
+        return type(value), [_shape(each) for each in value]
+    if hasattr(value, "stored"):
+        return type(value), _shape(value.stored())
+    return type(value), value
+
+
+@pytest.mark.parametrize("which", ["cast", "toy", "root"])
+def test_what_is_kept_comes_back_the_same(
+    which: str, request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found: dict[str, Mapping[Any, Any]] = {}
+    name = "dossier" if which == "cast" else which
+    root: Path = request.getfixturevalue(name)
+
+    def write(store: Store, tables: Mapping[str, Mapping[Any, Any]], unordered: object = ()) -> str:
+        found.update(tables)
+        return ""
+
+    if which != "cast":
+        root = shutil.copytree(root / "seeds", tmp_path / which / "seeds").parent
+    monkeypatch.setattr(Store, "write", write)
+    renew(root, partial(docs_folder, root), fresh=True)
+    assert len(found) > 60
+    for table, values in found.items():
+        key, value = types_of(table)
+        again = decode(encode_mapping(values, value), dict[key, value])  # type: ignore[valid-type]
+        assert _shape(again) == _shape(values), table

@@ -57,9 +57,9 @@ def _room(keys: Sequence[RecordId]) -> int:
 
 
 def counts_words(pen: Pen, tie: Tie) -> str:
-    """What two share, by sort: 3 events, 1 statement, 4 paragraphs."""
+    """What two share, by sort: 3 events, 1 statement and 4 paragraphs."""
     nouns = ("nouns.event", "nouns.statement", "figures.network.paragraph")
-    return ", ".join(pen.words(noun, n=n) for noun, n in zip(nouns, tie.counts, strict=True) if n)
+    return pen.words.listed([pen.words(noun, n=n) for noun, n in zip(nouns, tie.counts, strict=True) if n])
 
 
 def graph(pen: Pen, keys: Sequence[RecordId], ties: Sequence[Tie], target: Target) -> Markup:

@@ -1,4 +1,4 @@
-"""What is wrong with a dossier, where, and what would mend it."""
+"""Problems: what is wrong with a dossier, where, and how to fix it."""
 
 import re
 from collections.abc import Iterable
@@ -9,13 +9,15 @@ from typing import NamedTuple
 _SIMILAR_ENOUGH = 70
 
 
-# Controls, ends of lines, halves of characters (bytes of a file's name that are no UTF-8) and what turns the direction
-# of the text behind it: printed raw, they could pass for another message or command.
-UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# Characters that set the direction of the text behind them: embeddings, overrides, isolates, and their ends.
+BIDI_CONTROLS = "\u202a-\u202e\u2066-\u2069"
+# Printed raw, these could pass for another message or command: controls, line ends, bidirectional controls, and
+# surrogates, which stand for bytes of a file name that are not UTF-8.
+UNPRINTABLE = re.compile(f"[\x00-\x1f\x7f-\x9f\u2028\u2029{BIDI_CONTROLS}\ud800-\udfff]")
 
 
 def printable(text: str) -> str:
-    """A text with what must not be printed raw as escapes."""
+    """A text with escapes in place of characters that must not be printed raw."""
     return UNPRINTABLE.sub(lambda found: ascii(found[0])[1:-1], text)
 
 
@@ -83,7 +85,7 @@ class Problem(NamedTuple):
 
 
 class Refused(Exception):
-    """Something was not done, and nothing was written; `problems` say why, warnings among them."""
+    """The command was refused and wrote nothing; `problems` say why, warnings included."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
@@ -100,14 +102,14 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def shown(value: object, limit: int = 60) -> str:
-    """A value as it stands in a message: on one line, in quotes, cut where it is long."""
+    """A value for a message: on one line, in quotes, cut to a limit."""
     text = " ".join(str(value).split())
     return repr(text if len(text) <= limit else f"{text[: limit - 1]}…")
 
 
 def nearest(wanted: str, known: Iterable[str]) -> str:
-    """The known word most like the wanted one, or an empty string where none is alike."""
-    # Where nothing is wrong nothing is looked for.
+    """The known word most similar to the wanted one; empty if none is similar enough."""
+    # Imported late: a dossier without problems never needs it.
     from rapidfuzz import fuzz, process
 
     found = process.extractOne(wanted, sorted(known), scorer=fuzz.ratio, score_cutoff=_SIMILAR_ENOUGH)

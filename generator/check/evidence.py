@@ -7,7 +7,7 @@ from generator.model.article import Article
 from generator.model.dossier import Dossier
 from generator.model.evidence import Evidence
 from generator.model.ids import ArticleId
-from generator.model.quotes import Folded, fold, missing, nearest_passage, standing_in, unclear
+from generator.model.quotes import LeveledText, fold, missing, nearest_passage, standing_in, unclear
 from generator.problems import Position, Problem, Severity, shown
 
 _SHOWN = 120
@@ -32,7 +32,7 @@ def paragraphs(dossier: Dossier) -> Iterator[Problem]:
 
 def quotes(dossier: Dossier) -> Iterator[Problem]:
     """A quote is in the one paragraph that it names, word for word and in order, and only once."""
-    texts: dict[ArticleId, tuple[Folded, ...]] = {}
+    texts: dict[ArticleId, tuple[LeveledText, ...]] = {}
     for found in cited(dossier):
         evidence = found.evidence
         if evidence is None or evidence.quote is None:
@@ -67,7 +67,7 @@ def _texts(dossier: Dossier, article: Article) -> tuple[str, ...]:
     return original.paragraphs if original and len(original.paragraphs) == len(article.paragraphs) else ()
 
 
-def _not_found(evidence: Evidence, texts: tuple[Folded, ...], where: Position) -> Iterator[Problem]:
+def _not_found(evidence: Evidence, texts: tuple[LeveledText, ...], where: Position) -> Iterator[Problem]:
     number = evidence.at.first
     if number > len(texts):
         return
@@ -89,7 +89,7 @@ def _not_found(evidence: Evidence, texts: tuple[Folded, ...], where: Position) -
     yield Problem(where, "quote-not-found", message, evidence.quote or "", hint)
 
 
-def _unclear(evidence: Evidence, texts: tuple[Folded, ...], where: Position) -> Iterator[Problem]:
+def _unclear(evidence: Evidence, texts: tuple[LeveledText, ...], where: Position) -> Iterator[Problem]:
     number = evidence.at.first
     if number > len(texts):
         return

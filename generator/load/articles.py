@@ -3,9 +3,10 @@
 import re
 from pathlib import PurePosixPath
 
+from generator.folding.table import INVISIBLE
 from generator.load.records import make, record_source
 from generator.load.text import FileText
-from generator.load.yaml import Mapping, Node, Scalar, parse
+from generator.load.yaml import MappingNode, Node, ScalarNode, parse
 from generator.model.article import Article, Paragraph
 from generator.model.dates import DateError, EdtfDate
 from generator.model.fields import is_blank
@@ -13,20 +14,20 @@ from generator.model.ids import RecordId
 from generator.model.source import Source, Span
 from generator.problems import Position, Problem, shown
 
-# Front matter begins at the first line that is not blank; some programs write invisible marks before it.
-_BLANK = r"[\s\ufeff\u200b]*"
+# Front matter begins at the first line that is not blank; some programs write invisible characters before it.
+_BLANK = rf"[\s{INVISIBLE}]*"
 _FENCE = re.compile(rf"{_BLANK}---[^\S\n]*(?:\n|$)")
-# What begins front matter of other programs, in TOML or JSON.
+# The beginnings of front matter in TOML and JSON, as other programs write it.
 _OTHER_FENCE = re.compile(rf"{_BLANK}(\+\+\+|;;;|\{{)[^\S\n]*\n")
 _CLOSING = re.compile(r"^---[^\S\n]*$", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n)+")
 _LEADING_DATE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?!\d)")
-# A headline is cut there in places that show it whole otherwise.
+# A longer headline is cut to this length.
 _MAX_TITLE = 300
 
 
 def read_article(read: FileText, name: str, key: RecordId) -> tuple[Article | None, Source, list[Problem]]:
-    """The article of a file that was read under an id, or None, where it stands, and its problems."""
+    """The article in a file that was read, or None; its source; and its problems."""
     text, problems, _ = read
     lines = tuple(text.split("\n"))
     source = Source(name, {(): Span(1, 1, len(lines), len(lines[-1]) + 1)}, lines)
@@ -50,10 +51,10 @@ def read_article(read: FileText, name: str, key: RecordId) -> tuple[Article | No
     front, problems = parse(text[fence.end() : closing.start()], name, first_line=line + 1)
     if front is None and problems:
         return None, source, problems
-    node: Node = front or Mapping(Span(line, 1, line, 4), (), 0, 1)
-    # Of the body nothing is looked up by its lines, and two copies of it would be kept.
+    node: Node = front or MappingNode(Span(line, 1, line, 4), (), size=0, height=1)
+    # Nothing is looked up in the lines of the body, of which a second copy would be kept.
     head = lines[: max(line + 3, node.span.end_line)]
-    source = record_source(name, Scalar(Span(line, 1, line, 4), None), node, head)
+    source = record_source(name, ScalarNode(Span(line, 1, line, 4), None), node, head)
     paragraphs = split_paragraphs(text, closing.end())
     article, found = make(Article, node, source, {"id": key, "paragraphs": paragraphs})
     problems += found

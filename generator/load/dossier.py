@@ -1,7 +1,6 @@
-"""The seeds folder, file by file, to one dossier.
+"""Loads the seeds folder, file by file, into one dossier.
 
-What one file holds depends on that file alone, so a run may take from the run before what a file held then,
-as long as the file is the same.
+What a file gives depends on that file only, so an incremental run reuses what unchanged files gave before.
 """
 
 import hashlib
@@ -33,8 +32,7 @@ from generator.load.originals import find_originals, holds_files
 from generator.load.records import RECORD_TYPES, check_id, make, record_source
 from generator.load.text import FileText, read_text
 from generator.load.unread import ARTICLE, YAML, empty_section, unread_entry, unread_in_section
-from generator.load.yaml import Mapping as Fields
-from generator.load.yaml import parse
+from generator.load.yaml import MappingNode, parse
 from generator.model.dossier import Dossier, Settings
 from generator.model.ids import RecordId, id_error, slug
 from generator.model.kinds import YAML_KINDS, Kind
@@ -48,10 +46,10 @@ from generator.stamps import NO_FILES, Listing, StatCache
 SEEDS = "seeds"
 SETTINGS_FILE = "dossier.yml"
 ARTICLES = Kind.ARTICLE.section
-# What else may lie in the seeds folder: the program's own record of what was verified, and full texts.
+# Other entries of the seeds folder: the lock file, and the folder of full texts.
 ORIGINALS = "originals"
 _OTHERS = (LOCK_FILE, ORIGINALS)
-# Files that one process reads before it is given more.
+# Files that one process reads at a time.
 _PART = 100
 _SETTINGS_ID = RecordId("")
 
@@ -60,11 +58,11 @@ Role = Literal["settings", "records", "article", "lock"]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A record as a file gives it: none where it cannot be read.
+    """A record as a file gives it, or its id and kind only if it cannot be read.
 
     Attributes:
-        mark: Changes whenever something may stand elsewhere in it.
-        problems: What is wrong with it; not reported where another file has its id already.
+        mark: A digest of the places of its values: if it differs, warnings may name other lines.
+        problems: Its problems; not reported if another file has its id already.
     """
 
     key: RecordId
@@ -77,11 +75,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class SeedFile:
-    """All that one file of the seeds holds.
+    """What one seeds file gives.
 
     Attributes:
-        digest: Of its bytes; empty where it could not be read, so that it is read again.
-        is_partial: Whether records may be missing because it could not be read as a whole.
+        digest: Of its bytes; empty if it could not be read, so that the next run reads it again.
+        is_partial: Whether records may be missing because part of it could not be read.
     """
 
     digest: str
@@ -94,12 +92,12 @@ class SeedFile:
 
 
 @dataclass(frozen=True)
-class Found:
-    """The files that the seeds folder holds.
+class SeedListing:
+    """The files of the seeds folder.
 
     Attributes:
-        files: What each is, by its path relative to the dossier, in the order in which they are read.
-        seen: All that is below the folder, by paths relative to it.
+        files: The role of each by its path relative to the dossier, in the order in which they are read.
+        seen: The listing of all that is below the folder, by paths relative to it.
     """
 
     files: Mapping[str, tuple[Role, Kind | None]]
@@ -111,7 +109,7 @@ class Found:
 def load(
     root: Path, originals: Sequence[Path] = (), tell: Tell = silent
 ) -> tuple[Dossier, tuple[Problem, ...]]:
-    """The dossier in a folder, as far as it can be read, and what was wrong with its files.
+    """The dossier in a folder, as far as it can be read, and the problems of its files.
 
     Args:
         root: The folder that holds `seeds/`.
@@ -123,35 +121,35 @@ def load(
 
 
 def read_settings(root: Path) -> Settings:
-    """What `dossier.yml` says, as far as it can be read; the usual where it cannot."""
+    """The settings in `dossier.yml`; the defaults if it cannot be read."""
     name = f"{SEEDS}/{SETTINGS_FILE}"
     path = root / name
     if not path.exists():
-        return _usual(root)
-    return _read_settings(read_text(path, name), name).settings or _usual(root)
+        return _default_settings(root)
+    return _read_settings(read_text(path, name), name).settings or _default_settings(root)
 
 
 def article_id(stem: str) -> RecordId:
-    """The id of an article by its file's name without the ending; the same for the same name."""
-    # Files come with any name; what is no id already is made one.
+    """The id of an article, which follows from the name of its file without the ending."""
+    # A name that is not a valid id is made into one.
     return RecordId(stem if not id_error(stem) else slug(stem))
 
 
-def find(root: Path, stamps: StatCache | None = None, before: Found | None = None) -> Found:
-    """The files of the seeds, and what lies among them that is none.
+def find(root: Path, stamps: StatCache | None = None, before: SeedListing | None = None) -> SeedListing:
+    """The files of the seeds folder, and a problem for each entry that is not read.
 
     Args:
         stamps: The digests of files.
-        before: What was found by a run before.
+        before: The listing of the run before.
     """
     seeds = root / SEEDS
     if problem := no_folder(root):
-        return Found({}, NO_FILES, (problem,))
+        return SeedListing({}, NO_FILES, (problem,))
     seen = (stamps or StatCache()).below(seeds)
-    # Where links may lead is for the settings to say.
+    # With links in the folder the settings must be read: they say where links may lead.
     if before and not seen.links and seen.has_same_paths(before.seen):
         return replace(before, seen=seen)
-    return _Finder(seen, places_of_links(root) if seen.links else ()).found()
+    return _SeedFinder(seen, places_of_links(root) if seen.links else ()).found()
 
 
 def places_of_links(root: Path) -> tuple[str, ...]:
@@ -163,7 +161,7 @@ def places_of_links(root: Path) -> tuple[str, ...]:
 
 
 def no_folder(root: Path) -> Problem | None:
-    """Why there are no seeds to list."""
+    """The problem of a dossier without a seeds folder, if there is none."""
     seeds = root / SEEDS
     try:
         is_folder = stat.S_ISDIR(seeds.stat().st_mode)
@@ -181,15 +179,14 @@ def no_folder(root: Path) -> Problem | None:
     return None
 
 
-class _Finder:
-    """What is gathered while the folder's listing is looked through.
+class _SeedFinder:
+    """Sorts the entries of a listing into seeds files and problems.
 
-    The listing is all that is known of the folder: what comes or goes meanwhile is for the next run, which sees that
-    its listing is another.
+    Nothing but the listing is looked at: the next run sees what came or went since.
     """
 
     def __init__(self, seen: Listing, places: Sequence[str]) -> None:
-        """Begins with nothing.
+        """Takes a listing.
 
         Args:
             places: The real folders that links may lead to.
@@ -200,11 +197,11 @@ class _Finder:
         self._problems: list[Problem] = []
         self._is_partial = False
 
-    def found(self) -> Found:
+    def found(self) -> SeedListing:
         for problem in unfit(self._seen, SEEDS, self._places):
-            if _is_looked_for(problem.where.file.removeprefix(f"{SEEDS}/")):
-                self._unread(problem)
-        # A folder in the place of a file is reported when it is read.
+            if _is_listed(problem.where.file.removeprefix(f"{SEEDS}/")):
+                self._report_unread(problem)
+        # A folder with the name of a file is reported when it is read.
         there = {*self._seen.files, *self._seen.folders} - self._away
         top = sorted(path for path in there if "/" not in path and is_fit_name(path))
         if SETTINGS_FILE in top:
@@ -214,7 +211,7 @@ class _Finder:
             self._article_files()
         if LOCK_FILE in top:
             self._add(LOCK_FILE, "lock", None)
-        return Found(self._files, self._seen, tuple(self._problems), self._is_partial)
+        return SeedListing(self._files, self._seen, tuple(self._problems), self._is_partial)
 
     def _add(self, name: str, role: Role, kind: Kind | None) -> None:
         if is_fit_name(name):
@@ -235,7 +232,7 @@ class _Finder:
             elif pure.suffix.lower() in YAML and pure.stem in sections:
                 self._add(name, "records", sections[pure.stem])
             elif not (is_folder and name == ARTICLES):
-                self._unread(unread_entry(name, is_folder=is_folder))
+                self._report_unread(unread_entry(name, is_folder=is_folder))
 
     def _section(self, folder: str, kind: Kind) -> None:
         is_empty = True
@@ -247,11 +244,11 @@ class _Finder:
                 self._add(name, "records", kind)
                 is_empty = False
             else:
-                self._unread(unread_in_section(name))
+                self._report_unread(unread_in_section(name))
         if is_empty:
-            self._unread(empty_section(folder))
+            self._report_unread(empty_section(folder))
 
-    def _unread(self, problem: Problem | None) -> None:
+    def _report_unread(self, problem: Problem | None) -> None:
         if problem:
             self._problems.append(problem)
             self._is_partial = self._is_partial or problem.is_error
@@ -277,15 +274,15 @@ class _Finder:
         return sorted(found, key=lambda path: path.split("/"))
 
 
-def _is_looked_for(path: str) -> bool:
-    """Whether what is wrong with an entry of the seeds matters: hidden ones and originals are not listed."""
+def _is_listed(path: str) -> bool:
+    """Whether problems of an entry count: hidden entries and originals are not read from here."""
     return "/." not in f"/{path}" and path.partition("/")[0] != ORIGINALS
 
 
 def read_all(
-    root: Path, found: Found, names: Iterable[str], number: int | None = None, tell: Tell = silent
+    root: Path, found: SeedListing, names: Iterable[str], number: int | None = None, tell: Tell = silent
 ) -> dict[str, SeedFile]:
-    """What some of the files hold, read by so many processes (default: as many as can work here at once)."""
+    """What some of the files give, read in parallel (default: by as many processes as there are cores)."""
     wanted = list(names)
     # A large file is read as one.
     size = sum(size_of(root / name) for name in wanted) // 1_000
@@ -301,7 +298,7 @@ def read_all(
 
 
 def read(root: Path, name: str, role: Role, kind: Kind | None) -> SeedFile:
-    """What one file holds."""
+    """What one file gives."""
     found = read_text(root / name, name)
     if role == "settings":
         return _read_settings(found, name)
@@ -314,13 +311,15 @@ def read(root: Path, name: str, role: Role, kind: Kind | None) -> SeedFile:
     return _read_records(found, name, kind)
 
 
-def assemble(root: Path, found: Found, files: Mapping[str, SeedFile]) -> tuple[Dossier, tuple[Problem, ...]]:
-    """The dossier that the files make together, without originals, and what is wrong with them."""
+def assemble(
+    root: Path, found: SeedListing, files: Mapping[str, SeedFile]
+) -> tuple[Dossier, tuple[Problem, ...]]:
+    """The dossier that the files give together, without originals, and their problems."""
     problems = list(found.problems)
     records: dict[Kind, dict[RecordId, Record]] = {kind: {} for kind in Kind}
     sources: dict[RecordId, Source] = {}
     declared: dict[RecordId, Kind] = {}
-    settings, is_partial = _usual(root), found.is_partial
+    settings, is_partial = _default_settings(root), found.is_partial
     lock, recorded, lock_source = None, None, None
     for name in found.files:
         file = files[name]
@@ -337,7 +336,7 @@ def assemble(root: Path, found: Found, files: Mapping[str, SeedFile]) -> tuple[D
             lock_source = file.source if lock and lock.articles else None
         for entry in file.entries:
             if entry.key in declared:
-                problems.append(_twice(entry, declared[entry.key], sources[entry.key]))
+                problems.append(_duplicate_id(entry, declared[entry.key], sources[entry.key]))
                 continue
             declared[entry.key], sources[entry.key] = entry.kind, entry.source
             problems += entry.problems
@@ -359,18 +358,20 @@ def assemble(root: Path, found: Found, files: Mapping[str, SeedFile]) -> tuple[D
     return dossier, in_order(problems)
 
 
-def assemble_again(was: Dossier, old: Mapping[str, SeedFile], new: Mapping[str, SeedFile]) -> Dossier | None:
-    """The dossier with what some files hold now in place of what they held; None where more may differ than records.
+def reassemble(
+    old_dossier: Dossier, old: Mapping[str, SeedFile], new: Mapping[str, SeedFile]
+) -> Dossier | None:
+    """The dossier after some files changed; None if more than the contents of records may differ.
 
     Args:
         old: The files as they were, none of them with an error.
-        new: The same files as they are.
+        new: The same files as they are now.
     """
     records: dict[RecordId, Record] = {}
     sources: dict[RecordId, Source] = {}
     for name, file in new.items():
         before = old.get(name)
-        if before is None or _tells_more(before) or _tells_more(file):
+        if before is None or _has_more_than_records(before) or _has_more_than_records(file):
             return None
         if [(e.key, e.kind) for e in before.entries] != [(e.key, e.kind) for e in file.entries]:
             return None
@@ -382,20 +383,22 @@ def assemble_again(was: Dossier, old: Mapping[str, SeedFile], new: Mapping[str, 
             return None
     by_kind = {kind.section: {k: r for k, r in records.items() if r.kind_of is kind} for kind in Kind}
     changed: dict[str, Any] = {
-        section: with_others(getattr(was, section), found) for section, found in by_kind.items() if found
+        section: with_others(getattr(old_dossier, section), found)
+        for section, found in by_kind.items()
+        if found
     }
-    made = replace(was, sources=with_others(was.sources, sources), **changed)
-    made.__dict__["records"] = with_others(was.records, records)
+    made = replace(old_dossier, sources=with_others(old_dossier.sources, sources), **changed)
+    made.__dict__["records"] = with_others(old_dossier.records, records)
     return made
 
 
-def _tells_more(file: SeedFile) -> bool:
-    """Whether a file holds more than records, or something is wrong with it."""
+def _has_more_than_records(file: SeedFile) -> bool:
+    """Whether a file gives more than records, or has problems."""
     return bool(file.problems or file.is_partial or file.settings or file.lock or not file.digest)
 
 
 def with_originals(root: Path, dossier: Dossier, originals: Sequence[Path] = ()) -> Dossier:
-    """The dossier with the full texts that are found in the folders given and in those that it names."""
+    """The dossier with the full texts found in the given folders and in those of its settings."""
     folders = folders_of(root, dossier, originals)
     linked = dossier.settings.linked_folders
     return replace(
@@ -407,16 +410,16 @@ def with_originals(root: Path, dossier: Dossier, originals: Sequence[Path] = ())
 
 
 def folders_of(root: Path, dossier: Dossier, originals: Sequence[Path] = ()) -> list[Path]:
-    """Where full texts may lie, in the order in which they are looked for."""
+    """The folders of full texts, in the order in which they are searched."""
     return [*originals, *(root / folder for folder in dossier.settings.originals)]
 
 
-def _usual(root: Path) -> Settings:
+def _default_settings(root: Path) -> Settings:
     return Settings(title=root.resolve().name or "Dossier")
 
 
-def _twice(entry: Entry, kind: Kind, source: Source) -> Problem:
-    """That an id is given again, with both places."""
+def _duplicate_id(entry: Entry, kind: Kind, source: Source) -> Problem:
+    """The problem of an id that two records have."""
     what = f"as {kind.one} " if kind is not entry.kind else ""
     hint = f"first {what}at {source.start}"
     message = f"{shown(entry.key)} is given twice"
@@ -442,7 +445,7 @@ def _read_records(file: FileText, name: str, kind: Kind) -> SeedFile:
         node, problems = parse(text, name)
     if node is None:
         return SeedFile(digest, problems=tuple(problems), is_partial=bool(problems))
-    if not isinstance(node, Fields):
+    if not isinstance(node, MappingNode):
         where = Position(name, node.span.line, node.span.column)
         hint = "write each record's id, a colon, and its fields below"
         problems.append(Problem(where, "bad-type", f"{name} should hold records by id", hint=hint))
@@ -464,7 +467,7 @@ def _read_article(file: FileText, name: str) -> SeedFile:
     path, digest = PurePosixPath(name), file.digest
     key = article_id(path.stem)
     if error := id_error(key):
-        # No letter of the name is one that an id may have, or all that is left is a reserved word.
+        # The name has no letter that an id may have, or what is left is a reserved word.
         error = error if key else "has no letters for an id"
         problem = Problem(
             Position(name), "bad-id", f"{shown(path.stem)} {error}", path.name, "rename the file"
@@ -475,7 +478,7 @@ def _read_article(file: FileText, name: str) -> SeedFile:
 
 
 def _mark(source: Source) -> bytes:
-    """A hash of where a record's values stand, and how they are written there."""
+    """A digest of the places of a record's values, and of how they are written."""
     whole = source.spans[()]
     written = repr((source.file, *source.spans.items())), *source.lines[whole.line - 1 : whole.end_line]
     return hashlib.blake2b("\n".join(written).encode(), digest_size=16).digest()

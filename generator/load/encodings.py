@@ -11,9 +11,9 @@ import unicodedata
 from itertools import pairwise
 from typing import NamedTuple
 
-# Bytes that are looked at.
+# Bytes that are examined.
 _SAMPLE = 4_000
-# Of the letters of an encoding so many are frequent.
+# The number of letters of an encoding that count as frequent.
 _FREQUENT = 14
 # Below this score, of one at the most, no encoding is likely.
 _LIKELY = 0.15
@@ -44,7 +44,7 @@ _BALTIC = "ėąžįšųūčęāīēļņģķūõäöü"
 _JAPANESE = "のにはをたがでとしるていれさこなかっらりんも" + "".join(map(chr, range(0x3041, 0x30FF)))
 _SIMPLIFIED = "的一是不了在人有我中国大这来上个们到说时为会年对发和地出"
 _TRADITIONAL = "的一是不了在人有我中國大這來上個們到說時為會年對發和地出"
-# Of those that score alike the first is named.
+# Of encodings with the same score the first is named.
 _ENCODINGS = (
     _Encoding("Windows-1252 or Latin-1", "CP1252", _WESTERN),
     _Encoding("Windows-1251", "CP1251", _CYRILLIC),
@@ -75,10 +75,10 @@ _MARKS = (
 
 
 def likely_encoding(data: bytes, start: int = 0) -> tuple[str, str]:
-    """What people call the likely encoding of bytes that are not UTF-8, and its name to iconv; both may be empty.
+    """The likely encoding of bytes that are not UTF-8, and its name for iconv; both may be empty.
 
     Args:
-        start: Where the first byte is that UTF-8 does not have there.
+        start: The first byte that is not UTF-8.
     """
     found = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None) or _wide(data)
     if found is None:

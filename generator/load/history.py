@@ -1,4 +1,4 @@
-"""The history of the seeds, as git has it: which records each commit added, changed and removed."""
+"""The history of the seeds from git: the records that each commit added, changed and removed."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -8,12 +8,12 @@ from pathlib import Path, PurePosixPath
 from generator.git import git
 from generator.load.dossier import ARTICLES, SEEDS, SETTINGS_FILE, article_id
 from generator.load.text import MAX_BYTES
-from generator.load.yaml import Mapping, Node, Scalar, parse
+from generator.load.yaml import MappingNode, Node, ScalarNode, parse
 from generator.model.history import Changes, History, Revision, Written
 from generator.model.ids import RecordId, id_error
 from generator.model.kinds import YAML_KINDS, Kind
 
-# Commits that are told of, the newest first.
+# The number of commits that pages list, the newest first.
 MOST = 30
 _SECTIONS = {kind.section: kind for kind in YAML_KINDS}
 # The fields of which a record has one, by which it is called.
@@ -22,17 +22,17 @@ _TITLES = ("name", "title", "asks", "said")
 _MARKS = re.compile(r"\[@[^\]]*\]|\[\[(?:[^\]|]*\|)?|\]\]")
 _TITLE_OF_ARTICLE = re.compile(r"^title:[^\S\n]*(.+)$|\A\s*(?!---)(.+)$", re.MULTILINE)
 _BELOW = f"{SEEDS}/"
-# What git prints of a commit in the format asked for, and of a file that it changed; a path comes after the latter.
+# Lines of git for a commit in the format below, and for a file that it changed, which the path follows.
 _COMMIT = re.compile(r"\n?(?P<name>[0-9a-f]{40,}) (?P<parents>[0-9a-f ]*?) ?(?P<date>-?\d*(?: [+-]\d*)?)")
 _CHANGE = re.compile(
     r"\n?:(?P<old_mode>\d{6}) (?P<new_mode>\d{6}) (?P<old>[0-9a-f]{40,}) (?P<new>[0-9a-f]{40,}) [A-Z]\d*"
 )
-# No object: a file that is not there before or after.
+# The null object: the file is absent before or after.
 _NONE = "0" * 40
 
 
 def read_history(root: Path) -> History:
-    """The newest changes of a dossier's seeds; none where git does not keep them, or is not there."""
+    """The newest commits to a dossier's seeds; none without git or outside a repository."""
     commits = tuple(_commits(root))
     wanted = dict.fromkeys(blob for _, _, files in commits for _, *blobs in files for blob in blobs)
     blobs = _blobs(root, [blob for blob in wanted if blob.strip("0")])
@@ -50,13 +50,13 @@ def read_history(root: Path) -> History:
 
 
 def _commits(root: Path) -> Iterator[tuple[str, datetime, list[tuple[str, str, str]]]]:
-    """Commit, its date, and for each file its path below the seeds and its blobs before and after.
+    """Commit, its date, and for each changed file its path below the seeds and its blobs before and after.
 
-    A commit whose date is none that a calendar has is left out, and so is what is no regular file.
+    Commits with an impossible date are left out, and so is everything but regular files.
     """
-    # Of a shallow clone the last commit looks as if it had added all that is there.
+    # The last commit of a shallow clone seems to add every file.
     shallow = git(root, "rev-parse", "--is-shallow-repository").strip() == b"true"
-    told = git(
+    output = git(
         root,
         "log",
         f"--max-count={MOST}",
@@ -77,10 +77,10 @@ def _commits(root: Path) -> Iterator[tuple[str, datetime, list[tuple[str, str, s
         SEEDS,
     )
     found: list[tuple[str, datetime | None, list[tuple[str, str, str]]]] = []
-    words = iter(told.decode("utf-8", errors="replace").split("\0"))
+    words = iter(output.decode("utf-8", errors="replace").split("\0"))
     for word in words:
         if change := _CHANGE.fullmatch(word):
-            # A path may hold any character, so it is known by its place alone.
+            # A path may hold any character, so only its position after the change identifies it.
             path = next(words, "")
             old, new = (_blob(change[f"{when}_mode"], change[when]) for when in ("old", "new"))
             if found and path.startswith(_BELOW) and (old, new) != (_NONE, _NONE):
@@ -92,7 +92,7 @@ def _commits(root: Path) -> Iterator[tuple[str, datetime, list[tuple[str, str, s
 
 
 def _blob(mode: str, name: str) -> str:
-    """The blob of a regular file; none of a link, a submodule, or a file that is not there."""
+    """The blob of a regular file; the null object for a link, a submodule, or an absent file."""
     return name if mode.startswith("100") else _NONE
 
 
@@ -111,24 +111,24 @@ def _moment(written: str) -> datetime | None:
 
 def _blobs(root: Path, names: Iterable[str]) -> dict[str, str]:
     """The texts of blobs by name, in one call."""
-    told = git(root, "cat-file", "--batch", given="".join(f"{name}\n" for name in names).encode())
+    output = git(root, "cat-file", "--batch", given="".join(f"{name}\n" for name in names).encode())
     found: dict[str, str] = {}
     at = 0
-    while at < len(told):
-        start = told.index(b"\n", at) + 1
-        name, _, rest = told[at : start - 1].decode().partition(" ")
+    while at < len(output):
+        start = output.index(b"\n", at) + 1
+        name, _, rest = output[at : start - 1].decode().partition(" ")
         kind, _, length = rest.partition(" ")
         if not length.isdecimal():  # a blob that a partial clone left out
             at = start
             continue
         if kind == "blob" and int(length) <= MAX_BYTES:
-            found[name] = told[start : start + int(length)].decode("utf-8", errors="replace")
+            found[name] = output[start : start + int(length)].decode("utf-8", errors="replace")
         at = start + int(length) + 1
     return found
 
 
 def _records(path: str, text: str | None) -> dict[RecordId, Written]:
-    """The records of one seeds file as they are written there; none in a file that is none or is broken."""
+    """The records of one seeds file as written; none if it is not a seeds file or cannot be parsed."""
     if text is None:
         return {}
     pure = PurePosixPath(path)
@@ -141,9 +141,9 @@ def _records(path: str, text: str | None) -> dict[RecordId, Written]:
     if pure.suffix not in (".yml", ".yaml") or kind is None:
         return {}
     node, _ = parse(text, path)
-    if not isinstance(node, Mapping):
+    if not isinstance(node, MappingNode):
         return {}
-    # A record ends where the next one begins; what stands between belongs to neither.
+    # A record ends where the next one begins.
     lines = text.split("\n")
     starts = [key.span.line - 1 for key, _ in node.items] + [len(lines)]
     return {
@@ -153,9 +153,9 @@ def _records(path: str, text: str | None) -> dict[RecordId, Written]:
     }
 
 
-def _title(key: Scalar, value: Node) -> str:
-    """What a record is called; its id where it is not written as a record is."""
-    fields = value.items if isinstance(value, Mapping) else ()
-    found = {name.text: text.text for name, text in fields if isinstance(text, Scalar)}
+def _title(key: ScalarNode, value: Node) -> str:
+    """The title of a record; its id if it has none."""
+    fields = value.items if isinstance(value, MappingNode) else ()
+    found = {name.text: text.text for name, text in fields if isinstance(text, ScalarNode)}
     titles = (found.get(name) for name in _TITLES)
     return " ".join(_MARKS.sub("", next(filter(None, titles), key.text or "")).split())

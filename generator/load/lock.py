@@ -1,11 +1,11 @@
-"""`evidence.lock` as it was last written."""
+"""Reads `evidence.lock`."""
 
 import re
 from collections.abc import Iterator
 
 from generator.load.records import make, record_source
 from generator.load.text import FileText
-from generator.load.yaml import Mapping, Node, Scalar, parse
+from generator.load.yaml import MappingNode, Node, ScalarNode, parse
 from generator.model.lock import VERSION, EvidenceLock
 from generator.model.source import Source
 from generator.problems import Position, Problem, shown
@@ -16,7 +16,7 @@ _RESTORE = "restore it, or delete it and run dossier verify"
 
 
 def read_lock(read: FileText, name: str) -> tuple[EvidenceLock | None, Source | None, list[Problem]]:
-    """The lock of a file that was read, where it says what, and its problems."""
+    """The lock in a file that was read, its source, and its problems."""
     text, problems, _ = read
     node = None
     if not problems:
@@ -33,10 +33,10 @@ def read_lock(read: FileText, name: str) -> tuple[EvidenceLock | None, Source | 
 
 
 def _newer(node: Node, name: str) -> Problem | None:
-    """That the lock is in a format that is not known yet."""
-    fields = node.items if isinstance(node, Mapping) else ()
+    """The problem of a lock in a newer format."""
+    fields = node.items if isinstance(node, MappingNode) else ()
     for key, value in fields:
-        if key.text == "version" and isinstance(value, Scalar) and value.text != VERSION:
+        if key.text == "version" and isinstance(value, ScalarNode) and value.text != VERSION:
             where = Position(name, key.span.line, key.span.column)
             message = f"the lock's version is {shown(value.text)}, and this program knows up to {VERSION}"
             return Problem(where, "lock-version", message, value.text or "", "use the version that wrote it")

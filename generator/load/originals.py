@@ -1,4 +1,4 @@
-"""Full texts that may not be published, looked for where the dossier says they may lie."""
+"""Finds the full texts that may not be published in the folders that the dossier names."""
 
 import hashlib
 import os
@@ -12,7 +12,7 @@ from generator.model.article import Article
 from generator.model.dossier import OriginalText
 from generator.model.ids import ArticleId
 
-# In brackets, so that a split keeps the blank lines and with them the count of lines.
+# A group, so that `split` keeps the blank lines and lines can be counted.
 _BLANK_LINES_KEPT = re.compile(r"(\n(?:[^\S\n]*\n)+)")
 
 
@@ -26,8 +26,8 @@ def find_originals(
 
     Links in the folders may lead to where links in the dossier may.
 
-    One whose bytes are not those of the stated hash is found too: that it has changed is for the
-    checks to say. A text in another encoding than UTF-8 is read with marks in place of what is not.
+    One with another hash than the stated one is found too: the checks report it. A text in another encoding than
+    UTF-8 is read with replacement characters.
     """
     found = {}
     places = allowed_places(root, linked_folders)
@@ -52,7 +52,7 @@ def find_originals(
 
 
 def holds_files(folder: Path) -> bool:
-    """Whether a folder of originals is here: an empty one is as good as none, which version control does not keep."""
+    """Whether a folder is here and has files: version control keeps no empty folders."""
     try:
         with os.scandir(folder) as entries:
             return next(entries, None) is not None
@@ -61,7 +61,7 @@ def holds_files(folder: Path) -> bool:
 
 
 def places_of(articles: Iterable[Article], folders: Sequence[Path]) -> tuple[Path, ...]:
-    """Where originals may lie, each file once."""
+    """The paths at which originals may be, each once."""
     files = dict.fromkeys(article.original.file for article in articles if article.original)
     return tuple(folder / file for file in files for folder in folders)
 

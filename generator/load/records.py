@@ -1,14 +1,13 @@
-"""Composed YAML to typed records: what a field may hold, said where it stands."""
+"""Turns YAML nodes into typed records; every problem has the place of the value."""
 
-from collections.abc import Iterator
-from collections.abc import Mapping as AnyMapping
+from collections.abc import Iterator, Mapping
 from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from generator.load.yaml import QUOTE_IT, Mapping, Node, Scalar, Sequence
+from generator.load.yaml import QUOTE_IT, MappingNode, Node, ScalarNode, SequenceNode
 from generator.model.actors import Organization, Person
 from generator.model.claims import Issue, Question, Statement
 from generator.model.dates import DateError
@@ -20,7 +19,7 @@ from generator.model.record import Record
 from generator.model.source import Source, Span
 from generator.problems import Position, Problem, did_you_mean, shown
 
-RECORD_TYPES: AnyMapping[Kind, type[Record]] = {
+RECORD_TYPES: Mapping[Kind, type[Record]] = {
     Kind.PERSON: Person,
     Kind.ORGANIZATION: Organization,
     Kind.PLACE: Place,
@@ -30,7 +29,7 @@ RECORD_TYPES: AnyMapping[Kind, type[Record]] = {
     Kind.STATEMENT: Statement,
     Kind.QUESTION: Question,
 }
-# Fields of the program's own, which no seeds file may give.
+# Fields that the program sets, and no seeds file may give.
 _INTERNAL = frozenset({"id", "kind_of", "paragraphs", "in_full"})
 _COMMA = f"a comma ends a text in braces: {QUOTE_IT}"
 
@@ -38,20 +37,20 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 def plain(node: Node) -> Any:
-    """A node as Python's own dictionaries, lists and texts."""
-    if isinstance(node, Scalar):
+    """A node as dictionaries, lists and texts."""
+    if isinstance(node, ScalarNode):
         return node.text
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         return [plain(item) for item in node.items]
     return {key.text: plain(value) for key, value in node.items if not _is_absent(value)}
 
 
 def _is_absent(node: Node) -> bool:
-    return isinstance(node, Scalar) and node.text is None
+    return isinstance(node, ScalarNode) and node.text is None
 
 
 def spans(node: Node, path: Path = ()) -> dict[Path, Span]:
-    """Where each value below a node stands, by its path; a mapping's values begin at their keys."""
+    """The span of each value below a node by its path, and of each key with an empty part before it."""
     found: dict[Path, Span] = {}
     _collect(node, path, found)
     return found
@@ -59,17 +58,17 @@ def spans(node: Node, path: Path = ()) -> dict[Path, Span]:
 
 def _collect(node: Node, path: Path, found: dict[Path, Span]) -> None:
     found[path] = node.span
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         for index, item in enumerate(node.items):
             _collect(item, (*path, index), found)
-    elif isinstance(node, Mapping):
+    elif isinstance(node, MappingNode):
         for key, value in node.items:
             _collect(value, (*path, key.text or ""), found)
             found[(*path, "", key.text or "")] = key.span
 
 
-def record_source(file: str, key: Scalar | None, node: Node, lines: tuple[str, ...]) -> Source:
-    """The source of a record that stands at a node under a key."""
+def record_source(file: str, key: ScalarNode | None, node: Node, lines: tuple[str, ...]) -> Source:
+    """The source of the record at a node and its key."""
     found = spans(node)
     if key is not None:
         # A record begins at its key and ends with its value, which may start lines below.
@@ -78,7 +77,7 @@ def record_source(file: str, key: Scalar | None, node: Node, lines: tuple[str, .
 
 
 def check_id(text: str, where: Position) -> list[Problem]:
-    """What is wrong with an id: one that is no slug could leave its folder or break a URL."""
+    """The problem of an id that is not a slug: it could leave its folder or break a URL."""
     error = id_error(text)
     if not error:
         return []
@@ -94,8 +93,8 @@ def make(
 
     `given` holds the fields that the program itself knows.
     """
-    if not isinstance(node, Mapping):
-        got = "nothing" if _is_absent(node) else "a list" if isinstance(node, Sequence) else "a text"
+    if not isinstance(node, MappingNode):
+        got = "nothing" if _is_absent(node) else "a list" if isinstance(node, SequenceNode) else "a text"
         return None, [
             Problem(
                 source.start,
@@ -123,13 +122,13 @@ def make(
 def _without_value(
     root: Node, model: type[BaseModel], node: Node, source: Source, path: Path
 ) -> Iterator[Problem]:
-    """Keys without a value that are no fields left out: unknown ones, free ones, and the rest of a text after a comma."""
-    if isinstance(node, Sequence):
+    """The problems of keys without a value: unknown fields, free keys, and the rest of a text after a comma."""
+    if isinstance(node, SequenceNode):
         for index, item in enumerate(node.items):
             yield from _without_value(root, model, item, source, (*path, index))
-    elif isinstance(node, Mapping):
+    elif isinstance(node, MappingNode):
         for key, value in node.items:
-            if not isinstance(value, Scalar):
+            if not isinstance(value, ScalarNode):
                 yield from _without_value(root, model, value, source, (*path, key.text or ""))
             if not _is_absent(value):
                 continue
@@ -145,8 +144,8 @@ def _without_value(
                 yield Problem(_key_place(here, source), "missing-field", message, name, hint)
 
 
-def _is_rest(node: Mapping, key: Scalar, value: Node) -> bool:
-    """Whether a key in braces has not even a colon, so that it is the rest of the text before it."""
+def _is_rest(node: MappingNode, key: ScalarNode, value: Node) -> bool:
+    """Whether a key in braces has no colon, so that it is the rest of the text before it."""
     return node.in_braces and value.span[:2] == key.span[2:]
 
 
@@ -160,12 +159,12 @@ def _unknown_field(path: Path, model: type[BaseModel], root: Node, source: Sourc
 
 
 def _cut_hint(path: Path, root: Node, known: list[str]) -> str:
-    """What to do about an unknown field that is the rest of a text, or a field and its value in one."""
+    """The hint for an unknown field that is the rest of a text, or a field and its value in one."""
     node, name = _node_at(root, path[:-1]), str(path[-1])
     field, colon, rest = name.partition(":")
     if colon and rest and field in known:
         return f"write {field}: {rest.strip()}"
-    if not isinstance(node, Mapping) or not node.in_braces:
+    if not isinstance(node, MappingNode) or not node.in_braces:
         return ""
     key, value = next(item for item in node.items if item[0].text == name)
     # No field has a space in its name.
@@ -175,9 +174,9 @@ def _cut_hint(path: Path, root: Node, known: list[str]) -> str:
 def _node_at(node: Node, path: Path) -> Node | None:
     found: Node | None = node
     for part in path:
-        if isinstance(found, Sequence) and isinstance(part, int):
+        if isinstance(found, SequenceNode) and isinstance(part, int):
             found = found.items[part]
-        elif isinstance(found, Mapping):
+        elif isinstance(found, MappingNode):
             found = next((value for key, value in found.items if key.text == part), None)
     return found
 
@@ -187,7 +186,7 @@ def _field_names(model: type[BaseModel]) -> list[str]:
 
 
 def _follows(detail: ErrorDetails) -> bool:
-    """Whether a list is only short of items because those it has are wrong, which is reported by itself."""
+    """Whether a list is too short only because its items are wrong, which is reported anyway."""
     return detail["type"] == "too_short" and bool(detail["input"]) and not _is_pair(detail)
 
 
@@ -212,7 +211,7 @@ def _problem(detail: ErrorDetails, model: type[BaseModel], root: Node, source: S
     if kind == "literal_error":
         expected = str(detail.get("ctx", {}).get("expected", ""))
         known = expected.replace(" or ", ", ").replace("'", "").split(", ")
-        # The name of a key's value says nothing: that of its field does.
+        # The key's own name says nothing: that of its field does.
         name = str(path[-2]) if is_key and len(path) > 1 else name
         message = (
             f"{name} {shown(text)} is not one of {', '.join(known)}"
@@ -226,7 +225,7 @@ def _problem(detail: ErrorDetails, model: type[BaseModel], root: Node, source: S
 
 
 def _key_place(path: Path, source: Source) -> Position:
-    """Where the key of a field stands, as told from its value."""
+    """The place of the key of a field, not of its value."""
     return source.at((*path[:-1], "", path[-1]))
 
 
@@ -249,13 +248,13 @@ def _rule_and_message(detail: ErrorDetails, path: Path, value: Any) -> tuple[str
             return "bad-reference", reason
         return "bad-value", f"{name} {reason}" if reason.startswith("is ") else f"{name}: {reason}"
     if kind in ("string_type", "is_instance_of"):
-        return "bad-type", f"{name} should be a text, not {_sort(value)}"
+        return "bad-type", f"{name} should be a text, not {_described(value)}"
     if kind in ("tuple_type", "list_type"):
-        return "bad-type", f"{name} should be a list, not {_sort(value)}"
+        return "bad-type", f"{name} should be a list, not {_described(value)}"
     if kind in ("dict_type", "model_type", "model_attributes_type"):
-        return "bad-type", f"{name} should be fields with values, not {_sort(value)}"
+        return "bad-type", f"{name} should be fields with values, not {_described(value)}"
     if kind in ("float_parsing", "float_type"):
-        return "bad-type", f"{name} should hold numbers, not {_sort(value)}"
+        return "bad-type", f"{name} should hold numbers, not {_described(value)}"
     if kind == "too_short":
         return "missing-field", f"{name} should not be empty"
     message = detail["msg"]
@@ -275,7 +274,7 @@ def _value_and_hint(detail: ErrorDetails, text: str) -> tuple[str, str]:
     return text, hint
 
 
-def _sort(value: Any) -> str:
+def _described(value: Any) -> str:
     if value is None:
         return "nothing"
     if isinstance(value, dict):
@@ -286,15 +285,15 @@ def _sort(value: Any) -> str:
 
 
 def _types_at(model: type[BaseModel], path: Path) -> list[Any]:
-    """The types that may stand at a path, as far as the model's annotations tell: of a choice each."""
+    """The types that the model's annotations allow at a path, each alternative of a union."""
     types: list[Any] = [model]
     for part in path:
-        types = [inner for one in types for held in _held(one, part) for inner in _choices(held)]
+        types = [inner for one in types for held in _inner_types(one, part) for inner in _choices(held)]
     return types
 
 
-def _held(hint: Any, part: str | int) -> Iterator[Any]:
-    """The type of what a value of a type holds in a field, under a key, or at a place in a list."""
+def _inner_types(hint: Any, part: str | int) -> Iterator[Any]:
+    """The type that a type has in a field, under a key, or at a place in a list."""
     if isinstance(hint, type) and issubclass(hint, BaseModel):
         yield from (f.annotation for name, f in hint.model_fields.items() if (f.alias or name) == part)
     elif get_origin(hint) is dict:
@@ -304,7 +303,7 @@ def _held(hint: Any, part: str | int) -> Iterator[Any]:
 
 
 def _choices(hint: Any) -> Iterator[Any]:
-    """The types of which one is meant, without what is said of them beside."""
+    """The alternatives of a union, without annotations."""
     origin = get_origin(hint)
     if origin is Annotated:
         yield from _choices(get_args(hint)[0])

@@ -1,15 +1,16 @@
 """Files as text: UTF-8, of a sane size, without control characters."""
 
 import re
+import shlex
 import unicodedata
 from pathlib import Path
 from typing import NamedTuple
 
 from generator.files import digest_of, digest_of_file, read_file
 from generator.load.encodings import is_mostly_utf8, likely_encoding
-from generator.problems import Position, Problem, shown
+from generator.problems import BIDI_CONTROLS, Position, Problem, shown
 
-# A seeds file is written by hand; ten megabytes are already a slip or an attack.
+# A seeds file is written by hand; more than ten megabytes are a mistake or an attack.
 MAX_BYTES = 10_000_000
 # Controls have no glyph, and Python-Markdown uses some of them as its own marks.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
@@ -21,10 +22,10 @@ TOO_MANY_MARKS = f"more than {_MAX_MARKS} combining marks on one letter"
 _MAYBE_MARKS = re.compile(rf"[^\w\s\x00-\x7f]{{{_MAX_MARKS + 1},}}")
 
 
-# What opens and closes a change of direction within a line, and what turns letters about whatever they are.
-_TURN = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_OVERRIDES = "\u202d\u202e"
-_CLOSED_BY = {
+_BIDI_CONTROLS = re.compile(f"[{BIDI_CONTROLS}]")
+# Overrides reverse any letters; the others need a closing control on the same line.
+_BIDI_OVERRIDES = "\u202d\u202e"
+_BIDI_CLOSING = {
     "\u202a": "\u202c",
     "\u202b": "\u202c",
     "\u2066": "\u2069",
@@ -35,12 +36,12 @@ BIDI_HINT = "delete it: the direction of a text is read from its letters"
 
 
 class FileText(NamedTuple):
-    """A file as it was read, once: what is made of it and its digest are of the same bytes.
+    """The text of a file and the digest of the same bytes: the file is read once.
 
     Attributes:
-        text: With its line ends made newlines; empty where it cannot be used.
+        text: With newlines as line ends; empty if it cannot be used.
         problems: What is wrong with it.
-        digest: Of its bytes; empty where they could not be read.
+        digest: Of its bytes; empty if they could not be read.
     """
 
     text: str
@@ -79,7 +80,7 @@ def _decoded(data: bytes, name: str) -> tuple[str, list[Problem]]:
         value = control_in(match[0])
         where = _position(name, text, match.start())
         return "", [Problem(where, "control-character", f"control character {value}", value, hint)]
-    if (offset := turned(text)) is not None:
+    if (offset := first_bidi_control(text)) is not None:
         value = f"U+{ord(text[offset]):04X}"
         where = _position(name, text, offset)
         return "", [Problem(where, "bidi-control", f"direction control {value}", value, BIDI_HINT)]
@@ -100,12 +101,12 @@ def _not_utf8(where: Position, data: bytes, error: UnicodeDecodeError) -> Proble
 
 
 def _converted(where: Position, message: str, value: str, likely: tuple[str, str]) -> Problem:
-    """The problem of a file in another encoding, with what makes UTF-8 of it."""
+    """The problem of a file in another encoding, with the command that converts it."""
     name, codec = likely
     hint = "save the file as UTF-8"
     if name:
         message = f"{message}, likely {name}"
-        hint = f"{hint}: iconv -f {codec} -t UTF-8 FILE > NEW"
+        hint = f"{hint}: iconv -f {codec} -t UTF-8 {shlex.quote(where.file)} > NEW"
     return Problem(where, "encoding", message, value, hint)
 
 
@@ -115,20 +116,20 @@ def control_in(text: str) -> str:
     return f"U+{ord(match[0]):04X}" if match else ""
 
 
-def turned(text: str) -> int | None:
-    """The offset of the first control that turns what follows it: an override, or one that its line leaves open."""
-    if not _TURN.search(text):
+def first_bidi_control(text: str) -> int | None:
+    """The offset of the first direction control that affects other text: an override, or one not closed on its line."""
+    if not _BIDI_CONTROLS.search(text):
         return None
     start = 0
     for line in text.split("\n"):
         opened: list[tuple[int, str]] = []
-        for found in _TURN.finditer(line):
+        for found in _BIDI_CONTROLS.finditer(line):
             sign = found[0]
-            if sign in _OVERRIDES:
+            if sign in _BIDI_OVERRIDES:
                 return start + found.start()
-            if sign in _CLOSED_BY:
+            if sign in _BIDI_CLOSING:
                 opened.append((start + found.start(), sign))
-            elif opened and _CLOSED_BY[opened[-1][1]] == sign:
+            elif opened and _BIDI_CLOSING[opened[-1][1]] == sign:
                 opened.pop()
         if opened:
             return opened[0][0]

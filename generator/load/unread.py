@@ -1,4 +1,4 @@
-"""Files of the seeds folder that are not read: what each was probably meant to be."""
+"""Problems of files in the seeds folder that are not read, with what each was probably meant to be."""
 
 from pathlib import PurePosixPath
 
@@ -10,7 +10,7 @@ ARTICLE = (".md", ".txt")
 _ARTICLES = Kind.ARTICLE.section
 _SECTIONS = [kind.section for kind in YAML_KINDS]
 _READ = ", ".join([*_SECTIONS, "dossier"])
-# What people put into any folder for each other to read.
+# Files for people, which may be in any folder.
 _FOR_PEOPLE = ("readme", "license", "licence")
 
 

@@ -1,9 +1,15 @@
-"""YAML as curators write it: one mapping of text, lists and mappings, with the place of each value.
+"""A YAML parser that keeps the place of each value and reads every scalar as text.
 
-All scalars are read as text, and the field that takes one decides what it means. So `NO`, `2022-02-30`
-and `12:30:45` stay what they say, where YAML 1.1 makes False, a crash and 45045 of them. What hostile
-or careless files hold beyond that (tags, merges, runaway aliases, nesting without end) is refused
-while the events stream by, before anything is built of them.
+Terms, as in the YAML specification:
+
+- *event*: what the parser of PyYAML gives, in the order of the file;
+- *node*: a scalar, a sequence or a mapping, composed from events;
+- *anchor* and *alias*: `&a` names a node, and `*a` repeats it.
+
+An example: `{born: 1950, in: *oslo}` becomes a mapping node with two keys. The value of `born` is the text `1950`, since
+the field that takes it decides what it means. So `NO`, `2022-02-30` and `12:30:45` stay as written, where YAML 1.1
+resolves them to False, a crash and 45045. Tags, merge keys, recursive aliases, and files with too many values or levels
+are refused while the events are read, before anything is built from them.
 """
 
 import re
@@ -14,7 +20,7 @@ from typing import Any
 import yaml
 from yaml.error import MarkedYAMLError, YAMLError
 
-from generator.load.text import BIDI_HINT, TOO_MANY_MARKS, control_in, too_many_marks, turned
+from generator.load.text import BIDI_HINT, TOO_MANY_MARKS, control_in, first_bidi_control, too_many_marks
 from generator.model.source import Span
 from generator.problems import Position, Problem, Severity, shown
 
@@ -29,7 +35,7 @@ _TOO_DEEP = "maximum nesting depth"
 # All values of one file, those that aliases repeat counted again.
 MAX_NODES = 500_000
 _NULLS = frozenset({"", "~", "null"})
-# A comment after a text on its line that may well be the rest of it, since no space follows its sign.
+# A comment after a text on its line that is probably the rest of the text, since no space follows the `#`.
 _COMMENT = re.compile(r"[^\S\n]+(?P<words>#\w.*)")
 QUOTE_IT = "put the whole text in quotation marks"
 # PyYAML's own marks and libyaml's share no type, only `line` and `column`, both from 0.
@@ -37,16 +43,16 @@ Mark = Any
 
 
 @dataclass(frozen=True)
-class Scalar:
-    """A text, or nothing where the file leaves the value out."""
+class ScalarNode:
+    """A text, or None if the file leaves the value out."""
 
     span: Span
     text: str | None
 
 
 @dataclass(frozen=True)
-class Sequence:
-    """A list; `size` counts the values in it at all levels, `height` the levels."""
+class SequenceNode:
+    """A list; `size` is the number of values in it at all levels, `height` the number of levels."""
 
     span: Span
     items: tuple["Node", ...]
@@ -55,28 +61,28 @@ class Sequence:
 
 
 @dataclass(frozen=True)
-class Mapping:
+class MappingNode:
     """Keys and values, in the file's order; keys are scalars with a text.
 
-    `in_braces` says that it is written `{key: value}`, where a comma ends a text that has no quotation marks.
+    `in_braces` is whether it is written `{key: value}`: there a comma ends a text without quotation marks.
     """
 
     span: Span
-    items: tuple[tuple[Scalar, "Node"], ...]
+    items: tuple[tuple[ScalarNode, "Node"], ...]
     size: int
     height: int
     in_braces: bool = False
 
 
-Node = Scalar | Sequence | Mapping
+Node = ScalarNode | SequenceNode | MappingNode
 
 
 def _height(node: Node) -> int:
-    return 0 if isinstance(node, Scalar) else node.height
+    return 0 if isinstance(node, ScalarNode) else node.height
 
 
-class _Refused(Exception):
-    """The file holds something that is not read at all."""
+class UnreadableError(Exception):
+    """The file holds something that is never read; control flow of this module."""
 
     def __init__(self, mark: Mark, rule: str, message: str, value: str = "", hint: str = "") -> None:
         super().__init__(message)
@@ -91,7 +97,7 @@ def parse(text: str, name: str, *, first_line: int = 1) -> tuple[Node | None, li
     composer = _Composer(text, name, first_line)
     try:
         return composer.document(), composer.problems
-    except _Refused as refused:
+    except UnreadableError as refused:
         where = composer.position(refused.mark)
         return None, [
             *composer.problems,
@@ -102,7 +108,7 @@ def parse(text: str, name: str, *, first_line: int = 1) -> tuple[Node | None, li
         where = composer.position(mark) if mark else Position(name, first_line)
         what = ", ".join(part for part in (error.problem, error.context) if part)
         if _TOO_DEEP in what:
-            # Newer libyamls look further ahead than we have read, and have a limit of their own.
+            # Newer versions of libyaml have a limit of their own.
             return None, [*composer.problems, Problem(where, "yaml-depth", _DEEPER)]
         hint = _yaml_hint(what)
         if not hint and error.context_mark and (began := composer.position(error.context_mark)) != where:
@@ -128,7 +134,7 @@ def _yaml_hint(what: str) -> str:
 
 
 class _Composer:
-    """Builds the tree of one document from the parser's events, counting as it goes."""
+    """Composes the nodes of one document from the parser's events, and counts them."""
 
     def __init__(self, text: str, name: str, first_line: int) -> None:
         self.problems: list[Problem] = []
@@ -136,10 +142,10 @@ class _Composer:
         self._offset = first_line
         self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=Loader)
         self._anchors: dict[str, Node | None] = {}
-        # Texts with an anchor that no alias has named so far.
+        # Anchors of texts without an alias so far: they may be part of the text.
         self._unused: dict[str, Mark] = {}
         self._nodes = 0
-        # Where no comment can follow a text, no line is looked at.
+        # Empty if no comment can follow a text, which spares looking at each line.
         self._lines = text.split("\n") if _COMMENT.search(text) else ()
 
     def position(self, mark: Mark) -> Position:
@@ -152,7 +158,7 @@ class _Composer:
                 continue
             if isinstance(event, yaml.DocumentStartEvent):
                 if node is not None:
-                    raise _Refused(
+                    raise UnreadableError(
                         event.start_mark,
                         "yaml-documents",
                         "a second YAML document is not read",
@@ -164,7 +170,7 @@ class _Composer:
         for anchor, mark in self._unused.items():
             message = f"{shown(f'&{anchor}')} is read as an anchor and is not part of the text"
             self._cut(self.position(mark), message, f"&{anchor}", QUOTE_IT)
-        return None if isinstance(node, Scalar) and node.text is None else node
+        return None if isinstance(node, ScalarNode) and node.text is None else node
 
     def _node(self, event: yaml.Event, depth: int) -> Node:
         self._check_depth(event, depth)
@@ -173,7 +179,7 @@ class _Composer:
             return self._alias(event, depth)
         tag = getattr(event, "tag", None)
         if tag is not None:
-            raise _Refused(
+            raise UnreadableError(
                 event.start_mark,
                 "yaml-tag",
                 f"YAML tag {shown(tag)} is not read",
@@ -182,7 +188,7 @@ class _Composer:
             )
         anchor = getattr(event, "anchor", None)
         if anchor:
-            # Unfinished for now: an alias to it from inside would never end.
+            # Not composed yet: an alias to it from inside would never end.
             self._anchors[anchor] = None
             if isinstance(event, yaml.ScalarEvent):
                 self._unused[anchor] = event.start_mark
@@ -199,49 +205,49 @@ class _Composer:
 
     def _check_depth(self, event: yaml.Event, depth: int) -> None:
         if depth > MAX_DEPTH:
-            raise _Refused(event.start_mark, "yaml-depth", _DEEPER)
+            raise UnreadableError(event.start_mark, "yaml-depth", _DEEPER)
 
     def _count(self, event: yaml.Event, nodes: int) -> None:
         self._nodes += nodes
         if self._nodes > MAX_NODES:
-            raise _Refused(
+            raise UnreadableError(
                 event.start_mark, "yaml-size", f"more than {MAX_NODES} values", hint="split the file"
             )
 
     def _alias(self, event: yaml.AliasEvent, depth: int) -> Node:
         if event.anchor not in self._anchors:
-            raise _Refused(
+            raise UnreadableError(
                 event.start_mark, "yaml-alias", f"no anchor {shown(event.anchor)}", str(event.anchor)
             )
         node = self._anchors[event.anchor]
         if node is None:
-            raise _Refused(
+            raise UnreadableError(
                 event.start_mark, "yaml-alias", f"alias {shown(event.anchor)} holds itself", str(event.anchor)
             )
         self._unused.pop(event.anchor, None)
-        self._count(event, 0 if isinstance(node, Scalar) else node.size)
+        self._count(event, 0 if isinstance(node, ScalarNode) else node.size)
         self._check_depth(event, depth + _height(node))
         return node
 
-    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
+    def _scalar(self, event: yaml.ScalarEvent) -> ScalarNode:
         if control := control_in(event.value):
-            raise _Refused(
+            raise UnreadableError(
                 event.start_mark, "control-character", f"control character {control}", control, "delete it"
             )
-        if (offset := turned(event.value)) is not None:
+        if (offset := first_bidi_control(event.value)) is not None:
             value = f"U+{ord(event.value[offset]):04X}"
             message = f"direction control {value}"
-            raise _Refused(event.start_mark, "bidi-control", message, value, BIDI_HINT)
+            raise UnreadableError(event.start_mark, "bidi-control", message, value, BIDI_HINT)
         if too_many_marks(event.value) is not None:
-            raise _Refused(event.start_mark, "combining-marks", TOO_MANY_MARKS, "", "delete them")
+            raise UnreadableError(event.start_mark, "combining-marks", TOO_MANY_MARKS, "", "delete them")
         plain = event.style is None or event.style == ""
         text = None if plain and event.value in _NULLS else event.value
         if plain and text and self._lines:
             self._comment_after(event.end_mark.line, event.end_mark.column)  # type: ignore[union-attr]
-        return Scalar(self._span(event.start_mark, event.end_mark), text)
+        return ScalarNode(self._span(event.start_mark, event.end_mark), text)
 
     def _comment_after(self, line: int, column: int) -> None:
-        """Report what follows a plain text on its line, from 0, where it may well be the rest of the text."""
+        """Reports a comment after a plain text that is probably the rest of the text; lines and columns from 0."""
         if comment := _COMMENT.match(self._lines[line], column):
             where = Position(self._name, line + self._offset, comment.start("words") + 1)
             words = comment["words"].rstrip()
@@ -251,32 +257,34 @@ class _Composer:
     def _cut(self, where: Position, message: str, value: str, hint: str) -> None:
         self.problems.append(Problem(where, "cut-text", message, value, hint, Severity.WARNING))
 
-    def _sequence(self, event: yaml.Event, depth: int) -> Sequence:
+    def _sequence(self, event: yaml.Event, depth: int) -> SequenceNode:
         before, items = self._nodes, []
         for inner in self._events:
             if isinstance(inner, yaml.SequenceEndEvent):
                 break
             items.append(self._node(inner, depth + 1))
         height = 1 + max(map(_height, items), default=0)
-        return Sequence(
+        return SequenceNode(
             self._span(event.start_mark, inner.end_mark), tuple(items), self._nodes - before, height
         )
 
-    def _mapping(self, event: yaml.Event, depth: int) -> Mapping:
+    def _mapping(self, event: yaml.Event, depth: int) -> MappingNode:
         before = self._nodes
-        items: dict[str, tuple[Scalar, Node]] = {}
+        items: dict[str, tuple[ScalarNode, Node]] = {}
         for inner in self._events:
             if isinstance(inner, yaml.MappingEndEvent):
                 break
             key = self._node(inner, depth + 1)
-            if not isinstance(key, Scalar) or key.text is None:
-                raise _Refused(inner.start_mark, "yaml-key", "a key that is no text", hint="write key: value")
+            if not isinstance(key, ScalarNode) or key.text is None:
+                raise UnreadableError(
+                    inner.start_mark, "yaml-key", "a key that is no text", hint="write key: value"
+                )
             if key.text == "<<":
-                raise _Refused(
+                raise UnreadableError(
                     inner.start_mark, "yaml-merge", "merge '<<' is not read", "<<", "write the fields out"
                 )
             value = self._node(next(self._events), depth + 1)
-            if self._lines and isinstance(value, Scalar) and value.text is None:
+            if self._lines and isinstance(value, ScalarNode) and value.text is None:
                 line = key.span.end_line - self._offset
                 self._comment_after(line, self._lines[line].find(":", key.span.end_column - 1) + 1)
             if key.text in items:
@@ -295,7 +303,7 @@ class _Composer:
         height = 1 + max((_height(value) for _, value in items.values()), default=0)
         span = self._span(event.start_mark, inner.end_mark)
         in_braces = bool(getattr(event, "flow_style", False))
-        return Mapping(span, tuple(items.values()), self._nodes - before, height, in_braces)
+        return MappingNode(span, tuple(items.values()), self._nodes - before, height, in_braces)
 
     def _span(self, start: Mark, end: Mark) -> Span:
         return Span(start.line + self._offset, start.column + 1, end.line + self._offset, end.column + 1)

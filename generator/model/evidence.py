@@ -14,7 +14,6 @@ from generator.model.ids import ID_PATTERN, ArticleId, RecordId
 
 LOCATOR_PATTERN = rf"({ID_PATTERN})#p(\d{{1,6}})(?:-(\d{{1,6}}))?"
 _LOCATOR = re.compile(LOCATOR_PATTERN)
-ELLIPSIS = "…"
 # Whoever quotes more gives the first and the last words.
 MAX_QUOTE = 2_000
 # What curators write for it: also as three full stops, with spaces between or without, also in brackets.

@@ -120,7 +120,6 @@ Prose = Annotated[str, AfterValidator(_paragraphs), ProseMark()]
 Url = Annotated[str, AfterValidator(_url)]
 Date = Annotated[EdtfDate, BeforeValidator(_date), DateMark()]
 Proof = Annotated[Evidence, EvidenceMark()]
-Language = Annotated[str, AfterValidator(_one_line)]
 
 
 def walk(value: BaseModel) -> Iterator[tuple[Path, Mark, Any]]:

@@ -32,7 +32,7 @@ _ALIKE_ENOUGH = 60
 
 
 @dataclass(frozen=True)
-class Folded:
+class LeveledText:
     """A text with its typography levelled, and the text as it was."""
 
     text: str
@@ -51,16 +51,16 @@ class Folded:
         return folded.replaced(_AROUND, "")
 
 
-def fold(text: str) -> Folded:
+def fold(text: str) -> LeveledText:
     """A text with its typography levelled."""
     level = QUOTES.text(text)
     for signs, pattern, by in _STEPS:
         if any(sign in level for sign in signs):
             level = pattern.sub(by, level)
-    return Folded(level.strip(" "), text)
+    return LeveledText(level.strip(" "), text)
 
 
-def find(parts: Sequence[str], text: Folded) -> tuple[tuple[int, int], ...]:
+def find(parts: Sequence[str], text: LeveledText) -> tuple[tuple[int, int], ...]:
     """Where the parts of a quote stand in a text, in that order, or nothing if one of them does not.
 
     The offsets are those of the text before it was folded.
@@ -69,12 +69,12 @@ def find(parts: Sequence[str], text: Folded) -> tuple[tuple[int, int], ...]:
     return tuple(text.span(*span) for span in spans) if len(spans) == len(parts) else ()
 
 
-def missing(parts: Sequence[str], text: Folded) -> int | None:
+def missing(parts: Sequence[str], text: LeveledText) -> int | None:
     """The index of the first part that does not stand in a text after the parts before it, if there is one."""
     return next((index for index, span in enumerate(_follow(parts, text.text)) if span is None), None)
 
 
-def unclear(parts: Sequence[str], text: Folded) -> int | None:
+def unclear(parts: Sequence[str], text: LeveledText) -> int | None:
     """The index of the first part of a quote that could be other words of a text than those that `find` gives.
 
     None where the text has the quote once, or not at all.
@@ -105,7 +105,7 @@ def _follow(parts: Sequence[str], text: str) -> Iterator[tuple[int, int] | None]
         position = span[1]
 
 
-def nearest_passage(part: str, text: Folded) -> str:
+def nearest_passage(part: str, text: LeveledText) -> str:
     """The passage of a text most like the words of a quote, in whole words, or nothing if none is alike."""
     words, level = _words(part), text.text
     if not words or not level or len(level) > _MAX_SEARCHED:
@@ -128,7 +128,7 @@ def nearest_passage(part: str, text: Folded) -> str:
     return text.source[start:end].strip(f"{QUOTATION_MARKS}.,;: \n")
 
 
-def standing_in(parts: Sequence[str], texts: Iterable[Folded]) -> tuple[int, ...]:
+def standing_in(parts: Sequence[str], texts: Iterable[LeveledText]) -> tuple[int, ...]:
     """The numbers, from 1, of the texts in which a quote stands."""
     return tuple(number for number, text in enumerate(texts, start=1) if missing(parts, text) is None)
 

@@ -98,7 +98,7 @@ class Manifest:
 
     store: str
     inputs: Inputs
-    found: loading.Found
+    found: loading.SeedListing
     unread: frozenset[str]
     sums: Sums
     curated: str
@@ -146,7 +146,7 @@ class Run:
         shape: Which records there are and where they stand; that of the run before where it is the same.
     """
 
-    found: loading.Found
+    found: loading.SeedListing
     dossier: Dossier
     files: Mapping[str, loading.SeedFile]
     gone: frozenset[str]

@@ -257,7 +257,7 @@ class _Renewal:
 
     # Something changed
 
-    def _changed(self, before: KeptRun | None, found: loading.Found, differing: set[str]) -> Tree:
+    def _changed(self, before: KeptRun | None, found: loading.SeedListing, differing: set[str]) -> Tree:
         """A run where something is otherwise than before, or nothing is known of before."""
         read = loading.read_all(
             self._root, found, [name for name in found.files if name in differing], tell=self._tell
@@ -484,14 +484,14 @@ class _Renewal:
     def _read(
         self,
         before: KeptRun | None,
-        found: loading.Found,
+        found: loading.SeedListing,
         read: Mapping[str, loading.SeedFile],
         differing: set[str],
     ) -> tuple[Dossier, Shape, Mapping[str, str]]:
         """The dossier, its shape, and where originals may lie: those of the run before, as far as they hold."""
         if before and differing == read.keys() and self._same_originals(before):
             old = {name: file for name in read if (file := before.file(name))}
-            again = loading.assemble_again(before.dossier, old, read)
+            again = loading.reassemble(before.dossier, old, read)
             if again and changes.same_originals(old, read):
                 if again.originals:
                     # Their words are not kept.
@@ -578,7 +578,7 @@ class _Renewal:
         """A real path, relative to the dossier."""
         return os.path.relpath(os.path.realpath(path), os.path.realpath(self._root))
 
-    def _differing(self, before: KeptRun | None, found: loading.Found) -> set[str]:
+    def _differing(self, before: KeptRun | None, found: loading.SeedListing) -> set[str]:
         """The files that came, went or changed since."""
         if before is None:
             return set(found.files)

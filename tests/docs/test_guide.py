@@ -23,7 +23,7 @@ from generator.words import DEFAULT, Words
 from generator.words.dates import in_words
 
 # What makes a problem, and the number of the argument that is the rule.
-_MAKERS = {"Problem": 1, "_Refused": 1, "_report": 1}
+_MAKERS = {"Problem": 1, "UnreadableError": 1, "_report": 1}
 _RULE = re.compile(r"[a-z]+(?:-[a-z]+)*")
 # The heading under which a part's fields stand, with those of the record that holds it or below it.
 _SECTIONS: tuple[tuple[str, str, type[BaseModel]], ...] = (

@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from generator.load.records import RECORD_TYPES, make, record_source
-from generator.load.yaml import Mapping, parse
+from generator.load.yaml import MappingNode, parse
 from generator.model.kinds import Kind
 from generator.model.record import Record
 from generator.problems import Problem
@@ -19,7 +19,7 @@ TEXTS = st.text(alphabet="ab ,,::##&*!?|>-[{@%…", min_size=1, max_size=14)
 
 def _made(text: str) -> tuple[Record | None, list[Problem]]:
     node, problems = parse(text, "seeds/people.yml")
-    if not isinstance(node, Mapping):
+    if not isinstance(node, MappingNode):
         return None, problems
     key, value = node.items[0]
     source = record_source("seeds/people.yml", key, value, tuple(text.split("\n")))

@@ -96,7 +96,7 @@ def _at_moments(patch: pytest.MonkeyPatch, path: Path, steps: dict[str, Step]) -
     def at(moment: str) -> None:
         steps.pop(moment, _nothing)(path)
 
-    listing_of, finder = stamps.listing_of, loading._Finder.found
+    listing_of, finder = stamps.listing_of, loading._SeedFinder.found
 
     def listed(root: str, cache: stamps.StatCache) -> stamps.Listing:
         found = listing_of(root, cache)
@@ -104,7 +104,7 @@ def _at_moments(patch: pytest.MonkeyPatch, path: Path, steps: dict[str, Step]) -
             at("listed")
         return found
 
-    def found(self: loading._Finder) -> loading.Found:
+    def found(self: loading._SeedFinder) -> loading.SeedListing:
         told = finder(self)
         at("found")
         return told
@@ -123,6 +123,6 @@ def _at_moments(patch: pytest.MonkeyPatch, path: Path, steps: dict[str, Step]) -
         return made
 
     patch.setattr(stamps, "listing_of", listed)
-    patch.setattr(loading._Finder, "found", found)
+    patch.setattr(loading._SeedFinder, "found", found)
     patch.setattr(loading, "read_text", opened)
     patch.setattr(loading, "read_article", parsed)

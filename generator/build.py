@@ -161,8 +161,10 @@ def build(
     with _restoring(root, site, tell):
         try:
             return work(up_to_date.stamps if up_to_date else StatCache(Cache(root)), fresh=fresh)
-        except Damaged:
+        except (Damaged, LookupError):
             # Found out late: something of the run before that only the search or the feed asks for.
+            if fresh:
+                raise
             return work(StatCache(Cache(root)), fresh=True)
 
 

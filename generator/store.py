@@ -265,6 +265,8 @@ class Store:
             }
         except (OSError, KeyError):
             return None
+        if not all(listed.number for listed in index.tables.values()):
+            return None
         self._index, self._segments, self._tables = index, segments, tables
         return dict(self._tables)
 

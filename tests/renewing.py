@@ -13,6 +13,7 @@ from generator.export.mentions import mentions
 from generator.problems import Refused
 from generator.renewal import Tree, renew
 from generator.renewal.kept import Made
+from generator.renewal.run import UNFIT
 from generator.search import Searchable, searchable
 from generator.site.beforehand import docs_folder
 from generator.site.tree import state_of
@@ -73,13 +74,18 @@ def _first(mine: object, theirs: object) -> str:
 
 
 def run(root: Path, *, fresh: bool = False) -> Tree:
-    return renew(root, partial(docs_folder, root), fresh=fresh)
+    return renew(root, partial(docs_folder, root), tell=_expect_fit, fresh=fresh)
+
+
+def _expect_fit(line: str) -> None:
+    """What would hide a mistake in an incremental run is an error in tests."""
+    assert line != UNFIT
 
 
 def outcome(root: Path, originals: tuple[Path, ...] = ()) -> Outcome:
     """Runs, and tells what can be seen of it."""
     try:
-        tree = renew(root, partial(docs_folder, root), originals)
+        tree = renew(root, partial(docs_folder, root), originals, _expect_fit)
     except Refused as refused:
         return Outcome(tuple(map(str, refused.problems)), files_of(root / "docs"))
     edition = tree.edition

@@ -399,8 +399,15 @@ class KeptRun:
         self.manifest = manifest
         self.tables = tables
 
+    def _row(self, table: str, key: Any) -> Any:
+        try:
+            return self.tables[table][key]
+        except KeyError:
+            # A run leaves all of it; somebody else has left this.
+            raise Damaged from None
+
     def _one(self, name: str) -> Any:
-        return self.tables[f"{_ONE}{name}"][_ONE]
+        return self._row(f"{_ONE}{name}", _ONE)
 
     @cached_property
     def shape(self) -> Shape:
@@ -418,18 +425,18 @@ class KeptRun:
         return replace(file, entries=tuple(self._entry(name, at) for at in range(number)))
 
     def _entry(self, name: str, at: int) -> loading.Entry:
-        entry: loading.Entry = self.tables["entries"][name, at]
+        entry: loading.Entry = self._row("entries", (name, at))
         return replace(entry, record=self._record((name, at)), source=self._source(name, at))
 
     def _record(self, place: tuple[str, int]) -> Any:
-        kind, data = self.tables["records"][place]
+        kind, data = self._row("records", place)
         try:
             return decode(data, _RECORD_TYPES[kind]) if data else None
         except EncodingError:
             raise Damaged from None
 
     def _source(self, name: str, at: int) -> Source:
-        source: Source = self.tables["entries"][name, at].source
+        source: Source = self._row("entries", (name, at)).source
         return source if source.lines else replace(source, lines=_Lines(self.tables["lines"], name))
 
     @cached_property

@@ -66,6 +66,8 @@ from generator.traces import ALL, KEYS, Node, Notes
 _SPOOL = "pages-"
 # What of the links tells of names in texts, by the records that they mean and that they stand in.
 _NAMES = frozenset({"mentioned_in", "undecided"})
+# What is said of a cache whose values do not belong together.
+UNFIT = "The cache does not fit the dossier; everything is rebuilt"
 # Under which the last run's manifest is kept.
 _MANIFEST = "manifest"
 # So many pieces of work are shared among processes, and ask for most templates.
@@ -146,8 +148,13 @@ def renew(
             return _Renewal(root, docs_of, originals, tell, stamps).run(fresh=fresh)
         except Damaged:
             tell("The cache is damaged; everything is rebuilt")
-            stamps.forget()
-            return _Renewal(root, docs_of, originals, tell, stamps).run(fresh=True)
+        except LookupError:
+            # Each value is of its type, but nothing says that those of a planted cache belong together.
+            if fresh:
+                raise
+            tell(UNFIT)
+        stamps.forget()
+        return _Renewal(root, docs_of, originals, tell, stamps).run(fresh=True)
 
 
 @contextmanager
@@ -589,7 +596,7 @@ class _Renewal:
         seen, known = found.seen.files, before.digests
         for name in found.files.keys() & front.found.files.keys():
             digest = seen.get(name.removeprefix(f"{loading.SEEDS}/"), UNREADABLE)
-            if digest == UNREADABLE or digest != known[name]:
+            if digest == UNREADABLE or digest != known.get(name):
                 differing.add(name)
         if (found.problems, found.is_partial) != (front.found.problems, front.found.is_partial):
             differing.add("")
@@ -611,9 +618,14 @@ class _Renewal:
 
 
 def _there(before: KeptRun | None, name: str) -> loading.SeedFile:
-    """What a file holds that did not change."""
+    """What a file holds that did not change.
+
+    Raises:
+        Damaged: if it was left by nobody.
+    """
     file = before.file(name) if before else None
-    assert file is not None
+    if file is None:
+        raise Damaged
     return file
 
 

@@ -2,7 +2,7 @@
 
 import shutil
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,9 +11,30 @@ import pytest
 
 from generator.encoding import decode, encode_mapping
 from generator.renewal import renew
-from generator.renewal.kept import types_of
+from generator.renewal.kept import REQUIRED, types_of
 from generator.site.beforehand import docs_folder
 from generator.store import Store
+from tests.renewal.cast import MILL, PEOPLE
+
+
+@pytest.mark.parametrize("table", sorted(REQUIRED))
+def test_tables_that_do_not_belong_together_cost_no_more_than_a_build(
+    dossier: Path, monkeypatch: pytest.MonkeyPatch, table: str
+) -> None:
+    real = Store.write
+
+    def write(store: Store, tables: Mapping[str, Mapping[Any, Any]], unordered: Collection[str] = ()) -> str:
+        return real(store, {**tables, table: {}}, unordered)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "write", write)
+        renew(dossier, partial(docs_folder, dossier), fresh=True)
+    article, people = dossier / MILL, dossier / PEOPLE
+    article.write_text(f"{article.read_text('utf-8').rstrip()} Kelverin came.\n", "utf-8")
+    people.write_text(f"{people.read_text('utf-8')}\n", "utf-8")
+    tree = renew(dossier, partial(docs_folder, dossier))
+    assert tree.pages
+    assert len(tree.edition.dossier.articles) == len(list((dossier / "seeds/articles").iterdir()))
 
 
 def _shape(value: Any) -> Any:

@@ -17,7 +17,7 @@ from generator.model.ids import ArticleId, EventId, RecordId, StatementId
 
 Id = TypeVar("Id", bound=RecordId)
 
-# What sorts a statement: its date, its first article, the paragraph there, and its id.
+# The sort key of a statement: its date, its first article, the paragraph there, and its id.
 InTurn = tuple[date, date, tuple[tuple[date, date, str], str], int, str]
 UNDATED = (date.max, date.max, "")
 
@@ -26,7 +26,7 @@ class Chronology(EditionBase):
     """Articles, events and statements by date, and what comes before and after each."""
 
     def in_turn(self, statement: Statement) -> InTurn:
-        """What sorts statements: their date, then where they are reported, since an article tells in order."""
+        """The sort key of statements: their date, then where they are reported, since an article reports in order."""
         return self._turns[StatementId(statement.id)]
 
     @derived
@@ -36,7 +36,7 @@ class Chronology(EditionBase):
         found = {}
         for key, statement in self.dossier.statements.items():
             first = min((in_print[e.at.article], e.at.first) for e in statement.evidence)
-            # Of one day, however sure of it a source is.
+            # Statements of one day sort together, even if one source is less certain of the date.
             listed, latest, _ = statement.date.sort_key
             found[key] = (listed, latest, *first, statement.id)
         return found
@@ -49,13 +49,13 @@ class Chronology(EditionBase):
 
     @property
     def events_by_date(self) -> tuple[Event, ...]:
-        """All events, the oldest first; of those that begin together a whole before its parts, a cause before its effect."""
+        """All events, the oldest first; of one day a whole before its parts, a cause before its effect."""
         events = dict(self.dossier.events.items())
         return tuple(events[key] for key in self._events_in_time)
 
     @derived
     def _events_in_time(self) -> tuple[EventId, ...]:
-        """The ids of all events, likewise."""
+        """The ids of all events in the same order."""
         events = self.dossier.events
         ordered = sorted(events.values(), key=by_date)
         before: dict[EventId, set[EventId]] = defaultdict(set)
@@ -68,7 +68,7 @@ class Chronology(EditionBase):
             left = list(group)
             while left:
                 waiting = {EventId(event.id) for event in left}
-                # Where causes run in a circle, which checks refuse, the first by date goes first.
+                # In a cycle of causes, which a check refuses, the first by date comes first.
                 ready = next((event for event in left if not before[EventId(event.id)] & waiting), left[0])
                 found.append(EventId(ready.id))
                 left.remove(ready)
@@ -76,9 +76,9 @@ class Chronology(EditionBase):
 
     @derived
     def place_in_time(self) -> Mapping[EventId, tuple[date, int]]:
-        """What sorts each event among all events: the day that it begins, and its place among those of that day.
+        """The sort key of each event: the day on which it begins, and its place among the events of that day.
 
-        So an event that comes in moves those of its day alone.
+        So a new event changes the keys of that day's events only.
         """
         places: dict[EventId, tuple[date, int]] = {}
         for begin, group in groupby(self.events_by_date, key=_begin):
@@ -86,7 +86,7 @@ class Chronology(EditionBase):
         return places
 
     def articles(self, keys: Iterable[ArticleId]) -> tuple[Article, ...]:
-        """The articles of some ids, by date."""
+        """The articles with the given ids, by date."""
         articles = self.dossier.articles
         return tuple(articles[key] for key in sorted(keys, key=self.in_print.__getitem__))
 
@@ -98,7 +98,7 @@ class Chronology(EditionBase):
 
     @derived
     def _articles_in_print(self) -> tuple[ArticleId, ...]:
-        """The ids of all articles, likewise."""
+        """The ids of all articles in the same order."""
         return tuple(a.article_id for a in sorted(self.dossier.articles.values(), key=by_publication))
 
     @cached_property
@@ -107,7 +107,7 @@ class Chronology(EditionBase):
 
     @cached_property
     def in_print(self) -> Mapping[ArticleId, tuple[tuple[date, date, str], str]]:
-        """What sorts each article, as `by_publication`; it is not noted, as whoever sorts articles shows them."""
+        """The sort key of each article; no dependency is recorded, since a page that sorts articles shows them too."""
         return Keyed(self._articles_in_print, self._in_print)
 
     def _in_print(self, key: ArticleId) -> tuple[tuple[date, date, str], str]:
@@ -135,12 +135,12 @@ def _begin(event: Event) -> date:
 
 
 def by_publication(article: Article) -> tuple[tuple[date, date, str], str]:
-    """Sorts articles: the oldest first, those without a date last."""
+    """The sort key of an article: the oldest first, those without a date last."""
     return (article.published.sort_key if article.published else UNDATED, article.id)
 
 
 def by_date(event: Event) -> tuple[tuple[date, date, str], str]:
-    """Sorts events."""
+    """The sort key of an event: by date, then by id."""
     return (event.date.sort_key, event.id)
 
 

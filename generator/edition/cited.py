@@ -1,4 +1,4 @@
-"""The articles that a record stands in, in short: what pages show of all of them, who may be thousands."""
+"""Counts of the articles that a record appears in, so that a page need not read thousands of articles."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
@@ -9,21 +9,21 @@ from generator.model.ids import ArticleId, OrganizationId
 
 
 class Publication(NamedTuple):
-    """Where a report was published, and the agency or outlet whose it is, where that is another."""
+    """The outlet that published an article, and the agency or outlet that supplied it, if another."""
 
     outlet: OrganizationId | None
     wire: OrganizationId | None = None
 
 
 class ArticleCounts(NamedTuple):
-    """Some articles, in short.
+    """Counts of a set of articles, with its first and last.
 
     Attributes:
-        sources: How many each outlet published of its own and from each agency, most first, those without an
+        sources: How many articles each outlet published of its own and from each agency, most first, those without an
             outlet last.
-        years: How many are of each year; of those without a date nobody knows.
-        first: The earliest with a date.
-        last: The latest with a date.
+        years: How many articles are dated in each year; undated ones are not counted.
+        first: The earliest dated article.
+        last: The latest dated article.
     """
 
     sources: tuple[tuple[Publication, int], ...] = ()
@@ -33,7 +33,7 @@ class ArticleCounts(NamedTuple):
 
     @property
     def number(self) -> int:
-        """How many articles they are."""
+        """The number of articles."""
         return sum(number for _, number in self.sources)
 
     @property
@@ -54,13 +54,13 @@ def cited(
     before: ArticleCounts = NOWHERE,
     old: Iterable[ArticleId] = (),
 ) -> ArticleCounts:
-    """Some articles in short.
+    """Counts of some articles, updated from earlier counts where those are given.
 
     Args:
-        articles: All of them, of which as few are looked at as need be.
-        keys: Which, by date.
-        before: What was found of others, of which nothing but their number has changed.
-        old: Which those were.
+        articles: All articles of the dossier; only those that are counted anew are read.
+        keys: The articles to count, by date.
+        before: Earlier counts; the properties of the articles in them must not have changed.
+        old: The articles in the earlier counts.
     """
     sources, years = Counter(dict(before.sources)), Counter(dict(before.years))
     was, now = frozenset(old), frozenset(keys)
@@ -79,7 +79,7 @@ def cited(
 
 
 def most_first(counted: tuple[OrganizationId | None, int]) -> tuple[bool, int, str]:
-    """Sorts outlets or origins that are counted, one that is not named last."""
+    """The sort key of an outlet or origin with its count: most first, the unnamed one last."""
     key, number = counted
     return key is None, -number, key or ""
 

@@ -21,7 +21,7 @@ from generator.model.verification import is_verified
 
 # Articles on one page of a record's mentions: its own, or one of those that follow.
 MENTIONS_A_PAGE = 40
-# Under which it is noted that a page of mentions was read.
+# The name of the dependency on one page of a record's mentions.
 MENTIONED_ON = "mentioned_on"
 # A record's mentions by article, the newest first, a page at a time.
 MentionsByPage = tuple[tuple[tuple[ArticleId, tuple[Mention, ...]], ...], ...]
@@ -51,7 +51,7 @@ class RecordCoverage(Origins):
 
     @derived
     def of_one_origin(self) -> tuple[RecordId, ...]:
-        """The records that articles of one origin alone back."""
+        """The records that are backed by articles of a single origin."""
         origins = self.origin_of_article
         cited_in = self.cited_in.items()
         return tuple(
@@ -85,7 +85,7 @@ class RecordCoverage(Origins):
         return {key: tuple(sorted(keys, key=place)) for key, keys in sorted(found.items())}
 
     def cited(self, key: RecordId) -> ArticleCounts:
-        """The articles that mention a record or back it, in short."""
+        """Counts of the articles that mention a record or back it."""
         return self._cited.get(key, NOWHERE)
 
     @derived
@@ -94,10 +94,10 @@ class RecordCoverage(Origins):
         return {key: cited(articles, keys) for key, keys in self._articles.items()}
 
     def mentioned_on(self, key: RecordId, page: int) -> tuple[tuple[Article, tuple[Mention, ...]], ...]:
-        """The articles that mention a record and have their place on one page of its mentions, the newest first."""
+        """The articles on one page of a record's mentions, with the mentions in each, the newest first."""
         self.notes.nodes.add((MENTIONED_ON, (key, page)))
         if key not in self._mentions:
-            # Pages of one record are made one after the other: more than the last is asked for no more.
+            # The pages of one record are built in a row, so only the last record's mentions are kept.
             self._mentions.clear()
             with self.notes.taken():
                 self._mentions[key] = mentioned_on(self.links, self._places_in_print, key)
@@ -110,17 +110,17 @@ class RecordCoverage(Origins):
 
     @cached_property
     def _mentions(self) -> dict[RecordId, MentionsByPage]:
-        """Those of the record that was asked for last."""
+        """The mentions of the record that was requested last."""
         return {}
 
     @derived
     def times_mentioned(self) -> Mapping[RecordId, tuple[int, int]]:
-        """How many articles mention each record, and how often they do all together."""
+        """The number of articles that mention each record, and the number of mentions in them."""
         return {key: times_mentioned(found) for key, found in self.links.mentioned_in.items()}
 
     @derived
     def printed(self) -> Mapping[RecordId, Forms]:
-        """Which outlets print each record's name how, by the name as printed."""
+        """The outlets that print each form of each record's name."""
         outlets = self._outlets_of
         return {key: printed(outlets, found) for key, found in self.links.mentioned_in.items()}
 
@@ -168,20 +168,20 @@ def mentioned_on(links: Links, places: Mapping[ArticleId, int], key: RecordId) -
 
 
 def named_in(found: Iterable[Mention]) -> tuple[RecordId, ...]:
-    """Whom some mentions mean, by id."""
+    """The entities of some mentions, by id."""
     return tuple(sorted({mention.entity for mention in found}))
 
 
 def times_mentioned(found: Sequence[Mention]) -> tuple[int, int]:
-    """In how many articles some mentions are, and how many they are."""
+    """The number of articles with these mentions, and the number of mentions."""
     return len({mention.article for mention in found}), len(found)
 
 
 def printed(outlets: Mapping[ArticleId, OrganizationId], mentions: Iterable[Mention]) -> Forms:
-    """Which outlets print a record's name how, by the name as printed, to judge by its mentions.
+    """The outlets that print each form of a record's name, given its mentions.
 
     Args:
-        outlets: Those of articles, where they have one.
+        outlets: The outlet of each article that has one.
     """
     found: dict[str, set[OrganizationId | None]] = defaultdict(set)
     for mention in mentions:

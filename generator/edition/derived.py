@@ -1,4 +1,4 @@
-"""The values that an edition holds, and those that are derived from all of them, each once."""
+"""The inputs of an edition, and values that are derived from all of them once and tracked as dependencies."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,9 +17,9 @@ Result = TypeVar("Result")
 
 
 class derived(Generic[Result]):  # noqa: N801 - a decorator
-    """A value that is made once of all of an edition, without telling who asks of what.
+    """A value computed once from a whole edition, on which pages depend in place of the inputs that it reads.
 
-    What is read of it is noted under its own name: of a mapping by key, else as a whole.
+    Reads of it are recorded under its name: by key if it is a mapping, otherwise as a whole.
     """
 
     def __init__(self, make: Callable[[Any], Result]) -> None:
@@ -38,7 +38,7 @@ class derived(Generic[Result]):  # noqa: N801 - a decorator
 
 
 def names_of_derived(edition: type) -> Iterator[str]:
-    """The names of the values that a class of editions derives."""
+    """The names of all derived values of a class of editions."""
     for name in dir(edition):
         if isinstance(getattr(edition, name), derived):
             yield name
@@ -46,12 +46,12 @@ def names_of_derived(edition: type) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class EditionBase:
-    """What an edition is made from, and the values that it derives.
+    """The inputs of an edition, and the cache of its derived values.
 
     Attributes:
-        notes: What is read of it, while somebody wants to know.
-        known: Derived values that are known already, by name.
-        drawings: What takes long to draw of figures.
+        notes: The recorder of dependencies.
+        known: Derived values that an earlier run computed and that are still valid, by name.
+        drawings: The cache of expensive parts of figures.
     """
 
     dossier: Dossier
@@ -62,7 +62,7 @@ class EditionBase:
     drawings: Drawings = field(default_factory=Drawings, compare=False)
 
     def derive(self, name: str, make: Callable[[Any], Result]) -> Result:
-        """A value that is made once of all of an edition, as one that is `derived`."""
+        """A value computed once from a whole edition and tracked under a name, as a `derived` one is."""
         derived: dict[str, Any] = self.__dict__.setdefault("derived", {})
         if name not in derived:
             with self.notes.taken():
@@ -73,7 +73,7 @@ class EditionBase:
         return value
 
     def keep(self, name: str, value: object) -> None:
-        """Gives a derived value that is known already."""
+        """Stores a derived value and tracks reads of it."""
         if isinstance(value, dict) and type(value) is not dict:
             value = dict(value)
         self.plain[name] = value
@@ -82,7 +82,7 @@ class EditionBase:
 
     @cached_property
     def plain(self) -> dict[str, Any]:
-        """The derived values that are known, as they were made: what is read of them is not noted."""
+        """The derived values without tracking: reads of these record no dependency."""
         return {}
 
     @cached_property
@@ -91,5 +91,5 @@ class EditionBase:
         return Words.of(self.dossier.settings.language)
 
     def referring(self, key: RecordId, heading: str) -> tuple[RecordId, ...]:
-        """The records that refer to one under a heading."""
+        """The records that refer to a record under a heading."""
         return tuple(link.source for link in self.links.backlinks.get(key, ()) if link.heading == heading)

@@ -1,4 +1,4 @@
-"""An edition of a dossier: its records and links, with the indices that several page families ask for."""
+"""An edition of a dossier: its records and links, with the queries that several families of pages need."""
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
@@ -20,7 +20,7 @@ from generator.words.collation import SortKey
 
 
 class Edition(TiesOfActors):
-    """What all pages are made from: records, links, and what changed as far as version control tells.
+    """The input of all pages: records, links, and their history in version control.
 
     Its queries are in a class for each subject, each built on the one before.
     """
@@ -40,7 +40,7 @@ class Edition(TiesOfActors):
 
     @derived
     def sort_names(self) -> Mapping[RecordId, str]:
-        """What records are sorted as, those with a name of their own; it depends on their short forms too."""
+        """The sort name of each record that has a name; it depends on the record's short forms too."""
         return {
             key: sort_name(record)
             for key, record in self.dossier.records.items()
@@ -48,25 +48,25 @@ class Edition(TiesOfActors):
         }
 
     def sorted_as(self, key: RecordId) -> str:
-        """What a record is sorted as."""
+        """The sort name of a record."""
         return self.sort_names.get(key) or sort_name(self.dossier.records[key])
 
     def by_name(self, key: RecordId) -> tuple[SortKey, RecordId]:
-        """Sorts records by name, as the language of the interface has it."""
+        """The sort key of a record by name, in the order of the interface's language."""
         return self.words.sort_key(self.sorted_as(key)), key
 
     def in_index(self, key: RecordId) -> tuple[bool, tuple[SortKey, RecordId]]:
-        """Sorts records by name, those without a letter last."""
+        """The sort key of a record in an index: by name, those that begin with no letter last."""
         return letter_of(self.sorted_as(key)) == OTHER, self.by_name(key)
 
     @cached_property
     def facts(self) -> Callable[[RecordId], Mapping[Path, str]]:
-        """The anchors of a record's facts, by the path of their values; a page asks for those of one record."""
+        """The anchors of a record's facts, by the path of their values."""
         return self.notes.remembering(lambda key: fact_ids(self.dossier.records[key]))
 
     @derived
     def revisions(self) -> History:
-        """What changed, as far as version control tells."""
+        """The changes of records in version control."""
         return self.history
 
     def statements(self, key: RecordId, heading: str) -> tuple[Statement, ...]:
@@ -81,13 +81,13 @@ class Edition(TiesOfActors):
         return tuple(question for question in found if question)
 
     def participations(self, key: RecordId) -> tuple[tuple[Event, str], ...]:
-        """The events in which an actor took part itself, by date, and as what."""
+        """The events in which an actor took part itself, by date, with its role."""
         events = self.events(self.referring(key, "Events"))
         return tuple((event, role_in(event, key)) for event in events)
 
     @derived
     def offices(self) -> Mapping[RecordId, tuple[Position, ...]]:
-        """The offices of organizations that people held, without evidence, which lists of events do not show."""
+        """The offices that people held in organizations, without evidence, which lists of events do not show."""
         organizations = self.dossier.organizations
         held = {
             key: [position for position in person.positions if position.of in organizations]
@@ -98,6 +98,6 @@ class Edition(TiesOfActors):
 
 
 def role_in(event: Event, key: RecordId) -> str:
-    """As what an actor took part in an event; empty where that is not given."""
+    """The role of an actor in an event; empty where none is given."""
     roles = (part.role for part in event.participants if part.who == key)
     return ", ".join(dict.fromkeys(filter(None, roles)))

@@ -15,7 +15,7 @@ from generator.model.ids import ArticleId, OrganizationId, RecordId
 
 # Kinds of organization whose services count as one origin.
 _PUBLISHERS = ("outlet", "agency")
-# Outlets with a column of their own, those with most articles; a wider table helps nobody.
+# Outlets with their own column, those with most articles; a wider table does not fit the page.
 MOST_OUTLETS = 8
 
 
@@ -47,7 +47,7 @@ class Origins(Chronology):
 
     @derived
     def outlet_columns(self) -> tuple[tuple[OrganizationId | None, ...], bool]:
-        """The outlets that get a column of their own in tables, and whether others are left over."""
+        """The outlets that have their own column in tables, and whether there are others."""
         return self.all_outlets[:MOST_OUTLETS], len(self.all_outlets) > MOST_OUTLETS
 
     @derived
@@ -57,7 +57,7 @@ class Origins(Chronology):
 
     @derived
     def origin_columns(self) -> tuple[tuple[OrganizationId | None, ...], bool]:
-        """The origins that get a column of their own in tables, and whether others are left over."""
+        """The origins that have their own column in tables, and whether there are others."""
         return self.all_origins[:MOST_OUTLETS], len(self.all_origins) > MOST_OUTLETS
 
     @derived
@@ -68,7 +68,7 @@ class Origins(Chronology):
 
     @derived
     def main_origin(self) -> tuple[OrganizationId, int] | None:
-        """The origin that is named of more than half of all articles but not of all, and of how many."""
+        """The origin of more than half of all articles but not of all, and the number of its articles."""
         number = len(self.origin_of_article)
         counts = Counter(self.origin_of_article.values()).items()
         return next(((o, n) for o, n in counts if o and number > n > number / 2), None)
@@ -95,7 +95,7 @@ class Origins(Chronology):
     def silent(
         self, event: Event, having: Set[OrganizationId | None], most: int
     ) -> tuple[tuple[OrganizationId, ...], int]:
-        """The origins that could report an event and are not among those who have it: so many of them, and their number."""
+        """Origins that could have reported an event and did not: at most so many of them, and their number."""
         late = len(self._last_days) - bisect_left(self._last_days, event.date.earliest)
         number = late - sum(self.could_report(origin, event) for origin in having if origin)
         origins = (o for o in self.all_origins if o and o not in having and self.could_report(o, event))
@@ -103,19 +103,19 @@ class Origins(Chronology):
 
     @derived
     def _wholes(self) -> Mapping[OrganizationId, OrganizationId]:
-        """For each service of an outlet or agency, that as a whole."""
+        """The whole outlet or agency of each service."""
         services = {key: self._publishers(key) for key in self.dossier.organizations}
         return {key: wholes[-1] for key, wholes in services.items() if wholes}
 
     def _publishers(self, service: OrganizationId) -> tuple[OrganizationId, ...]:
-        """The outlets and agencies of which one is a service, the nearest first."""
+        """The outlets and agencies that an organization is a service of, the nearest first."""
         organizations = self.dossier.organizations
         return tuple(takewhile(lambda key: organizations[key].kind in _PUBLISHERS, self.wholes(service)))
 
     def wholes(self, part: OrganizationId) -> Iterator[OrganizationId]:
-        """The organizations that one is part of, the nearest first."""
+        """The organizations that an organization is part of, the nearest first."""
         organizations, seen = self.dossier.organizations, {part}
-        # A circle is an error, but nothing that this may hang on.
+        # A cycle is an error that a check reports; this must still end.
         while (record := organizations.get(part)) and (whole := record.part_of) and whole not in seen:
             if whole in organizations:
                 yield whole
@@ -123,10 +123,10 @@ class Origins(Chronology):
             seen.add(whole)
 
     def origin(self, source: Publication) -> OrganizationId | None:
-        """Whose report an article of a source is: its agency's or outlet's as a whole; None where neither is named.
+        """The origin of a publication: its agency or outlet as a whole; None where neither is named.
 
         Two outlets that print one agency's report are one origin, and so are the services of one outlet. Of articles
-        that name neither it cannot be told whether they are of one origin, so that they count as one.
+        that name neither it is unknown whether they are of one origin, so that they count as one.
         """
         key = source.wire or source.outlet
         return self._wholes.get(key, key) if key else None
@@ -138,7 +138,7 @@ class Origins(Chronology):
         return {key: self.origin(Publication(article.outlet, article.wire)) for key, article in articles}
 
     def origins(self, articles: Iterable[ArticleId]) -> tuple[OrganizationId | None, ...]:
-        """The origins of some articles, each once, one that is not named last."""
+        """The origins of some articles, each once, the unnamed one last."""
         return _named_first({self.origin_of_article[key] for key in articles})
 
     def origins_of(self, found: ArticleCounts) -> tuple[OrganizationId | None, ...]:

@@ -1,6 +1,6 @@
 """Events in which an organization took part: itself, or through its office-holders and bodies.
 
-Who holds an office *of the organization itself* speaks for it, while the office may have been held at the
+The holder of an office *of the organization itself* speaks for it, while the office may have been held at the
 event's date; an officer of one of its bodies does not. A body speaks for the whole that it is part of where
 the body itself took part.
 """
@@ -19,8 +19,8 @@ class Through(NamedTuple):
     """A participant who spoke for an organization.
 
     Attributes:
-        office: The office in which a person did; None of a body, and where it may have been one of several.
-        role: As what the participant took part.
+        office: The office of a person; None for a body, and where several offices are possible.
+        role: The role of the participant.
     """
 
     who: RecordId
@@ -32,8 +32,8 @@ class TookPart(NamedTuple):
     """An event in which an organization took part.
 
     Attributes:
-        role: As what it took part itself.
-        through: Who spoke for it; nobody where it took part itself.
+        role: Its own role.
+        through: The participants who spoke for it; empty if it took part itself.
     """
 
     event: Event
@@ -61,7 +61,7 @@ def _took_part(
         return TookPart(event, role_in(event, organization), ())
     through = []
     for key in who:
-        # Those of the organization that somebody may have held then.
+        # The offices in the organization that the participant may have held then.
         offices = [p for p in holders.get(key, ()) if p.of == organization and p.may_cover(event.date)]
         if offices or key in bodies:
             office = offices[0] if len({office.title for office in offices}) == 1 else None
@@ -70,10 +70,10 @@ def _took_part(
 
 
 def _bodies(edition: Edition, whole: RecordId) -> Iterator[RecordId]:
-    """The organizations that are part of one, and what is part of these."""
+    """The organizations that are part of an organization, directly or not."""
     seen, left = {whole}, [whole]
     while left:
-        # A circle is an error, but nothing that this may hang on.
+        # A cycle is an error that a check reports; this must still end.
         parts = [key for key in edition.referring(left.pop(), "Parts") if key not in seen]
         seen.update(parts)
         left += parts
@@ -81,7 +81,7 @@ def _bodies(edition: Edition, whole: RecordId) -> Iterator[RecordId]:
 
 
 def parties(edition: Edition, event: Event) -> tuple[RecordId, ...]:
-    """Who took part in an event, and then the organizations for which they spoke: those whose page lists it."""
+    """The participants of an event, then the organizations for which they spoke: the page of each lists the event."""
     who = dict.fromkeys(part.who for part in event.participants)
     wholes = (whole for key in who for whole in _spoken_for(edition, key, event))
     return tuple(dict.fromkeys([*who, *wholes]))

@@ -1,4 +1,4 @@
-"""What records are sorted as in lists of names, and under which letter they are listed."""
+"""Sort names of records in lists, and the letter under which each is listed."""
 
 import re
 from collections.abc import Sequence
@@ -7,15 +7,15 @@ from generator.model.actors import Person
 from generator.model.record import Named, Record
 from generator.words.collation import first_letter
 
-# The heading of names that begin with no letter; they come last.
+# The heading of names that do not begin with a letter; they come last.
 OTHER = "other"
-# What may follow a name, and is no part of the family name.
+# Suffixes that are not part of the family name.
 _SUFFIXES = frozenset(
     ["jr", "jnr", "jun", "sr", "snr", "sen", "esq", "phd", "md", "ml", "мл", "ст", "fils", "père", "filho"]
 )
 # In capitals: Xi and Vi are names. A single X may be one, too.
 _NUMERAL = re.compile(r"[IV]|[IVX]{2,}")
-# What tells people of one name apart, as in `Hans Huber (physicist)`.
+# A remark that distinguishes namesakes, as in `Hans Huber (physicist)`.
 _REMARK = re.compile(r"\s*\([^()]*\)\s*$")
 # Signs before the first letter or digit, such as quotation marks.
 _SIGNS = re.compile(r"^[\W_]+")
@@ -24,7 +24,7 @@ _ARTICLE = re.compile(r"^(?:al|el)[-‐‑ ](?=\w)", re.IGNORECASE)
 
 
 def sort_name(record: Record) -> str:
-    """A name as it is sorted: of a person the family name first; of anything else without `The`."""
+    """The sort name of a record: a person's family name first; other names without `The`."""
     name = record.label
     if isinstance(record, Person):
         name = _ARTICLE.sub("", family_first(name, record.short))
@@ -36,8 +36,8 @@ def sort_name(record: Record) -> str:
 def family_first(name: str, short: Sequence[str] = ()) -> str:
     """A person's name with the family name first.
 
-    A comma says that it is first already. Else it is the first short form that is a part of the name,
-    else the last word that is no suffix such as `Jr.` or `III`.
+    In a name with a comma it is first already. Otherwise it is the first short form that is a part of the name,
+    or else the last word that is not a suffix such as `Jr.` or `III`.
     """
     plain = _REMARK.sub("", name)
     if any(not _is_suffix(part) for part in plain.split(",")[1:]):
@@ -52,7 +52,7 @@ def family_first(name: str, short: Sequence[str] = ()) -> str:
 
 
 def _within(words: Sequence[str], short: Sequence[str]) -> tuple[int, int] | None:
-    """Where the first of some short forms is among the words of a name."""
+    """The range of words in a name that equals the first matching short form."""
     for form in short:
         wanted = form.split()
         for start in range(len(words) - len(wanted) + 1):
@@ -71,5 +71,5 @@ def _is_suffix(words: str) -> bool:
 
 
 def letter_of(sorted_as: str) -> str:
-    """The letter under which a name is listed, given as it is sorted."""
+    """The letter under which a sort name is listed."""
     return first_letter(sorted_as) or OTHER

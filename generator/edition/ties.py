@@ -16,20 +16,20 @@ from generator.model.evidence import Locator
 from generator.model.ids import ArticleId, EventId, RecordId, StatementId
 from generator.model.kinds import Kind
 
-# Who shares a list of more than these stands in a roll, not together.
+# A longer list of participants or names is a roll, which makes no ties.
 _ROLL = 24
-# Under which it is noted that an actor's ties were read.
+# The name of the dependency on an actor's ties.
 TIES_OF = "ties_of"
 SORTS = ("events", "statements", "paragraphs")
 
 
 class Tie(NamedTuple):
-    """What two actors share; `one` comes before `other` by id.
+    """What two actors have in common; `one` comes before `other` by id.
 
     Attributes:
-        events: Events that both took part in.
-        statements: What one of them said about the other, or to them.
-        paragraphs: How many paragraphs name both.
+        events: The events in which both took part.
+        statements: The statements of one about the other, or to the other.
+        paragraphs: The number of paragraphs that name both.
     """
 
     one: RecordId
@@ -40,12 +40,12 @@ class Tie(NamedTuple):
 
     @property
     def counts(self) -> tuple[int, int, int]:
-        """How many of each sort, in the order of SORTS."""
+        """The number of each sort, in the order of SORTS."""
         return len(self.events), len(self.statements), self.paragraphs
 
     @property
     def weight(self) -> int:
-        """How much they share, each event, statement and paragraph counted once."""
+        """The number of shared events, statements and paragraphs."""
         return sum(self.counts)
 
     def beside(self, key: RecordId) -> RecordId:
@@ -53,14 +53,14 @@ class Tie(NamedTuple):
         return self.other if key == self.one else self.one
 
 
-# Of two records the one that shares, and with whom.
+# Two records, in the order in which the tie is seen from the first.
 Pair = tuple[RecordId, RecordId]
-# How much each record shares with others, the most first.
+# The weight of each record's ties, the closest first.
 Weights = Mapping[RecordId, Mapping[RecordId, int]]
 
 
 def weights(dossier: Dossier, links: Links) -> Weights:
-    """How much each two people or organizations share: events, statements and paragraphs."""
+    """The weight of the tie between every two actors: the events, statements and paragraphs that they share."""
     found: Counter[Pair] = Counter()
     for event in dossier.events.values():
         found.update(_pairs({part.who for part in event.participants}))
@@ -73,7 +73,7 @@ def weights(dossier: Dossier, links: Links) -> Weights:
 
 
 def people_at(dossier: Dossier, links: Links) -> Weights:
-    """In how many paragraphs each place is named with each person."""
+    """The number of paragraphs that name each place together with each person."""
     found: Counter[Pair] = Counter()
     for article in dossier.articles:
         found.update(people_in(dossier, links.mentions.get(article, ())))
@@ -81,10 +81,10 @@ def people_at(dossier: Dossier, links: Links) -> Weights:
 
 
 def changed_weights(old: Weights, more: Mapping[Pair, int]) -> dict[RecordId, Mapping[RecordId, int]]:
-    """The weights of those who share otherwise than before; none of those who share nothing any more.
+    """The weights of the records whose ties changed; empty for a record that has no ties left.
 
     Args:
-        more: How much more each pair shares; less where it is below 0.
+        more: The change in the weight of each pair.
     """
     keys = {one for (one, _), number in more.items() if number}
     found = Counter({(key, other): number for key in keys for other, number in old.get(key, {}).items()})
@@ -106,7 +106,7 @@ def ties_of(
     """The ties of one actor, the closest first.
 
     Args:
-        shared: How much it shares with each other.
+        shared: The weight of its tie with each other actor.
     """
     events: dict[RecordId, list[EventId]] = defaultdict(list)
     statements: dict[RecordId, list[StatementId]] = defaultdict(list)
@@ -140,24 +140,24 @@ def naming_both(dossier: Dossier, links: Links, tie: Tie, article: ArticleId) ->
 
 
 def _spoken_of(dossier: Dossier, statement: Statement) -> list[RecordId]:
-    """The actors about whom somebody speaks, or to whom."""
+    """The actors that a statement is about, or that it is addressed to."""
     others = {*statement.about, statement.to} - {None, statement.speaker}
     return sorted(key for key in others if key and dossier.declared.get(key) in ACTORS)
 
 
 def _pairs(group: Set[RecordId]) -> Iterator[Pair]:
-    """Each two of a group, either way round."""
+    """Every ordered pair of a group; none of a group that is too large to be a meeting."""
     return permutations(sorted(group), 2) if len(group) <= _ROLL else iter(())
 
 
 def actors_in(dossier: Dossier, mentions: Iterable[Mention]) -> Counter[Pair]:
-    """In how many paragraphs of an article each two actors are named, given its mentions."""
+    """The number of an article's paragraphs that name each pair of actors, given its mentions."""
     groups = _actors_by_paragraph(dossier, mentions).values()
     return Counter(pair for named in groups for pair in _pairs(named))
 
 
 def people_in(dossier: Dossier, mentions: Iterable[Mention]) -> Counter[Pair]:
-    """In how many paragraphs of an article each place is named with each person, given its mentions."""
+    """The number of an article's paragraphs that name each place with each person, given its mentions."""
     found: Counter[Pair] = Counter()
     for named in by_paragraph(mentions).values():
         kinds = {key: dossier.declared.get(key) for key in named}
@@ -171,14 +171,14 @@ def _actors_by_paragraph(dossier: Dossier, mentions: Iterable[Mention]) -> Mappi
 
 
 def by_paragraph(mentions: Iterable[Mention]) -> Mapping[int, set[RecordId]]:
-    """Whom each paragraph of an article names, given mentions in it."""
+    """The records that each paragraph of an article names, given its mentions."""
     found: dict[int, set[RecordId]] = defaultdict(set)
     for mention in mentions:
         found[mention.paragraph].add(mention.entity)
     return found
 
 
-# Actors and ties that the network draws; every other tie stands on its actors' own pages.
+# Actors and ties that the network draws; all other ties are on the pages of their actors.
 NODES, TIES = 60, 110
 
 
@@ -186,7 +186,7 @@ def drawn(shared: Weights) -> tuple[tuple[RecordId, ...], tuple[Pair, ...]]:
     """The actors and the ties that the network draws: each actor's closest tie, then the closest of all.
 
     Args:
-        shared: How much each two actors share.
+        shared: The weights of all ties.
     """
     strength = {key: sum(of.values()) for key, of in shared.items()}
     keys = frozenset(sorted(strength, key=lambda key: (-strength[key], key))[:NODES])
@@ -206,27 +206,27 @@ def drawn(shared: Weights) -> tuple[tuple[RecordId, ...], tuple[Pair, ...]]:
 
 
 class TiesOfActors(RecordCoverage):
-    """Who appears with whom, counted once of the whole dossier; paragraphs are found for the few ties that a page shows."""
+    """The ties of actors: weights computed once for the dossier, paragraphs only for the few ties on a page."""
 
     def seen_with(self, key: RecordId, kind: Kind, most: int) -> tuple[tuple[RecordId, int], ...]:
-        """Whom of a kind an actor shares most with, or which people a place is named with most."""
+        """The records of a kind with the closest ties to an actor, or the people most often named with a place."""
         declared = self.dossier.declared
         counts = (self.weights if declared.get(key) in ACTORS else self.people_at).get(key, {})
-        # They stand in the order in which they are wanted.
+        # They are sorted already.
         return tuple(islice(((k, n) for k, n in counts.items() if declared.get(k) is kind), most))
 
     @derived
     def people_at(self) -> Weights:
-        """In how many paragraphs each place is named with each person."""
+        """The number of paragraphs that name each place together with each person."""
         return people_at(self.dossier, self.links)
 
     @derived
     def weights(self) -> Weights:
-        """How much each two actors that appear together share."""
+        """The weight of every tie between two actors."""
         return weights(self.dossier, self.links)
 
     def ties_of(self, key: RecordId) -> tuple[Tie, ...]:
-        """With whom an actor appears, the closest first."""
+        """The ties of an actor, the closest first."""
         with self.notes.taken():
             found = ties_of(self.dossier, self.links, self.weights.get(key, {}), key)
         self.notes.nodes.add((TIES_OF, key))
@@ -236,7 +236,7 @@ class TiesOfActors(RecordCoverage):
         """The paragraphs that name both ends of a tie, those of the newest articles first, each article's in order."""
         found: list[Locator] = []
         wanted = min(most, tie.paragraphs)
-        # They are others only where the ties of both may be, which is noted of those.
+        # They change only when the ties of both may change, and that dependency is recorded already.
         with self.notes.taken():
             few, many = sorted(tie[:2], key=lambda key: len(self._articles.get(key, ())))
             others = self._in_articles(many)
@@ -249,12 +249,12 @@ class TiesOfActors(RecordCoverage):
 
     @cached_property
     def _in_articles(self) -> Callable[[RecordId], frozenset[ArticleId]]:
-        # Those whom thousands of articles name are among the closest of nearly everybody.
+        # The few actors that thousands of articles name are among the closest ties of nearly all others.
         return lru_cache(maxsize=64)(lambda key: frozenset(self._articles.get(key, ())))
 
     @derived
     def number_of_ties(self) -> int:
-        """How many pairs of actors appear together."""
+        """The number of ties in the dossier."""
         return sum(map(len, self.weights.values())) // 2
 
     @derived

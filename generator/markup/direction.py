@@ -1,4 +1,4 @@
-"""Which way a text is written."""
+"""The direction in which a text is written."""
 
 import re
 from functools import cache
@@ -8,26 +8,26 @@ from babel.core import UnknownLocaleError
 
 # Hebrew, Arabic and their like, with the marks upon their letters.
 _RANGES = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
-# As what they are not, of which most text is: that is found out in half the time.
+# Written as a complement, since most text matches that, which takes half the time.
 RTL = re.compile(
     "[^\0-\u058f\u0900-\ufb1c\ufe00-\ufe6f\ufefd-\U000107ff\U00011000-\U0001e7ff\U0001f000-\U0010ffff]"
 )
 # Words of such scripts in a row, whatever signs and spaces are between them.
 RTL_RUN = re.compile(rf"[{_RANGES}]+(?:[^\w]+[{_RANGES}]+)*")
 _LETTER = re.compile(r"[^\W\d_]")
-# With which characters of these scripts begin in UTF-8, and some of others.
+# The first bytes in UTF-8 of characters of these scripts, and of some others.
 _LEADING = bytes([0xD6, *range(0xD7, 0xE1), 0xEF, 0xF0])
 
 
 def has_rtl(text: str, encoded: bytes) -> bool:
-    """Whether any of a text is written from right to left, given its UTF-8, of which most is told faster."""
+    """Whether any part of a text is written from right to left; its UTF-8 is checked first, which is faster."""
     return len(encoded.translate(None, _LEADING)) < len(encoded) and RTL.search(text) is not None
 
 
 def is_rtl(text: str, language: str = "") -> bool:
-    """Whether a text is written from right to left as a whole.
+    """Whether a text as a whole is written from right to left.
 
-    In a language that is, any letter of its scripts is enough; else most letters must be of such scripts.
+    In a right-to-left language any letter of such a script is enough; otherwise most letters must be.
     """
     if text.isascii() or not RTL.search(text):
         return False

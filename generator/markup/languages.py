@@ -1,10 +1,10 @@
-"""Which language a piece of a page is in, where that is not the page's own: for screen readers, fonts and hyphens.
+"""Marks text that is not in the page's language, for screen readers, fonts and hyphens.
 
-Pages are written from left to right, as all languages of the interface are; a piece that is not says so.
+Pages are written from left to right, as all languages of the interface are; other text has its direction marked.
 
-A native name has the language that its record gives it; a text of an article, that of the article. In the
-same letters as the name that the dossier prefers, a native name is taken as of the page's language: a text
-in English that writes Türkiye has not gone over to Turkish.
+A native name has the language that its record gives it; the text of an article, that of the article. In the
+same script as the preferred name, a native name counts as being in the page's language: a text
+in English that writes Türkiye has not switched to Turkish.
 """
 
 import unicodedata
@@ -19,16 +19,17 @@ from generator.model.article import Article
 from generator.model.dossier import Dossier
 from generator.model.record import Named, Record
 
-# What opens each bracket that closes.
+# The opening bracket of each closing one.
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
 
 
 def marked(words: object, tag: str, spoken: str = "", text: str = "") -> Markup:
-    """Words as of a language and its direction; as they are where the tag is empty and they read as the page does.
+    """Words marked with their language and direction; unmarked where both are the page's.
 
     Args:
-        spoken: Their language where the tag is empty since it is the page's.
-        text: What of them tells the direction, where that is not all of them.
+        tag: Their language; empty if it is the page's.
+        spoken: Their language, for the direction, where the tag is empty.
+        text: The part of them that decides the direction, if not all of them.
     """
     shown = words if isinstance(words, Markup) else markdown.text(words)
     direction = "" if shown.isascii() else _direction(shown, tag or spoken, text)
@@ -46,7 +47,7 @@ def _direction(shown: Markup, language: str, text: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def isolated(words: str) -> Markup:
-    """A line put together of names and words of the interface: what of it is read the other way stays apart."""
+    """A line made of names and words of the interface, with right-to-left runs isolated."""
     if words.isascii() or not RTL.search(words):
         return markdown.text(words)
     pieces: list[Markup] = []
@@ -66,23 +67,23 @@ def _is_open(words: str, closing: str) -> bool:
 
 
 def title(dossier: Dossier, article: Article) -> Markup:
-    """An article's title as of its language."""
+    """An article's title, marked with its language."""
     return quote(dossier, article, article.title)
 
 
 def in_body(dossier: Dossier, article: Article, words: object) -> Markup:
-    """Words of an article's paragraphs, or of one of them, as of their language."""
+    """Words from an article's paragraphs, marked with their language."""
     language = dossier.settings.language if article.is_digest else spoken(dossier, article)
     return marked(words, of_body(dossier, article), language)
 
 
 def quote(dossier: Dossier, article: Article, words: str) -> Markup:
-    """Words that an article has, or the original of a digest, as of their language."""
+    """Words from an article or from a digest's original, marked with their language."""
     return marked(words, of_title(dossier, article), spoken(dossier, article))
 
 
 def spoken(dossier: Dossier, article: Article) -> str:
-    """The language of an article: the dossier's where the article does not say it."""
+    """The language of an article: the dossier's by default."""
     return article.language or dossier.settings.language
 
 
@@ -94,12 +95,12 @@ def of_title(dossier: Dossier, article: Article) -> str:
 
 
 def of_body(dossier: Dossier, article: Article) -> str:
-    """The language of an article's paragraphs: a digest is told in the page's own."""
+    """The language of an article's paragraphs; empty for a digest, which is in the page's language."""
     return "" if article.is_digest else of_title(dossier, article)
 
 
 def native_names(record: Record) -> dict[str, str]:
-    """The language of each name of a record that is not in the page's."""
+    """The language of each name of a record that is not in the page's language."""
     if not isinstance(record, Named):
         return {}
     scripts = {name: _script(name) for _, name in record.native_names()}
@@ -108,7 +109,7 @@ def native_names(record: Record) -> dict[str, str]:
 
 
 def by_spelling(record: Record) -> dict[str, list[str]]:
-    """The names of a record in other languages, each with all languages that spell it so; without the preferred one."""
+    """The names of a record in other languages, without the preferred name, each with the languages that spell it so."""
     found: dict[str, list[str]] = {}
     if isinstance(record, Named):
         for tag, name in record.native_names():
@@ -118,12 +119,12 @@ def by_spelling(record: Record) -> dict[str, list[str]]:
 
 
 def of_name(native: Mapping[str, str], name: str) -> str:
-    """The language of a name as some text has it, by those that are in others; empty where it is the page's."""
+    """The language of a name as printed in a text, given the names in other languages; empty where it is the page's."""
     return native.get(" ".join(name.split()), "") if native else ""
 
 
 def label(dossier: Dossier, record: Record) -> Markup:
-    """How a record is called, as of its language."""
+    """The label of a record, marked with its language."""
     if isinstance(record, Article):
         return title(dossier, record)
     return marked(record.label, "", dossier.settings.language)

@@ -16,8 +16,8 @@ from markupsafe import Markup, escape
 from generator.folding import one_line
 from generator.words import Words
 
-# Signs that mean something to Markdown or to an extension that a site may turn on. Some do so only beside others;
-# these stay as they are elsewhere, so that Markdown can be read and does not grow.
+# Signs with a meaning in Markdown or in an extension that a site may turn on. Some have one only beside others;
+# these are not escaped elsewhere, so that the Markdown is readable and short.
 _ALWAYS = r"""\\`*_{}\[\]<>&|~$^="#!@"""
 _SIGN = re.compile(
     rf"""
@@ -35,12 +35,12 @@ _SIGN = re.compile(
     """,
     re.VERBOSE | re.ASCII | re.IGNORECASE,
 )
-# Of our markup all that is no text: in text itself these signs are character references.
+# Everything in the generator's markup that is not text: in text these signs are character references.
 _MARKS = re.compile(r"<[^>]*>|\]\([^()]*\)|\[")
-# Characters of a text that may come again.
+# Longer texts are not cached.
 _LABEL = 100
-# What opens a list, a definition, a block or a rule at the start of a line: a digit of any script, one of the signs
-# that stay as they are elsewhere, or a letter or Roman numeral as the number of an item.
+# Whatever opens a list, a definition, a block or a rule at the start of a line: a digit of any script, one of the signs
+# that are not escaped elsewhere, or a letter or Roman numeral as the number of an item.
 _OPENERS = re.compile(r"[\d%'()+,\-./:;?]|(?:[a-z]|[ivxlcdm]+)[.)](?=\s|$)", re.IGNORECASE)
 # Characters that may stand in an address as they are; brackets and quotation marks would end a link.
 _URL_SAFE = "/:?#@!$&*+,;=%~-._"
@@ -50,7 +50,7 @@ NOTHING = Markup("")
 
 
 def made(markup: str) -> Markup:
-    """What is markup already as such: at a third of the cost of `Markup(…)`, which asks what it is given first."""
+    """A string of markup as `Markup`, at a third of the cost of its constructor, which checks its argument."""
     return str.__new__(Markup, markup)
 
 
@@ -63,12 +63,12 @@ def text(value: object) -> Markup:
 
 
 def running(value: str) -> Markup:
-    """Running text on one line, which is not likely to come again."""
+    """Running text on one line, not cached since it is unlikely to be repeated."""
     return signs(one_line(value))
 
 
 def spaced(value: str) -> Markup:
-    """Running text on one line, with a single space kept at an end that had any."""
+    """Running text on one line, with a single space at each end that had any."""
     inner = one_line(value)
     if not inner:
         return made(" ") if value else NOTHING
@@ -78,7 +78,7 @@ def spaced(value: str) -> Markup:
 
 
 def signs(one_line: str) -> Markup:
-    """Text that stands on one line already; a space at its ends stays."""
+    """Text that is on one line already; spaces at its ends are kept."""
     return made(_SIGN.sub(_reference, one_line))
 
 
@@ -86,19 +86,19 @@ def _reference(sign: re.Match[str]) -> str:
     return f"&#{ord(sign[0])};"
 
 
-# Names and words of the interface come again and again; paragraphs do not.
+# Names and words of the interface are repeated often; paragraphs are not.
 _label = lru_cache(maxsize=1 << 16)(running)
 
 
 def opening(markup: Markup) -> Markup:
-    """Markup that may stand at the start of a line without opening a list or the like."""
+    """Markup that is safe at the start of a line, where it could open a list or the like."""
     if _OPENERS.match(markup):
         return made(f"&#{ord(markup[0])};{markup[1:]}")
     return markup
 
 
 def link(words: object, target: str) -> Markup:
-    """A Markdown link; the target is one of the generator's own, or has gone through `address`."""
+    """A Markdown link; the target is the generator's own or has been escaped by `address`."""
     shown = words if isinstance(words, Markup) else text(words)
     return made(f"[{shown}]({target})")
 
@@ -109,18 +109,18 @@ def address(url: str) -> str:
 
 
 def date(words: str, key: str = "") -> Markup:
-    """A date in a table, which keeps to one line; the key is what scripts sort it by."""
+    """A date in a table, kept on one line; scripts sort it by the key."""
     sorted_by = f' data-sort="{text(key)}"' if key else ""
     return made(f'<span class="d"{sorted_by}>{text(words)}</span>') if words else NOTHING
 
 
 def plain(markup: Markup) -> str:
-    """The text that markup of ours shows on one line."""
+    """The text that the generator's own markup shows, on one line."""
     return " ".join(unescape(_MARKS.sub("", markup)).split())
 
 
 def quiet(words: object) -> Markup:
-    """Words that stand back."""
+    """Words in a muted style."""
     return made(f'<span class="quiet">{text(words)}</span>')
 
 
@@ -132,17 +132,17 @@ def html_link(words: object, href: str, css: str = "") -> Markup:
 
 def joined(parts: Iterable[str], between: str = " ") -> Markup:
     """Pieces of markup with something between them."""
-    # `Markup.join` would look at each part for a way to escape it.
+    # `Markup.join` would check each part again.
     return made(str.join(between, [p if isinstance(p, Markup) else escape(p) for p in parts]))
 
 
 def row(cells: Iterable[object]) -> Markup:
-    """A line of a table; long tables are joined here, which takes a fraction of what a template takes."""
+    """A row of a table; long tables are joined here, which takes a fraction of the time of a template."""
     return made(f"| {' | '.join([text(cell) for cell in cells])} |")
 
 
 def said(words: Words, key: str, /, **values: object) -> Markup:
-    """A message of the interface as Markdown: its words and values as text, values that are markup as they are."""
+    """A message of the interface as Markdown: its words and values are escaped, values that are markup are not."""
     if not values:
         return _said(words, key)
     return _filled(words.pattern(key, values.get("n")), {n: words.shown(v) for n, v in values.items()})
@@ -154,7 +154,7 @@ def _said(words: Words, key: str) -> Markup:
 
 
 def listed(words: Words, items: Sequence[Markup], style: str) -> Markup:
-    """Pieces of markup as a list in a sentence, in the manner of the language."""
+    """Pieces of markup as a list in a sentence, with the conjunction of the interface's language."""
     names = [f"{{{number}}}" for number in range(len(items))]
     return _filled(words.listed(names, style), {str(number): item for number, item in enumerate(items)})
 
@@ -170,7 +170,7 @@ def _filled(pattern: str, values: Mapping[str, object]) -> Markup:
 
 @lru_cache(maxsize=4096)
 def _pieces(pattern: str) -> tuple[tuple[Markup, str], ...]:
-    """The words of a message, each with the name of the value that follows; spaces around values are the message's."""
+    """The literal parts of a message, each with the name of the value after it; spaces around values are kept."""
     return tuple(
         (signs(re.sub(r"\s+", " ", literal)), name or "")
         for literal, name, _, _ in Formatter().parse(pattern)

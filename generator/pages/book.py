@@ -1,6 +1,6 @@
 """All pages of an edition.
 
-A family of pages is imported when one of its pages is made: a change touches few of them.
+A family of pages is imported when one of its pages is built, since most changes affect few families.
 """
 
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ from generator.pages.writing import head
 from generator.pages.writing.page import Page
 from generator.pages.writing.pen import Pen
 
-# The families of records' own pages, by the module of each.
+# The module of each family of records' own pages.
 _FAMILIES = {
     Kind.PERSON: "records.people",
     Kind.ORGANIZATION: "records.organizations",
@@ -31,7 +31,7 @@ _FAMILIES = {
 }
 
 
-# Those of pages across the dossier, in the order of the navigation.
+# The modules of pages across the dossier, in the order of the navigation.
 _ACROSS = (
     "timeline",
     "search",
@@ -117,7 +117,7 @@ def _family(name: str) -> ModuleType:
 
 
 def _of_record(edition: Edition, record: Record) -> Iterator[Page]:
-    """A record's own page, and those at ids that it had."""
+    """A record's own page, and a redirect from each of its former ids."""
     section, key = record.kind_of.section, record.id
     yield _family(_FAMILIES[record.kind_of]).page(Pen(edition, f"{section}/{key}.md"), record)
     for old in record.formerly:
@@ -127,7 +127,7 @@ def _of_record(edition: Edition, record: Record) -> Iterator[Page]:
 
 
 def _further_mentions(edition: Edition, key: RecordId, number: int) -> Page:
-    """A page of a record's mentions beyond those on its own."""
+    """A page of a record's mentions after the first, which is its own page."""
     kind, name, words = edition.dossier.records[key].kind_of, edition.dossier.label(key), edition.words
     path = mentions.page_path(f"{kind.section}/{key}", number)
     further = Pen(edition, path)

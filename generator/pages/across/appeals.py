@@ -1,4 +1,4 @@
-"""Appeals and answers: what was asked and invoked, what came back, after how long, and what it came to."""
+"""Appeals and answers: what was asked and on what ground, what the answer was, how long it took, and its outcome."""
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -38,10 +38,10 @@ def pages(edition: Edition) -> Iterator[Page]:
 
 
 def appeal_rows(pen: Pen) -> tuple[AppealRow, ...]:
-    """Each appeal, what it asked for and invoked, and what came back after how long.
+    """Each appeal with what it asked for and on what ground, and its answers with the time that each took.
 
-    An event that was answered without an appeal stands here too: what it took to be answered is
-    what a reader compares.
+    An event that was answered without an appeal is listed too: readers compare what it takes to be
+    answered.
     """
     rows = []
     for event in pen.edition.events_by_date:
@@ -72,7 +72,7 @@ def _is_answered_unasked(event: Event, answers: Iterable[Event]) -> bool:
 
 
 def _asked(pen: Pen, event: Event) -> tuple[Markup, Markup, Markup, Markup]:
-    """When, by whom, on what ground, and for what."""
+    """The cells of an appeal: when, by whom, on what ground, and for what."""
     if event.kind == APPEAL:
         by = [p.who for p in event.participants if (p.role or "").casefold().startswith("appeal")]
         by = by or [p.who for p in event.participants[:1]]
@@ -86,7 +86,7 @@ def _asked(pen: Pen, event: Event) -> tuple[Markup, Markup, Markup, Markup]:
 
 
 def _told(pen: Pen, answer: Event) -> Markup:
-    """What an answer came to, with its evidence."""
+    """The outcome of an answer, with its evidence."""
     outcome = _backed(pen, answer, "outcome")
     told = pen.say("signs.told", who=pen.link(answer.id), what=outcome) if outcome else _named(pen, answer)
     remark = answer.caveat and markdown.quiet(
@@ -105,5 +105,5 @@ def _backed(pen: Pen, event: Event, field: str) -> Markup:
 
 
 def _named(pen: Pen, event: Event, remark: Markup = markdown.NOTHING) -> Markup:
-    """An event by its name, with its evidence."""
+    """An event's title, with its evidence."""
     return markdown.joined(filter(None, [pen.link(event.id), remark, pen.cites(event.evidence)]))

@@ -1,4 +1,4 @@
-"""What changed in the dossier: as its curators tell it, and record by record as version control knows it."""
+"""Changes of the dossier: those that its curators describe, and changes of records in version control."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,22 +21,22 @@ from generator.pages.writing.page import Page
 from generator.pages.writing.pen import Pen
 from generator.pages.writing.words import brief
 
-# Records of a kind that are named, of more than that the first ones. Where all kinds together are more than this,
-# there is only a count of each.
+# The number of records of a kind that are named; only the first of more are. If all kinds together have more than the
+# second number, each kind is only counted.
 _NAMED, _COUNTED = 8, 30
-# Characters of a record's label, as a statement's is all that was said.
+# The most characters of a record's label: a statement's label is all that was said.
 _LABEL = 90
 
 
 class Item(NamedTuple):
-    """Words, and what they lead to: a record, the list of a kind, or nothing."""
+    """Words with the target of their link: a record, the list of a kind, or none."""
 
     words: str
     target: RecordId | Kind | None = None
 
 
 class Line(NamedTuple):
-    """Records of one kind after its name; or counts of records of several kinds, after no name."""
+    """Records of one kind, labeled with the kind; or counts of records of several kinds, without a label."""
 
     label: str
     items: tuple[Item, ...]
@@ -55,10 +55,10 @@ class DatedChange(NamedTuple):
 
     Attributes:
         anchor: Its address on the page.
-        at: When: a moment, or a date as curators know it.
-        title: What it was, in a few words.
-        what: What curators say of it, as plain text; empty where version control tells.
-        number: Where curators say so in the settings.
+        at: A moment, or a date as curators give it.
+        title: A short description.
+        what: The curators' description as plain text; empty for a change found in version control.
+        number: Its index among the changes in the settings.
     """
 
     anchor: str
@@ -70,12 +70,12 @@ class DatedChange(NamedTuple):
 
     @property
     def day(self) -> date:
-        """The day, or the one by which its date is listed."""
+        """The day under which it is listed."""
         return self.at.date() if isinstance(self.at, datetime) else self.at.listed
 
 
 class GroupView(NamedTuple):
-    """A group on the page, with the anchor that it has for a change without words of its own."""
+    """A group on the page; its anchor stands in for that of a change without a description."""
 
     anchor: str
     heading: str
@@ -83,7 +83,7 @@ class GroupView(NamedTuple):
 
 
 class ChangeView(NamedTuple):
-    """A change on the page; its anchor is empty where its first group has it."""
+    """A change on the page; its anchor is empty if its first group has the anchor."""
 
     anchor: str
     what: Markup
@@ -91,7 +91,7 @@ class ChangeView(NamedTuple):
 
 
 class DayView(NamedTuple):
-    """What changed on one day."""
+    """The changes of one day."""
 
     date: str
     changes: tuple[ChangeView, ...]
@@ -109,7 +109,7 @@ def pages(edition: Edition) -> Iterator[Page]:
 
 
 def changes(edition: Edition) -> tuple[DatedChange, ...]:
-    """All changes, the newest first; of one day what curators say of it before what version control knows."""
+    """All changes, the newest first; of one day those that curators describe before those in version control."""
     told: list[DatedChange] = []
     # Dates such as `2022` and `2022?` have one anchor.
     anchors: Counter[str] = Counter()
@@ -125,7 +125,7 @@ def changes(edition: Edition) -> tuple[DatedChange, ...]:
 
 
 def _of_day(edition: Edition, revisions: Sequence[Revision]) -> Iterator[DatedChange]:
-    """What version control knows of a day, as one change; none where all of it was undone."""
+    """The changes in version control on one day, as one change; none if all were undone."""
     titles: dict[RecordId, tuple[Kind, str]] = {}
     states: dict[RecordId, str] = {}
     for revision in sorted(revisions, key=lambda r: r.at.timestamp()):
@@ -133,7 +133,7 @@ def _of_day(edition: Edition, revisions: Sequence[Revision]) -> Iterator[DatedCh
             key: (lost.kind, lost.title) for key, lost in zip(revision.removed, revision.lost, strict=True)
         }
         for key in revision.added:
-            # Taken out and put in again, maybe in another file.
+            # Removed and added again, possibly in another file.
             states[key] = "changed" if states.get(key) == "removed" else "added"
         states |= {key: "changed" for key in revision.changed if states.get(key) != "added"}
         for key in revision.removed:
@@ -178,7 +178,7 @@ def _group(
             Item(_label(edition, key), key) if key in records else Item(brief(lost[key][1], _LABEL))
             for key in found
         ]
-        # Of one more than fit, the one takes no more room than its number.
+        # A single record beyond the limit takes no more room than its count would.
         if len(found) > _NAMED + 1:
             items[_NAMED:] = [Item(words("changes.more", n=len(found) - _NAMED), kind)]
         label = words(f"kinds.{kind}") if len(found) == 1 else words(f"sections.{kind.section}")
@@ -187,7 +187,7 @@ def _group(
 
 
 def _day(edition: Edition, key: RecordId) -> str:
-    """By which a record is listed: its own date, else that of the article."""
+    """The date by which a record is listed: its own, or else that of the article."""
     record = edition.dossier.records.get(key)
     date = getattr(record, "date", None) or getattr(record, "published", None)
     return date.listed.isoformat() if date else ""

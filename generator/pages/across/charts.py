@@ -1,4 +1,4 @@
-"""Charts: how many articles each outlet published over time, and how many events of which time each origin reports."""
+"""Charts: the articles of each outlet over time, and the events of each period that each origin reports."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,14 +19,14 @@ from generator.pages.writing.page import Page
 from generator.pages.writing.pen import INDEX, Pen
 
 PATH = "charts.md"
-# Outlets with a bar of their own; the others share one.
+# Outlets with their own bar; the others share one.
 _OUTLETS = drawing.PATTERNS - 1
-# Months are shown up to so many, then years up to so many, then longer times.
+# The most bars by month; beyond that they are by year up to this number, then by several years.
 _MONTHS, _YEARS = 36, 40
 
 
 class Chart(NamedTuple):
-    """A chart with the table that says the same."""
+    """A chart, and its data as a table."""
 
     heading: str
     intro: str
@@ -95,7 +95,7 @@ def _chart(
     *,
     is_sum: bool = True,
 ) -> Chart:
-    """The table has a row for each time in which there was something."""
+    """A chart with its table, which has a row for each period that is not empty."""
     if any(column.is_cut for column in columns):
         intro = f"{intro} {pen.words('figures.charts.cut')}"
     rows = []
@@ -125,7 +125,7 @@ class _Periods:
 
     @staticmethod
     def _month(date: EdtfDate) -> int:
-        """The month by which a date counts: that under which it is listed."""
+        """The month in which a date is counted: the one under which it is listed."""
         return date.listed.year * 12 + date.listed.month - 1
 
     def place(self, date: EdtfDate) -> int:
@@ -156,7 +156,7 @@ class _Periods:
 def _series(
     pen: Pen, found: Iterable[tuple[int, OrganizationId | None]], number: int, of: str = "outlet"
 ) -> tuple[Series, ...]:
-    """Counts by outlet or by origin, those with most first; what is left over counts as one."""
+    """Counts by outlet or by origin, the largest first; all others as one series."""
     counts = Counter(found)
     totals: Counter[OrganizationId | None] = Counter()
     for (_, outlet), n in counts.items():

@@ -1,4 +1,4 @@
-"""Coverage: which origin reports which event, in which paragraphs; what only one has, and what one has not."""
+"""Coverage: which origins report each event, in which paragraphs; what only one reports, and what one leaves out."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
@@ -71,7 +71,7 @@ def _printed_in(pen: Pen, article: Article) -> Iterator[Markup]:
 
 
 def _silence(pen: Pen, *, could: bool) -> Markup:
-    """An origin that does not report an event, or whose articles here are all older than it."""
+    """The cell of an origin that does not report an event, or whose articles are all older than the event."""
     return markdown.quiet(pen.say("coverage.none" if could else "coverage.older"))
 
 

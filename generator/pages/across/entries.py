@@ -1,4 +1,4 @@
-"""What the report says of each record, its evidence beside it."""
+"""Entries of the report: each record with its evidence beside it."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -30,7 +30,7 @@ class Said(NamedTuple):
 
 
 class ReportEntry(NamedTuple):
-    """What the report says of a record; whatever its kind has not is empty."""
+    """A record in the report; what its kind does not have is empty."""
 
     anchor: str
     title: Markup
@@ -44,7 +44,7 @@ class ReportEntry(NamedTuple):
 
 
 def entry(pen: Pen, record: Record) -> ReportEntry:
-    """What the report says of a record."""
+    """The entry of a record in the report."""
     match record:
         case Event():
             return _event(pen, record)
@@ -74,7 +74,7 @@ def anchor(key: RecordId) -> str:
 
 def paragraph_anchor(article: ArticleId, number: int) -> str:
     """The anchor of an article's paragraph in the report."""
-    # Begins as on the article's own page, by which style sheets know a citation.
+    # Begins as on the article's own page, since style sheets recognize citations by it.
     return f"p{number}-{article}"
 
 
@@ -188,5 +188,5 @@ def _other_names(pen: Pen, record: Named) -> tuple[Markup, ...]:
 
 
 def _facts(pen: Pen, facts: Iterable[tuple[str, Markup]]) -> tuple[tuple[str, Markup], ...]:
-    """Those facts that there are, under their labels."""
+    """The facts that are not empty, under their labels."""
     return tuple((pen.words(f"report.facts.{name}"), value) for name, value in facts if value)

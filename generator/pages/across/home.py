@@ -21,7 +21,7 @@ from generator.pages.writing.pen import INDEX, Pen
 from generator.pages.writing.telling import last_position, organization_kind, role_words
 from generator.pages.writing.words import STATUSES, in_letters, span_words
 
-# Rows on the first page; the whole stands on pages of their own.
+# Rows on the first page; other pages have all of them.
 _MOST = 8
 _APPEALS = 12
 _TIMELINE = 12
@@ -53,7 +53,7 @@ def page(pen: Pen) -> Page:
     """The first page of the dossier."""
     dossier, edition = pen.edition.dossier, pen.edition
     events = edition.events_by_date
-    # What is only known to have been over by some day is none of the latest.
+    # An event of which only the latest date is known is not among the latest.
     latest = [event for event in events if event.date.begin]
     order = STATUSES
     newest = edition.articles_by_date[::-1]
@@ -109,7 +109,7 @@ def page(pen: Pen) -> Page:
 
 
 def _scope(pen: Pen) -> str:
-    """What the dossier rests on, in a line."""
+    """The sources of the dossier, in one line."""
     articles = pen.edition.dossier.articles.values()
     origins = pen.edition.all_origins
     words = pen.words
@@ -132,7 +132,7 @@ def _scope(pen: Pen) -> str:
 
 
 def _who(pen: Pen, kind: Kind) -> tuple[tuple[Markup, str], ...]:
-    """The people or the organizations that most articles name, each with what it is."""
+    """The people or organizations that most articles name, each with its office or kind."""
     counts = {
         key: times
         for key, times in pen.edition.times_mentioned.items()
@@ -145,7 +145,7 @@ def _who(pen: Pen, kind: Kind) -> tuple[tuple[Markup, str], ...]:
 
 
 def _role(pen: Pen, key: RecordId) -> str:
-    """The last office of a person, or what sort of organization one is; empty where neither is known."""
+    """The last office of a person, or the kind of an organization; empty where neither is known."""
     record = pen.edition.dossier.records[key]
     if isinstance(record, Organization):
         return organization_kind(pen, record)
@@ -154,7 +154,7 @@ def _role(pen: Pen, key: RecordId) -> str:
 
 
 def _more(pen: Pen, path: str, number: int, key: str) -> Markup:
-    """A link to the whole of what the first page shows a part of."""
+    """A link to the full page of a section that is only shown in part."""
     return markdown.link(pen.say(key, n=number), pen.to(path))
 
 

@@ -1,4 +1,4 @@
-"""The evidence ledger: what of the articles backs something, what was verified, what rests on one source or none."""
+"""The evidence ledger: what each article backs, what was verified, and what rests on a single source or on none."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
@@ -17,9 +17,9 @@ from generator.pages.writing.page import Page
 from generator.pages.writing.pen import Pen
 from generator.pages.writing.words import percent
 
-# Where the articles are listed.
+# The folder of the list of articles.
 FOLDER = "ledger/articles"
-# Rows of a list; what is left out is counted.
+# The most rows of a list; the others are counted.
 _MOST = 200
 _CLAIMS = (Kind.EVENT, Kind.DOCUMENT, Kind.STATEMENT)
 
@@ -68,13 +68,13 @@ def _row(pen: Pen, key: str, part: int, whole: int) -> tuple[Markup, ...]:
 
 
 def _quotes(edition: Edition) -> Iterator[tuple[RecordId, bool]]:
-    """All quotes by the records that give them, and whether they were found."""
+    """All quotes by the records that give them, and whether they were found in the article."""
     for quotes in edition.quotes.values():
         yield from quotes
 
 
 def _said_with_quote(edition: Edition) -> tuple[int, int]:
-    """The statements with a quote that was found, and all."""
+    """The number of statements with a quote that was found, and of all statements."""
     found = {key for key, ok in _quotes(edition) if ok} & set(edition.dossier.statements)
     return len(found), len(edition.dossier.statements)
 
@@ -99,7 +99,7 @@ def _without(pen: Pen) -> LedgerTable:
 
 
 def _nameless(pen: Pen) -> LedgerTable:
-    """Names that lead to no record: undecided ones, those of strangers, and those that a curator says mean none."""
+    """Names without a record: undecided ones, those of strangers, and those that a curator marked as meaning none."""
     rows = []
     for key, article in pen.edition.dossier.articles.items():
         undecided = pen.edition.links.undecided.get(key, {})
@@ -132,7 +132,7 @@ def _listing(pen: Pen, key: str, keys: Iterable[RecordId]) -> LedgerTable:
 
 
 def _told(pen: Pen, key: str, number: str, rows: Sequence[object]) -> str:
-    """What a list has, how much of it, and whether all of it is shown."""
+    """The introduction of a list: what it has, how many, and how many are left out."""
     told = pen.words("ledger.count", text=pen.words(f"ledger.{key}_text"), number=number)
     return pen.words("ledger.left_out", text=told, n=_MOST) if len(rows) > _MOST else told
 

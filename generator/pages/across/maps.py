@@ -1,4 +1,4 @@
-"""The map: places and states with their coordinates, and what happened there."""
+"""The map: places and states with their coordinates, and the events there."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from generator.pages.writing.pen import Pen
 from generator.pages.writing.words import coordinates_words
 
 PATH = "map.md"
-# Places that the map shows, those with most events first; the index of places has all.
+# The most places on the map, those with most events first; the index of places has all.
 MOST = 80
 # Events that a row names.
 _NAMED = 3

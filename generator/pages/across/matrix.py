@@ -1,4 +1,4 @@
-"""Who said what: speakers by issues, counted by stance, and where a speaker's stance changed."""
+"""The matrix of speakers by issues, with statements counted by stance, and the changes of a speaker's stance."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -19,10 +19,10 @@ from generator.pages.writing.page import Page
 from generator.pages.writing.pen import Pen, said_fragment
 from generator.pages.writing.words import STANCE_SIGNS
 
-# Speakers and issues of one page, those with most statements first: a wider table helps nobody.
+# The most speakers and issues on the page, those with most statements first: a wider table does not fit.
 SPEAKERS = 50
 ISSUES = 10
-# Changes of a stance that the page tells, the newest first.
+# The most changes of stance on the page, the newest first.
 CHANGES = 60
 
 
@@ -37,14 +37,14 @@ class Cell(NamedTuple):
 
 
 class MatrixRow(NamedTuple):
-    """What a speaker said, an issue a column."""
+    """A speaker's statements, with a column for each issue."""
 
     speaker: Markup
     cells: tuple[tuple[Cell, ...], ...]
 
 
 class Matrix(NamedTuple):
-    """Speakers by issues; `legend` is what + and − mean on each issue that says so."""
+    """Speakers by issues; `legend` explains + and − for each issue that defines them."""
 
     issues: tuple[Markup, ...]
     rows: tuple[MatrixRow, ...]
@@ -52,7 +52,7 @@ class Matrix(NamedTuple):
 
 
 class StanceChange(NamedTuple):
-    """That a speaker took another stance on an issue later."""
+    """A change of a speaker's stance on an issue."""
 
     speaker: Markup
     issue: Markup
@@ -73,7 +73,7 @@ def pages(edition: Edition) -> Iterator[Page]:
 
 
 def _further(pen: Pen, changed: int) -> Markup:
-    """Where the rest is, where the page has not all of it."""
+    """A link to the rest, if the page does not show everything."""
     statements = pen.edition.dossier.statements.values()
     speakers, issues = {s.speaker for s in statements}, {s.issue for s in statements}
     if len(speakers) <= SPEAKERS and len(issues) <= ISSUES and changed <= CHANGES:
@@ -83,7 +83,7 @@ def _further(pen: Pen, changed: int) -> Markup:
 
 
 def matrix(pen: Pen, most: int) -> Matrix:
-    """The speakers with most statements by the issues that most was said on."""
+    """The speakers with most statements by the issues with most statements."""
     dossier = pen.edition.dossier
     said: dict[tuple[RecordId, IssueId], list[Statement]] = defaultdict(list)
     for statement in dossier.statements.values():
@@ -104,7 +104,7 @@ def matrix(pen: Pen, most: int) -> Matrix:
 
 
 def _meaning(pen: Pen, issue: IssueId) -> Markup:
-    """What the opposite stances mean on an issue; nothing where it does not say."""
+    """The meaning of the opposite stances on an issue; empty if it is not given."""
     record = pen.edition.dossier.issues[issue]
     meanings = [
         Markup('<span class="chip {}">{}</span> {}').format(

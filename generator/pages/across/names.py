@@ -1,4 +1,4 @@
-"""Names as printed: which outlet writes whom how."""
+"""Names as printed: how each outlet writes the name of each record."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -52,7 +52,7 @@ def _cells(key: RecordId, forms: Forms, pen: Pen) -> tuple[Markup, ...]:
 
 
 def _differs(edition: Edition, key: RecordId, forms: Forms) -> bool:
-    """Whether full names are printed in two ways, or short forms are: one beside the other is no difference."""
+    """Whether two full names are printed, or two short forms: one of each is not a difference."""
     short = set(edition.dossier.records[key].short_names)
     return len(set(forms) - short) > 1 or len(set(forms) & short) > 1
 

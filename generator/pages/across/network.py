@@ -1,4 +1,4 @@
-"""Who appears with whom: the closest ties drawn, listed, and each with a page of all that shows it."""
+"""The network: the closest ties, drawn and listed, each with a page of its events, statements and paragraphs."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -25,7 +25,7 @@ from generator.pages.writing.words import brief
 PATH = "network.md"
 # Ties that the table of the network shows at once; the others are folded.
 _CLOSEST = 30
-# What a tie's page shows of each sort.
+# The most events, statements and paragraphs on a tie's page.
 _MOST = 60
 _TEXT = 240
 
@@ -40,7 +40,7 @@ class TieRow(NamedTuple):
 
 
 class TieView(NamedTuple):
-    """All that shows one tie."""
+    """The page of a tie."""
 
     title: str
     intro: Markup
@@ -62,7 +62,7 @@ class NetworkView(NamedTuple):
 
 
 def pages(edition: Edition) -> Iterator[Page]:
-    """The network; each tie that it draws has a page of its own."""
+    """The page of the network."""
     pen = Pen(edition, PATH)
     keys, ties = edition.network
     title = pen.words("titles.network")
@@ -98,7 +98,7 @@ def _count_row(pen: Pen, tie: Tie) -> TieRow:
 
 
 def _folded_row(pen: Pen, tie: Tie) -> TieRow:
-    """The same in HTML, since no Markdown stands in what folds."""
+    """A row in HTML, since Markdown is not read inside a folded block."""
     total = markdown.html_link(str(tie.weight), pen.href(tie_path(tie)))
     return TieRow(pen.html(tie.one), pen.html(tie.other), total, tuple(map(_count, tie.counts)))
 

@@ -1,6 +1,6 @@
 """The whole dossier as one document to print or to save: every record with its evidence, and the articles at its end.
 
-Links lead to where a record stands in the document itself, and citations to its own copy of the
+Links lead to a record's place in the report itself, and citations to its own copy of the
 paragraph, so that a reader of the paper or of the file needs no site. A long dossier is a report in
 volumes, each a page, so that no page grows with it.
 """
@@ -27,13 +27,13 @@ from generator.pages.writing.page import Page
 from generator.pages.writing.pen import INDEX, Pen, said_fragment
 
 FOLDER = "report"
-# Under which it is kept which record stands where.
+# The name of the derived value that has the page of each record.
 PARTS, PLAN, ON_PATH = "report parts", "report plan", "report pages"
 _FIRST = f"{FOLDER}/{INDEX}"
-# What one page holds, in paragraphs of an article: a record or a statement takes as much room as two.
+# The most paragraphs of articles on one page; a record or a statement counts as two.
 LIMIT = 500
 _ENTRY = 2
-# Appeals in front; all stand among the events.
+# Appeals on the title page; all are among the events too.
 _APPEALS = 40
 # The chapters, in the order in which a reader wants them.
 _CHAPTERS = (
@@ -50,7 +50,7 @@ _CHAPTERS = (
 
 @dataclass(frozen=True)
 class ReportPen(Pen):
-    """Writes for a page of the report, whose links stay within it; `plan` says on which page each record stands."""
+    """A pen for a page of the report, whose links stay within it; `plan` gives the page of each record."""
 
     plan: Mapping[RecordId, str] = field(default_factory=dict)
 
@@ -68,7 +68,7 @@ class ReportPen(Pen):
 
 
 class Chapter(NamedTuple):
-    """The records of one kind, or those of them that stand on one page."""
+    """The records of one kind on one page of the report."""
 
     heading: str
     anchor: str
@@ -76,7 +76,7 @@ class Chapter(NamedTuple):
 
 
 class TitlePage(NamedTuple):
-    """What stands before the chapters."""
+    """The part of the report before its chapters."""
 
     question: str
     scope: str
@@ -88,7 +88,7 @@ class TitlePage(NamedTuple):
 
 
 class ReportPart(NamedTuple):
-    """Records of one kind in a row, and the page that they stand on."""
+    """A run of records of one kind, and the page of the report that has them."""
 
     kind: Kind
     keys: tuple[RecordId, ...]
@@ -107,7 +107,7 @@ def paths(edition: Edition) -> tuple[str, ...]:
 
 
 def plan(edition: Edition) -> Mapping[RecordId, str]:
-    """On which page of the report each record stands."""
+    """The page of the report that has each record."""
     return edition.derive(
         PLAN, lambda edition: {key: part.path for part in parts(edition) for key in part.keys}
     )
@@ -125,7 +125,7 @@ def on_path(edition: Edition) -> Mapping[str, tuple[ReportPart, ...]]:
     return edition.derive(ON_PATH, found)
 
 
-# What is made of all of an edition for the report, by the name under which it is known.
+# The values that the report derives from the whole edition, by name.
 MADE: Mapping[str, Callable[[Edition], object]] = {PARTS: parts, PLAN: plan, ON_PATH: on_path}
 
 
@@ -149,7 +149,7 @@ def page(edition: Edition, path: str) -> Page:
 
 
 def _parts(edition: Edition) -> tuple[ReportPart, ...]:
-    """The same; all on the first page where they fit there together."""
+    """The chapters of an edition; all on the first page if they fit there."""
     ordered = {kind: tuple(_records(edition, kind)) for kind in _CHAPTERS}
     total = sum(_weight(edition, record) for records in ordered.values() for record in records)
     if total <= LIMIT:
@@ -180,7 +180,7 @@ def _cut(edition: Edition, records: Iterable[Record]) -> Iterator[tuple[Record, 
 
 
 def _weight(edition: Edition, record: Record) -> int:
-    """How much room a record takes, in paragraphs."""
+    """The length of a record in the report, in paragraphs."""
     if isinstance(record, Article):
         return _ENTRY + edition.lengths[record.article_id]
     if record.kind_of is Kind.ISSUE:
@@ -189,7 +189,7 @@ def _weight(edition: Edition, record: Record) -> int:
 
 
 def _records(edition: Edition, kind: Kind) -> Iterable[Record]:
-    """The records of a kind as a reader looks for them: by date or by name."""
+    """The records of a kind in the order in which readers look for them: by date or by name."""
     dossier = edition.dossier
     match kind:
         case Kind.EVENT:
@@ -205,7 +205,7 @@ def _meta(pen: Pen, title: str, *, is_first: bool) -> dict[str, object]:
     intro = pen.words("report.intro")
     crumbs = () if is_first else ((pen.words("report.title"), f"{FOLDER}/"),)
     meta = head.of_page(pen, title, intro, kind="report", label=pen.words("report.label"), crumbs=crumbs)
-    # All that it says stands on the site already.
+    # Everything in it is on other pages of the site already.
     return {**meta, "search": {"exclude": True}}
 
 
@@ -232,7 +232,7 @@ def _front(pen: ReportPen) -> TitlePage:
 
 
 def _appeals(pen: Pen) -> Iterator[tuple[AppealRow, ...]]:
-    """The rows of each appeal, the first of which says what was asked and what it came to."""
+    """The rows of each appeal; the first has the request and its outcome."""
     rows: list[AppealRow] = []
     for row in appeal_rows(pen):
         if row.asked and rows:

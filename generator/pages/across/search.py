@@ -1,4 +1,4 @@
-"""The page of its own that search has; without scripts it lists the ways in."""
+"""The page of the search; without scripts it links the indexes instead."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from generator.pages.writing.pen import INDEX, SEARCH, Pen
 
 
 class SearchView(NamedTuple):
-    """The ways into the dossier other than search."""
+    """Links to the indexes, for readers without scripts."""
 
     indexes: tuple[Markup, ...]
 

@@ -1,4 +1,4 @@
-"""The timeline: all events in the order of their dates, drawn and listed; a page for each year once they are many."""
+"""The timeline: all events by date, drawn and listed, with a page for each year once there are many."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
@@ -20,12 +20,12 @@ from generator.pages.writing.telling import place_link
 from generator.words.collation import SortKey
 
 FOLDER = "timeline"
-# Participants of an event that a row names; the others are counted.
+# The most participants that a row names; the others are counted.
 _WHO = 6
 
 
 class EventLine(NamedTuple):
-    """An event in the list; the cells hold what scripts filter by, as links and words."""
+    """An event in the list; scripts filter by the links and words in its cells."""
 
     date: Markup
     event: Markup
@@ -37,7 +37,7 @@ class EventLine(NamedTuple):
 
 
 class TimelinePart(NamedTuple):
-    """Events that have a page of their own, and where it is."""
+    """A run of events with its own page, and the path of that page."""
 
     label: str
     path: str
@@ -55,7 +55,7 @@ class TimelineView(NamedTuple):
 
 
 def pages(edition: Edition) -> Iterator[Page]:
-    """The timeline, in parts once it is long."""
+    """The pages of the timeline: one, and one for each part once it is long."""
     pen, events = Pen(edition, f"{FOLDER}/{INDEX}"), edition.events_by_date
     title = pen.words("titles.timeline")
     intro = pen.words("figures.timeline.intro", n=len(events))
@@ -86,7 +86,7 @@ def pages(edition: Edition) -> Iterator[Page]:
 
 
 def _parts(events: Sequence[Event]) -> Iterator[TimelinePart]:
-    """The events a year at a time; years that are long themselves in parts."""
+    """The events by year; long years are divided into parts."""
     for year, found in groupby(events, key=lambda event: event.date.year):
         some = tuple(found)
         for start in range(0, len(some), drawing.MOST):
@@ -119,7 +119,7 @@ def _figure(pen: Pen, events: Sequence[Event]) -> Markup:
 
 
 def _order(pen: Pen, events: Sequence[Event]) -> Mapping[str, Sequence[str] | Mapping[RecordId, str]]:
-    """What filters list, in order: ids by facet, and the names of those that the list does not link."""
+    """The values of the filters in order: ids by facet, and the names of those that the list does not link."""
     kinds: dict[str, SortKey] = {
         event.kind: pen.words.sort_key(drawing.kind_words(pen, event.kind)) for event in events
     }
@@ -151,7 +151,7 @@ def _lines(pen: Pen, events: Sequence[Event]) -> tuple[EventLine, ...]:
 
 
 def _answered(pen: Pen, event: Event) -> list[RecordId]:
-    """The events that one answered, of those that there are."""
+    """The events that an event answered, without ids of missing records."""
     return [RecordId(key) for key in event.responds_to if key in pen.edition.dossier.events]
 
 
@@ -161,7 +161,7 @@ def _kind(pen: Pen, event: Event) -> Markup:
 
 
 def _mark(name: str, word: str = "") -> Markup:
-    """An empty mark by which scripts know what a cell holds, since Markdown's tables have no classes."""
+    """An empty element that names the content of a cell for scripts, since Markdown's tables have no classes."""
     more = f' data-word="{word}"' if word else ""
     return Markup(f'<span data-in="{name}"{more}></span>')  # noqa: S704 - words of ours
 

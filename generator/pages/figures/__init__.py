@@ -1,4 +1,4 @@
-"""Figures: what pages show as a drawing, each a value that stands in an HTML block and says its meaning in words too.
+"""Figures: drawings as SVG in HTML blocks, each with its meaning in words.
 
-Geometry is plain numbers, drawn the same at each build; colours and strokes are classes of `figures.css`.
+Geometry is plain numbers and the same at each build; colors and strokes are classes of `figures.css`.
 """

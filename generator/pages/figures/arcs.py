@@ -10,7 +10,7 @@ from generator.pages.figures.places import Box
 
 
 def side(a: Mark, y1: float, b: Mark, y2: float, labels: Sequence[Box]) -> int:
-    """To which side an arc bends between marks above each other: to that where fewer words stand in its way."""
+    """The side to which an arc bends between marks above each other: the one with fewer labels in its way."""
     reach = max(14.0, abs(y2 - y1) * 0.06) * 0.75
     top, bottom = sorted((y1, y2))
     left, right = sorted((a.at, b.at))
@@ -23,7 +23,7 @@ def side(a: Mark, y1: float, b: Mark, y2: float, labels: Sequence[Box]) -> int:
 
 
 def flow(x1: float, y1: float, x2: float, y2: float, bend: int = -1) -> str:
-    """An arc from an event to its answer, beside them where they stand above each other."""
+    """An arc from an event to its answer; beside the marks if they are above each other."""
     if y1 == y2:
         height = y1 - min(26.0, 8 + abs(x2 - x1) / 6)
         return f"M{point(x1, y1 - 6)}C{point(x1, height)} {point(x2, height)} {point(x2, y2 - 7)}"
@@ -37,7 +37,7 @@ def flow(x1: float, y1: float, x2: float, y2: float, bend: int = -1) -> str:
 
 
 def arrow() -> Markup:
-    """The tip of all arcs."""
+    """The arrowhead of all arcs."""
     tip = svg.element("path", d="M0 0L7 3.5L0 7Z", class_="tip")
     return svg.element(
         "defs",
@@ -56,7 +56,7 @@ def arrow() -> Markup:
 
 
 def lift(a: Mark, b: Mark) -> float:
-    """How high an arc rises over a strip."""
+    """The height of an arc over a strip."""
     return min(44.0, 16 + abs(b.at - a.at) / 5)
 
 
@@ -67,12 +67,12 @@ def over(a: Mark, y1: float, b: Mark, y2: float) -> str:
 
 
 def room(a: Mark, y1: float, b: Mark, y2: float) -> Box:
-    """What such an arc takes, so that no words stand in it."""
+    """The box of such an arc, which labels avoid."""
     left, right = sorted((a.at, b.at))
     free = (right - left) * 0.1
     return Box(left + free, min(y1, y2) - 8 - lift(a, b) * 0.8, right - free, max(y1, y2) - 6)
 
 
 def point(x: float, y: float) -> str:
-    """A place in the words of a path."""
+    """A point in the syntax of a path."""
     return f"{svg.number(x)} {svg.number(y)}"

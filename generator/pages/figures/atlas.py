@@ -1,4 +1,4 @@
-"""The world's outlines (atlas.md) on a plane: projected, cut to a frame, and thinned to what can be seen."""
+"""The world's outlines (atlas.md) on a plane: projected, clipped to a frame, and simplified to what is visible."""
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 LAYERS = ("land", "lakes", "areas", "borders", "disputed")
 _FILLED = ("land", "lakes", "areas")
 _STEPS = 180.0
-# Of the Earth, mean, in kilometres.
+# The mean radius of the Earth, in kilometers.
 RADIUS = 6371.0
-# From here on a map shows the world as a whole: half of what it spans, in degrees of a great circle.
+# A map that spans more than twice this, in degrees of a great circle, shows the whole world.
 WORLD = 75.0
 _NORTH, _SOUTH = 84.0, -57.0
 # Coefficients of the Equal Earth projection, Šavrič, Patterson and Jenny, 2018.
 _A1, _A2, _A3, _A4 = 1.340264, -0.081106, 0.000893, 0.003796
-# Drawn in halves of a unit, which is as fine as a screen shows.
+# Coordinates are rounded to halves of a unit, the finest that a screen shows.
 FINE = 2.0
 _MARGIN = 6.0
 # Points of a ring that may hold the point opposite to a map's middle: continents and large islands.
@@ -31,10 +31,10 @@ _LARGE = 60
 
 
 class View(NamedTuple):
-    """What a map shows: where its middle is, and how many kilometres a unit of the drawing is.
+    """The part of the world that a map shows: its center and its scale in kilometers to a unit of the drawing.
 
-    A part of the world is drawn by Lambert's azimuthal equal-area projection about its middle, the
-    whole by Equal Earth; areas keep their proportion on both.
+    A part of the world is drawn by Lambert's azimuthal equal-area projection about its center, the
+    whole by Equal Earth; both preserve the proportion of areas.
     """
 
     latitude: float
@@ -48,18 +48,18 @@ class View(NamedTuple):
     y0: float = 0.0
 
     def point(self, latitude: float, longitude: float) -> tuple[float, float]:
-        """Where a place stands in the drawing."""
+        """The position of a place in the drawing."""
         import numpy as np
 
         found = self.points(np.array([[longitude, latitude]]))[0]
         return float(found[0]), float(found[1])
 
     def points(self, degrees: "Array") -> "Array":
-        """Longitudes and latitudes as places in the drawing."""
+        """The positions of longitudes and latitudes in the drawing."""
         return self.projected(Globe.of(degrees))
 
     def projected(self, globe: "Globe") -> "Array":
-        """The same for places whose latitudes have been looked at before."""
+        """The positions of points whose values have been computed before."""
         import numpy as np
 
         x, y = _equal_earth(globe) if self.is_world else _lambert(globe, self.latitude, self.longitude)
@@ -69,7 +69,7 @@ class View(NamedTuple):
 
 
 class Globe(NamedTuple):
-    """Places by longitude in degrees, and what any view asks of their latitudes, which is slow to find."""
+    """Points on the globe, with functions of their latitudes that are slow to compute and that every view needs."""
 
     longitude: "Array"
     latitude: "Array"
@@ -85,7 +85,7 @@ class Globe(NamedTuple):
         return cls(degrees[:, 0], latitude, np.sin(latitude), np.cos(latitude))
 
     def some(self, parts: "Sequence[slice]") -> "Globe":
-        """The places of some parts, one part after the other."""
+        """The points of some slices, one slice after the other."""
         import numpy as np
 
         whole = (self.longitude, self.latitude, self.sine, self.cosine)
@@ -117,7 +117,7 @@ def _equal_earth(globe: Globe) -> tuple["Array", "Array"]:
 
 
 def view_of(places: Iterable[tuple[float, float]], width: float, height: float, least: float) -> View:
-    """The view of some places (latitude, longitude): no closer than `least` kilometres from side to side."""
+    """The view of some places (latitude, longitude), at least `least` kilometers from side to side."""
     found = sorted(set(places))
     latitude, longitude, spread = _middle(found)
     if spread > WORLD:
@@ -145,7 +145,7 @@ def view_of(places: Iterable[tuple[float, float]], width: float, height: float, 
 
 
 def _middle(places: list[tuple[float, float]]) -> tuple[float, float, float]:
-    """The middle of some places on the globe, and the angle from there to the farthest, in degrees."""
+    """The center of some places on the globe, and the angle from there to the farthest, in degrees."""
     vectors = [_vector(*place) for place in places]
     total = [sum(v[n] for v in vectors) for n in range(3)]
     length = math.sqrt(sum(t * t for t in total))
@@ -164,7 +164,7 @@ def _vector(latitude: float, longitude: float) -> tuple[float, float, float]:
 
 
 def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """How far two places are apart over ground."""
+    """The distance between two places along the ground."""
     a, b = _vector(*one), _vector(*other)
     return RADIUS * math.acos(max(-1.0, min(1.0, sum(x * y for x, y in zip(a, b, strict=True)))))
 
@@ -186,7 +186,7 @@ def _lines() -> tuple[tuple[str, "Array"], ...]:
 
 @cache
 def _globe() -> Globe:
-    """The places of all lines of the atlas, a line after the other."""
+    """The points of all lines of the atlas, one line after the other."""
     import numpy as np
 
     return Globe.of(np.concatenate([line for _, line in _lines()]))
@@ -194,7 +194,7 @@ def _globe() -> Globe:
 
 @cache
 def _slices() -> tuple[slice, ...]:
-    """Where each line of the atlas stands among all of them."""
+    """The slice of each line of the atlas among the points of all."""
     ends = list(accumulate(len(line) for _, line in _lines()))
     return tuple(slice(start, end) for start, end in zip([0, *ends], ends, strict=False))
 
@@ -209,14 +209,14 @@ def _boxes() -> "Array":
 
 @cache
 def _is_large() -> "NDArray[np.bool_]":
-    """Which lines are long enough to go round much of the globe."""
+    """The lines that are long enough to go around much of the globe."""
     import numpy as np
 
     return np.array([len(line) >= _LARGE for _, line in _lines()])
 
 
 def _near(view: View) -> "NDArray[np.intp]":
-    """The lines that may show in a view: those near it, and the large ones, which may lie all around it."""
+    """The lines that may be visible in a view: those near it, and large ones, which may surround it."""
     import numpy as np
 
     boxes = _boxes()
@@ -252,7 +252,7 @@ def outlines(view: View, detail: float = 1.0) -> dict[str, str]:
 
 
 def _projected(view: View) -> Iterator[tuple[str, "Array", "Array"]]:
-    """The lines of the atlas that may show in a view: the layer, on the globe, on the plane; all in one step."""
+    """The lines of the atlas that may be visible in a view: the layer, on the globe, on the plane; all in one step."""
     import numpy as np
 
     lines, places = _lines(), _near(view).tolist()
@@ -271,12 +271,12 @@ def _projected(view: View) -> Iterator[tuple[str, "Array", "Array"]]:
 
 
 def _frame(view: View) -> tuple[float, float, float, float]:
-    """What is drawn: a little more than is shown, so that no edge of it is seen."""
+    """The frame of what is drawn: a little larger than what is shown, so that its edges are not visible."""
     return (-_MARGIN, -_MARGIN, view.width + _MARGIN, view.height + _MARGIN)
 
 
 def _shown(view: View, line: "Array", points: "Array", *, is_filled: bool) -> Iterator["Array"]:
-    """What of a line lies within the frame, on the plane."""
+    """The parts of a line within the frame, on the plane."""
     frame = _frame(view)
     if is_filled:
         # A ring that holds the point opposite to the middle is turned inside out.
@@ -289,7 +289,7 @@ def _shown(view: View, line: "Array", points: "Array", *, is_filled: bool) -> It
 
 
 def _is_inside_out(view: View, line: "Array") -> bool:
-    """Whether a ring holds the point opposite to the middle, which the plane has all around its edge."""
+    """Whether a ring contains the point opposite to the center, which is the whole edge of the plane."""
     if view.is_world or len(line) < _LARGE:
         return False
     x, y = _opposite(view)
@@ -300,7 +300,7 @@ def _is_inside_out(view: View, line: "Array") -> bool:
 
 
 def _far(frame: tuple[float, float, float, float]) -> "Array":
-    """A ring about everything, against which an inner one is a hole."""
+    """A ring around everything, in which an inner one is a hole."""
     import numpy as np
 
     left, top, right, bottom = frame
@@ -308,7 +308,7 @@ def _far(frame: tuple[float, float, float, float]) -> "Array":
 
 
 def _cut_ring(ring: "Array", frame: tuple[float, float, float, float]) -> Iterator["Array"]:
-    """A ring within a frame, by Sutherland and Hodgman, side after side."""
+    """A ring clipped to a frame, side by side, by the algorithm of Sutherland and Hodgman."""
     import numpy as np
 
     for axis, limit, sign in ((0, frame[0], 1), (0, frame[2], -1), (1, frame[1], 1), (1, frame[3], -1)):
@@ -330,7 +330,7 @@ def _cut_ring(ring: "Array", frame: tuple[float, float, float, float]) -> Iterat
 
 
 def _rolled(values: "NDArray[Any]") -> "NDArray[Any]":
-    """Values from the second on, the first after the last; `numpy.roll` takes ten times as long for so few."""
+    """Values rotated by one; `numpy.roll` takes ten times as long for so few."""
     import numpy as np
 
     return np.concatenate([values[1:], values[:1]])
@@ -355,7 +355,7 @@ def _cut_line(points: "Array", frame: tuple[float, float, float, float]) -> Iter
 
 
 def _path(points: "Array", detail: float, *, is_filled: bool) -> str:
-    """Points as the data of a path, without those nearer to the last one than a step."""
+    """The data of a path through points, without points nearer to the last one than a step."""
     import numpy as np
 
     least = detail * FINE
@@ -376,7 +376,7 @@ def _path(points: "Array", detail: float, *, is_filled: bool) -> str:
 
 
 def graticule(view: View) -> str:
-    """Meridians and parallels, as far apart as shows four or five of each."""
+    """Meridians and parallels, spaced so that four or five of each are visible."""
     import numpy as np
 
     span = view.scale * view.width / (RADIUS * math.pi / 180)
@@ -404,7 +404,7 @@ def graticule(view: View) -> str:
 
 
 def scale_bar(view: View) -> tuple[int, float]:
-    """A round number of kilometres, and how long it is in the drawing."""
+    """A round number of kilometers, and its length in the drawing."""
     most = view.scale * view.width / 5
     size = 10 ** math.floor(math.log10(most))
     number = next(n for n in (5, 2, 1) if n * size <= most) * size

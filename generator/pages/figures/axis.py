@@ -1,4 +1,4 @@
-"""Time along a line: where a day stands, where long empty times are left out, and where years or months begin."""
+"""The axis of time: the position of a day, the long empty times that are left out, and the ticks of years or months."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -11,14 +11,14 @@ from generator.model.dates import EdtfDate
 _LONG = 0.2
 # A span no longer than a year is shown whole; of a longer one the ends are, and a time within it may be left out.
 _WHOLE = 366
-# The most times that are left out.
+# The most breaks.
 _CUTS = 4
 # The least time to show, in days, so that a single day has something around it.
 _LEAST = 24
-# The room that a time left out takes, in units of the drawing, and what stands free at each end.
+# The width of a break, in units of the drawing, and the margin at each end.
 BREAK = 34.0
 _FREE = 0.035
-# The least room between two marks of the scale.
+# The least distance between two ticks.
 _TICK = 74.0
 _EPOCH = date(1970, 1, 1).toordinal()
 _YEARS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000)
@@ -28,7 +28,7 @@ _FIRST, _LAST = date.min.toordinal(), date.max.toordinal()
 
 
 def day(value: date) -> int:
-    """A day as a number that scripts count alike: days since the first of 1970."""
+    """A day as a number, the same in scripts: days since January 1, 1970."""
     return value.toordinal() - _EPOCH
 
 
@@ -49,19 +49,19 @@ class Piece(NamedTuple):
 
 
 class Tick(NamedTuple):
-    """A mark of the scale: where, and the EDTF date that begins there."""
+    """A tick of the scale: its position, and the EDTF date that begins there."""
 
     x: float
     text: str
 
 
 class Axis(NamedTuple):
-    """A line of time in pieces, all of one scale; between two of them a time was left out."""
+    """An axis in pieces of one scale; between two pieces a time is left out."""
 
     pieces: tuple[Piece, ...]
 
     def x(self, when: float) -> float:
-        """Where a day stands; on the nearest end where it lies outside, in the middle of what was left out."""
+        """The position of a day; the nearest end if it is outside, the middle of the break if it was left out."""
         for piece in self.pieces:
             if when < piece.first:
                 return piece.left if piece is self.pieces[0] else piece.left - BREAK / 2
@@ -72,17 +72,17 @@ class Axis(NamedTuple):
 
     @property
     def breaks(self) -> tuple[float, ...]:
-        """The middles of the times left out."""
+        """The positions of the breaks, where a time is left out."""
         return tuple(piece.left - BREAK / 2 for piece in self.pieces[1:])
 
     @property
     def scale(self) -> float:
-        """Units of the drawing to a day."""
+        """The units of the drawing for a day."""
         first = self.pieces[0]
         return (first.right - first.left) / (first.last - first.first)
 
     def ticks(self) -> tuple[Tick, ...]:
-        """The marks of the scale: years, months or days, as there is room."""
+        """The ticks of the scale: years, months or days, depending on the room."""
         return tuple(tick for piece in self.pieces for tick in self._ticks(piece))
 
     def _ticks(self, piece: Piece) -> Iterator[Tick]:
@@ -95,7 +95,7 @@ class Axis(NamedTuple):
 
 
 def axis(spans: Iterable[tuple[int | None, int | None]], width: float, left: float = 0.0) -> Axis:
-    """The line that shows some spans of days."""
+    """The axis that shows some spans of days."""
     covered = _covered(list(spans))
     total = sum(b - a for a, b in covered)
     free = max(_FREE * total, (_LEAST - total) / 2, 1.0)

@@ -1,4 +1,4 @@
-"""Bars over time: stacked by outlet with a pattern for each, and a row of bars an outlet."""
+"""Bar charts over time: stacked by outlet with a pattern for each, or with a row of bars for each outlet."""
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
@@ -11,16 +11,16 @@ from generator.pages.writing.pen import Pen
 
 WIDTH, _HIGH, _LEFT, _RIGHT, _TOP = 1120.0, 220.0, 36.0, 4.0, 18.0
 _WIDEST, _ROW, _SIDE = 64.0, 34.0, 190.0
-# So many columns in a row without anything become a cut.
+# A run of at least so many empty columns becomes a cut.
 _EMPTY = 4
-# Patterns that tell series apart without their colours.
+# Patterns that distinguish series without color.
 PATTERNS = 7
 
 
 class ChartColumn(NamedTuple):
-    """A stretch of time: its words, briefer ones for below the bar, and where it leads, if anywhere.
+    """A period: its label, a shorter one below the bar, and the target of its link, if any.
 
-    One that `is_cut` stands for times that were left out.
+    A column that `is_cut` represents periods that were left out.
     """
 
     words: str
@@ -30,7 +30,7 @@ class ChartColumn(NamedTuple):
 
 
 class Series(NamedTuple):
-    """Numbers by column under a name."""
+    """The numbers of a series by column, with its name."""
 
     name: str
     numbers: tuple[int, ...]
@@ -43,7 +43,7 @@ class Series(NamedTuple):
 def without_gaps(
     columns: Sequence[ChartColumn], series: Sequence[Series]
 ) -> tuple[tuple[ChartColumn, ...], tuple[Series, ...]]:
-    """The same with long stretches in which no series has anything cut out."""
+    """The columns and series without long runs of columns that are empty in all series."""
     is_empty = [not any(one.numbers[n] for one in series) for n in range(len(columns))]
     kept: list[int | None] = []
     for empty, run in groupby(range(len(columns)), key=is_empty.__getitem__):
@@ -59,7 +59,7 @@ def without_gaps(
 def stacked(
     pen: Pen, name: str, said: tuple[str, str], columns: Sequence[ChartColumn], series: Sequence[Series]
 ) -> Markup:
-    """A bar a column, divided by series, the first at the foot."""
+    """A bar for each column, divided by series, the first at the bottom."""
     totals = [sum(one.numbers[n] for one in series) for n in range(len(columns))]
     step = _step(max(totals, default=0))
     top = max(1, -(-max(totals, default=1) // step)) * step
@@ -102,7 +102,7 @@ def stacked(
 def rows(
     pen: Pen, name: str, said: tuple[str, str], columns: Sequence[ChartColumn], series: Sequence[Series]
 ) -> Markup:
-    """A row of bars a series, all of one scale."""
+    """A row of bars for each series, all of the same scale."""
     most = max((number for one in series for number in one.numbers), default=0) or 1
     wide = (WIDTH - _SIDE - _RIGHT) / max(1, len(columns))
     bar = min(wide * 0.72, _WIDEST / 2)
@@ -138,7 +138,7 @@ def rows(
 
 
 def legend(pen: Pen, name: str, series: Sequence[Series]) -> Markup:
-    """What each pattern means, and how many there are of it in all."""
+    """The legend: the series of each pattern, and its total."""
     parts = []
     for n, one in enumerate(series):
         box = {"width": 16, "height": 12}
@@ -175,7 +175,7 @@ def _cuts(columns: Sequence[ChartColumn], wide: float, left: float, ends: tuple[
 
 
 def _feet(columns: Sequence[ChartColumn], wide: float, left: float, foot: float) -> Markup:
-    """The words below the bars, as many as there is room for."""
+    """The labels below the bars, as many as there is room for."""
     widest = max((svg.width_of(column.brief) for column in columns), default=0) + 12
     every = max(1, int(-(-widest // wide)))
     shown = set(_every(columns, every))
@@ -190,7 +190,7 @@ def _feet(columns: Sequence[ChartColumn], wide: float, left: float, foot: float)
 
 
 def _every(columns: Sequence[ChartColumn], every: int) -> Iterable[int]:
-    """The columns that have words below them: every so many, counted anew after a cut."""
+    """The columns with a label: one in every so many, counted from the last cut."""
     after = 0
     for n, column in enumerate(columns):
         if column.is_cut:
@@ -210,7 +210,7 @@ def _step(most: int) -> int:
 
 
 def _patterns(name: str, number: int) -> Markup:
-    """Plain, and strokes and dots that lie on the colour of each further series."""
+    """The patterns: none for the first series, strokes and dots over the color of the others."""
     marks = (
         None,
         "M-1 7L7 -1M3 11L11 3",

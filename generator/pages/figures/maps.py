@@ -1,4 +1,4 @@
-"""Maps: places and the events there on the outlines of land and states, as an atlas shows them."""
+"""Maps: places with their events, on the outlines of land and states."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -17,19 +17,19 @@ from generator.pages.writing.pen import Pen
 _LABEL = 34
 WIDTH, HEIGHT = 1120.0, 620.0
 SMALL, SMALL_HIGH = 320.0, 220.0
-# The least that a map shows from side to side, in kilometres.
+# The least width of a map, in kilometers.
 _LEAST, _LEAST_SMALL = 900.0, 1400.0
-# Records nearer than this share one sign, in degrees.
+# Records closer than this, in degrees, share one spot.
 _SAME = 0.06
 # A closer map is drawn where so much happened within so small a part of the whole.
 _MOSTLY, _PART = 0.5, 0.4
 _SIZE = 5.0
-# The least step that a line takes, in units of the drawing: finer would not be seen, and weigh.
+# The least step of a line, in units of the drawing: finer steps are invisible and make the file larger.
 _DETAIL, _WORLD_DETAIL, _SMALL_DETAIL = 1.6, 3.2, 2.0
 
 
 class Spot(NamedTuple):
-    """A place on the map: the records there, and how many events were."""
+    """A point of the map: the records there, and the number of events."""
 
     coordinates: tuple[float, float]
     records: tuple[RecordId, ...]
@@ -49,13 +49,13 @@ def spots(pen: Pen, records: Sequence[tuple[RecordId, tuple[float, float], int]]
 
 
 def outside(found: Sequence[Spot]) -> tuple[Spot, ...]:
-    """The spots that the map leaves out: those far from where anything happened."""
+    """The spots outside the map: those far from all events."""
     view = _whole(found)
     return tuple(spot for spot in found if not _is_inside(view, *view.point(*spot.coordinates)))
 
 
 def _whole(found: Sequence[Spot]) -> View:
-    """The view of all spots where something happened; of all where nothing did anywhere."""
+    """The view of all spots with events; of all spots if none has any."""
     wanted = [spot for spot in found if spot.events] or list(found)
     return atlas.view_of((spot.coordinates for spot in wanted), WIDTH, HEIGHT, _LEAST)
 
@@ -65,7 +65,7 @@ def _is_inside(view: View, x: float, y: float) -> bool:
 
 
 def world(pen: Pen, found: Sequence[Spot]) -> tuple[Markup, ...]:
-    """The map of where something happened; before it a closer one, where most did in a part of it."""
+    """The map of all events; before it a closer one, if most happened in a small part of it."""
     maps = [_map(pen, _whole(found), found, "fig-map", pen.words("figures.map.title"))]
     if inner := closer(found):
         view = atlas.view_of((spot.coordinates for spot in inner), WIDTH, HEIGHT, _LEAST)
@@ -74,7 +74,7 @@ def world(pen: Pen, found: Sequence[Spot]) -> tuple[Markup, ...]:
 
 
 def closer(found: Sequence[Spot]) -> tuple[Spot, ...]:
-    """The spots of the smallest part in which most events were; none where that is no small part."""
+    """The spots of the smallest part with most of the events; none if that part is not small."""
     if len(found) < 4:
         return ()
     happened = [spot.coordinates for spot in found if spot.events] or [spot.coordinates for spot in found]
@@ -136,7 +136,7 @@ def _map(pen: Pen, view: View, found: Sequence[Spot], name: str, title: str) -> 
 
 
 def _ground(pen: Pen, view: View, name: str, detail: float) -> Markup:
-    """Sea, land, lakes, boundaries and the lines of a globe, drawn once of a view; an event's page has the map of its place."""
+    """Sea, land, lakes, boundaries and graticule of a view, drawn once: all events of a place show the same map."""
     shown = repr((name, detail, *view))
     return Markup(pen.edition.drawings.of(shown, lambda: str(_drawn(view, name, detail))))  # noqa: S704 - as it was made
 
@@ -180,7 +180,7 @@ def _sign_box(spot: Spot, x: float, y: float) -> Box:
 
 
 def _choices(sign: Box, rows: list[str]) -> list[tuple[Box, str]]:
-    """Where the words of a spot may stand: at its right, its left, above it, below it, and between these."""
+    """The possible positions of a spot's label: right, left, above, below, and between these."""
     wide, high = max(map(svg.width_of, rows)) + 4, 13.0 * len(rows)
     x, y = (sign.left + sign.right) / 2, (sign.top + sign.bottom) / 2
     found = []
@@ -199,7 +199,7 @@ def _choices(sign: Box, rows: list[str]) -> list[tuple[Box, str]]:
 
 
 def _spot(pen: Pen, spot: Spot, x: float, y: float, rows: list[str], where: tuple[Box, str] | None) -> Markup:
-    """The signs of the records at a spot, each a link with its name."""
+    """The symbols of the records at a spot, each a link with its name."""
     parts = []
     for n, key in enumerate(spot.records[:3]):
         at = x + (n - (min(3, len(spot.records)) - 1) / 2) * 13
@@ -220,7 +220,7 @@ def _spot(pen: Pen, spot: Spot, x: float, y: float, rows: list[str], where: tupl
 
 
 def sign(pen: Pen, key: RecordId, x: float, y: float, size: float = _SIZE) -> Markup:
-    """The mark of a record's kind: a lozenge for a place, a square for a state."""
+    """The symbol of a record's kind: a lozenge for a place, a square for a state."""
     n = svg.number
     if pen.edition.dossier.declared.get(key) is Kind.ORGANIZATION:
         half = size * 0.85
@@ -240,7 +240,7 @@ def _bar(pen: Pen, view: View) -> Markup:
 
 
 def locator(pen: Pen, key: RecordId, coordinates: tuple[float, float]) -> Markup:
-    """Where one place is: a small map with the land around it."""
+    """A small map of a place with the land around it."""
     view = View(coordinates[0], coordinates[1], _LEAST_SMALL / SMALL, SMALL, SMALL_HIGH)
     label = pen.edition.dossier.label(key)
     half = svg.element(

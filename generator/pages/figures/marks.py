@@ -1,4 +1,4 @@
-"""An event on a line of time: a point where its day is known, else a span, which looks as certain as its date is."""
+"""Marks of events on an axis of time: a point if the day is known, else a span styled by its certainty."""
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -17,13 +17,13 @@ RADIUS, HEIGHT, THIN, LEAST = 5.0, 10.0, 5.0, 10.0
 
 
 class Mark(NamedTuple):
-    """Where an event stands on the line.
+    """The mark of an event on the axis.
 
     Attributes:
         first, last: The first day and the day after the last, as far as they are known.
-        left, right: What it takes of the line.
-        css: How its date is known: open at an end (`since`, `until`), `approx`, `doubt`; `lasts` where it has
-            a beginning and an end of its own, `between` where it happened once, somewhere in the span.
+        left, right: Its ends on the axis.
+        css: The certainty of its date: open at an end (`since`, `until`), `approx`, `doubt`; `lasts` if it has
+            a beginning and an end of its own, `between` if it happened once, somewhere in the span.
     """
 
     event: Event
@@ -40,7 +40,7 @@ class Mark(NamedTuple):
 
     @property
     def at(self) -> float:
-        """Where arcs begin and end: what lasted answers, and is answered, from its beginning on."""
+        """The end of an arc at a mark: a span answers, and is answered, from its beginning."""
         lasts = self.event.date.is_interval and self.first is not None
         return min(self.left + RADIUS, self.middle) if lasts else self.middle
 
@@ -58,7 +58,7 @@ def mark(event: Event, axis: Axis) -> Mark:
         right = axis.x(float("inf") if last is None else last)
         short = max(0.0, LEAST - (right - left)) / 2
         left, right = left - short, right + short
-    # Where it is in the year depends on the half of the earth.
+    # The season's place in the year depends on the hemisphere.
     has_season = any(end and end.season for end in (event.date.begin, event.date.end))
     css = [
         "m",
@@ -74,7 +74,7 @@ def mark(event: Event, axis: Axis) -> Mark:
 
 
 def shape(found: Mark, y: float, high: float = HEIGHT) -> Markup:
-    """A mark as it is drawn; an open end runs out into an arrow."""
+    """The shape of a mark; an open end is an arrow."""
     high = min(high, THIN) if found.event.date.is_set else high
     if found.is_point:
         return svg.element("circle", cx=found.middle, cy=y, r=RADIUS)
@@ -94,12 +94,12 @@ def shape(found: Mark, y: float, high: float = HEIGHT) -> Markup:
 
 
 def title(pen: Pen, event: Event) -> str:
-    """What a mark says to who points at it."""
+    """The tooltip of a mark."""
     return f"{pen.date(event.date, short=True)}: {event.title}"
 
 
 def label(event: Event, most: int) -> str:
-    """What an event is called where there is little room: its title, or a briefer name that it has."""
+    """A short label of an event: its title, or a shorter name that it has."""
     return svg.briefest(event.title, (*event.also, *event.short), most)
 
 
@@ -118,9 +118,9 @@ def linked(pen: Pen, found: Mark, y: float, *label: Markup, is_thin: bool = Fals
 
 
 def answers(events: Iterable[Event]) -> Iterator[tuple[int, int]]:
-    """Which of some events answered which, by their places among them: the earlier, then its answer.
+    """The answers among some events, as pairs of indices: an event, then its answer.
 
-    Without those of which only bounds of the date are known: an arc would end on a day that no source reports.
+    Events with only bounds for a date are left out: an arc would end on a day that no source reports.
     """
     found = list(events)
     places = {EventId(event.id): place for place, event in enumerate(found) if not event.date.is_set}
@@ -131,7 +131,7 @@ def answers(events: Iterable[Event]) -> Iterator[tuple[int, int]]:
 
 
 def weights(events: Iterable[Event]) -> list[int]:
-    """How much each of some events weighs where there is room for some only; less is weightier.
+    """The priority of each event where there is room for only some; lower numbers come first.
 
     First appeals, what answered them or such an answer, and summits; then other answers, what they answered,
     and meetings.
@@ -154,7 +154,7 @@ def weights(events: Iterable[Event]) -> list[int]:
 
 
 def scale(pen: Pen, axis: Axis, top: float, bottom: float) -> Iterator[Markup]:
-    """The scale of a line of time: hairlines, words below them, and signs where a time was left out."""
+    """The scale of an axis of time: hairlines with labels below them, and signs at the breaks."""
     parts = []
     for tick in axis.ticks():
         parts.append(svg.element("line", x1=tick.x, x2=tick.x, y1=top, y2=bottom, class_="grid"))
@@ -170,5 +170,5 @@ def scale(pen: Pen, axis: Axis, top: float, bottom: float) -> Iterator[Markup]:
 
 
 def tick_words(pen: Pen, text: str) -> str:
-    """A mark of the scale in words."""
+    """The label of a tick."""
     return pen.date(EdtfDate.parse(text), short=True)

@@ -1,4 +1,4 @@
-"""Who appears with whom: a graph of the closest ties, and a fan of one actor's own."""
+"""Drawings of ties: a graph of the closest, and a fan of one actor's ties."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -17,19 +17,19 @@ from generator.pages.writing.pen import Pen
 from generator.words import Words
 
 WIDTH, HEIGHT, EGO_WIDTH = 1120.0, 720.0, 660.0
-# Fixed, so that each build draws the same.
+# A fixed seed, so that each build draws the same.
 _SEED, _ROUNDS = 7, 120
 _STRAND = 3.0
 _ROW = 24.0
 # The most characters of a label in the graph, in one of many actors, and at the ends of a fan.
 _LABEL, _CROWDED, _OWN_LABEL = 34, 28, 27
 _MANY = 40
-# Where a tie leads.
+# The target of a tie's link.
 Target = Callable[[Tie], str]
 
 
 class Node(NamedTuple):
-    """An actor in the graph, its mark's size by how much it shares."""
+    """An actor in the graph; the size of its mark grows with the weight of its ties."""
 
     key: RecordId
     x: float
@@ -37,13 +37,13 @@ class Node(NamedTuple):
     size: float
 
     def box(self, label: str) -> Box:
-        """What the mark and the label below it take."""
+        """The box of the mark and the label below it."""
         wide = max(svg.width_of(label), 2 * self.size) / 2 + 3
         return Box(self.x - wide, self.y - self.size - 2, self.x + wide, self.y + self.size + 15)
 
 
 def label(pen: Pen, key: RecordId, most: int) -> str:
-    """What an actor is called beside its mark: its name, or a briefer one that it has."""
+    """A short label of an actor: its name, or a shorter one that it has."""
     dossier = pen.edition.dossier
     record = dossier.records[key]
     # Not a name in another language, which readers of this one may not be able to read.
@@ -52,12 +52,12 @@ def label(pen: Pen, key: RecordId, most: int) -> str:
 
 
 def _room(keys: Sequence[RecordId]) -> int:
-    """How long a label in the graph may be."""
+    """The most characters of a label in the graph."""
     return _LABEL if len(keys) <= _MANY else _CROWDED
 
 
 def counts_words(pen: Pen, tie: Tie) -> str:
-    """What two share, by sort: 3 events, 1 statement and 4 paragraphs."""
+    """The counts of a tie in words: 3 events, 1 statement and 4 paragraphs."""
     nouns = ("nouns.event", "nouns.statement", "figures.network.paragraph")
     return pen.words.listed([pen.words(noun, n=n) for noun, n in zip(nouns, tie.counts, strict=True) if n])
 
@@ -78,7 +78,7 @@ def graph(pen: Pen, keys: Sequence[RecordId], ties: Sequence[Tie], target: Targe
 
 
 def layout(pen: Pen, keys: Sequence[RecordId], ties: Sequence[Tie]) -> tuple[Node, ...]:
-    """Where each actor stands: near those with whom it shares much, and with its label free of others."""
+    """The position of each actor: near its closest ties, and with a label that overlaps no other."""
     # Slow to import, and wanted once a build.
     import networkx as nx
 
@@ -125,7 +125,7 @@ def _spread(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
 
 
 def _apart(nodes: list[Node], labels: list[str]) -> list[Node]:
-    """The nodes moved until no label meets another; whoever is pushed out of the drawing makes it higher."""
+    """The nodes moved until no labels overlap; nodes that leave the drawing make it higher."""
     places = [[node.x, node.y] for node in nodes]
 
     def boxes() -> list[Box]:
@@ -175,7 +175,7 @@ def _node(pen: Pen, node: Node, most: int) -> Markup:
 
 
 def sign(pen: Pen, key: RecordId, x: float, y: float, size: float) -> Markup:
-    """The mark of an actor's kind: a disc for a person, a square for an organization."""
+    """The symbol of an actor's kind: a disc for a person, a square for an organization."""
     if pen.edition.dossier.declared.get(key) is Kind.PERSON:
         return svg.circle(x, y, size)
     half = size * 0.89
@@ -183,7 +183,7 @@ def sign(pen: Pen, key: RecordId, x: float, y: float, size: float) -> Markup:
 
 
 def _tie(pen: Pen, tie: Tie, one: Node, other: Node, href: str) -> Markup:
-    """A tie: a strand for each sort of thing shared, as thick as there are many of them."""
+    """A tie: a strand for each sort of what is shared, wider for more."""
     length = math.hypot(other.x - one.x, other.y - one.y) or 1.0
     nx, ny = (other.y - one.y) / length, (one.x - other.x) / length
     sorts = [n for n, count in enumerate(tie.counts) if count]
@@ -207,12 +207,12 @@ def _tie(pen: Pen, tie: Tie, one: Node, other: Node, href: str) -> Markup:
 
 
 def _thick(count: int) -> int:
-    """The class of a strand's thickness: 1 for one thing, 4 for many."""
+    """The class of a strand's width: 1 for one thing, 4 for many."""
     return min(4, 1 + int(math.log2(count)) // 2 + (count > 1))
 
 
 def fan(pen: Pen, key: RecordId, ties: Sequence[Tie], target: Target) -> Markup:
-    """One actor between the people, at the left, and the organizations, at the right, with whom it appears most."""
+    """One actor between its closest ties: people at the left, organizations at the right."""
     declared = pen.edition.dossier.declared
     people = [tie for tie in ties if declared.get(tie.beside(key)) is Kind.PERSON]
     others = [tie for tie in ties if declared.get(tie.beside(key)) is not Kind.PERSON]
@@ -278,7 +278,7 @@ def _end(pen: Pen, node: Node, side: str, weight: int) -> Markup:
 
 
 def key(pen: Pen) -> Markup:
-    """What the strands mean, drawn and said."""
+    """The legend of the strands, with samples."""
     return _key(pen.words)
 
 

@@ -1,4 +1,4 @@
-"""Labels that keep apart: the first free place of several for each, the weightiest first."""
+"""Placement of labels without overlap: each gets the first free one of its places, in order of priority."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -13,7 +13,7 @@ class Box(NamedTuple):
     bottom: float
 
     def meets(self, other: "Box") -> bool:
-        """Whether the two share more than an edge."""
+        """Whether the two overlap by more than an edge."""
         return (
             self.left < other.right
             and other.left < self.right
@@ -22,7 +22,7 @@ class Box(NamedTuple):
         )
 
     def holds(self, other: "Box") -> bool:
-        """Whether another lies within."""
+        """Whether another is inside this one."""
         return (
             self.left <= other.left
             and other.right <= self.right
@@ -34,7 +34,7 @@ class Box(NamedTuple):
 def placed(
     wanted: Iterable[Sequence[Sequence[Box]]], taken: Iterable[Box], frame: Box | None = None
 ) -> tuple[int | None, ...]:
-    """For each label which of its places it gets, or None where none is free; a place may take several boxes."""
+    """The index of the place that each label gets, or None if none is free; a place may have several boxes."""
     full = list(taken)
     found: list[int | None] = []
     for places in wanted:
@@ -54,7 +54,7 @@ def placed(
 
 
 def in_rows(extents: Iterable[tuple[float, float]]) -> tuple[int, ...]:
-    """For each stretch, in order, the first row in which it meets no other."""
+    """The first row for each interval, in order, in which it overlaps no other."""
     ends: list[float] = []
     rows = []
     for left, right in extents:

@@ -1,4 +1,4 @@
-"""The timeline in a strip, for pages that have other things to say too."""
+"""Strips: small timelines for pages about other things."""
 
 from collections.abc import Sequence
 
@@ -8,14 +8,14 @@ from generator.model.happenings import Event
 from generator.pages.figures import marks, svg, timeline
 from generator.pages.writing.pen import INDEX, Pen
 
-# One date needs no line.
+# A single date needs no strip.
 _LEAST = 2
-# Events that are listed where the line has no room.
+# Events that are listed where the strip has no room.
 _LISTED = 12
 
 
 def strip(pen: Pen, events: Sequence[Event]) -> Markup:
-    """A record's events in a line, as wide as the text; nothing where there are too few."""
+    """A record's events on one axis, as wide as the text; empty if there are too few."""
     if len(events) < _LEAST:
         return Markup("")
     return svg.figure(
@@ -24,7 +24,7 @@ def strip(pen: Pen, events: Sequence[Event]) -> Markup:
 
 
 def main_strip(pen: Pen) -> Markup:
-    """The time in which most happened, as wide as the page, and a way to the whole.
+    """The period with most events, as wide as the page, with a link to the timeline.
 
     It begins with the first event that has some weight; where the line has no room, on a phone, the weightiest
     are listed in its place.

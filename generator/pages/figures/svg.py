@@ -1,4 +1,4 @@
-"""SVG as markup: elements whose values are text, numbers rounded, and an estimate of how wide words are."""
+"""SVG as markup: elements with escaped values and rounded numbers, and an estimate of the width of text."""
 
 import json
 import unicodedata
@@ -10,23 +10,23 @@ from markupsafe import Markup
 
 from generator.markup import markdown
 
-# Of the letters of a sans-serif face: their width in parts of its size.
+# The widths of letters in a sans-serif font, in parts of its size.
 _NARROW, _USUAL, _CAPITAL, _WIDE = 0.28, 0.53, 0.66, 1.0
 _THIN = frozenset("ijlItf.,:;'’‘|!()[]-· ")
 # The size of words in figures, in units of the drawing.
 TYPE = 11.0
-# Names of attributes that are not written as Python writes them.
+# Attributes whose names are no Python identifiers.
 _ATTRIBUTES = {"view_box": "viewBox", "preserve_aspect_ratio": "preserveAspectRatio", "class_": "class"}
 
 
 def number(value: float) -> str:
-    """A number to one decimal, without a point where it is whole."""
+    """A number rounded to one decimal, without a point if it is whole."""
     found = f"{value:.1f}".removesuffix(".0")
     return "0" if found == "-0" else found
 
 
 def element(name: str, /, *children: object, **attributes: object) -> Markup:
-    """An element; an attribute that is None is left out, and children that are no markup are text."""
+    """An element; attributes that are None are left out, and children that are not markup are escaped."""
     given = _given(attributes) if attributes else ""
     inner = "".join([markdown.text(child) for child in children])
     # Every value has gone through `markdown.text`, which leaves nothing that could end an attribute or a tag.
@@ -50,18 +50,18 @@ def _value(value: object) -> str:
 
 
 def lines(parts: Iterable[Markup]) -> Markup:
-    """Elements, one a line, so that a change of one is seen as such."""
+    """Elements, one on each line, so that diffs show the one that changed."""
     return markdown.joined((part for part in parts if part), "\n")
 
 
 def group(css: str, parts: Iterable[Markup], **attributes: object) -> Markup:
-    """A group of elements; nothing where there are none."""
+    """A group of elements; empty if there are none."""
     inner = lines(parts)
     return element("g", Markup("\n") + inner + Markup("\n"), class_=css, **attributes) if inner else inner
 
 
 def words(x: float, y: float, value: object, css: str | None = None, anchor: str | None = None) -> Markup:
-    """Words at a place."""
+    """Text at a position."""
     style = f' class="{css}"' if css else ""
     style += f' text-anchor="{anchor}"' if anchor else ""
     return markdown.made(f'<text x="{number(x)}" y="{number(y)}"{style}>{markdown.text(value)}</text>')
@@ -73,12 +73,12 @@ def circle(x: float, y: float, radius: float) -> Markup:
 
 
 def path(d: str, css: str) -> Markup:
-    """A line whose data and class are ours."""
+    """A path with trusted data and class."""
     return markdown.made(f'<path d="{d}" class="{css}"/>')
 
 
 def link(href: str, title: str, *children: Markup, css: str | None = None, **attributes: object) -> Markup:
-    """A link whose title says where it leads."""
+    """A link with a title."""
     style = f' class="{css}"' if css else ""
     style += _given(attributes) if attributes else ""
     inner = "".join(children)
@@ -97,7 +97,7 @@ def drawing(
     is_still: bool = False,
     **attributes: object,
 ) -> Markup:
-    """A whole drawing with its title and description; `is_still` where it has no links."""
+    """A whole drawing with its title and description; `is_still` if it has no links."""
     title, description = said
     width, height = size
     return element(
@@ -119,9 +119,9 @@ def drawing(
 
 
 def figure(css: str, *parts: Markup, caption: object = "", skip: str = "", **data: object) -> Markup:
-    """An HTML block with drawings, and a line below them.
+    """An HTML block with drawings and a caption below them.
 
-    Where it has many links, `skip` is the words of one that leads past them, shown once it has the focus.
+    If it has many links, `skip` is the text of a link past them, visible on focus.
     """
     past = f"past-{css.rpartition(' ')[2]}" if skip else None
     above = [element("a", skip, href=f"#{past}", class_="figure-skip")] if skip else []
@@ -140,12 +140,12 @@ def figure(css: str, *parts: Markup, caption: object = "", skip: str = "", **dat
 
 
 def data(value: object) -> Markup:
-    """A value for scripts, as an attribute holds it."""
+    """A value for scripts, as JSON in an attribute."""
     return markdown.text(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 
 def width_of(text: str, size: float = TYPE) -> float:
-    """About how wide a text stands; wider rather than narrower, so that labels keep apart."""
+    """An estimate of a text's width, rather too wide than too narrow, so that labels do not overlap."""
     return size * sum(map(_width_of_sign, unicodedata.normalize("NFC", text)))
 
 
@@ -160,7 +160,7 @@ def _width_of_sign(sign: str) -> float:
 
 
 def shortened(text: str, most: int = 34) -> str:
-    """A text that fits a label, cut at a word where one ends near enough."""
+    """A text shortened to a label, cut at the end of a word if one is near."""
     text = " ".join(text.split())
     if len(text) <= most:
         return text
@@ -170,7 +170,7 @@ def shortened(text: str, most: int = 34) -> str:
 
 
 def briefest(name: str, others: Iterable[str], most: int) -> str:
-    """A name that fits a label, else the longest of others that does, else the name itself."""
+    """A name if it fits a label, else the longest other name that does, else the name itself."""
     if len(name) <= most:
         return name
     fitting = [other for other in others if len(other) <= most and other[:1].isupper()]
@@ -178,7 +178,7 @@ def briefest(name: str, others: Iterable[str], most: int) -> str:
 
 
 def broken(text: str, most: int, rows: int = 2) -> tuple[str, ...]:
-    """A text in rows of about so many characters; the last is cut where more would be left."""
+    """A text in lines of about so many characters; the last is cut if there is more."""
     rest, found = text.split(), []
     for row in count(1):
         if not rest:

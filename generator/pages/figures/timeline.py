@@ -1,4 +1,4 @@
-"""The timeline: lanes of events by kind, a strip of them in one line, and bars where they are too many to draw."""
+"""Drawings of the timeline: lanes of events by kind, a strip on one axis, and bars if there are too many events."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,11 +13,11 @@ from generator.pages.figures.marks import Mark
 from generator.pages.figures.places import Box, in_rows, placed
 from generator.pages.writing.pen import Pen
 
-# Where a label stands: beside its mark, in it, or nowhere until there is room.
+# The position of a label: beside its mark, in it, or none until there is room.
 Side = Literal["after", "before", "in", "off"]
-# Events that are drawn one by one; more become bars.
+# The most events that are drawn one by one; more become bars.
 MOST = 120
-# Events whose labels may take rows of their own.
+# The most events whose labels may have their own rows.
 _LABELLED = 60
 WIDE, NARROW = 1120.0, 660.0
 _SIDE, _ROW, _PAD = 132.0, 18.0, 7.0
@@ -34,7 +34,7 @@ _COLUMNS = 40
 
 
 def kind_words(pen: Pen, kind: str) -> str:
-    """A kind of event in the interface's words."""
+    """The name of a kind of event in the interface's language."""
     return pen.words(f"event_kinds.{kind}")
 
 
@@ -97,12 +97,12 @@ def lanes(pen: Pen, events: Sequence[Event]) -> Markup:
 
 
 def _lane_words(one: Mark) -> str:
-    """What a label says: the title, unless it is very long."""
+    """The text of a label: the title, unless it is very long."""
     return svg.shortened(marks.label(one.event, _LONGEST), _LONGEST)
 
 
 def _label_side(one: Mark, line: Axis) -> Side:
-    """A label stands in its mark where that is long enough, else after it unless the drawing ends there."""
+    """The position of a label: in its mark if that is long enough, else after it unless the drawing ends there."""
     width = svg.width_of(_lane_words(one))
     if not one.is_point and one.right - one.left > width + 16:
         return "in"
@@ -110,7 +110,7 @@ def _label_side(one: Mark, line: Axis) -> Side:
 
 
 def _extent(one: Mark, side: Side) -> tuple[float, float]:
-    """What a mark takes of its row, with its label if it has one beside it."""
+    """The interval of a mark in its row, with the label beside it if there is one."""
     width = svg.width_of(_lane_words(one)) + 10
     if side == "after":
         return one.left, one.right + width
@@ -118,7 +118,7 @@ def _extent(one: Mark, side: Side) -> tuple[float, float]:
 
 
 def _label_box(one: Mark, y: float, side: Side) -> Box:
-    """Where the words of a label stand."""
+    """The box of a label."""
     left, right = _extent(one, side)
     return Box(one.right, y - 7, right, y + 7) if side == "after" else Box(left, y - 7, one.left, y + 7)
 
@@ -126,7 +126,7 @@ def _label_box(one: Mark, y: float, side: Side) -> Box:
 def _where_free(
     found: Sequence[Mark], lane: Sequence[int], rows: Sequence[int], labels: dict[int, Side]
 ) -> dict[int, Side]:
-    """Labels where nothing stands in their way in their row; the others have none."""
+    """The labels that overlap nothing in their row; the others are left out."""
     ordered: dict[int, list[int]] = {}
     for n, row in zip(lane, rows, strict=True):
         ordered.setdefault(row, []).append(n)
@@ -151,9 +151,9 @@ def _lane_label(one: Mark, y: float, side: Side) -> Markup:
 def strip(
     pen: Pen, events: Sequence[Event], width: float, name: str = "fig-strip", *, weights: Sequence[int] = ()
 ) -> Markup:
-    """Events in one line, arcs above it from each to what answered it; as many are named as there is room.
+    """Events on one axis, with arcs above it from each to its answers; as many are labeled as there is room.
 
-    Where weights are given the weightiest are named first, and all but the lightest have room below each other.
+    If priorities are given, labels are placed in their order, and all but the last ones may hang below each other.
     """
     if len(events) > MOST // 2:
         return density(pen, events, width, name=name)
@@ -173,7 +173,7 @@ def strip(
     foot = base + 7 * (max(deep, default=-1) + 1)
     taken = [Box(one.left, ys[n] - 6, one.right, ys[n] + 6) for n, one in enumerate(found) if n in rows]
     taken += [arcs.room(found[a], ys[a], found[b], ys[b]) for a, b in pairs]
-    # An event that answers or is answered is named first, then those that are alone.
+    # Events that answer or are answered are labeled first, then the others.
     told = {n for pair in pairs for n in pair}
     if weights:
         named = sorted(range(len(found)), key=lambda n: (weights[n], n in long, n))
@@ -241,7 +241,7 @@ def _strip_scale(pen: Pen, line: Axis, base: float, bottom: float) -> Iterable[M
 def _choices(
     pen: Pen, one: Mark, y: float, base: float, foot: float
 ) -> list[tuple[tuple[Box, ...], str, float]]:
-    """Where the two lines of a label may stand, with how they are set: below the line, lower by a lead, above."""
+    """The positions of a label of two lines, with their alignment: below the axis, lower with a leader, above."""
     rows = _strip_words(pen, one)
     wide, high = max(map(svg.width_of, rows)) + 6, 3 + 12.0 * len(rows)
     x = one.middle if y <= base else one.left + 8
@@ -261,7 +261,7 @@ def _choices(
 def _flags(
     pen: Pen, one: Mark, y: float, base: float, foot: float, width: float
 ) -> Iterator[tuple[tuple[Box, ...], str, float]]:
-    """Where a label may hang from a pole below the line: beside it, so that others hang from the same one."""
+    """The possible positions of a label at a pole below the axis: beside it, so that others can share the pole."""
     rows = _strip_words(pen, one)
     wide, high = max(map(svg.width_of, rows)) + 3, 3 + 12.0 * len(rows)
     # What runs below the line is long, and a pole may stand anywhere on it.
@@ -289,7 +289,7 @@ def _strip_label(pen: Pen, one: Mark, boxes: tuple[Box, ...], anchor: str, x: fl
 
 
 def _strip_words(pen: Pen, one: Mark) -> tuple[str, ...]:
-    """A date, and a name below it in a row or two."""
+    """A label: a date, and a name below it in one or two lines."""
     return pen.date(one.event.date, short=True), *svg.broken(marks.label(one.event, 22), 22)
 
 
@@ -300,7 +300,7 @@ def density(
     target: dict[int, str] | None = None,
     name: str = "fig-density",
 ) -> Markup:
-    """How many events of each kind there were in each year; a column leads to its year where there is a target."""
+    """The number of events of each kind in each year; columns link to their year where there is a target."""
     years = Counter(event.date.year for event in events)
     first, last = min(years), max(years)
     step = -(-(last - first + 1) // _COLUMNS)
@@ -344,7 +344,7 @@ def density(
 
 
 def main_window(events: Sequence[Event]) -> tuple[tuple[Event, ...], int, int]:
-    """The events of the time in which most happened, and how many were before and after."""
+    """The events of the busiest period, and the numbers of events before and after it."""
     line = axis((days(event.date) for event in events), WIDE)
     inside: dict[int, list[Event]] = {n: [] for n in range(len(line.pieces))}
     earlier: list[Event] = []
@@ -361,7 +361,7 @@ def main_window(events: Sequence[Event]) -> tuple[tuple[Event, ...], int, int]:
 
 
 def key(pen: Pen, *, has_arcs: bool, has_sets: bool) -> Markup:
-    """What the marks mean, drawn and said."""
+    """The legend of the marks, with samples."""
 
     def sample(css: str, drawn: Markup, said: str, wide: float = 22) -> Markup:
         picture = svg.element(

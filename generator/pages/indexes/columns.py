@@ -1,4 +1,4 @@
-"""What the indexes of the kinds share: their frame, and cells of one sort."""
+"""Parts that the indexes of all kinds share: the frame of the index, and common cells."""
 
 from collections.abc import Iterable
 
@@ -42,18 +42,18 @@ def index_of(
 
 
 def date_cell(pen: Pen, date: EdtfDate | None) -> Markup:
-    """A date in a column of dates; without one an empty mark, by which the column keeps its width."""
+    """A date in a column of dates; if there is none, an empty element that keeps the column's width."""
     key = date.sort_key[0].isoformat() if date else ""
     return markdown.date(pen.date(date, short=True), key) or Markup('<span class="d"></span>')
 
 
 def number(pen: Pen, count: int) -> Markup:
-    """How many there are; nothing says that there are none."""
+    """A count; empty for 0."""
     return markdown.text(pen.words.number(count) if count else "")
 
 
 def cited(pen: Pen, key: RecordId) -> Markup:
-    """In how many articles a record stands."""
+    """The number of articles that a record appears in."""
     return number(pen, pen.edition.cited(key).number)
 
 
@@ -64,7 +64,7 @@ def named_row(pen: Pen, record: Named, cells: Cells, values: tuple[faceted.Value
 
 
 def last_cited(pen: Pen, key: RecordId) -> Markup:
-    """When a record was last written of, and the article."""
+    """The date of the last article that a record appears in, and a link to it."""
     last = pen.edition.cited(key).last
     if not last:
         return Markup("")

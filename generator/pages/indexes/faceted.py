@@ -1,9 +1,9 @@
-"""What lets a reader filter and sort an index: its facets, and by what its columns are sorted.
+"""Facets and sort keys of an index, by which readers filter and sort it.
 
-The table itself says most of it. What it does not say stands in two marks: one before the tables, with
+Scripts read most of it from the table. The rest is in two empty elements: one before the tables, with
 the names of columns, facets and values, and one in the last cell of each row, with the row's values by
-their numbers and its place by each column of text. So scripts need no collation, which would be another
-than the build's. Without scripts both are empty and show nothing.
+their numbers and its rank in each column of text. So scripts need no collation, which could differ from
+the build's. Without scripts both elements are invisible.
 """
 
 import json
@@ -20,11 +20,11 @@ from generator.model.ids import RecordId
 from generator.pages.writing.pen import Pen
 from generator.pages.writing.words import language_name
 
-# Values of a facet that stand before a long index.
+# The most values of a facet before a long index.
 TALLIED = 12
-# The value of what has none, as the address has it.
+# The value in the address for rows that have none.
 NONE = "none"
-# A facet's value: as the address has it, and in words.
+# A facet's value: in the address, and in words.
 Value = tuple[str, str]
 Values = tuple[Value, ...]
 
@@ -33,8 +33,8 @@ class Column(NamedTuple):
     """How a column is sorted.
 
     Attributes:
-        key: Its name in the address, and that of its head in the catalogue.
-        by: `order` is that in which the rows stand.
+        key: Its name in the address, and the key of its head in the catalogue.
+        by: `order` keeps the order of the rows.
     """
 
     key: str
@@ -42,7 +42,7 @@ class Column(NamedTuple):
 
 
 class Facet(NamedTuple):
-    """What rows are filtered by.
+    """A property that rows are filtered by.
 
     Attributes:
         key: Its name in the address.
@@ -74,7 +74,7 @@ def mark(
     rows: Sequence[tuple[Values, ...]],
     cells: Sequence[tuple[Markup, ...]],
 ) -> tuple[Markup, list[Markup]]:
-    """The mark before the tables, and those of the rows."""
+    """The element before the tables, and those of the rows."""
     listed = [_listed(pen, facet, [row[place] for row in rows]) for place, facet in enumerate(facets)]
     described = {
         "columns": [[column.key, column.by] for column in columns],
@@ -100,7 +100,7 @@ def mark(
 
 
 def _ranks(pen: Pen, cells: Sequence[Markup]) -> list[str]:
-    """The place of each cell among those of its column, from 0; none of an empty one, and one of equals."""
+    """The rank of each cell in its column, from 0; none for an empty cell, the same for equal ones."""
     shown = [markdown.plain(cell) for cell in cells]
     order = {text: str(rank) for rank, text in enumerate(sorted({*shown} - {""}, key=pen.words.sort_key))}
     return [order.get(text, "") for text in shown]
@@ -115,7 +115,7 @@ def commonest(pen: Pen, rows: Iterable[Values]) -> list[tuple[Value, int]]:
 def tallies(
     pen: Pen, facets: Sequence[Facet | None], rows: Sequence[tuple[Values, ...]]
 ) -> tuple[Tally, ...]:
-    """What a long index holds, by each facet but those left out."""
+    """The tallies of a long index by facet, except those left out."""
     records = pen.edition.dossier.records
     found = []
     for place, facet in enumerate(facets):
@@ -143,7 +143,7 @@ def _span(name: str, value: str, css: str = "") -> Markup:
 
 
 def word(value: str | None) -> Values:
-    """A value that is its own name."""
+    """A value that serves as its own name."""
     return ((value, value),) if value else ()
 
 

@@ -17,12 +17,12 @@ from generator.pages.writing import head
 from generator.pages.writing.page import Page
 from generator.pages.writing.pen import INDEX, SEARCH, Pen
 
-# Rows of one page; a longer index gives each of its groups a page.
+# The most rows of one page; a longer index has a page for each group.
 LIMIT = 300
-# Rows that need no letters to be found among.
+# The most rows of an index without letters.
 SHORT = 40
 LETTER = "letter"
-# Stands for the year of what has no date.
+# The group of records without a date.
 UNDATED = "undated"
 # Before our anchors, apart from those that Python-Markdown gives headings of its own accord.
 _AT = "at-"
@@ -35,10 +35,10 @@ class IndexRow(NamedTuple):
     """A row of an index.
 
     Attributes:
-        group: The group that it stands in, by a name that is the same in all languages.
-        cells: As Markdown, written for the page that they stand on.
+        group: The key of its group, the same in all languages.
+        cells: Writes its cells as Markdown for the page that shows them.
         values: Its values of the index's facets.
-        heading: What the group is called, where that is not its own name.
+        heading: The name of the group, if it is not the key.
     """
 
     group: str
@@ -48,7 +48,7 @@ class IndexRow(NamedTuple):
 
 
 class IndexGroup(NamedTuple):
-    """Rows under a heading, from `start` on in the index; `target` leads to them."""
+    """Rows under a heading, from `start` on in the index; `target` is the link to them."""
 
     heading: str
     anchor: str
@@ -58,7 +58,7 @@ class IndexGroup(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """A group as its page lists it; a row's cells are joined as those of a table are."""
+    """A group on its page, with the cells of each row joined."""
 
     heading: str
     anchor: str
@@ -66,13 +66,13 @@ class Listed(NamedTuple):
 
 
 class IndexView(NamedTuple):
-    """An index page; `jumps` lead to the groups, `listed` are those that stand on this page.
+    """An index page; `jumps` are links to all groups, `listed` the groups on this page.
 
     Attributes:
-        rules: What aligns each column, below its head.
-        search: Of a long index, the way to the search of all its rows.
-        tallies: Of a long index, the commonest values of each facet, and how many rows have them.
-        mark: What tells scripts how to filter and sort.
+        rules: The alignment of each column, below its head.
+        search: The link to the search of all rows, if the index is long.
+        tallies: The most common values of each facet with their counts, if the index is long.
+        mark: The element that gives scripts facets and columns.
     """
 
     title: str
@@ -89,16 +89,16 @@ class IndexView(NamedTuple):
 
 
 class RecordIndex(NamedTuple):
-    """What one index lists, its rows in order.
+    """The content of an index, with its rows in order.
 
     Attributes:
         folder: The folder of its pages.
-        also: What else to look at, after the introduction.
-        section: The kind's section, where the index is that of a kind.
+        also: Related links, after the introduction.
+        section: The kind's section, if it is the index of a kind.
         label: The word over the title.
-        grouped: What it is grouped by: `letter`, `year`, `kind` or `status`.
-        facets: What its rows may be filtered by.
-        sorts: What its columns may be sorted by, for each of them; none where nothing is filtered or sorted.
+        grouped: The property it is grouped by: `letter`, `year`, `kind` or `status`.
+        facets: The properties its rows can be filtered by.
+        sorts: The sort order of each column; empty if nothing is filtered or sorted.
     """
 
     folder: str
@@ -140,7 +140,7 @@ def year_row(
 
 
 def year_of(date: EdtfDate | None) -> str:
-    """The year under which something is listed."""
+    """The year under which a date is listed."""
     return str(date.year) if date else UNDATED
 
 
@@ -193,7 +193,7 @@ def _group_pages(edition: Edition, index: RecordIndex, groups: tuple[IndexGroup,
 
 
 def _search(pen: Pen, index: RecordIndex) -> Markup | None:
-    """The way to the search, among the records of the index's kind."""
+    """The link to the search among the records of the index's kind."""
     kind = next((kind for kind in PAGE_KINDS if kind.section == index.section), None)
     if not kind:
         return None
@@ -209,7 +209,7 @@ def _jump(pen: Pen, index: RecordIndex, group: IndexGroup, *, is_here: bool) -> 
 def _marked(
     pen: Pen, index: RecordIndex, groups: tuple[IndexGroup, ...]
 ) -> tuple[Markup | None, tuple[Listed, ...]]:
-    """Groups with the marks of an index that is filtered and sorted in their rows, and that before them."""
+    """The element before the tables of an index with facets, and its groups with the elements of their rows."""
     cells = [row.cells(pen) for group in groups for row in group.rows]
     mark: Markup | None = None
     marks: Iterable[Markup] = [markdown.NOTHING] * len(cells)
@@ -223,12 +223,12 @@ def _marked(
 
 
 def _joined(cells: tuple[Markup, ...], mark: Markup) -> Markup:
-    """The cells of a row, its mark in the last."""
+    """The cells of a row, with its element in the last."""
     return markdown.made(f"{' | '.join(cells)}{mark} | ")
 
 
 def _groups(pen: Pen, index: RecordIndex, *, is_long: bool) -> Iterator[IndexGroup]:
-    """The groups of an index in order; of a long index those that are long themselves in parts."""
+    """The groups of an index in order; in a long index, long groups are divided into parts."""
     if index.grouped == LETTER and len(index.rows) <= SHORT and not is_long:
         if index.rows:
             yield IndexGroup("", "", "", 0, index.rows)

@@ -236,7 +236,7 @@ def _outlet(pen: Pen, article: Article) -> faceted.Values:
 
 
 def _statements(pen: Pen, article: Article) -> list[RecordId]:
-    """The statements that an article backs."""
+    """The ids of the statements that an article backs."""
     declared = pen.edition.dossier.declared
     backed = pen.edition.backed_by.get(article.article_id, frozenset())
     return [key for key in backed if declared.get(key) is Kind.STATEMENT]

@@ -1,4 +1,4 @@
-"""Articles: what they say, paragraph by paragraph, and what each paragraph backs."""
+"""Pages of articles: the text by paragraph, and what each paragraph backs."""
 
 import re
 from collections import Counter, defaultdict
@@ -22,11 +22,11 @@ from generator.pages.writing.page import Page
 from generator.pages.writing.pen import Pen
 from generator.pages.writing.words import brief, percent
 
-# A heading of these words would be given the anchor of a paragraph.
+# A heading with these words would get the anchor of a paragraph.
 _ANCHOR = re.compile(r"p\d+")
 # What can be right or wrong, in the order of the margin; other records merely have something said of them.
 _CLAIMS = (Kind.STATEMENT, Kind.EVENT, Kind.QUESTION, Kind.DOCUMENT)
-# Characters of a statement in the margin.
+# The most characters of a statement in the margin.
 _SAID = 56
 
 
@@ -128,7 +128,7 @@ def article_rows(pen: Pen, articles: Iterable[Article]) -> tuple[ArticleRow, ...
 
 
 def _source(pen: Pen, article: Article) -> Markup:
-    """Who published an article, and whose report it is where that is another."""
+    """The outlet of an article, and the agency that supplied it, if another."""
     outlet = pen.link(article.outlet) if article.outlet else pen.say("sources.unnamed_short")
     return (
         pen.say("sources.of_wire", outlet=outlet, agency=pen.link(article.wire)) if article.wire else outlet
@@ -144,7 +144,7 @@ def by_paragraph(mentions: Iterable[Mention]) -> Mapping[int, Sequence[Mention]]
 
 
 def linked_body(pen: Pen, article: Article, paragraph: Paragraph, mentions: Iterable[Mention]) -> Markup:
-    """A paragraph's text, as of its language, with the first mention of each record linked."""
+    """A paragraph's text, marked with its language, with the first mention of each record linked."""
     text, parts = paragraph.text, []
     seen: set[RecordId] = set()
     end = 0
@@ -179,7 +179,7 @@ def _paragraph(
 
 
 def _backs(pen: Pen, claims: Iterable[Backing], others: Iterable[Backing]) -> Markup:
-    """In HTML what a paragraph backs: claims first, then the records that it only says something of."""
+    """The records that a paragraph backs, in HTML: claims first, then records that it only says something about."""
     found = markdown.joined(dict.fromkeys([_backed(pen, entry) for entry in claims]), "")
     also = markdown.joined(dict.fromkeys([_backed(pen, entry) for entry in others]))
     if also:
@@ -189,7 +189,7 @@ def _backs(pen: Pen, claims: Iterable[Backing], others: Iterable[Backing]) -> Ma
 
 
 def _backed(pen: Pen, entry: Backing) -> Markup:
-    """What a paragraph backs, named so that it can be told apart in the margin."""
+    """A record that a paragraph backs, with a label short enough for the margin."""
     record = pen.edition.dossier.records[entry.record]
     if isinstance(record, Statement):
         speaker = pen.edition.dossier.records[record.speaker]
@@ -221,7 +221,7 @@ def _backing(pen: Pen, part: int, whole: int) -> str:
 
 
 def _verified(pen: Pen, article: Article) -> tuple[Fact, ...]:
-    """Whether what is quoted of the article was found in it."""
+    """The share of the article's quotes that was found in it, as a fact; none if nothing is quoted."""
     dossier = pen.edition.dossier
     found = [is_found for _, is_found in pen.edition.quotes.get(article.article_id, ())]
     where = "original" if article.is_digest else "text"
@@ -257,7 +257,7 @@ def _description(pen: Pen, article: Article) -> str:
 
 
 def _taken(pen: Pen, article: Article) -> tuple[tuple[str, Markup], ...]:
-    """What the dossier took from the article, by kind."""
+    """The records that the article backs, by kind."""
     keys = {
         entry.record
         for paragraph in article.paragraphs
@@ -273,7 +273,7 @@ def _taken(pen: Pen, article: Article) -> tuple[tuple[str, Markup], ...]:
 
 
 def _printed(pen: Pen, article: Article, mentions: Iterable[Mention]) -> Markup:
-    """The rows of the records that an article names and how it prints their names, each form with how often it does.
+    """The records that an article names, with each printed form of their names and its count.
 
     A digest's own words are not counted.
     """
@@ -304,7 +304,7 @@ def _neighbours(pen: Pen, article: Article) -> tuple[Markup, Markup]:
 
 
 def _citation_metas(pen: Pen, article: Article) -> list[list[str]]:
-    """What reference managers read from a page."""
+    """The metadata that reference managers read from a page."""
     names = [
         pen.edition.dossier.label(RecordId(a)) if a in pen.edition.dossier.people else a
         for a in article.authors

@@ -1,4 +1,4 @@
-"""With whom an actor appears most, as its own page shows it: drawn, and listed with what shows it."""
+"""The closest ties of an actor on its own page: drawn, and listed with their events, statements and paragraphs."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -18,12 +18,12 @@ from generator.pages.writing.words import brief
 OWN, NAMED = 10, 3
 # What stands between things of one sort.
 _BETWEEN = dict(zip(SORTS, (", ", "; ", " "), strict=True))
-# What is written of a statement where its link stands in a row.
+# The most characters of a statement's label in a row.
 _SAID = 48
 
 
 class ClosestTies(NamedTuple):
-    """With whom an actor appears: the figure, and the same as rows."""
+    """The closest ties of an actor: the figure, and rows with the same."""
 
     figure: Markup
     rows: Markup
@@ -31,7 +31,7 @@ class ClosestTies(NamedTuple):
 
 
 def closest_ties(pen: Pen, key: RecordId) -> ClosestTies | None:
-    """With whom an actor appears most, drawn and listed; None where it is alone."""
+    """The closest ties of an actor, drawn and listed; None if it has none."""
     own = pen.edition.ties_of(key)
     ties = own[:OWN]
     if not ties:
@@ -57,17 +57,17 @@ def with_fragment(other: RecordId) -> str:
 
 
 def tie_path(tie: Tie) -> str:
-    """The page of a tie that the graph draws."""
+    """The path of the page of a tie."""
     return f"network/{tie.one}--{tie.other}.md"
 
 
 def rest_words(pen: Pen, number: int, total: int) -> str:
-    """How many of all ties are shown; empty where all are."""
+    """A sentence that gives how many of all ties are shown; empty if all are."""
     return pen.words("figures.network.rest", n=number, total=total) if total > number else ""
 
 
 def _own_row(pen: Pen, key: RecordId, tie: Tie) -> Markup:
-    """A tie of an actor as a row, with what shows it."""
+    """The row of a tie, with some of its events, statements and paragraphs."""
     other = tie.beside(key)
     dossier = pen.edition.dossier
     said = sorted((dossier.statements[s] for s in tie.statements), key=pen.edition.in_turn)
@@ -89,7 +89,7 @@ def _own_row(pen: Pen, key: RecordId, tie: Tie) -> Markup:
 
 
 def _some(pen: Pen, sort: str, number: int, parts: Sequence[Markup], between: str) -> Markup:
-    """The first of so many things shared, after their word, and how many more there are."""
+    """The first few of one sort of what is shared, after its name, and the number of others."""
     rest = [markdown.quiet(pen.words("signs.more", n=number - NAMED))] if number > NAMED else []
     word = markdown.quiet(f"{pen.words(f'figures.network.sorts.{sort}')}:")
     return markdown.joined([word, markdown.joined(parts, between), *rest])

@@ -1,4 +1,4 @@
-"""What the pages of all records show in the same manner."""
+"""Parts that the pages of all records share."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -20,7 +20,7 @@ from generator.pages.writing.words import held_words, span_words
 
 
 class Fact(NamedTuple):
-    """A number or word over its label, in the strip below a page's lead."""
+    """A number or word with its label, in the strip below a page's lead."""
 
     value: str
     label: str
@@ -110,13 +110,13 @@ def fact(pen: Pen, number: int, of: str) -> Fact:
 
 
 def origins_fact(pen: Pen, origins: Sequence[OrganizationId | None]) -> Fact:
-    """How many origins are named, and whether one more is not."""
+    """The number of named origins, and whether there are articles that name none."""
     number = pen.named_number(origins)
     return Fact(pen.words.number(number), pen.origins_words(pen.words("facts.origin", n=number), origins))
 
 
 def cited_facts(pen: Pen, key: RecordId, of: str = "article") -> tuple[Fact, ...]:
-    """In how many articles of how many origins a record appears, and between which dates."""
+    """The numbers of articles and origins that a record appears in, and the dates of the first and last."""
     found = pen.edition.cited(key)
     facts = [fact(pen, found.number, of)]
     if origins := pen.edition.origins_of(found):
@@ -128,7 +128,7 @@ def cited_facts(pen: Pen, key: RecordId, of: str = "article") -> tuple[Fact, ...
 
 
 def event_row(pen: Pen, event: Event, role: Markup = markdown.NOTHING) -> EventRow:
-    """An event in a table, as the row of somebody with a role in it."""
+    """An event as a row, with the role of the record whose page it is."""
     return EventRow(
         pen.day(event.date),
         pen.link(event.id),
@@ -168,7 +168,7 @@ def question(pen: Pen, asked: Question) -> QuestionView:
 
 
 def _origins(pen: Pen, answer: Answer) -> Markup:
-    """Whose reports an answer rests on."""
+    """The origins of an answer's evidence."""
     articles = pen.edition.dossier.articles
     found = (evidence.at.article for evidence in answer.evidence)
     origins = pen.edition.origins(key for key in found if key in articles)

@@ -1,4 +1,4 @@
-"""Documents that the articles speak of: treaties, statements, drafts."""
+"""Pages of documents that articles mention: treaties, statements, drafts."""
 
 from typing import NamedTuple
 

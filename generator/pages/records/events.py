@@ -1,4 +1,4 @@
-"""Events: what is known of when and where, what they answered, who took part, who reported them."""
+"""Pages of events: date and place, what they answered, who took part, which articles report them."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -35,14 +35,14 @@ _SHOWN = frozenset(
 
 
 class Relation(NamedTuple):
-    """Events that stand to this one in some way."""
+    """Events with one relation to this event."""
 
     heading: Markup
     rows: tuple[EventRow, ...]
 
 
 class ParticipantRow(NamedTuple):
-    """Somebody who took part."""
+    """A participant."""
 
     who: Markup
     role: str
@@ -50,7 +50,7 @@ class ParticipantRow(NamedTuple):
 
 
 class CoverageRow(NamedTuple):
-    """What an article has of the event."""
+    """An article that reports the event, with its paragraphs."""
 
     article: Markup
     outlet: str
@@ -122,7 +122,7 @@ def page(pen: Pen, event: Event) -> Page:
 
 
 def _lead(pen: Pen, event: Event) -> Markup:
-    """When and where, as a sentence."""
+    """Date and place as a sentence."""
     date = html("<b>{date}</b>", date=pen.date(event.date)) + pen.at(event, "date")
     place = place_link(pen, event) + pen.at(event, "place")
     return (
@@ -143,7 +143,7 @@ def _relations(pen: Pen, event: Event) -> tuple[Relation, ...]:
     relations: list[Relation] = []
     shown = {event.id}
     for heading, keys, anchor in found:
-        # What answered an event often came of it too; it stands under the first heading that fits.
+        # An answer to an event often resulted from it too; it is listed under the first heading that fits.
         fresh = [key for key in keys if key not in shown]
         shown.update(fresh)
         if rows := event_rows(pen, pen.edition.events(fresh)):
@@ -175,7 +175,7 @@ def _outlet(pen: Pen, article: Article) -> str:
 
 
 def _silent(pen: Pen, event: Event) -> str:
-    """The origins whose articles here do not report the event."""
+    """A sentence about origins in the dossier that do not report the event."""
     found = pen.edition.reported.get(event.id, {})
     # An origin whose articles here are all older than the event could not report it.
     first, number = pen.edition.silent(event, set(pen.edition.origins(found)), side.MOST)
@@ -187,7 +187,7 @@ def _silent(pen: Pen, event: Event) -> str:
 
 
 def _origins(pen: Pen, event: Event) -> str:
-    """How many independent origins report the event, where that is worth a word."""
+    """A sentence about the number of independent origins that report the event; empty if there is nothing to add."""
     articles = pen.edition.reported.get(event.id, {})
     origins = pen.edition.origins(articles)
     if not articles:

@@ -1,4 +1,4 @@
-"""Issues: who took which position, and when."""
+"""Pages of issues: who took which position, and when."""
 
 from collections import Counter
 from typing import NamedTuple

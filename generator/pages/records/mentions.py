@@ -1,4 +1,4 @@
-"""Mentions of a record as a list that says something: a few words around each, by article."""
+"""Mentions of a record by article, each with a few words of context."""
 
 from typing import NamedTuple
 
@@ -13,14 +13,14 @@ from generator.model.ids import RecordId
 from generator.model.record import Record
 from generator.pages.writing.pen import Pen
 
-# Snippets of one article; its further paragraphs are named only.
+# The most snippets of one article; further paragraphs are only named.
 _SNIPPETS = 3
-# Up to so many pages, each leads to all; else to those beside it on either side, and to so many between the ends.
+# Up to so many pages, each links all; otherwise its neighbors on either side, and so many in between.
 _ALL, _BESIDE, _STEPS = 12, 2, 10
 
 
 class MentionsView(NamedTuple):
-    """One page of mentions, those in one article a group; `total` over all pages."""
+    """One page of mentions, grouped by article; `total` counts all pages."""
 
     groups: tuple[Markup, ...]
     total: int
@@ -48,9 +48,9 @@ def view(pen: Pen, key: RecordId, page: int = 1) -> MentionsView:
 
 
 def leading_to(page: int, pages: int) -> list[int]:
-    """The pages that one leads to, in order: all, or the ends, those beside it, and some between, evenly spread.
+    """The pages that a page links, in order: all, or the ends, its neighbors and some between, evenly spread.
 
-    With all of them on each the site would grow with the square of a record's mentions.
+    Links from every page to all would grow with the square of a record's mentions.
     """
     if pages <= _ALL:
         return list(range(1, pages + 1))
@@ -60,7 +60,7 @@ def leading_to(page: int, pages: int) -> list[int]:
 
 
 def page_count(articles: int) -> int:
-    """How many pages the mentions in so many articles take."""
+    """The number of pages for mentions in so many articles."""
     return max(1, -(-articles // MENTIONS_A_PAGE))
 
 
@@ -70,7 +70,7 @@ def page_path(base: str, page: int) -> str:
 
 
 def _group(pen: Pen, record: Record, article: Article, mentions: tuple[Mention, ...]) -> Markup:
-    """The mentions in one article as Markdown: joined here, since these are half of all that pages say."""
+    """The mentions in one article as Markdown, joined without a template: they are half of the text of all pages."""
     shown = list({mention.paragraph: mention for mention in reversed(mentions)}.values())[::-1]
     source = languages.isolated(pen.edition.labels.published[article.article_id])
     lines = [f"### {pen.link(article.id)}\n"]
@@ -87,7 +87,7 @@ def _paragraph_link(pen: Pen, mention: Mention) -> str:
 
 
 def _snippet(pen: Pen, record: Record, article: Article, mention: Mention) -> str:
-    """A mention with the words around it, which are of a language where they are not of the page's."""
+    """A mention with the words around it, marked with their language."""
     paragraph = article.paragraphs[mention.paragraph - 1]
     before, words, after = snippet(paragraph.text, mention.start, mention.end)
     dossier = pen.edition.dossier

@@ -1,4 +1,4 @@
-"""Organizations: what they are, who belongs to them, what they did, said and published."""
+"""Pages of organizations: kind, members, events, statements, publications."""
 
 from typing import NamedTuple
 
@@ -47,12 +47,12 @@ _SHOWN = frozenset(
         "Articles",
     }
 )
-# Rows of an outlet's own page; all its articles are in the index of articles.
+# The most articles on an outlet's own page; all are in the index of articles.
 _MOST_ARTICLES = 50
 
 
 class OfficeRow(NamedTuple):
-    """Somebody who holds an office of the organization."""
+    """A person who holds an office in the organization."""
 
     who: Markup
     title: str
@@ -126,7 +126,7 @@ def page(pen: Pen, organization: Organization) -> Page:
 
 
 def _role(pen: Pen, took_part: TookPart) -> Markup:
-    """As what an organization took part in an event, or who spoke for it there."""
+    """The role of an organization in an event, or the participants who spoke for it."""
     if not took_part.through:
         return markdown.text(took_part.role)
     return markdown.joined([_through(pen, each) for each in took_part.through], "; ")
@@ -147,7 +147,7 @@ def _through(pen: Pen, through: Through) -> Markup:
 
 
 def _published(pen: Pen, key: RecordId, number: int) -> str:
-    """How many articles an outlet or agency published or supplied, and how many of them are listed."""
+    """A sentence with the number of articles that an outlet or agency published or supplied, and of those listed."""
     told = pen.words("nouns.article", n=number)
     is_more = number > len(pen.edition.published_by.get(key, ()))
     told = pen.words("entry.published_through" if is_more else "signs.sentence", text=told)

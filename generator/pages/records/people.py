@@ -1,4 +1,4 @@
-"""People: who they were when last cited, what they said, where they were."""
+"""Pages of people: their last known office, statements, events."""
 
 from typing import NamedTuple
 
@@ -34,7 +34,7 @@ _SHOWN = frozenset({"Statements", "Statements about", "Events", "Questions", "Qu
 
 
 class LastKnown(NamedTuple):
-    """The position that a person was last cited in."""
+    """The office in which a person was last cited."""
 
     words: Markup
     cite: Markup
@@ -88,7 +88,7 @@ def page(pen: Pen, person: Person) -> Page:
 
 
 def description(pen: Pen, person: Person) -> str:
-    """Who it is, in a sentence."""
+    """A sentence that says who the person is."""
     last = last_position(pen, person)
     office = role_words(pen, last[0]) if last else ""
     summary = head.plain_prose(pen, person.id, "summary")

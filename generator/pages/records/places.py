@@ -1,4 +1,4 @@
-"""Places: where they are and what happened there."""
+"""Pages of places: their position and the events there."""
 
 from typing import NamedTuple
 

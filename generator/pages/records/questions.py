@@ -1,4 +1,4 @@
-"""Questions: what the sources answer, side by side, and the curator's word on how the answers stand."""
+"""Pages of questions: the answers of the sources side by side, and the curator's assessment of them."""
 
 from typing import NamedTuple
 

@@ -1,4 +1,4 @@
-"""The facts at a page's side: names, positions, sources, what leads elsewhere."""
+"""The sections at a page's side: names, positions, sources, links to other sites."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -18,7 +18,7 @@ from generator.pages.records import spellings
 from generator.pages.writing.pen import Pen
 from generator.pages.writing.words import back_words
 
-# Rows of a list at the side; longer ones belong on the page.
+# The most rows of a list at the side; longer lists belong on the page.
 MOST = 8
 
 
@@ -30,17 +30,17 @@ class SideSection(NamedTuple):
 
 
 def sections(*found: SideSection | None) -> tuple[SideSection, ...]:
-    """Those sections that have lines."""
+    """The sections that have lines."""
     return tuple(section for section in found if section and section.lines)
 
 
 def html(template: str, **values: object) -> Markup:
-    """HTML from a template of ours with values as text."""
+    """HTML from a trusted template with escaped values."""
     return markdown.made(template.format(**{k: markdown.text(v) for k, v in values.items()}))
 
 
 def names(pen: Pen, record: Named) -> SideSection:
-    """The preferred name, names in other scripts, and who writes it otherwise."""
+    """The preferred name, names in other scripts, and the outlets that print others."""
     lines = [html('<span class="big">{name}</span>', name=pen.label(record.id))]
     preferred = {names[0] for names in record.native.values()}
     lines += [
@@ -60,7 +60,7 @@ def names(pen: Pen, record: Named) -> SideSection:
 
 
 def _native(pen: Pen, name: str, tags: Sequence[str], *, is_quiet: bool) -> Markup:
-    """A name in other languages, and in which."""
+    """A name in other languages, with their names."""
     shown = languages.marked(name, tags[0])
     if is_quiet:
         shown = markdown.quiet(shown)
@@ -68,7 +68,7 @@ def _native(pen: Pen, name: str, tags: Sequence[str], *, is_quiet: bool) -> Mark
 
 
 def seen_with(pen: Pen, key: RecordId, kind: Kind, title: str) -> SideSection:
-    """Whom it appears with, and how often."""
+    """The closest ties of an actor, or the people named most with a place, with counts."""
     lines = (
         markdown.joined([pen.html(other), html('<span class="quiet">{n}</span>', n=pen.words.number(number))])
         for other, number in pen.edition.seen_with(key, kind, MOST)
@@ -77,7 +77,7 @@ def seen_with(pen: Pen, key: RecordId, kind: Kind, title: str) -> SideSection:
 
 
 def sources(pen: Pen, found: ArticleCounts) -> SideSection:
-    """How many articles of which outlet, of its own and from which agency."""
+    """The number of articles of each outlet, of its own and from each agency."""
     lines = []
     for (outlet, wire), number in found.sources:
         name = pen.html(outlet) if outlet else pen.say("sources.unnamed")
@@ -94,7 +94,7 @@ def elsewhere(pen: Pen, record: Record) -> SideSection:
 
 
 def related(pen: Pen, key: RecordId, shown: frozenset[str]) -> tuple[SideSection, ...]:
-    """Who refers to the record under headings that its page does not show otherwise."""
+    """The records that refer to the record under headings that its page has no section for."""
     by_heading: dict[str, list[RecordId]] = defaultdict(list)
     for link in pen.edition.links.backlinks.get(key, ()):
         if link.heading not in shown:

@@ -1,4 +1,4 @@
-"""The names of a record: which of them articles print, and which only its curators give."""
+"""Names of a record: those that articles print, and those that only curators give."""
 
 from collections.abc import Mapping, Sequence
 
@@ -11,12 +11,12 @@ from generator.model.record import Record
 from generator.pages.writing.pen import Pen
 from generator.pages.writing.words import language_name
 
-# The outlets that print a name, by the name as a record gives it; None where an article names no outlet.
+# The outlets that print a name, by the name in the record; None for articles without an outlet.
 Printed = Mapping[str, tuple[OrganizationId | None, ...]]
 
 
 def printed(pen: Pen, record: Record) -> Printed:
-    """The names of a record that articles print, whatever the typography and capitals."""
+    """The names of a record that articles print, regardless of typography and capitals."""
     found = pen.edition.printed.get(record.id)
     if not found:
         return {}
@@ -30,7 +30,7 @@ def _alike(name: str) -> str:
 
 
 def other_names(pen: Pen, record: Record) -> Markup:
-    """All names of a record but the preferred one, in the running text, where search finds them.
+    """All names of a record except the preferred one, in running text, where search finds them.
 
     Names in other languages that no article prints are given with their language, and other such names apart
     from those that articles print.

@@ -1,4 +1,4 @@
-"""Statements as pages show them: what was said, with stance, date, place and evidence."""
+"""Views of statements: what was said, with stance, date, place and evidence."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -16,7 +16,7 @@ from generator.pages.writing.words import STANCE_SIGNS
 
 
 class StatementView(NamedTuple):
-    """One statement; `anchor` is empty where it is shown away from its own place."""
+    """A statement; `anchor` is empty on pages other than its own."""
 
     anchor: str
     stance: str
@@ -31,7 +31,7 @@ class StatementView(NamedTuple):
 
 
 class StatementGroup(NamedTuple):
-    """Statements under a heading; the note says how the stance changed, if it did."""
+    """Statements under a heading; `note` describes changes of the stance, if any."""
 
     heading: Markup
     anchor: str
@@ -40,7 +40,7 @@ class StatementGroup(NamedTuple):
 
 
 def view(pen: Pen, statement: Statement, *, at_home: bool = False, on_issue: bool = False) -> StatementView:
-    """A statement; `at_home` on its speaker's page, where its address is, `on_issue` on its issue's."""
+    """A statement; `at_home` on its speaker's page, which has its anchor, `on_issue` on its issue's page."""
     parts = [markdown.text(pen.date(statement.date))]
     if statement.event:
         parts.append(pen.link(statement.event))
@@ -63,7 +63,7 @@ def view(pen: Pen, statement: Statement, *, at_home: bool = False, on_issue: boo
 
 
 def _is_verified(pen: Pen, statement: Statement) -> bool:
-    """Whether it quotes, and all that it quotes was found in the paragraphs that it names."""
+    """Whether it has quotes and all of them were found in their paragraphs."""
     quoted = [evidence for evidence in statement.evidence if evidence.quote]
     return bool(quoted) and all(is_verified(pen.edition.dossier, statement.id, e) for e in quoted)
 
@@ -96,7 +96,7 @@ def _grouped(
     by_group: dict[RecordId, list[Statement]] = defaultdict(list)
     for statement in sorted(statements, key=pen.edition.in_turn):
         by_group[key(statement)].append(statement)
-    # On a speaker's page the issue that most was said on comes first; elsewhere who spoke first.
+    # On a speaker's page the issue with most statements comes first; elsewhere the first speaker does.
     order = sorted(by_group, key=lambda group: (-len(by_group[group]) if at_home else 0, group))
     order = order if at_home else sorted(order, key=lambda group: pen.edition.in_turn(by_group[group][0]))
     groups = []
@@ -109,7 +109,7 @@ def _grouped(
 
 
 def _change_words(pen: Pen, said: tuple[Statement, ...]) -> str:
-    """How the stance on one issue changed from time to time, or nothing."""
+    """The changes of the stance on one issue in words, or empty."""
     if len({s.issue for s in said}) != 1 or len({s.speaker for s in said}) != 1:
         return ""
     changes = [
@@ -132,7 +132,7 @@ def _stance_words(pen: Pen, statement: Statement) -> str:
 def turns(said: Iterable[Statement]) -> Iterator[tuple[Statement, Statement]]:
     """The statements, in the order of time, between which a stance changed.
 
-    What was said at one time with several stances is no change, nor is what shares one with the time before.
+    Several stances at one time are not a change, and neither is a time that shares a stance with the one before.
     """
     times = [tuple(group) for _, group in groupby(said, key=lambda s: s.date.text)]
     for before, after in pairwise(times):

@@ -1,4 +1,4 @@
-"""What a page says of itself in its front matter, for the theme and for machines."""
+"""Front matter of pages, for the theme and for machines."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -58,7 +58,7 @@ def of_page(
     section: str = "",
     crumbs: Iterable[Crumb] = (),
 ) -> dict[str, Any]:
-    """The front matter of a page that is no record's own."""
+    """The front matter of a page that is not a record's own."""
     settings = pen.edition.dossier.settings
     return {
         "title": title,
@@ -76,7 +76,7 @@ def of_page(
 
 
 def redirect(pen: Pen, kind: Kind, target: RecordId) -> dict[str, Any]:
-    """The front matter of a page at an id that a record had formerly."""
+    """The front matter of the page at a former id of a record, which redirects to its page."""
     record = pen.edition.dossier.records[target]
     return {
         "title": record.label,

@@ -1,4 +1,4 @@
-"""A page: where it stands in the tree, what it says of itself, and its Markdown."""
+"""A page: its path in the tree, its front matter, and its Markdown."""
 
 import hashlib
 import json
@@ -10,8 +10,8 @@ from generator.markup.direction import has_rtl
 
 # Characters that YAML's reader refuses or folds where JSON leaves them as they are.
 _ODD = re.compile("[\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]")
-# How every generated file begins: by it a page is known as the generator's own, and by the hash of
-# what follows as one that nobody has edited since.
+# The beginning of every generated file: it identifies the file as the generator's own, and the hash of
+# what follows shows that it was not edited.
 _EMPTY_LINES = re.compile(r"\n(?:[^\S\n]*\n){2,}")
 _PARAGRAPH = "\n\n"
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
@@ -37,7 +37,7 @@ class Page:
         """The whole file: front matter that is JSON value by value, and so YAML in every version, and the body."""
         body = f"---\n\n{_EMPTY_LINES.sub(_PARAGRAPH, self.body.strip())}\n"
         encoded = body.encode()
-        # By which the theme knows pages of whose elements some need a direction.
+        # The theme sets the direction of elements only on pages with this key.
         meta = {**self.meta, "rtl": True} if has_rtl(body, encoded) else self.meta
         head = "".join(f"{key}: {_json(value)}\n" for key, value in meta.items())
         return f"---\ngenerated_by: dossier {_hash(head.encode() + encoded)}\n{head}{body}"
@@ -49,7 +49,7 @@ def is_generated(text: str) -> bool:
 
 
 def is_edited(text: str) -> bool:
-    """Whether a generated file's text is no longer what the generator wrote."""
+    """Whether a generated file's text was changed after the generator wrote it."""
     mark = _MARK.match(text)
     return mark is not None and mark[1] != _hash(text[mark.end() :].encode())
 

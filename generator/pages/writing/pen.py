@@ -1,4 +1,4 @@
-"""How one page writes its links: relative to where it stands, in Markdown or in HTML."""
+"""A pen writes for one page: links relative to its path, in Markdown or in HTML, labels, citations and prose."""
 
 import posixpath
 from collections.abc import Collection, Iterable
@@ -27,7 +27,7 @@ SEARCH = "search.md"
 
 @dataclass(frozen=True)
 class Pen:
-    """Writes for the page at a path of the Markdown tree."""
+    """Writes text and links for the page at a path of the Markdown tree."""
 
     edition: Edition
     path: str
@@ -56,7 +56,7 @@ class Pen:
         return markdown.listed(self.words, tuple(items), style)
 
     def render(self, template: str, **context: Any) -> str:
-        """The Markdown that a template makes of its context."""
+        """The Markdown of a template with a context."""
         return render(self.words, template, **context)
 
     # Where things are
@@ -85,20 +85,20 @@ class Pen:
         return f"{_way(self._folder, folder)}{name}"
 
     def href(self, path: str, fragment: str = "") -> str:
-        """The same as the target of an HTML link, between pages at addresses that end in a slash."""
+        """A page of the tree as the target of an HTML link, between addresses that end in a slash."""
         anchor = f"#{fragment}" if fragment else ""
         if path == self.path:
             return anchor or "./"
         here, there = self._address, address(path)
         if here.startswith(there) or there.startswith(here):
-            # One may lie within the other.
+            # One may be inside the other.
             relative = posixpath.relpath(f"/{there}", f"/{here}")
             return ("./" if relative == "." else f"{relative}/") + anchor
         folder, _, name = there.rpartition("/")
         return f"../{_way(here.rpartition('/')[0], folder)}{name}/{anchor}"
 
     def file(self, name: str) -> str:
-        """A file of the site that is no page, as the target of an HTML link."""
+        """A file of the site that is not a page, as the target of an HTML link."""
         return posixpath.relpath(f"/{name}", f"/{self._address}")
 
     @cached_property
@@ -112,24 +112,24 @@ class Pen:
     # Records
 
     def label(self, key: RecordId) -> Markup:
-        """What a record is called, as of its language."""
+        """The label of a record, marked with its language."""
         return self.edition.labels.of_record[key]
 
     def said(self, words: object, text: str = "") -> Markup:
-        """Words of the dossier's own as of their direction, which the text tells where not all of them do."""
+        """Words in the dossier's language, marked with their direction, which `text` decides where it is given."""
         return languages.marked(words, "", self.edition.dossier.settings.language, text)
 
     def printed(self, key: RecordId, words: str) -> Markup:
-        """A record's name as some text has it, as of its language."""
+        """A record's name as printed in a text, marked with its language."""
         return self.edition.labels.printed[key, words]
 
     def link(self, key: RecordId, words: object = None) -> Markup:
-        """A Markdown link to a record; its name as text on its own page."""
+        """A Markdown link to a record; on its own page its name as plain text."""
         words = self.label(key) if words is None else self.said(words)
         return self._link(words, *self.page_of(key))
 
     def named(self, key: RecordId, words: str) -> Markup:
-        """A record's name as some text has it, as a link likewise."""
+        """A record's name as printed in a text, as a Markdown link to the record."""
         return self._link(self.printed(key, words), *self._page_of(key, self.edition.in_text[key].kind))
 
     def _link(self, words: object, path: str, fragment: str) -> Markup:
@@ -138,7 +138,7 @@ class Pen:
         return markdown.link(words, self.to(path, fragment))
 
     def html(self, key: RecordId, words: object = None, *, mark: bool = True) -> Markup:
-        """An HTML link to a record in the colour of its kind, and with its mark where it opens a line."""
+        """An HTML link to a record in the color of its kind, with the kind's symbol if it begins a line."""
         words = self.label(key) if words is None else self.said(words)
         path, fragment = self.page_of(key)
         kind = self.edition.dossier.records[key].kind_of
@@ -156,7 +156,7 @@ class Pen:
         )
 
     def at(self, record: Record, *path: str | int) -> Markup:
-        """The anchor of a fact where its record is at home, to stand behind what states it; nothing elsewhere."""
+        """The anchor of a fact on its record's own page, to follow the fact; empty on other pages."""
         own = record.kind_of is not Kind.STATEMENT and self.page_of(record.id) == (self.path, "")
         anchor = self.edition.facts(record.id).get(path, "") if own else ""
         return Markup(f'<span id="{anchor}"></span>') if anchor else Markup("")  # noqa: S704 - a slug
@@ -164,7 +164,7 @@ class Pen:
     # Citations
 
     def cite_words(self, at: Locator, quote: str = "") -> Markup:
-        """A citation as it is read: outlet, date, paragraph, and the quote in the article's language."""
+        """The text of a citation: outlet, date, paragraph, and the quote in the article's language."""
         article = self.edition.dossier.articles[at.article]
         own = self.path == f"{Kind.ARTICLE.section}/{article.id}.md"
         where = markdown.text(f"¶{at.span.replace('-', '–')}")
@@ -175,7 +175,7 @@ class Pen:
         return markdown.joined([words, self.say("signs.quoted", text=quoted)])
 
     def outlet_words(self, key: OrganizationId) -> str:
-        """An outlet as citations call it."""
+        """The name of an outlet in citations."""
         return self.edition.labels.outlet(key)
 
     def heads(self, *keys: str) -> tuple[str, ...]:
@@ -197,7 +197,7 @@ class Pen:
         return (*heads, self.words(others)) if are_more else tuple(heads)
 
     def origins_words(self, told: str, origins: Collection[OrganizationId | None]) -> str:
-        """A count of the origins that are named, and whether there are articles that name none."""
+        """The count of named origins, with a remark if there are articles that name none."""
         if None not in origins:
             return told
         if len(origins) == 1:
@@ -206,7 +206,7 @@ class Pen:
 
     @staticmethod
     def named_number(origins: Collection[OrganizationId | None]) -> int:
-        """How many origins are named; 1 where none is, since every article has one."""
+        """The number of named origins; 1 if none is named, since every article has an origin."""
         return len({*origins} - {None}) or 1
 
     def cite(self, at: Locator, quote: str = "") -> Markup:
@@ -235,13 +235,13 @@ class Pen:
     # Prose
 
     def prose(self, owner: RecordId, path: Path) -> tuple[Markup, ...]:
-        """The paragraphs of a record's prose, as Markdown that may stand at the start of a line."""
+        """The paragraphs of a record's prose, as Markdown that is safe at the start of a line."""
         return tuple(
             markdown.opening(self._directed(runs)) for runs in self.edition.links.prose.get((owner, path), ())
         )
 
     def _directed(self, runs: tuple[Run, ...]) -> Markup:
-        """Linked text as Markdown, as of its direction."""
+        """Linked text as Markdown, marked with its direction."""
         shown = self.runs(runs)
         text = "".join([run.text for run in runs if not run.cites])
         return shown if text.isascii() else self.said(shown, text)
@@ -251,7 +251,7 @@ class Pen:
         return markdown.joined(self.prose(owner, path))
 
     def runs(self, runs: Iterable[Run]) -> Markup:
-        """Linked text as Markdown; spaces around links are kept, and put between citations of one mark."""
+        """Linked text as Markdown; spaces around links are kept, and added between the citations of one mark."""
         shown: list[Markup] = []
         was_cited = False
         for run in runs:
@@ -275,7 +275,7 @@ class Pen:
 
 @lru_cache(maxsize=4096)
 def _way(here: str, there: str) -> str:
-    """The way from one folder to another, both relative to the tree: empty, or ending in a slash."""
+    """The relative path from one folder to another, both relative to the tree: empty, or ending in a slash."""
     way = posixpath.relpath(f"/{there}", f"/{here}")
     return "" if way == "." else f"{way}/"
 

@@ -1,4 +1,4 @@
-"""Views to Markdown through the templates, which escape whatever is not markup already."""
+"""Renders views to Markdown by templates, which escape everything that is not markup already."""
 
 from functools import cache, partial
 from typing import Any
@@ -48,5 +48,5 @@ def compile_templates(words: Words) -> None:
 
 
 def render(words: Words, template: str, **context: Any) -> str:
-    """The Markdown that a template makes of its context, in a language's words."""
+    """The Markdown of a template with a context, in a language."""
     return _environment(words).get_template(f"{template}.md.jinja").render(**context)

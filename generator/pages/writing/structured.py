@@ -1,4 +1,4 @@
-"""Pages for machines: schema.org in JSON-LD, addresses relative to the page.
+"""Structured data of pages: schema.org in JSON-LD, with addresses relative to the page.
 
 Types and properties: https://schema.org, as version 29 has them.
 """
@@ -17,7 +17,7 @@ from generator.pages.writing.pen import Pen
 
 CONTEXT = "https://schema.org"
 _WIKIDATA = "http://www.wikidata.org/entity/"
-# Of the kinds that others refer to; what is not here is a work.
+# The types of kinds; a kind that is not listed is a creative work.
 _TYPES = {
     Kind.PERSON: "Person",
     Kind.ORGANIZATION: "Organization",
@@ -64,13 +64,13 @@ def of_record(pen: Pen, record: Record, description: str) -> dict[str, Any]:
 
 def _organization_type(organization: Organization) -> str | list[str]:
     if organization.kind == "state":
-        # To schema.org a country is a place; here it acts as well.
+        # In schema.org a country is a place; here it is an actor too.
         return ["Organization", "Country"]
     return "NewsMediaOrganization" if organization.kind == "outlet" else "Organization"
 
 
 def of_page(pen: Pen, title: str, description: str) -> dict[str, Any]:
-    """A page that is no record's own."""
+    """The data of a page that is not a record's own."""
     data = {"@context": CONTEXT, "@type": "WebPage", "@id": "./", "url": "./", "name": title}
     return data | ({"description": description} if description else {})
 
@@ -114,7 +114,7 @@ def _geo(coordinates: tuple[float, float] | None) -> dict[str, Any]:
 
 
 def _dates(name: str, date: EdtfDate | None) -> dict[str, Any]:
-    """A date where it is certain to the day, month or year, as ISO 8601 can say no more."""
+    """A date if it is certain to the day, month or year, since ISO 8601 can express no other."""
     return {name: date.text} if date and date.is_certain else {}
 
 

@@ -1,4 +1,4 @@
-"""What a record is, in a few words, wherever it is named: its kind, a person's office, the place of an event."""
+"""Short descriptions of records for lists: their kind, a person's office, the place of an event."""
 
 from markupsafe import Markup
 
@@ -25,7 +25,7 @@ def organization_kind(pen: Pen, organization: Organization) -> str:
 
 
 def place_link(pen: Pen, event: Event) -> Markup:
-    """Where an event was, as a link where there is such a place."""
+    """The place of an event, as a link if it has a record."""
     if not event.place:
         return Markup("")
     return pen.say("events.online") if event.place == ONLINE else pen.link(event.place)
@@ -43,7 +43,7 @@ def role_words(pen: Pen, position: Position) -> str:
 
 
 def last_position(pen: Pen, person: Person) -> tuple[Position, Article | None] | None:
-    """The position that the newest article speaks of, and that article; of equals the last in the file."""
+    """The position in the newest article, and that article; of several the last in the file."""
     found = []
     for number, position in enumerate(person.positions):
         articles = (pen.edition.dossier.articles.get(e.at.article) for e in position.evidence)
@@ -64,6 +64,6 @@ def last_position(pen: Pen, person: Person) -> tuple[Position, Article | None] |
         )
     if not found:
         return None
-    # What is dated outranks what is not; a position that has ended comes before one that has not.
+    # Dated positions outrank undated ones, and current ones those that have ended.
     best = max(found, key=lambda f: (f[0], f[3], f[4] or (), f[1], f[2] or (), f[5]))
     return best[6], best[7]

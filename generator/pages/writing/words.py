@@ -12,12 +12,12 @@ from generator.words import Words
 from generator.words.dates import in_words
 
 STANCE_SIGNS: dict[Stance, str] = {"supportive": "+", "critical": "−", "mixed": "±", "neutral": "·"}
-# In the order in which questions are listed: first what is not settled.
+# In the order in which questions are listed: unsettled ones first.
 STATUSES: tuple[Status, ...] = ("conflict", "open", "compatible", "agreed")
-# The longest span of days that a date known to the month may mean.
+# The longest span of days of a date that is known to the month.
 _DAYS_OF_MONTH = 31
 _MONTHS_OF_YEAR = 12
-# How degrees are written, as a pattern of CLDR's.
+# The format of degrees, as a CLDR pattern.
 DEGREES = "0.00"
 
 
@@ -28,17 +28,17 @@ def in_letters(words: Words, number: int) -> str:
 
 
 def percent(words: Words, part: int, whole: int) -> str:
-    """A share in whole hundredths; empty where there is no whole."""
+    """A share in percent; empty if the whole is 0."""
     return words("numbers.percent", n=100 * part // whole) if whole else ""
 
 
 def back_words(words: Words, heading: str) -> str:
-    """The heading of a back-link, which the model's references name in English."""
+    """The heading of a back-link, given the English one of the model's references."""
     return words(f"back.{heading.lower().replace(' ', '_')}")
 
 
 def language_name(words: Words, tag: str) -> str:
-    """A language by its name in the interface's; its tag where it has none there."""
+    """The name of a language in the interface's language; its tag if there is none."""
     try:
         return Locale.parse(tag, sep="-").get_display_name(words.locale) or tag
     except (UnknownLocaleError, ValueError):
@@ -51,7 +51,7 @@ def date_words(words: Words, date: EdtfDate | None, *, short: bool = False) -> s
 
 
 def span_words(words: Words, first: EdtfDate, last: EdtfDate) -> str:
-    """From one date to another, in words; once where they are the same."""
+    """The span between two dates, in words; one date if they are the same."""
     if first.text == last.text:
         return date_words(words, first, short=True)
     if any(end.is_interval or end.is_set for end in (first, last)):
@@ -61,7 +61,7 @@ def span_words(words: Words, first: EdtfDate, last: EdtfDate) -> str:
 
 
 def held_words(words: Words, since: EdtfDate | None, until: EdtfDate | None) -> str:
-    """When something began and ended, as far as a source says."""
+    """The beginning and end of something in words, as far as they are known."""
     if since and until:
         return span_words(words, since, until)
     if since:
@@ -76,9 +76,9 @@ def _open_words(words: Words, end: EdtfDate, key: str, span: str) -> str:
 
 
 def delay_words(words: Words, asked: EdtfDate, answered: EdtfDate) -> str:
-    """How long an answer took, no more precisely than both dates are known; of what lasted, its beginning counts.
+    """The time that an answer took in words, no more precise than both dates; of a span its beginning counts.
 
-    Bounds of a date say nothing of it: they would come out as a delay that no source reports.
+    A date with only bounds gives no delay: no source reports one.
     """
     first, last = asked.begin, answered.begin
     if not (first and last) or asked.is_set or answered.is_set:
@@ -89,7 +89,7 @@ def delay_words(words: Words, asked: EdtfDate, answered: EdtfDate) -> str:
             return words("delays.unknown")
         return words("delays.days", n=days) if days else words("delays.same_day")
     if max((end.last_possible - end.first_possible).days for end in (first, last)) > _DAYS_OF_MONTH:
-        # Only the longest that it can have taken is known.
+        # Only the longest possible delay is known.
         months = _months(first.first_possible, last.last_possible)
         if months >= 2 * _MONTHS_OF_YEAR:
             return words("delays.within_years", n=-(-months // _MONTHS_OF_YEAR))
@@ -106,13 +106,13 @@ def _months(first: date, last: date) -> int:
 
 
 def brief(text: str, limit: int = 160) -> str:
-    """A text cut at a word where it is long, for descriptions."""
+    """A text for descriptions, cut at the end of a word if it is long."""
     text = one_line(text)
     return text if len(text) <= limit else f"{text[:limit].rsplit(' ', 1)[0]}…"
 
 
 def coordinates_words(words: Words, coordinates: tuple[float, float]) -> str:
-    """Latitude and longitude as atlases print them: 40.18° N, 44.51° E."""
+    """Latitude and longitude as in atlases: 40.18° N, 44.51° E."""
     latitude, longitude = (words.number(abs(c), DEGREES) for c in coordinates)
     north = "places.north" if coordinates[0] >= 0 else "places.south"
     east = "places.east" if coordinates[1] >= 0 else "places.west"

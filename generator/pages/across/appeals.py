@@ -53,7 +53,7 @@ def appeal_rows(pen: Pen) -> tuple[AppealRow, ...]:
             after = markdown.date(delay_words(pen.words, event.date, answer.date))
             if _is_linked_by_curators(event, answer):
                 after = markdown.joined([after, markdown.quiet(pen.say("appeals.inferred"))])
-            rows.append(AppealRow(*asked, _told(pen, answer), after, outcome))
+            rows.append(AppealRow(*asked, _outcome(pen, answer), after, outcome))
             asked, outcome = _NOTHING, Markup("")
         if not answers:
             rows.append(AppealRow(*asked, pen.say("appeals.no_answer"), Markup(""), outcome))
@@ -85,14 +85,16 @@ def _asked(pen: Pen, event: Event) -> tuple[Markup, Markup, Markup, Markup]:
     return date, whom, pen.links(event.invokes), asks
 
 
-def _told(pen: Pen, answer: Event) -> Markup:
+def _outcome(pen: Pen, answer: Event) -> Markup:
     """The outcome of an answer, with its evidence."""
     outcome = _backed(pen, answer, "outcome")
-    told = pen.say("signs.told", who=pen.link(answer.id), what=outcome) if outcome else _named(pen, answer)
+    answer_words = (
+        pen.say("signs.told", who=pen.link(answer.id), what=outcome) if outcome else _named(pen, answer)
+    )
     remark = answer.caveat and markdown.quiet(
         pen.say("signs.remark_on", remark=pen.said(brief(answer.caveat)))
     )
-    return markdown.joined(filter(None, [told, remark]))
+    return markdown.joined(filter(None, [answer_words, remark]))
 
 
 def _backed(pen: Pen, event: Event, field: str) -> Markup:

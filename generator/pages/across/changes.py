@@ -110,7 +110,7 @@ def pages(edition: Edition) -> Iterator[Page]:
 
 def changes(edition: Edition) -> tuple[DatedChange, ...]:
     """All changes, the newest first; of one day those that curators describe before those in version control."""
-    told: list[DatedChange] = []
+    described: list[DatedChange] = []
     # Dates such as `2022` and `2022?` have one anchor.
     anchors: Counter[str] = Counter()
     for number, change in enumerate(edition.dossier.settings.changes):
@@ -118,10 +118,10 @@ def changes(edition: Edition) -> tuple[DatedChange, ...]:
         anchor = f"c-{slug(change.date.text)}"
         anchors[anchor] += 1
         anchor += f"-{anchors[anchor]}" if anchors[anchor] > 1 else ""
-        told.append(DatedChange(anchor, change.date, brief(what, _LABEL), what, number))
+        described.append(DatedChange(anchor, change.date, brief(what, _LABEL), what, number))
     by_day = groupby(sorted(edition.revisions, key=lambda r: r.at.date()), key=lambda r: r.at.date())
-    known = [change for _, found in by_day for change in _of_day(edition, [*found])]
-    return tuple(sorted((*told, *known), key=lambda c: (c.day, bool(c.what), c.number), reverse=True))
+    recorded = [change for _, found in by_day for change in _of_day(edition, [*found])]
+    return tuple(sorted((*described, *recorded), key=lambda c: (c.day, bool(c.what), c.number), reverse=True))
 
 
 def _of_day(edition: Edition, revisions: Sequence[Revision]) -> Iterator[DatedChange]:

@@ -67,16 +67,16 @@ def _articles(pen: Pen) -> Chart | None:
 
 def _events(pen: Pen) -> Chart | None:
     dossier = pen.edition.dossier
-    told = [
+    dated = [
         (dossier.events[key].date, origin)  # type: ignore[index]
         for key, found in sorted(pen.edition.reported.items())
         for origin in pen.edition.origins(found)
     ]
-    if not told:
+    if not dated:
         return None
-    periods = _Periods(pen, (date for date, _ in told))
+    periods = _Periods(pen, (date for date, _ in dated))
     columns = tuple(periods.column(n) for n in range(periods.number))
-    counts = ((periods.place(date), origin) for date, origin in told)
+    counts = ((periods.place(date), origin) for date, origin in dated)
     columns, series = drawing.without_gaps(columns, _series(pen, counts, periods.number, "origin"))
     said = pen.words("figures.charts.events"), pen.words("figures.charts.events_desc", n=len(series))
     figure = svg.figure("fig-wide fig-chart", drawing.rows(pen, "fig-events", said, columns, series))

@@ -80,6 +80,10 @@ def _verdict(pen: Pen, articles: Sequence[Article]) -> Markup:
         return pen.say("coverage.none")
     if len(articles) == 1:
         return pen.say("coverage.only_here")
-    told = pen.say("nouns.article", n=len(articles))
+    number_words = pen.say("nouns.article", n=len(articles))
     origins = pen.edition.origins(article.article_id for article in articles)
-    return pen.say("coverage.only_articles", articles=told) if len(origins) == 1 and origins[0] else told
+    return (
+        pen.say("coverage.only_articles", articles=number_words)
+        if len(origins) == 1 and origins[0]
+        else number_words
+    )

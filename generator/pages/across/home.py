@@ -121,8 +121,8 @@ def _scope(pen: Pen) -> str:
     parts.append(number_of_articles)
     if origins:
         number = pen.named_number(origins)
-        told = words("home.origins", n=number, number=in_letters(words, number))
-        parts.append(pen.origins_words(told, origins))
+        origins_words = words("home.origins", n=number, number=in_letters(words, number))
+        parts.append(pen.origins_words(origins_words, origins))
     if span := period(a.published for a in articles if a.published):
         parts.append(span_words(words, *span))
     if pen.edition.dossier.settings.changes:

@@ -118,7 +118,7 @@ def _nameless(pen: Pen) -> LedgerTable:
         for words, meaning in sorted(article.mentions.items(), key=lambda item: pen.words.sort_key(item[0])):
             if meaning == NO_RECORD:
                 rows.append((pen.link(key), markdown.text(words), pen.say("ledger.no_record")))
-    intro = _told(pen, "nameless", pen.words("nouns.name", n=len(rows)), rows)
+    intro = _introduction(pen, "nameless", pen.words("nouns.name", n=len(rows)), rows)
     columns = pen.heads("article", "printed", "may_mean")
     return LedgerTable(intro, columns, tuple(rows[:_MOST]), pen.words("ledger.nameless"))
 
@@ -127,14 +127,14 @@ def _listing(pen: Pen, key: str, keys: Iterable[RecordId]) -> LedgerTable:
     kinds = pen.edition.dossier.declared
     ordered = sorted(set(keys), key=lambda k: (kinds[k], pen.edition.by_name(k)))
     rows = tuple((pen.link(k), pen.say(f"ledger.kinds.{kinds[k].value}")) for k in ordered[:_MOST])
-    told = _told(pen, key, pen.words("nouns.record", n=len(ordered)), ordered)
-    return LedgerTable(told, pen.heads("record", "kind"), rows, pen.words(f"ledger.{key}"))
+    intro = _introduction(pen, key, pen.words("nouns.record", n=len(ordered)), ordered)
+    return LedgerTable(intro, pen.heads("record", "kind"), rows, pen.words(f"ledger.{key}"))
 
 
-def _told(pen: Pen, key: str, number: str, rows: Sequence[object]) -> str:
+def _introduction(pen: Pen, key: str, number: str, rows: Sequence[object]) -> str:
     """The introduction of a list: what it has, how many, and how many are left out."""
-    told = pen.words("ledger.count", text=pen.words(f"ledger.{key}_text"), number=number)
-    return pen.words("ledger.left_out", text=told, n=_MOST) if len(rows) > _MOST else told
+    text = pen.words("ledger.count", text=pen.words(f"ledger.{key}_text"), number=number)
+    return pen.words("ledger.left_out", text=text, n=_MOST) if len(rows) > _MOST else text
 
 
 def _shares(pen: Pen) -> RecordIndex:

@@ -64,8 +64,8 @@ def pages(edition: Edition) -> Iterator[Page]:
     """The page of the matrix and of the changes."""
     pen = Pen(edition, "who-said-what.md")
     number = len(edition.dossier.statements)
-    total, told = pen.words("nouns.statement", n=number), pen.words("matrix.description", n=number)
-    meta = head.of_page(pen, pen.words("titles.matrix"), told, label=pen.words("labels.across"))
+    total, description = pen.words("nouns.statement", n=number), pen.words("matrix.description", n=number)
+    meta = head.of_page(pen, pen.words("titles.matrix"), description, label=pen.words("labels.across"))
     found = sorted(changes(edition), key=lambda pair: edition.in_turn(pair[1]), reverse=True)
     changed = tuple(_change(pen, *pair) for pair in found[:CHANGES])
     context = {"matrix": matrix(pen, SPEAKERS), "changes": changed, "further": _further(pen, len(found))}
@@ -125,8 +125,8 @@ def _cells(pen: Pen, speaker: RecordId, issue: IssueId, said: Sequence[Statement
     label = pen.edition.dossier.label
     for stance, sign in STANCE_SIGNS.items():
         if number := counts[stance]:
-            told = {"speaker": label(speaker), "issue": label(issue)}
-            words = pen.words("matrix.cell", n=number, stance=pen.words(f"stances.{stance}"), **told)
+            labels = {"speaker": label(speaker), "issue": label(issue)}
+            words = pen.words("matrix.cell", n=number, stance=pen.words(f"stances.{stance}"), **labels)
             if meaning := pen.edition.dossier.issues[issue].stances.get(stance):
                 words = pen.words("signs.told", who=words, what=meaning)
             first = min((s for s in said if s.stance == stance), key=pen.edition.in_turn)

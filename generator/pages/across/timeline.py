@@ -80,8 +80,8 @@ def pages(edition: Edition) -> Iterator[Page]:
     yield _page(pen, TimelineView(title, intro, figure, listed, ()), intro)
     for part in parts:
         own = Pen(edition, part.path)
-        told = f"{title}: {part.label}"
-        view = TimelineView(told, "", _figure(own, part.events), (), _lines(own, part.events))
+        part_title = f"{title}: {part.label}"
+        view = TimelineView(part_title, "", _figure(own, part.events), (), _lines(own, part.events))
         yield _page(own, view, intro, [(title, f"{FOLDER}/")])
 
 

@@ -81,8 +81,8 @@ def stacked(
             pieces.append(svg.element("rect", **box, fill=f"url(#{name}-p{number})"))
         if totals[n]:
             pieces.append(svg.words(x + bar / 2, y - 5, totals[n], "t", "middle"))
-        told = ", ".join(f"{one.name} {one.numbers[n]}" for one in series if one.numbers[n])
-        bars.append(_column(column, f"{column.words}: {told}", pieces) if pieces else Markup(""))
+        counts = ", ".join(f"{one.name} {one.numbers[n]}" for one in series if one.numbers[n])
+        bars.append(_column(column, f"{column.words}: {counts}", pieces) if pieces else Markup(""))
     return svg.drawing(
         name,
         (WIDTH, foot + 22),
@@ -116,9 +116,9 @@ def rows(
             if number:
                 high = max(2.0, (_ROW - 10) * number / most)
                 x = _SIDE + n * wide + (wide - bar) / 2
-                told = svg.element("title", f"{one.name}, {columns[n].words}: {number}")
+                tooltip = svg.element("title", f"{one.name}, {columns[n].words}: {number}")
                 parts.append(
-                    svg.element("rect", told, x=x, y=foot - high, width=bar, height=high, class_="one")
+                    svg.element("rect", tooltip, x=x, y=foot - high, width=bar, height=high, class_="one")
                 )
                 if bar >= 14:
                     parts.append(svg.words(x + bar / 2, foot - high - 3, number, "count", "middle"))

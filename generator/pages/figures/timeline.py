@@ -174,11 +174,11 @@ def strip(
     taken = [Box(one.left, ys[n] - 6, one.right, ys[n] + 6) for n, one in enumerate(found) if n in rows]
     taken += [arcs.room(found[a], ys[a], found[b], ys[b]) for a, b in pairs]
     # Events that answer or are answered are labeled first, then the others.
-    told = {n for pair in pairs for n in pair}
+    linked = {n for pair in pairs for n in pair}
     if weights:
         named = sorted(range(len(found)), key=lambda n: (weights[n], n in long, n))
     else:
-        named = sorted(range(len(found)), key=lambda n: (n in long, rows.get(n, 0), n not in told, n))
+        named = sorted(range(len(found)), key=lambda n: (n in long, rows.get(n, 0), n not in linked, n))
     lightest = max(weights, default=0)
     choices = [
         [

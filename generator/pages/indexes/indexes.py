@@ -240,10 +240,10 @@ def _groups(pen: Pen, index: RecordIndex, *, is_long: bool) -> Iterator[IndexGro
         for part in parts:
             some = rows[part : part + LIMIT] if is_long else rows
             span = f"{part + 1}–{part + len(some)}"
-            told = rows[0].heading or name
+            heading_words = rows[0].heading or name
             key, heading = (
                 f"{words} {span}".strip() if is_long and (len(parts) > 1 or not words) else words
-                for words in (name, told)
+                for words in (name, heading_words)
             )
             group = IndexGroup(heading, _anchor(key), "", start, some)
             target = pen.to(_group_path(index, group)) if is_long else f"#{group.anchor}"

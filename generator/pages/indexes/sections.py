@@ -336,8 +336,8 @@ def _question(question: Question, pen: Pen) -> tuple[Markup, ...]:
 
 def _answer(pen: Pen, answer: Answer) -> Markup:
     value = markdown.text(answer.value)
-    told = pen.say("signs.told", who=pen.link(answer.by), what=value) if answer.by else value
-    return markdown.joined([told, pen.cites(answer.evidence)])
+    answer_words = pen.say("signs.told", who=pen.link(answer.by), what=value) if answer.by else value
+    return markdown.joined([answer_words, pen.cites(answer.evidence)])
 
 
 _INDEXES = {

@@ -181,9 +181,9 @@ def _silent(pen: Pen, event: Event) -> str:
     first, number = pen.edition.silent(event, set(pen.edition.origins(found)), side.MOST)
     if not (first and found):
         return ""
-    told, more = ", ".join(map(pen.outlet_words, first)), number - len(first)
-    told = pen.words("events.and_more", outlets=told, n=more) if more > 0 else told
-    return pen.words("events.silent", outlets=told)
+    outlets, more = ", ".join(map(pen.outlet_words, first)), number - len(first)
+    outlets = pen.words("events.and_more", outlets=outlets, n=more) if more > 0 else outlets
+    return pen.words("events.silent", outlets=outlets)
 
 
 def _origins(pen: Pen, event: Event) -> str:
@@ -194,14 +194,14 @@ def _origins(pen: Pen, event: Event) -> str:
         return ""
     if len(articles) == 1:
         return pen.words("events.single")
-    # Of an article that names no origin it cannot be told whether it is another.
+    # An article without a named origin may be of any origin.
     if len(origins) == len(articles) and None not in origins:
         return pen.words("events.all_own", n=len(articles))
-    told = pen.words("nouns.article", n=len(articles))
+    number = pen.words("nouns.article", n=len(articles))
     if origins == (None,):
-        return pen.words("events.of_unnamed", articles=told)
+        return pen.words("events.of_unnamed", articles=number)
     key = "events.of_origins_unnamed" if None in origins else "events.of_origins"
-    return pen.words(key, articles=told, origins=pen.words("events.origins", n=pen.named_number(origins)))
+    return pen.words(key, articles=number, origins=pen.words("events.origins", n=pen.named_number(origins)))
 
 
 def _neighbours(pen: Pen, event: Event) -> tuple[Markup, Markup]:

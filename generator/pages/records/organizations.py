@@ -140,18 +140,18 @@ def _through(pen: Pen, through: Through) -> Markup:
     is_body = wants_article and not name.startswith("The ")
     key = "organizations.through_body" if is_body else "organizations.through_one"
     who = markdown.joined([pen.link(through.who), *([markdown.text(office.title)] if office else [])], ", ")
-    told = pen.say(key, who=who)
+    spoken_for = pen.say(key, who=who)
     if not role or (office and role in (office.title, role_words(pen, office))):
-        return told
-    return markdown.joined([markdown.text(role), told], ", ")
+        return spoken_for
+    return markdown.joined([markdown.text(role), spoken_for], ", ")
 
 
 def _published(pen: Pen, key: RecordId, number: int) -> str:
     """A sentence with the number of articles that an outlet or agency published or supplied, and of those listed."""
-    told = pen.words("nouns.article", n=number)
+    text = pen.words("nouns.article", n=number)
     is_more = number > len(pen.edition.published_by.get(key, ()))
-    told = pen.words("entry.published_through" if is_more else "signs.sentence", text=told)
-    return pen.words("ledger.left_out", text=told, n=_MOST_ARTICLES) if number > _MOST_ARTICLES else told
+    text = pen.words("entry.published_through" if is_more else "signs.sentence", text=text)
+    return pen.words("ledger.left_out", text=text, n=_MOST_ARTICLES) if number > _MOST_ARTICLES else text
 
 
 def _offices(pen: Pen, organization: Organization) -> tuple[OfficeRow, ...]:

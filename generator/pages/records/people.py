@@ -106,12 +106,12 @@ def _last_known(pen: Pen, person: Person) -> LastKnown | None:
         cite = pen.cites(e for e in position.evidence if e.at.article == article.id)
     role = html("<b>{role}</b>", role=pen.said(role_words(pen, position)))
     date = pen.date(article.published) if article else ""
-    told = (
+    position_words = (
         pen.say("entry.last_known_dated", position=role, date=date)
         if date
         else pen.say("entry.last_known", position=role)
     )
-    return LastKnown(told, cite)
+    return LastKnown(position_words, cite)
 
 
 def _side(pen: Pen, person: Person) -> tuple[SideSection, ...]:

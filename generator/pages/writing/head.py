@@ -32,10 +32,10 @@ def of_record(
     """The front matter of a record's own page."""
     kind = record.kind_of
     source = pen.edition.dossier.sources[record.id]
-    told = {"name": record.label, "label": label, "title": pen.edition.dossier.settings.title}
+    names = {"name": record.label, "label": label, "title": pen.edition.dossier.settings.title}
     return {
         "title": record.label,
-        "description": brief(description or pen.words("descriptions.record", **told)),
+        "description": brief(description or pen.words("descriptions.record", **names)),
         "kind": kind.value,
         "label": label,
         "section": kind.section,

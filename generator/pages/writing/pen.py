@@ -196,13 +196,13 @@ class Pen:
         heads = [self.outlet_words(key) if key else self.words("sources.unnamed") for key in columns]
         return (*heads, self.words(others)) if are_more else tuple(heads)
 
-    def origins_words(self, told: str, origins: Collection[OrganizationId | None]) -> str:
+    def origins_words(self, number: str, origins: Collection[OrganizationId | None]) -> str:
         """The count of named origins, with a remark if there are articles that name none."""
         if None not in origins:
-            return told
+            return number
         if len(origins) == 1:
             return self.words("sources.unnamed_origin")
-        return self.words("sources.with_unnamed", origins=told)
+        return self.words("sources.with_unnamed", origins=number)
 
     @staticmethod
     def named_number(origins: Collection[OrganizationId | None]) -> int:

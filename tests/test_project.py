@@ -141,6 +141,21 @@ def test_no_two_classes_share_a_name(root: Path) -> None:
     assert {name: places for name, places in shared.items() if name not in SHARED_NAMES} == {}
 
 
+@pytest.mark.parametrize("room", ["edition", "markup", "pages"])
+def test_calls_with_many_arguments_name_them(root: Path, room: str) -> None:
+    """Two texts that are exchanged in a long call pass every other check."""
+    long = [
+        f"{path.relative_to(root)}:{node.lineno}"
+        for path in sorted((root / "generator" / room).rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        # These take any number of children.
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func) not in ("element", "svg.link", "side.sections")
+        if len(node.args) > 5
+    ]
+    assert not long
+
+
 def _loaded_by(module: str) -> set[str]:
     """The modules of the generator that an import of one loads in a new process."""
     code = f"import sys, {module}; print(*(m for m in sys.modules if m.partition('.')[0] == 'generator'))"

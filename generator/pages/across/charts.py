@@ -62,7 +62,7 @@ def _articles(pen: Pen) -> Chart | None:
     intro = pen.words("figures.charts.articles_intro", n=len(dated))
     if undated:
         intro = f"{intro} {pen.words('figures.charts.undated', n=undated)}"
-    return _chart(pen, said[0], intro, figure, columns, series)
+    return _chart(pen, heading=said[0], intro=intro, figure=figure, columns=columns, series=series)
 
 
 def _events(pen: Pen) -> Chart | None:
@@ -81,7 +81,13 @@ def _events(pen: Pen) -> Chart | None:
     said = pen.words("figures.charts.events"), pen.words("figures.charts.events_desc", n=len(series))
     figure = svg.figure("fig-wide fig-chart", drawing.rows(pen, "fig-events", said, columns, series))
     return _chart(
-        pen, said[0], pen.words("figures.charts.events_intro"), figure, columns, series, is_sum=False
+        pen,
+        heading=said[0],
+        intro=pen.words("figures.charts.events_intro"),
+        figure=figure,
+        columns=columns,
+        series=series,
+        is_sum=False,
     )
 
 

@@ -25,12 +25,12 @@ def pages(edition: Edition) -> Iterator[Page]:
 def _coverage(pen: Pen) -> RecordIndex:
     rows = [IndexRow(str(event.date.year), partial(_event, event)) for event in pen.edition.events_by_date]
     return RecordIndex(
-        FOLDER,
-        pen.words("titles.coverage"),
-        pen.words("indexes.coverage", n=len(rows)),
-        (*pen.heads("date", "event"), *pen.origin_heads(), *pen.heads("in_all")),
-        "year",
-        tuple(rows),
+        folder=FOLDER,
+        title=pen.words("titles.coverage"),
+        intro=pen.words("indexes.coverage", n=len(rows)),
+        columns=(*pen.heads("date", "event"), *pen.origin_heads(), *pen.heads("in_all")),
+        grouped="year",
+        rows=tuple(rows),
         label=pen.words("labels.across"),
     )
 

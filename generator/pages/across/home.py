@@ -61,17 +61,17 @@ def page(pen: Pen) -> Page:
     questions = sorted(dossier.questions.values(), key=lambda q: (order.index(q.status), q.id))
     others = [question for question in questions if question not in key_questions]
     view = HomeView(
-        dossier.settings.question or dossier.settings.title,
-        pen.prose(DOSSIER, ("summary",)),
-        main_strip(pen),
-        appeal_rows(pen)[:_APPEALS],
-        tuple(common.question(pen, q) for q in key_questions),
-        tuple(common.question(pen, q) for q in others[:_QUESTIONS]),
-        matrix(pen, _MOST),
-        _more(pen, "questions/index.md", len(questions), "home.all_questions"),
-        tuple((pen.day(e.date), pen.link(e.id)) for e in latest[: -_TIMELINE - 1 : -1]),
-        _more(pen, "timeline/index.md", len(events), "home.all_events"),
-        tuple(
+        title=dossier.settings.question or dossier.settings.title,
+        summary=pen.prose(DOSSIER, ("summary",)),
+        strip=main_strip(pen),
+        appeals=appeal_rows(pen)[:_APPEALS],
+        key_questions=tuple(common.question(pen, q) for q in key_questions),
+        questions=tuple(common.question(pen, q) for q in others[:_QUESTIONS]),
+        matrix=matrix(pen, _MOST),
+        more_questions=_more(pen, "questions/index.md", len(questions), "home.all_questions"),
+        timeline=tuple((pen.day(e.date), pen.link(e.id)) for e in latest[: -_TIMELINE - 1 : -1]),
+        more_events=_more(pen, "timeline/index.md", len(events), "home.all_events"),
+        lists=tuple(
             (pen.words(f"home.{heading}"), rows)
             for heading, rows in (
                 ("people", _who(pen, Kind.PERSON)),
@@ -83,10 +83,10 @@ def page(pen: Pen) -> Page:
             )
             if rows
         ),
-        _changes(pen),
-        pen.words.listed(dossier.settings.curators),
-        dossier.settings.rights or "",
-        (
+        changes=_changes(pen),
+        curators=pen.words.listed(dossier.settings.curators),
+        rights=dossier.settings.rights or "",
+        more=(
             markdown.link(pen.words("changes.title"), pen.to("changes.md")),
             markdown.link(pen.say("titles.coverage"), pen.to("coverage/index.md")),
             markdown.link(pen.say("titles.names"), pen.to("names/index.md")),

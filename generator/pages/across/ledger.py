@@ -141,13 +141,13 @@ def _shares(pen: Pen) -> RecordIndex:
     articles = pen.edition.articles_by_date
     rows = [year_row(pen, article.published, partial(_share, article)) for article in articles]
     return RecordIndex(
-        FOLDER,
-        pen.words("titles.ledger_articles"),
-        pen.words("ledger.shares"),
-        pen.heads("date", "article", "paragraphs", "share", "idle"),
-        "year",
-        tuple(rows),
-        ((pen.words("titles.ledger"), "ledger/"),),
+        folder=FOLDER,
+        title=pen.words("titles.ledger_articles"),
+        intro=pen.words("ledger.shares"),
+        columns=pen.heads("date", "article", "paragraphs", "share", "idle"),
+        grouped="year",
+        rows=tuple(rows),
+        crumbs=((pen.words("titles.ledger"), "ledger/"),),
         label=pen.words("labels.across"),
     )
 

@@ -68,12 +68,12 @@ def pages(edition: Edition) -> Iterator[Page]:
     title, intro = pen.words("figures.map.title"), pen.words("figures.map.intro", n=len(shown))
     rest = pen.words("figures.map.rest", n=len(shown), total=len(found)) if len(found) > len(shown) else ""
     view = MapView(
-        title,
-        intro,
-        figure,
-        tuple(_row(pen, *entry) for entry in shown),
-        rest,
-        markdown.link(pen.words("figures.map.index"), pen.to("places/index.md")),
+        title=title,
+        intro=intro,
+        figure=figure,
+        rows=tuple(_row(pen, *entry) for entry in shown),
+        rest=rest,
+        index=markdown.link(pen.words("figures.map.index"), pen.to("places/index.md")),
     )
     meta = head.of_page(pen, title, intro, label=pen.words("labels.across"))
     yield Page(pen.path, meta, pen.render("map", view=view))

@@ -33,12 +33,12 @@ def _names(pen: Pen) -> RecordIndex:
         rows.append((edition.in_index(key), row))
     ordered = tuple(row for _, row in sorted(rows, key=lambda r: r[0]))
     return RecordIndex(
-        FOLDER,
-        pen.words("titles.names"),
-        pen.words("indexes.names", n=len(rows)),
-        (*pen.heads("record"), *pen.outlet_heads()),
-        "letter",
-        ordered,
+        folder=FOLDER,
+        title=pen.words("titles.names"),
+        intro=pen.words("indexes.names", n=len(rows)),
+        columns=(*pen.heads("record"), *pen.outlet_heads()),
+        grouped="letter",
+        rows=ordered,
         label=pen.words("labels.across"),
     )
 

@@ -75,12 +75,12 @@ def pages(edition: Edition) -> Iterator[Page]:
         data_figure="network",
     )
     view = NetworkView(
-        title,
-        intro,
-        figure if ties else Markup(""),
-        tuple(_count_row(pen, tie) for tie in ties[:_CLOSEST]),
-        tuple(_folded_row(pen, tie) for tie in ties[_CLOSEST:]),
-        rest_words(pen, len(ties), edition.number_of_ties),
+        title=title,
+        intro=intro,
+        figure=figure if ties else Markup(""),
+        rows=tuple(_count_row(pen, tie) for tie in ties[:_CLOSEST]),
+        folded=tuple(_folded_row(pen, tie) for tie in ties[_CLOSEST:]),
+        rest=rest_words(pen, len(ties), edition.number_of_ties),
     )
     meta = head.of_page(pen, title, intro, label=pen.words("labels.across"))
     yield Page(pen.path, meta, pen.render("network", view=view))
@@ -125,12 +125,12 @@ def _tie_page(pen: Pen, tie: Tie) -> Page:
         shared=drawing.counts_words(pen, tie),
     )
     view = TieView(
-        title,
-        intro,
-        event_rows(pen, pen.edition.events(tie.events)[:_MOST]),
-        statements.by_speaker(pen, said[:_MOST]),
-        paragraphs,
-        tuple(rest_words(pen, _MOST, n) if n > _MOST else "" for n in tie.counts),  # type: ignore[arg-type]
+        title=title,
+        intro=intro,
+        events=event_rows(pen, pen.edition.events(tie.events)[:_MOST]),
+        statements=statements.by_speaker(pen, said[:_MOST]),
+        paragraphs=paragraphs,
+        more=tuple(rest_words(pen, _MOST, n) if n > _MOST else "" for n in tie.counts),  # type: ignore[arg-type]
     )
     whole = pen.words("titles.network")
     description = f"{title}: {drawing.counts_words(pen, tie)}"

@@ -221,13 +221,13 @@ def _front(pen: ReportPen) -> TitlePage:
         entries = pen.words(f"nouns.{part.kind.value}", n=len(part.keys))
         contents.append((markdown.link(_heading(pen, part), target), entries))
     return TitlePage(
-        settings.question or "",
-        " · ".join(scope),
-        pen.prose(DOSSIER, ("summary",)),
-        tuple(_appeals(pen))[:_APPEALS],
-        tuple(contents),
-        pen.words.listed(settings.curators),
-        settings.rights or "",
+        question=settings.question or "",
+        scope=" · ".join(scope),
+        summary=pen.prose(DOSSIER, ("summary",)),
+        appeals=tuple(_appeals(pen))[:_APPEALS],
+        contents=tuple(contents),
+        curators=pen.words.listed(settings.curators),
+        rights=settings.rights or "",
     )
 
 

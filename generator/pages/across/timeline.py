@@ -138,13 +138,13 @@ def _order(pen: Pen, events: Sequence[Event]) -> Mapping[str, Sequence[str] | Ma
 def _lines(pen: Pen, events: Sequence[Event]) -> tuple[EventLine, ...]:
     return tuple(
         EventLine(
-            pen.day(event.date),
-            markdown.joined([_mark("event"), pen.link(event.id)], ""),
-            pen.inline(event.id, ("outcome",)),
-            _kind(pen, event),
-            _place(pen, event),
-            _who(pen, event),
-            pen.links(_answered(pen, event)),
+            date=pen.day(event.date),
+            event=markdown.joined([_mark("event"), pen.link(event.id)], ""),
+            outcome=pen.inline(event.id, ("outcome",)),
+            kind=_kind(pen, event),
+            place=_place(pen, event),
+            who=_who(pen, event),
+            answers=pen.links(_answered(pen, event)),
         )
         for event in events
     )

@@ -120,7 +120,9 @@ def _map(pen: Pen, view: View, found: Sequence[Spot], name: str, title: str) -> 
     )
     drawn = []
     for (spot, x, y), rows, options, choice in zip(inside, labels, choices, chosen, strict=True):
-        drawn.append(_spot(pen, spot, x, y, rows, None if choice is None else options[choice]))
+        drawn.append(
+            _spot(pen, spot=spot, x=x, y=y, rows=rows, where=None if choice is None else options[choice])
+        )
     return svg.drawing(
         name,
         (view.width, view.height),

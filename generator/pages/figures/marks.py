@@ -70,7 +70,9 @@ def mark(event: Event, axis: Axis) -> Mark:
         *(["approx"] if any(sign in event.date.text for sign in "~%X") or has_season else []),
         *(["doubt"] if any(sign in event.date.text for sign in "?%") else []),
     ]
-    return Mark(event, first, last, left, right, is_point, " ".join(css))
+    return Mark(
+        event=event, first=first, last=last, left=left, right=right, is_point=is_point, css=" ".join(css)
+    )
 
 
 def shape(found: Mark, y: float, high: float = HEIGHT) -> Markup:

@@ -182,7 +182,11 @@ def strip(
     lightest = max(weights, default=0)
     choices = [
         [
-            *(_flags(pen, found[n], ys[n], base, foot, width) if weights and weights[n] < lightest else ()),
+            *(
+                _flags(pen, one=found[n], y=ys[n], base=base, foot=foot, width=width)
+                if weights and weights[n] < lightest
+                else ()
+            ),
             *_choices(pen, found[n], ys[n], base, foot),
         ]
         for n in named

@@ -29,12 +29,12 @@ def index_of(
     title, intro = pen.words(f"sections.{section}"), pen.words(f"indexes.{section}", n=len(rows))
     heads = pen.heads(*(column.key for column in columns))
     return RecordIndex(
-        section,
-        title,
-        intro,
-        heads,
-        grouped,
-        rows,
+        folder=section,
+        title=title,
+        intro=intro,
+        columns=heads,
+        grouped=grouped,
+        rows=rows,
         section=section,
         facets=faceted.facets(pen, *facets),
         sorts=columns,

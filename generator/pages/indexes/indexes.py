@@ -159,7 +159,15 @@ def index_pages(edition: Edition, folder: str, make: Callable[[Pen], RecordIndex
     jumps = tuple(markdown.link(group.heading, group.target) for group in groups)
     jumps = jumps if is_long or len(groups) > 1 else ()
     entries = tuple(pen.words("nouns.entry", n=len(group.rows)) for group in groups)
-    view = IndexView(index.title, index.intro, index.also, index.columns, index.rules, (), ())
+    view = IndexView(
+        title=index.title,
+        intro=index.intro,
+        also=index.also,
+        columns=index.columns,
+        rules=index.rules,
+        jumps=(),
+        listed=(),
+    )
     if is_long:
         elsewhere = tuple(zip(jumps, entries, strict=True))
         facets = [facet if facet.key != index.grouped else None for facet in index.facets]
@@ -180,13 +188,13 @@ def _group_pages(edition: Edition, index: RecordIndex, groups: tuple[IndexGroup,
         mark, listed = _marked(pen, index, (group._replace(heading="", anchor=""),))
         title = pen.words("signs.titled", title=index.title, group=group.heading)
         view = IndexView(
-            title,
-            "",
-            None,
-            index.columns,
-            index.rules,
-            tuple(_jump(pen, index, other, is_here=other == group) for other in groups),
-            listed,
+            title=title,
+            intro="",
+            also=None,
+            columns=index.columns,
+            rules=index.rules,
+            jumps=tuple(_jump(pen, index, other, is_here=other == group) for other in groups),
+            listed=listed,
             mark=mark,
         )
         yield Page(pen.path, _meta(pen, index, title, crumbs), pen.render("index", view=view))

@@ -59,7 +59,9 @@ def _people(pen: Pen) -> RecordIndex:
         Column("articles", "number"),
         Column("last_cited", "date"),
     )
-    return index_of(pen, Kind.PERSON, columns, "letter", rows, ("at", "outlet", "year"))
+    return index_of(
+        pen, kind=Kind.PERSON, columns=columns, grouped="letter", rows=rows, facets=("at", "outlet", "year")
+    )
 
 
 def _person(person: Person, pen: Pen) -> tuple[Markup, ...]:
@@ -91,7 +93,14 @@ def _organizations(pen: Pen) -> RecordIndex:
         Column("articles", "number"),
         Column("last_cited", "date"),
     )
-    return index_of(pen, Kind.ORGANIZATION, columns, "letter", rows, ("kind", "outlet", "year"))
+    return index_of(
+        pen,
+        kind=Kind.ORGANIZATION,
+        columns=columns,
+        grouped="letter",
+        rows=rows,
+        facets=("kind", "outlet", "year"),
+    )
 
 
 def _organization(organization: Organization, pen: Pen) -> tuple[Markup, ...]:
@@ -126,7 +135,9 @@ def _places(pen: Pen) -> RecordIndex:
         Column("events", "number"),
         Column("articles", "number"),
     )
-    return index_of(pen, Kind.PLACE, columns, "letter", rows, ("kind", "part", "year"))
+    return index_of(
+        pen, kind=Kind.PLACE, columns=columns, grouped="letter", rows=rows, facets=("kind", "part", "year")
+    )
 
 
 def _place(place: Place, pen: Pen) -> tuple[Markup, ...]:
@@ -169,7 +180,14 @@ def _events(pen: Pen) -> RecordIndex:
         Column("participants", "number"),
         Column("articles", "number"),
     )
-    return index_of(pen, Kind.EVENT, columns, "year", rows, ("kind", "year", "place", "who"))
+    return index_of(
+        pen,
+        kind=Kind.EVENT,
+        columns=columns,
+        grouped="year",
+        rows=rows,
+        facets=("kind", "year", "place", "who"),
+    )
 
 
 def _event(event: Event, pen: Pen) -> tuple[Markup, ...]:
@@ -214,7 +232,14 @@ def _articles(pen: Pen) -> RecordIndex:
         Column("people", "number"),
         Column("paragraphs", "number"),
     )
-    index = index_of(pen, Kind.ARTICLE, columns, "year", rows, ("outlet", "year", "person", "language"))
+    index = index_of(
+        pen,
+        kind=Kind.ARTICLE,
+        columns=columns,
+        grouped="year",
+        rows=rows,
+        facets=("outlet", "year", "person", "language"),
+    )
     return index._replace(crumbs=((pen.words("sections.documents"), "documents/"),))
 
 
@@ -271,7 +296,14 @@ def _documents(pen: Pen) -> RecordIndex:
         Column("status", "text"),
         Column("articles", "number"),
     )
-    index = index_of(pen, Kind.DOCUMENT, columns, "kind", rows, ("kind", "year", "by", "status"))
+    index = index_of(
+        pen,
+        kind=Kind.DOCUMENT,
+        columns=columns,
+        grouped="kind",
+        rows=rows,
+        facets=("kind", "year", "by", "status"),
+    )
     return index._replace(also=pen.section(Kind.ARTICLE, articles))
 
 
@@ -302,7 +334,9 @@ def _issues(pen: Pen) -> RecordIndex:
         Column("speakers", "number"),
         Column("articles", "number"),
     )
-    return index_of(pen, Kind.ISSUE, columns, "letter", rows, ("speaker", "year"))
+    return index_of(
+        pen, kind=Kind.ISSUE, columns=columns, grouped="letter", rows=rows, facets=("speaker", "year")
+    )
 
 
 def _issue(issue: Issue, pen: Pen) -> tuple[Markup, ...]:
@@ -325,7 +359,14 @@ def _questions(pen: Pen) -> RecordIndex:
     ordered = sorted(found, key=lambda q: (STATUSES.index(q.status), q.id))
     rows = tuple(row(question) for question in ordered)
     columns = (Column("question", "text"), Column("answers"))
-    index = index_of(pen, Kind.QUESTION, columns, "status", rows, ("status", "speaker", "year"))
+    index = index_of(
+        pen,
+        kind=Kind.QUESTION,
+        columns=columns,
+        grouped="status",
+        rows=rows,
+        facets=("status", "speaker", "year"),
+    )
     return index._replace(title=pen.words("titles.questions"))
 
 

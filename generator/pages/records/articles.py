@@ -73,21 +73,23 @@ def page(pen: Pen, article: Article) -> Page:
     paragraphs = tuple([_paragraph(pen, article, p, here.get(p.number, ())) for p in article.paragraphs])
     before, after = _neighbours(pen, article)
     view = ArticleView(
-        common(pen, article, (), _facts(pen, article, paragraphs)),
-        _byline(pen, article),
-        html("<i>{how}</i>", how=article.dated_by) if article.dated_by else Markup(""),
-        html("<i>{how}</i>", how=article.outlet_by) if article.outlet_by else Markup(""),
-        pen.link(article.wire) + pen.at(article, "wire") if article.wire else Markup(""),
-        markdown.address(article.url) if article.url else "",
-        article.rights or "",
-        article.is_digest,
-        _ANCHOR.fullmatch(slug(article.title)) is not None,
-        paragraphs,
-        _taken(pen, article),
-        markdown.joined([markdown.link(f"¶{p.number}", f"#p{p.number}") for p in paragraphs if p.is_idle]),
-        _printed(pen, article, mentions),
-        before,
-        after,
+        common=common(pen, article, (), _facts(pen, article, paragraphs)),
+        byline=_byline(pen, article),
+        dated_by=html("<i>{how}</i>", how=article.dated_by) if article.dated_by else Markup(""),
+        outlet_by=html("<i>{how}</i>", how=article.outlet_by) if article.outlet_by else Markup(""),
+        wire=pen.link(article.wire) + pen.at(article, "wire") if article.wire else Markup(""),
+        url=markdown.address(article.url) if article.url else "",
+        rights=article.rights or "",
+        is_digest=article.is_digest,
+        is_anchor=_ANCHOR.fullmatch(slug(article.title)) is not None,
+        paragraphs=paragraphs,
+        taken=_taken(pen, article),
+        not_taken=markdown.joined(
+            [markdown.link(f"¶{p.number}", f"#p{p.number}") for p in paragraphs if p.is_idle]
+        ),
+        printed=_printed(pen, article, mentions),
+        before=before,
+        after=after,
     )
     year = year_of(article.published)
     meta = head.of_record(

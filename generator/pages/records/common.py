@@ -151,19 +151,24 @@ def question(pen: Pen, asked: Question) -> QuestionView:
     """A question with its answers."""
     answers = tuple(
         AnswerView(
-            pen.said(answer.value) + pen.at(asked, "answers", number),
-            pen.link(answer.by) if answer.by else Markup(""),
-            pen.label(answer.by) if answer.by else Markup(""),
-            pen.day(answer.date),
-            _origins(pen, answer),
-            pen.cites(answer.evidence),
-            pen.cites_html(answer.evidence),
+            value=pen.said(answer.value) + pen.at(asked, "answers", number),
+            by=pen.link(answer.by) if answer.by else Markup(""),
+            by_words=pen.label(answer.by) if answer.by else Markup(""),
+            date=pen.day(answer.date),
+            origins=_origins(pen, answer),
+            cites=pen.cites(answer.evidence),
+            cites_html=pen.cites_html(answer.evidence),
         )
         for number, answer in enumerate(asked.answers)
     )
     status = pen.words(f"statuses.{asked.status}")
     return QuestionView(
-        pen.link(asked.id), pen.html(asked.id), asked.status, status, answers, pen.said(asked.note or "")
+        question=pen.link(asked.id),
+        question_html=pen.html(asked.id),
+        status=asked.status,
+        status_words=status,
+        answers=answers,
+        note=pen.said(asked.note or ""),
     )
 
 

@@ -35,15 +35,15 @@ def page(pen: Pen, document: Document) -> Page:
     """The page of a document."""
     edition, key = pen.edition, document.id
     view = DocumentView(
-        common(pen, document, _side(pen, document), cited_facts(pen, key)),
-        document_kind(pen, document),
-        markdown.text(pen.date(document.date)) + pen.at(document, "date"),
-        pen.links(document.by) + pen.at(document, "by"),
-        pen.link(document.part_of) + pen.at(document, "part_of") if document.part_of else Markup(""),
-        pen.link(document.event) + pen.at(document, "event") if document.event else Markup(""),
-        markdown.text(document.status or "") + pen.at(document, "status"),
-        tuple(pen.link(part) for part in edition.referring(key, "Parts")),
-        event_rows(pen, edition.events(edition.referring(key, "Invoked in"))),
+        common=common(pen, document, _side(pen, document), cited_facts(pen, key)),
+        kind=document_kind(pen, document),
+        date=markdown.text(pen.date(document.date)) + pen.at(document, "date"),
+        by=pen.links(document.by) + pen.at(document, "by"),
+        part_of=pen.link(document.part_of) + pen.at(document, "part_of") if document.part_of else Markup(""),
+        event=pen.link(document.event) + pen.at(document, "event") if document.event else Markup(""),
+        status=markdown.text(document.status or "") + pen.at(document, "status"),
+        parts=tuple(pen.link(part) for part in edition.referring(key, "Parts")),
+        invoked=event_rows(pen, edition.events(edition.referring(key, "Invoked in"))),
     )
     meta = head.of_record(
         pen,

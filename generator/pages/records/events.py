@@ -90,25 +90,25 @@ def page(pen: Pen, event: Event) -> Page:
     )
     before, after = _neighbours(pen, event)
     view = EventView(
-        common(pen, event, _side(pen, event), facts if coverage else facts[:2]),
-        _lead(pen, event),
-        pen.inline(key, ("asks",)) + pen.at(event, "asks"),
-        pen.links(event.invokes) + pen.at(event, "invokes"),
-        pen.inline(key, ("outcome",)) + pen.at(event, "outcome"),
-        _relations(pen, event),
-        tuple(
+        common=common(pen, event, _side(pen, event), facts if coverage else facts[:2]),
+        lead=_lead(pen, event),
+        asks=pen.inline(key, ("asks",)) + pen.at(event, "asks"),
+        invokes=pen.links(event.invokes) + pen.at(event, "invokes"),
+        outcome=pen.inline(key, ("outcome",)) + pen.at(event, "outcome"),
+        relations=_relations(pen, event),
+        participants=tuple(
             ParticipantRow(
                 pen.link(p.who) + pen.at(event, "participants", number), p.role or "", pen.cites(p.evidence)
             )
             for number, p in enumerate(event.participants)
         ),
-        statements.by_speaker(pen, said),
-        tuple(pen.link(document) for document in edition.referring(key, "Documents")),
-        coverage,
-        _silent(pen, event),
-        _origins(pen, event),
-        before,
-        after,
+        said_there=statements.by_speaker(pen, said),
+        documents=tuple(pen.link(document) for document in edition.referring(key, "Documents")),
+        coverage=coverage,
+        silent=_silent(pen, event),
+        origins=_origins(pen, event),
+        before=before,
+        after=after,
     )
     year, when = str(event.date.year), pen.words("signs.sentence", text=pen.date(event.date))
     meta = head.of_record(

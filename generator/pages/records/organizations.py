@@ -94,26 +94,26 @@ def page(pen: Pen, organization: Organization) -> Page:
         *cited_facts(pen, key, "naming" if reports else "article"),
     ]
     view = OrganizationView(
-        common(pen, organization, _side(pen, organization), facts),
-        tuple(
+        common=common(pen, organization, _side(pen, organization), facts),
+        members=tuple(
             member_row(pen, member.who, member, pen.at(organization, "members", number))
             for number, member in enumerate(organization.members)
         ),
-        tuple(
+        member_of=tuple(
             member_row(pen, whole, member)
             for whole in edition.referring(key, "Member of")
             for member in edition.dossier.organizations[whole].members  # type: ignore[index]
             if member.who == key
         ),
-        _offices(pen, organization),
-        statements.by_issue(pen, said),
-        tuple(event_row(pen, each.event, _role(pen, each)) for each in took_part),
-        event_rows(pen, edition.events(here)),
-        article_rows(pen, newest),
-        _published(pen, key, len(reports)),
-        any(article.outlet != key or article.wire for article in newest),
-        closest_ties(pen, key),
-        strip(pen, edition.events([*(each.event.id for each in took_part), *here])),
+        offices=_offices(pen, organization),
+        statements=statements.by_issue(pen, said),
+        events=tuple(event_row(pen, each.event, _role(pen, each)) for each in took_part),
+        events_here=event_rows(pen, edition.events(here)),
+        articles=article_rows(pen, newest),
+        published=_published(pen, key, len(reports)),
+        has_others=any(article.outlet != key or article.wire for article in newest),
+        closest_ties=closest_ties(pen, key),
+        strip=strip(pen, edition.events([*(each.event.id for each in took_part), *here])),
     )
     meta = head.of_record(
         pen,

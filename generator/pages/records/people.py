@@ -63,18 +63,18 @@ def page(pen: Pen, person: Person) -> Page:
         *cited_facts(pen, person.id),
     )
     view = PersonView(
-        common(pen, person, _side(pen, person), facts),
-        _last_known(pen, person),
-        statements.by_issue(pen, said),
-        events,
-        tuple(
+        common=common(pen, person, _side(pen, person), facts),
+        last_known=_last_known(pen, person),
+        statements=statements.by_issue(pen, said),
+        events=events,
+        member_of=tuple(
             member_row(pen, organization, member)
             for organization in pen.edition.referring(person.id, "Member of")
             for member in pen.edition.dossier.organizations[organization].members  # type: ignore[index]
             if member.who == person.id
         ),
-        closest_ties(pen, person.id),
-        strip(pen, [event for event, _ in took_part]),
+        closest_ties=closest_ties(pen, person.id),
+        strip=strip(pen, [event for event, _ in took_part]),
     )
     meta = head.of_record(
         pen,

@@ -49,16 +49,16 @@ def view(pen: Pen, statement: Statement, *, at_home: bool = False, on_issue: boo
     if not (at_home or on_issue):
         parts.append(pen.link(statement.issue, pen.edition.dossier.issues[statement.issue].brief))
     return StatementView(
-        said_fragment(statement.id) if at_home or on_issue else "",
-        statement.stance,
-        STANCE_SIGNS[statement.stance],
-        pen.prose(statement.id, ("said",)),
-        pen.link(statement.speaker),
-        markdown.joined(parts, " · "),
-        pen.cites(statement.evidence),
-        _is_verified(pen, statement),
-        (*pen.prose(statement.id, ("summary",)), *_caveat(pen, statement)),
-        tuple(markdown.link(words, markdown.address(url)) for words, url in statement.links.items()),
+        anchor=said_fragment(statement.id) if at_home or on_issue else "",
+        stance=statement.stance,
+        sign=STANCE_SIGNS[statement.stance],
+        said=pen.prose(statement.id, ("said",)),
+        speaker=pen.link(statement.speaker),
+        circumstances=markdown.joined(parts, " · "),
+        cites=pen.cites(statement.evidence),
+        is_verified=_is_verified(pen, statement),
+        more=(*pen.prose(statement.id, ("summary",)), *_caveat(pen, statement)),
+        links=tuple(markdown.link(words, markdown.address(url)) for words, url in statement.links.items()),
     )
 
 

@@ -1,7 +1,7 @@
 """Charts: the articles of each outlet over time, and the events of each period that each origin reports."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -12,7 +12,7 @@ from generator.model.dates import EdtfDate
 from generator.model.ids import OrganizationId
 from generator.pages.figures import charts as drawing
 from generator.pages.figures import svg
-from generator.pages.figures.charts import ChartColumn, Series
+from generator.pages.figures.charts import ChartColumn, ChartData, Series
 from generator.pages.indexes.indexes import group_target
 from generator.pages.writing import head
 from generator.pages.writing.page import Page
@@ -51,18 +51,18 @@ def _articles(pen: Pen) -> Chart | None:
     periods = _Periods(pen, (date for date, _ in dated))
     columns = tuple(periods.column(n, linked=True) for n in range(periods.number))
     counted = _series(pen, ((periods.place(date), outlet) for date, outlet in dated), periods.number)
-    columns, series = drawing.without_gaps(columns, counted)
+    data = ChartData(columns, counted).without_gaps()
     undated = len(pen.edition.dossier.articles) - len(dated)
     said = pen.words("figures.charts.articles"), pen.words("figures.charts.articles_desc", n=len(dated))
     figure = svg.figure(
         "fig-wide fig-chart",
-        drawing.stacked(pen, "fig-articles", said, columns, series),
-        caption=drawing.legend(pen, "fig-articles", series),
+        drawing.stacked("fig-articles", said, data),
+        caption=drawing.legend("fig-articles", data.series),
     )
     intro = pen.words("figures.charts.articles_intro", n=len(dated))
     if undated:
         intro = f"{intro} {pen.words('figures.charts.undated', n=undated)}"
-    return _chart(pen, heading=said[0], intro=intro, figure=figure, columns=columns, series=series)
+    return _chart(pen, said[0], intro, figure, data)
 
 
 def _events(pen: Pen) -> Chart | None:
@@ -77,40 +77,25 @@ def _events(pen: Pen) -> Chart | None:
     periods = _Periods(pen, (date for date, _ in dated))
     columns = tuple(periods.column(n) for n in range(periods.number))
     counts = ((periods.place(date), origin) for date, origin in dated)
-    columns, series = drawing.without_gaps(columns, _series(pen, counts, periods.number, "origin"))
-    said = pen.words("figures.charts.events"), pen.words("figures.charts.events_desc", n=len(series))
-    figure = svg.figure("fig-wide fig-chart", drawing.rows(pen, "fig-events", said, columns, series))
-    return _chart(
-        pen,
-        heading=said[0],
-        intro=pen.words("figures.charts.events_intro"),
-        figure=figure,
-        columns=columns,
-        series=series,
-        is_sum=False,
-    )
+    data = ChartData(columns, _series(pen, counts, periods.number, "origin")).without_gaps()
+    said = pen.words("figures.charts.events"), pen.words("figures.charts.events_desc", n=len(data.series))
+    figure = svg.figure("fig-wide fig-chart", drawing.rows("fig-events", said, data))
+    return _chart(pen, said[0], pen.words("figures.charts.events_intro"), figure, data, is_sum=False)
 
 
 def _chart(
-    pen: Pen,
-    heading: str,
-    intro: str,
-    figure: Markup,
-    columns: Sequence[ChartColumn],
-    series: Sequence[Series],
-    *,
-    is_sum: bool = True,
+    pen: Pen, heading: str, intro: str, figure: Markup, data: ChartData, *, is_sum: bool = True
 ) -> Chart:
     """A chart with its table, which has a row for each period that is not empty."""
-    if any(column.is_cut for column in columns):
+    if any(column.is_cut for column in data.columns):
         intro = f"{intro} {pen.words('figures.charts.cut')}"
     rows = []
-    for n, column in enumerate(columns):
-        numbers = [one.numbers[n] for one in series]
+    for n, column in enumerate(data.columns):
+        numbers = [one.numbers[n] for one in data.series]
         if any(numbers):
             total = [markdown.text(sum(numbers))] if is_sum else []
             rows.append((markdown.text(column.words), *(markdown.text(m or "") for m in numbers), *total))
-    heads = [pen.words("figures.charts.time"), *(one.name for one in series)]
+    heads = [pen.words("figures.charts.time"), *(one.name for one in data.series)]
     heads += [pen.words("figures.charts.all")] if is_sum else []
     return Chart(heading, intro, figure, tuple(heads), tuple(rows))
 

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from generator.pages.figures import svg
-from generator.pages.writing.pen import Pen
 
 WIDTH, _HIGH, _LEFT, _RIGHT, _TOP = 1120.0, 220.0, 36.0, 4.0, 18.0
 _WIDEST, _ROW, _SIDE = 64.0, 34.0, 190.0
@@ -40,27 +39,36 @@ class Series(NamedTuple):
         return sum(self.numbers)
 
 
-def without_gaps(
-    columns: Sequence[ChartColumn], series: Sequence[Series]
-) -> tuple[tuple[ChartColumn, ...], tuple[Series, ...]]:
-    """The columns and series without long runs of columns that are empty in all series."""
-    is_empty = [not any(one.numbers[n] for one in series) for n in range(len(columns))]
-    kept: list[int | None] = []
-    for empty, run in groupby(range(len(columns)), key=is_empty.__getitem__):
-        places = list(run)
-        kept += [None] if empty and len(places) >= _EMPTY else places
-    cut = ChartColumn("", "", is_cut=True)
-    return (
-        tuple(cut if n is None else columns[n] for n in kept),
-        tuple(Series(one.name, tuple(0 if n is None else one.numbers[n] for n in kept)) for one in series),
-    )
+class ChartData(NamedTuple):
+    """The columns of a chart, and the series with a number for each column."""
+
+    columns: tuple[ChartColumn, ...]
+    series: tuple[Series, ...]
+
+    @property
+    def totals(self) -> list[int]:
+        """The sum of all series in each column."""
+        return [sum(one.numbers[n] for one in self.series) for n in range(len(self.columns))]
+
+    def without_gaps(self) -> "ChartData":
+        """The same with a single cut in place of each long run of columns that are empty in all series."""
+        kept: list[int | None] = []
+        for total, run in groupby(range(len(self.columns)), key=list(map(bool, self.totals)).__getitem__):
+            places = list(run)
+            kept += [None] if not total and len(places) >= _EMPTY else places
+        cut = ChartColumn("", "", is_cut=True)
+        return ChartData(
+            tuple(cut if n is None else self.columns[n] for n in kept),
+            tuple(
+                Series(one.name, tuple(0 if n is None else one.numbers[n] for n in kept))
+                for one in self.series
+            ),
+        )
 
 
-def stacked(
-    pen: Pen, name: str, said: tuple[str, str], columns: Sequence[ChartColumn], series: Sequence[Series]
-) -> Markup:
+def stacked(name: str, said: tuple[str, str], data: ChartData) -> Markup:
     """A bar for each column, divided by series, the first at the bottom."""
-    totals = [sum(one.numbers[n] for one in series) for n in range(len(columns))]
+    columns, series, totals = data.columns, data.series, data.totals
     step = _step(max(totals, default=0))
     top = max(1, -(-max(totals, default=1) // step)) * step
     wide = (WIDTH - _LEFT - _RIGHT) / max(1, len(columns))
@@ -99,10 +107,9 @@ def stacked(
     )
 
 
-def rows(
-    pen: Pen, name: str, said: tuple[str, str], columns: Sequence[ChartColumn], series: Sequence[Series]
-) -> Markup:
+def rows(name: str, said: tuple[str, str], data: ChartData) -> Markup:
     """A row of bars for each series, all of the same scale."""
+    columns, series = data
     most = max((number for one in series for number in one.numbers), default=0) or 1
     wide = (WIDTH - _SIDE - _RIGHT) / max(1, len(columns))
     bar = min(wide * 0.72, _WIDEST / 2)
@@ -137,7 +144,7 @@ def rows(
     )
 
 
-def legend(pen: Pen, name: str, series: Sequence[Series]) -> Markup:
+def legend(name: str, series: Sequence[Series]) -> Markup:
     """The legend: the series of each pattern, and its total."""
     parts = []
     for n, one in enumerate(series):

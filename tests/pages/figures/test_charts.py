@@ -9,7 +9,7 @@ from generator.link import link
 from generator.model.article import Article
 from generator.model.kinds import Kind
 from generator.pages.across import charts
-from generator.pages.figures.charts import ChartColumn, Series, without_gaps
+from generator.pages.figures.charts import ChartColumn, ChartData, Series
 from tests.build import article, dossier, record
 from tests.pages import reading
 
@@ -67,9 +67,10 @@ def test_a_bar_is_as_high_as_its_number() -> None:
 
 
 def test_long_times_without_anything_are_cut_out() -> None:
-    columns = [ChartColumn(str(year), str(year)) for year in range(2000, 2012)]
+    columns = tuple(ChartColumn(str(year), str(year)) for year in range(2000, 2012))
     numbers = (1, 0, 0, 2, 0, 0, 0, 0, 0, 3, 0, 1)
-    kept, series = without_gaps(columns, [Series("one", numbers), Series("two", (0,) * 12)])
+    data = ChartData(columns, (Series("one", numbers), Series("two", (0,) * 12)))
+    kept, series = data.without_gaps()
     assert [column.brief or "cut" for column in kept] == [
         "2000",
         "2001",

@@ -37,7 +37,7 @@ _BASE, _FEW = "-base-", 20
 _NOTHING = object()
 
 
-class _Index(NamedTuple):
+class _PartIndex(NamedTuple):
     """Of a value in parts: under which name most of it is kept, the parts that are no mappings, and what differs of those that are."""
 
     base: str
@@ -105,7 +105,7 @@ class Cache:
             of: A named tuple, whose fields are the parts.
         """
         types = of.__annotations__
-        found = self.read(name, _Index)
+        found = self.read(name, _PartIndex)
         base = self.read(found.base, dict[str, bytes]) if found else None
         if not found or base is None or base.keys() | found.rest.keys() != types.keys():
             return None
@@ -147,12 +147,12 @@ class Cache:
             if sum(one.size for one in found.values()) * _FEW < sum(map(len, large.values())):
                 new = {part: encode(one.new) for part, one in found.items()}
                 gone = {part: encode(one.gone) for part, one in found.items()}
-                self.write(name, _Index(before.at, rest, new, gone))
+                self.write(name, _PartIndex(before.at, rest, new, gone))
                 return
         at = f"{name}{_BASE}{secrets.token_hex(8)}"
         self.write(at, {part: encode(value) for part, value in large.items()})
         none = dict.fromkeys(large, encode({}))
-        self.write(name, _Index(at, rest, none, none))
+        self.write(name, _PartIndex(at, rest, none, none))
         for path in self.folder.glob(f"{name}{_BASE}*"):
             if path.name != at:
                 remove(path)

@@ -78,4 +78,4 @@ def test_both_sides_of_a_dispute_are_on_one_page(page: Page, site_url: str) -> N
     for row in rows.all():
         expect(row.locator('a[href*="#p"]')).to_have_count(1)
     # Two outlets that print one agency's report are one origin.
-    expect(page.locator(".strip")).to_contain_text("1independent origin")
+    expect(page.locator(".strip")).to_contain_text("1independent source")

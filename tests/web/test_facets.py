@@ -69,7 +69,7 @@ def test_words_filter_without_accents_and_case(page: Page, site_url: str) -> Non
     expect(page).to_have_url(re.compile(r"\?q=prime\+ARMENIA$"))
     box.fill("nobody at all")
     expect(_rows(page)).to_have_count(0)
-    expect(page.locator(".facets__status")).to_contain_text("take a filter away")
+    expect(page.locator(".facets__status")).to_contain_text("remove a filter")
 
 
 @pytest.mark.parametrize(("column", "place"), [("Statements", 3), ("Articles", 5)])

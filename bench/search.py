@@ -82,7 +82,7 @@ def _make(root: Path, site: Path) -> dict[str, str]:
     print(f"Peak memory with the dossier: {own:.2f} GB")
     shutil.copytree(Path(theme.__file__).parent / "assets", site / "assets", dirs_exist_ok=True)
     (site / "search/index.html").write_text(_PAGE, "utf-8")
-    (site / "search/words.json").write_text(search_words(Words.of(found.language)), "utf-8")
+    (site / "search/words.json").write_text(search_words(Words.for_language(found.language)), "utf-8")
     return dict(_queries(found))
 
 

@@ -7,20 +7,20 @@ import os
 import sys
 
 
-class _Ending:
-    """Ends the process as soon as all that goes with a program's end is done.
+class FastExit:
+    """Ends the process with `os._exit` as soon as all other exit handlers are done.
 
-    A build leaves a million values behind. Python would free them one by one, which takes seconds; the system takes
-    all of a process at once. So what a command leaves is held until then.
+    A build leaves a million values behind. Python would free them one by one, which takes seconds; the system frees the
+    memory of a process at once. So the result of a command is kept alive until then.
     """
 
     def __init__(self) -> None:
-        self._left: list[object] = []
+        self._kept: list[object] = []
         self.status: int | None = None
 
-    def hold(self, value: object) -> None:
-        """Holds what a command leaves."""
-        self._left.append(value)
+    def keep_alive(self, value: object) -> None:
+        """Keeps the result of a command alive until the process ends."""
+        self._kept.append(value)
 
     def __call__(self) -> None:
         if self.status is None:
@@ -30,13 +30,13 @@ class _Ending:
                 if stream:
                     stream.flush()
         except (OSError, ValueError):
-            # Nobody reads any more: Python says so in its own way.
+            # The pipe is closed; Python reports it in its own way.
             return
         os._exit(self.status)
 
 
 def _lack(error: BaseException) -> str:
-    """What the system has too little of, where that is all that is wrong; the site is then as it was."""
+    """Which resource of the system is exhausted, if that caused an error; the site is unchanged then."""
     if isinstance(error, MemoryError) or getattr(error, "errno", 0) == errno.ENOMEM:
         return "there is not enough memory (a limit, or a machine that is too small for this dossier)"
     if getattr(error, "errno", 0) in (errno.EMFILE, errno.ENFILE):
@@ -45,33 +45,33 @@ def _lack(error: BaseException) -> str:
 
 
 def run() -> None:
-    """Runs the command, and ends with its status.
+    """Runs the command, and exits with its status.
 
-    Others, such as tests, call `generator.cli.main`, after which their process goes on.
+    Callers that go on afterwards, such as tests, call `generator.cli.main`.
     """
-    # All that is imported lives as long as the program: to look for circles among that finds none.
+    # Imported modules live as long as the program: there is no garbage to collect among them.
     gc.disable()
-    # Whatever plugins of it are installed: to look for them takes long, and ours are the only models.
+    # Searching for plugins of pydantic takes long, and none are needed for our models.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    # Nothing here multiplies matrices: numpy's threads for that would wait for it, and take the time of a processor.
+    # Nothing here multiplies matrices, and idle threads of OpenBLAS take processor time.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    ending = _Ending()
-    # What registers first is called last, when threads have ended, processes are gone and temporary files removed.
-    # So it comes before all imports.
-    atexit.register(ending)
+    fast_exit = FastExit()
+    # Handlers run in the reverse order, so this one runs last: after threads have ended, processes are gone and
+    # temporary files removed. So it is registered before all imports.
+    atexit.register(fast_exit)
     try:
         from generator.cli import main
 
         gc.enable()
-        main(obj=ending.hold)
+        main(obj=fast_exit.keep_alive)
     except (MemoryError, OSError) as error:
         if not (why := _lack(error)):
             raise
         print(f"dossier: {why}", file=sys.stderr)
         sys.exit(1)
-    except SystemExit as ended:
-        # A text as status is printed by Python.
-        ending.status = ended.code if isinstance(ended.code, int) else None
+    except SystemExit as exit_:
+        # Python prints a status that is a text.
+        fast_exit.status = exit_.code if isinstance(exit_.code, int) else None
         raise
 
 

@@ -1,6 +1,6 @@
-"""The command `dossier`: words of the command line to calls of the flow, results to lines. No logic.
+"""The command `dossier`: turns arguments into calls of the core, and results into lines. No logic.
 
-Each command imports what it calls when it is called: a build with nothing to do ends before all of it would be loaded.
+Each command imports the core when it is called, so a build with nothing to do ends before the core is loaded.
 """
 
 import gc
@@ -30,33 +30,32 @@ FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
 class Call(NamedTuple):
-    """What the options before the command say."""
+    """The options before the command."""
 
     root: Path
     originals: tuple[Path, ...]
     quiet: bool
-    # Takes what a command leaves; a program holds it until its end, others let it go.
-    leave: Callable[[object], None]
+    # Receives the result of a command: a program keeps it alive until its end, other callers drop it.
+    keep_alive: Callable[[object], None]
 
     def tell(self, line: str) -> None:
-        """Shows progress, unless told to be quiet."""
+        """Shows a line of progress, unless `--quiet` is given."""
         if not self.quiet:
             click.echo(line, err=True)
 
 
-# Values between two looks for circles among them, to which a small change does not come: one takes a twentieth of it;
-# and between how many such looks older ones are looked at as well.
-_VALUES, _LOOKS = 1_000_000, (20, 100)
+# Thresholds of the cyclic garbage collector. A small change never reaches a collection, which would take a twentieth of
+# its time.
+_GC_THRESHOLDS = (1_000_000, 20, 100)
 
 
-def _look_for_circles_seldom() -> None:
-    """Has Python look for circles among values less often: a dossier is many small ones that live as long as the program.
+def _reduce_gc_frequency() -> None:
+    """Reduces how often Python collects garbage: a dossier is many small values that live as long as the program.
 
-    As often as it does by itself that would take a third of the time. Who shares work among processes, which is much,
-    has it look more often, since seldomer still takes memory. Nothing is to be called at a look itself: there an
-    interruption would be lost.
+    With Python's defaults, collections would take a third of the time. Code that works in parallel raises the frequency
+    again to save memory. No callbacks of `gc` may be used: an interruption inside one would be lost.
     """
-    gc.set_threshold(_VALUES, *_LOOKS)
+    gc.set_threshold(*_GC_THRESHOLDS)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -73,8 +72,8 @@ def _look_for_circles_seldom() -> None:
 @click.pass_context
 def main(context: click.Context, root: Path, originals: tuple[Path, ...], quiet: bool) -> None:
     """Turn a folder of articles and curated YAML into a cross-linked, searchable site."""
-    _look_for_circles_seldom()
-    context.obj = Call(root, originals, quiet, leave=context.obj or (lambda value: None))
+    _reduce_gc_frequency()
+    context.obj = Call(root, originals, quiet, keep_alive=context.obj or (lambda value: None))
 
 
 _untrusted = click.option(
@@ -96,7 +95,7 @@ def check(call: Call, form: str, untrusted: bool) -> None:
     from generator import build
 
     checked = build.check(call.root, call.originals, call.tell)
-    call.leave(checked)
+    call.keep_alive(checked)
     _FORMS[form](checked.problems)
     errors = sum(problem.is_error for problem in checked.problems)
     if form == "text" and not call.quiet:
@@ -130,7 +129,7 @@ def write(call: Call, fresh: bool, untrusted: bool) -> None:
         tree = build.write(call.root, call.originals, call.tell, fresh=fresh)
     except Refused as refused:
         _refuse(refused.problems)
-    call.leave(tree)
+    call.keep_alive(tree)
     _print_lines(tree.problems)
 
 
@@ -156,7 +155,7 @@ def build_command(
     start = time.perf_counter()
     is_public = edition == "public"
     target = site or call.root / SITES[edition]
-    with _alone(call):
+    with _exclusive(call):
         check = UpToDateCheck(call.root, target, call.originals, [check_links]) if is_public else None
         if check and not fresh and (found := check.result()):
             pages, problems = found
@@ -184,7 +183,7 @@ def build_command(
                 )
         except Refused as refused:
             _refuse(refused.problems)
-    call.leave(built)
+    call.keep_alive(built)
     _print_lines(built.problems)
     call.tell(f"The site is in {built.site}: {built.pages} pages, built in {built.seconds:.1f} s")
 
@@ -238,7 +237,7 @@ def verify(call: Call) -> None:
     except Refused as refused:
         _refuse(refused.problems)
     _print_lines(verified.problems)
-    _tell_verified(call, verified)
+    _report_verified(call, verified)
 
 
 @main.command()
@@ -255,7 +254,7 @@ def accept(call: Call, article: str) -> None:
     for line in compared:
         call.tell(line)
     _print_lines(verified.problems)
-    _tell_verified(call, verified)
+    _report_verified(call, verified)
 
 
 @main.command()
@@ -304,7 +303,7 @@ def export(call: Call, form: str, output: Path | None) -> None:
         checked, text = build.export(call.root, form, call.originals)
     except Refused as refused:
         _refuse(refused.problems)
-    call.leave(checked)
+    call.keep_alive(checked)
     if output is None:
         click.echo(text, nl=False)
         return
@@ -337,7 +336,7 @@ def why(call: Call, at: str, name: str) -> None:
         click.echo(line)
 
 
-def _tell_verified(call: Call, verified: "Verified") -> None:
+def _report_verified(call: Call, verified: "Verified") -> None:
     from generator.verify import LOCK
 
     if verified.read or verified.kept:
@@ -350,8 +349,8 @@ def _tell_verified(call: Call, verified: "Verified") -> None:
 
 
 @contextmanager
-def _alone(call: Call) -> Iterator[None]:
-    """Lets nobody else work on the dossier meanwhile, if there is one; what keeps it from that, the work itself tells."""
+def _exclusive(call: Call) -> Iterator[None]:
+    """Holds the lock of the dossier, if there is one. An error is ignored here: the build itself reports it."""
     with ExitStack() as stack:
         with suppress(OSError):
             if (call.root / "seeds").is_dir():
@@ -382,7 +381,7 @@ _FORMS: dict[str, Callable[[Iterable[Problem]], None]] = {
 
 
 def _refuse_untrusted(call: Call, untrusted: bool, form: str = "text") -> None:
-    """Ends with what a configuration of somebody else may do, if that was asked for."""
+    """Exits with the problems of an untrusted configuration, if `--untrusted` is given."""
     if not untrusted:
         return
     from generator.site.untrusted import untrusted as find

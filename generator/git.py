@@ -1,4 +1,4 @@
-"""What git says of a folder.
+"""Calls git safely in a folder that may be somebody else's.
 
 A dossier may come from somebody else, and with it what git reads as configuration: files that look like a bare
 repository, or a `.git` of an unpacked archive. So no call here runs a program that a repository names, or fetches.
@@ -33,7 +33,7 @@ _VARIABLES = {
 
 
 def git(root: Path, *call: str, given: bytes = b"") -> bytes:
-    """What git says, or nothing where it refuses."""
+    """The output of git; empty if it fails or is not there."""
     environment = {
         name: value
         for name, value in os.environ.items()

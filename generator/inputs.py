@@ -1,7 +1,7 @@
-"""What a dossier may be made of: regular files that are its own, or lie where its settings allow.
+"""Which files a dossier may read: its own regular files, and those in folders that its settings allow.
 
-Files are opened by `files.open_file`, which refuses what is none. What a listing of a folder found that may not be read
-is a problem here; whatever it is, the build stops, since a folder that is closed today is not an empty one.
+Files are opened by `files.open_file`, which refuses everything else. Any entry of a listing that may not be read is an
+error, so that a folder which is closed today is not taken for an empty one.
 """
 
 import os

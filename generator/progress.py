@@ -1,4 +1,4 @@
-"""Lines about work that takes long: what begins, and how far it has got."""
+"""Progress of long work, as lines."""
 
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -6,7 +6,7 @@ from typing import TypeVar
 
 Item = TypeVar("Item")
 
-# Takes lines about work while it goes on.
+# Receives lines of progress.
 Tell = Callable[[str], None]
 # Between two lines about the same work. Small dossiers take less, so that nothing is said of theirs.
 SECONDS = 3.0
@@ -15,7 +15,7 @@ MANY = 10_000
 
 
 def silent(line: str) -> None:
-    """Takes a line, and shows it nowhere."""
+    """Ignores a line."""
 
 
 def counted(

@@ -1,4 +1,4 @@
-"""What cited paragraphs say is recorded, of digests on their originals, and re-anchored only on a curator's word."""
+"""`dossier verify` and `dossier accept`: record what cited paragraphs say in `evidence.lock`."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,7 +24,7 @@ _HASH = ("original", "sha256")
 
 @dataclass(frozen=True)
 class Verified:
-    """What stands in the lock now.
+    """What the lock holds now.
 
     Attributes:
         read: Digests whose originals were here and read.
@@ -50,7 +50,7 @@ def verify(root: Path, originals: Sequence[Path] = ()) -> Verified:
             that was read.
     """
     dossier, unreadable = load(root, originals)
-    # A curator who verifies wants to know what could not be, also where no folder of originals is here.
+    # A curator who verifies wants to know what could not be verified, even without a folder of originals.
     absent = [] if dossier.has_folders else absent_originals(dossier)
     problems = _remaining(dossier, [*unreadable, *absent])
     return _record(root, dossier, problems)

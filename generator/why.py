@@ -1,4 +1,4 @@
-"""Why a name in an article leads to a record, or to none: the decision as lines to read."""
+"""`dossier why`: explains why a name in an article is linked to a record, or to none."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -26,7 +26,7 @@ _RULES = {reason.__name__: " ".join((reason.__doc__ or "").split()) for reason i
 
 
 def why(root: Path, at: Locator, words: str, originals: Sequence[Path] = ()) -> tuple[str, ...]:
-    """How a name was decided that stands in a paragraph, each time that it stands there.
+    """The decision on a name in a paragraph, at each place where the name is there.
 
     Raises:
         Refused: if there is no such article or paragraph, or the name does not stand in it.
@@ -70,7 +70,7 @@ def why(root: Path, at: Locator, words: str, originals: Sequence[Path] = ()) -> 
 
 
 class _Place:
-    """An article with all that was decided in it."""
+    """An article with the decisions in it."""
 
     def __init__(
         self,
@@ -88,7 +88,7 @@ class _Place:
             self._decided.append((*places.locate(*text.folded.span(wide.start, wide.end)), decision))
 
     def names_in(self, at: Locator) -> set[str]:
-        """The names that were seen in paragraphs, and their words with capitals."""
+        """The names that were found in paragraphs, and their words with capitals."""
         seen = {p.text[start:end] for p, start, end, _ in self._decided if p.number in at.numbers}
         for number in at.numbers:
             seen |= {
@@ -99,7 +99,7 @@ class _Place:
         return seen - {""}
 
     def lines(self, paragraph: Paragraph, words: str) -> Iterator[str]:
-        """What is to be said of each place where the words stand in a paragraph."""
+        """The explanation of each place of the words in a paragraph."""
         folded, wanted = fold(paragraph.text), fold(words).text.strip()
         boundaries = Boundaries(folded, paragraph.text, self._text.language, self._reader.lookup)
         begin = folded.text.find(wanted) if wanted else -1
@@ -113,7 +113,7 @@ class _Place:
                     yield ""
                 yield f"{self._where(paragraph, start)}: {shown(paragraph.text[start:end])}"
                 yield from (
-                    self._told(paragraph, start, end, found)
+                    self._explained(paragraph, start, end, found)
                     if found
                     else self._missed(folded, begin, begin + len(wanted), rule)
                 )
@@ -128,7 +128,7 @@ class _Place:
         )
 
     def _missed(self, folded: Folded, begin: int, end: int, rule: Rule | None) -> Iterator[str]:
-        """Why there is no name at a place of a folded paragraph."""
+        """Why a place of a folded paragraph is not a candidate."""
         text = folded.text
         for start, stop in self._reader.names.unlisted(text):
             if start <= begin and end <= stop:
@@ -137,7 +137,7 @@ class _Place:
         why = " ".join((rule.__doc__ or "").split()) if rule else "no record has this name"
         yield f"  not linked: {why[:1].lower()}{why[1:]}"
 
-    def _told(
+    def _explained(
         self,
         paragraph: Paragraph,
         start: int,

@@ -57,6 +57,52 @@ REGISTRIES = tuple(
     )
 )
 
+# Rooms whose names are those of the field, so that a search for a term finds what it is about; and words that are not.
+ROOMS = (
+    *("model", "load", "link", "check", "folding", "words", "export"),
+    *(
+        "verify.py",
+        "why.py",
+        "problems.py",
+        "files.py",
+        "git.py",
+        "inputs.py",
+        "progress.py",
+        "cli.py",
+        "__main__.py",
+    ),
+)
+OF_OTHERS = {("model", "faces.py")}
+PRIVATE = frozenset(
+    [
+        "told",
+        "anew",
+        "looks",
+        "look",
+        "young",
+        "mended",
+        "held",
+        "alone",
+        "whoever",
+        "seal",
+        "sealing",
+        "sighting",
+        "sightings",
+        "faces",
+        "survey",
+        "taught",
+        "learnt",
+        "respelt",
+        "beforehand",
+        "slips",
+        "strange",
+        "spares",
+        "hindrance",
+        "seldom",
+    ]
+)
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+
 
 def test_no_file_names_a_registry(root: Path) -> None:
     naming = sorted(
@@ -164,6 +210,34 @@ def _loaded_by(module: str) -> set[str]:
             [sys.executable, "-c", code], capture_output=True, check=True, text=True
         ).stdout.split()
     )
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_names_are_of_the_fields_vocabulary(root: Path, room: str) -> None:
+    path = root / "generator" / room
+    private = {
+        f"{file.name}: {name}"
+        for file in ([path] if path.is_file() else sorted(path.glob("*.py")))
+        if (room, file.name) not in OF_OTHERS
+        for name in _names_in(ast.parse(file.read_text("utf-8")))
+        if not PRIVATE.isdisjoint(word.lower() for word in _WORD.findall(name)) or name == "of()"
+    }
+    # The key of a lock that is in every dossier.
+    assert private <= {"lock.py: told", "verification.py: told"}
+
+
+def _names_in(tree: ast.AST) -> Iterator[str]:
+    """The names of a module; those of functions with brackets, of fields with what they are without."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.FunctionDef(name="of"):
+                yield "of()"
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                yield name
+            case ast.arg(arg=name) | ast.Name(id=name) | ast.Attribute(attr=name):
+                yield name
+            case ast.alias(name=name, asname=other):
+                yield f"{name}.{other or ''}"
 
 
 def _files(root: Path) -> Iterator[Path]:

@@ -54,7 +54,7 @@ def test_candidates_and_reasons_are_told(root: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("at", "name", "told"),
+    ("at", "name", "explained"),
     [
         ("news#p3", "Xavier Lima", "it is a stranger. Left: none"),
         ("news#p3", "Ana Lima", "settled: A curator has said"),
@@ -62,8 +62,8 @@ def test_candidates_and_reasons_are_told(root: Path) -> None:
         ("news#p1-2", "Lima", "meant in text: The same words mean one of them elsewhere in the text"),
     ],
 )
-def test_why_it_is_not_linked_or_is(root: Path, at: str, name: str, told: str) -> None:
-    assert told in _why(root, at, name).stdout
+def test_why_it_is_not_linked_or_is(root: Path, at: str, name: str, explained: str) -> None:
+    assert explained in _why(root, at, name).stdout
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_a_malformed_place_is_a_wrong_call(root: Path, at: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "told"),
+    ("name", "explained"),
     [
         ("Smith", "not linked: a hyphen joins it to another word with a capital"),
         ("Guinea", "not linked: it is in the name of another place: 'Papua New Guinea'"),
@@ -113,7 +113,7 @@ def test_a_malformed_place_is_a_wrong_call(root: Path, at: str) -> None:
         ("Iron Lady", "settled: A curator has said"),
     ],
 )
-def test_why_a_part_of_another_name_is_not_linked(tmp_path: Path, name: str, told: str) -> None:
+def test_why_a_part_of_another_name_is_not_linked(tmp_path: Path, name: str, explained: str) -> None:
     files = {
         "seeds/people.yml": "jane: {name: Jane Smith, short: [Smith]}\njp: {name: John Paul II, also: [John Paul]}\n",
         "seeds/places.yml": "guinea: {name: Guinea}\nselm: {name: Selm}\n",
@@ -123,4 +123,4 @@ def test_why_a_part_of_another_name_is_not_linked(tmp_path: Path, name: str, tol
         ),
     }
     result = _why(write_files(tmp_path, files), "a#p1", name)
-    assert told in result.stdout
+    assert explained in result.stdout

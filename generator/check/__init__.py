@@ -1,4 +1,4 @@
-"""Rules: what can be wrong with a dossier that could be read."""
+"""The rules for a dossier that could be read."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
@@ -17,7 +17,7 @@ from generator.check.names import NAME_RULES
 from generator.check.orphans import orphans
 from generator.check.prose import PROSE_RULES, SUMMARY_RULES
 from generator.check.references import REFERENCE_RULES
-from generator.check.some import only
+from generator.check.some import restricted
 from generator.check.terms import TERM_RULES
 from generator.model.dossier import Dossier
 from generator.model.ids import RecordId
@@ -26,7 +26,7 @@ from generator.problems import Problem
 __all__ = ["RULES", "check", "check_each", "check_jointly"]
 
 Rule = Callable[[Dossier], Iterator[Problem]]
-# Rules that look at each record by itself, at what it refers to and cites, and at nothing else.
+# Rules for one record, which depend only on it and on what it refers to and cites.
 OWN_RULES: tuple[Rule, ...] = (
     *REFERENCE_RULES,
     *EVIDENCE_RULES,
@@ -39,9 +39,9 @@ OWN_RULES: tuple[Rule, ...] = (
     *HEADLINE_RULES,
     *TAG_RULES,
 )
-# Such as a renewal of the lock settles.
+# Those whose problems are settled by renewing the lock.
 OWN_LOCK_RULES: tuple[Rule, ...] = (unrecorded_paragraphs,)
-# Rules that look at all records together, or at files beside the seeds.
+# Rules for all records together, or for files beside the seeds.
 JOINT_RULES: tuple[Rule, ...] = (
     *FILE_RULES,
     *ORIGINAL_RULES,
@@ -53,7 +53,7 @@ JOINT_RULES: tuple[Rule, ...] = (
 RULES = (*OWN_RULES, *JOINT_RULES)
 
 
-# Rules that a single unreadable file would make find fault with everything else.
+# Rules that one unreadable file would make report everything that refers to it.
 _FOLLOWING = frozenset(
     {
         "unknown-reference",
@@ -77,7 +77,7 @@ def check(dossier: Dossier, mentioned: frozenset[RecordId], *, with_lock: bool =
     yield from copies(dossier, sketches_of(dossier.articles.values()))
     found = (problem for rule in rules for problem in rule(dossier))
     if dossier.is_partial:
-        # What a file that cannot be read would have held is not missing, nor is what it leads to.
+        # The records of an unreadable file are not missing, nor is what only they lead to.
         yield from (problem for problem in found if problem.rule not in _FOLLOWING)
         return
     yield from found
@@ -87,24 +87,23 @@ def check(dossier: Dossier, mentioned: frozenset[RecordId], *, with_lock: bool =
 def check_each(
     dossier: Dossier, keys: Collection[RecordId], sketches: Sketches
 ) -> Mapping[RecordId, tuple[Problem, ...]]:
-    """What is wrong with each of some records of a dossier that could be read as a whole, where something is.
+    """The problems of some records, those of `dossier.yml` included each time, in a dossier that could be read as a whole.
 
-    What is wrong with `dossier.yml` is among it each time. Not more than a part of what `check` finds, which
-    suggests fewer ids: where there are errors, it is `check` that tells them.
+    Only `check` limits how many ids it suggests, so where there are errors the caller reports those of `check`.
     """
     rules: tuple[Rule, ...] = (*OWN_RULES, *OWN_LOCK_RULES, partial(copies, sketches=sketches))
-    together = only(dossier, keys)
-    # Most rules find nothing. To ask those for each record would take three times as long as all the rest.
+    together = restricted(dossier, keys)
+    # Most rules find nothing. Running them for each record would take three times as long as all else.
     finding = [rule for rule in rules if any(True for _ in rule(together))]
     if not finding:
         return {}
-    each = ((key, only(dossier, [key])) for key in keys)
+    each = ((key, restricted(dossier, [key])) for key in keys)
     found = ((key, tuple(problem for rule in finding for problem in rule(one))) for key, one in each)
     return {key: problems for key, problems in found if problems}
 
 
 def check_jointly(dossier: Dossier, mentioned: frozenset[RecordId]) -> Iterator[Problem]:
-    """What is wrong with the records of a dossier that could be read as a whole, looked at together."""
+    """The problems of all records together, in a dossier that could be read as a whole."""
     for rule in (*JOINT_RULES, *LOCK_RULES):
         yield from rule(dossier)
     yield from orphans(dossier, mentioned)

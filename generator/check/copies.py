@@ -1,7 +1,7 @@
-"""Articles that are there twice: texts of which most is the same, word for word.
+"""Duplicate articles: texts of which most is the same, word for word.
 
-Each article has a sketch: hashes of its longest paragraphs. Two that share a hash are compared. So a change of an
-article asks for no other than those that its sketch leads to, and no two of thousands are compared in vain.
+Each article has a sketch: the hashes of its longest paragraphs. Only articles that share a hash are compared, so a
+changed article is compared with those that its sketch leads to, and never with thousands.
 """
 
 import zlib
@@ -51,10 +51,10 @@ def sketches_of(articles: Iterable[Article]) -> Sketches:
     return {mark: tuple(sorted(keys)) for mark, keys in found.items()}
 
 
-def sketches_again(
+def update_sketches(
     before: Sketches, old: Iterable[Article], new: Iterable[Article]
 ) -> tuple[Sketches, set[RecordId]]:
-    """The sketches with some articles in place of others, and the articles that may be copies of one of them."""
+    """The sketches with some articles in place of others, and the articles that may be copies of these."""
     gone, come = sketches_of(old), sketches_of(new)
     changed: dict[int, tuple[ArticleId, ...]] = {}
     near: set[RecordId] = set()

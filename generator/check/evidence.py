@@ -124,8 +124,8 @@ def originals(dossier: Dossier) -> Iterator[Problem]:
             hint = "blank lines separate its blocks, and the first is 1"
             yield Problem(where, "original-blocks", message, str(absent[0]), hint)
         elif article.paragraphs and len(article.paragraphs) != len(stated.body):
-            told = "1 paragraph" if len(article.paragraphs) == 1 else f"{len(article.paragraphs)} paragraphs"
-            message = f"the digest has {told}, the body of original {name} {len(stated.body)}"
+            count = "1 paragraph" if len(article.paragraphs) == 1 else f"{len(article.paragraphs)} paragraphs"
+            message = f"the digest has {count}, the body of original {name} {len(stated.body)}"
             hint = "tell each paragraph of the body again, under its number"
             yield Problem(where, "original-paragraphs", message, str(len(stated.body)), hint)
 

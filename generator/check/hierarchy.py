@@ -1,4 +1,4 @@
-"""What goes round in a circle."""
+"""References that go round in a circle."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
@@ -14,37 +14,41 @@ _MAX_NAMED = 8
 
 
 def places_and_organizations(dossier: Dossier) -> Iterator[Problem]:
-    """No place or organization is part of itself, be it by way of others."""
+    """No place or organization is part of itself, even by way of others."""
     records: list[Place | Organization] = [*dossier.places.values(), *dossier.organizations.values()]
     yield from _circles(dossier, "part_of", {r.id: (r.part_of,) if r.part_of else () for r in records})
 
 
 def documents(dossier: Dossier) -> Iterator[Problem]:
-    """No document is part of itself, be it by way of others."""
+    """No document is part of itself, even by way of others."""
     records = dossier.documents.values()
     yield from _circles(dossier, "part_of", {r.id: (r.part_of,) if r.part_of else () for r in records})
 
 
 def wholes(dossier: Dossier) -> Iterator[Problem]:
-    """No event is part of itself, be it by way of others."""
-    yield from _of_events(dossier, "part_of", lambda event: (event.part_of,) if event.part_of else ())
+    """No event is part of itself, even by way of others."""
+    yield from _circles_of_events(dossier, "part_of", lambda event: (event.part_of,) if event.part_of else ())
 
 
 def responses(dossier: Dossier) -> Iterator[Problem]:
-    """No event responds to itself, be it by way of others."""
-    yield from _of_events(dossier, "responds_to", lambda event: event.responds_to)
+    """No event responds to itself, even by way of others."""
+    yield from _circles_of_events(dossier, "responds_to", lambda event: event.responds_to)
 
 
 def consequences(dossier: Dossier) -> Iterator[Problem]:
-    """No event leads to itself, be it by way of others."""
-    yield from _of_events(dossier, "led_to", lambda event: event.led_to)
+    """No event leads to itself, even by way of others."""
+    yield from _circles_of_events(dossier, "led_to", lambda event: event.led_to)
 
 
 HIERARCHY_RULES = (places_and_organizations, documents, wholes, responses, consequences)
 
 
-def _of_events(dossier: Dossier, field: str, of: Callable[[Event], Sequence[RecordId]]) -> Iterator[Problem]:
-    yield from _circles(dossier, field, {event.id: tuple(of(event)) for event in dossier.events.values()})
+def _circles_of_events(
+    dossier: Dossier, field: str, targets: Callable[[Event], Sequence[RecordId]]
+) -> Iterator[Problem]:
+    yield from _circles(
+        dossier, field, {event.id: tuple(targets(event)) for event in dossier.events.values()}
+    )
 
 
 def _circles(dossier: Dossier, field: str, graph: Mapping[RecordId, Sequence[RecordId]]) -> Iterator[Problem]:

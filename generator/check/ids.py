@@ -9,7 +9,7 @@ from generator.model.ids import MAX_ID, RecordId
 from generator.model.kinds import NAMED_KINDS, Kind
 from generator.problems import Position, Problem, did_you_mean, shown
 
-# To look for what is alike takes time, and whoever has so many wrong ids made one mistake many times.
+# Searching for similar ids takes time, and so many wrong ids are one mistake made many times.
 _MAX_SUGGESTIONS = 500
 
 

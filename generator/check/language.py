@@ -20,7 +20,7 @@ def language_without_catalogue(dossier: Dossier) -> Iterator[Problem]:
     """There are interface words in the dossier's language; else they are in English."""
     tag = dossier.settings.language
     source = dossier.sources.get(RecordId(""))
-    if source is None or Words.of(tag).tag_spoken == tag or _better(tag) is not None:
+    if source is None or Words.for_language(tag).tag_spoken == tag or _better(tag) is not None:
         return
     yield Problem(
         source.at(("language",)),

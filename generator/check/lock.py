@@ -1,4 +1,17 @@
-"""What was verified on originals still holds: they, digests, references and quotes against `evidence.lock`."""
+"""Checks originals, digests, references and quotes against `evidence.lock`.
+
+Terms:
+
+- *original*: the full text of an article that may not be published; only some machines have it;
+- *digest*: an article whose body is our own words, under the paragraph numbers of its original;
+- *lock*: `seeds/evidence.lock`, which `dossier verify` writes. For each cited paragraph of a digest it has the hash of
+  the original (`read`) and that of the digest (`told`), and for each reference its locator and quote;
+- *stale*: of an entry, that the seeds no longer give it, or give one that the lock does not have.
+
+An example: a quote was verified on the original, and somebody changes one word of it where the original is absent. The
+reference in the lock has the old quote, so the build reports `reference-changed`. Articles in full are checked by
+`moved`, since their own paragraphs can be read.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -33,10 +46,10 @@ def read_paragraphs(dossier: Dossier) -> Iterator[Problem]:
                 message = f"paragraph {number} of {key!r}, which was verified, is gone"
                 yield Problem(where, "original-paragraph", message, name, _accept(key))
             elif paragraph.read and now[number - 1] != paragraph.read:
-                yield _read_otherwise(article, original, number, now, paragraph.read)
+                yield _original_differs(article, original, number, now, paragraph.read)
 
 
-def _read_otherwise(
+def _original_differs(
     article: Article, original: OriginalText, number: int, now: Sequence[str], read: str
 ) -> Problem:
     where = Position(str(original.path), original.lines[number - 1])
@@ -50,21 +63,21 @@ def _accept(key: ArticleId) -> str:
     return f"restore it, or read it again and run dossier accept {key}"
 
 
-def told_paragraphs(dossier: Dossier) -> Iterator[Problem]:
-    """A digest's cited paragraph is told as it was when it was verified."""
+def digest_paragraphs(dossier: Dossier) -> Iterator[Problem]:
+    """A digest's cited paragraph has the words that it had when it was verified."""
     for key, article in dossier.articles.items():
         locked = _locked(dossier, key) if article.is_digest else None
         if locked is None:
             continue
         for name, paragraph in locked.paragraphs.items():
             number = int(name.removeprefix("p"))
-            told = article.paragraph(number)
-            if told and digest_of(told.text) == paragraph.told:
+            current = article.paragraph(number)
+            if current and digest_of(current.text) == paragraph.told:
                 continue
-            what = f", now {shown(told.text, _SHOWN)}, differs from what" if told else " is gone, which"
+            what = f", now {shown(current.text, _SHOWN)}, differs from what" if current else " is gone, which"
             line = _lock_line(dossier, ("articles", key, "paragraphs", name))
             message = f"paragraph {number} of {key!r}{what} was verified ({line})"
-            nearest = told or max(article.paragraphs, key=lambda one: one.number, default=None)
+            nearest = current or max(article.paragraphs, key=lambda one: one.number, default=None)
             where = Position(source_of(dossier, key).file, nearest.line if nearest else 1)
             hint = (
                 _RENEW
@@ -93,7 +106,7 @@ def _changes(
 ) -> Iterator[Problem]:
     same, others = _aligned([(r.at, r.quote or "") for r in old], [r.key for r in new])
     for before, after in same:
-        yield from _matched_otherwise(dossier, old[before], new[after])
+        yield from _match_differs(dossier, old[before], new[after])
     for was, now in others:
         if was is None:
             assert now is not None
@@ -107,13 +120,13 @@ def _changes(
 def _aligned(
     old: Sequence[tuple[str, str]], new: Sequence[tuple[str, str]]
 ) -> tuple[list[tuple[int, int]], list[tuple[int | None, int | None]]]:
-    """What is the same before and now, and what took whose place; None where nothing did."""
+    """Pairs of the same references before and now, and pairs of changed ones; None for an added or a removed one."""
     same: list[tuple[int, int]] = []
     changed: list[tuple[int, int]] = []
     gone: list[int] = []
     come: list[int] = []
     if len(old) == len(new):
-        # None came and none went, most likely: the first of `p5, p6` renumbered to p6 is not p5 gone.
+        # Most likely none was added or removed: if `p5, p6` became `p6, p6`, p5 was renumbered.
         same = [(index, index) for index, key in enumerate(old) if key == new[index]]
         gone = [index for index, key in enumerate(old) if key != new[index]]
         come = list(gone)
@@ -123,7 +136,7 @@ def _aligned(
             (same if tag == "equal" else changed).extend(pairs)
             gone += range(a + len(pairs), b)
             come += range(c + len(pairs), d)
-    # What is left on both sides has moved, or one came for the other.
+    # What is left on both sides was moved or replaced.
     places: dict[tuple[str, str], list[int]] = defaultdict(list)
     for index in reversed(come):
         places[new[index]].append(index)
@@ -169,7 +182,7 @@ def _removed(dossier: Dossier, entry: tuple[str, str, int], locked: Reference) -
         yield Problem(where, "lock-stale", message, locked.words, _RENEW)
 
 
-def _matched_otherwise(dossier: Dossier, locked: Reference, reference: Given) -> Iterator[Problem]:
+def _match_differs(dossier: Dossier, locked: Reference, reference: Given) -> Iterator[Problem]:
     """The same quote with first and last words around other words than before."""
     now = matched_words(dossier, reference)
     if now and now != locked.matched:
@@ -232,4 +245,4 @@ def _lock_line(dossier: Dossier, path: Path) -> str:
 # What no renewal of the lock may pass over: an original that is another than the one that was read.
 ORIGINAL_RULES = (read_paragraphs, articles_stated)
 # What a renewal settles.
-LOCK_RULES = (told_paragraphs, articles_known, references)
+LOCK_RULES = (digest_paragraphs, articles_known, references)

@@ -68,8 +68,8 @@ def _link(text: str, at: int, ends: Mapping[int, int], begins: Mapping[int, int]
     end = ends[at + 1] if is_closed else _word_end(text, at)
     address = text[at + 2 : end]
     # Round brackets after square ones may only be a remark; an address has no spaces, or begins like one.
-    looks_like_one = _ADDRESS.match(address) or (is_closed and address and not _SPACE.search(address))
-    if at not in begins or not looks_like_one:
+    is_link = _ADDRESS.match(address) or (is_closed and address and not _SPACE.search(address))
+    if at not in begins or not is_link:
         return None
     hint = _LINK
     if "[" in text[begins[at] + 1 : at]:

@@ -51,10 +51,10 @@ def shared_names(dossier: Dossier) -> Iterator[Problem]:
     """A full name means one record; a text that says it could not be linked otherwise."""
     for same in _by_key(_names(dossier, _NAME_FIELDS)).values():
         first = same[0]
-        told = {first.record.id}
+        reported = {first.record.id}
         for name in same[1:]:
-            if name.record.id not in told:
-                told.add(name.record.id)
+            if name.record.id not in reported:
+                reported.add(name.record.id)
                 message = f"{shown(name.text)} is a name of {first.owner} too"
                 hint = f"there at {first.where}; tell them apart, or make it a short form of both"
                 yield Problem(name.where, "shared-name", message, name.text, hint, Severity.WARNING)

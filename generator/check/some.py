@@ -1,4 +1,4 @@
-"""Rules held against some records alone, as one looks at what changed."""
+"""A view of some records of a dossier, for checking only what changed."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
@@ -9,12 +9,12 @@ from generator.model.ids import RecordId
 from generator.model.kinds import Kind
 
 
-class _Some(Mapping[Any, Any]):
-    """A mapping that tells of some of its keys when it is gone through, and of all when it is asked."""
+class _PartialView(Mapping[Any, Any]):
+    """A mapping that iterates over some of its keys, and looks up all of them."""
 
     def __init__(self, whole: Mapping[Any, Any], keys: Collection[RecordId]) -> None:
         self._whole = whole
-        # Never gone through whole: there are as many parts of a dossier as it is large.
+        # Sized by the keys, not by the mapping: a view is made for each record.
         self._keys = [key for key in keys if key in whole]
 
     def __getitem__(self, key: Any) -> Any:
@@ -30,9 +30,9 @@ class _Some(Mapping[Any, Any]):
         return len(self._keys)
 
 
-def only(dossier: Dossier, keys: Collection[RecordId]) -> Dossier:
-    """The dossier as one that tells of some of its records when it is gone through; all can be looked up."""
-    kinds = {kind.section: _Some(getattr(dossier, kind.section), keys) for kind in Kind}
+def restricted(dossier: Dossier, keys: Collection[RecordId]) -> Dossier:
+    """The dossier with views that iterate over some of its records; all can be looked up."""
+    kinds = {kind.section: _PartialView(getattr(dossier, kind.section), keys) for kind in Kind}
     made = replace(dossier, **kinds)  # type: ignore[arg-type]
-    made.__dict__["records"] = _Some(dossier.records, keys)
+    made.__dict__["records"] = _PartialView(dossier.records, keys)
     return made

@@ -15,11 +15,11 @@ Term = Position | Membership
 
 def reversed_terms(dossier: Dossier) -> Iterator[Problem]:
     """A position or a membership does not end before it begins."""
-    held: list[tuple[RecordId, str, Sequence[Term]]] = [
+    terms_of: list[tuple[RecordId, str, Sequence[Term]]] = [
         *((key, "positions", person.positions) for key, person in dossier.people.items()),
         *((key, "members", organization.members) for key, organization in dossier.organizations.items()),
     ]
-    for key, field, terms in held:
+    for key, field, terms in terms_of:
         for index, term in enumerate(terms):
             since, until = term.since, term.until
             if since and until and is_surely_before(until.last_possible, since.first_possible):
@@ -31,9 +31,9 @@ def reversed_terms(dossier: Dossier) -> Iterator[Problem]:
 def positions_twice(dossier: Dossier) -> Iterator[Problem]:
     """A person holds a position once at a time; of several before, the first that contradicts is named."""
     for key, person in dossier.people.items():
-        held: dict[tuple[str, RecordId | None], list[int]] = {}
+        terms_of: dict[tuple[str, RecordId | None], list[int]] = {}
         for second, other in enumerate(person.positions):
-            same = held.setdefault((other.title.casefold(), other.of), [])
+            same = terms_of.setdefault((other.title.casefold(), other.of), [])
             first = next((n for n in same if _clash(person.positions[n], other)), None)
             if first is not None:
                 what = f"position {shown(other.title)}"
@@ -46,9 +46,9 @@ def positions_twice(dossier: Dossier) -> Iterator[Problem]:
 def memberships_twice(dossier: Dossier) -> Iterator[Problem]:
     """An actor belongs to an organization once at a time, in one role or in roles that go together."""
     for organization in dossier.organizations.values():
-        held: dict[RecordId, list[int]] = {}
+        terms_of: dict[RecordId, list[int]] = {}
         for second, other in enumerate(organization.members):
-            same = held.setdefault(other.who, [])
+            same = terms_of.setdefault(other.who, [])
             found = (_membership_twice(dossier, organization, first, second) for first in same)
             yield from islice(filter(None, found), 1)
             same.append(second)

@@ -88,7 +88,7 @@ class EditionBase:
     @cached_property
     def words(self) -> Words:
         """The interface's words in the dossier's language."""
-        return Words.of(self.dossier.settings.language)
+        return Words.for_language(self.dossier.settings.language)
 
     def referring(self, key: RecordId, heading: str) -> tuple[RecordId, ...]:
         """The records that refer to a record under a heading."""

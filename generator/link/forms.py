@@ -119,7 +119,7 @@ def _is_suffix(word: str) -> bool:
 
 def parts(names: Iterable[str]) -> set[str]:
     """The words of a person's names that may stand for the whole: neither initials, particles nor titles."""
-    return {word for name in names for word in words_of(name) if _may_stand_alone(word)} | {
+    return {word for name in names for word in words_of(name) if _may_be_short_form(word)} | {
         word.split("-", 1)[1]
         for name in names
         for word in words_of(name)
@@ -127,7 +127,7 @@ def parts(names: Iterable[str]) -> set[str]:
     }
 
 
-def _may_stand_alone(word: str) -> bool:
+def _may_be_short_form(word: str) -> bool:
     lower = word.casefold()
     return (
         len(word) >= _SHORTEST_PART

@@ -90,7 +90,7 @@ class Names:
                     for spelling in forms:
                         found.setdefault(spelling, (set(), set(), set()))[slot].add(key)
         for words in map(folded, UNLISTED_PLACES):
-            if words not in found and not _held_in(words).isdisjoint(found):
+            if words not in found and not _inner_names(words).isdisjoint(found):
                 for spelling in spellings([words]):
                     found.setdefault(spelling, (set(), set(), set()))
         ordered = tuple(sorted(found))
@@ -193,7 +193,7 @@ class Names:
         return self._automaton.find_matches_as_indexes(text, overlapping=True)
 
 
-def _held_in(words: str) -> set[str]:
+def _inner_names(words: str) -> set[str]:
     """The runs of words, fewer than all, that a name holds."""
     ends = [at for at, sign in enumerate(words) if sign in " -"]
     starts, ends = [0, *(at + 1 for at in ends)], [*ends, len(words)]

@@ -423,8 +423,8 @@ class Reader:
         left, reason = self._verdict(candidate)
         if len(left) == 1 and reason in BESIDE:
             return left
-        is_strange = not left and (reason is forenames or reason is goes_on)
-        return () if is_strange and self._is_known_stranger(candidate) else None
+        is_stranger = not left and (reason is forenames or reason is goes_on)
+        return () if is_stranger and self._is_known_stranger(candidate) else None
 
     def _verdict(self, candidate: Candidate) -> tuple[Keys, Reason | None]:
         """The decision that a candidate's own words and those beside it allow, whatever the text is."""

@@ -288,7 +288,7 @@ def _types_at(model: type[BaseModel], path: Path) -> list[Any]:
     """The types that the model's annotations allow at a path, each alternative of a union."""
     types: list[Any] = [model]
     for part in path:
-        types = [inner for one in types for held in _inner_types(one, part) for inner in _choices(held)]
+        types = [choice for one in types for inner in _inner_types(one, part) for choice in _choices(inner)]
     return types
 
 

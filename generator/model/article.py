@@ -13,7 +13,7 @@ from generator.model.record import LanguageTag, Record
 
 # In an article's `mentions`: the words mean no record here.
 NO_RECORD = "none"
-# More blocks than any article has; a body such as 1-999999999 is a slip, not a plan to honour.
+# More blocks than any article has; a body such as 1-999999999 is a typing error.
 _MAX_BLOCKS = 100_000
 
 
@@ -118,7 +118,7 @@ class Article(Record):
 
     @property
     def is_digest(self) -> bool:
-        """Whether its body is told in the curator's own words."""
+        """Whether its body is in the curators' own words."""
         return self.original is not None and not self.in_full
 
     @property

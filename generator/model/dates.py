@@ -152,7 +152,7 @@ class EdtfDate:
         return _parse(text.strip())
 
     @classmethod
-    def of(cls, day: date) -> "EdtfDate":
+    def of_day(cls, day: date) -> "EdtfDate":
         """A certain day."""
         return cls(day.isoformat(), day, day)
 

@@ -51,7 +51,10 @@ _At = Annotated[str, AfterValidator(lambda text: str(Locator.parse(text)))]
 
 
 class LockedParagraph(Part):
-    """A cited paragraph: the hash of it as told here and, of a digest, as read in the original."""
+    """A cited paragraph: the hash of the article's paragraph and, of a digest, that of the original's.
+
+    The names are keys of the file, of which renaming would change every lock for no gain.
+    """
 
     told: _Hash
     read: _Hash | None = None

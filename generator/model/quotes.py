@@ -16,7 +16,7 @@ from generator import folding
 from generator.folding import BROKEN, QUOTATION_MARKS, QUOTES, UNSPACED, is_word
 
 _QUOTE, _DASH = "'", "-"
-# What is replaced where any of some signs is there, which is found out sooner than where.
+# Replacements, each with the signs that it needs: whether these are there is found sooner than where.
 _STEPS = (
     (("  ",), re.compile("  +"), " "),
     # Two of these side by side count as one.
@@ -25,7 +25,7 @@ _STEPS = (
     ((" !", " ?", " ;", " :"), re.compile(" (?=[!?;:])"), ""),
 )
 _AROUND = re.compile("^ | $")
-# Looking for what is alike in more text than this takes longer than the hint is worth.
+# Searching more text than this for a similar passage takes longer than the hint is worth.
 _MAX_SEARCHED = 20_000
 # Below this similarity (0 to 100) another passage is no help.
 _ALIKE_ENOUGH = 60
@@ -33,7 +33,7 @@ _ALIKE_ENOUGH = 60
 
 @dataclass(frozen=True)
 class LeveledText:
-    """A text with its typography levelled, and the text as it was."""
+    """A text with its typography leveled, and the text as it was."""
 
     text: str
     source: str
@@ -44,7 +44,7 @@ class LeveledText:
 
     @cached_property
     def _placed(self) -> folding.Folded:
-        # Takes longer, and is rarely asked for: whether the words are there is known without.
+        # Slow and rarely needed: whether the words are there is known without it.
         folded = QUOTES.fold(self.source)
         for _, pattern, by in _STEPS:
             folded = folded.replaced(pattern, by)
@@ -52,7 +52,7 @@ class LeveledText:
 
 
 def fold(text: str) -> LeveledText:
-    """A text with its typography levelled."""
+    """A text with its typography leveled."""
     level = QUOTES.text(text)
     for signs, pattern, by in _STEPS:
         if any(sign in level for sign in signs):

@@ -37,8 +37,8 @@ class Source:
     def at(self, path: Path, needle: str = "", nth: int = 0) -> Position:
         """Where the value at a path stands, or the nearest value around it.
 
-        With a `needle`, where that text first stands inside the value as written in the file, be it
-        broken over lines; or where it stands again, `nth` times later.
+        With a `needle`, the first place of that text inside the value as written in the file, even if it is
+        broken over lines; or the place `nth` times later.
         """
         while path and path not in self.spans:
             path = path[:-1]

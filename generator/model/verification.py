@@ -131,15 +131,15 @@ def _original_hash(dossier: Dossier, before: EvidenceLock, key: ArticleId) -> st
 
 
 def _paragraph(dossier: Dossier, before: EvidenceLock, key: ArticleId, number: int) -> LockedParagraph | None:
-    told = dossier.articles[key].paragraph(number)
+    current = dossier.articles[key].paragraph(number)
     if not dossier.articles[key].is_digest:
-        return LockedParagraph(told=digest_of(told.text)) if told else None
+        return LockedParagraph(told=digest_of(current.text)) if current else None
     original = dossier.originals.get(key)
     if original is None:
         return before.articles[key].paragraphs.get(f"p{number}") if key in before.articles else None
-    if told is None or number > len(original.paragraphs):
+    if current is None or number > len(original.paragraphs):
         return None
-    return LockedParagraph(read=digest_of(original.paragraphs[number - 1]), told=digest_of(told.text))
+    return LockedParagraph(read=digest_of(original.paragraphs[number - 1]), told=digest_of(current.text))
 
 
 def is_verified(dossier: Dossier, owner: RecordId, evidence: Evidence) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from generator import keyed, processes
 from generator.check import check_each, check_jointly
-from generator.check.copies import Sketches, sketches_again, sketches_of
+from generator.check.copies import Sketches, sketches_of, update_sketches
 from generator.check.prose import summaries_count_alike
 from generator.link import LinkedText, Links
 from generator.model import faces
@@ -69,7 +69,7 @@ def check_again(
         [article for key in changed if (article := one.articles.get(ArticleId(key)))]
         for one in (old[0], dossier)
     ]
-    sketches, near = sketches_again(before.sketches, *texts)
+    sketches, near = update_sketches(before.sketches, *texts)
     stale |= near
     own = {key: found for key, found in before.own.items() if key not in stale}
     own |= _own(dossier, [key for key in sorted(stale) if key in dossier.records], sketches)

@@ -47,7 +47,7 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         root = Path(config.config_file_path).parent if config.config_file_path else Path()
-        self._words = Words.of(read_settings(root).language)
+        self._words = Words.for_language(read_settings(root).language)
         language = self._words.language
         has_it = any(Path(folder, _MATERIAL.format(language)).is_file() for folder in config.theme.dirs)
         config.theme["language"] = language if has_it else DEFAULT

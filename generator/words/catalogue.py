@@ -42,7 +42,7 @@ class Words:
     _messages: Mapping[str, Message]
 
     @classmethod
-    def of(cls, tag: str) -> "Words":
+    def for_language(cls, tag: str) -> "Words":
         """The words of a language, or the default one's where it has no catalogue."""
         return _words(tag)
 

@@ -109,7 +109,7 @@ def _searched(
     tab: Page = request.getfixturevalue("tab")
     site = folder / name
     write_search(searchable(Edition(checked.dossier, checked.links)), site)
-    (site / "search/words.json").write_text(search_words(Words.of("en")), encoding="utf-8")
+    (site / "search/words.json").write_text(search_words(Words.for_language("en")), encoding="utf-8")
     (site / "index.html").write_text("<!doctype html><title>Case</title>", encoding="utf-8")
     shutil.copytree(_SCRIPTS, site / "javascripts")
     tab.goto(f"{url}{name}/index.html")

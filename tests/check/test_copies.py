@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.check.copies import copies, sketches_again, sketches_of
+from generator.check.copies import copies, sketches_of, update_sketches
 from generator.model.article import Article
 from tests.build import article, dossier
 
@@ -96,7 +96,7 @@ def test_changed_articles_are_compared_as_all_are(seed: int) -> None:
     made = [dossier(*(article(key, *texts) for key, texts in each.items())) for each in (old, new)]
     changed = {key for key in old.keys() | new.keys() if old.get(key) != new.get(key)}
     was, now = made
-    sketches, near = sketches_again(
+    sketches, near = update_sketches(
         sketches_of(was.articles.values()),
         [one for key, one in was.articles.items() if key in changed],
         [one for key, one in now.articles.items() if key in changed],

@@ -54,8 +54,8 @@ def guide(root: Path) -> Path:
 
 
 def test_every_kind_has_a_section() -> None:
-    told = {model for _, _, model in _SECTIONS}
-    assert {*RECORD_TYPES.values(), Article} <= told
+    documented = {model for _, _, model in _SECTIONS}
+    assert {*RECORD_TYPES.values(), Article} <= documented
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_every_word_of_a_field_is_there(guide: Path, words: object) -> None:
 
 
 def test_dates_are_shown_as_the_table_says(guide: Path) -> None:
-    words = Words.of(DEFAULT)
+    words = Words.for_language(DEFAULT)
     rows = re.findall(r"(?m)^\| (`[^|]+`) \| ([^|]+) \|$", _section(guide / "records.md", "Dates"))
     dates = {
         date.strip('"'): shown
@@ -115,12 +115,12 @@ def test_no_command_is_there_that_is_not(guide: Path, root: Path) -> None:
 
 
 def test_every_rule_is_there_and_no_other(guide: Path, root: Path) -> None:
-    told = set(
+    documented = set(
         re.findall(r"(?m)^\| `([a-z-]+)` \| (?:error|warning) \|", (guide / "checks.md").read_text("utf-8"))
     )
     rules = set(_rules(root / "generator"))
-    assert rules - told == set()
-    assert told - rules == set()
+    assert rules - documented == set()
+    assert documented - rules == set()
 
 
 def _names(model: type[BaseModel]) -> dict[str, bool]:

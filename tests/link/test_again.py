@@ -31,8 +31,8 @@ def test_a_survey_with_other_articles_is_one_of_them() -> None:
         at = sorted(chance.sample(range(len(articles)), 3))
         others = [one() for _ in range(chance.randrange(3, 5))]
         left = [article for number, article in enumerate(articles) if number not in at]
-        mended = CorpusStatistics(articles).replacing([articles[number] for number in at], others)
-        assert vars(mended) == vars(CorpusStatistics([*left, *others]))
+        relinked = CorpusStatistics(articles).replacing([articles[number] for number in at], others)
+        assert vars(relinked) == vars(CorpusStatistics([*left, *others]))
         articles = [*left, *others]
 
 
@@ -40,12 +40,12 @@ def test_a_sample_with_other_texts_is_one_of_them() -> None:
     texts = [
         f"The {word} of the {other} went on" for word in ("house", "river") for other in ("king", "town")
     ]
-    mended = Sample(texts).replacing(texts[:1], ["Nobody saw the river", "A town went"])
-    assert mended is not None
-    assert vars(mended) == vars(Sample([*texts[1:], "Nobody saw the river", "A town went"]))
-    assert "house" in mended.words
-    assert "king" in mended.words
-    assert "nobody" not in mended.words
+    relinked = Sample(texts).replacing(texts[:1], ["Nobody saw the river", "A town went"])
+    assert relinked is not None
+    assert vars(relinked) == vars(Sample([*texts[1:], "Nobody saw the river", "A town went"]))
+    assert "house" in relinked.words
+    assert "king" in relinked.words
+    assert "nobody" not in relinked.words
 
 
 def test_a_sample_is_taken_anew_where_others_of_the_texts_are_in_it() -> None:
@@ -99,14 +99,14 @@ def test_a_word_written_small_for_the_first_or_the_last_time_concerns_the_texts_
         before, found = link_all(old)
         with monkeypatch.context() as context:
             context.setattr(Linker, "mentions_in", noting)
-            mended = relink(old, now, before, found, [article("changed").id], [])
-        assert mended is not None
-        links, told = mended
-        anew, expected = link_all(now)
-        assert (dict(links.mentions), dict(links.prose)) == (dict(anew.mentions), dict(anew.prose))
-        assert links.undecided == anew.undecided
-        assert vars(told.statistics) == vars(expected.statistics)
-        assert dict(told.observed) == dict(expected.observed)
+            relinked = relink(old, now, before, found, [article("changed").id], [])
+        assert relinked is not None
+        links, now_state = relinked
+        fresh, expected = link_all(now)
+        assert (dict(links.mentions), dict(links.prose)) == (dict(fresh.mentions), dict(fresh.prose))
+        assert links.undecided == fresh.undecided
+        assert vars(now_state.statistics) == vars(expected.statistics)
+        assert dict(now_state.observed) == dict(expected.observed)
         assert set(read) == again
         for key in again - {"changed"}:
             assert before.mentions[article(key).article_id] != links.mentions[article(key).article_id]

@@ -57,7 +57,7 @@ def test_days_and_months_are_those_of_the_calendar(year: int, month: int, day: i
     text = f"{year:04}-{month:02}-{day:02}"
     found = _found(text)
     if 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]:
-        assert found == EdtfDate.of(date(year, month, day))
+        assert found == EdtfDate.of_day(date(year, month, day))
     else:
         assert isinstance(found, DateError)
 

@@ -73,7 +73,7 @@ def test_every_shape_is_shown(language: str, shapes: Sequence[str]) -> None:
     found = _dossier(language, shapes)
     edition = Edition(found, link(found))
     made = {page.path: page for page in pages(edition)}
-    words = Words.of(language)
+    words = Words.for_language(language)
     for n, text in enumerate(shapes):
         assert in_words(words, text) in made[f"events/e-{n}.md"].body
         assert in_words(words, text) in made[f"articles/a-{n}.md"].body
@@ -114,7 +114,7 @@ def _dates(data: object) -> Iterator[str]:
     ],
 )
 def test_a_delay_is_no_more_precise_than_its_dates(asked: str, answered: str, expected: str) -> None:
-    assert delay_words(Words.of("en"), EdtfDate.parse(asked), EdtfDate.parse(answered)) == expected
+    assert delay_words(Words.for_language("en"), EdtfDate.parse(asked), EdtfDate.parse(answered)) == expected
 
 
 def test_the_feed_has_moments_and_the_search_days_of_every_shape() -> None:

@@ -105,9 +105,9 @@ def _at_moments(patch: pytest.MonkeyPatch, path: Path, steps: dict[str, Step]) -
         return found
 
     def found(self: loading._SeedFinder) -> loading.SeedListing:
-        told = finder(self)
+        found = finder(self)
         at("found")
-        return told
+        return found
 
     def opened(file: Path, name: str) -> FileText:
         if name != ARTICLE:

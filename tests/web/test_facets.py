@@ -94,13 +94,13 @@ def test_a_column_sorts_both_ways(page: Page, site_url: str, column: str, place:
 def test_a_column_of_text_sorts_as_the_build_sorts(page: Page, site_url: str) -> None:
     page.goto(f"{site_url}{EVENTS}?sort=event")
     titles = _names(page, 2)
-    assert titles == sorted(titles, key=Words.of("en").sort_key)
+    assert titles == sorted(titles, key=Words.for_language("en").sort_key)
     page.goto(f"{site_url}{EVENTS}?sort=-place")
     places = _names(page, 4)
     known = [place for place in places if place]
     # Those without any come last either way.
     assert places[len(known) :] == [""] * (len(places) - len(known))
-    assert known == sorted(known, key=Words.of("en").sort_key, reverse=True)
+    assert known == sorted(known, key=Words.for_language("en").sort_key, reverse=True)
     assert "" in places
     assert len(set(known)) > 2
 

@@ -34,7 +34,7 @@ def _open(page: Page, site: Path, address: str) -> None:
 
 
 def test_a_site_in_russian(site_in: Site, page: Page) -> None:
-    words, site = Words.of("ru"), site_in("ru")
+    words, site = Words.for_language("ru"), site_in("ru")
     _open(page, site, "people/ana-lima")
     assert page.locator("html").get_attribute("lang") == "ru"
     sections = [text.strip() for text in page.locator(".top__sections li").all_inner_texts()]

@@ -93,25 +93,25 @@ def test_headings_of_back_links_are_the_models_in_english(root: Path) -> None:
     headings = set(re.findall(r'back="([^"]+)"', model))
     assert len(headings) > len(Kind)
     for heading in headings:
-        assert back_words(Words.of(DEFAULT), heading) == heading
+        assert back_words(Words.for_language(DEFAULT), heading) == heading
 
 
 def test_a_number_chooses_the_form() -> None:
-    assert Words.of("en")("nouns.article", n=1) == "1 article"
-    assert Words.of("en-US")("nouns.article", n=2) == "2 articles"
+    assert Words.for_language("en")("nouns.article", n=1) == "1 article"
+    assert Words.for_language("en-US")("nouns.article", n=2) == "2 articles"
 
 
 def test_long_numbers_are_grouped_and_years_are_not() -> None:
-    assert Words.of("en")("nouns.article", n=12345) == "12,345 articles"
-    assert Words.of("en")("dates.spring.alone", year="2022") == "spring 2022"
+    assert Words.for_language("en")("nouns.article", n=12345) == "12,345 articles"
+    assert Words.for_language("en")("dates.spring.alone", year="2022") == "spring 2022"
 
 
 def test_a_language_without_a_catalogue_is_served_in_the_default_one() -> None:
-    words = Words.of("fr")
+    words = Words.for_language("fr")
     assert (words.tag, words.language) == ("fr", DEFAULT)
 
 
 def test_values_are_text_and_markup_is_left_as_it_is() -> None:
     link = markdown.link("a|b", "../x.md")
-    assert markdown.said(Words.of("en"), "nouns.article", n=link) == "[a&#124;b](../x.md) articles"
-    assert markdown.said(Words.of("en"), "nouns.article", n="<2>") == "&#60;2&#62; articles"
+    assert markdown.said(Words.for_language("en"), "nouns.article", n=link) == "[a&#124;b](../x.md) articles"
+    assert markdown.said(Words.for_language("en"), "nouns.article", n="<2>") == "&#60;2&#62; articles"

@@ -16,7 +16,7 @@ from tests.dates import NEARLY, SHAPES
 ONE = st.from_regex(
     r"(19|20)([0-9]X|[0-9][0-9](-(0[1-9]|1[0-2])(-(0[1-9]|1[0-9]|2[0-8]))?)?)[~?%]?", fullmatch=True
 )
-ENGLISH = Words.of(DEFAULT)
+ENGLISH = Words.for_language(DEFAULT)
 # What only EDTF writes so; `..` and `?` with its neighbours are no words of any language.
 CODE = re.compile(r"[X~%?/_{}]|\.\.|-2[1-4]\b")
 
@@ -27,7 +27,7 @@ CODE = re.compile(r"[X~%?/_{}]|\.\.|-2[1-4]\b")
 @example("2022-09-16/2022-09-12", "hy")
 def test_a_text_is_said_in_words_or_is_no_date(text: str, language: str) -> None:
     try:
-        found = in_words(Words.of(language), text)
+        found = in_words(Words.for_language(language), text)
     except DateError:
         with pytest.raises(DateError):
             EdtfDate.parse(text)
@@ -39,13 +39,13 @@ def test_a_text_is_said_in_words_or_is_no_date(text: str, language: str) -> None
 @pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("short", [False, True])
 def test_every_shape_is_said_in_words_that_only_it_has(language: str, *, short: bool) -> None:
-    words = Words.of(language)
-    told: dict[str, list[str]] = defaultdict(list)
+    words = Words.for_language(language)
+    by_words: dict[str, list[str]] = defaultdict(list)
     for text in SHAPES:
         found = in_words(words, text, short=short)
         assert not CODE.search(found), (text, found)
-        told[found].append(text)
-    for texts in told.values():
+        by_words[found].append(text)
+    for texts in by_words.values():
         # An unknown month says no more than a year without one, nor an unknown beginning than an open one.
         same = {re.sub(r"(-XX)+", "", text).replace("..", "") for text in texts}
         assert len({"/".join(dict.fromkeys(text.split("/"))) for text in same}) == 1, texts
@@ -135,5 +135,5 @@ def test_months_can_be_short() -> None:
     ],
 )
 def test_other_languages_have_cases_and_orders_of_their_own(text: str, russian: str, armenian: str) -> None:
-    assert in_words(Words.of("ru"), text) == russian
-    assert in_words(Words.of("hy"), text) == armenian
+    assert in_words(Words.for_language("ru"), text) == russian
+    assert in_words(Words.for_language("hy"), text) == armenian

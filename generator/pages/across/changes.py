@@ -208,7 +208,7 @@ def list_of(kind: Kind) -> str:
 
 
 def _date(pen: Pen, change: DatedChange) -> str:
-    return pen.date(change.at if isinstance(change.at, EdtfDate) else EdtfDate.of(change.day))
+    return pen.date(change.at if isinstance(change.at, EdtfDate) else EdtfDate.of_day(change.day))
 
 
 def _view(pen: Pen, change: DatedChange) -> ChangeView:

@@ -48,20 +48,21 @@ _ACROSS = (
 )
 
 
-# Some pages that are made together, or one: those of a record by its id; one of its further mentions, by id and number;
-# one of the report, by its path; that of a tie, by its ends; an index, by its section; those of a family across the dossier, by its name.
-Work = tuple[Literal["record", "mentions", "report", "tie", "index", "across"], str, int | str]
+# What is built at once, one page or several, by sort and key: a record's own page by its id; a page of its further
+# mentions by its id and number; a page of the report by its path; the page of a tie by its ends; an index by its
+# section; a family across the dossier by its module.
+Target = tuple[Literal["record", "mentions", "report", "tie", "index", "across"], str, int | str]
 _HOME, _SECTIONS = "home", "sections"
 
 
 def pages(edition: Edition) -> Iterator[Page]:
-    """Every page of an edition, made one at a time."""
-    for work in works(edition):
-        yield from made(edition, work)
+    """Every page of an edition, built one at a time."""
+    for target in targets(edition):
+        yield from build(edition, target)
 
 
-def works(edition: Edition) -> Iterator[Work]:
-    """All that is to be made of an edition."""
+def targets(edition: Edition) -> Iterator[Target]:
+    """All targets of an edition, in the order of the navigation."""
     yield "across", _HOME, 0
     for name in _ACROSS:
         if name == _SECTIONS:
@@ -69,31 +70,31 @@ def works(edition: Edition) -> Iterator[Work]:
         else:
             yield "across", name, 0
     yield from (("report", path, 0) for path in report.paths(edition))
-    yield from ties(edition)
+    yield from tie_targets(edition)
     for key, record in edition.dossier.records.items():
         if record.kind_of in PAGE_KINDS:
             yield "record", key, 0
-            yield from further_mentions(key, pages_of_mentions(edition, key))
+            yield from mention_targets(key, mention_page_count(edition, key))
 
 
-def ties(edition: Edition) -> Iterator[Work]:
-    """A page for each tie that the network draws."""
+def tie_targets(edition: Edition) -> Iterator[Target]:
+    """The targets of the ties that the network draws, each with a page of its own."""
     yield from (("tie", one, other) for one, other in edition.drawn_ties)
 
 
-def pages_of_mentions(edition: Edition, key: RecordId) -> int:
-    """How many pages a record's mentions take, with its own."""
+def mention_page_count(edition: Edition, key: RecordId) -> int:
+    """The number of pages of a record's mentions, its own page included."""
     return mentions.page_count(edition.times_mentioned.get(key, (0, 0))[0])
 
 
-def further_mentions(key: RecordId, pages: int) -> Iterator[Work]:
-    """The pages of a record's mentions after its own, of so many."""
+def mention_targets(key: RecordId, pages: int) -> Iterator[Target]:
+    """The targets of a record's mentions after its own page, given the number of pages."""
     yield from (("mentions", key, number) for number in range(2, pages + 1))
 
 
-def made(edition: Edition, work: Work) -> Iterator[Page]:
-    """The pages of one piece of work."""
-    sort, name, number = work
+def build(edition: Edition, target: Target) -> Iterator[Page]:
+    """The pages of a target."""
+    sort, name, number = target
     if sort == "record":
         yield from _of_record(edition, edition.dossier.records[RecordId(name)])
     elif sort == "mentions":

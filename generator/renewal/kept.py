@@ -32,7 +32,7 @@ from generator.model.lock import EvidenceLock, Recorded
 from generator.model.record import Record
 from generator.model.source import Source
 from generator.pages.across import report
-from generator.pages.book import Work
+from generator.pages.book import Target as Work
 from generator.problems import Problem
 from generator.renewal.checking import Checked
 from generator.store import Damaged

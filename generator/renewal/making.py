@@ -14,7 +14,11 @@ from generator.files import digest_of
 from generator.keyed import with_others
 from generator.link import Links
 from generator.model.ids import RecordId
-from generator.pages.book import Work, further_mentions, made, pages_of_mentions, ties
+from generator.pages.book import Target as Work
+from generator.pages.book import build as made
+from generator.pages.book import mention_page_count as pages_of_mentions
+from generator.pages.book import mention_targets as further_mentions
+from generator.pages.book import tie_targets as ties
 from generator.renewal.docs import Docs
 from generator.renewal.kept import Made, Traces
 from generator.traces import ALL, KEYS, Node, Notes, Table

@@ -30,7 +30,8 @@ from generator.load.originals import holds_files, places_of
 from generator.model.dossier import Dossier
 from generator.model.faces import BODY, HEAD, MARK, OF_FIELDS, faced
 from generator.model.ids import RecordId
-from generator.pages.book import Work, works
+from generator.pages.book import Target as Work
+from generator.pages.book import targets as works
 from generator.pages.writing.render import compile_templates
 from generator.problems import Position, Problem, Refused, in_order
 from generator.progress import Tell, announce, counted, silent

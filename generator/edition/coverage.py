@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import groupby
 
+from generator.edition.article_counts import NO_ARTICLES, ArticleCounts, count_articles
 from generator.edition.chronology import by_publication
-from generator.edition.cited import NOWHERE, ArticleCounts, cited
 from generator.edition.derived import derived
 from generator.edition.origins import Origins
 from generator.folding import one_line
@@ -86,12 +86,12 @@ class RecordCoverage(Origins):
 
     def cited(self, key: RecordId) -> ArticleCounts:
         """Counts of the articles that mention a record or back it."""
-        return self._cited.get(key, NOWHERE)
+        return self._cited.get(key, NO_ARTICLES)
 
     @derived
     def _cited(self) -> Mapping[RecordId, ArticleCounts]:
         articles = dict(self.dossier.articles.items())
-        return {key: cited(articles, keys) for key, keys in self._articles.items()}
+        return {key: count_articles(articles, keys) for key, keys in self._articles.items()}
 
     def mentioned_on(self, key: RecordId, page: int) -> tuple[tuple[Article, tuple[Mention, ...]], ...]:
         """The articles on one page of a record's mentions, with the mentions in each, the newest first."""

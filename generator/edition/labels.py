@@ -78,7 +78,7 @@ class Labels:
         return TrackedCache(self.notes, lambda asked: self._printed(*asked))
 
     def _printed(self, key: RecordId, words: str) -> Markup:
-        return languages.marked(words, languages.of_name(self.in_text(key).native, words))
+        return languages.marked(words, languages.name_tag(self.in_text(key).native, words))
 
     @cached_property
     def published(self) -> TrackedCache[ArticleId, str]:

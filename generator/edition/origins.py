@@ -7,8 +7,8 @@ from datetime import date
 from functools import cached_property
 from itertools import islice, takewhile
 
+from generator.edition.article_counts import ArticleCounts, Publication, count_articles, most_first
 from generator.edition.chronology import Chronology
-from generator.edition.cited import ArticleCounts, Publication, cited, most_first
 from generator.edition.derived import derived
 from generator.model.happenings import Event
 from generator.model.ids import ArticleId, OrganizationId, RecordId
@@ -53,7 +53,7 @@ class Origins(Chronology):
     @derived
     def all_outlets(self) -> tuple[OrganizationId | None, ...]:
         """The outlets of all articles, those with most first; None where there are articles without."""
-        return cited(self.dossier.articles, self.dossier.articles).outlets
+        return count_articles(self.dossier.articles, self.dossier.articles).outlets
 
     @derived
     def origin_columns(self) -> tuple[tuple[OrganizationId | None, ...], bool]:

@@ -36,7 +36,7 @@ def marked(words: object, tag: str, spoken: str = "", text: str = "") -> Markup:
     if not (tag or direction) or not shown:
         return shown
     lang = f' lang="{markdown.text(tag)}"' if tag else ""
-    return markdown.made(f"<span{lang}{direction}>{shown}</span>")
+    return markdown.trusted(f"<span{lang}{direction}>{shown}</span>")
 
 
 def _direction(shown: Markup, language: str, text: str) -> str:
@@ -58,7 +58,7 @@ def isolated(words: str) -> Markup:
         # A bracket that was opened within is closed there.
         while words[end : end + 1] in _BRACKETS and _is_open(run[0], words[end]):
             end += 1
-        pieces.append(markdown.made(f"<bdi>{markdown.text(words[run.start() : end])}</bdi>"))
+        pieces.append(markdown.trusted(f"<bdi>{markdown.text(words[run.start() : end])}</bdi>"))
     return markdown.joined([*pieces, markdown.spaced(words[end:])], "")
 
 
@@ -73,30 +73,30 @@ def title(dossier: Dossier, article: Article) -> Markup:
 
 def in_body(dossier: Dossier, article: Article, words: object) -> Markup:
     """Words from an article's paragraphs, marked with their language."""
-    language = dossier.settings.language if article.is_digest else spoken(dossier, article)
-    return marked(words, of_body(dossier, article), language)
+    language = dossier.settings.language if article.is_digest else article_tag(dossier, article)
+    return marked(words, body_tag(dossier, article), language)
 
 
 def quote(dossier: Dossier, article: Article, words: str) -> Markup:
     """Words from an article or from a digest's original, marked with their language."""
-    return marked(words, of_title(dossier, article), spoken(dossier, article))
+    return marked(words, title_tag(dossier, article), article_tag(dossier, article))
 
 
-def spoken(dossier: Dossier, article: Article) -> str:
+def article_tag(dossier: Dossier, article: Article) -> str:
     """The language of an article: the dossier's by default."""
     return article.language or dossier.settings.language
 
 
-def of_title(dossier: Dossier, article: Article) -> str:
+def title_tag(dossier: Dossier, article: Article) -> str:
     """The language of an article's title; empty where it is the page's."""
     tag = article.language or ""
     # British and American English are one language to a reader.
     return "" if _language(tag) == _language(dossier.settings.language) else tag
 
 
-def of_body(dossier: Dossier, article: Article) -> str:
+def body_tag(dossier: Dossier, article: Article) -> str:
     """The language of an article's paragraphs; empty for a digest, which is in the page's language."""
-    return "" if article.is_digest else of_title(dossier, article)
+    return "" if article.is_digest else title_tag(dossier, article)
 
 
 def native_names(record: Record) -> dict[str, str]:
@@ -118,7 +118,7 @@ def by_spelling(record: Record) -> dict[str, list[str]]:
     return found
 
 
-def of_name(native: Mapping[str, str], name: str) -> str:
+def name_tag(native: Mapping[str, str], name: str) -> str:
     """The language of a name as printed in a text, given the names in other languages; empty where it is the page's."""
     return native.get(" ".join(name.split()), "") if native else ""
 

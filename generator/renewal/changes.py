@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from generator import keyed
 from generator.edition import Edition
+from generator.edition.article_counts import NO_ARTICLES, ArticleCounts, count_articles
 from generator.edition.chronology import by_publication
-from generator.edition.cited import NOWHERE, ArticleCounts, cited
 from generator.edition.coverage import MENTIONED_ON, mentioned_on, named_in, printed, times_mentioned
 from generator.edition.derived import names_of_derived
 from generator.edition.ties import TIES_OF, Pair, actors_in, by_paragraph, changed_weights, people_in
@@ -132,7 +132,7 @@ def _cited_again(
     was, old = before.derived["_articles"], before.derived["_cited"]
     keys = keyed.differing(was, articles)
     changed = {
-        key: cited(dossier.articles, articles[key], old.get(key, NOWHERE), was.get(key, ()))
+        key: count_articles(dossier.articles, articles[key], old.get(key, NO_ARTICLES), was.get(key, ()))
         for key in keys
         if key in articles
     }

@@ -9,14 +9,14 @@ from generator.model.happenings import Document, Event, Place
 from generator.model.ids import RecordId
 from generator.model.kinds import NAMED_KINDS, Kind
 from generator.model.record import Record
-from generator.pages.writing.pen import Pen, address
-from generator.pages.writing.telling import (
+from generator.pages.writing.descriptions import (
     document_kind,
     event_kind,
     last_position,
     organization_kind,
     role_words,
 )
+from generator.pages.writing.pen import Pen, address
 from generator.pages.writing.words import date_words
 
 # Kinds that a reader looks up by name.

@@ -17,8 +17,8 @@ from generator.pages.records.articles import by_paragraph, linked_body
 from generator.pages.records.common import QuestionView
 from generator.pages.records.side import html
 from generator.pages.records.statements import StatementView
+from generator.pages.writing.descriptions import place_link, role_words
 from generator.pages.writing.pen import Pen
-from generator.pages.writing.telling import place_link, role_words
 from generator.pages.writing.words import held_words
 
 

@@ -16,9 +16,9 @@ from generator.pages.figures.strips import main_strip
 from generator.pages.records import common
 from generator.pages.records.common import QuestionView
 from generator.pages.writing import head
+from generator.pages.writing.descriptions import last_position, organization_kind, role_words
 from generator.pages.writing.page import Page
 from generator.pages.writing.pen import INDEX, Pen
-from generator.pages.writing.telling import last_position, organization_kind, role_words
 from generator.pages.writing.words import STATUSES, in_letters, span_words
 
 # Rows on the first page; other pages have all of them.

@@ -14,9 +14,9 @@ from generator.model.ids import RecordId
 from generator.pages.figures import marks, svg
 from generator.pages.figures import timeline as drawing
 from generator.pages.writing import head
+from generator.pages.writing.descriptions import place_link
 from generator.pages.writing.page import Page
 from generator.pages.writing.pen import INDEX, Pen
-from generator.pages.writing.telling import place_link
 from generator.words.collation import SortKey
 
 FOLDER = "timeline"

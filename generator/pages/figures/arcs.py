@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from generator.pages.figures import svg
 from generator.pages.figures.marks import Mark
-from generator.pages.figures.places import Box
+from generator.pages.figures.placement import Box
 
 
 def side(a: Mark, y1: float, b: Mark, y2: float, labels: Sequence[Box]) -> int:

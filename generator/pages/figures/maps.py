@@ -10,7 +10,7 @@ from generator.model.ids import RecordId
 from generator.model.kinds import Kind
 from generator.pages.figures import atlas, svg
 from generator.pages.figures.atlas import View
-from generator.pages.figures.places import Box, placed
+from generator.pages.figures.placement import Box, placed
 from generator.pages.writing.pen import Pen
 
 # The most characters of a label.

@@ -132,7 +132,7 @@ def answers(events: Iterable[Event]) -> Iterator[tuple[int, int]]:
                 yield places[asked], place
 
 
-def weights(events: Iterable[Event]) -> list[int]:
+def priorities(events: Iterable[Event]) -> list[int]:
     """The priority of each event where there is room for only some; lower numbers come first.
 
     First appeals, what answered them or such an answer, and summits; then other answers, what they answered,

@@ -12,7 +12,7 @@ from generator.model.ids import RecordId
 from generator.model.kinds import Kind
 from generator.model.record import Named
 from generator.pages.figures import svg
-from generator.pages.figures.places import Box
+from generator.pages.figures.placement import Box
 from generator.pages.writing.pen import Pen
 from generator.words import Words
 
@@ -24,8 +24,8 @@ _ROW = 24.0
 # The most characters of a label in the graph, in one of many actors, and at the ends of a fan.
 _LABEL, _CROWDED, _OWN_LABEL = 34, 28, 27
 _MANY = 40
-# The target of a tie's link.
-Target = Callable[[Tie], str]
+# Gives the address that a tie links to.
+TieAddress = Callable[[Tie], str]
 
 
 class Node(NamedTuple):
@@ -62,7 +62,7 @@ def counts_words(pen: Pen, tie: Tie) -> str:
     return pen.words.listed([pen.words(noun, n=n) for noun, n in zip(nouns, tie.counts, strict=True) if n])
 
 
-def graph(pen: Pen, keys: Sequence[RecordId], ties: Sequence[Tie], target: Target) -> Markup:
+def graph(pen: Pen, keys: Sequence[RecordId], ties: Sequence[Tie], target: TieAddress) -> Markup:
     """The graph of some actors and ties among them."""
     nodes = layout(pen, keys, ties)
     at = {node.key: node for node in nodes}
@@ -211,7 +211,7 @@ def _thick(count: int) -> int:
     return min(4, 1 + int(math.log2(count)) // 2 + (count > 1))
 
 
-def fan(pen: Pen, key: RecordId, ties: Sequence[Tie], target: Target) -> Markup:
+def fan(pen: Pen, key: RecordId, ties: Sequence[Tie], target: TieAddress) -> Markup:
     """One actor between its closest ties: people at the left, organizations at the right."""
     declared = pen.edition.dossier.declared
     people = [tie for tie in ties if declared.get(tie.beside(key)) is Kind.PERSON]

@@ -30,21 +30,21 @@ def main_strip(pen: Pen) -> Markup:
     are listed in its place.
     """
     events, before, after = timeline.main_window(pen.edition.events_by_date)
-    first = next((n for n, weight in enumerate(marks.weights(events)) if weight < 2), 0)
+    first = next((n for n, priority in enumerate(marks.priorities(events)) if priority < 2), 0)
     events, before = events[first:], before + first
     if len(events) < _LEAST:
         return Markup("")
-    weights = marks.weights(events)
+    priorities = marks.priorities(events)
     whole = svg.element("a", pen.words("figures.timeline.whole"), href=pen.href(f"timeline/{INDEX}"))
     outside = [
         *([pen.words("figures.timeline.before", n=before)] if before else []),
         *([pen.words("figures.timeline.after", n=after)] if after else []),
     ]
     caption = Markup(" ").join([*(svg.element("span", words) for words in outside), whole])
-    listed = sorted(sorted(range(len(events)), key=lambda n: (weights[n], n))[:_LISTED])
+    listed = sorted(sorted(range(len(events)), key=lambda n: (priorities[n], n))[:_LISTED])
     return svg.figure(
         "fig-wide fig-line",
-        timeline.strip(pen, events, timeline.WIDE, weights=weights),
+        timeline.strip(pen, events, timeline.WIDE, priorities=priorities),
         svg.element("ol", *(_step(pen, events[n]) for n in listed)),
         caption=caption,
         skip=pen.words("figures.skip"),

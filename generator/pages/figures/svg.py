@@ -30,7 +30,7 @@ def element(name: str, /, *children: object, **attributes: object) -> Markup:
     given = _given(attributes) if attributes else ""
     inner = "".join([markdown.text(child) for child in children])
     # Every value has gone through `markdown.text`, which leaves nothing that could end an attribute or a tag.
-    return markdown.made(f"<{name}{given}>{inner}</{name}>" if children else f"<{name}{given}/>")
+    return markdown.trusted(f"<{name}{given}>{inner}</{name}>" if children else f"<{name}{given}/>")
 
 
 def _given(attributes: Mapping[str, object]) -> str:
@@ -64,17 +64,17 @@ def words(x: float, y: float, value: object, css: str | None = None, anchor: str
     """Text at a position."""
     style = f' class="{css}"' if css else ""
     style += f' text-anchor="{anchor}"' if anchor else ""
-    return markdown.made(f'<text x="{number(x)}" y="{number(y)}"{style}>{markdown.text(value)}</text>')
+    return markdown.trusted(f'<text x="{number(x)}" y="{number(y)}"{style}>{markdown.text(value)}</text>')
 
 
 def circle(x: float, y: float, radius: float) -> Markup:
     """A disc."""
-    return markdown.made(f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(radius)}"/>')
+    return markdown.trusted(f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(radius)}"/>')
 
 
 def path(d: str, css: str) -> Markup:
     """A path with trusted data and class."""
-    return markdown.made(f'<path d="{d}" class="{css}"/>')
+    return markdown.trusted(f'<path d="{d}" class="{css}"/>')
 
 
 def link(href: str, title: str, *children: Markup, css: str | None = None, **attributes: object) -> Markup:
@@ -82,7 +82,7 @@ def link(href: str, title: str, *children: Markup, css: str | None = None, **att
     style = f' class="{css}"' if css else ""
     style += _given(attributes) if attributes else ""
     inner = "".join(children)
-    return markdown.made(
+    return markdown.trusted(
         f'<a href="{markdown.text(href)}"{style}><title>{markdown.text(title)}</title>{inner}</a>'
     )
 

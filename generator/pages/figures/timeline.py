@@ -10,7 +10,7 @@ from generator.model.happenings import Event, EventKind
 from generator.pages.figures import arcs, marks, svg
 from generator.pages.figures.axis import Axis, axis, days
 from generator.pages.figures.marks import Mark
-from generator.pages.figures.places import Box, in_rows, placed
+from generator.pages.figures.placement import Box, in_rows, placed
 from generator.pages.writing.pen import Pen
 
 # The position of a label: beside its mark, in it, or none until there is room.
@@ -149,7 +149,12 @@ def _lane_label(one: Mark, y: float, side: Side) -> Markup:
 
 
 def strip(
-    pen: Pen, events: Sequence[Event], width: float, name: str = "fig-strip", *, weights: Sequence[int] = ()
+    pen: Pen,
+    events: Sequence[Event],
+    width: float,
+    name: str = "fig-strip",
+    *,
+    priorities: Sequence[int] = (),
 ) -> Markup:
     """Events on one axis, with arcs above it from each to its answers; as many are labeled as there is room.
 
@@ -175,16 +180,16 @@ def strip(
     taken += [arcs.room(found[a], ys[a], found[b], ys[b]) for a, b in pairs]
     # Events that answer or are answered are labeled first, then the others.
     linked = {n for pair in pairs for n in pair}
-    if weights:
-        named = sorted(range(len(found)), key=lambda n: (weights[n], n in long, n))
+    if priorities:
+        named = sorted(range(len(found)), key=lambda n: (priorities[n], n in long, n))
     else:
         named = sorted(range(len(found)), key=lambda n: (n in long, rows.get(n, 0), n not in linked, n))
-    lightest = max(weights, default=0)
+    last = max(priorities, default=0)
     choices = [
         [
             *(
                 _flags(pen, one=found[n], y=ys[n], base=base, foot=foot, width=width)
-                if weights and weights[n] < lightest
+                if priorities and priorities[n] < last
                 else ()
             ),
             *_choices(pen, found[n], ys[n], base, foot),
@@ -194,7 +199,7 @@ def strip(
     chosen = placed(
         [[boxes for boxes, _, _ in c] for c in choices],
         taken,
-        Box(0, 0, width, foot + (_LEVELS * 45 if weights else 100)),
+        Box(0, 0, width, foot + (_LEVELS * 45 if priorities else 100)),
     )
     labels: dict[int, Markup] = {}
     lowest = foot + 14

@@ -94,7 +94,7 @@ def mark(
     texts = [place for place, column in enumerate(columns) if column.by == "text"]
     ranks = zip(*(_ranks(pen, [row[place] for row in cells]) for place in texts), strict=True)
     return _span("index", head, "facets"), [
-        markdown.made(f'<span data-of="{values}" data-ranks="{",".join(rank)}"></span>')
+        markdown.trusted(f'<span data-of="{values}" data-ranks="{",".join(rank)}"></span>')
         for values, rank in zip_longest(marks, ranks, fillvalue=())
     ]
 

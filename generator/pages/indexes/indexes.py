@@ -232,7 +232,7 @@ def _marked(
 
 def _joined(cells: tuple[Markup, ...], mark: Markup) -> Markup:
     """The cells of a row, with its element in the last."""
-    return markdown.made(f"{' | '.join(cells)}{mark} | ")
+    return markdown.trusted(f"{' | '.join(cells)}{mark} | ")
 
 
 def _groups(pen: Pen, index: RecordIndex, *, is_long: bool) -> Iterator[IndexGroup]:

@@ -20,9 +20,7 @@ from generator.pages.indexes import faceted
 from generator.pages.indexes.columns import cited, date_cell, index_of, last_cited, named_row, number
 from generator.pages.indexes.faceted import Column
 from generator.pages.indexes.indexes import IndexRow, RecordIndex, index_pages, year_row
-from generator.pages.writing.page import Page
-from generator.pages.writing.pen import Pen
-from generator.pages.writing.telling import (
+from generator.pages.writing.descriptions import (
     document_kind,
     event_kind,
     last_position,
@@ -30,6 +28,8 @@ from generator.pages.writing.telling import (
     place_link,
     role_words,
 )
+from generator.pages.writing.page import Page
+from generator.pages.writing.pen import Pen
 from generator.pages.writing.words import DEGREES, STATUSES
 
 N = TypeVar("N", bound=Named)

@@ -173,7 +173,7 @@ def _paragraph(
     others = [entry for entry in entries if kinds[entry.record] not in _CLAIMS]
     number, text = paragraph.number, linked_body(pen, article, paragraph, mentions)
     backs = _backs(pen, claims, others)
-    shown = markdown.made(
+    shown = markdown.trusted(
         f'<span id="p{number}" class="n">{number}</span> {text}\n\n'
         f'<div class="backs" data-search-exclude="1">{backs}</div>\n'
     )
@@ -186,8 +186,8 @@ def _backs(pen: Pen, claims: Iterable[Backing], others: Iterable[Backing]) -> Ma
     also = markdown.joined(dict.fromkeys([_backed(pen, entry) for entry in others]))
     if also:
         word = f"{pen.say('articles.also')} " if found else ""
-        return markdown.made(f'{found}<span class="also">{word}{also}</span>')
-    return found or markdown.made(f'<span class="none">{pen.say("articles.nothing")}</span>')
+        return markdown.trusted(f'{found}<span class="also">{word}{also}</span>')
+    return found or markdown.trusted(f'<span class="none">{pen.say("articles.nothing")}</span>')
 
 
 def _backed(pen: Pen, entry: Backing) -> Markup:

@@ -84,7 +84,7 @@ def _own_row(pen: Pen, key: RecordId, tie: Tie) -> Markup:
     total = markdown.text(tie.weight)
     if (tie.one, tie.other) in pen.edition.drawn_ties:
         total = markdown.link(total, pen.to(tie_path(tie)))
-    anchor = markdown.made(f'<span id="{with_fragment(other)}"></span>')
+    anchor = markdown.trusted(f'<span id="{with_fragment(other)}"></span>')
     return markdown.row((pen.link(other) + anchor, total, markdown.joined(lines, Markup("<br>"))))
 
 

@@ -10,9 +10,9 @@ from generator.pages.records import side
 from generator.pages.records.common import Common, EventRow, cited_facts, common, event_rows
 from generator.pages.records.side import SideSection
 from generator.pages.writing import head
+from generator.pages.writing.descriptions import document_kind
 from generator.pages.writing.page import Page
 from generator.pages.writing.pen import Pen
-from generator.pages.writing.telling import document_kind
 
 _SHOWN = frozenset({"Invoked in", "Parts", "Statements about", "Questions about"})
 

@@ -15,9 +15,9 @@ from generator.pages.records.common import Common, EventRow, common, event_rows,
 from generator.pages.records.side import SideSection, html
 from generator.pages.records.statements import StatementGroup
 from generator.pages.writing import head
+from generator.pages.writing.descriptions import event_kind, place_link
 from generator.pages.writing.page import Page
 from generator.pages.writing.pen import Pen
-from generator.pages.writing.telling import event_kind, place_link
 from generator.pages.writing.words import back_words
 
 _SHOWN = frozenset(

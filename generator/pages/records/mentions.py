@@ -79,7 +79,7 @@ def _group(pen: Pen, record: Record, article: Article, mentions: tuple[Mention, 
     lines += [f"- {_snippet(pen, record, article, mention)}" for mention in shown[:_SNIPPETS]]
     if rest := ", ".join([_paragraph_link(pen, mention) for mention in shown[_SNIPPETS:]]):
         lines.append(f"- {markdown.quiet(pen.words('entry.also_in'))} {rest}")
-    return markdown.made("\n".join(lines))
+    return markdown.trusted("\n".join(lines))
 
 
 def _paragraph_link(pen: Pen, mention: Mention) -> str:
@@ -91,7 +91,7 @@ def _snippet(pen: Pen, record: Record, article: Article, mention: Mention) -> st
     paragraph = article.paragraphs[mention.paragraph - 1]
     before, words, after = snippet(paragraph.text, mention.start, mention.end)
     dossier = pen.edition.dossier
-    name = markdown.text(words) if languages.of_body(dossier, article) else pen.printed(record.id, words)
+    name = markdown.text(words) if languages.body_tag(dossier, article) else pen.printed(record.id, words)
     before, after = markdown.signs(before), markdown.signs(after)
-    shown = languages.in_body(dossier, article, markdown.made(f"{before}<mark>{name}</mark>{after}"))
+    shown = languages.in_body(dossier, article, markdown.trusted(f"{before}<mark>{name}</mark>{after}"))
     return f"{_paragraph_link(pen, mention)} {shown}"

@@ -29,9 +29,9 @@ from generator.pages.records.common import (
 from generator.pages.records.side import SideSection
 from generator.pages.records.statements import StatementGroup
 from generator.pages.writing import head
+from generator.pages.writing.descriptions import organization_kind, role_words
 from generator.pages.writing.page import Page
 from generator.pages.writing.pen import Pen
-from generator.pages.writing.telling import organization_kind, role_words
 from generator.pages.writing.words import held_words
 
 _SHOWN = frozenset(

@@ -24,9 +24,9 @@ from generator.pages.records.common import (
 from generator.pages.records.side import SideSection, html
 from generator.pages.records.statements import StatementGroup
 from generator.pages.writing import head
+from generator.pages.writing.descriptions import last_position, role_words
 from generator.pages.writing.page import Page
 from generator.pages.writing.pen import Pen
-from generator.pages.writing.telling import last_position, role_words
 from generator.pages.writing.words import brief, held_words
 
 # Headings of back-links that the page shows in sections of its own.

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from generator.edition.cited import cited
+from generator.edition.article_counts import count_articles
 from generator.markup import markdown
 from generator.model.claims import Question
 from generator.pages.records import common as parts
@@ -40,7 +40,7 @@ def page(pen: Pen, question: Question) -> Page:
             question,
             side.sections(
                 side.records(pen, pen.words("side.about"), about, at),
-                side.sources(pen, cited(by_key, by_key)),
+                side.sources(pen, count_articles(by_key, by_key)),
                 side.elsewhere(pen, question),
             ),
             facts,

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from generator.edition.cited import ArticleCounts
+from generator.edition.article_counts import ArticleCounts
 from generator.markup import languages, markdown
 from generator.model.actors import Organization
 from generator.model.happenings import Place
@@ -36,7 +36,7 @@ def sections(*found: SideSection | None) -> tuple[SideSection, ...]:
 
 def html(template: str, **values: object) -> Markup:
     """HTML from a trusted template with escaped values."""
-    return markdown.made(template.format(**{k: markdown.text(v) for k, v in values.items()}))
+    return markdown.trusted(template.format(**{k: markdown.text(v) for k, v in values.items()}))
 
 
 def names(pen: Pen, record: Named) -> SideSection:

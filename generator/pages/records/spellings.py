@@ -54,7 +54,7 @@ def other_names(pen: Pen, record: Record) -> Markup:
     )
     texts = [pen.say(f"entry.{key}", names=markdown.joined(names, ", ")) for key, names in sorts if names]
     # The stop of an abbreviation such as U.S. also ends the sentence.
-    return markdown.joined([markdown.made(text[:-1]) if text.endswith("..") else text for text in texts])
+    return markdown.joined([markdown.trusted(text[:-1]) if text.endswith("..") else text for text in texts])
 
 
 def languages_words(pen: Pen, tags: Sequence[str]) -> str:

@@ -269,7 +269,7 @@ class Pen:
         if not run.record:
             return words
         named = self.edition.in_text[run.record]
-        shown = languages.marked(words, languages.of_name(named.native, run.text))
+        shown = languages.marked(words, languages.name_tag(named.native, run.text))
         return self._link(shown, *self._page_of(run.record, named.kind))
 
 

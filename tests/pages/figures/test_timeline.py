@@ -13,7 +13,7 @@ from generator.model.happenings import Event
 from generator.model.kinds import Kind
 from generator.pages.figures import arcs, marks, strips, timeline
 from generator.pages.figures.axis import BREAK, Axis, axis, day, days
-from generator.pages.figures.places import Box, in_rows, placed
+from generator.pages.figures.placement import Box, in_rows, placed
 from generator.pages.figures.svg import width_of
 from generator.pages.writing.pen import Pen
 from tests.build import dossier, record
@@ -196,7 +196,7 @@ def _story() -> list[Event]:
 
 def test_appeals_their_answers_and_summits_weigh_most() -> None:
     events = _story()
-    found = {event.id: weight for event, weight in zip(events, marks.weights(events), strict=True)}
+    found = {event.id: weight for event, weight in zip(events, marks.priorities(events), strict=True)}
     heavy = {"asked", "summit", "mission", "yerevan", "offer", "veto"}
     assert {key for key, weight in found.items() if weight == 0} == heavy
     assert {key for key, weight in found.items() if weight == 1} == {"night", "meeting"}
@@ -204,7 +204,7 @@ def test_appeals_their_answers_and_summits_weigh_most() -> None:
 
 def test_what_weighs_most_is_named_and_no_label_covers_another() -> None:
     events = _story()
-    drawn = timeline.strip(_pen(*events), events, timeline.WIDE, weights=marks.weights(events))
+    drawn = timeline.strip(_pen(*events), events, timeline.WIDE, priorities=marks.priorities(events))
     boxes = []
     for element in reading.parse(drawn).iter():
         if str(element.tag).endswith("}text") and element.get("class") != "year":

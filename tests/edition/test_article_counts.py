@@ -5,7 +5,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.edition.cited import NOWHERE, ArticleCounts, Publication, cited
+from generator.edition.article_counts import NO_ARTICLES, ArticleCounts, Publication, count_articles
 from generator.edition.ties import actors_in, changed_weights, weights
 from generator.link import link
 from generator.model.article import Article
@@ -32,15 +32,15 @@ def _organization(key: str) -> OrganizationId:
 
 @given(_KEYS, _KEYS)
 def test_from_what_was_told_of_others(old: list[ArticleId], new: list[ArticleId]) -> None:
-    made = cited(_ARTICLES, new, cited(_ARTICLES, old), old)
-    assert made == cited(_ARTICLES, new)
+    made = count_articles(_ARTICLES, new, count_articles(_ARTICLES, old), old)
+    assert made == count_articles(_ARTICLES, new)
     assert made.number == len(new)
-    assert cited(_ARTICLES, [], made, new) == NOWHERE
+    assert count_articles(_ARTICLES, [], made, new) == NO_ARTICLES
 
 
 def test_the_first_and_the_last_are_those_with_a_date() -> None:
     keys = [ArticleId(RecordId(f"news-{n}")) for n in (3, 0, 5, 3)]
-    assert cited(_ARTICLES, keys[:3]) == ArticleCounts(
+    assert count_articles(_ARTICLES, keys[:3]) == ArticleCounts(
         (
             (Publication(_organization("outlet-0"), _organization("outlet-1")), 2),
             (Publication(None, _organization("outlet-0")), 1),
@@ -49,8 +49,8 @@ def test_the_first_and_the_last_are_those_with_a_date() -> None:
         keys[1],
         keys[2],
     )
-    assert cited(_ARTICLES, keys).outlets == ("outlet-0", None)
-    assert cited(_ARTICLES, keys[:1]).first is None
+    assert count_articles(_ARTICLES, keys).outlets == ("outlet-0", None)
+    assert count_articles(_ARTICLES, keys[:1]).first is None
 
 
 _NAMES = ("Ana Lima", "Rui Costa", "Mira Okun")

@@ -45,13 +45,13 @@ class ArticleCounts(NamedTuple):
         return tuple(outlet for outlet, _ in sorted(counts.items(), key=most_first))
 
 
-NOWHERE = ArticleCounts()
+NO_ARTICLES = ArticleCounts()
 
 
-def cited(
+def count_articles(
     articles: Mapping[ArticleId, Article],
     keys: Collection[ArticleId],
-    before: ArticleCounts = NOWHERE,
+    before: ArticleCounts = NO_ARTICLES,
     old: Iterable[ArticleId] = (),
 ) -> ArticleCounts:
     """Counts of some articles, updated from earlier counts where those are given.

@@ -188,7 +188,7 @@ def drawn(shared: Weights) -> tuple[tuple[RecordId, ...], tuple[Pair, ...]]:
     Args:
         shared: The weights of all ties.
     """
-    strength = {key: sum(of.values()) for key, of in shared.items()}
+    strength = {key: sum(weights.values()) for key, weights in shared.items()}
     keys = frozenset(sorted(strength, key=lambda key: (-strength[key], key))[:NODES])
     among = [
         (-number, (one, other))
@@ -261,8 +261,8 @@ class TiesOfActors(RecordCoverage):
     def network(self) -> tuple[tuple[RecordId, ...], tuple[Tie, ...]]:
         """The actors and the ties that the network draws."""
         keys, pairs = drawn(self.weights)
-        of = {one: {tie.other: tie for tie in self.ties_of(one)} for one, _ in pairs}
-        return keys, tuple(of[one][other] for one, other in pairs)
+        by_ends = {one: {tie.other: tie for tie in self.ties_of(one)} for one, _ in pairs}
+        return keys, tuple(by_ends[one][other] for one, other in pairs)
 
     @derived
     def drawn_ties(self) -> Mapping[tuple[RecordId, RecordId], bool]:

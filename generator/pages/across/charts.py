@@ -53,16 +53,16 @@ def _articles(pen: Pen) -> Chart | None:
     counted = _series(pen, ((periods.place(date), outlet) for date, outlet in dated), periods.number)
     data = ChartData(columns, counted).without_gaps()
     undated = len(pen.edition.dossier.articles) - len(dated)
-    said = pen.words("figures.charts.articles"), pen.words("figures.charts.articles_desc", n=len(dated))
+    texts = pen.words("figures.charts.articles"), pen.words("figures.charts.articles_desc", n=len(dated))
     figure = svg.figure(
         "fig-wide fig-chart",
-        drawing.stacked("fig-articles", said, data),
+        drawing.stacked("fig-articles", texts, data),
         caption=drawing.legend("fig-articles", data.series),
     )
     intro = pen.words("figures.charts.articles_intro", n=len(dated))
     if undated:
         intro = f"{intro} {pen.words('figures.charts.undated', n=undated)}"
-    return _chart(pen, said[0], intro, figure, data)
+    return _chart(pen, texts[0], intro, figure, data)
 
 
 def _events(pen: Pen) -> Chart | None:
@@ -78,9 +78,9 @@ def _events(pen: Pen) -> Chart | None:
     columns = tuple(periods.column(n) for n in range(periods.number))
     counts = ((periods.place(date), origin) for date, origin in dated)
     data = ChartData(columns, _series(pen, counts, periods.number, "origin")).without_gaps()
-    said = pen.words("figures.charts.events"), pen.words("figures.charts.events_desc", n=len(data.series))
-    figure = svg.figure("fig-wide fig-chart", drawing.rows("fig-events", said, data))
-    return _chart(pen, said[0], pen.words("figures.charts.events_intro"), figure, data, is_sum=False)
+    texts = pen.words("figures.charts.events"), pen.words("figures.charts.events_desc", n=len(data.series))
+    figure = svg.figure("fig-wide fig-chart", drawing.rows("fig-events", texts, data))
+    return _chart(pen, texts[0], pen.words("figures.charts.events_intro"), figure, data, is_sum=False)
 
 
 def _chart(

@@ -66,7 +66,7 @@ class ChartData(NamedTuple):
         )
 
 
-def stacked(name: str, said: tuple[str, str], data: ChartData) -> Markup:
+def stacked(name: str, texts: tuple[str, str], data: ChartData) -> Markup:
     """A bar for each column, divided by series, the first at the bottom."""
     columns, series, totals = data.columns, data.series, data.totals
     step = _step(max(totals, default=0))
@@ -94,7 +94,7 @@ def stacked(name: str, said: tuple[str, str], data: ChartData) -> Markup:
     return svg.drawing(
         name,
         (WIDTH, foot + 22),
-        said,
+        texts,
         [
             _patterns(name, len(series)),
             svg.group("scale", parts),
@@ -107,7 +107,7 @@ def stacked(name: str, said: tuple[str, str], data: ChartData) -> Markup:
     )
 
 
-def rows(name: str, said: tuple[str, str], data: ChartData) -> Markup:
+def rows(name: str, texts: tuple[str, str], data: ChartData) -> Markup:
     """A row of bars for each series, all of the same scale."""
     columns, series = data
     most = max((number for one in series for number in one.numbers), default=0) or 1
@@ -133,7 +133,7 @@ def rows(name: str, said: tuple[str, str], data: ChartData) -> Markup:
     return svg.drawing(
         name,
         (WIDTH, foot + 22),
-        said,
+        texts,
         [
             svg.group("bars", parts),
             _cuts(columns, wide, _SIDE, (0, foot)),

@@ -90,7 +90,7 @@ def link(href: str, title: str, *children: Markup, css: str | None = None, **att
 def drawing(
     name: str,
     size: tuple[float, float],
-    said: tuple[str, str],
+    texts: tuple[str, str],
     parts: Iterable[Markup],
     *,
     css: str,
@@ -98,7 +98,7 @@ def drawing(
     **attributes: object,
 ) -> Markup:
     """A whole drawing with its title and description; `is_still` if it has no links."""
-    title, description = said
+    title, description = texts
     width, height = size
     return element(
         "svg",

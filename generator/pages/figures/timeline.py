@@ -372,11 +372,11 @@ def main_window(events: Sequence[Event]) -> tuple[tuple[Event, ...], int, int]:
 def key(pen: Pen, *, has_arcs: bool, has_sets: bool) -> Markup:
     """The legend of the marks, with samples."""
 
-    def sample(css: str, drawn: Markup, said: str, wide: float = 22) -> Markup:
+    def sample(css: str, drawn: Markup, key: str, wide: float = 22) -> Markup:
         picture = svg.element(
             "svg", drawn, view_box=f"0 0 {number_of(wide)} 12", class_=css, aria_hidden="true"
         )
-        return svg.element("span", picture, Markup(" "), pen.words(f"figures.timeline.key.{said}"))
+        return svg.element("span", picture, Markup(" "), pen.words(f"figures.timeline.key.{key}"))
 
     number_of = svg.number
     dot = svg.element("circle", cx=11.0, cy=6.0, r=4.5)

@@ -6,6 +6,7 @@ import os
 import shutil
 import stat
 import tempfile
+from contextlib import suppress
 from io import BufferedReader
 from pathlib import Path
 
@@ -75,6 +76,15 @@ def name_of(path: Path, root: Path) -> str:
     # MkDocs names its folders from the root of the file system, and the dossier may be `.`.
     path, root = path.absolute(), root.absolute()
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+
+
+def name_below(path: str | Path, root: str | Path) -> str:
+    """A file's real path relative to the dossier's, wherever that lies, with `/`; that of another drive as it is."""
+    real = os.path.realpath(path)
+    # Windows has no way from one drive to another.
+    with suppress(ValueError):
+        real = os.path.relpath(real, os.path.realpath(root))
+    return real.replace(os.sep, "/")
 
 
 def is_folder(path: Path) -> bool:

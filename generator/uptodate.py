@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.cache import Cache
-from generator.files import digest_of, read_file
+from generator.files import digest_of, name_below, read_file
 from generator.git import history_state
 from generator.problems import Problem
 from generator.stamps import Folder, Listing, StatCache
@@ -72,7 +72,7 @@ class UpToDateCheck:
         )
         self._options = repr(
             [
-                *(os.path.relpath(os.path.realpath(path), self._root) for path in (site, *originals)),
+                *(name_below(path, root) for path in (site, *originals)),
                 *options,
                 *((name, os.environ.get(name)) for name in names),
                 history_state(root),
@@ -84,7 +84,7 @@ class UpToDateCheck:
     def _files(self) -> Iterator[tuple[str, str]]:
         """The digests of files, and of all files in folders."""
         for path in map(os.path.realpath, self._inputs):
-            name = os.path.relpath(path, self._root)
+            name = name_below(path, self._root)
             if os.path.isdir(path):
                 found = self.stamps.below(path)
                 yield from ((f"{name}/{below}", digest) for below, digest in found.files.items())
@@ -134,15 +134,14 @@ class UpToDateCheck:
         # What cannot be read may be readable the next time, and look the same.
         if _FURTHER.search(self._config) or "" in self._read.values():
             return
-        folder = os.path.relpath(os.path.realpath(docs), self._root)
+        folder = name_below(docs, self._root)
         last = _LastBuild(self._options, read, folder, made, site.files, len(site.folders), pages, problems)
         self._cache.write(self._name, last)
 
 
 def name_of_site(root: Path, site: Path) -> str:
     """Tells what is kept of a site from what is kept of others, wherever the dossier lies."""
-    path = os.path.relpath(os.path.realpath(site), os.path.realpath(root))
-    return digest_of(path.replace(os.sep, "/").encode())
+    return digest_of(name_below(site, root).encode("utf-8", "surrogatepass"))
 
 
 def _text(path: Path) -> str:

@@ -12,7 +12,9 @@ from click.testing import CliRunner
 
 from generator import build
 from generator.cli import main
+from generator.files import name_below
 from generator.site.publish import publish as real_publish
+from generator.uptodate import name_of_site
 from tests.build import write_files
 from tests.site.same import files
 
@@ -177,6 +179,16 @@ def test_a_dossier_that_is_moved_or_copied_is_up_to_date(dossier: Path) -> None:
     _append(copy / "originals/one.txt", "More.\n")
     result = CliRunner().invoke(main, ["-C", str(copy), "build"])
     assert "[original-changed]" in result.output
+
+
+def test_names_are_relative_to_the_dossier_wherever_it_lies(tmp_path: Path) -> None:
+    root = tmp_path / "some/dossier"
+    root.mkdir(parents=True)
+    assert name_below(root / "site", root) == "site"
+    assert name_below(tmp_path / "site", root) == "../../site"
+    (tmp_path / "link").symlink_to(root)
+    assert name_below(tmp_path / "link/docs", root) == name_below("docs", "") == "docs"
+    assert name_of_site(root, root / "site") == name_of_site(tmp_path / "link", tmp_path / "link/site")
 
 
 def _with_original(root: Path) -> Path:

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Set
 from pathlib import Path
 
-from generator.files import digest_of, name_of, read_file
+from generator.files import digest_of, name_below, name_of, read_file
 from generator.inputs import allowed_places, leads_away, leads_outside, unfit, unreadable
 from generator.load.dossier import places_of_links
 from generator.problems import Problem, shown
@@ -41,7 +41,7 @@ class Docs:
             is_excluded: Whether the site leaves a file out, which may then lie where it would be in the way.
         """
         self.docs = docs
-        name = os.path.relpath(os.path.realpath(docs), os.path.realpath(root))
+        name = name_below(docs, root)
         pages = front.pages if front and front.inputs.docs == name else {}
         listing = stamps.below(docs)
         found = listing.unlinked()

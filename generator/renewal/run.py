@@ -20,7 +20,7 @@ from generator.cache import Cache
 from generator.check import check as find_problems
 from generator.edition import Edition
 from generator.encoding import EncodingError
-from generator.files import remove, remove_empty_folders
+from generator.files import name_below, remove, remove_empty_folders
 from generator.git import history_state
 from generator.keyed import with_others
 from generator.link import Links, LinkState, link_all, linking_key, problems_of, relink
@@ -579,12 +579,8 @@ class _Renewal:
             yield Path(folder)
 
     def _inputs(self, docs: Path) -> Inputs:
-        originals = tuple(map(self._name_of, self._originals))
-        return Inputs(originals, self._name_of(docs), history_state(self._root))
-
-    def _name_of(self, path: str | Path) -> str:
-        """A real path, relative to the dossier."""
-        return os.path.relpath(os.path.realpath(path), os.path.realpath(self._root))
+        originals = tuple(name_below(path, self._root) for path in self._originals)
+        return Inputs(originals, name_below(docs, self._root), history_state(self._root))
 
     def _differing(self, before: KeptRun | None, found: loading.SeedListing) -> set[str]:
         """The files that came, went or changed since."""
@@ -608,7 +604,7 @@ class _Renewal:
         # Of a folder that is not here, or empty, it matters whether something comes.
         absent = [folder for folder in folders if not holds_files(folder)]
         places = (*places_of(dossier.articles.values(), folders), *absent)
-        return {self._name_of(path): self._state_of(path) for path in places}
+        return {name_below(path, self._root): self._state_of(path) for path in places}
 
     def _state_of(self, path: Path) -> str:
         """The digest of a file; of a folder whether something is in it."""

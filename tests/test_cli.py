@@ -87,7 +87,7 @@ def test_problems_for_github(broken: Path) -> None:
     assert all(re.fullmatch(pattern, line) for line in lines)
 
 
-def test_build_tells_what_it_does(warned: Path, tmp_path: Path) -> None:
+def test_build_reports_progress(warned: Path, tmp_path: Path) -> None:
     result = _dossier(warned, "build", "--site", tmp_path / "out")
     assert result.exit_code == 0
     assert f" {tmp_path / 'out'}: " in result.stderr.splitlines()[-1]
@@ -162,7 +162,7 @@ def test_each_format_of_an_export_is_one_that_is_made() -> None:
     assert tuple(build.EXPORTS) == FORMATS
 
 
-def test_nothing_of_ours_is_called_where_an_interruption_would_be_lost(tmp_path: Path, toy: Path) -> None:
+def test_no_callback_runs_during_garbage_collection(tmp_path: Path, toy: Path) -> None:
     shutil.copytree(toy, tmp_path / "toy")
     assert _dossier(tmp_path / "toy", "check").exit_code == 0
     # What Python calls when it looks for circles may raise nothing.

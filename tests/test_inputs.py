@@ -183,7 +183,7 @@ def test_no_part_of_a_dossier_leads_outside(root: Path, name: str) -> None:
     assert not (root / "site").exists()
 
 
-def test_links_in_circles_are_said(root: Path) -> None:
+def test_circular_links_are_reported(root: Path) -> None:
     articles = root / "seeds/articles"
     (articles / "loop").symlink_to(".")
     (articles / "up").symlink_to("../..")
@@ -359,7 +359,7 @@ def test_a_configuration_that_cannot_be_used_is_an_error(root: Path, text: str |
 
 
 @pytest.mark.parametrize("limit", ["-n 10", "-v 150000"])
-def test_too_few_files_or_too_little_memory_are_said(root: Path, limit: str) -> None:
+def test_lack_of_files_or_memory_is_reported(root: Path, limit: str) -> None:
     call = f"ulimit {limit}; exec {sys.executable} -m generator -C {root} build"
     ended = subprocess.run(
         ["bash", "-c", call], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False

@@ -219,6 +219,17 @@ def test_names_are_of_the_fields_vocabulary(root: Path, room: str) -> None:
     assert private <= {"lock.py: told", "verification.py: told"}
 
 
+def test_test_names_are_short(root: Path) -> None:
+    long = {
+        node.name
+        for room in ROOMS
+        for path in sorted((root / "tests" / room).glob("test_*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_") and len(node.name) >= 70
+    }
+    assert not long
+
+
 def _names_in(tree: ast.AST) -> Iterator[str]:
     """The names of a module; those of functions with brackets, of fields with what they are without."""
     for node in ast.walk(tree):

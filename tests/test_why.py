@@ -32,7 +32,7 @@ def _why(root: Path, *words: str) -> Result:
     return result
 
 
-def test_candidates_and_reasons_are_told(root: Path) -> None:
+def test_why_lists_records_and_reasons(root: Path) -> None:
     result = _why(root, "news#p2", "Lima")
     assert result.exit_code == 0
     assert result.stdout.splitlines() == [

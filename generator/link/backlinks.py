@@ -1,4 +1,4 @@
-"""References and evidence turned round: who refers to a record, and what a paragraph backs."""
+"""Back-links and backing: the records that refer to a record, and those that a paragraph backs."""
 
 from collections import defaultdict
 from collections.abc import Mapping

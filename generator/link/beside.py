@@ -1,4 +1,4 @@
-"""What stands right before and after a name, as far as it may belong to it."""
+"""The words right before and after a name, as far as they may belong to it."""
 
 import re
 from collections.abc import Sequence
@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from generator.link.titles import ABBREVIATIONS, COURTESIES, SHORT_COURTESIES, TITLES, WOMENS
 
-# How many words before a name may hold a title or forenames, and after it the rest of a name.
+# The number of words before a name that may be a title or forenames, and after it the rest of a name.
 _MOST_BEFORE = 5
 _MOST_AFTER = 2
 _OPENING = "“”\"'‘([{«*"
-# What looks like initials and is none.
+# Abbreviations and words that look like initials.
 _NO_INITIALS = frozenset(
     [
         "U.S.",
@@ -48,7 +48,7 @@ _ABBREVIATED = (ABBREVIATIONS.keys() - TITLES) | SHORT_COURTESIES
 def before(text: str, start: int) -> tuple[str, ...]:
     """The words before a place in a folded text, the nearest last, back to where a clause begins.
 
-    Nothing where the nearest one is neither a title nor written with a capital: it is no part of a name.
+    Empty if the nearest word is neither a title nor has a capital: it is no part of a name.
     """
     if start < 2 or text[start - 1] not in " .":
         return ()
@@ -56,7 +56,7 @@ def before(text: str, start: int) -> tuple[str, ...]:
     at = start - (text[start - 1] == " ")
     begin = text.rfind(" ", 0, at) + 1
     word = text[begin:at]
-    # Most words before names are small, and at once seen to be no part of them.
+    # Most words before names are in lower case, which rules them out at once.
     if word[:1].islower() and "\0" not in word and word not in _SMALL_TITLES:
         return ()
     near = word[word.rfind("\0") + 1 :]
@@ -114,7 +114,7 @@ def may_go_on(text: str, end: int) -> bool:
 
 
 class After(NamedTuple):
-    """What is right after a name.
+    """The words and the suffix right after a name.
 
     Attributes:
         words: The words with capitals, as far as no punctuation parts them.
@@ -131,7 +131,7 @@ class After(NamedTuple):
 
 
 def after(text: str, end: int) -> After:
-    """What is right after a place in a folded text."""
+    """The words and the suffix right after a place in a folded text."""
     words: list[str] = []
     ends: list[int] = []
     while True:
@@ -158,7 +158,7 @@ def after(text: str, end: int) -> After:
 
 
 def suffix_of(word: str) -> str:
-    """What tells one bearer of a name from another, alike however it is written: a Roman numeral, `jr` or `sr`."""
+    """The suffix that distinguishes bearers of a name, in one spelling: a Roman numeral, `jr` or `sr`."""
     return word if word.isupper() else _SUFFIXES.get(word.casefold().strip(".,"), "")
 
 

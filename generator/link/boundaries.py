@@ -1,4 +1,4 @@
-"""Where a name in a text is a word of its own, and where it is a part of another word or name."""
+"""Decides where a name in a text is a word of its own, and where a part of another word or name."""
 
 import re
 import unicodedata
@@ -28,7 +28,7 @@ _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 _SPACED = "\u0e00"
 # Longer dashes than a hyphen, which only join what is apart.
 _DASHES = "–—−"
-# As far as a word that is written together with a name may reach.
+# The longest word that may be joined to a name, in characters.
 _REACH = 60
 # Words in capitals around a word that make it one of a headline in capitals.
 _SHOUTED = 2

@@ -1,23 +1,23 @@
-"""The company that people keep: who is named in the same articles."""
+"""Company: the records that are named in the same articles."""
 
 from collections.abc import Iterable, Mapping
 
 from generator.model.ids import ArticleId, RecordId
 
-# So much more must speak for one than for the next.
+# The best score must be at least so many times the second.
 _CLEARLY = 3.0
-# Less than that is chance.
+# A lower score is chance.
 _LEAST = 1.0
 
 
 class Company:
-    """In which articles each record is surely named.
+    """Scores records by the articles that they share with others.
 
     Args:
-        articles: These, by record.
+        articles: The articles in which each record is surely named.
 
     Attributes:
-        lookups: The records of which somebody asked it.
+        lookups: The records whose articles were looked up.
     """
 
     def __init__(self, articles: Mapping[RecordId, frozenset[ArticleId]] | None = None) -> None:
@@ -27,9 +27,9 @@ class Company:
     def closest(
         self, possible: tuple[RecordId, ...], present: Iterable[RecordId], article: ArticleId | None
     ) -> tuple[RecordId, ...]:
-        """The one of those who may be meant that elsewhere is named far more often beside those who are present.
+        """The one of the possible records that is named far more often beside the present ones, in other articles.
 
-        Each that is present counts by the share of its other articles that name the one in question too.
+        Each present record counts by the share of its other articles that name the possible one too.
         """
         self.lookups.update(possible, present)
         scores = []

@@ -1,4 +1,4 @@
-"""The language of a text, as far as names in it are read by it."""
+"""What finding names needs to know of languages, and the language of a text."""
 
 import re
 import tomllib
@@ -36,7 +36,7 @@ UNLISTED_PLACES = tuple(
     for name in line.split(";")
     if name.strip()
 )
-# So many characters of a text say which language it is in, where of so many of its words one is a common one.
+# Characters of a text by which its language is guessed, and the words among which one must be a common word.
 _SAMPLE, _RARELY = 2000, 12
 
 

@@ -1,4 +1,4 @@
-"""All names of a dossier and where they stand in a text."""
+"""The index of all names of a dossier, which finds them in a text in one pass."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,8 +18,8 @@ from generator.model.ids import RecordId
 from generator.model.kinds import NAMED_KINDS
 from generator.model.record import Record
 
-# Texts that are looked through for the names that can be in them, before all names are sought at once; and letters of
-# a name that tell whether it can be.
+# The first texts are searched only for names whose first letters occur in them; from then on an automaton of all names
+# is worth its construction. The number of these texts, and of the letters.
 _FEW_TEXTS, _PREFIX = 5, 3
 # Characters after which a word surely begins, and before which it ends, also where a full stop is between.
 _BEFORE, _AFTER = frozenset(' \0(["—…'), frozenset(' \0,;:!?)]"—…')
@@ -30,7 +30,7 @@ Keys = tuple[RecordId, ...]
 
 
 class NameMeaning(NamedTuple):
-    """What one spelling may mean: by its full names, by its short forms, and as a part of a person's name."""
+    """The records that a spelling may mean: as a full name, as a short form, and as a part of a person's name."""
 
     full: tuple[RecordId, ...] = ()
     short: tuple[RecordId, ...] = ()
@@ -38,18 +38,18 @@ class NameMeaning(NamedTuple):
 
     @property
     def is_part(self) -> bool:
-        """Whether no record gives it as a name, and it is a word of one."""
+        """Whether it is only a part of names that records give."""
         return not self.full and not self.short
 
     @property
     def possible(self) -> tuple[RecordId, ...]:
-        """What it means by the strongest of these."""
+        """The records of the strongest of these."""
         return self.full or self.short or self.part
 
 
 @dataclass(frozen=True, order=True)
 class NameMatch:
-    """A name found in a text: the span in the text as written, and what it may mean."""
+    """A name in a text: its span in the text as written, and what it may mean."""
 
     start: int
     end: int
@@ -74,10 +74,10 @@ class Names:
         self.in_full = tuple(name.full[0] if len(name.full) == 1 else None for name in self.names)
         self.parts = frozenset(number for number, name in enumerate(self.names) if name.is_part and name.part)
         self._unlisted = frozenset(number for number, name in enumerate(self.names) if not name.possible)
-        # Those that are looked for: more may be added that are found in other ways.
+        # The spellings of the automaton: `extended` adds others, which are found in other ways.
         self._searched = spellings
         self._automaton: AhoCorasick | None = None
-        # Texts in which they were looked for one by one.
+        # The number of texts that were searched without an automaton.
         self._texts_searched = 0
 
     @classmethod
@@ -111,7 +111,7 @@ class Names:
         return (spelling.casefold() for spelling in self.spellings)
 
     def extended(self, more: Mapping[str, NameMeaning]) -> "Names":
-        """The same names and, with numbers after theirs, more that others find."""
+        """The index with further names, numbered after these, that are found elsewhere."""
         both = copy(self)
         both.spellings += tuple(more)
         both.names += tuple(more.values())
@@ -148,7 +148,7 @@ class Names:
         matches = self._matches(text)
         kept: list[tuple[int, int, int]] = []
         last = 0
-        # They come by where they end; of those that end together the longest comes first.
+        # Matches are ordered by their ends; of those with the same end the longest comes first.
         for index, start, end in matches:
             if end == last:
                 continue
@@ -169,7 +169,7 @@ class Names:
         return [span for span in kept if span[2] not in self._unlisted] if self._unlisted else kept
 
     def unlisted(self, text: str) -> list[tuple[int, int]]:
-        """Where names of places are in a folded text that no record has, and that hold the name of another."""
+        """The spans of names of places without a record that contain another name, such as Papua New Guinea."""
         return [(start, end) for index, start, end in self._matches(text) if index in self._unlisted]
 
     def get(self, spelling: str) -> NameMeaning | None:
@@ -180,7 +180,7 @@ class Names:
     def _matches(self, text: str) -> list[tuple[int, int, int]]:
         """The number of each spelling in a folded text, with where it begins and ends, in the order of the ends."""
         if self._automaton is None and self._texts_searched < _FEW_TEXTS:
-            # To make an automaton of all takes longer than to find those of which the beginning stands in a text.
+            # Building the automaton takes longer than finding the names whose first letters occur in the text.
             self._texts_searched += 1
             begun = {text[at : at + size] for size in range(1, _PREFIX + 1) for at in range(len(text))}
             numbers = [at for at, words in enumerate(self._searched) if words[:_PREFIX] in begun]

@@ -1,4 +1,4 @@
-"""Which of the words beside a name in a text may be parts of it, or say whose it is."""
+"""Selects the words beside a name that may be parts of it, or say whose it is."""
 
 from generator.link.agreement import alike
 from generator.link.beside import after, before, begins_sentence

@@ -1,4 +1,4 @@
-"""What the records say of people that helps to tell them apart: forenames, offices, years."""
+"""What the records say of people that distinguishes them: forenames, offices, terms of office."""
 
 import re
 from collections import defaultdict
@@ -27,7 +27,7 @@ _FIRST_SENTENCE = re.compile(r"(?<=[\w)]{3})\. (?=[A-Z\[])")
 
 
 class KnownPerson:
-    """A person as the records tell of them.
+    """A person, with what follows from the record for linking.
 
     Attributes:
         key: The id.
@@ -82,7 +82,7 @@ class KnownPerson:
 
     @property
     def families(self) -> frozenset[str]:
-        """The family names, as far as they are long enough for one that is a letter off to be known as misspelt."""
+        """The family names that are long enough for a misspelling to be recognized."""
         if self.record.forms != "derived":
             return frozenset()
         words = {*(words_of(name)[-1] for name in self.record.names), *self.record.short_names}
@@ -120,7 +120,7 @@ def _words(title: str) -> Words:
 
 
 def linking_key(record: Record | None) -> tuple[object, ...] | None:
-    """All of a record by which names in any text are decided; None where there is nothing."""
+    """All of a record that decisions depend on: if it changes, all texts must be linked; None for no name."""
     if record is None or record.kind_of not in NAMED_KINDS:
         return None
     names = record.kind_of, record.names, record.short_names
@@ -151,7 +151,7 @@ class People:
 
     @cached_property
     def index(self) -> "PeopleIndex":
-        """What all of them together say."""
+        """The index of all people."""
         if self._index:
             return self._index
         known = self._known.values()
@@ -169,13 +169,13 @@ class People:
 
 
 class PeopleIndex(NamedTuple):
-    """What the records of all people of a dossier say together.
+    """What the records of all people say together.
 
     Attributes:
         forenames: Every forename, in lower case.
         office_words: Every word of the offices, in lower case.
         titles: Words that are titles: those that are known as such, and those in which an office ends.
-        families: The family names that a slip may be told by, with their bearers, by first letter and length.
+        families: The family names by which misspellings are found, with their bearers, by first letter and length.
     """
 
     forenames: frozenset[str]

@@ -1,11 +1,11 @@
-"""Where the paragraphs of an article are in the text that is read as one."""
+"""Maps offsets in an article's joined text to its paragraphs."""
 
 from bisect import bisect_right
 from itertools import accumulate
 
 from generator.model.article import Article, Paragraph
 
-# Parts one paragraph from the next; no name holds it, and no text.
+# Separates paragraphs in the joined text; no name and no text holds it.
 PARTING = "\0"
 
 

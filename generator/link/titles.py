@@ -1,7 +1,4 @@
-"""Words that stand beside names: titles, courtesies, nicknames, and what is only called after somebody.
-
-They stand in `titles.toml`, in lower case.
-"""
+"""Words beside names: titles, courtesies, nicknames, and what is only named after people; from `titles.toml`."""
 
 import re
 import tomllib

@@ -31,7 +31,7 @@ def _with_problems(text: str, lines: list[str]) -> str:
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
-def test_problems_are_told(path: Path, tmp_path: Path) -> None:
+def test_case_gives_its_problems(path: Path, tmp_path: Path) -> None:
     case = _read(path)
     write_files(tmp_path, _read(HERE / "base.yml")["files"])
     write_files(tmp_path, case.get("files", {}))

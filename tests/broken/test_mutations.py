@@ -117,7 +117,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize("part", range(5))
-def test_records_damaged_in_structure_are_told(root: Path, part: int) -> None:
+def test_records_with_damaged_structure_give_problems(root: Path, part: int) -> None:
     files = sorted(path for path in (root / "seeds").rglob("*.yml"))
     sound = {path: path.read_text("utf-8") for path in files}
     trees = {path: yaml.safe_load(text) for path, text in sound.items()}
@@ -137,7 +137,7 @@ def test_records_damaged_in_structure_are_told(root: Path, part: int) -> None:
 
 
 @pytest.mark.parametrize("part", range(3))
-def test_files_damaged_in_bytes_are_told(root: Path, part: int) -> None:
+def test_files_with_damaged_bytes_give_problems(root: Path, part: int) -> None:
     files = sorted(path for path in (root / "seeds").rglob("*") if path.is_file())
     sound = {path: path.read_bytes() for path in files}
     for number in range(part, BYTES, 3):

@@ -23,7 +23,7 @@ def _absent(words: str, *paragraphs: str, title: str = "Title") -> list[str]:
         ("Zoé", "Zoe\u0301 came."),
     ],
 )
-def test_words_that_stand_there_are_found(words: str, text: str) -> None:
+def test_words_of_a_text_are_found(words: str, text: str) -> None:
     assert not _absent(words, "Nothing.", text)
     assert not _absent(words, "Nothing.", title=text)
 

@@ -66,7 +66,7 @@ def _found(rule: Rule, *paragraphs: str) -> list[tuple[str, int, int]]:
         ("&#8217;", "HTML"),
     ],
 )
-def test_markup_is_found_where_it_stands(text: str, sort: str) -> None:
+def test_markup_is_found_at_its_place(text: str, sort: str) -> None:
     (problem,) = markup(dossier(article("a", "Nothing.", f"She left.\n{text}\n")))
     assert (problem.value, problem.where.line, problem.where.column) == (text, 5, 1)
     assert problem.message.endswith(f" is {sort}, and is shown as it is written")
@@ -123,7 +123,7 @@ def test_signs_in_a_text_are_no_markup(text: str) -> None:
         "URL: https://example.org/a",
     ],
 )
-def test_what_stands_over_a_text_is_no_paragraph(text: str) -> None:
+def test_header_above_a_text_is_no_paragraph(text: str) -> None:
     assert _found(headers, text, "The council met.") == [(text, 2, 1)]
     assert not _found(headers, "The council met.", text)
 
@@ -146,7 +146,7 @@ def test_a_first_paragraph_with_a_colon_or_an_address_is_one(text: str) -> None:
     assert not _found(headers, text, "The council met.")
 
 
-def test_lines_that_are_paragraphs_are_told_from_wrapped_ones() -> None:
+def test_paragraph_lines_differ_from_wrapped_lines() -> None:
     assert _found(paragraph_breaks, "\n".join([_LONG] * 5)) == [("1", 2, 1)]
     assert _found(paragraph_breaks, "Short.", "\n".join([_LONG] * 5)) == [("2", 4, 1)]
     assert not _found(paragraph_breaks, "\n".join([_LONG] * 3))

@@ -19,7 +19,7 @@ def test_a_record_that_a_text_names_is_no_orphan() -> None:
     assert not list(check(made, frozenset({RecordId("ana-lima")})))
 
 
-def test_a_quote_with_other_typography_stands() -> None:
+def test_quote_matches_other_typography() -> None:
     made = dossier(
         article("one", "“We ask—now—for help,” she said."),
         record(Kind.PERSON, "ana-lima", evidence=[{"at": "one#p1", "quote": '"We ask - now - … help,"'}]),

@@ -158,7 +158,7 @@ def test_a_number_is_an_ordinal_where_the_language_writes_it_so(
     assert uncited("Lima had 12. Huber left. [@a#p1]", language) == expected
 
 
-def test_the_language_of_a_paragraph_is_known_by_its_small_words() -> None:
+def test_language_is_guessed_by_small_words() -> None:
     german = "Er nahm an der Konferenz teil und war für die Abgabe an die 2. Armee."
     english = "He was at the conference, and for the attack of the army they sent 2. Ana left."
     assert uncited(f"{german} [@a#p1]\n\n{english} [@a#p1]", "en") == (

@@ -33,7 +33,7 @@ def test_example_has_no_problems_of_its_own(root: Path, blocks: list[str], tmp_p
     assert mentioned == {"yerevan", "csto", "lusine-example"}
 
 
-def test_mistakes_are_told_as_it_says(root: Path, blocks: list[str], tmp_path: Path) -> None:
+def test_mistakes_give_the_documented_problems(root: Path, blocks: list[str], tmp_path: Path) -> None:
     folder = tmp_path / "after"
     _follow(root, blocks, folder)
     verify(folder)

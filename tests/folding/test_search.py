@@ -126,7 +126,7 @@ def test_names_and_lists_read_the_whole_table(
         assert in_lists is None or made["loose"] == in_lists, hex(ord(sign))
 
 
-def test_each_letter_of_the_table_is_found_by_what_it_stands_for() -> None:
+def test_each_letter_is_found_by_its_base_letters() -> None:
     letters = list(table.LETTERS)
     made = _asked([*letters, *table.LETTERS.values()])
     for written, typed in zip(made[: len(letters)], made[len(letters) :], strict=True):

@@ -95,7 +95,7 @@ def test_a_dash_joins_what_stays_apart() -> None:
         ("Ed Vance, Jr., came. They told Vance I would go.", ["Ed Vance, Jr.", "Vance"]),
     ],
 )
-def test_a_number_or_suffix_of_somebody_else(text: str, found: list[str]) -> None:
+def test_other_suffix_means_another_person(text: str, found: list[str]) -> None:
     people = (
         _person("elizabeth", "Elizabeth II", "Elizabeth"),
         _person("king", "Martin Luther King Jr."),

@@ -66,7 +66,7 @@ def test_what_a_curator_has_settled() -> None:
     assert found == []
 
 
-def test_what_stays_open_is_linked_to_neither_and_told_once() -> None:
+def test_undecided_name_is_unlinked_and_warned_once() -> None:
     links, found = _linked(*_people(), article("news", "Nobody.", "A Lima, and\nLima again."))
     assert found == []
     (problem,) = links.problems

@@ -42,7 +42,7 @@ def _found(text: str, *names: str) -> list[str]:
         ("*a* <b>", "x *a* <b>", ["*a* <b>"]),
     ],
 )
-def test_names_stand_as_words(name: str, text: str, found: list[str]) -> None:
+def test_names_match_whole_words(name: str, text: str, found: list[str]) -> None:
     assert _found(text, name) == found
 
 

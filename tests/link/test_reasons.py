@@ -39,7 +39,7 @@ def _found(records: tuple[Record, ...], *paragraphs: str, **fields: Any) -> list
         ("WALTER BROOK", "WALTER BROOK"),
     ],
 )
-def test_forenames_tell_and_belong_to_the_mention(text: str, mention: str) -> None:
+def test_forenames_decide_and_join_the_mention(text: str, mention: str) -> None:
     assert _found((WALT, EUGENE), text) == [(mention, "walt")]
 
 
@@ -101,16 +101,16 @@ def test_a_given_name_after_the_family_name(written: str) -> None:
     assert _found((NGUYEN,), f"They saw {written} there.") == [(written, "pak")]
 
 
-def test_another_given_name_after_it_is_somebody_elses() -> None:
+def test_other_given_name_means_another_person() -> None:
     assert _found((NGUYEN,), "They saw Pak Yong-sun there.") == []
 
 
 @pytest.mark.parametrize("text", ["the Brook Library", "at Brook Street"])
-def test_what_is_called_after_somebody_is_not_he(text: str) -> None:
+def test_things_named_after_people_are_not_people(text: str) -> None:
     assert _found((WALT,), f"They met in {text} today.") == []
 
 
-def test_the_next_persons_title_is_nothing_called_after_somebody() -> None:
+def test_title_of_the_next_person_ends_a_name() -> None:
     park = _person("park", "Chung Park", "Park")
     assert _found((WALT, park), "They told Brook President Park agreed.") == [
         ("Brook", "walt"),
@@ -121,7 +121,7 @@ def test_the_next_persons_title_is_nothing_called_after_somebody() -> None:
 @pytest.mark.parametrize(
     "text", ["They assured Brook U.S. forces came.", "Isn't Brook here?", "Aren’t Brook and others here?"]
 )
-def test_what_stands_beside_a_name_and_is_no_part_of_it(text: str) -> None:
+def test_words_beside_a_name_that_are_no_part_of_it(text: str) -> None:
     assert _found((WALT,), text) == [("Brook", "walt")]
 
 
@@ -141,13 +141,13 @@ def test_committees_and_doctrines_are_of_the_person() -> None:
     assert _found((WALT,), "A report came.", "The Brook Report says so.") == [("Brook", "walt")]
 
 
-def test_courtesies_tell_women_and_men_apart() -> None:
+def test_courtesies_distinguish_women_and_men() -> None:
     assert _found((NHU, MADAME), "Mr. Nhu spoke. Mme. Nhu laughed.") == [("Nhu", "nhu"), ("Nhu", "madame")]
     assert _found((NHU,), "Mr. Nhu spoke. Mrs. Nhu laughed.") == [("Nhu", "nhu")]
     assert _found((NHU,), "Mrs. Nhu laughed.") == [("Nhu", "nhu")]
 
 
-def test_offices_of_the_summary_tell_where_there_are_no_positions() -> None:
+def test_offices_come_from_the_summary_without_positions() -> None:
     walt = _person(
         "walt", "Walter Brook", "Brook", summary="Special Assistant to the President; Ambassador to Laos"
     )
@@ -161,7 +161,7 @@ def test_offices_of_the_summary_tell_where_there_are_no_positions() -> None:
     assert _found(people, "Brook came.", "President Brook spoke.") == [("Brook", "eugene")] * 2
 
 
-def test_a_rare_office_that_no_record_tells_of_is_another_persons() -> None:
+def test_rare_office_without_record_means_another_person() -> None:
     walt = _person("walt", "Walter Brook", "Brook", summary="Ambassador to Laos")
     assert _found((walt,), "President Brook spoke.") == []
     assert _found((walt,), "General Brook spoke.") == [("Brook", "walt")]
@@ -177,7 +177,7 @@ def test_a_word_of_a_name_needs_something_that_speaks_for_it() -> None:
     assert _found((WALT, EUGENE), "Brook came with Walter.") == []
 
 
-def test_by_what_word_the_articles_call_somebody() -> None:
+def test_people_are_called_by_a_part_of_their_name() -> None:
     assert (
         _found((THANOM,), "General Thanom came. Thanom sat. Then Thanom left.") == [("Thanom", "thanom")] * 3
     )
@@ -245,7 +245,7 @@ def test_nothing_is_derived_of_names_that_are_to_stay_as_given() -> None:
     assert len(_found((_person("walt", "Walter McBrook", "McBrook"),), text)) == 3
 
 
-def test_a_title_in_front_of_an_article_tells() -> None:
+def test_title_before_an_article_decides() -> None:
     assert _found((WALT, EUGENE), "Brook spoke.", title="What Walter W. Brook said") == [("Brook", "walt")]
 
 

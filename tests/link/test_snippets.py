@@ -18,7 +18,7 @@ _WORDS = st.lists(
     reach=st.integers(12, 30),
     glue=st.sampled_from([" ", "\n", "\t", "  ", " \n "]),
 )
-def test_words_are_whole_and_stand_there(
+def test_found_words_are_whole(
     before: list[str], words: list[str], after: list[str], reach: int, glue: str
 ) -> None:
     text = glue.join([*before, *words, *after])

@@ -88,7 +88,7 @@ def test_a_forename_makes_a_stranger(language: str, text: str) -> None:
     assert _found((VELMARK, CYRILLIC, ARMENIAN), text, language=language) == []
 
 
-def test_a_forename_of_ones_own_counts_wherever_it_is() -> None:
+def test_known_forename_counts_at_sentence_start() -> None:
     anatol = _person("anatol", "Anatol F. Velmark", "Velmark")
     for text in ("Anatoly Velmark came.", "Anatoliy F. Velmark came.", "Kanzler Anatol Velmark kam."):
         ((words, key),) = _found((anatol,), text)
@@ -110,7 +110,7 @@ def test_a_title_that_is_no_abbreviation_ends_a_sentence() -> None:
     ]
 
 
-def test_german_is_known_by_its_words_where_no_language_is_given() -> None:
+def test_german_is_guessed_by_its_words() -> None:
     text = "Der Rat und die Stadt sind mit der Antwort nicht zufrieden, die Milliardärin Velmark gab."
     assert _found((VELMARK,), text) == [("Velmark", "velmark")]
     assert _found((VELMARK,), "They are not content with the answer that Ordulf Velmark gave.") == []
@@ -128,14 +128,14 @@ def test_a_german_name_after_an_article_may_be_a_noun() -> None:
     )
 
 
-def test_a_stranger_who_silences_an_article_is_known() -> None:
+def test_names_left_to_strangers_are_recorded() -> None:
     links = _links((VELMARK,), "Thomas Velmark came.", "Then Velmark left, and Velmark slept.")
     assert links.mentions["news"] == ()  # type: ignore[index]
     assert links.strangers == {"news": {"Velmark": ("velmark",)}}
     assert _links((VELMARK,), "Then Velmark left.").strangers == {}
 
 
-def test_an_unknown_word_beside_a_name_silences_nothing_else() -> None:
+def test_unknown_word_affects_only_its_own_name() -> None:
     assert _found((VELMARK,), "They saw Ordulf Velmark.", "Then Velmark left.") == [("Velmark", "velmark")]
     assert _found((VELMARK,), "They told Velmark Ordulf slept.", "Then Velmark left.") == [
         ("Velmark", "velmark")

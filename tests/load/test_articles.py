@@ -19,7 +19,7 @@ def _article(root: Path, name: str, text: str) -> Article:
     return article
 
 
-def test_without_front_matter_the_first_line_is_the_title_and_the_name_has_the_date(tmp_path: Path) -> None:
+def test_bare_article_has_title_line_and_dated_name(tmp_path: Path) -> None:
     article = _article(
         tmp_path, "2022-09-16-the-summit.txt", "\n The summit \nFirst.\n\n\nSecond,\nbroken.\n"
     )

@@ -34,7 +34,7 @@ def _commit(root: Path, files: dict[str, str | None]) -> None:
     _git(root, "commit", "-q", "-m", "changed")
 
 
-def test_records_are_told_apart(repo: Path) -> None:
+def test_history_lists_each_record_by_itself(repo: Path) -> None:
     _commit(repo, {"seeds/people.yml": PEOPLE, "seeds/articles/2022-09-16 News!.txt": "News\n\nNo news.\n"})
     _commit(repo, {"README.md": "Not of the seeds.\n"})
     _commit(
@@ -70,7 +70,7 @@ def test_what_cannot_be_read_is_no_record(repo: Path) -> None:
     assert read_history(repo) == ()
 
 
-def test_of_a_shallow_clone_the_oldest_commit_tells_nothing(repo: Path, tmp_path: Path) -> None:
+def test_oldest_commit_of_a_shallow_clone_is_ignored(repo: Path, tmp_path: Path) -> None:
     _commit(repo, {"seeds/people.yml": PEOPLE})
     _commit(repo, {"seeds/people.yml": PEOPLE.replace("Bo", "Bob")})
     _git(repo, "clone", "-q", "--depth=1", repo.as_uri(), str(tmp_path / "shallow"))
@@ -83,7 +83,7 @@ def test_a_dossier_below_the_root_of_its_repository(repo: Path) -> None:
     assert revision.added == ("ana", "bo")
 
 
-def test_only_the_newest_are_told(repo: Path) -> None:
+def test_only_the_newest_commits_are_listed(repo: Path) -> None:
     for number in range(MOST + 2):
         _commit(repo, {"seeds/people.yml": f"ana:\n  name: Ana {number}\n"})
     assert len(read_history(repo)) == MOST

@@ -46,7 +46,7 @@ def test_nothing_is_printed(capfd: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize("text", SHAPES)
-def test_every_shape_is_taken_and_may_mean_the_days_that_it_means(text: str) -> None:
+def test_each_shape_parses_to_its_days(text: str) -> None:
     found = EdtfDate.parse(text)
     assert found.first_possible <= found.earliest <= found.latest
     assert found.last_possible >= found.earliest

@@ -35,7 +35,7 @@ def test_the_end_of_an_office_leaves_its_address() -> None:
     assert before["positions", 0] == fact_ids(record(Kind.PERSON, "ana", positions=ended))["positions", 0]
 
 
-def test_twins_are_told_apart() -> None:
+def test_twins_get_ids_of_their_own() -> None:
     twins = fact_ids(record(Kind.EVENT, "e", participants=[{"who": "ana"}, {"who": "ana"}]))
     assert (twins["participants", 0], twins["participants", 1]) == (
         "fact-participants-ana",

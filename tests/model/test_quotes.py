@@ -24,7 +24,7 @@ def test_every_folded_character_has_its_place(text: str) -> None:
 
 
 @given(TYPOGRAPHY.map(lambda text: f"one {text} other"))
-def test_a_text_stands_in_itself(text: str) -> None:
+def test_quote_of_a_whole_text_is_found(text: str) -> None:
     assert missing([text], fold(text)) is None
 
 
@@ -99,7 +99,7 @@ def test_other_words_are_not(quote: str, text: str) -> None:
         "Kai-shek on co-operation",
     ],
 )
-def test_a_hyphen_at_the_end_of_a_line_may_be_its_own_or_not(quote: str) -> None:
+def test_hyphen_at_a_line_end_is_optional(quote: str) -> None:
     text = "The agree-\nment of Chiang Kai-\n  shek on co\u00ad\noperation."
     ((start, end),) = find([quote], fold(text))
     assert "".join(text[start:end].split()).replace("\u00ad", "").replace("-", "") == "".join(
@@ -113,7 +113,7 @@ def test_a_word_that_a_line_breaks_is_whole() -> None:
     assert find(["Kaishek Lee"], fold("Kai-shek Lee")) == ()
 
 
-def test_parts_stand_in_their_order() -> None:
+def test_parts_are_found_in_order() -> None:
     text = fold("one two three two")
     assert find(["two", "three"], text) == ((4, 7), (8, 13))
     assert missing(["three", "one"], text) == 1

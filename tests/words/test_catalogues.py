@@ -53,7 +53,7 @@ def test_numbers_have_the_forms_of_the_language(language: str) -> None:
             assert set(message) == categories, key
 
 
-def test_every_message_is_said_somewhere(root: Path) -> None:
+def test_every_message_is_used(root: Path) -> None:
     """A key stands in the code as it is, or begins with what the code puts a word behind."""
     files = [
         path.read_text("utf-8")

@@ -25,7 +25,7 @@ CODE = re.compile(r"[X~%?/_{}]|\.\.|-2[1-4]\b")
 @example("2024-00", "en")
 @example("2022/2021", "ru")
 @example("2022-09-16/2022-09-12", "hy")
-def test_a_text_is_said_in_words_or_is_no_date(text: str, language: str) -> None:
+def test_text_has_words_or_is_no_date(text: str, language: str) -> None:
     try:
         found = in_words(Words.for_language(language), text)
     except DateError:
@@ -38,7 +38,7 @@ def test_a_text_is_said_in_words_or_is_no_date(text: str, language: str) -> None
 
 @pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("short", [False, True])
-def test_every_shape_is_said_in_words_that_only_it_has(language: str, *, short: bool) -> None:
+def test_each_shape_has_words_of_its_own(language: str, *, short: bool) -> None:
     words = Words.for_language(language)
     by_words: dict[str, list[str]] = defaultdict(list)
     for text in SHAPES:

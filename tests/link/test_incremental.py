@@ -48,7 +48,7 @@ def test_a_sample_with_other_texts_is_one_of_them() -> None:
     assert "nobody" not in relinked.words
 
 
-def test_a_sample_is_taken_anew_where_others_of_the_texts_are_in_it() -> None:
+def test_sample_is_rebuilt_when_its_share_changes() -> None:
     long = ["word " * 150_000 + str(number) for number in range(4)]
     assert Sample(long).replacing([], long) is None
     assert Sample(long).replacing(long[:1], []) is not None
@@ -82,7 +82,7 @@ _OTHER = article("other", "Lima spoke.", "Rui Costa was silent.")
         ("Nobody went to the mountain.", {"changed"}),
     ],
 )
-def test_a_word_written_small_for_the_first_or_the_last_time_concerns_the_texts_that_hold_it(
+def test_new_ordinary_word_invalidates_texts_that_hold_it(
     monkeypatch: pytest.MonkeyPatch, said: str, again: set[str]
 ) -> None:
     read: list[str] = []

@@ -16,6 +16,7 @@ from generator.cache import Cache
 from generator.check import check as find_problems
 from generator.edition import Edition
 from generator.export.mentions import mentions
+from generator.incremental import Damaged, MarkdownTree, alone, refusing, renew, unfit_docs
 from generator.link import Links, link
 from generator.load import load, read_history, read_settings
 from generator.model.dossier import Dossier
@@ -23,7 +24,6 @@ from generator.model.ids import RecordId
 from generator.pages.book import pages
 from generator.problems import Problem, Refused, in_order
 from generator.progress import Tell, announce, silent
-from generator.renewal import Damaged, Tree, alone, refusing, renew, unfit_docs
 from generator.site.beforehand import CONFIG, SiteError, docs_folder
 from generator.site.exchange import restore
 from generator.stamps import StatCache
@@ -59,7 +59,7 @@ class Built:
     pages: int
     seconds: float
     problems: tuple[Problem, ...]
-    made_from: Tree | Edition | None = field(default=None, repr=False, compare=False)
+    made_from: MarkdownTree | Edition | None = field(default=None, repr=False, compare=False)
 
 
 def check(root: Path, originals: Sequence[Path] = (), tell: Tell = silent) -> Checked:
@@ -88,7 +88,7 @@ def write(
     *,
     fresh: bool = False,
     stamps: StatCache | None = None,
-) -> Tree:
+) -> MarkdownTree:
     """Writes the Markdown tree of a dossier without errors.
 
     Args:
@@ -126,7 +126,7 @@ def build(
         tree = write(root, originals, tell, fresh=fresh, stamps=stamps)
         announce("Building", len(tree.pages), "pages and their search", tell)
         with _refusing(tree.problems):
-            from generator.search import Again, searchable
+            from generator.search import SearchDelta, searchable
             from generator.site.builder import build_site
             from generator.site.linkcheck import broken_links
             from generator.site.plugin import superfluous
@@ -138,7 +138,7 @@ def build(
                 _beside(lambda: tree.edition),
                 broken_links if check_links else None,
                 find=lambda: searchable(tree.edition, _stamps(tree)),
-                since=Again(tree.since, tree.state, tree.curated, tree.stale, lambda: tree.edition),
+                since=SearchDelta(tree.since, tree.state, tree.curated, tree.stale, lambda: tree.edition),
                 tell=tell,
                 of=None if fresh else tree.state,
                 stamps=stamps,
@@ -276,7 +276,7 @@ def _sound(root: Path, originals: Sequence[Path], tell: Tell = silent) -> Checke
     return checked
 
 
-def _stamps(tree: Tree) -> Mapping[RecordId, bytes]:
+def _stamps(tree: MarkdownTree) -> Mapping[RecordId, bytes]:
     """For each record with a page, what changes with all that the search knows of it.
 
     That is what its page says; whom a name on it may mean, where that is not decided; and how records are called.

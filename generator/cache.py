@@ -98,7 +98,7 @@ class Cache:
             return
         write_whole(self.open() / name, _digest(name, memoryview(body)) + body)
 
-    def read_parts(self, name: str, of: type[Any]) -> "Parts | None":
+    def read_parts(self, name: str, of: type[Any]) -> "ValueParts | None":
         """The value of a name that was kept in parts; None where there is none to be believed.
 
         Args:
@@ -120,9 +120,9 @@ class Cache:
             }
         except (EncodingError, KeyError):
             return None
-        return Parts(found.base, large, of(**rest, **now))
+        return ValueParts(found.base, large, of(**rest, **now))
 
-    def write_parts(self, name: str, parts: Any, before: "Parts | None" = None) -> None:
+    def write_parts(self, name: str, parts: Any, before: "ValueParts | None" = None) -> None:
         """Keeps a value in parts, in place of the one before, of which only what differs is written.
 
         One that has no bytes is not kept. What differs is told of mappings key by key. All is written again where that is much.
@@ -139,7 +139,7 @@ class Cache:
         except EncodingError:
             remove(self.open() / name)
 
-    def _write_parts(self, name: str, values: Mapping[str, Any], before: "Parts | None") -> None:
+    def _write_parts(self, name: str, values: Mapping[str, Any], before: "ValueParts | None") -> None:
         large = {part: value for part, value in values.items() if isinstance(value, dict)}
         rest = {part: encode(value) for part, value in values.items() if part not in large}
         if before and large.keys() == before.base.keys():
@@ -179,7 +179,7 @@ class Cache:
             lock.release()
 
 
-class Parts(NamedTuple):
+class ValueParts(NamedTuple):
     """A value in parts as it was read.
 
     Attributes:

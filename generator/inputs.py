@@ -10,7 +10,7 @@ from itertools import chain
 from pathlib import Path
 
 from generator.files import open_file
-from generator.problems import UNPRINTABLE, Position, Problem, printable, shown
+from generator.problems import UNPRINTABLE, Problem, SourcePosition, printable, shown
 from generator.stamps import Listing, ways_to
 
 
@@ -67,19 +67,19 @@ def bad_name(name: str) -> Problem:
     """That the name of a file or folder may not be."""
     last = name.rpartition("/")[2]
     message = f"the name {shown(last)} is not UTF-8, or holds a control character"
-    return Problem(Position(name), "file-name", message, printable(last), "rename it")
+    return Problem(SourcePosition(name), "file-name", message, printable(last), "rename it")
 
 
 def leads_away(name: str) -> Problem:
     """That a link leads out of the dossier."""
     message = f"the link {shown(name)} leads outside the dossier"
     hint = "put what it leads to into the dossier, or name that folder under linked_folders in dossier.yml"
-    return Problem(Position(name), "outside-link", message, name.rpartition("/")[2], hint)
+    return Problem(SourcePosition(name), "outside-link", message, name.rpartition("/")[2], hint)
 
 
 def unreadable(name: str, message: str) -> Problem:
     """That something cannot be read, in whose place nothing is assumed."""
-    return Problem(Position(name), "unreadable", message, name.rpartition("/")[2])
+    return Problem(SourcePosition(name), "unreadable", message, name.rpartition("/")[2])
 
 
 def unfit_file(path: Path, name: str, places: Iterable[str]) -> Problem | None:

@@ -28,7 +28,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-class Position(NamedTuple):
+class SourcePosition(NamedTuple):
     """A place in a file: its path relative to the dossier, line and column, both from 1."""
 
     file: str
@@ -46,7 +46,7 @@ class Problem(NamedTuple):
     written, `hint` what to do about it (without brackets, may be empty).
     """
 
-    where: Position
+    where: SourcePosition
     rule: str
     message: str
     value: str = ""

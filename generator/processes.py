@@ -32,7 +32,7 @@ def available() -> int:
 
 
 @contextmanager
-def spread(
+def parallel_map(
     work: Callable[[Part], Result], parts: Sequence[Part], processes: int
 ) -> Iterator[Iterator[Result]]:
     """The results of work on each part, in the order of the parts, each made by the next process that is free.

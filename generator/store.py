@@ -22,7 +22,7 @@ from typing import IO, Any, Generic, NamedTuple, TypeVar
 
 from generator.cache import Cache
 from generator.encoding import EncodingError, decode, encode, encode_mapping
-from generator.keyed import Changing
+from generator.lazy import OverlayMapping
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
@@ -49,7 +49,7 @@ class Damaged(Exception):
     """Something that is kept is not as it was written; without it all can be made anew."""
 
 
-class _Place(NamedTuple):
+class _SegmentPlace(NamedTuple):
     """Where a blob lies."""
 
     segment: int
@@ -70,7 +70,7 @@ class _Listed:
         size: Of all its blobs, in bytes.
     """
 
-    keys: _Place | None
+    keys: _SegmentPlace | None
     length: int
     buckets: bytes
     size: int
@@ -80,13 +80,13 @@ class _Listed:
         """How many buckets there are."""
         return len(self.buckets) // _PLACE.size
 
-    def place(self, number: int) -> _Place:
+    def place(self, number: int) -> _SegmentPlace:
         """Where a bucket lies."""
-        return _Place(*_PLACE.unpack_from(self.buckets, number * _PLACE.size))
+        return _SegmentPlace(*_PLACE.unpack_from(self.buckets, number * _PLACE.size))
 
-    def places(self) -> Iterator[_Place]:
+    def places(self) -> Iterator[_SegmentPlace]:
         """Where all buckets lie, in order."""
-        return itertools.starmap(_Place, _PLACE.iter_unpack(self.buckets))
+        return itertools.starmap(_SegmentPlace, _PLACE.iter_unpack(self.buckets))
 
 
 @dataclass
@@ -111,7 +111,7 @@ class _Segments:
         """Of each of them, in bytes."""
         return [os.fstat(file.fileno()).st_size for file in self._files]
 
-    def read(self, place: _Place) -> bytes:
+    def read(self, place: _SegmentPlace) -> bytes:
         """The bytes of a blob.
 
         Raises:
@@ -138,7 +138,7 @@ def _close(files: Iterable[IO[bytes]]) -> None:
         file.close()
 
 
-class Kept(Changing[Key, Value], Generic[Key, Value]):
+class StoredMapping(OverlayMapping[Key, Value], Generic[Key, Value]):
     """A mapping that was kept: a value is read when it is asked for.
 
     A value must not be changed in place: `changed` makes another mapping.
@@ -164,7 +164,7 @@ class Kept(Changing[Key, Value], Generic[Key, Value]):
             found = self._loaded[number] = loaded
         return found
 
-    def _decoded(self, place: _Place, of: Any) -> Any:
+    def _decoded(self, place: _SegmentPlace, of: Any) -> Any:
         try:
             return decode(self._segments.read(place), of)
         except EncodingError:
@@ -206,12 +206,12 @@ class Kept(Changing[Key, Value], Generic[Key, Value]):
 
     def changed(
         self, new: Mapping[Key, Value], gone: Iterable[Key] = (), *, in_order: bool = False
-    ) -> "Kept[Key, Value]":
+    ) -> "StoredMapping[Key, Value]":
         without = {key for key in gone if key in self}
         if not new and not without:
             return self
         come = [key for key in new if key not in self]
-        made = Kept[Key, Value](self._segments, self.listed, self.types)
+        made = StoredMapping[Key, Value](self._segments, self.listed, self.types)
         made._loaded = self._loaded
         made._length = self._length + len(come) - len(without)
         made._keys, made.has_same_keys = self._keys, self.has_same_keys
@@ -226,7 +226,7 @@ class Kept(Changing[Key, Value], Generic[Key, Value]):
         return made
 
     def may_differ(self, other: Mapping[Key, Value]) -> Iterable[Key] | None:
-        if not isinstance(other, Kept) or other.listed is not self.listed:
+        if not isinstance(other, StoredMapping) or other.listed is not self.listed:
             return None
         return {*self.new, *self.gone, *other.new, *other.gone}
 
@@ -250,9 +250,9 @@ class Store:
         self._types = types
         self._index = _Index([], {})
         self._segments: _Segments | None = None
-        self._tables: dict[str, Kept[Any, Any]] = {}
+        self._tables: dict[str, StoredMapping[Any, Any]] = {}
 
-    def read(self, name: str) -> dict[str, Kept[Any, Any]] | None:
+    def read(self, name: str) -> dict[str, StoredMapping[Any, Any]] | None:
         """The mappings that were written under a name; None where they are not to be believed."""
         index = self._cache.read(name, _Index) if _NAME.fullmatch(name) else None
         if index is None or not all(map(_NAME.fullmatch, index.segments)):
@@ -260,7 +260,7 @@ class Store:
         try:
             segments = _Segments(self._cache.folder, index.segments)
             tables = {
-                table: Kept[Any, Any](segments, listed, self._types(table))
+                table: StoredMapping[Any, Any](segments, listed, self._types(table))
                 for table, listed in index.tables.items()
             }
         except (OSError, KeyError):
@@ -308,7 +308,7 @@ class Store:
         kept, of = self._tables.get(table), self._types(table)[1]
         if kept is None:
             return writer.whole(values, of, has_order)
-        if isinstance(values, Kept) and values.listed is kept.listed:
+        if isinstance(values, StoredMapping) and values.listed is kept.listed:
             return writer.patched(values)
         new = {key: value for key, value in values.items() if not kept.is_kept(key, value)}
         if len(new) * 100 > _MOST * len(values):
@@ -328,7 +328,7 @@ class Store:
         with _writing(self._cache.folder / name) as file:
             writer = _Writer(file, len(left))
 
-            def moved(place: _Place) -> _Place:
+            def moved(place: _SegmentPlace) -> _SegmentPlace:
                 if place.segment in some:
                     return writer.put(segments.read(place))
                 return place._replace(segment=now[place.segment])
@@ -361,11 +361,11 @@ class _Writer:
         self._file, self._segment = file, segment
         self.size = 0
 
-    def put(self, data: bytes) -> _Place:
+    def put(self, data: bytes) -> _SegmentPlace:
         """Writes a blob."""
         self._file.write(data)
         digest = hashlib.blake2b(data, digest_size=_HASH_SIZE).digest()
-        place = _Place(self._segment, self.size, len(data), digest)
+        place = _SegmentPlace(self._segment, self.size, len(data), digest)
         self.size += len(data)
         return place
 
@@ -383,7 +383,7 @@ class _Writer:
         places = b"".join(_PLACE.pack(*self.put(encode_mapping(each, of))) for each in buckets)
         return _Listed(keys, len(values), places, self.size - before)
 
-    def patched(self, kept: Kept[Any, Any]) -> _Listed:
+    def patched(self, kept: StoredMapping[Any, Any]) -> _Listed:
         """Writes what changed of a mapping that was read: the buckets of it."""
         if not kept.new and not kept.gone:
             return kept.listed

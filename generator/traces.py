@@ -1,7 +1,16 @@
-"""What a piece of work reads, noted while it reads it, so that it need be done again only when that has changed.
+"""Read tracing: what a page read while it was made, so that it is made again only when one of these values changes.
 
-The terms are those of *Build Systems à la Carte* (Mokhov, Mitchell, Peyton Jones, 2018): a piece of work keeps a
-verifying trace, the values that it read by key.
+A *dependency* is a value that was read: the name of a mapping, and the key. A page keeps the set of its dependencies,
+a *verifying trace* in the terms of *Build Systems à la Carte* (Mokhov, Mitchell, Peyton Jones, 2018). For example:
+
+    recorder = DependencyRecorder()
+    people = TrackedMapping(recorder, "people", {"ana": "Ana Lima", "bo": "Bo Ek"})
+    with recorder.record() as dependencies:
+        page = people["ana"]
+    assert dependencies == {("people", "ana")}
+
+If Bo changes, the page is kept. Nobody declares dependencies, so nobody can forget one; but a value that several pages
+share must count as read by each of them (`DependencyRecorder.tracked_memo`).
 """
 
 from collections.abc import Callable, Hashable, ItemsView, Iterator, KeysView, Mapping, ValuesView
@@ -12,34 +21,34 @@ Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 Result = TypeVar("Result")
 
-# A value that was read: what it was read from, and the key.
-Node = tuple[str, Hashable]
-# In place of a key: which keys there are, and all keys with their values.
+# The name of the mapping that was read, and the key.
+Dependency = tuple[str, Hashable]
+# In place of a key: the set of keys; all keys with their values.
 KEYS, ALL = "#", "*"
 
 
-class Notes:
-    """What is being read, by the piece of work that is at it."""
+class DependencyRecorder:
+    """The dependencies of what is being made just now."""
 
     def __init__(self) -> None:
-        self.nodes: set[Node] = set()
+        self.nodes: set[Dependency] = set()
 
     @contextmanager
-    def taken(self) -> Iterator[set[Node]]:
-        """Notes what is read meanwhile apart from what was read before; whoever is outside is not told."""
+    def record(self) -> Iterator[set[Dependency]]:
+        """Record dependencies in a set of their own, which an enclosing `record` does not see."""
         before, self.nodes = self.nodes, set()
         try:
             yield self.nodes
         finally:
             self.nodes = before
 
-    def remembering(self, make: Callable[[Key], Value]) -> Callable[[Key], Value]:
-        """A function that remembers its values, and notes what was read for one whenever it gives it."""
-        known: dict[Key, tuple[Value, set[Node]]] = {}
+    def tracked_memo(self, make: Callable[[Key], Value]) -> Callable[[Key], Value]:
+        """A memoized function: whoever asks for a value depends on all that was read to make it."""
+        known: dict[Key, tuple[Value, set[Dependency]]] = {}
 
         def remembered(key: Key) -> Value:
             if key not in known:
-                with self.taken() as nodes:
+                with self.record() as nodes:
                     value = make(key)
                 known[key] = value, nodes
             value, nodes = known[key]
@@ -49,18 +58,18 @@ class Notes:
         return remembered
 
 
-class Table(Mapping[Key, Value], Generic[Key, Value]):
-    """A mapping that notes which of its values are read.
+class TrackedMapping(Mapping[Key, Value], Generic[Key, Value]):
+    """A mapping that records a dependency for each key that is read, and one for a listing of its keys or values.
 
     Args:
-        name: Under which they are noted.
-        whole: Under which it is noted that its keys or all its values are read, where that is another name.
-        of: The key under which a value is noted, where that is not its own.
+        name: The name in dependencies on one key.
+        whole: The name in dependencies on all keys or values, if it is another one.
+        of: The key in the dependency for a key of the mapping, if it is another one.
     """
 
     def __init__(
         self,
-        notes: Notes,
+        recorder: DependencyRecorder,
         name: str,
         items: Mapping[Key, Value],
         *,
@@ -68,46 +77,46 @@ class Table(Mapping[Key, Value], Generic[Key, Value]):
         of: Callable[[Key], Hashable] | None = None,
     ) -> None:
         self._items = items
-        self._notes, self._name, self._whole, self._of = notes, name, whole or name, of
+        self._recorder, self._name, self._whole, self._of = recorder, name, whole or name, of
 
     def __getitem__(self, key: Key) -> Value:
-        self._notes.nodes.add((self._name, self._of(key) if self._of else key))
+        self._recorder.nodes.add((self._name, self._of(key) if self._of else key))
         return self._items[key]
 
     def get(self, key: Any, default: Any = None) -> Any:
         """The value of a key; another where there is none."""
-        self._notes.nodes.add((self._name, self._of(key) if self._of else key))
+        self._recorder.nodes.add((self._name, self._of(key) if self._of else key))
         return self._items.get(key, default)
 
     def __contains__(self, key: object) -> bool:
-        self._notes.nodes.add((self._name, self._of(key) if self._of else key))  # type: ignore[arg-type]
+        self._recorder.nodes.add((self._name, self._of(key) if self._of else key))  # type: ignore[arg-type]
         return key in self._items
 
     def __iter__(self) -> Iterator[Key]:
-        self._notes.nodes.add((self._whole, KEYS))
+        self._recorder.nodes.add((self._whole, KEYS))
         return iter(self._items)
 
     def __len__(self) -> int:
-        self._notes.nodes.add((self._whole, KEYS))
+        self._recorder.nodes.add((self._whole, KEYS))
         return len(self._items)
 
     def keys(self) -> KeysView[Key]:
         """All keys."""
-        self._notes.nodes.add((self._whole, KEYS))
+        self._recorder.nodes.add((self._whole, KEYS))
         return self._items.keys()
 
     def values(self) -> ValuesView[Value]:
         """All values."""
-        self._notes.nodes.add((self._whole, ALL))
+        self._recorder.nodes.add((self._whole, ALL))
         return self._items.values()
 
     def items(self) -> ItemsView[Key, Value]:
         """All keys with their values."""
-        self._notes.nodes.add((self._whole, ALL))
+        self._recorder.nodes.add((self._whole, ALL))
         return self._items.items()
 
     def __eq__(self, other: object) -> bool:
-        self._notes.nodes.add((self._whole, ALL))
+        self._recorder.nodes.add((self._whole, ALL))
         return dict(self._items) == other
 
     __hash__ = None  # type: ignore[assignment]

@@ -16,7 +16,7 @@ from generator.model.ids import ArticleId, RecordId
 from generator.model.kinds import Kind
 from generator.model.lock import EvidenceLock, Recorded, digest_of, lock_text
 from generator.model.verification import given_of_digests, lock_of
-from generator.problems import Position, Problem, Refused, in_order, shown
+from generator.problems import Problem, Refused, SourcePosition, in_order, shown
 
 LOCK = Path("seeds", "evidence.lock")
 _HASH = ("original", "sha256")
@@ -112,7 +112,7 @@ def _not_acceptable(dossier: Dossier, key: ArticleId) -> Iterator[Problem]:
     article = dossier.articles.get(key)
     if article is None:
         hint = Ids(dossier).suggestion(key, (Kind.ARTICLE,))
-        yield Problem(Position("seeds/articles"), "unknown-reference", f"no article {key!r}", key, hint)
+        yield Problem(SourcePosition("seeds/articles"), "unknown-reference", f"no article {key!r}", key, hint)
     elif article.original and key not in dossier.originals:
         where = dossier.sources[key].at(("original", "file"))
         hint = "name its folder: --originals DIR"

@@ -19,7 +19,7 @@ from generator.model.dossier import Dossier
 from generator.model.evidence import Locator
 from generator.model.ids import RecordId
 from generator.model.kinds import Kind
-from generator.problems import Position, Problem, Refused, nearest, shown
+from generator.problems import Problem, Refused, SourcePosition, nearest, shown
 
 # What each reason says: the first sentence of its docstring is the rule.
 _RULES = {reason.__name__: " ".join((reason.__doc__ or "").split()) for reason in REASONS}
@@ -38,7 +38,7 @@ def why(root: Path, at: Locator, words: str, originals: Sequence[Path] = ()) -> 
         raise Refused(
             [
                 Problem(
-                    Position("seeds/articles"),
+                    SourcePosition("seeds/articles"),
                     "unknown-reference",
                     f"no article {at.article!r}",
                     at.article,
@@ -51,7 +51,7 @@ def why(root: Path, at: Locator, words: str, originals: Sequence[Path] = ()) -> 
     if at.last > number:
         message = f"{article.id!r} has no paragraph {at.last}"
         hint = f"its paragraphs are 1 to {number}" if number else "it has none"
-        raise Refused([Problem(Position(source), "no-paragraph", message, str(at), hint)])
+        raise Refused([Problem(SourcePosition(source), "no-paragraph", message, str(at), hint)])
     linker = Linker(dossier)
     reader = linker.reader
     _, texts = linker.read()
@@ -65,7 +65,7 @@ def why(root: Path, at: Locator, words: str, originals: Sequence[Path] = ()) -> 
         near = nearest(words, place.names_in(at))
         hint = f"did you mean {near!r}?" if near else "write it as the article has it"
         message = f"{shown(words)} is not in {at}"
-        raise Refused([Problem(Position(source, first.line), "name-not-there", message, words, hint)])
+        raise Refused([Problem(SourcePosition(source, first.line), "name-not-there", message, words, hint)])
     return tuple(lines)
 
 
@@ -120,10 +120,10 @@ class _Place:
                 done = max([end, *(d[2] for d in found)])
             begin = folded.text.find(wanted, begin + 1)
 
-    def _where(self, paragraph: Paragraph, start: int) -> Position:
+    def _where(self, paragraph: Paragraph, start: int) -> SourcePosition:
         before = paragraph.text[:start]
         column = len(before) - (before.rfind("\n") + 1) + 1
-        return Position(
+        return SourcePosition(
             self._dossier.sources[self._article.id].file, paragraph.line + before.count("\n"), column
         )
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from generator.processes import available, spread
+from generator.processes import available, parallel_map
 
 FORKED = pytest.mark.skipif(
     "fork" not in multiprocessing.get_all_start_methods(), reason="processes are not forked here"
@@ -62,7 +62,7 @@ def test_an_interruption_comes_out_between_results_when_nobody_works_any_more(
     }
     seen: list[int] = []
     try:
-        with pytest.raises(KeyboardInterrupt), spread(work, range(100), 2) as results:
+        with pytest.raises(KeyboardInterrupt), parallel_map(work, range(100), 2) as results:
             seen.extend(results)
         done = {entry.name for entry in tmp_path.iterdir()}
         assert signal.getsignal(number) is signal.default_int_handler
@@ -82,7 +82,7 @@ def test_nobody_works_any_more_once_results_are_left(tmp_path: Path) -> None:
         time.sleep(0.05)
         (tmp_path / str(part)).touch()
 
-    with spread(work, range(100), 2) as results:
+    with parallel_map(work, range(100), 2) as results:
         next(results)
     done = {entry.name for entry in tmp_path.iterdir()}
     time.sleep(0.2)
@@ -90,7 +90,7 @@ def test_nobody_works_any_more_once_results_are_left(tmp_path: Path) -> None:
 
 
 def _all(work: Callable[[Any], Any], parts: Sequence[Any], processes: int) -> list[Any]:
-    with spread(work, parts, processes) as results:
+    with parallel_map(work, parts, processes) as results:
         return list(results)
 
 

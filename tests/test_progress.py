@@ -66,7 +66,7 @@ def test_each_stage_of_long_work_says_how_far_it_is(
     monkeypatch.setattr(progress, "SECONDS", 0.0)
     monkeypatch.setattr(progress, "MANY", 1)
     monkeypatch.setattr("generator.load.dossier._PART", 2)
-    monkeypatch.setattr("generator.renewal.checking._PART", 40)
+    monkeypatch.setattr("generator.incremental.checking._PART", 40)
     result = CliRunner().invoke(main, ["-C", str(root), command])
     assert (result.exit_code, result.stdout) == (0, "")
     lines = iter(result.stderr.splitlines())

@@ -13,30 +13,6 @@ import pytest
 
 LOCKS = ("requirements/site.lock", "requirements/dev.lock")
 
-# Names that two classes still share; each new name is one class, and a name leaves this set when it is one again.
-SHARED_NAMES = frozenset(
-    [
-        "Change",
-        "Checked",
-        "Kept",
-        "Known",
-        "LostError",
-        "Making",
-        "Paragraph",
-        "Parts",
-        "Position",
-        "Reader",
-        "Run",
-        "Source",
-        "Tree",
-        "Written",
-        "_Index",
-        "_Mending",
-        "_Place",
-        "_Scan",
-    ]
-)
-
 # Written apart, so that this file does not name them either.
 REGISTRIES = tuple(
     ".".join(parts).encode()
@@ -65,7 +41,7 @@ ROOMS = (
         "__main__.py",
     ),
 )
-OF_OTHERS = {("model", "faces.py")}
+OF_OTHERS = {("model", "slices.py")}
 PRIVATE = frozenset(
     [
         "told",
@@ -166,7 +142,7 @@ def test_plain_mkdocs_loads_no_making_of_pages() -> None:
     loaded = _loaded_by("generator.site.plugin")
     # Every `mkdocs build` pays for each of them before it reads a page.
     assert len(loaded) < 60
-    making = re.compile(r"generator\.(edition|link|check|search|export|renewal|pages\.(?!writing)\w+)\b")
+    making = re.compile(r"generator\.(edition|link|check|search|export|incremental|pages\.(?!writing)\w+)\b")
     assert not [module for module in loaded if making.match(module)]
 
 
@@ -177,7 +153,7 @@ def test_no_two_classes_share_a_name(root: Path) -> None:
             if isinstance(node, ast.ClassDef):
                 found.setdefault(node.name, []).append(f"{path.relative_to(root)}:{node.lineno}")
     shared = {name: places for name, places in found.items() if len(places) > 1}
-    assert {name: places for name, places in shared.items() if name not in SHARED_NAMES} == {}
+    assert shared == {}
 
 
 @pytest.mark.parametrize("room", ["edition", "markup", "pages"])

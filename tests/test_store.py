@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.cache import FOLDER, Cache
-from generator.keyed import Keyed, differing, with_others
-from generator.store import Damaged, Kept, Store
+from generator.lazy import LazyMapping, differing, with_others
+from generator.store import Damaged, Store, StoredMapping
 
 Tables = Mapping[str, Mapping[Any, Any]]
 
@@ -27,7 +27,7 @@ def _types(table: str) -> tuple[Any, Any]:
     return _TYPES[table]
 
 
-def kept(root: Path, tables: Tables, name: str = "") -> tuple[str, dict[str, Kept[Any, Any]]]:
+def kept(root: Path, tables: Tables, name: str = "") -> tuple[str, dict[str, StoredMapping[Any, Any]]]:
     """Tables as they are found again; `name` is that of what was kept before."""
     store = Store(Cache(root), _types)
     if name:
@@ -37,7 +37,7 @@ def kept(root: Path, tables: Tables, name: str = "") -> tuple[str, dict[str, Kep
     return name, again(root, name)
 
 
-def again(root: Path, name: str) -> dict[str, Kept[Any, Any]]:
+def again(root: Path, name: str) -> dict[str, StoredMapping[Any, Any]]:
     found = Store(Cache(root), _types).read(name)
     assert found is not None
     return found
@@ -140,7 +140,7 @@ def test_a_changed_mapping_is_as_one_that_was_made_so(
     begin = dict(sorted(begin.items()))
     (tmp_path / "kept").mkdir(exist_ok=True)
     _, tables = kept(tmp_path / "kept", {"some": begin})
-    ways: list[Mapping[int, int]] = [dict(begin), Keyed(begin, begin.__getitem__), tables["some"]]
+    ways: list[Mapping[int, int]] = [dict(begin), LazyMapping(begin, begin.__getitem__), tables["some"]]
     whole = list(ways)
     for new, gone in changes:
         gone -= new.keys()

@@ -23,7 +23,7 @@ from pathlib import Path
 
 from bench.invent import write_dossier
 from generator.verify import verify
-from tests.renewal.cast import write_cast
+from tests.incremental.cast import write_cast
 
 ROOT = Path(__file__).resolve().parents[1]
 ARTICLES = 300

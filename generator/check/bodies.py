@@ -7,7 +7,7 @@ from itertools import pairwise
 from generator.check.values import source_of
 from generator.model.article import Article, Paragraph
 from generator.model.dossier import Dossier
-from generator.problems import Position, Problem, Severity, shown
+from generator.problems import Problem, Severity, SourcePosition, shown
 
 _SHOWN = 50
 # What programs and people write over a text: names of fields in the languages of many outlets.
@@ -73,11 +73,11 @@ def paragraph_breaks(dossier: Dossier) -> Iterator[Problem]:
 BODY_RULES = (headers, paragraph_breaks)
 
 
-def place_of(dossier: Dossier, article: Article, paragraph: Paragraph, offset: int = 0) -> Position:
+def place_of(dossier: Dossier, article: Article, paragraph: Paragraph, offset: int = 0) -> SourcePosition:
     """Where a text is in a paragraph."""
     before = paragraph.text[:offset]
     line = paragraph.line + before.count("\n")
-    return Position(source_of(dossier, article.id).file, line, offset - before.rfind("\n"))
+    return SourcePosition(source_of(dossier, article.id).file, line, offset - before.rfind("\n"))
 
 
 def is_address(text: str) -> bool:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from generator.check.values import source_of
-from generator.keyed import with_others
+from generator.lazy import with_others
 from generator.model.article import Article
 from generator.model.dossier import Dossier
 from generator.model.ids import ArticleId, RecordId

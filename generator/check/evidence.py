@@ -8,7 +8,7 @@ from generator.model.dossier import Dossier
 from generator.model.evidence import Evidence
 from generator.model.ids import ArticleId
 from generator.model.quotes import LeveledText, fold, missing, nearest_passage, standing_in, unclear
-from generator.problems import Position, Problem, Severity, shown
+from generator.problems import Problem, Severity, SourcePosition, shown
 
 _SHOWN = 120
 # Past so many paragraphs of an article a misplaced quote is not looked for.
@@ -67,7 +67,9 @@ def _texts(dossier: Dossier, article: Article) -> tuple[str, ...]:
     return original.paragraphs if original and len(original.paragraphs) == len(article.paragraphs) else ()
 
 
-def _not_found(evidence: Evidence, texts: tuple[LeveledText, ...], where: Position) -> Iterator[Problem]:
+def _not_found(
+    evidence: Evidence, texts: tuple[LeveledText, ...], where: SourcePosition
+) -> Iterator[Problem]:
     number = evidence.at.first
     if number > len(texts):
         return
@@ -89,7 +91,7 @@ def _not_found(evidence: Evidence, texts: tuple[LeveledText, ...], where: Positi
     yield Problem(where, "quote-not-found", message, evidence.quote or "", hint)
 
 
-def _unclear(evidence: Evidence, texts: tuple[LeveledText, ...], where: Position) -> Iterator[Problem]:
+def _unclear(evidence: Evidence, texts: tuple[LeveledText, ...], where: SourcePosition) -> Iterator[Problem]:
     number = evidence.at.first
     if number > len(texts):
         return

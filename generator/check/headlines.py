@@ -13,7 +13,7 @@ from generator.model.dossier import Dossier
 from generator.model.fields import Path
 from generator.model.happenings import Event
 from generator.model.record import Named, Record, Titled
-from generator.problems import Position, Problem, Severity, shown
+from generator.problems import Problem, Severity, SourcePosition, shown
 
 # As programs name files: small words held together by dashes.
 _SLUG = re.compile(r"[^\W_]+(?:[-_.][^\W_]+){2,}")
@@ -36,7 +36,7 @@ def headlines(dossier: Dossier) -> Iterator[Problem]:
         if what:
             where = source.at(("title",), article.title)
             if is_bare:
-                where = Position(source.file, _first_line(source.lines))
+                where = SourcePosition(source.file, _first_line(source.lines))
             message = f"the title {shown(article.title)} {what}"
             hint = "write its headline first" if is_bare else "write its headline"
             yield Problem(where, "headline", message, article.title, hint, Severity.WARNING)

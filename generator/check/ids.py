@@ -7,7 +7,7 @@ from functools import cached_property
 from generator.model.dossier import Dossier
 from generator.model.ids import MAX_ID, RecordId
 from generator.model.kinds import NAMED_KINDS, Kind
-from generator.problems import Position, Problem, did_you_mean, shown
+from generator.problems import Problem, SourcePosition, did_you_mean, shown
 
 # Searching for similar ids takes time, and so many wrong ids are one mistake made many times.
 _MAX_SUGGESTIONS = 500
@@ -20,7 +20,7 @@ class Ids:
         self._dossier = dossier
         self._suggested = 0
 
-    def wrong(self, key: str, kinds: tuple[Kind, ...], where: Position) -> Iterator[Problem]:
+    def wrong(self, key: str, kinds: tuple[Kind, ...], where: SourcePosition) -> Iterator[Problem]:
         """What is wrong with a reference to a record of one of these kinds.
 
         A record that could not be read is reported where it stands, and not wherever it is named.

@@ -25,7 +25,7 @@ from generator.model.fields import Path
 from generator.model.ids import ArticleId, RecordId
 from generator.model.lock import LockedArticle, Reference, digest_of
 from generator.model.verification import SETTINGS_OWNER, Given, given_of_digests, matched_words
-from generator.problems import Position, Problem, Severity, shown
+from generator.problems import Problem, Severity, SourcePosition, shown
 
 LOCK = "seeds/evidence.lock"
 _RENEW = "once it is right, run dossier verify"
@@ -42,7 +42,7 @@ def read_paragraphs(dossier: Dossier) -> Iterator[Problem]:
         for name, paragraph in locked.paragraphs.items():
             number = int(name.removeprefix("p"))
             if number > len(now):
-                where = Position(str(original.path), max(original.lines, default=1))
+                where = SourcePosition(str(original.path), max(original.lines, default=1))
                 message = f"paragraph {number} of {key!r}, which was verified, is gone"
                 yield Problem(where, "original-paragraph", message, name, _accept(key))
             elif paragraph.read and now[number - 1] != paragraph.read:
@@ -52,7 +52,7 @@ def read_paragraphs(dossier: Dossier) -> Iterator[Problem]:
 def _original_differs(
     article: Article, original: OriginalText, number: int, now: Sequence[str], read: str
 ) -> Problem:
-    where = Position(str(original.path), original.lines[number - 1])
+    where = SourcePosition(str(original.path), original.lines[number - 1])
     message = f"paragraph {number} of {article.id!r} is not the one that was verified"
     if read in now:
         message = f"{message}: that one is paragraph {now.index(read) + 1} now"
@@ -78,7 +78,7 @@ def digest_paragraphs(dossier: Dossier) -> Iterator[Problem]:
             line = _lock_line(dossier, ("articles", key, "paragraphs", name))
             message = f"paragraph {number} of {key!r}{what} was verified ({line})"
             nearest = current or max(article.paragraphs, key=lambda one: one.number, default=None)
-            where = Position(source_of(dossier, key).file, nearest.line if nearest else 1)
+            where = SourcePosition(source_of(dossier, key).file, nearest.line if nearest else 1)
             hint = (
                 _RENEW
                 if key in dossier.originals
@@ -225,7 +225,7 @@ def _locked(dossier: Dossier, key: ArticleId) -> LockedArticle | None:
     return dossier.lock.articles.get(key) if dossier.lock else None
 
 
-def where_given(dossier: Dossier, reference: Given, *, in_quote: bool = True) -> Position:
+def where_given(dossier: Dossier, reference: Given, *, in_quote: bool = True) -> SourcePosition:
     """Where a reference is, or its quote."""
     source = source_of(dossier, RecordId("" if reference.owner == SETTINGS_OWNER else reference.owner))
     if reference.quote and in_quote:
@@ -233,8 +233,8 @@ def where_given(dossier: Dossier, reference: Given, *, in_quote: bool = True) ->
     return source.at((*reference.path, "at"), str(reference.at), reference.nth)
 
 
-def _lock_position(dossier: Dossier, path: Path) -> Position:
-    return dossier.lock_source.at(path) if dossier.lock_source else Position(LOCK)
+def _lock_position(dossier: Dossier, path: Path) -> SourcePosition:
+    return dossier.lock_source.at(path) if dossier.lock_source else SourcePosition(LOCK)
 
 
 def _lock_line(dossier: Dossier, path: Path) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from generator.model.prose import Literal, Paragraph
+from generator.model.prose import Literal, ProseParagraph
 
 _CITATION = "a citation is [@article-id#p5]; several are [@one#p1; @two#p2]"
 _RECORD = "a link to a record is [[id]] or [[id|words]]"
@@ -30,7 +30,7 @@ class BrokenMark(NamedTuple):
     hint: str
 
 
-def broken_marks_of(paragraph: Paragraph) -> Iterator[BrokenMark]:
+def broken_marks_of(paragraph: ProseParagraph) -> Iterator[BrokenMark]:
     """What looks like a mark in a paragraph and is none, the outermost brackets of each."""
     source = "".join(part.source for part in paragraph.parts)
     # Marks in marks: the outer one is broken, and the inner one is a part of it.

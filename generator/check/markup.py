@@ -11,7 +11,7 @@ from generator.check.values import source_of, values
 from generator.model.dossier import Dossier
 from generator.model.fields import ProseMark
 from generator.model.prose import Literal, parts_of
-from generator.problems import Position, Problem, Severity, shown
+from generator.problems import Problem, Severity, SourcePosition, shown
 
 _SHOWN = 50
 _TAGS = (
@@ -133,7 +133,7 @@ def markup_in_titles(dossier: Dossier) -> Iterator[Problem]:
 MARKUP_RULES = (markup_in_bodies, markup_in_prose, markup_in_titles)
 
 
-def _problem(where: Position, text: str, sort: _Sort, number: int, hint: str) -> Problem:
+def _problem(where: SourcePosition, text: str, sort: _Sort, number: int, hint: str) -> Problem:
     times = f" ({number} in all)" if number > 1 else ""
     message = f"{shown(text, _SHOWN)} is {sort.name}, and is shown as it is written{times}"
     return Problem(where, "markup", message, text, hint, Severity.WARNING)

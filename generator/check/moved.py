@@ -11,7 +11,7 @@ from generator.model.evidence import Locator
 from generator.model.ids import ArticleId, RecordId
 from generator.model.lock import Recorded, digest_of
 from generator.model.verification import Given, given
-from generator.problems import Position, Problem, Severity, shown
+from generator.problems import Problem, Severity, SourcePosition, shown
 
 _SHOWN = 60
 # The hashes of the paragraphs of one reference, None for one that is not there.
@@ -117,5 +117,5 @@ def _other_words(dossier: Dossier, article: Article, reference: Given, was: _Wor
         elif paragraph:
             message = f"{name}{current} is not what was cited, and the cited words are nowhere in it"
             hint = f"restore it, or check that it still supports what cites it and run {accept}"
-            where = Position(source_of(dossier, key).file, paragraph.line)
+            where = SourcePosition(source_of(dossier, key).file, paragraph.line)
             yield Problem(where, "paragraph-changed", message, f"p{number}", hint)

@@ -11,7 +11,7 @@ from generator.model.ids import RecordId, id_error
 from generator.model.kinds import NAMED_KINDS
 from generator.model.record import Record
 from generator.model.source import Source
-from generator.problems import Position, Problem, Severity, shown
+from generator.problems import Problem, Severity, SourcePosition, shown
 
 _NAME_FIELDS = ("name", "title", "also", "native")
 
@@ -25,7 +25,7 @@ class _Name(NamedTuple):
     source: Source
 
     @property
-    def where(self) -> Position:
+    def where(self) -> SourcePosition:
         return self.source.at(self.path, self.text)
 
     @property
@@ -84,7 +84,7 @@ def repeated_names(dossier: Dossier) -> Iterator[Problem]:
 
 def former_ids(dossier: Dossier) -> Iterator[Problem]:
     """An id that a record had before is an id, is no other's now, and was no other's."""
-    claimed: dict[str, tuple[RecordId, Position]] = {}
+    claimed: dict[str, tuple[RecordId, SourcePosition]] = {}
     for key, record in dossier.records.items():
         for index, former in enumerate(record.formerly):
             where = source_of(dossier, key).at(("formerly", index), former)

@@ -12,7 +12,7 @@ from functools import cache, lru_cache, partial
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from generator.model.prose import Citation, ExternalLink, Literal, Paragraph, Part, RecordLink, parse
+from generator.model.prose import Citation, ExternalLink, Literal, Part, ProseParagraph, RecordLink, parse
 
 # Stand for one character of a link or a citation, so that what is inside them ends no sentence.
 _LINK, _CITATION = "\ue000", "\ue001"
@@ -71,7 +71,7 @@ def uncited(text: str, language: str) -> tuple[str, ...]:
     )
 
 
-def _sentences(paragraph: Paragraph, language: str) -> Iterator[tuple[str, bool]]:
+def _sentences(paragraph: ProseParagraph, language: str) -> Iterator[tuple[str, bool]]:
     plain = "".join(_stand_in(part) for part in paragraph.parts)
     source = "".join(part.source for part in paragraph.parts)
     start = 0

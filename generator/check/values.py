@@ -9,7 +9,7 @@ from generator.model.fields import EvidenceMark, Mark, Part, Path, ProseMark, wa
 from generator.model.ids import RecordId
 from generator.model.prose import Citation, parts_of
 from generator.model.source import Source
-from generator.problems import Position
+from generator.problems import SourcePosition
 
 # The id under which `dossier.yml` has its source.
 SETTINGS = RecordId("")
@@ -25,7 +25,7 @@ class Value(NamedTuple):
     value: Any
     source: Source
 
-    def at(self, needle: str = "") -> Position:
+    def at(self, needle: str = "") -> SourcePosition:
         """Where it stands, or where a text inside it does."""
         return self.source.at(self.path, needle)
 
@@ -45,7 +45,7 @@ class Cited(NamedTuple):
     evidence: Evidence | None = None
 
     @property
-    def where(self) -> Position:
+    def where(self) -> SourcePosition:
         """Where the reference stands."""
         path = (*self.value.path, "at") if self.evidence else self.value.path
         return self.value.source.at(path, self.written)

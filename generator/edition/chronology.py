@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TypeVar
 
 from generator.edition.derived import EditionBase, derived
-from generator.keyed import Keyed
+from generator.lazy import LazyMapping
 from generator.model.article import Article
 from generator.model.claims import Statement
 from generator.model.dates import EdtfDate
@@ -108,10 +108,10 @@ class Chronology(EditionBase):
     @cached_property
     def in_print(self) -> Mapping[ArticleId, tuple[tuple[date, date, str], str]]:
         """The sort key of each article; no dependency is recorded, since a page that sorts articles shows them too."""
-        return Keyed(self._articles_in_print, self._in_print)
+        return LazyMapping(self._articles_in_print, self._in_print)
 
     def _in_print(self, key: ArticleId) -> tuple[tuple[date, date, str], str]:
-        with self.notes.taken():
+        with self.recorder.record():
             return by_publication(self.dossier.articles[key])
 
     @derived

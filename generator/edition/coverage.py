@@ -95,11 +95,11 @@ class RecordCoverage(Origins):
 
     def mentioned_on(self, key: RecordId, page: int) -> tuple[tuple[Article, tuple[Mention, ...]], ...]:
         """The articles on one page of a record's mentions, with the mentions in each, the newest first."""
-        self.notes.nodes.add((MENTIONED_ON, (key, page)))
+        self.recorder.nodes.add((MENTIONED_ON, (key, page)))
         if key not in self._mentions:
             # The pages of one record are built in a row, so only the last record's mentions are kept.
             self._mentions.clear()
-            with self.notes.taken():
+            with self.recorder.record():
                 self._mentions[key] = mentioned_on(self.links, self._places_in_print, key)
         found = self._mentions[key]
         articles = self.dossier.articles

@@ -10,7 +10,7 @@ from generator.link import Links
 from generator.model.dossier import Dossier
 from generator.model.history import History
 from generator.model.ids import RecordId
-from generator.traces import ALL, Notes, Table
+from generator.traces import ALL, DependencyRecorder, TrackedMapping
 from generator.words import Words
 
 Result = TypeVar("Result")
@@ -49,7 +49,7 @@ class EditionBase:
     """The inputs of an edition, and the cache of its derived values.
 
     Attributes:
-        notes: The recorder of dependencies.
+        recorder: The recorder of dependencies.
         known: Derived values that an earlier run computed and that are still valid, by name.
         drawings: The cache of expensive parts of figures.
     """
@@ -57,7 +57,7 @@ class EditionBase:
     dossier: Dossier
     links: Links
     history: History = ()
-    notes: Notes = field(default_factory=Notes, compare=False)
+    recorder: DependencyRecorder = field(default_factory=DependencyRecorder, compare=False)
     known: Mapping[str, Any] = field(default_factory=dict, compare=False)
     drawings: Drawings = field(default_factory=Drawings, compare=False)
 
@@ -65,11 +65,11 @@ class EditionBase:
         """A value computed once from a whole edition and tracked under a name, as a `derived` one is."""
         derived: dict[str, Any] = self.__dict__.setdefault("derived", {})
         if name not in derived:
-            with self.notes.taken():
+            with self.recorder.record():
                 self.keep(name, self.known[name] if name in self.known else make(self))
         value: Result = derived[name]
-        if not isinstance(value, Table):
-            self.notes.nodes.add((name, ALL))
+        if not isinstance(value, TrackedMapping):
+            self.recorder.nodes.add((name, ALL))
         return value
 
     def keep(self, name: str, value: object) -> None:
@@ -78,7 +78,7 @@ class EditionBase:
             value = dict(value)
         self.plain[name] = value
         derived = self.__dict__.setdefault("derived", {})
-        derived[name] = Table(self.notes, name, value) if isinstance(value, Mapping) else value
+        derived[name] = TrackedMapping(self.recorder, name, value) if isinstance(value, Mapping) else value
 
     @cached_property
     def plain(self) -> dict[str, Any]:

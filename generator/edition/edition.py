@@ -28,7 +28,7 @@ class Edition(TiesOfActors):
     @cached_property
     def labels(self) -> Labels:
         """The labels of records and articles."""
-        return Labels(self.dossier, self.words, self.notes, lambda key: self.in_text[key])
+        return Labels(self.dossier, self.words, self.recorder, lambda key: self.in_text[key])
 
     @derived
     def in_text(self) -> Mapping[RecordId, InText]:
@@ -62,7 +62,7 @@ class Edition(TiesOfActors):
     @cached_property
     def facts(self) -> Callable[[RecordId], Mapping[Path, str]]:
         """The anchors of a record's facts, by the path of their values."""
-        return self.notes.remembering(lambda key: fact_ids(self.dossier.records[key]))
+        return self.recorder.tracked_memo(lambda key: fact_ids(self.dossier.records[key]))
 
     @derived
     def revisions(self) -> History:

@@ -12,7 +12,7 @@ from generator.model.dates import EdtfDate
 from generator.model.dossier import Dossier
 from generator.model.ids import ArticleId, OrganizationId, RecordId
 from generator.model.kinds import Kind
-from generator.traces import Node, Notes
+from generator.traces import Dependency, DependencyRecorder
 from generator.words import Words
 from generator.words.dates import in_words
 
@@ -40,14 +40,14 @@ class TrackedCache(Generic[Key, Value]):
     The dependencies of a value are recorded at every access, so a page that gets it from the cache depends on them too.
     """
 
-    def __init__(self, notes: Notes, make: Callable[[Key], Value]) -> None:
-        self._notes, self._make = notes, make
-        self._known: dict[Key, tuple[Value, tuple[Node, ...]]] = {}
+    def __init__(self, recorder: DependencyRecorder, make: Callable[[Key], Value]) -> None:
+        self._notes, self._make = recorder, make
+        self._known: dict[Key, tuple[Value, tuple[Dependency, ...]]] = {}
 
     def __getitem__(self, key: Key) -> Value:
         found = self._known.get(key)
         if found is None:
-            with self._notes.taken() as nodes:
+            with self._notes.record() as nodes:
                 value = self._make(key)
             found = self._known[key] = value, tuple(nodes)
         self._notes.nodes.update(found[1])
@@ -64,18 +64,20 @@ class Labels:
 
     dossier: Dossier
     words: Words
-    notes: Notes
+    recorder: DependencyRecorder
     in_text: Callable[[RecordId], InText]
 
     @cached_property
     def of_record(self) -> TrackedCache[RecordId, Markup]:
         """The label of each record, marked with its language."""
-        return TrackedCache(self.notes, lambda key: languages.label(self.dossier, self.dossier.records[key]))
+        return TrackedCache(
+            self.recorder, lambda key: languages.label(self.dossier, self.dossier.records[key])
+        )
 
     @cached_property
     def printed(self) -> TrackedCache[tuple[RecordId, str], Markup]:
         """A record's name as a text prints it, marked with its language; by record and name."""
-        return TrackedCache(self.notes, lambda asked: self._printed(*asked))
+        return TrackedCache(self.recorder, lambda asked: self._printed(*asked))
 
     def _printed(self, key: RecordId, words: str) -> Markup:
         return languages.marked(words, languages.name_tag(self.in_text(key).native, words))
@@ -83,7 +85,7 @@ class Labels:
     @cached_property
     def published(self) -> TrackedCache[ArticleId, str]:
         """The outlet and date of each article, as far as they are known."""
-        return TrackedCache(self.notes, self._published)
+        return TrackedCache(self.recorder, self._published)
 
     def _published(self, key: ArticleId) -> str:
         article = self.dossier.articles[key]
@@ -93,7 +95,7 @@ class Labels:
     @cached_property
     def citation(self) -> TrackedCache[ArticleId, Markup]:
         """The citation of each article: its outlet and date, or the first words of its title where there is no date."""
-        return TrackedCache(self.notes, self._citation)
+        return TrackedCache(self.recorder, self._citation)
 
     def _citation(self, key: ArticleId) -> Markup:
         article = self.dossier.articles[key]

@@ -227,9 +227,9 @@ class TiesOfActors(RecordCoverage):
 
     def ties_of(self, key: RecordId) -> tuple[Tie, ...]:
         """The ties of an actor, the closest first."""
-        with self.notes.taken():
+        with self.recorder.record():
             found = ties_of(self.dossier, self.links, self.weights.get(key, {}), key)
-        self.notes.nodes.add((TIES_OF, key))
+        self.recorder.nodes.add((TIES_OF, key))
         return found
 
     def newest_of(self, tie: Tie, most: int) -> tuple[Locator, ...]:
@@ -237,7 +237,7 @@ class TiesOfActors(RecordCoverage):
         found: list[Locator] = []
         wanted = min(most, tie.paragraphs)
         # They change only when the ties of both may change, and that dependency is recorded already.
-        with self.notes.taken():
+        with self.recorder.record():
             few, many = sorted(tie[:2], key=lambda key: len(self._articles.get(key, ())))
             others = self._in_articles(many)
             for article in reversed(self._articles.get(few, ())):

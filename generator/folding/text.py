@@ -56,7 +56,7 @@ Replacement: TypeAlias = "str | Callable[[re.Match[str]], str]"
 Alike: TypeAlias = "Iterable[tuple[str, str]]"
 
 
-class Change(NamedTuple):
+class TextChange(NamedTuple):
     """A run of a folded text that was made of other signs: where it is, and where what it was made of is."""
 
     start: int
@@ -66,14 +66,14 @@ class Change(NamedTuple):
 
 
 # Makes a change in half the time of its class, which would check the number of its values.
-_change: Callable[[tuple[int, int, int, int]], Change] = partial(tuple.__new__, Change)
+_change: Callable[[tuple[int, int, int, int]], TextChange] = partial(tuple.__new__, TextChange)
 
 
 class Folded(NamedTuple):
     """A folded text, and which runs of it were written otherwise, as far as that moved what follows them."""
 
     text: str
-    changes: tuple[Change, ...] = ()
+    changes: tuple[TextChange, ...] = ()
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span of the text as written that a span of the folded text came from."""
@@ -95,7 +95,7 @@ class Folded(NamedTuple):
     def replaced(self, pattern: re.Pattern[str], by: Replacement) -> "Folded":
         """The same with other signs for what a pattern finds; what it finds and leaves stays sign by sign."""
         pieces: list[str] = []
-        changes: list[Change] = []
+        changes: list[TextChange] = []
         before = list(reversed(self.changes))
         done = shift = 0
         for match in pattern.finditer(self.text):
@@ -117,7 +117,7 @@ class Folded(NamedTuple):
         return Folded("".join((*pieces, self.text[done:])), tuple(changes))
 
 
-def _apart(changes: list[Change], start: int, end: int, shift: int) -> Iterator[Change]:
+def _apart(changes: list[TextChange], start: int, end: int, shift: int) -> Iterator[TextChange]:
     """Takes the changes before the end of a run from a list, the first last; those before the run are moved."""
     while changes and changes[-1].start < end:
         change = changes.pop()

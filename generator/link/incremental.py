@@ -18,7 +18,7 @@ from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, S
 from typing import NamedTuple, TypeVar
 
 from generator.folding import fold
-from generator.keyed import differing, with_others
+from generator.lazy import differing, with_others
 from generator.link.backlinks import references_of
 from generator.link.corpus import CorpusStatistics, Observations, ScannedText
 from generator.link.linker import (

@@ -35,13 +35,13 @@ from generator.model.article import Article
 from generator.model.dossier import Dossier
 from generator.model.fields import Path, ProseMark, Ref, walk
 from generator.model.ids import ArticleId, RecordId
-from generator.problems import Position, Problem, Severity, shown
+from generator.problems import Problem, Severity, SourcePosition, shown
 from generator.progress import Tell, announce, counted, silent
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 # An undecided name in one text: its first place, the records that it may mean, and the number of its places.
-UndecidedName = tuple[Position, tuple[RecordId, ...], int]
+UndecidedName = tuple[SourcePosition, tuple[RecordId, ...], int]
 # The owner of the prose of `dossier.yml`.
 DOSSIER = RecordId("")
 
@@ -197,7 +197,7 @@ class UndecidedNames:
 
     by_owner: dict[RecordId, dict[str, UndecidedName]] = field(default_factory=dict)
 
-    def add(self, owner: RecordId, words: str, where: Position, possible: tuple[RecordId, ...]) -> None:
+    def add(self, owner: RecordId, words: str, where: SourcePosition, possible: tuple[RecordId, ...]) -> None:
         names = self.by_owner.setdefault(owner, {})
         first, keys, times = names.get(words, (where, possible, 0))
         names[words] = (first, keys, times + 1)
@@ -295,7 +295,7 @@ class Linker:
                 before = paragraph.text[: start - begin]
                 line = paragraph.line + before.count("\n")
                 column = len(before) - (before.rfind("\n") + 1) + 1
-                where = Position(self._dossier.sources[article.id].file, line, column)
+                where = SourcePosition(self._dossier.sources[article.id].file, line, column)
                 self.undecided.add(article.id, words, where, possible)
         if context.left_to_strangers:
             self.strangers[article.id] = context.left_to_strangers
@@ -310,7 +310,7 @@ class Linker:
             runs = iter(self._literal_runs(owner, path, literals))
             return tuple(self._runs(paragraph, runs) for paragraph in paragraphs)
 
-    def _runs(self, paragraph: prose.Paragraph, literals: Iterator[list[Run]]) -> tuple[Run, ...]:
+    def _runs(self, paragraph: prose.ProseParagraph, literals: Iterator[list[Run]]) -> tuple[Run, ...]:
         runs: list[Run] = []
         for part in paragraph.parts:
             match part:

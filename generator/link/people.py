@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from generator.keyed import Keyed
+from generator.lazy import LazyMapping
 from generator.link.beside import suffix_of
 from generator.link.forms import beside, folded, words_of
 from generator.link.titles import OF_WOMEN, ORDINARY, TITLES, title_of
@@ -136,7 +136,9 @@ class People:
     def __init__(self, dossier: Dossier, index: "PeopleIndex | None" = None) -> None:
         """Takes in the people of a dossier; `index` is what all of them were summed up to, where that is known."""
         people: Mapping[RecordId, Person] = dossier.people  # type: ignore[assignment]
-        self._known: Mapping[RecordId, KnownPerson] = Keyed(people, lambda key: KnownPerson(people[key]))
+        self._known: Mapping[RecordId, KnownPerson] = LazyMapping(
+            people, lambda key: KnownPerson(people[key])
+        )
         self._index = index
 
     def get(self, key: RecordId) -> KnownPerson | None:

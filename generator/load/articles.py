@@ -12,7 +12,7 @@ from generator.model.dates import DateError, EdtfDate
 from generator.model.fields import is_blank
 from generator.model.ids import RecordId
 from generator.model.source import Source, Span
-from generator.problems import Position, Problem, shown
+from generator.problems import Problem, SourcePosition, shown
 
 # Front matter begins at the first line that is not blank; some programs write invisible characters before it.
 _BLANK = rf"[\s{INVISIBLE}]*"
@@ -46,7 +46,7 @@ def read_article(read: FileText, name: str, key: RecordId) -> tuple[Article | No
         return (
             None,
             source,
-            [Problem(Position(name, line), "front-matter", "front matter without an end", "---", hint)],
+            [Problem(SourcePosition(name, line), "front-matter", "front matter without an end", "---", hint)],
         )
     front, problems = parse(text[fence.end() : closing.start()], name, first_line=line + 1)
     if front is None and problems:
@@ -70,14 +70,22 @@ def _bare(text: str, stem: str, name: str, key: RecordId) -> tuple[Article | Non
     title, _, _ = text[start:].partition("\n")
     if is_blank(title):
         return None, [
-            Problem(Position(name), "empty-article", f"{shown(name)} is empty", name, "write the title first")
+            Problem(
+                SourcePosition(name),
+                "empty-article",
+                f"{shown(name)} is empty",
+                name,
+                "write the title first",
+            )
         ]
     published = None
     if match := _LEADING_DATE.match(stem):
         try:
             published = EdtfDate.parse(match[1])
         except DateError as error:
-            problems.append(Problem(Position(name), "bad-date", f"file name: {error}", match[1], error.hint))
+            problems.append(
+                Problem(SourcePosition(name), "bad-date", f"file name: {error}", match[1], error.hint)
+            )
     paragraphs = split_paragraphs(text, start + len(title))
     if not paragraphs:
         problems.append(_no_body(name, 1))
@@ -89,7 +97,7 @@ def _other_front_matter(name: str, found: re.Match[str]) -> Problem:
     line = found.string.count("\n", 0, found.start(1)) + 1
     hint = "write it in YAML: a line of ---, then lines of name: value, then a line of --- again"
     return Problem(
-        Position(name, line),
+        SourcePosition(name, line),
         "front-matter",
         f"front matter that begins with {found[1]!r} is not read",
         found[1],
@@ -99,7 +107,10 @@ def _other_front_matter(name: str, found: re.Match[str]) -> Problem:
 
 def _no_body(name: str, line: int) -> Problem:
     return Problem(
-        Position(name, line), "empty-article", "the article has no paragraph", hint="write its text below"
+        SourcePosition(name, line),
+        "empty-article",
+        "the article has no paragraph",
+        hint="write its text below",
     )
 
 

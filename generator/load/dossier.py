@@ -25,7 +25,7 @@ from generator.inputs import (
     unfit_file,
     unreadable,
 )
-from generator.keyed import with_others
+from generator.lazy import with_others
 from generator.load.articles import read_article
 from generator.load.lock import LOCK_FILE, read_lock
 from generator.load.originals import find_originals, holds_files
@@ -39,7 +39,7 @@ from generator.model.kinds import YAML_KINDS, Kind
 from generator.model.lock import EvidenceLock, parted
 from generator.model.record import Record
 from generator.model.source import Source
-from generator.problems import Position, Problem, in_order, shown
+from generator.problems import Problem, SourcePosition, in_order, shown
 from generator.progress import Tell, silent
 from generator.stamps import NO_FILES, Listing, StatCache
 
@@ -171,7 +171,9 @@ def no_folder(root: Path) -> Problem | None:
         return unreadable(SEEDS, f"cannot read the folder {SEEDS!r}: {error.strerror or error}")
     if not is_folder:
         hint = "dossier init DIR makes one"
-        return Problem(Position(SEEDS), "no-seeds", f"no folder {SEEDS!r} in {shown(root)}", SEEDS, hint)
+        return Problem(
+            SourcePosition(SEEDS), "no-seeds", f"no folder {SEEDS!r} in {shown(root)}", SEEDS, hint
+        )
     if seeds.is_symlink() and leads_outside(os.path.realpath(seeds), allowed_places(root, ())):
         return leads_away(SEEDS)._replace(
             hint="move the folder here, or work in the dossier that it belongs to"
@@ -218,7 +220,7 @@ class _SeedFinder:
             self._files[f"{SEEDS}/{name}"] = (role, kind)
 
     def _report(self, name: str, rule: str, message: str, hint: str) -> None:
-        where = Position(f"{SEEDS}/{name}")
+        where = SourcePosition(f"{SEEDS}/{name}")
         self._problems.append(Problem(where, rule, message, PurePosixPath(name).name, hint))
 
     def _yaml_files(self, top: Iterable[str]) -> None:
@@ -292,7 +294,7 @@ def read_all(
     def read_part(part: list[str]) -> list[SeedFile]:
         return [read(root, name, *found.files[name]) for name in part]
 
-    with processes.spread(read_part, parts, number or processes.available()) as results:
+    with processes.parallel_map(read_part, parts, number or processes.available()) as results:
         reported = progress.counted(results, len(wanted), "Read {} of {} files", tell, len)
         return dict(zip(wanted, chain.from_iterable(reported), strict=True))
 
@@ -446,7 +448,7 @@ def _read_records(file: FileText, name: str, kind: Kind) -> SeedFile:
     if node is None:
         return SeedFile(digest, problems=tuple(problems), is_partial=bool(problems))
     if not isinstance(node, MappingNode):
-        where = Position(name, node.span.line, node.span.column)
+        where = SourcePosition(name, node.span.line, node.span.column)
         hint = "write each record's id, a colon, and its fields below"
         problems.append(Problem(where, "bad-type", f"{name} should hold records by id", hint=hint))
         return SeedFile(digest, problems=tuple(problems), is_partial=True)
@@ -470,7 +472,7 @@ def _read_article(file: FileText, name: str) -> SeedFile:
         # The name has no letter that an id may have, or what is left is a reserved word.
         error = error if key else "has no letters for an id"
         problem = Problem(
-            Position(name), "bad-id", f"{shown(path.stem)} {error}", path.name, "rename the file"
+            SourcePosition(name), "bad-id", f"{shown(path.stem)} {error}", path.name, "rename the file"
         )
         return SeedFile(digest, problems=(problem,))
     article, source, problems = read_article(file, name, key)

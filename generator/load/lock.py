@@ -8,7 +8,7 @@ from generator.load.text import FileText
 from generator.load.yaml import MappingNode, Node, ScalarNode, parse
 from generator.model.lock import VERSION, EvidenceLock
 from generator.model.source import Source
-from generator.problems import Position, Problem, shown
+from generator.problems import Problem, SourcePosition, shown
 
 LOCK_FILE = "evidence.lock"
 _MARKS = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?: .*)?$", re.MULTILINE)
@@ -37,7 +37,7 @@ def _newer(node: Node, name: str) -> Problem | None:
     fields = node.items if isinstance(node, MappingNode) else ()
     for key, value in fields:
         if key.text == "version" and isinstance(value, ScalarNode) and value.text != VERSION:
-            where = Position(name, key.span.line, key.span.column)
+            where = SourcePosition(name, key.span.line, key.span.column)
             message = f"the lock's version is {shown(value.text)}, and this program knows up to {VERSION}"
             return Problem(where, "lock-version", message, value.text or "", "use the version that wrote it")
     return None
@@ -45,7 +45,7 @@ def _newer(node: Node, name: str) -> Problem | None:
 
 def _merge_marks(text: str, name: str) -> Iterator[Problem]:
     if match := _MARKS.search(text):
-        where = Position(name, text.count("\n", 0, match.start()) + 1)
+        where = SourcePosition(name, text.count("\n", 0, match.start()) + 1)
         hint = "take either side, and have it renewed: dossier verify"
         yield Problem(where, "merge-conflict", "a merge left its marks here", match[0], hint)
 

@@ -17,7 +17,7 @@ from generator.model.ids import id_error, slug
 from generator.model.kinds import Kind
 from generator.model.record import Record
 from generator.model.source import Source, Span
-from generator.problems import Position, Problem, did_you_mean, shown
+from generator.problems import Problem, SourcePosition, did_you_mean, shown
 
 RECORD_TYPES: Mapping[Kind, type[Record]] = {
     Kind.PERSON: Person,
@@ -76,7 +76,7 @@ def record_source(file: str, key: ScalarNode | None, node: Node, lines: tuple[st
     return Source(file, found, lines)
 
 
-def check_id(text: str, where: Position) -> list[Problem]:
+def check_id(text: str, where: SourcePosition) -> list[Problem]:
     """The problem of an id that is not a slug: it could leave its folder or break a URL."""
     error = id_error(text)
     if not error:
@@ -224,7 +224,7 @@ def _problem(detail: ErrorDetails, model: type[BaseModel], root: Node, source: S
     return Problem(where, *_rule_and_message(detail, path, value), *_value_and_hint(detail, text))
 
 
-def _key_place(path: Path, source: Source) -> Position:
+def _key_place(path: Path, source: Source) -> SourcePosition:
     """The place of the key of a field, not of its value."""
     return source.at((*path[:-1], "", path[-1]))
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from generator.files import digest_of, digest_of_file, read_file
 from generator.load.encodings import is_mostly_utf8, likely_encoding
-from generator.problems import BIDI_CONTROLS, Position, Problem, shown
+from generator.problems import BIDI_CONTROLS, Problem, SourcePosition, shown
 
 # A seeds file is written by hand; more than ten megabytes are a mistake or an attack.
 MAX_BYTES = 10_000_000
@@ -51,7 +51,7 @@ class FileText(NamedTuple):
 
 def read_text(path: Path, name: str) -> FileText:
     """The text of a file; `name` is the file as messages show it."""
-    start = Position(name)
+    start = SourcePosition(name)
     try:
         data = read_file(path, MAX_BYTES + 1)
     except OSError as error:
@@ -65,12 +65,12 @@ def read_text(path: Path, name: str) -> FileText:
 
 
 def _decoded(data: bytes, name: str) -> tuple[str, list[Problem]]:
-    start = Position(name)
+    start = SourcePosition(name)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = data[: error.start]
-        where = Position(name, before.count(b"\n") + 1, error.start - (before.rfind(b"\n") + 1) + 1)
+        where = SourcePosition(name, before.count(b"\n") + 1, error.start - (before.rfind(b"\n") + 1) + 1)
         return "", [_not_utf8(where, data, error)]
     if "\0" in text and (likely := likely_encoding(data))[0]:
         return "", [_converted(start, "not UTF-8", "0x00", likely)]
@@ -90,7 +90,7 @@ def _decoded(data: bytes, name: str) -> tuple[str, list[Problem]]:
     return text, []
 
 
-def _not_utf8(where: Position, data: bytes, error: UnicodeDecodeError) -> Problem:
+def _not_utf8(where: SourcePosition, data: bytes, error: UnicodeDecodeError) -> Problem:
     value = f"0x{data[error.start]:02x}"
     message = f"not UTF-8: byte {value}"
     if error.end == len(data) and error.reason == "unexpected end of data":
@@ -100,7 +100,7 @@ def _not_utf8(where: Position, data: bytes, error: UnicodeDecodeError) -> Proble
     return _converted(where, message, value, likely_encoding(data, error.start))
 
 
-def _converted(where: Position, message: str, value: str, likely: tuple[str, str]) -> Problem:
+def _converted(where: SourcePosition, message: str, value: str, likely: tuple[str, str]) -> Problem:
     """The problem of a file in another encoding, with the command that converts it."""
     name, codec = likely
     hint = "save the file as UTF-8"
@@ -148,5 +148,5 @@ def too_many_marks(text: str) -> int | None:
     return None
 
 
-def _position(name: str, text: str, offset: int) -> Position:
-    return Position(name, text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
+def _position(name: str, text: str, offset: int) -> SourcePosition:
+    return SourcePosition(name, text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))

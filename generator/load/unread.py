@@ -3,7 +3,7 @@
 from pathlib import PurePosixPath
 
 from generator.model.kinds import YAML_KINDS, Kind
-from generator.problems import Position, Problem, Severity, nearest, shown
+from generator.problems import Problem, Severity, SourcePosition, nearest, shown
 
 YAML = (".yml", ".yaml")
 ARTICLE = (".md", ".txt")
@@ -60,5 +60,5 @@ def empty_section(path: str) -> Problem:
 
 
 def _problem(path: str, message: str, hint: str, severity: Severity) -> Problem:
-    where = Position(f"seeds/{path}")
+    where = SourcePosition(f"seeds/{path}")
     return Problem(where, "unknown-file", message, PurePosixPath(path).name, hint, severity)

@@ -22,7 +22,7 @@ from yaml.error import MarkedYAMLError, YAMLError
 
 from generator.load.text import BIDI_HINT, TOO_MANY_MARKS, control_in, first_bidi_control, too_many_marks
 from generator.model.source import Span
-from generator.problems import Position, Problem, Severity, shown
+from generator.problems import Problem, Severity, SourcePosition, shown
 
 try:
     from yaml import CSafeLoader as Loader
@@ -105,7 +105,7 @@ def parse(text: str, name: str, *, first_line: int = 1) -> tuple[Node | None, li
         ]
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        where = composer.position(mark) if mark else Position(name, first_line)
+        where = composer.position(mark) if mark else SourcePosition(name, first_line)
         what = ", ".join(part for part in (error.problem, error.context) if part)
         if _TOO_DEEP in what:
             # Newer versions of libyaml have a limit of their own.
@@ -119,7 +119,7 @@ def parse(text: str, name: str, *, first_line: int = 1) -> tuple[Node | None, li
         first = str(error).splitlines()[0]
         return None, [
             *composer.problems,
-            Problem(Position(name, first_line), "yaml", f"not readable as YAML: {first}"),
+            Problem(SourcePosition(name, first_line), "yaml", f"not readable as YAML: {first}"),
         ]
 
 
@@ -148,8 +148,8 @@ class _Composer:
         # Empty if no comment can follow a text, which spares looking at each line.
         self._lines = text.split("\n") if _COMMENT.search(text) else ()
 
-    def position(self, mark: Mark) -> Position:
-        return Position(self._name, mark.line + self._offset, mark.column + 1)
+    def position(self, mark: Mark) -> SourcePosition:
+        return SourcePosition(self._name, mark.line + self._offset, mark.column + 1)
 
     def document(self) -> Node | None:
         node: Node | None = None
@@ -249,12 +249,12 @@ class _Composer:
     def _comment_after(self, line: int, column: int) -> None:
         """Reports a comment after a plain text that is probably the rest of the text; lines and columns from 0."""
         if comment := _COMMENT.match(self._lines[line], column):
-            where = Position(self._name, line + self._offset, comment.start("words") + 1)
+            where = SourcePosition(self._name, line + self._offset, comment.start("words") + 1)
             words = comment["words"].rstrip()
             message = f"{shown(words)} is read as a comment and is not part of the text"
             self._cut(where, message, words, f"{QUOTE_IT}, or a space after #")
 
-    def _cut(self, where: Position, message: str, value: str, hint: str) -> None:
+    def _cut(self, where: SourcePosition, message: str, value: str, hint: str) -> None:
         self.problems.append(Problem(where, "cut-text", message, value, hint, Severity.WARNING))
 
     def _sequence(self, event: yaml.Event, depth: int) -> SequenceNode:
@@ -295,7 +295,7 @@ class _Composer:
                         "duplicate-key",
                         f"{shown(key.text)} is given twice",
                         key.text,
-                        f"first at {Position(self._name, first.line, first.column)}",
+                        f"first at {SourcePosition(self._name, first.line, first.column)}",
                     )
                 )
                 continue

@@ -78,7 +78,7 @@ _Kind = TypeVar("_Kind", Literal, ExternalLink, RecordLink, Citation)
 
 
 @dataclass(frozen=True)
-class Paragraph:
+class ProseParagraph:
     """A paragraph of prose: parts whose sources, joined, are its text."""
 
     parts: tuple[Part, ...]
@@ -87,12 +87,12 @@ class Paragraph:
 
 # Checks, links and pages ask for the same ones again and again; of a large dossier all would take too much memory.
 @lru_cache(maxsize=2_048)
-def parse(text: str) -> tuple[Paragraph, ...]:
+def parse(text: str) -> tuple[ProseParagraph, ...]:
     """The paragraphs of a text; their sources, joined by empty lines, are the text again."""
     found = []
     start = 0
     for paragraph in text.split(SEPARATOR):
-        found.append(Paragraph(tuple(_parts(paragraph, start)), start))
+        found.append(ProseParagraph(tuple(_parts(paragraph, start)), start))
         start += len(paragraph) + len(SEPARATOR)
     return tuple(found)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from generator.model.fields import Path
-from generator.problems import Position
+from generator.problems import SourcePosition
 
 
 class Span(NamedTuple):
@@ -30,11 +30,11 @@ class Source:
     lines: Sequence[str] = field(default=(), repr=False, compare=False)
 
     @property
-    def start(self) -> Position:
+    def start(self) -> SourcePosition:
         """Where the record begins."""
         return self.at(())
 
-    def at(self, path: Path, needle: str = "", nth: int = 0) -> Position:
+    def at(self, path: Path, needle: str = "", nth: int = 0) -> SourcePosition:
         """Where the value at a path stands, or the nearest value around it.
 
         With a `needle`, the first place of that text inside the value as written in the file, even if it is
@@ -48,8 +48,10 @@ class Source:
             offset = _find(needle, text, span.column - 1, nth)
             if offset >= 0:
                 line_start = text.rfind("\n", 0, offset) + 1
-                return Position(self.file, span.line + text.count("\n", 0, offset), offset - line_start + 1)
-        return Position(self.file, span.line, span.column)
+                return SourcePosition(
+                    self.file, span.line + text.count("\n", 0, offset), offset - line_start + 1
+                )
+        return SourcePosition(self.file, span.line, span.column)
 
 
 def _find(needle: str, text: str, start: int, nth: int) -> int:

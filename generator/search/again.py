@@ -9,11 +9,11 @@ from generator.model.article import Article
 from generator.model.ids import RecordId
 from generator.model.kinds import PAGE_KINDS
 from generator.search.names import Name, name_of
-from generator.search.texts import Head, Reader, Text
+from generator.search.texts import Head, PassageReader, Text
 
 
 @dataclass(frozen=True)
-class Again:
+class SearchDelta:
     """What differs from what was searched at an earlier state of the dossier.
 
     Attributes:
@@ -56,5 +56,5 @@ class Again:
         return self.make_edition()
 
     @cached_property
-    def _reader(self) -> Reader:
-        return Reader(self._edition)
+    def _reader(self) -> PassageReader:
+        return PassageReader(self._edition)

@@ -111,7 +111,7 @@ def drafts(edition: Edition, stamps: Mapping[RecordId, bytes], names: Names | No
         stamps: Of records, what changes with anything that their pages say, where that is known.
         names: The index of the dossier's names, where there is one; else it is made with the first article.
     """
-    reader = Reader(edition, names)
+    reader = PassageReader(edition, names)
     for key, record in edition.dossier.records.items():
         if record.kind_of not in (Kind.ARTICLE, *PAGE_KINDS):
             continue
@@ -126,7 +126,7 @@ def drafts(edition: Edition, stamps: Mapping[RecordId, bytes], names: Names | No
         yield Draft(reader.address(speaker), Kind.STATEMENT, year, stamps.get(speaker, b""), make)
 
 
-class Reader:
+class PassageReader:
     """Makes texts of records, and asks for no more of the others than a text says of them."""
 
     def __init__(self, edition: Edition, names: Names | None = None) -> None:

@@ -26,16 +26,16 @@ from mkdocs.exceptions import MkDocsException
 
 from generator.cache import Cache, code
 from generator.files import name_of, write_whole
-from generator.problems import Position, Problem
+from generator.problems import Problem, SourcePosition
 from generator.processes import available
-from generator.search import Again, Searchable
+from generator.search import Searchable, SearchDelta
 from generator.site.beforehand import CONFIG, SiteError, config_text, docs_folder
 from generator.site.exchange import replacing
-from generator.site.fit import hindrance
-from generator.site.frame import listening
+from generator.site.fit import fast_build_blocker
+from generator.site.frame import capture_logs
 from generator.site.plugin import with_plugin
 from generator.site.publish import Published, Served, publish
-from generator.site.quick import Build
+from generator.site.quick import FastBuild
 from generator.site.refresh import keep_between_builds
 from generator.site.search import add_search, write_search
 from generator.stamps import NO_FILES, StatCache
@@ -70,7 +70,7 @@ def read_config(
     # MkDocs takes a relative path as relative to the configuration.
     overrides = {"site_dir": str(site.resolve())} if site else {}
     overrides |= {"docs_dir": str(private_docs.resolve())} if private_docs else {}
-    with listening(logging.WARNING) as heard:
+    with capture_logs(logging.WARNING) as heard:
         try:
             config = load_config(
                 config_file=str(root / CONFIG) if has_config else _default(root, title), **overrides
@@ -93,22 +93,26 @@ def check_target(site: Path, root: Path) -> Iterator[Problem]:
     """A site may only replace a site: not a folder that holds anything else, nor one around the dossier."""
     if site.is_symlink():
         hint = f"choose the folder that it leads to, --site {site.readlink()}, or delete the link"
-        yield Problem(Position(str(site)), "site-folder", "is a link, which is not followed", str(site), hint)
+        yield Problem(
+            SourcePosition(str(site)), "site-folder", "is a link, which is not followed", str(site), hint
+        )
         return
     site, root = site.resolve(), root.resolve()
     if site == root or site in root.parents:
         yield Problem(
-            Position(str(site)),
+            SourcePosition(str(site)),
             "site-folder",
             "the dossier itself is in there",
             str(site),
             "choose another --site",
         )
     elif site.exists() and not site.is_dir():
-        yield Problem(Position(str(site)), "site-folder", "is a file", str(site), "choose another --site")
+        yield Problem(
+            SourcePosition(str(site)), "site-folder", "is a file", str(site), "choose another --site"
+        )
     elif site.is_dir() and any(site.iterdir()) and not (site / _MARKER).is_file():
         yield Problem(
-            Position(str(site)),
+            SourcePosition(str(site)),
             "site-folder",
             "holds files that are no site of ours",
             str(site),
@@ -124,7 +128,7 @@ def build_site(
     follow: LinkCheck | None = None,
     *,
     find: Callable[[], Searchable] | None = None,
-    since: Again | None = None,
+    since: SearchDelta | None = None,
     private_docs: Path | None = None,
     tell: Callable[[str], None] = lambda line: None,
     of: str | None = None,
@@ -172,7 +176,7 @@ def build_site(
         if follow and (broken := list(follow(folder, base_path, files))):
             raise SiteError([_in_markdown(problem, docs, root, site) for problem in broken])
 
-    why = hindrance(config)
+    why = fast_build_blocker(config)
     if why:
         tell(f"Building by MkDocs alone, which takes longer: {why}")
         with replacing(site) as fresh:
@@ -185,7 +189,7 @@ def build_site(
             return Published(sum(1 for _ in fresh.rglob("index.html")), Path(config.docs_dir), NO_FILES)
     with _reporting(root, config) as judge:
 
-        def complete(build: Build) -> None:
+        def complete(build: FastBuild) -> None:
             # A page with a fault keeps the whole site from its place.
             judge()
             build.adopt(finish(build.tree.root))
@@ -211,7 +215,7 @@ def refresh_site(root: Path, title: str, site: Path, beside: Beside, *, changed_
     """
     config = read_config(root, title, site)
     read = iter([config])
-    if hindrance(config):
+    if fast_build_blocker(config):
         config.plugins.on_startup(command="serve", dirty=True)
         keep_between_builds(config)
         _run(root, config, dirty=changed_only)
@@ -250,7 +254,7 @@ def _reporting(root: Path, config: MkDocsConfig) -> Iterator[Callable[[], None]]
 
     Yields what raises it before.
     """
-    with listening(logging.WARNING) as heard:
+    with capture_logs(logging.WARNING) as heard:
 
         def judge() -> None:
             # That only changed pages are built, and what that means for links, we know: links are ours.
@@ -281,7 +285,7 @@ def _unfit(config: MkDocsConfig) -> Iterator[Problem]:
     """What the generated pages rely on."""
     if not config.use_directory_urls:
         yield Problem(
-            Position(CONFIG),
+            SourcePosition(CONFIG),
             "mkdocs-config",
             "use_directory_urls is off",
             "false",
@@ -289,7 +293,7 @@ def _unfit(config: MkDocsConfig) -> Iterator[Problem]:
         )
     if "tables" not in config.markdown_extensions:
         yield Problem(
-            Position(CONFIG),
+            SourcePosition(CONFIG),
             "mkdocs-config",
             "no Markdown extension 'tables'",
             "",
@@ -299,7 +303,9 @@ def _unfit(config: MkDocsConfig) -> Iterator[Problem]:
 
 def _config_problem(message: str) -> Problem:
     line = re.search(r"line (\d+)", message)
-    return Problem(Position(CONFIG, int(line[1]) if line else 1), "mkdocs-config", " ".join(message.split()))
+    return Problem(
+        SourcePosition(CONFIG, int(line[1]) if line else 1), "mkdocs-config", " ".join(message.split())
+    )
 
 
 def _page_problem(message: str, docs: Path, root: Path) -> Problem:
@@ -311,8 +317,8 @@ def _page_problem(message: str, docs: Path, root: Path) -> Problem:
     elif match := _NAV_ENTRY.search(message):
         path, rule, value = root / CONFIG, "mkdocs-config", match["file"]
     else:
-        return Problem(Position(CONFIG), "mkdocs", told)
-    return Problem(Position(name_of(path, root), *_find(path, value)), rule, told, value)
+        return Problem(SourcePosition(CONFIG), "mkdocs", told)
+    return Problem(SourcePosition(name_of(path, root), *_find(path, value)), rule, told, value)
 
 
 def _in_markdown(problem: Problem, docs: Path, root: Path, site: Path) -> Problem:
@@ -323,7 +329,7 @@ def _in_markdown(problem: Problem, docs: Path, root: Path, site: Path) -> Proble
     found = next((docs / path for path in sources if (docs / path).is_file()), None)
     if found is None:
         return problem._replace(where=problem.where._replace(file=f"{name_of(site, root)}/{page}"))
-    return problem._replace(where=Position(name_of(found, root), *_find(found, problem.value)))
+    return problem._replace(where=SourcePosition(name_of(found, root), *_find(found, problem.value)))
 
 
 def _find(path: Path, text: str) -> tuple[int, int]:

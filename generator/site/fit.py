@@ -16,7 +16,7 @@ _IGNORED_PLUGINS = frozenset({_PLUGIN, "search", "material/search"})
 _EXTENSIONS = frozenset({"toc", "tables", "fenced_code"})
 
 
-def hindrance(config: MkDocsConfig) -> str:
+def fast_build_blocker(config: MkDocsConfig) -> str:
     """Why only MkDocs itself can build a site, in a few words; empty where nothing hinders the fast way."""
     if not mkdocs.__version__.startswith(_KNOWN):
         return f"MkDocs {mkdocs.__version__} is not known"

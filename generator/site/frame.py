@@ -45,11 +45,11 @@ _NOT_SHOWN = frozenset(
     ]
 )
 # A warning as it goes from one process to another: its level and words.
-Heard = tuple[int, str]
+CapturedLog = tuple[int, str]
 
 
 @dataclass(frozen=True)
-class Frame:
+class RenderContext:
     """A build's configuration with its files, navigation and templates."""
 
     config: MkDocsConfig
@@ -58,7 +58,7 @@ class Frame:
     env: Environment
 
     @classmethod
-    def of(cls, config: MkDocsConfig, only: Iterable[str] | None = None) -> "Frame":
+    def of(cls, config: MkDocsConfig, only: Iterable[str] | None = None) -> "RenderContext":
         """Gathers them, with the events of plugins that come before pages, as MkDocs does.
 
         Args:
@@ -185,18 +185,18 @@ class _Loader(FileSystemLoader):
 
 
 @contextmanager
-def listening(level: int = logging.INFO) -> Iterator[list[Heard]]:
+def capture_logs(level: int = logging.INFO) -> Iterator[list[CapturedLog]]:
     """What MkDocs has to say meanwhile, from a level on, kept instead of printed."""
-    heard: list[Heard] = []
+    heard: list[CapturedLog] = []
 
-    class Ear(logging.Handler):
+    class CollectingHandler(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
             heard.append((record.levelno, record.getMessage()))
 
     logger = logging.getLogger("mkdocs")
     propagate, others = logger.propagate, logger.handlers
     # Nobody else hears of it, be it who listens around this.
-    logger.handlers, logger.propagate = [Ear(level)], False
+    logger.handlers, logger.propagate = [CollectingHandler(level)], False
     try:
         yield heard
     finally:

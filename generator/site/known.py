@@ -14,7 +14,7 @@ from generator.site.links import Places
 _TITLE = "title"
 
 
-class Source(NamedTuple):
+class PageSource(NamedTuple):
     """What is known of a page's Markdown file.
 
     Attributes:
@@ -56,9 +56,9 @@ class Sources:
     def __contains__(self, uri: object) -> bool:
         return uri in self.digests
 
-    def __getitem__(self, uri: str) -> Source:
+    def __getitem__(self, uri: str) -> PageSource:
         title, meta = self.titles.get(uri), self.metas.get(uri)
-        return Source(
+        return PageSource(
             self.digests[uri],
             self.urls[uri],
             self.paths[uri],
@@ -68,7 +68,7 @@ class Sources:
             uri not in self.headings,
         )
 
-    def add(self, uri: str, source: Source) -> None:
+    def add(self, uri: str, source: PageSource) -> None:
         """Takes note of a page."""
         self.digests[uri], self.urls[uri], self.paths[uri], self.links[uri] = source[:4]
         title = source.meta.get(_TITLE)
@@ -101,7 +101,7 @@ class LostError(Exception):
     """What was kept for later is not to be believed, or not there."""
 
 
-class Ends:
+class LinkGraph:
     """Both ends of the links of pages: the places on each that links can lead to, and those that its own lead to.
 
     They are many, and a build that changes no link asks for none: so they are kept apart, with what came since
@@ -128,17 +128,17 @@ class Ends:
         for uri in uris:
             yield self.since.get(uri) or self._kept[uri]
 
-    def with_new(self, new: Mapping[str, End]) -> "Ends":
+    def with_new(self, new: Mapping[str, End]) -> "LinkGraph":
         """Those with some that are newer."""
-        return Ends(self.base, {**self.since, **new}, self._read)
+        return LinkGraph(self.base, {**self.since, **new}, self._read)
 
-    def kept(self, uris: Collection[str], name: str, write: Callable[[str, object], None]) -> "Ends":
+    def kept(self, uris: Collection[str], name: str, write: Callable[[str, object], None]) -> "LinkGraph":
         """The same as they are best kept: where many came since, under a name of their own, which begins with another."""
         if self.base and len(self.since) * _FEW < len(uris):
             return self
         base = f"{name}{secrets.token_hex(8)}"
         write(base, dict(zip(uris, self.of(uris), strict=True)))
-        return Ends(base)
+        return LinkGraph(base)
 
     @cached_property
     def _kept(self) -> Mapping[str, End]:
@@ -149,7 +149,7 @@ class Ends:
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownPages:
     """What one build knows of its input, for the next.
 
     Attributes:
@@ -163,7 +163,7 @@ class Known:
 
     frame: str = ""
     sources: Sources = field(default_factory=Sources)
-    ends: Ends = field(default_factory=Ends)
+    ends: LinkGraph = field(default_factory=LinkGraph)
     files: dict[str, str] = field(default_factory=dict)
     framed: tuple[str, ...] = ()
     others: frozenset[str] = frozenset()

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from generator.problems import Position, Problem
+from generator.problems import Problem, SourcePosition
 
 # Attributes that lead somewhere.
 _LEADING = {"href", "src", "data"}
@@ -18,7 +18,7 @@ _FEW = 200
 
 
 @dataclass(frozen=True)
-class _Scan:
+class _LinkScan:
     """What one page offers and asks for."""
 
     path: str
@@ -48,7 +48,7 @@ def broken_links(site: Path, base_path: str = "/", files: Set[str] | None = None
         for link, line, column in found.links:
             error = _error(files, base_path, anchors, found.path, link)
             if error:
-                where = Position(found.path, line, column)
+                where = SourcePosition(found.path, line, column)
                 yield Problem(where, "broken-link", f"link {link!r}: {error}", link)
 
 
@@ -71,11 +71,11 @@ class _Reader(HTMLParser):
                 self.links.append((value, line, column + 1))
 
 
-def _scan(site: Path, path: str) -> _Scan:
+def _scan(site: Path, path: str) -> _LinkScan:
     reader = _Reader()
     reader.feed((site / path).read_text("utf-8"))
     reader.close()
-    return _Scan(path, frozenset(reader.anchors), tuple(reader.links))
+    return _LinkScan(path, frozenset(reader.anchors), tuple(reader.links))
 
 
 def _error(files: Set[str], base_path: str, anchors: dict[str, frozenset[str]], page: str, link: str) -> str:

@@ -13,11 +13,11 @@ _ELSEWHERE = ("http:", "https:", "mailto:")
 Places = bytes
 
 
-class UnsureError(Exception):
+class UnresolvedLinkError(Exception):
     """A link that MkDocs itself had better judge."""
 
 
-class Follower:
+class LinkResolver:
     """Follows the links of pages, and notes the places that each leads to."""
 
     def __init__(self, urls: Mapping[str, str]) -> None:
@@ -57,7 +57,7 @@ class Follower:
         """The path in the tree, and the address, of the page that a link leads to."""
         uri = posixpath.normpath(posixpath.join(folder, path))
         if uri not in self._urls or not path.endswith(".md"):
-            raise UnsureError(path)
+            raise UnresolvedLinkError(path)
         return uri, self._urls[uri]
 
 

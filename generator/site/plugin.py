@@ -20,7 +20,7 @@ from mkdocs.utils.meta import get_data
 from generator.files import read_file, write_whole
 from generator.load import read_settings
 from generator.pages.writing.page import is_generated
-from generator.problems import Position, Problem, Severity
+from generator.problems import Problem, Severity, SourcePosition
 from generator.site.directions import directed
 from generator.site.markdown import split
 from generator.site.shared import Shared
@@ -149,7 +149,7 @@ def superfluous(path: Path, name: str) -> Iterator[Problem]:
     for node in _plugins(config):
         if node.value in _INDEXERS:
             yield Problem(
-                Position(name, node.start_mark.line + 1, node.start_mark.column + 1),
+                SourcePosition(name, node.start_mark.line + 1, node.start_mark.column + 1),
                 "mkdocs-config",
                 f"the plugin {node.value!r} is left out: the generator makes a search of its own",
                 node.value,

@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from generator.cache import Cache, Parts
+from generator.cache import Cache, ValueParts
 from generator.files import own_folder, remove
 from generator.site.exchange import replacing, take_place
-from generator.site.known import End, Ends, Known, LostError, Sources
-from generator.site.quick import Build
-from generator.site.trees import SiteFiles, Tree
+from generator.site.known import End, KnownPages, LinkGraph, LostError, Sources
+from generator.site.quick import FastBuild
+from generator.site.trees import SiteFiles, SiteTree
 from generator.stamps import NO_FILES, Folder, Listing, StatCache
 from generator.uptodate import name_of_site
 
@@ -61,7 +61,7 @@ class _Kept(NamedTuple):
     made: dict[str, str]
 
     @classmethod
-    def of(cls, known: Known, whole: str, left: SiteFiles) -> "_Kept":
+    def of(cls, known: KnownPages, whole: str, left: SiteFiles) -> "_Kept":
         """What is kept of what is known."""
         ends = known.ends
         return cls(
@@ -77,29 +77,29 @@ class _Kept(NamedTuple):
             **vars(known.sources),
         )
 
-    def known(self, cache: Cache) -> Known:
+    def known(self, cache: Cache) -> KnownPages:
         """What was known."""
-        ends = Ends(self.ends_at, self.ends, lambda name: cache.read(name, dict[str, End]))
+        ends = LinkGraph(self.ends_at, self.ends, lambda name: cache.read(name, dict[str, End]))
         sources = Sources(
             self.digests, self.urls, self.paths, self.links, self.titles, self.metas, self.headings
         )
-        return Known(self.frame, sources, ends, self.files, self.framed, self.others)
+        return KnownPages(self.frame, sources, ends, self.files, self.framed, self.others)
 
 
 class _Left(NamedTuple):
     """What an earlier build left: what it knew, what all that is no page depended on, its files, and all of it as read."""
 
-    known: Known = Known()
+    known: KnownPages = KnownPages()
     whole: str = ""
     files: SiteFiles = SiteFiles({}, {})
-    parts: Parts | None = None
+    parts: ValueParts | None = None
 
 
 def publish(
     configure: Callable[[], MkDocsConfig],
     site: Path,
     cache: Cache | None,
-    finish: Callable[[Build], None],
+    finish: Callable[[FastBuild], None],
     processes: int,
     of: str | None = None,
     stamps: StatCache | None = None,
@@ -119,8 +119,8 @@ def publish(
     stamps = stamps or StatCache(cache)
     if not cache:
         with replacing(site) as fresh:
-            build = Build(configure, None, Known(), processes, stamps)
-            return _made(build, Tree(fresh, stamps), finish)
+            build = FastBuild(configure, None, KnownPages(), processes, stamps)
+            return _made(build, SiteTree(fresh, stamps), finish)
     left = _left(cache, _name(cache, site))
     try:
         return _publish(configure, site, cache, finish, processes, of, left, stamps)
@@ -138,7 +138,7 @@ def _publish(
     configure: Callable[[], MkDocsConfig],
     site: Path,
     cache: Cache,
-    finish: Callable[[Build], None],
+    finish: Callable[[FastBuild], None],
     processes: int,
     of: str | None,
     left: _Left,
@@ -149,8 +149,8 @@ def _publish(
     Raises:
         LostError: if something that is kept apart is not to be believed.
     """
-    before = Tree(site, stamps, left.files) if site.exists() else None
-    build = Build(configure, before, left.known, processes, stamps)
+    before = SiteTree(site, stamps, left.files) if site.exists() else None
+    build = FastBuild(configure, before, left.known, processes, stamps)
     if before and before.is_untouched and build.is_done and of is not None and left.whole == of:
         stamps.save()
         return Published(build.pages, build.docs, build.read(), before.folder())
@@ -158,8 +158,8 @@ def _publish(
     room = cache.folder_of(_SPARES) / _name(cache, site)
     if room.parent.stat().st_dev != site.parent.stat().st_dev:
         with replacing(site) as fresh:
-            return _made(build, Tree(fresh, stamps), finish)
-    tree = Tree(own_folder(room), stamps, left.files)
+            return _made(build, SiteTree(fresh, stamps), finish)
+    tree = SiteTree(own_folder(room), stamps, left.files)
     tree.drop_links()
     _made(build, tree, finish)
     take_place(room, site)
@@ -172,8 +172,8 @@ def _publish(
 
 
 def _keep(
-    build: Build,
-    before: Tree | None,
+    build: FastBuild,
+    before: SiteTree | None,
     room: Path,
     cache: Cache,
     processes: int,
@@ -187,7 +187,7 @@ def _keep(
         OSError: if it cannot. The next build then makes more: it finds out what is as it was.
     """
     # The spare catches up, for the next build to find only its own changes to make.
-    spare = before if before and room.exists() else Tree(own_folder(room), stamps)
+    spare = before if before and room.exists() else SiteTree(own_folder(room), stamps)
     spare.root = room
     spare.drop_links()
     spare.follow(build.tree, processes)
@@ -201,7 +201,7 @@ def _keep(
     stamps.save()
 
 
-def _made(build: Build, tree: Tree, finish: Callable[[Build], None]) -> Published:
+def _made(build: FastBuild, tree: SiteTree, finish: Callable[[FastBuild], None]) -> Published:
     """Makes a site in a tree that is not in its place yet."""
     build.run(tree)
     finish(build)
@@ -223,7 +223,7 @@ class Served:
     def __init__(self, site: Path) -> None:
         self._site = site
         self._files = SiteFiles({}, {})
-        self._input = Known()
+        self._input = KnownPages()
         self._stamps = StatCache()
 
     def refresh(
@@ -235,8 +235,8 @@ class Served:
             add: Writes what is no page into the site, and gives the paths of the files.
         """
         self._stamps.forget()
-        tree = Tree(self._site, self._stamps, self._files)
-        build = Build(configure, tree, self._input, processes, self._stamps)
+        tree = SiteTree(self._site, self._stamps, self._files)
+        build = FastBuild(configure, tree, self._input, processes, self._stamps)
         build.run(tree)
         build.adopt(add(tree.root))
         tree.leave_only(build.paths)

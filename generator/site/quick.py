@@ -16,15 +16,15 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 
 from generator.files import digest_of
-from generator.keyed import unlike
+from generator.lazy import unlike
 from generator.pages.writing.page import is_generated
-from generator.processes import spread
+from generator.processes import parallel_map
 from generator.site import markdown
 from generator.site.fit import reads_alike
-from generator.site.frame import Frame, Heard, listening
-from generator.site.known import End, Known, Source
-from generator.site.links import Follower, UnsureError, places
-from generator.site.trees import Tree, write
+from generator.site.frame import CapturedLog, RenderContext, capture_logs
+from generator.site.known import End, KnownPages, PageSource
+from generator.site.links import LinkResolver, UnresolvedLinkError, places
+from generator.site.trees import SiteTree, write
 from generator.stamps import Listing, StatCache
 
 # Of a page, enough to see that the generator wrote it.
@@ -40,14 +40,14 @@ _log = logging.getLogger("mkdocs.structure.pages")
 class _Made(NamedTuple):
     """A generated page as a process has made it: the file's key and digest, and what MkDocs said."""
 
-    source: Source
+    source: PageSource
     end: End
     key: str
     digest: str
-    heard: tuple[Heard, ...] = ()
+    heard: tuple[CapturedLog, ...] = ()
 
 
-class Build:
+class FastBuild:
     """One build of a site from its Markdown into a tree.
 
     Where nothing but the Markdown of generated pages has changed, no other page is looked at, let alone made.
@@ -56,8 +56,8 @@ class Build:
     def __init__(
         self,
         configure: Callable[[], MkDocsConfig],
-        before: Tree | None,
-        known: Known,
+        before: SiteTree | None,
+        known: KnownPages,
         processes: int,
         stamps: StatCache,
     ) -> None:
@@ -87,13 +87,13 @@ class Build:
             and all(_is_as_before(f"{config.docs_dir}/{uri}", known.sources[uri]) for uri in changed)
         )
         if self._is_small:
-            self._frame = Frame.of(config, known.framed)
+            self._frame = RenderContext.of(config, known.framed)
             self._recall(known.framed)
             self._is_small = self._frame.digest == known.frame
         if self._is_small:
             self._urls, self._paths = known.sources.urls, known.sources.paths
         else:
-            self._frame = Frame.of(configure())
+            self._frame = RenderContext.of(configure())
             self._urls = {file.src_uri: file.url for file in self._frame.pages}
             self._paths = {file.src_uri: file.dest_uri for file in self._frame.pages}
             self._sources = self._sources.without(self._sources.digests.keys() - self._urls.keys())
@@ -123,10 +123,10 @@ class Build:
         """Whether nothing has changed since what is known, so that the site before, if whole, needs no work."""
         return self._is_small and not self._changed
 
-    def run(self, tree: Tree) -> None:
+    def run(self, tree: SiteTree) -> None:
         """Makes the site in a tree. What MkDocs warns of goes to its loggers."""
         self.tree = tree
-        self._follower = Follower(self._urls)
+        self._follower = LinkResolver(self._urls)
         by_hand = {uri for uri in self._changed if not self._is_generated(uri)}
         by_hand |= self._sources.headings.keys()
         self._write_by_hand([uri for uri in self._urls if uri in by_hand] if by_hand else [])
@@ -144,10 +144,10 @@ class Build:
         """All files of the site."""
         return {*self._paths.values(), *self._others, *self._adopted}
 
-    def known(self) -> Known:
+    def known(self) -> KnownPages:
         """What the next build may know."""
         framed = self._sources.headings.keys() | {page.file.src_uri for page in self._frame.nav.pages}
-        return Known(
+        return KnownPages(
             self._frame.digest,
             self._sources,
             self._known.ends.with_new(self._ends),
@@ -222,11 +222,11 @@ class Build:
                 source = self._sources[uri]
                 self._frame.recall(self._frame.file(uri), dict(source.meta), source.heading)
 
-    def _add(self, uri: str, source: Source, end: End) -> None:
+    def _add(self, uri: str, source: PageSource, end: End) -> None:
         self._sources.add(uri, source)
         self._ends[uri] = end
 
-    def _populate(self, uri: str, *, is_generated: bool = False) -> tuple[Source, End]:
+    def _populate(self, uri: str, *, is_generated: bool = False) -> tuple[PageSource, End]:
         """Renders a page in MkDocs' own way, and says what is known of it then."""
         file = self._frame.file(uri)
         data = _read(file)
@@ -259,7 +259,7 @@ class Build:
         batches = [uris[start : start + _BATCH] for start in range(0, len(uris), _BATCH)]
         # Before the processes part, so that each has it.
         assert self._frame.digest
-        with spread(self._batch, batches, self._processes) as results:
+        with parallel_map(self._batch, batches, self._processes) as results:
             for uri, one in zip(uris, chain.from_iterable(results), strict=True):
                 self._add(uri, one.source, one.end)
                 self.tree.note(one.source.path, one.key, one.digest)
@@ -273,10 +273,10 @@ class Build:
         file = self._frame.file(uri)
         made, heard = None, []
         if self._reads_alike:
-            with suppress(UnsureError, ValueError):
+            with suppress(UnresolvedLinkError, ValueError):
                 made = self._render(file)
         if not made:
-            with listening() as heard:
+            with capture_logs() as heard:
                 made = self._populate(uri, is_generated=True)
         source, end = made
         key = self._key(source.digest)
@@ -286,7 +286,7 @@ class Build:
         self._frame.forget(file)
         return _Made(source, end, key, digest_of(html), tuple(heard))
 
-    def _render(self, file: File) -> tuple[Source, End]:
+    def _render(self, file: File) -> tuple[PageSource, End]:
         """Renders a page by the faster parser.
 
         Raises:
@@ -325,11 +325,11 @@ class Build:
             page = self._frame.page_of(self._frame.file(uri))
             if page.links_to_anchors is None:
                 # What MkDocs has to say of a page that was made in this build it has said already.
-                with listening() if uri in self._changed else nullcontext():
+                with capture_logs() if uri in self._changed else nullcontext():
                     self._populate(uri)
             for target in page.links_to_anchors or {}:
                 if target.page is None or target.page.present_anchor_ids is None:
-                    with listening():
+                    with capture_logs():
                         self._populate(target.src_uri)
         self._frame.check_anchors()
 
@@ -341,7 +341,7 @@ class Build:
             self._put(path, data)
 
 
-def _is_as_before(path: str, source: Source) -> bool:
+def _is_as_before(path: str, source: PageSource) -> bool:
     """Whether a page that changed is a generated one as before, and no other page or file says anything of the change."""
     try:
         meta, _ = markdown.split(Path(path).read_text("utf-8"))
@@ -355,6 +355,6 @@ def _read(file: File) -> bytes:
         return opened.read()
 
 
-def _source(file: File, data: bytes, end: End) -> Source:
+def _source(file: File, data: bytes, end: End) -> PageSource:
     links = hashlib.blake2b(b"#".join(end), digest_size=8).digest()
-    return Source(digest_of(data), file.url, file.dest_uri, links, {}, None, is_generated=True)
+    return PageSource(digest_of(data), file.url, file.dest_uri, links, {}, None, is_generated=True)

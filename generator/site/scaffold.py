@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from generator.load.text import control_in
 from generator.markup import markdown
 from generator.model.fields import MAX_TEXT
-from generator.problems import Position, Problem, shown
+from generator.problems import Problem, SourcePosition, shown
 from generator.site.origin import Origin
 
 # Placeholders in the scaffold's files, of the title and of where the generator comes from.
@@ -118,4 +118,4 @@ def _in_the_way(folder: Path) -> Iterator[Problem]:
 
 
 def _problem(folder: Path, message: str, hint: str) -> Problem:
-    return Problem(Position(str(folder)), "init-folder", message, str(folder), hint)
+    return Problem(SourcePosition(str(folder)), "init-folder", message, str(folder), hint)

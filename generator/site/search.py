@@ -18,11 +18,11 @@ from filelock import FileLock
 
 from generator.cache import Cache
 from generator.files import write_whole
-from generator.search import Again, Searchable
-from generator.site.shelf import Shelf, digest
+from generator.search import Searchable, SearchDelta
+from generator.site.content_store import ContentStore, digest
 
 if TYPE_CHECKING:
-    from generator.site.searchkept import Kept
+    from generator.site.searchkept import SearchState
 
 # Below the site.
 FOLDER = "search/data"
@@ -53,16 +53,16 @@ def write_search(found: Searchable, site: Path, cache: Cache | None = None) -> N
     Raises:
         OSError: if the disk is full or may not be written.
     """
-    from generator.site.searchmaking import Making
+    from generator.site.searchmaking import SearchBuilder
 
     with _room(cache) as folder:
-        search = Making(folder, cache)
+        search = SearchBuilder(folder, cache)
         search.make(found)
-        search.shelf.publish(site / FOLDER, MANIFEST, search.kept.told)
+        search.store.publish(site / FOLDER, MANIFEST, search.kept.told)
         search.keep()
 
 
-def add_search(find: Find, site: Holder, cache: Cache, asked: Again | None = None) -> None:
+def add_search(find: Find, site: Holder, cache: Cache, asked: SearchDelta | None = None) -> None:
     """Has a site hold all that its search reads: made of what differs since an earlier state, or else of all.
 
     Args:
@@ -72,25 +72,25 @@ def add_search(find: Find, site: Holder, cache: Cache, asked: Again | None = Non
     Raises:
         OSError: if the disk is full or may not be written.
     """
-    from generator.site.searchmaking import Making
+    from generator.site.searchmaking import SearchBuilder
 
     with _room(cache) as folder:
-        search = Making(folder, cache, asked)
-        if not (asked and search.mend(asked) and _is_whole(search.kept, search.shelf, site)):
-            search = Making(folder, cache, asked)
+        search = SearchBuilder(folder, cache, asked)
+        if not (asked and search.mend(asked) and _is_whole(search.kept, search.store, site)):
+            search = SearchBuilder(folder, cache, asked)
             search.make(find())
-        _hold(site, search.shelf, search.kept)
+        _hold(site, search.store, search.kept)
         search.keep()
 
 
-def _is_whole(made: "Kept", shelf: Shelf, site: Holder) -> bool:
-    """Whether all files are there, in the site or on the shelf."""
-    return all(site.holds(_place(name), known.hex()) or shelf.has(name) for name, known in made.sums.items())
+def _is_whole(made: "SearchState", store: ContentStore, site: Holder) -> bool:
+    """Whether all files are there, in the site or on the store."""
+    return all(site.holds(_place(name), known.hex()) or store.has(name) for name, known in made.sums.items())
 
 
-def _hold(site: Holder, shelf: Shelf, made: "Kept") -> None:
+def _hold(site: Holder, store: ContentStore, made: "SearchState") -> None:
     for name, known in made.sums.items():
-        site.hold(_place(name), known.hex(), partial(shelf.place, name))
+        site.hold(_place(name), known.hex(), partial(store.place, name))
     site.hold(_place(MANIFEST), digest(made.told).hex(), lambda path: write_whole(path, made.told))
 
 
@@ -101,7 +101,7 @@ def _place(name: str) -> str:
 
 @contextmanager
 def _room(cache: Cache | None) -> Iterator[Path]:
-    """The folder of the shelf."""
+    """The folder of the store."""
     if cache:
         with FileLock(cache.open() / _LOCK):
             yield cache.folder_of(_SHELF)

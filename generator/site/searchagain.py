@@ -8,11 +8,12 @@ from itertools import accumulate
 from typing import Any
 
 from generator.model.ids import RecordId
-from generator.search import Again, Text
+from generator.search import SearchDelta, Text
 from generator.search.postings import RECORD, places_of
 from generator.site import searchfiles as files
+from generator.site.content_store import ContentStore
 from generator.site.searchkept import (
-    Kept,
+    SearchState,
     common,
     key_of,
     lines,
@@ -22,14 +23,13 @@ from generator.site.searchkept import (
     unlined,
 )
 from generator.site.searchrows import NO_STAMP, SIZE, Row, Rows, where
-from generator.site.searchwords import Changes, LostError, mended
-from generator.site.shelf import Shelf
+from generator.site.searchwords import Changes, LostWordsError, mended
 
 
-def again(asked: Again, shelf: Shelf, kept: Kept) -> Kept:
+def again(asked: SearchDelta, store: ContentStore, kept: SearchState) -> SearchState:
     """Makes what differs of a search that was made at the state that is asked from: what is kept, if nothing does.
 
-    The shelf is asked for all that it is made of, without that being looked at.
+    The store is asked for all that it is made of, without that being looked at.
 
     Raises:
         LostError: if all is to be made.
@@ -38,26 +38,26 @@ def again(asked: Again, shelf: Shelf, kept: Kept) -> Kept:
     changed = dict(_changed(asked, rows, kept))
     names, weights = _names(asked, kept)
     if not changed and names == kept.names:
-        shelf.expect(kept.sums)
+        store.expect(kept.sums)
         return kept
-    return _Mending(shelf, kept, rows, changed).made(names, weights)
+    return _RowUpdate(store, kept, rows, changed).made(names, weights)
 
 
-def _changed(asked: Again, rows: Rows, kept: Kept) -> Iterator[tuple[int, Text]]:
+def _changed(asked: SearchDelta, rows: Rows, kept: SearchState) -> Iterator[tuple[int, Text]]:
     """The texts that are others than before, by their numbers."""
     for key in sorted(asked.stale):
         texts = asked.texts(key, rows.head(key))
         if texts is None:
-            raise LostError
+            raise LostWordsError
         for text in texts:
             number = rows.number(where(text))
             if number is None:
-                raise LostError
+                raise LostWordsError
             if files.digest_of(text, kept.outlets) != rows.digest(number):
                 yield number, text
 
 
-def _names(asked: Again, kept: Kept) -> tuple[bytes, tuple[tuple[RecordId, int], ...]]:
+def _names(asked: SearchDelta, kept: SearchState) -> tuple[bytes, tuple[tuple[RecordId, int], ...]]:
     """All names in their lines and order, and by what that is."""
     found = dict(zip((key for key, _ in kept.weights), unlined(kept.names), strict=True))
     weights = dict(kept.weights)
@@ -65,7 +65,7 @@ def _names(asked: Again, kept: Kept) -> tuple[bytes, tuple[tuple[RecordId, int],
     for key in sorted(asked.stale):
         name = asked.name(key)
         if (name is None) != (key not in found):
-            raise LostError
+            raise LostWordsError
         if name and (row := files.name_row(name)) != found[key]:
             found[key], weights[key] = row, name.weight
             differs = True
@@ -75,11 +75,13 @@ def _names(asked: Again, kept: Kept) -> tuple[bytes, tuple[tuple[RecordId, int],
     return lines(found[key] for key, _ in order), tuple(order)
 
 
-class _Mending:
+class _RowUpdate:
     """What differs of the files, with some texts changed and none come or gone."""
 
-    def __init__(self, shelf: Shelf, kept: Kept, rows: Rows, changed: Mapping[int, Text]) -> None:
-        self._shelf = shelf
+    def __init__(
+        self, store: ContentStore, kept: SearchState, rows: Rows, changed: Mapping[int, Text]
+    ) -> None:
+        self._shelf = store
         self._kept = kept
         self._before = rows
         self._changed = dict(sorted(changed.items()))
@@ -93,31 +95,31 @@ class _Mending:
         }
         self._rows = rows.replaced(self._made)
 
-    def made(self, names: bytes, weights: tuple[tuple[RecordId, int], ...]) -> Kept:
+    def made(self, names: bytes, weights: tuple[tuple[RecordId, int], ...]) -> SearchState:
         """All of it."""
-        kept, shelf, rows = self._kept, self._shelf, self._rows
+        kept, store, rows = self._kept, self._shelf, self._rows
         bundles = self._bundles()
-        chunks, long = mended(shelf, kept, self._changes())
+        chunks, long = mended(store, kept, self._changes())
         steps = self._steps()
         manifest = {
             **kept.manifest,
-            "texts": put(shelf, "list", files.ranked(rows.columns, bundles)),
-            "words": put_list_of_words(shelf, chunks),
+            "texts": put(store, "list", files.ranked(rows.columns, bundles)),
+            "words": put_list_of_words(store, chunks),
             "common": common(long, len(rows)),
         }
-        shelf.expect([kept.manifest["fold"], kept.manifest["filters"]])
+        store.expect([kept.manifest["fold"], kept.manifest["filters"]])
         if names == kept.names:
-            shelf.expect(kept.manifest["names"])
+            store.expect(kept.manifest["names"])
         else:
-            manifest["names"] = put_names(shelf, unlined(names))
+            manifest["names"] = put_names(store, unlined(names))
         if steps == kept.steps:
-            shelf.expect([kept.manifest["people"]])
+            store.expect([kept.manifest["people"]])
         else:
-            manifest["people"] = put(shelf, "people", files.people_told(kept.people, unlined(steps)))
+            manifest["people"] = put(store, "people", files.people_told(kept.people, unlined(steps)))
         return kept._replace(
             key=key_of(rows.columns.digests, names, kept.outlets, kept.language),
             manifest=manifest,
-            sums=shelf.sums,
+            sums=store.sums,
             columns=rows.columns,
             bundles=tuple(bundles),
             names=names,
@@ -139,7 +141,7 @@ class _Mending:
             (old, size), start = bundles[at], starts[at]
             data = self._shelf.read(old)
             if data is None:
-                raise LostError
+                raise LostWordsError
             texts = files.unpacked(data)
             for number in numbers:
                 self._was[number] = texts[number - start]

@@ -7,12 +7,12 @@ from generator.folding.search import bare
 from generator.model.ids import OrganizationId, RecordId
 from generator.model.kinds import Kind
 from generator.search.postings import RECORD, Chunk
+from generator.site.content_store import ContentStore
 from generator.site.searchfiles import digest, file_name, name_chunks, packed, to_json
 from generator.site.searchrows import Columns
-from generator.site.shelf import Shelf
 
 
-class Kept(NamedTuple):
+class SearchState(NamedTuple):
     """What a build of a search knows of it.
 
     Attributes:
@@ -54,32 +54,32 @@ class Kept(NamedTuple):
 MOST = 0.5
 
 
-def put(shelf: Shelf, kind: str, data: bytes) -> str:
+def put(store: ContentStore, kind: str, data: bytes) -> str:
     """The name of a file of a kind that holds some data, which is made if it is not there."""
     name = file_name(kind, digest(data).hex())
-    shelf.put(name, lambda: packed(data))
+    store.put(name, lambda: packed(data))
     return name
 
 
-def put_names(shelf: Shelf, rows: Iterable[bytes]) -> list[str]:
+def put_names(store: ContentStore, rows: Iterable[bytes]) -> list[str]:
     """The names of the files of names, in order."""
-    return [put(shelf, "names", chunk) for chunk in name_chunks(rows)]
+    return [put(store, "names", chunk) for chunk in name_chunks(rows)]
 
 
-def put_list_of_words(shelf: Shelf, chunks: Iterable[tuple[str, int, str]]) -> str:
+def put_list_of_words(store: ContentStore, chunks: Iterable[tuple[str, int, str]]) -> str:
     """The name of the file that tells in which files each word is: in the last whose first is not after it.
 
     Where that is the first of several, it is in all of these.
     """
     return put(
-        shelf, "index", to_json([[bare(first), file_name("words", name)] for first, _, name in chunks])
+        store, "index", to_json([[bare(first), file_name("words", name)] for first, _, name in chunks])
     )
 
 
-def put_words(shelf: Shelf, chunk: Chunk) -> tuple[str, int, str]:
+def put_words(store: ContentStore, chunk: Chunk) -> tuple[str, int, str]:
     """Makes a file of words, if it is not there, and says by what it is found."""
     name = chunk.name
-    shelf.put(file_name("words", name), chunk.packed)
+    store.put(file_name("words", name), chunk.packed)
     return chunk.first, chunk.start, name
 
 

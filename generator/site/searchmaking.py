@@ -4,11 +4,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.cache import Cache
-from generator.search import Again, Searchable
+from generator.search import Searchable, SearchDelta
+from generator.site.content_store import ContentStore
 from generator.site.searchagain import again
-from generator.site.searchkept import Kept
-from generator.site.searchwords import LostError
-from generator.site.shelf import Shelf
+from generator.site.searchkept import SearchState
+from generator.site.searchwords import LostWordsError
 
 # In the cache: what is known of the files and of the texts, and of which state of the dossier that is.
 _KNOWN, _STATE = "search-known", "search-state"
@@ -22,18 +22,18 @@ class _State(NamedTuple):
     key: bytes = b""
 
 
-class Making:
+class SearchBuilder:
     """One build of a search.
 
     Attributes:
         kept: What was made, once it is.
-        shelf: With its files.
+        store: With its files.
     """
 
-    kept: Kept
+    kept: SearchState
 
-    def __init__(self, folder: Path, cache: Cache | None, asked: Again | None = None) -> None:
-        """Takes the folder of its shelf.
+    def __init__(self, folder: Path, cache: Cache | None, asked: SearchDelta | None = None) -> None:
+        """Takes the folder of its store.
 
         Args:
             cache: Keeps what was made, for the next build.
@@ -41,18 +41,18 @@ class Making:
         """
         self._cache = cache
         self._asked = asked
-        self._before = (cache.read(_KNOWN, Kept) if cache else None) or Kept()
+        self._before = (cache.read(_KNOWN, SearchState) if cache else None) or SearchState()
         self._state = (cache.read(_STATE, _State) if cache else None) or _State()
-        self.shelf = Shelf(folder, self._before.sums)
+        self.store = ContentStore(folder, self._before.sums)
 
     def make(self, found: Searchable) -> None:
         """Makes all of it."""
         # It brings numpy, which takes longer to load than a search to mend.
         from generator.site.searchwhole import whole
 
-        self.kept = whole(found, self.shelf, self._before)
+        self.kept = whole(found, self.store, self._before)
 
-    def mend(self, asked: Again) -> bool:
+    def mend(self, asked: SearchDelta) -> bool:
         """Makes what differs; False where all is to be made, of which nothing is then.
 
         Args:
@@ -63,8 +63,8 @@ class Making:
         if not asked.since or self._state != (asked.since, asked.curated, self._before.key):
             return False
         try:
-            self.kept = again(asked, self.shelf, self._before)
-        except LostError:
+            self.kept = again(asked, self.store, self._before)
+        except LostWordsError:
             return False
         return True
 
@@ -74,7 +74,7 @@ class Making:
             return
         if self.kept is not self._before:
             self._cache.write(_KNOWN, self.kept)
-            self.shelf.sweep()
+            self.store.sweep()
         asked = self._asked
         state = _State(asked.state, asked.curated, self.kept.key) if asked else _State()
         if state != self._state:

@@ -10,8 +10,9 @@ from generator.search import Draft, Searchable, Text, fold_table
 from generator.search.gathered import Gathered
 from generator.search.index import Index
 from generator.site import searchfiles as files
+from generator.site.content_store import ContentStore
 from generator.site.searchkept import (
-    Kept,
+    SearchState,
     common,
     key_of,
     lines,
@@ -22,21 +23,20 @@ from generator.site.searchkept import (
     put_words,
 )
 from generator.site.searchrows import NO_STAMP, Row, Rows, where
-from generator.site.shelf import Shelf
 
 
-def whole(found: Searchable, shelf: Shelf, kept: Kept) -> Kept:
+def whole(found: Searchable, store: ContentStore, kept: SearchState) -> SearchState:
     """Makes the search of all that is searched: what is kept, if nothing changed and all of it is there."""
     # In another language words have other stems.
-    return _Whole(found, shelf, kept if kept.language == found.language else Kept()).made()
+    return _Whole(found, store, kept if kept.language == found.language else SearchState()).made()
 
 
 class _Whole:
     """First the texts, one after the other, then what is made of all of them."""
 
-    def __init__(self, found: Searchable, shelf: Shelf, kept: Kept) -> None:
+    def __init__(self, found: Searchable, store: ContentStore, kept: SearchState) -> None:
         self._found = found
-        self._shelf = shelf
+        self._shelf = store
         self._kept = kept
         self._before = Rows(kept.columns)
         self._by_digest = self._before.by_digest()
@@ -46,37 +46,37 @@ class _Whole:
         # The files of texts, and how many are in each.
         self._bundles: list[tuple[str, int]] = []
 
-    def made(self) -> Kept:
+    def made(self) -> SearchState:
         """All of it."""
         for together in files.together(self._found.drafts):
             self._add(together)
-        found, kept, shelf, rows = self._found, self._kept, self._shelf, Rows.of(self._rows)
+        found, kept, store, rows = self._found, self._kept, self._shelf, Rows.of(self._rows)
         names = [files.name_row(name) for name in found.names]
         key = key_of(rows.columns.digests, lines(names), found.outlets, found.language)
-        if key == kept.key and all(map(shelf.has, kept.sums)):
+        if key == kept.key and all(map(store.has, kept.sums)):
             return kept._replace(columns=rows.columns) if rows.columns != kept.columns else kept
         people = tuple(sorted(name.id for name in found.names if name.kind is Kind.PERSON))
         number = {person: at for at, person in enumerate(people)}
         steps = [files.steps(row.named, number) for row in self._rows]
         index = self._index(rows)
-        chunks = [put_words(shelf, chunk) for chunk in index.chunks()]
+        chunks = [put_words(store, chunk) for chunk in index.chunks()]
         long = index.long()
         forms = (form for name in found.names for form in (name.label, *name.also, *name.short))
         manifest = manifest_of(
-            names=put_names(shelf, names),
-            fold=put(shelf, "fold", files.to_json(fold_table(forms))),
-            texts=put(shelf, "list", files.ranked(rows.columns, self._bundles)),
-            filters=put(shelf, "filters", files.filtered(self._rows, found.outlets)),
-            people=put(shelf, "people", files.people_told(people, steps)),
-            words=put_list_of_words(shelf, chunks),
+            names=put_names(store, names),
+            fold=put(store, "fold", files.to_json(fold_table(forms))),
+            texts=put(store, "list", files.ranked(rows.columns, self._bundles)),
+            filters=put(store, "filters", files.filtered(self._rows, found.outlets)),
+            people=put(store, "people", files.people_told(people, steps)),
+            words=put_list_of_words(store, chunks),
             common=common(long, len(rows)),
         )
-        return Kept(
+        return SearchState(
             key,
             found.language,
             dict(found.outlets),
             manifest,
-            shelf.sums,
+            store.sums,
             rows.columns,
             tuple(self._bundles),
             lines(names),

@@ -8,9 +8,9 @@ from generator.folding.search import bare
 from generator.search import postings
 from generator.search.postings import Lists, Postings, begins_file, chunk_of, cut, place_of, range_of
 from generator.search.stems import stems
+from generator.site.content_store import ContentStore
 from generator.site.searchfiles import file_name
-from generator.site.searchkept import Kept, put_words
-from generator.site.shelf import Shelf
+from generator.site.searchkept import SearchState, put_words
 
 # Where each term stands in each text, by number, that is otherwise than before; nowhere, where it does no more.
 Changes = dict[str, dict[int, list[int]]]
@@ -18,22 +18,24 @@ Changes = dict[str, dict[int, list[int]]]
 _File = tuple[str, int, str]
 
 
-class LostError(Exception):
+class LostWordsError(Exception):
     """More may differ than what is kept can be mended for, or something of that is gone: all is to be made."""
 
 
-def mended(shelf: Shelf, kept: Kept, changes: Changes) -> tuple[list[_File], Mapping[str, tuple[int, int]]]:
+def mended(
+    store: ContentStore, kept: SearchState, changes: Changes
+) -> tuple[list[_File], Mapping[str, tuple[int, int]]]:
     """The files of words, and the terms whose lists are long, after changes.
 
     Raises:
         LostError: if all is to be made.
     """
-    return _Mending(shelf, kept, changes).made()
+    return _WordUpdate(store, kept, changes).made()
 
 
-class _Mending:
-    def __init__(self, shelf: Shelf, kept: Kept, changes: Changes) -> None:
-        self._shelf = shelf
+class _WordUpdate:
+    def __init__(self, store: ContentStore, kept: SearchState, changes: Changes) -> None:
+        self._shelf = store
         self._kept = kept
         self._changes = changes
         self._long = dict(kept.long)
@@ -103,7 +105,7 @@ class _Mending:
             is_same = places > postings.LONG
         if not is_same:
             # It is cut in another way than before.
-            raise LostError
+            raise LostWordsError
 
     def _made(self, changed: Mapping[_File, list[Postings] | None]) -> Iterator[_File]:
         """All files: those that stay, and those into which the changed ones are cut."""
@@ -136,5 +138,5 @@ class _Mending:
             return []
         packed = self._shelf.read(file_name("words", file[2]))
         if packed is None:
-            raise LostError
+            raise LostWordsError
         return list(Lists.of(packed).postings())

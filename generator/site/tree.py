@@ -8,14 +8,14 @@ from typing import Literal, NamedTuple
 
 from generator.files import name_of, remove_empty_folders, write_whole
 from generator.pages.writing.page import Page, is_edited, is_generated
-from generator.problems import Position, Problem
+from generator.problems import Problem, SourcePosition
 from generator.site.exchange import beside
 
 # Of a Markdown file: the generator's own, such a one that somebody has edited since, or somebody's.
 State = Literal["ours", "edited", "hand-written"]
 
 
-class Written(NamedTuple):
+class WrittenTree(NamedTuple):
     """What writing the tree did, in files."""
 
     pages: int
@@ -50,7 +50,9 @@ def index_of(path: str) -> str:
 def page_twice(path: str, docs: Path, root: Path) -> Problem:
     """That two records make one page."""
     message = f"two records make the page {path!r}"
-    return Problem(Position(name_of(docs / path, root)), "page-twice", message, path, "rename one of them")
+    return Problem(
+        SourcePosition(name_of(docs / path, root)), "page-twice", message, path, "rename one of them"
+    )
 
 
 def in_the_way(path: str, docs: Path, root: Path, found: Mapping[str, State | None]) -> Iterator[Problem]:
@@ -58,7 +60,7 @@ def in_the_way(path: str, docs: Path, root: Path, found: Mapping[str, State | No
     for name in twins(path):
         if found.get(name) in (None, "ours"):
             continue
-        where = Position(name_of(docs / name, root))
+        where = SourcePosition(name_of(docs / name, root))
         if name != path:
             hint = "move it to another name, or add it to exclude_docs in mkdocs.yml"
             message = f"{name!r} would be the page {path!r}, which is generated"
@@ -84,7 +86,7 @@ def _state(path: Path) -> State | None:
     return None if text is None else state_of(text)
 
 
-def write_tree(pages: Iterable[Page], docs: Path) -> Written:
+def write_tree(pages: Iterable[Page], docs: Path) -> WrittenTree:
     """Writes the pages that changed and removes those that the generator wrote before and no longer makes."""
     changed = 0
     wanted = {}
@@ -98,7 +100,7 @@ def write_tree(pages: Iterable[Page], docs: Path) -> Written:
     for path in stale:
         path.unlink()
         remove_empty_folders(path.parent, docs)
-    return Written(len(wanted), changed, len(stale))
+    return WrittenTree(len(wanted), changed, len(stale))
 
 
 @contextmanager

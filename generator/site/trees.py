@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.files import digest_of, write_whole
-from generator.keyed import unlike
-from generator.processes import spread
+from generator.lazy import unlike
+from generator.processes import parallel_map
 from generator.stamps import Folder, StatCache, ways_to
 
 # Files that one process shares at a time.
@@ -34,7 +34,7 @@ class SiteFiles(NamedTuple):
     digests: dict[str, str]
 
 
-class Tree:
+class SiteTree:
     """A folder that is made to hold certain files and no others.
 
     Attributes:
@@ -82,7 +82,7 @@ class Tree:
         write(f"{self.root}/{path}", data)
         self.note(path, key, digest_of(data))
 
-    def take(self, path: str, key: str, other: "Tree") -> bool:
+    def take(self, path: str, key: str, other: "SiteTree") -> bool:
         """Takes a file over from another tree, if it has it as made of just that; both then share it."""
         if not other.has(path, key) or not share(f"{other.root}/{path}", f"{self.root}/{path}"):
             return False
@@ -116,7 +116,7 @@ class Tree:
         for path in self._there.others:
             os.unlink(f"{self.root}/{path}")
 
-    def follow(self, other: "Tree", processes: int) -> None:
+    def follow(self, other: "SiteTree", processes: int) -> None:
         """Makes this tree hold what another does, its files shared with it where they can be."""
         due = sorted(unlike(other.digests, self.digests))
         batches = [due[start : start + _BATCH] for start in range(0, len(due), _BATCH)]
@@ -124,7 +124,7 @@ class Tree:
         def share_all(paths: Sequence[str]) -> list[bool]:
             return [share(f"{other.root}/{path}", f"{self.root}/{path}") for path in paths]
 
-        with spread(share_all, batches, processes) as results:
+        with parallel_map(share_all, batches, processes) as results:
             for path, is_shared in zip(due, chain.from_iterable(results), strict=True):
                 if is_shared:
                     self.note(path, other.keys[path], other.digests[path])

@@ -13,7 +13,7 @@ import yaml
 
 from generator.inputs import allowed_places, leads_outside
 from generator.load.dossier import SEEDS, SETTINGS_FILE, read
-from generator.problems import Position, Problem, shown
+from generator.problems import Problem, SourcePosition, shown
 from generator.site.beforehand import CONFIG
 
 _SETTINGS = frozenset(
@@ -108,16 +108,16 @@ def _of_config(root: Path) -> tuple[Problem, ...]:
         return tuple(_all(document, root)) if document else ()
     except OSError as error:
         where, message, hint = (
-            Position(CONFIG),
+            SourcePosition(CONFIG),
             f"cannot be read: {error.strerror or error}",
             "see to its permissions",
         )
     except yaml.YAMLError as error:
         mark, reason = getattr(error, "problem_mark", None), getattr(error, "problem", None)
-        where = Position(CONFIG, mark.line + 1, mark.column + 1) if mark else Position(CONFIG)
+        where = SourcePosition(CONFIG, mark.line + 1, mark.column + 1) if mark else SourcePosition(CONFIG)
         message, hint = f"cannot be read: {str(reason or error).removeprefix('but ')}", "correct the YAML"
     except RecursionError:
-        where, message, hint = Position(CONFIG), "nested too deep", "write the values flat"
+        where, message, hint = SourcePosition(CONFIG), "nested too deep", "write the values flat"
     return (Problem(where, "untrusted-config", message, "", hint),)
 
 
@@ -232,6 +232,6 @@ def _pairs(node: yaml.Node) -> list[tuple[yaml.Node, yaml.Node]]:
 
 
 def _problem(node: yaml.Node, message: str) -> Problem:
-    where = Position(CONFIG, node.start_mark.line + 1, node.start_mark.column + 1)
+    where = SourcePosition(CONFIG, node.start_mark.line + 1, node.start_mark.column + 1)
     value = node.value if isinstance(node, yaml.ScalarNode) else ""
     return Problem(where, "untrusted-config", message, value, _HINT)

@@ -20,7 +20,7 @@ from generator.folding.table import (
     SPACES,
     TATWEEL,
 )
-from generator.folding.text import Change
+from generator.folding.text import TextChange
 
 _LETTERS = st.sampled_from(
     [
@@ -203,7 +203,7 @@ def test_what_belongs_to_words() -> None:
 
 def test_nothing_moved_in_most_texts() -> None:
     assert not fold("Plain “text” of 2022 – Пашинян’s, Երեվան:").changes
-    assert fold("a  b") == Folded("a b", (Change(1, 2, 1, 3),))
+    assert fold("a  b") == Folded("a b", (TextChange(1, 2, 1, 3),))
 
 
 @given(

@@ -12,8 +12,8 @@ from generator.site.search import FOLDER as SEARCH
 from generator.uptodate import UpToDateCheck
 from generator.verify import verify
 from tests.build import write_files
-from tests.renewal.cast import CHANGES, after, come, swap, together, write_cast
-from tests.renewing import given_files
+from tests.incremental.cast import CHANGES, after, come, swap, together, write_cast
+from tests.incremental_runs import given_files
 from tests.site.same import differing, files
 
 pytestmark = pytest.mark.slow

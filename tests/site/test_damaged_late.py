@@ -21,11 +21,11 @@ import sys
 from pathlib import Path
 from generator import processes
 from generator.build import build
-from generator.renewal.making import Making
+from generator.incremental.making import PageBuilder
 from generator.store import Damaged
 
 processes.available = lambda: 2
-whole, tried = Making.all, []
+whole, tried = PageBuilder.all, []
 
 def damaged_once(making, dirty):
     tried.append(1)
@@ -33,7 +33,7 @@ def damaged_once(making, dirty):
         raise Damaged
     return whole(making, dirty)
 
-Making.all = damaged_once
+PageBuilder.all = damaged_once
 build(Path(), Path("site"))
 print(len(tried))
 """

@@ -14,7 +14,7 @@ from generator.cache import Cache
 from generator.site import builder
 from generator.site.beforehand import SiteError
 from generator.site.builder import build_site, read_config
-from generator.site.quick import Build
+from generator.site.quick import FastBuild
 from tests.build import write_files
 from tests.site.same import differing, files
 
@@ -226,13 +226,13 @@ def test_what_is_kept_of_links_is_not_read_where_none_changed(toy_root: Path) ->
 def _made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The generated pages that builds make from now on."""
     made: list[str] = []
-    real = Build._page
+    real = FastBuild._page
 
-    def page(self: Build, uri: str) -> object:
+    def page(self: FastBuild, uri: str) -> object:
         made.append(uri)
         return real(self, uri)
 
-    monkeypatch.setattr(Build, "_page", page)
+    monkeypatch.setattr(FastBuild, "_page", page)
     return made
 
 

@@ -12,7 +12,7 @@ from generator import build
 from generator.cache import Cache
 from generator.load import dossier as loading
 from generator.site import builder
-from generator.site.quick import Build
+from generator.site.quick import FastBuild
 from tests.site.same import files
 
 
@@ -27,18 +27,18 @@ class Counts:
 @pytest.fixture
 def counts(monkeypatch: pytest.MonkeyPatch) -> Counts:
     found = Counts()
-    read, page = loading.read, Build._page
+    read, page = loading.read, FastBuild._page
 
     def counted_read(root: Path, name: str, *rest: object) -> object:
         found.parsed.append(name)
         return read(root, name, *rest)  # type: ignore[arg-type]
 
-    def counted_page(build: Build, uri: str) -> object:
+    def counted_page(build: FastBuild, uri: str) -> object:
         found.rendered.append(uri)
         return page(build, uri)
 
     monkeypatch.setattr(loading, "read", counted_read)
-    monkeypatch.setattr(Build, "_page", counted_page)
+    monkeypatch.setattr(FastBuild, "_page", counted_page)
     # One process does all, so that all is counted here.
     monkeypatch.setattr(builder, "available", lambda: 1)
     monkeypatch.setattr("generator.processes.available", lambda: 1)

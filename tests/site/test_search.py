@@ -251,7 +251,7 @@ def test_files_are_copied_where_they_cannot_be_linked(
     def refuse(source: Path, target: Path) -> None:
         raise OSError
 
-    monkeypatch.setattr("generator.site.shelf.os.link", refuse)
+    monkeypatch.setattr("generator.site.content_store.os.link", refuse)
     cache, site = Cache(tmp_path), tmp_path / "site"
     write_search(_many(), site, cache)
     first = _bytes(site)

@@ -14,12 +14,12 @@ import pytest
 from generator.build import check
 from generator.cache import Cache
 from generator.edition import Edition
+from generator.incremental import renew
 from generator.link import link
 from generator.model.ids import RecordId
 from generator.model.kinds import Kind
 from generator.model.record import Record
-from generator.renewal import renew
-from generator.search import Again, Searchable, searchable
+from generator.search import Searchable, SearchDelta, searchable
 from generator.site import searchfiles
 from generator.site.beforehand import docs_folder
 from generator.site.search import add_search, write_search
@@ -250,7 +250,7 @@ def test_a_search_follows_edit_after_edit(
         edition, records = _by_key(tree.edition)
         found: list[Searchable] = []
         find = partial(_noting, found, tree.edition)
-        asked = Again(tree.since, tree.state, tree.curated, tree.stale, partial(_same, edition))
+        asked = SearchDelta(tree.since, tree.state, tree.curated, tree.stale, partial(_same, edition))
         add_search(find, holder, cache, asked)
         assert holder.files() == _fresh(root, tmp_path / f"fresh-{number}"), name
         if not seed:
@@ -287,7 +287,7 @@ def test_files_of_words_are_cut_anew_where_words_come_and_go(
     for state in range(1, STATES):
         edition = _edition(bodies)
         differing = frozenset(map(RecordId, stale))
-        asked = Again(str(state - 1), str(state), "", differing, partial(_same, edition))
+        asked = SearchDelta(str(state - 1), str(state), "", differing, partial(_same, edition))
         found: list[Searchable] = []
         add_search(partial(_noting, found, edition), holder, cache, asked)
         mended += not found
@@ -316,14 +316,16 @@ def test_what_is_lost_is_made_anew(tmp_path: Path) -> None:
     cache, edition = Cache(tmp_path / "kept"), _edition({"news": ["Person Number1 spoke."]})
     changed = _edition({"news": ["Person Number2 spoke."]})
     holder = _Holder(tmp_path / "site")
-    add_search(partial(searchable, edition), holder, cache, Again("", "1", "", frozenset(), lambda: edition))
+    add_search(
+        partial(searchable, edition), holder, cache, SearchDelta("", "1", "", frozenset(), lambda: edition)
+    )
     stale = frozenset(map(RecordId, ("news", "person-1", "person-2")))
     for path in sorted(cache.folder.rglob("*")):
         if not path.is_file():
             continue
         path.write_bytes(path.read_bytes()[:-9] + b"otherwise")
         for found, since, state in ((changed, "1", "2"), (edition, "2", "1")):
-            asked = Again(since, state, "", stale, partial(_same, found))
+            asked = SearchDelta(since, state, "", stale, partial(_same, found))
             # Another folder each time, so that all files are needed.
             holder = _Holder(tmp_path / f"{path.name}-{state}")
             add_search(partial(searchable, found), holder, cache, asked)

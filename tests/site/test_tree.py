@@ -7,7 +7,7 @@ from typing import NoReturn
 import pytest
 
 from generator.pages.writing.page import Page
-from generator.site.tree import Written, collisions, write_tree
+from generator.site.tree import WrittenTree, collisions, write_tree
 
 HAND_WRITTEN = "# About\n\nBy hand.\n"
 
@@ -29,10 +29,10 @@ def docs(tmp_path: Path) -> Path:
 
 
 def test_only_what_changed_is_written(docs: Path) -> None:
-    assert write_tree([_page("people/a.md"), _page("people/b.md")], docs) == Written(2, 2, 0)
+    assert write_tree([_page("people/a.md"), _page("people/b.md")], docs) == WrittenTree(2, 2, 0)
     for path in (docs / "people").iterdir():
         os.utime(path, ns=(1, 1))
-    assert write_tree([_page("people/a.md"), _page("people/b.md", "# Another")], docs) == Written(2, 1, 0)
+    assert write_tree([_page("people/a.md"), _page("people/b.md", "# Another")], docs) == WrittenTree(2, 1, 0)
     assert (docs / "people/a.md").stat().st_mtime_ns == 1
     assert "# Another" in (docs / "people/b.md").read_text("utf-8")
 
@@ -40,7 +40,7 @@ def test_only_what_changed_is_written(docs: Path) -> None:
 def test_what_is_no_longer_made_is_removed_with_its_empty_folders(docs: Path) -> None:
     write_tree([_page("people/by-letter/a.md"), _page("places/index.md"), _page("index.md")], docs)
     (docs / "places/note.md").write_text(HAND_WRITTEN, encoding="utf-8")
-    assert write_tree([_page("index.md")], docs) == Written(1, 0, 2)
+    assert write_tree([_page("index.md")], docs) == WrittenTree(1, 0, 2)
     assert _files(docs).keys() == {"about.md", "index.md", "places/note.md"}
     assert not (docs / "people").exists()
 

@@ -17,13 +17,13 @@ from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_a
 from generator import cache
 from generator.cache import FOLDER
 from generator.edition import Edition
+from generator.incremental import changes
 from generator.link import link
 from generator.load import load
 from generator.pages.figures import atlas
 from generator.problems import Refused
-from generator.renewal import changes
 from tests.build import write_files
-from tests.renewing import FromNothing, files_of, run
+from tests.incremental_runs import FromNothing, files_of, run
 
 pytestmark = pytest.mark.slow
 
@@ -232,7 +232,7 @@ def test_a_value_that_is_made_again_is_kept_though_it_came_out_the_same(toy: Pat
     first = changes.compared(Edition(loaded, links), {}, changes.NOTHING)
     for name in ("number_of_ties", "revisions"):
         known = {other: value for other, value in first.items() if other != name}
-        held = changes.Known(known, frozenset())
+        held = changes.ReusedValues(known, frozenset())
         assert changes.compared(Edition(loaded, links), first, held) == {name: first[name]}
 
 
@@ -338,7 +338,7 @@ def test_pages_written_by_a_run_that_was_killed_are_found_out(
 _CALL = """
 import sys
 from pathlib import Path
-from generator.renewal import renew
+from generator.incremental import renew
 renew(Path(sys.argv[1]), lambda title: Path(sys.argv[1], "docs"))
 """
 
@@ -359,7 +359,7 @@ def test_a_disk_that_cannot_be_written_is_an_error(dossier: Path, monkeypatch: p
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr("generator.renewal.making.Path.write_bytes", full)
+        patch.setattr("generator.incremental.making.Path.write_bytes", full)
         with pytest.raises(Refused, match="No space left on device"):
             run(dossier)
     assert files_of(dossier / "docs") == before

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from generator.encoding import decode, encode_mapping
-from generator.renewal import renew
-from generator.renewal.kept import REQUIRED, types_of
+from generator.incremental import renew
+from generator.incremental.kept import REQUIRED, types_of
 from generator.site.beforehand import docs_folder
 from generator.store import Store
-from tests.renewal.cast import MILL, PEOPLE
+from tests.incremental.cast import MILL, PEOPLE
 
 
 @pytest.mark.parametrize("table", sorted(REQUIRED))

@@ -11,19 +11,19 @@ from typing import Any, NamedTuple
 from generator import processes
 from generator.edition import Edition
 from generator.files import digest_of
-from generator.keyed import with_others
+from generator.incremental.docs import Docs
+from generator.incremental.kept import PageInfo, Traces
+from generator.lazy import with_others
 from generator.link import Links
 from generator.model.ids import RecordId
-from generator.pages.book import Target as Work
+from generator.pages.book import Target
 from generator.pages.book import build as made
 from generator.pages.book import mention_page_count as pages_of_mentions
 from generator.pages.book import mention_targets as further_mentions
 from generator.pages.book import tie_targets as ties
-from generator.renewal.docs import Docs
-from generator.renewal.kept import Made, Traces
-from generator.traces import ALL, KEYS, Node, Notes, Table
+from generator.traces import ALL, KEYS, Dependency, DependencyRecorder, TrackedMapping
 
-_NOBODY: Mapping[Node, "array[int]"] = {}
+_NOBODY: Mapping[Dependency, "array[int]"] = {}
 _NONE = array("I")
 # Pieces of work that a process is given at a time.
 _PART = 40
@@ -31,16 +31,16 @@ _PART = 40
 _LONG = ("across", "index")
 
 
-def noted(links: Links, notes: Notes) -> Links:
+def noted(links: Links, recorder: DependencyRecorder) -> Links:
     """Links that note what is read of them."""
     return Links(
-        Table(notes, "mentions", links.mentions),
-        Table(notes, "mentioned_in", links.mentioned_in),
-        Table(notes, "prose", links.prose, of=_owner),
-        Table(notes, "backlinks", links.backlinks),
-        Table(notes, "backing", links.backing, of=_owner),
-        Table(notes, "undecided", links.undecided),
-        Table(notes, "strangers", links.strangers),
+        TrackedMapping(recorder, "mentions", links.mentions),
+        TrackedMapping(recorder, "mentioned_in", links.mentioned_in),
+        TrackedMapping(recorder, "prose", links.prose, of=_owner),
+        TrackedMapping(recorder, "backlinks", links.backlinks),
+        TrackedMapping(recorder, "backing", links.backing, of=_owner),
+        TrackedMapping(recorder, "undecided", links.undecided),
+        TrackedMapping(recorder, "strangers", links.strangers),
     )
 
 
@@ -48,7 +48,7 @@ def _owner(key: Any) -> Any:
     return key[0]
 
 
-def works_again(made: Collection[Work], edition: Edition, changed: set[Node]) -> set[Work]:
+def works_again(made: Collection[Target], edition: Edition, changed: set[Dependency]) -> set[Target]:
     """All that is to be made of an edition of which nothing differs but bodies and whom they mention.
 
     Args:
@@ -68,7 +68,9 @@ def works_again(made: Collection[Work], edition: Edition, changed: set[Node]) ->
     return found
 
 
-def dirty_of(traces: Traces, changed: set[Node], lost: Iterable[str], all_works: Iterable[Work]) -> set[Work]:
+def dirty_of(
+    traces: Traces, changed: set[Dependency], lost: Iterable[str], all_works: Iterable[Target]
+) -> set[Target]:
     """The work that read something that differs, whose pages are gone, or that is new."""
     by_number = {number: work for work, number in traces.numbers.items()}
     dirty = {by_number[n] for node in changed for n in traces.readers.get(node, ()) if n in by_number}
@@ -86,34 +88,34 @@ class Result(NamedTuple):
         read: What changes with that.
     """
 
-    work: Work
-    pages: list[tuple[Made, str]]
-    nodes: frozenset[Node]
+    work: Target
+    pages: list[tuple[PageInfo, str]]
+    nodes: frozenset[Dependency]
     read: bytes
 
 
-class Making:
+class PageBuilder:
     """Makes pages in several processes; those that differ from what is in the tree go into the spool."""
 
     def __init__(self, edition: Edition, scan: "Docs", spool: Path) -> None:
         self._edition, self._scan, self._spool = edition, scan, spool
 
     @contextmanager
-    def all(self, dirty: Sequence[Work]) -> Iterator[Iterator[Result]]:
+    def all(self, dirty: Sequence[Target]) -> Iterator[Iterator[Result]]:
         """What each piece of work made."""
         # The longest first, so that none is left to one process at the end.
         across = [[work] for work in dirty if work[0] in _LONG]
         records = [work for work in dirty if work[0] not in _LONG]
         parts = across + [records[at : at + _PART] for at in range(0, len(records), _PART)]
-        with processes.spread(self._part, parts, processes.available()) as results:
+        with processes.parallel_map(self._part, parts, processes.available()) as results:
             yield chain.from_iterable(results)
 
-    def _part(self, part: Sequence[Work]) -> list[Result]:
+    def _part(self, part: Sequence[Target]) -> list[Result]:
         return [self._one(work) for work in part]
 
-    def _one(self, work: Work) -> Result:
+    def _one(self, work: Target) -> Result:
         pages = []
-        with self._edition.notes.taken() as nodes:
+        with self._edition.recorder.record() as nodes:
             for number, page in enumerate(made(self._edition, work)):
                 data = page.text.encode()
                 digest = digest_of(data)
@@ -121,7 +123,7 @@ class Making:
                 if self._scan.digest(page.path) != digest:
                     file = digest_of(f"{work}{number}".encode())
                     (self._spool / file).write_bytes(data)
-                told = Made(page.path, digest, str(page.meta["title"]), str(page.meta.get("label", "")))
+                told = PageInfo(page.path, digest, str(page.meta["title"]), str(page.meta.get("label", "")))
                 pages.append((told, file))
         named = "\n".join(sorted(map(repr, nodes)))
         read = hashlib.blake2b(named.encode("utf-8", "surrogatepass"), digest_size=16).digest()
@@ -131,11 +133,11 @@ class Making:
 class _Readers:
     """Who read what before, looked up fast where much is asked of the same node."""
 
-    def __init__(self, readers: "Mapping[Node, array[int]]") -> None:
+    def __init__(self, readers: "Mapping[Dependency, array[int]]") -> None:
         self._readers = readers
-        self._asked: dict[Node, array[int] | frozenset[int]] = {}
+        self._asked: dict[Dependency, array[int] | frozenset[int]] = {}
 
-    def has(self, node: Node, number: int) -> bool:
+    def has(self, node: Dependency, number: int) -> bool:
         """Whether a piece of work read a node."""
         of = self._asked.get(node)
         if of is None:
@@ -146,18 +148,18 @@ class _Readers:
         return number in of
 
 
-def merged(before: Traces | None, results: Iterable[Result], left: Set[Work]) -> Traces:
+def merged(before: Traces | None, results: Iterable[Result], left: Set[Target]) -> Traces:
     """What was read by work that was done now, and by work that was not.
 
     Args:
         left: The work of the run before that is not done now, but holds.
     """
     numbers = dict(before.numbers) if before else {}
-    old: Mapping[Node, array[int]] = before.readers if before and left else _NOBODY
-    readers: dict[Node, array[int]] = {}
-    made_now: dict[Work, tuple[str, ...]] = {}
-    old_read = before.read if before and left else dict[Work, bytes]()
-    read: dict[Work, bytes] = {}
+    old: Mapping[Dependency, array[int]] = before.readers if before and left else _NOBODY
+    readers: dict[Dependency, array[int]] = {}
+    made_now: dict[Target, tuple[str, ...]] = {}
+    old_read = before.read if before and left else dict[Target, bytes]()
+    read: dict[Target, bytes] = {}
     following = max(numbers.values(), default=-1) + 1
     known = _Readers(old)
     for result in results:

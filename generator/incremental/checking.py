@@ -3,25 +3,25 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from generator import keyed, processes
+from generator import lazy, processes
 from generator.check import check_each, check_jointly
 from generator.check.copies import Sketches, sketches_of, update_sketches
 from generator.check.prose import summaries_count_alike
 from generator.link import LinkedText, Links
-from generator.model import faces
+from generator.model import slices
 from generator.model.article import Article
 from generator.model.dossier import Dossier
 from generator.model.ids import ArticleId, RecordId
 from generator.problems import Problem
 from generator.progress import Tell, counted, silent
-from generator.traces import ALL, KEYS, Node
+from generator.traces import ALL, KEYS, Dependency
 
 # Records that a process is given at a time.
 _PART = 400
 
 
 @dataclass(frozen=True)
-class Checked:
+class CheckState:
     """What is wrong with each record by itself, as far as something is, and with all of them together.
 
     Attributes:
@@ -40,16 +40,16 @@ class Checked:
             yield from found
 
 
-def check_all(dossier: Dossier, links: Links, tell: Tell = silent) -> Checked:
+def check_all(dossier: Dossier, links: Links, tell: Tell = silent) -> CheckState:
     """Checks every record."""
     sketches = sketches_of(dossier.articles.values())
     own = _own(dossier, list(dossier.records), sketches, tell)
-    return Checked(own, tuple(check_jointly(dossier, links.mentioned)), sketches)
+    return CheckState(own, tuple(check_jointly(dossier, links.mentioned)), sketches)
 
 
 def check_again(
-    before: Checked, differing: set[Node], old: tuple[Dossier, Links], new: tuple[Dossier, Links]
-) -> Checked:
+    before: CheckState, differing: set[Dependency], old: tuple[Dossier, Links], new: tuple[Dossier, Links]
+) -> CheckState:
     """Checks those records that differ and those that refer to one that does.
 
     Args:
@@ -62,7 +62,7 @@ def check_again(
         if key not in (ALL, KEYS)
     }
     # Of a text nothing is referred to but paragraphs of bodies.
-    are_texts = {name for name, _ in differing} <= faces.OF_TEXTS
+    are_texts = {name for name, _ in differing} <= slices.OF_TEXTS
     find = _citing if are_texts else _referring
     stale = changed | set(find(changed, *old)) | set(find(changed, *new))
     texts = [
@@ -78,12 +78,12 @@ def check_again(
     verified = any(one.originals or (one.lock and one.lock.articles) for one in (old[0], dossier))
     if verified or not are_texts or not _told_together_as_before(joint, differing, old, new):
         joint = tuple(check_jointly(dossier, links.mentioned))
-    return Checked(own, joint, sketches)
+    return CheckState(own, joint, sketches)
 
 
 def _told_together_as_before(
     joint: Iterable[Problem],
-    differing: set[Node],
+    differing: set[Dependency],
     old: tuple[Dossier, Links],
     new: tuple[Dossier, Links],
 ) -> bool:
@@ -91,7 +91,7 @@ def _told_together_as_before(
     if not _speak_of_the_same(old[1], new[1]):
         return False
     keys = {
-        RecordId(str(key)) for name, key in differing if name not in faces.OF_BODY and key not in (ALL, KEYS)
+        RecordId(str(key)) for name, key in differing if name not in slices.OF_BODY and key not in (ALL, KEYS)
     }
     summaries = [(old[0].records[key].summary, new[0].records[key].summary) for key in keys]
     language = new[0].settings.language
@@ -111,7 +111,7 @@ def _own(
         return check_each(dossier, part, sketches)
 
     found: dict[RecordId, tuple[Problem, ...]] = {}
-    with processes.spread(of_part, parts, processes.available()) as results:
+    with processes.parallel_map(of_part, parts, processes.available()) as results:
         sized = counted(zip(parts, results, strict=True), len(keys), "Checked {} of {} records", tell, _size)
         for _, some in sized:
             found |= some
@@ -124,10 +124,10 @@ def _size(part: tuple[list[RecordId], object]) -> int:
 
 def _speak_of_the_same(old: Links, new: Links) -> bool:
     """Whether the same records are named in some body or another record's prose."""
-    keys = keyed.differing(old.mentioned_in, new.mentioned_in)
+    keys = lazy.differing(old.mentioned_in, new.mentioned_in)
     if any((key in old.mentioned_in) != (key in new.mentioned_in) for key in keys):
         return False
-    places = keyed.differing(old.prose, new.prose)
+    places = lazy.differing(old.prose, new.prose)
     return all(_named_in(old.prose.get(place, ())) == _named_in(new.prose.get(place, ())) for place in places)
 
 

@@ -11,7 +11,7 @@ from generator.load.articles import read_article
 from generator.load.text import FileText, read_text
 from generator.model.ids import RecordId
 from generator.problems import Refused
-from tests.renewing import FromNothing, run
+from tests.incremental_runs import FromNothing, run
 
 pytestmark = pytest.mark.slow
 

@@ -5,25 +5,25 @@ from collections.abc import Callable, Iterable, Mapping, Set
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
-from generator import keyed
+from generator import lazy
 from generator.edition import Edition
 from generator.edition.article_counts import NO_ARTICLES, ArticleCounts, count_articles
 from generator.edition.chronology import by_publication
 from generator.edition.coverage import MENTIONED_ON, mentioned_on, named_in, printed, times_mentioned
 from generator.edition.derived import names_of_derived
 from generator.edition.ties import TIES_OF, Pair, actors_in, by_paragraph, changed_weights, people_in
-from generator.keyed import Keyed, with_others
+from generator.incremental.kept import KeptRun
+from generator.lazy import LazyMapping, with_others
 from generator.link import Links, Mention
 from generator.load.dossier import SeedFile
-from generator.model import faces
+from generator.model import slices
 from generator.model.article import Article
 from generator.model.claims import Statement
 from generator.model.dossier import Dossier
 from generator.model.happenings import Event
 from generator.model.ids import ArticleId, RecordId
 from generator.pages.across import report
-from generator.renewal.kept import KeptRun
-from generator.traces import ALL, KEYS, Node
+from generator.traces import ALL, KEYS, Dependency
 
 # Of what is derived of mentions, what is made key by key, and of which of them.
 _OF_MENTIONS = {
@@ -43,7 +43,7 @@ _OF_TIES = ("number_of_ties", "network", "drawn_ties")
 _OF_LENGTHS = (*report.MADE, "lengths")
 
 
-class Known(NamedTuple):
+class ReusedValues(NamedTuple):
     """Derived values that need not be derived again.
 
     Attributes:
@@ -55,12 +55,12 @@ class Known(NamedTuple):
     mended: Set[str]
 
 
-NOTHING = Known({}, frozenset())
+NOTHING = ReusedValues({}, frozenset())
 
 
 def known_again(
-    before: KeptRun, new: tuple[Dossier, Links], differing: set[Node], *, same_history: bool
-) -> "Known":
+    before: KeptRun, new: tuple[Dossier, Links], differing: set[Dependency], *, same_history: bool
+) -> "ReusedValues":
     """The derived values of the run before that hold, or that are mended by a key or two; none where all may differ."""
     if not are_texts(differing):
         return NOTHING
@@ -68,7 +68,7 @@ def known_again(
     names_held: list[str] = []
     mended: dict[str, Any] = {}
     for name in before.derived:
-        if name in _OF_LENGTHS and faces.LENGTH in names:
+        if name in _OF_LENGTHS and slices.LENGTH in names:
             continue
         if (name == "revisions" and not same_history) or (name in _OF_TIES and _share_otherwise(differing)):
             continue
@@ -81,23 +81,23 @@ def known_again(
     if "_articles" in mended:
         mended["_cited"] = _cited_again(before, new[0], mended["_articles"])
         names_held.remove("_cited")
-    values = Keyed(
+    values = LazyMapping(
         [*mended, *names_held], lambda name: mended[name] if name in mended else before.derived[name]
     )
-    return Known(values, mended.keys())
+    return ReusedValues(values, mended.keys())
 
 
-def are_texts(differing: set[Node]) -> bool:
+def are_texts(differing: set[Dependency]) -> bool:
     """Whether nothing differs but what bodies and prose say, whom they name, and where that stands."""
     of_links = {"mentions", "mentioned_in", "prose", "undecided", "strangers", MENTIONED_ON, TIES_OF}
-    return {name for name, _ in differing} <= faces.OF_TEXTS | of_links
+    return {name for name, _ in differing} <= slices.OF_TEXTS | of_links
 
 
-def _share_otherwise(differing: set[Node]) -> bool:
+def _share_otherwise(differing: set[Dependency]) -> bool:
     return any(name == TIES_OF for name, _ in differing)
 
 
-def _mended(name: str, before: KeptRun, links: Links, differing: set[Node]) -> Mapping[Any, Any]:
+def _mended(name: str, before: KeptRun, links: Links, differing: set[Dependency]) -> Mapping[Any, Any]:
     """A value of each article, or of each record that is mentioned, made again for those that differ."""
     changed: dict[Any, Any] = {}
     gone: list[Any] = []
@@ -130,7 +130,7 @@ def _cited_again(
 ) -> Mapping[RecordId, ArticleCounts]:
     """What is told of the articles that each record stands in, given these."""
     was, old = before.derived["_articles"], before.derived["_cited"]
-    keys = keyed.differing(was, articles)
+    keys = lazy.differing(was, articles)
     changed = {
         key: count_articles(dossier.articles, articles[key], old.get(key, NO_ARTICLES), was.get(key, ()))
         for key in keys
@@ -140,7 +140,7 @@ def _cited_again(
 
 
 def _weighed(
-    name: str, before: KeptRun, new: tuple[Dossier, Links], differing: set[Node]
+    name: str, before: KeptRun, new: tuple[Dossier, Links], differing: set[Dependency]
 ) -> Mapping[RecordId, Mapping[RecordId, int]]:
     """How much records share, made again for those that differ."""
     more: Counter[Pair] = Counter()
@@ -155,14 +155,14 @@ def _weighed(
     return with_others(old, {key: of for key, of in changed.items() if of}, gone, in_order=True)
 
 
-def compared(edition: Edition, old: Mapping[str, Any], known: Known) -> dict[str, Any]:
+def compared(edition: Edition, old: Mapping[str, Any], known: ReusedValues) -> dict[str, Any]:
     """The values of an edition that are compared with those of the run before, but those of it that hold.
 
     Args:
         known: Those that hold, and those that were mended.
     """
     names = known.values.keys()
-    with edition.notes.taken():
+    with edition.recorder.record():
         for name in names_of_derived(Edition):
             if name not in names:
                 getattr(edition, name)
@@ -188,32 +188,32 @@ def same_originals(old: Mapping[str, SeedFile], new: Mapping[str, SeedFile]) -> 
     return asked[0] == asked[1]
 
 
-def of_records(old: Dossier, new: Dossier, keys: Iterable[RecordId]) -> set[Node]:
+def of_records(old: Dossier, new: Dossier, keys: Iterable[RecordId]) -> set[Dependency]:
     """What differs of some records, which are all that may differ."""
-    found: set[Node] = set()
+    found: set[Dependency] = set()
     for key in keys:
         before, now = old.records.get(key), new.records.get(key)
-        found |= faces.changed(before, now, key)
+        found |= slices.changed(before, now, key)
         if (before is None) != (now is None):
             for record in filter(None, (before, now)):
-                found |= _whole(f"{faces.HEAD} {record.kind_of.value}", KEYS)
-            found |= _whole(f"{faces.HEAD} record", KEYS)
-        elif (faces.HEAD, key) in found:
-            found |= {(f"{faces.HEAD} {r.kind_of.value}", ALL) for r in (before, now) if r}
-            found.add((f"{faces.HEAD} record", ALL))
+                found |= _whole(f"{slices.HEAD} {record.kind_of.value}", KEYS)
+            found |= _whole(f"{slices.HEAD} record", KEYS)
+        elif (slices.HEAD, key) in found:
+            found |= {(f"{slices.HEAD} {r.kind_of.value}", ALL) for r in (before, now) if r}
+            found.add((f"{slices.HEAD} record", ALL))
         sources = [dossier.sources.get(key) for dossier in (old, new)]
         if len({(source.file, source.start) for source in sources if source}) != 1 or None in sources:
-            found |= {(faces.PLACE, key), (faces.PLACE, ALL), (faces.PLACE, KEYS)}
+            found |= {(slices.PLACE, key), (slices.PLACE, ALL), (slices.PLACE, KEYS)}
         if old.declared.get(key) is not new.declared.get(key):
-            found |= {(faces.DECLARED, key), (faces.DECLARED, ALL), (faces.DECLARED, KEYS)}
+            found |= {(slices.DECLARED, key), (slices.DECLARED, ALL), (slices.DECLARED, KEYS)}
     return found
 
 
-def _whole(name: str, *of: str) -> set[Node]:
+def _whole(name: str, *of: str) -> set[Dependency]:
     return {(name, ALL), *((name, each) for each in of)}
 
 
-def of_links(old: Links, new: Links) -> set[Node]:
+def of_links(old: Links, new: Links) -> set[Dependency]:
     """What differs of links."""
     found = of_mapping("mentions", old.mentions, new.mentions)
     found |= of_mapping("mentioned_in", old.mentioned_in, new.mentioned_in)
@@ -227,18 +227,18 @@ def of_links(old: Links, new: Links) -> set[Node]:
     return found
 
 
-def of_mapping(name: str, old: Mapping[Any, Any], new: Mapping[Any, Any]) -> set[Node]:
+def of_mapping(name: str, old: Mapping[Any, Any], new: Mapping[Any, Any]) -> set[Dependency]:
     """What differs between two mappings."""
-    keys = keyed.differing(old, new)
+    keys = lazy.differing(old, new)
     if not keys:
         return set()
-    found: set[Node] = {(name, ALL), *((name, key) for key in keys)}
+    found: set[Dependency] = {(name, ALL), *((name, key) for key in keys)}
     return found | {(name, KEYS)} if any((key in old) != (key in new) for key in keys) else found
 
 
-def of_compared(old: Mapping[str, Any], new: Mapping[str, Any]) -> set[Node]:
+def of_compared(old: Mapping[str, Any], new: Mapping[str, Any]) -> set[Dependency]:
     """What differs of the values that are made of all of an edition."""
-    found: set[Node] = set()
+    found: set[Dependency] = set()
     for name, now in new.items():
         before = old.get(name)
         if isinstance(before, Mapping) and isinstance(now, Mapping):
@@ -251,9 +251,9 @@ def of_compared(old: Mapping[str, Any], new: Mapping[str, Any]) -> set[Node]:
 def of_mentions(
     old: tuple[Dossier, Links],
     new: tuple[Dossier, Links],
-    differing: set[Node],
+    differing: set[Dependency],
     in_print: Callable[[], Mapping[ArticleId, int]],
-) -> set[Node]:
+) -> set[Dependency]:
     """Which pages of mentions differ.
 
     Args:
@@ -263,14 +263,14 @@ def of_mentions(
         RecordId(str(key)) for name, key in differing if name == "mentioned_in" and key not in (ALL, KEYS)
     }
     for name, key in differing:
-        if name == faces.HEAD and any(key in dossier.articles for dossier, _ in (old, new)):
+        if name == slices.HEAD and any(key in dossier.articles for dossier, _ in (old, new)):
             # Its date may be another, and with it its place.
             keys.update(m.entity for _, links in (old, new) for m in links.mentions.get(key, ()))  # type: ignore[call-overload]
-    found: set[Node] = set()
+    found: set[Dependency] = set()
     if not keys:
         return found
     # Another body moves no article among the others.
-    moves = any(name == faces.HEAD for name, _ in differing)
+    moves = any(name == slices.HEAD for name, _ in differing)
     places = [_in_print(dossier) for dossier, _ in (old, new)] if moves else [in_print()] * 2
     for key in keys:
         was, now = (
@@ -286,7 +286,9 @@ def _in_print(dossier: Dossier) -> Mapping[ArticleId, int]:
     return {article.article_id: place for place, article in enumerate(ordered)}
 
 
-def of_shared(old: tuple[Dossier, Links], new: tuple[Dossier, Links], differing: set[Node]) -> set[Node]:
+def of_shared(
+    old: tuple[Dossier, Links], new: tuple[Dossier, Links], differing: set[Dependency]
+) -> set[Dependency]:
     """Whose ties may differ, or the order of the articles that show them."""
     keys: set[RecordId] = set()
     for name, key in differing:
@@ -296,17 +298,17 @@ def of_shared(old: tuple[Dossier, Links], new: tuple[Dossier, Links], differing:
             for number in before.keys() | now.keys():
                 if before.get(number) != now.get(number):
                     keys |= before.get(number, set()) | now.get(number, set())
-        elif name in faces.OF_FIELDS - {faces.TEXT}:
+        elif name in slices.OF_FIELDS - {slices.TEXT}:
             for dossier, _ in (old, new):
                 record = dossier.records.get(RecordId(str(key)))
                 if isinstance(record, Event):
                     keys |= {part.who for part in record.participants}
                 elif isinstance(record, Statement):
                     keys |= {key for key in (record.speaker, record.to, *record.about) if key}
-            if name == faces.HEAD:
+            if name == slices.HEAD:
                 article = ArticleId(RecordId(str(key)))
                 keys |= {m.entity for _, links in (old, new) for m in links.mentions.get(article, ())}
-        elif name == faces.DECLARED and all(key in dossier.declared for dossier, _ in (old, new)):
+        elif name == slices.DECLARED and all(key in dossier.declared for dossier, _ in (old, new)):
             # Another kind makes an actor of it, or none: whoever stands beside it may gain or lose a tie.
             return {(TIES_OF, other) for other in (*new[0].declared, *old[0].declared)}
     return {(TIES_OF, key) for key in keys}

@@ -1,4 +1,4 @@
-"""What tests of the renewal share."""
+"""What tests of incremental builds share."""
 
 from pathlib import Path
 
@@ -8,8 +8,8 @@ from generator import processes
 from generator.edition import coverage
 from generator.pages.records import mentions
 from generator.verify import verify
-from tests.renewal.cast import A_PAGE, write_cast
-from tests.renewing import FromNothing
+from tests.incremental.cast import A_PAGE, write_cast
+from tests.incremental_runs import FromNothing
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import Any, TypeVar, overload
 
-from generator.keyed import Keyed
+from generator.lazy import LazyMapping
 from generator.model.actors import Organization, Person
 from generator.model.article import Article, Paragraph
 from generator.model.claims import Issue
@@ -18,7 +18,7 @@ from generator.model.ids import RecordId
 from generator.model.kinds import Kind
 from generator.model.record import REST, Record
 from generator.model.source import Source
-from generator.traces import Node, Notes, Table
+from generator.traces import Dependency, DependencyRecorder, TrackedMapping
 
 R = TypeVar("R", bound=Record)
 
@@ -78,7 +78,7 @@ def body_of(record: Record | None) -> tuple[Paragraph, ...]:
     return record.paragraphs if isinstance(record, Article) else ()
 
 
-def changed(old: Record | None, new: Record | None, key: RecordId) -> set[Node]:
+def changed(old: Record | None, new: Record | None, key: RecordId) -> set[Dependency]:
     """What differs between a record before and now."""
     if old is new or (old is None and new is None):
         return set()
@@ -90,7 +90,7 @@ def changed(old: Record | None, new: Record | None, key: RecordId) -> set[Node]:
             (LENGTH, key),
             *((PARAGRAPH, (key, at)) for at in range(len(longest))),
         }
-    found: set[Node] = set()
+    found: set[Dependency] = set()
     if head_of(old) != head_of(new):
         found.add((HEAD, key))
     both = rest_of(old), rest_of(new)
@@ -114,8 +114,10 @@ class _Body(Sequence[Paragraph]):
 
     __slots__ = ("_key", "_notes", "_paragraphs")
 
-    def __init__(self, notes: Notes, key: RecordId, paragraphs: tuple[Paragraph, ...]) -> None:
-        self._notes, self._key, self._paragraphs = notes, key, paragraphs
+    def __init__(
+        self, recorder: DependencyRecorder, key: RecordId, paragraphs: tuple[Paragraph, ...]
+    ) -> None:
+        self._notes, self._key, self._paragraphs = recorder, key, paragraphs
 
     @overload
     def __getitem__(self, at: int) -> Paragraph: ...
@@ -140,28 +142,28 @@ class _Body(Sequence[Paragraph]):
 class _Rest:
     """Of a face, where the values are that are noted when they are read."""
 
-    __slots__ = ("notes", "record")
+    __slots__ = ("record", "recorder")
 
-    def __init__(self, notes: Notes, record: Record) -> None:
-        self.notes, self.record = notes, record
+    def __init__(self, recorder: DependencyRecorder, record: Record) -> None:
+        self.recorder, self.record = recorder, record
 
     def __call__(self, name: str) -> Any:
         """A value that the face itself has not."""
         value = self.record.__dict__[name]
         if name in _BODY_FIELDS:
-            return _Body(self.notes, self.record.id, value)
-        self.notes.nodes.add((_PARTS.get(name, WHOLE), self.record.id))
+            return _Body(self.recorder, self.record.id, value)
+        self.recorder.nodes.add((_PARTS.get(name, WHOLE), self.record.id))
         return value
 
 
-def face_of(record: R, notes: Notes) -> R:
-    """A record that notes what is read of it beyond its head."""
+def tracked_record(record: R, recorder: DependencyRecorder) -> R:
+    """A record that records which of its parts are read, beyond its head."""
     fields = _HEADS.get(type(record))
     if fields is None:
         return record
     made = record.__class__.__new__(record.__class__)
     values = dict(head_of(record))
-    values[REST] = _Rest(notes, record)
+    values[REST] = _Rest(recorder, record)
     object.__setattr__(made, "__dict__", values)
     object.__setattr__(made, "__pydantic_fields_set__", record.__pydantic_fields_set__)
     object.__setattr__(made, "__pydantic_extra__", None)
@@ -169,35 +171,45 @@ def face_of(record: R, notes: Notes) -> R:
     return made
 
 
-def faced(dossier: Dossier, notes: Notes) -> Dossier:
-    """The dossier as one that notes what is read of it; its settings and its lock are not noted."""
+def tracked(dossier: Dossier, recorder: DependencyRecorder) -> Dossier:
+    """The dossier, with each read of its records recorded; its settings and lock are not."""
     records = dossier.records
-    faces: Mapping[RecordId, Record] = Keyed(records, lambda key: face_of(records[key], notes))
+    tracked_records: Mapping[RecordId, Record] = LazyMapping(
+        records, lambda key: tracked_record(records[key], recorder)
+    )
     if isinstance(records, dict):
         # All are in memory, and most will be asked for, again and again.
-        faces = {key: face_of(record, notes) for key, record in records.items()}
+        tracked_records = {key: tracked_record(record, recorder) for key, record in records.items()}
     kinds = {
-        kind.section: Table(
-            notes,
+        kind.section: TrackedMapping(
+            recorder,
             HEAD,
-            _of_section(faces, getattr(dossier, kind.section)),
+            _of_section(tracked_records, getattr(dossier, kind.section)),
             whole=f"{HEAD} {kind.value}",
         )
         for kind in Kind
     }
     made = replace(
         dossier,
-        sources=Table(notes, PLACE, Keyed(dossier.sources, lambda key: _place_of(dossier.sources[key]))),
-        declared=Table(notes, DECLARED, dossier.declared),
-        originals=Table(notes, ORIGINAL, dossier.originals),
+        sources=TrackedMapping(
+            recorder, PLACE, LazyMapping(dossier.sources, lambda key: _place_of(dossier.sources[key]))
+        ),
+        declared=TrackedMapping(recorder, DECLARED, dossier.declared),
+        originals=TrackedMapping(recorder, ORIGINAL, dossier.originals),
         **kinds,  # type: ignore[arg-type]
     )
-    made.__dict__["records"] = Table(notes, HEAD, faces, whole=f"{HEAD} {_ALL_KINDS}")
+    made.__dict__["records"] = TrackedMapping(recorder, HEAD, tracked_records, whole=f"{HEAD} {_ALL_KINDS}")
     return made
 
 
-def _of_section(faces: Mapping[RecordId, Record], keys: Iterable[RecordId]) -> Mapping[RecordId, Record]:
-    return {key: faces[key] for key in keys} if isinstance(faces, dict) else Keyed(keys, faces.__getitem__)
+def _of_section(
+    tracked_records: Mapping[RecordId, Record], keys: Iterable[RecordId]
+) -> Mapping[RecordId, Record]:
+    return (
+        {key: tracked_records[key] for key in keys}
+        if isinstance(tracked_records, dict)
+        else LazyMapping(keys, tracked_records.__getitem__)
+    )
 
 
 def _place_of(source: Source) -> Source:

@@ -1,4 +1,4 @@
-"""What is made of all of an edition holds, as far as the renewal takes it to hold, whatever texts say."""
+"""What is made of all of an edition holds, as far as an incremental build takes it to hold, whatever texts say."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from generator.edition import Edition
+from generator.incremental.changes import NOTHING, compared
 from generator.link import link
 from generator.load import load
 from generator.model.dossier import Dossier
-from generator.model.faces import TEXT, changed, rest_of
 from generator.model.kinds import Kind
-from generator.renewal.changes import NOTHING, compared
+from generator.model.slices import TEXT, changed, rest_of
 
 
 def _with_other_prose(dossier: Dossier) -> Dossier:

@@ -1,4 +1,4 @@
-"""Runs of the renewal, and whether one after a change tells and leaves what one from nothing does."""
+"""Incremental builds, and whether one after a change reports and leaves what a full build does."""
 
 import hashlib
 import shutil
@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from generator.export import atom
 from generator.export.mentions import mentions
+from generator.incremental import MarkdownTree, renew
+from generator.incremental.kept import PageInfo
+from generator.incremental.run import UNFIT
 from generator.problems import Refused
-from generator.renewal import Tree, renew
-from generator.renewal.kept import Made
-from generator.renewal.run import UNFIT
 from generator.search import Searchable, searchable
 from generator.site.beforehand import docs_folder
 from generator.site.tree import state_of
@@ -34,7 +34,7 @@ class Outcome(NamedTuple):
     problems: tuple[str, ...]
     files: dict[str, bytes]
     written: frozenset[str] | None = None
-    pages: Mapping[str, Made] = MappingProxyType({})
+    pages: Mapping[str, PageInfo] = MappingProxyType({})
     counts: tuple[int, ...] = ()
     mentions: str = ""
     feed: bytes = b""
@@ -73,7 +73,7 @@ def _first(mine: object, theirs: object) -> str:
     return f"{only[0]} where from nothing it is {only[1]}"
 
 
-def run(root: Path, *, fresh: bool = False) -> Tree:
+def run(root: Path, *, fresh: bool = False) -> MarkdownTree:
     return renew(root, partial(docs_folder, root), tell=_expect_fit, fresh=fresh)
 
 

@@ -11,7 +11,8 @@ from generator.edition.derived import derived
 from generator.edition.origins import outlets_of
 from generator.encoding import EncodingError, decode, encode
 from generator.files import digest_of
-from generator.keyed import Keyed, with_others
+from generator.incremental.checking import CheckState
+from generator.lazy import LazyMapping, with_others
 from generator.link import DOSSIER, Links, LinkState
 from generator.link.backlinks import RecordReferences
 from generator.link.corpus import CorpusStatistics, Observations
@@ -32,14 +33,13 @@ from generator.model.lock import EvidenceLock, Recorded
 from generator.model.record import Record
 from generator.model.source import Source
 from generator.pages.across import report
-from generator.pages.book import Target as Work
+from generator.pages.book import Target
 from generator.problems import Problem
-from generator.renewal.checking import Checked
 from generator.store import Damaged
-from generator.traces import Node
+from generator.traces import Dependency
 
 
-class Made(NamedTuple):
+class PageInfo(NamedTuple):
     """A page of the tree.
 
     Attributes:
@@ -66,13 +66,13 @@ _ARTICLES = f"{loading.SEEDS}/{loading.ARTICLES}/"
 _MODULUS = 2**128
 
 
-class Sums(NamedTuple):
+class ContentHashSum(NamedTuple):
     """What changes with the digests of files, of whatever number: those of all, and of all but the articles."""
 
     all: str = "0"
     curated: str = "0"
 
-    def changed(self, old: Mapping[str, str], new: Mapping[str, str]) -> "Sums":
+    def changed(self, old: Mapping[str, str], new: Mapping[str, str]) -> "ContentHashSum":
         """Those with some files in place of others, each a digest by its name."""
         sums = [int(self.all, 16), int(self.curated, 16)]
         for files, sign in ((new, 1), (old, -1)):
@@ -80,7 +80,7 @@ class Sums(NamedTuple):
                 value = sign * int(digest_of(f"{name}\0{digest}".encode()), 16)
                 sums[0] += value
                 sums[1] += 0 if name.startswith(_ARTICLES) else value
-        return Sums(f"{sums[0] % _MODULUS:x}", f"{sums[1] % _MODULUS:x}")
+        return ContentHashSum(f"{sums[0] % _MODULUS:x}", f"{sums[1] % _MODULUS:x}")
 
 
 @dataclass
@@ -100,7 +100,7 @@ class Manifest:
     inputs: Inputs
     found: loading.SeedListing
     unread: frozenset[str]
-    sums: Sums
+    sums: ContentHashSum
     curated: str
     places: Mapping[str, str]
     pages: dict[str, str]
@@ -126,14 +126,14 @@ class Traces:
         read: What changes with the nodes that each work read when it was done last.
     """
 
-    made: Mapping[Work, tuple[str, ...]]
-    readers: "Mapping[Node, array[int]]"
-    numbers: Mapping[Work, int]
-    read: Mapping[Work, bytes]
+    made: Mapping[Target, tuple[str, ...]]
+    readers: "Mapping[Dependency, array[int]]"
+    numbers: Mapping[Target, int]
+    read: Mapping[Target, bytes]
 
 
 @dataclass(frozen=True)
-class Run:
+class RunState:
     """All that is kept of a run.
 
     Attributes:
@@ -150,16 +150,16 @@ class Run:
     dossier: Dossier
     files: Mapping[str, loading.SeedFile]
     gone: frozenset[str]
-    shape: "Shape"
+    shape: "DossierIndex"
     history: History
     links: Links
     linked: LinkState
-    checks: Checked
+    checks: CheckState
     derived: Mapping[str, Any]
     taken: Mapping[str, Any]
     traces: Traces
     digests: Mapping[str, str]
-    pages: Mapping[str, Made]
+    pages: Mapping[str, PageInfo]
 
     def edition(self) -> Edition:
         """What its pages were made from."""
@@ -179,11 +179,11 @@ def edition_of(
         derived: What was derived of it.
         taken: What was derived of one before, and holds where there is nothing newer.
     """
-    known = Keyed([*derived, *taken], lambda name: derived[name] if name in derived else taken[name])
+    known = LazyMapping([*derived, *taken], lambda name: derived[name] if name in derived else taken[name])
     return Edition(dossier, links, history, known=known)
 
 
-class Shape(NamedTuple):
+class DossierIndex(NamedTuple):
     """Which records a dossier has, and where they stand.
 
     Attributes:
@@ -201,11 +201,11 @@ class Shape(NamedTuple):
 
 def shape_of(
     dossier: Dossier, files: Mapping[str, loading.SeedFile], unreadable: tuple[Problem, ...]
-) -> Shape:
+) -> DossierIndex:
     """The shape of a dossier that was put together from files."""
     places = {entry.key: (name, at) for name, file in files.items() for at, entry in enumerate(file.entries)}
     sections = {kind.section: tuple(getattr(dossier, kind.section)) for kind in Kind}
-    return Shape(places, dossier.declared, sections, unreadable)
+    return DossierIndex(places, dossier.declared, sections, unreadable)
 
 
 # Tables of which the order does not matter.
@@ -234,13 +234,13 @@ _TABLES: Mapping[str, tuple[Any, Any]] = {
     "undecided": (RecordId, dict[str, UndecidedName]),
     "given": (RecordId, RecordReferences),
     "readers": (tuple[str, Any], array),
-    "read": (Work, bytes),
+    "read": (Target, bytes),
     "digests": (str, str),
-    "pages": (str, Made),
+    "pages": (str, PageInfo),
     "sketches": (int, tuple[ArticleId, ...]),
 }
 _ONES: Mapping[str, Any] = {
-    "shape": Shape,
+    "shape": DossierIndex,
     "settings": Settings,
     "lock": EvidenceLock | None,
     "recorded": Recorded | None,
@@ -258,8 +258,8 @@ _ONES: Mapping[str, Any] = {
     "taught": tuple[frozenset[tuple[int, RecordId]], frozenset[int], frozenset[int]],
     "slips": dict[ArticleId, frozenset[Misspelling]],
     "held": dict[ArticleId, frozenset[str]],
-    "made": dict[Work, tuple[str, ...]],
-    "numbers": dict[Work, int],
+    "made": dict[Target, tuple[str, ...]],
+    "numbers": dict[Target, int],
 }
 
 
@@ -287,7 +287,7 @@ def _type_of_derived(name: str) -> Any:
 _MANY = 500
 
 
-def tables_of(run: Run, before: "KeptRun | None") -> dict[str, Mapping[Any, Any]]:
+def tables_of(run: RunState, before: "KeptRun | None") -> dict[str, Mapping[Any, Any]]:
     """A run as mappings; of the run before is what did not change."""
     links, found = run.links, run.linked
     tables: dict[str, Mapping[Any, Any]] = {
@@ -343,7 +343,7 @@ def tables_of(run: Run, before: "KeptRun | None") -> dict[str, Mapping[Any, Any]
     return tables | {f"{_ONE}{name}": {_ONE: value} for name, value in ones.items()}
 
 
-def _tables_of_files(run: Run, before: Mapping[str, Mapping[Any, Any]]) -> dict[str, Mapping[Any, Any]]:
+def _tables_of_files(run: RunState, before: Mapping[str, Mapping[Any, Any]]) -> dict[str, Mapping[Any, Any]]:
     """The files of the seeds, each record by itself, apart from where it stands: its lines are those of its file, kept once."""
     files, entries, records, lines = {}, {}, {}, {}
     for name, file in run.files.items():
@@ -410,9 +410,9 @@ class KeptRun:
         return self._row(f"{_ONE}{name}", _ONE)
 
     @cached_property
-    def shape(self) -> Shape:
+    def shape(self) -> DossierIndex:
         """Which records there were, and where they stood."""
-        found: Shape = self._one("shape")
+        found: DossierIndex = self._one("shape")
         return found
 
     def file(self, name: str) -> loading.SeedFile | None:
@@ -443,14 +443,14 @@ class KeptRun:
     def dossier(self) -> Dossier:
         """The dossier as it was, but for the words of originals."""
         shape = self.shape
-        records = Keyed(shape.places, lambda key: self._record(shape.places[key]))
+        records = LazyMapping(shape.places, lambda key: self._record(shape.places[key]))
         settings = self._one("settings source")
-        places: Mapping[RecordId, Source] = Keyed(
+        places: Mapping[RecordId, Source] = LazyMapping(
             {DOSSIER: None, **dict.fromkeys(shape.places)} if settings else shape.places,
             lambda key: settings if key == DOSSIER else self._source(*shape.places[key]),
         )
         sections: dict[str, Any] = {
-            section: Keyed(keys, records.__getitem__) for section, keys in shape.sections.items()
+            section: LazyMapping(keys, records.__getitem__) for section, keys in shape.sections.items()
         }
         folders, has_folders = self._one("folders")
         made = Dossier(
@@ -466,7 +466,7 @@ class KeptRun:
             **sections,
         )
         keys = [key for section in shape.sections.values() for key in section]
-        made.__dict__["records"] = Keyed(keys, records.__getitem__)
+        made.__dict__["records"] = LazyMapping(keys, records.__getitem__)
         return made
 
     @property
@@ -475,7 +475,7 @@ class KeptRun:
         return self.tables["digests"]
 
     @property
-    def pages(self) -> Mapping[str, Made]:
+    def pages(self) -> Mapping[str, PageInfo]:
         """Its pages, by path."""
         return self.tables["pages"]
 
@@ -510,15 +510,15 @@ class KeptRun:
         )  # fmt: skip
 
     @cached_property
-    def checks(self) -> Checked:
+    def checks(self) -> CheckState:
         """What was wrong with its records."""
-        return Checked(self._one("own"), self._one("joint"), self.tables["sketches"])
+        return CheckState(self._one("own"), self._one("joint"), self.tables["sketches"])
 
     @cached_property
     def derived(self) -> Mapping[str, Any]:
         """What was derived of its edition."""
         keys = [name.partition(_DERIVED)[2] for name in self.tables if _DERIVED in name]
-        return Keyed(keys, self._derived)
+        return LazyMapping(keys, self._derived)
 
     def _derived(self, name: str) -> Any:
         table = self.tables.get(f"{_DERIVED}{name}")

@@ -15,40 +15,27 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from generator import keyed
+from generator import lazy
 from generator.cache import Cache
 from generator.check import check as find_problems
 from generator.edition import Edition
 from generator.encoding import EncodingError
 from generator.files import name_below, remove, remove_empty_folders
 from generator.git import history_state
-from generator.keyed import with_others
-from generator.link import Links, LinkState, link_all, linking_key, problems_of, relink
-from generator.load import dossier as loading
-from generator.load.history import read_history
-from generator.load.originals import holds_files, places_of
-from generator.model.dossier import Dossier
-from generator.model.faces import BODY, HEAD, MARK, OF_FIELDS, faced
-from generator.model.ids import RecordId
-from generator.pages.book import Target as Work
-from generator.pages.book import targets as works
-from generator.pages.writing.render import compile_templates
-from generator.problems import Position, Problem, Refused, in_order
-from generator.progress import Tell, announce, counted, silent
-from generator.renewal import changes
-from generator.renewal.checking import Checked, check_again, check_all
-from generator.renewal.docs import Docs, place, refuse_links
-from generator.renewal.drawings import KeptDrawings
-from generator.renewal.kept import (
+from generator.incremental import changes
+from generator.incremental.checking import CheckState, check_again, check_all
+from generator.incremental.docs import Docs, place, refuse_links
+from generator.incremental.drawings import KeptDrawings
+from generator.incremental.kept import (
     REQUIRED,
     UNORDERED,
+    ContentHashSum,
+    DossierIndex,
     Inputs,
     KeptRun,
-    Made,
     Manifest,
-    Run,
-    Shape,
-    Sums,
+    PageInfo,
+    RunState,
     Traces,
     holds,
     keys_of,
@@ -57,12 +44,25 @@ from generator.renewal.kept import (
     tables_of,
     types_of,
 )
-from generator.renewal.making import Making, Result, dirty_of, merged, noted, works_again
+from generator.incremental.making import PageBuilder, Result, dirty_of, merged, noted, works_again
+from generator.lazy import with_others
+from generator.link import Links, LinkState, link_all, linking_key, problems_of, relink
+from generator.load import dossier as loading
+from generator.load.history import read_history
+from generator.load.originals import holds_files, places_of
+from generator.model.dossier import Dossier
+from generator.model.ids import RecordId
+from generator.model.slices import BODY, HEAD, MARK, OF_FIELDS, tracked
+from generator.pages.book import Target
+from generator.pages.book import targets as works
+from generator.pages.writing.render import compile_templates
+from generator.problems import Problem, Refused, SourcePosition, in_order
+from generator.progress import Tell, announce, counted, silent
 from generator.site.beforehand import is_excluded
 from generator.site.tree import in_the_way, index_of, page_twice
 from generator.stamps import UNREADABLE, StatCache
 from generator.store import Damaged, Store, Tables
-from generator.traces import ALL, KEYS, Node, Notes
+from generator.traces import ALL, KEYS, Dependency, DependencyRecorder
 
 _SPOOL = "pages-"
 # What of the links tells of names in texts, by the records that they mean and that they stand in.
@@ -76,7 +76,7 @@ _MANY = 40
 
 
 @dataclass(frozen=True)
-class Tree:
+class MarkdownTree:
     """The written tree.
 
     Attributes:
@@ -96,7 +96,7 @@ class Tree:
     """
 
     docs: Path
-    pages: Mapping[str, Made]
+    pages: Mapping[str, PageInfo]
     changed: frozenset[str]
     removed: int
     problems: tuple[Problem, ...]
@@ -109,7 +109,7 @@ class Tree:
     digests: Mapping[str, str]
     records: int
     mentions: int
-    remade: tuple[Work, ...]
+    remade: tuple[Target, ...]
     make_edition: Callable[[], Edition] = field(repr=False)
 
     @cached_property
@@ -132,7 +132,7 @@ def renew(
     *,
     fresh: bool = False,
     stamps: StatCache | None = None,
-) -> Tree:
+) -> MarkdownTree:
     """Writes the Markdown tree of a dossier without errors.
 
     Args:
@@ -146,7 +146,7 @@ def renew(
     stamps = stamps or StatCache(Cache(root))
     with alone(root, tell):
         try:
-            return _Renewal(root, docs_of, originals, tell, stamps).run(fresh=fresh)
+            return _IncrementalBuild(root, docs_of, originals, tell, stamps).run(fresh=fresh)
         except Damaged:
             tell("The cache is damaged; everything is rebuilt")
         except LookupError:
@@ -155,7 +155,7 @@ def renew(
                 raise
             tell(UNFIT)
         stamps.forget()
-        return _Renewal(root, docs_of, originals, tell, stamps).run(fresh=True)
+        return _IncrementalBuild(root, docs_of, originals, tell, stamps).run(fresh=True)
 
 
 @contextmanager
@@ -181,7 +181,7 @@ class _Now(NamedTuple):
     """
 
     edition: Edition
-    changed: set[Node] | None
+    changed: set[Dependency] | None
     known: Mapping[str, Any]
     values: dict[str, Any]
 
@@ -198,7 +198,7 @@ class _Placed(NamedTuple):
         traces: What was read for them.
     """
 
-    pages: Mapping[str, Made]
+    pages: Mapping[str, PageInfo]
     digests: dict[str, str]
     others: Set[str]
     written: frozenset[str]
@@ -206,7 +206,7 @@ class _Placed(NamedTuple):
     traces: Traces
 
 
-class _Renewal:
+class _IncrementalBuild:
     """One run, step by step."""
 
     def __init__(
@@ -224,7 +224,7 @@ class _Renewal:
         self._cache = Cache(root)
         self._store = Store(self._cache, types_of)
 
-    def run(self, *, fresh: bool) -> Tree:
+    def run(self, *, fresh: bool) -> MarkdownTree:
         """The whole of it."""
         self._sweep()
         before = None if fresh else self._before()
@@ -240,11 +240,11 @@ class _Renewal:
 
     # Nothing changed
 
-    def _unchanged(self, before: KeptRun, scan: "Docs") -> Tree:
+    def _unchanged(self, before: KeptRun, scan: "Docs") -> MarkdownTree:
         front = before.manifest
         self._tell(f"Nothing changed in {len(front.pages)} pages")
         self._stamps.save()
-        return Tree(
+        return MarkdownTree(
             scan.docs,
             before.pages,
             frozenset(),
@@ -265,7 +265,9 @@ class _Renewal:
 
     # Something changed
 
-    def _changed(self, before: KeptRun | None, found: loading.SeedListing, differing: set[str]) -> Tree:
+    def _changed(
+        self, before: KeptRun | None, found: loading.SeedListing, differing: set[str]
+    ) -> MarkdownTree:
         """A run where something is otherwise than before, or nothing is known of before."""
         read = loading.read_all(
             self._root, found, [name for name in found.files if name in differing], tell=self._tell
@@ -291,12 +293,12 @@ class _Renewal:
         digests = {name: file.digest for name, file in read.items()}
         old_digests = {name: before.digests[name] for name in differing if before and name in before.digests}
         gone = differing - read.keys()
-        run = Run(
+        run = RunState(
             found, dossier, read, frozenset(gone), shape, now.edition.history, links, linked,
-            checks or Checked(), now.values, now.known, placed_now.traces,
+            checks or CheckState(), now.values, now.known, placed_now.traces,
             with_others(before.digests if before else {}, digests, gone), placed_now.pages,
         )  # fmt: skip
-        sums = (front.sums if front else Sums()).changed(old_digests, digests)
+        sums = (front.sums if front else ContentHashSum()).changed(old_digests, digests)
         curated = str(sums.curated)
         # What was derived holds only where nothing but texts differs.
         if front and (sums.curated == front.sums.curated or now.known):
@@ -309,7 +311,7 @@ class _Renewal:
         )  # fmt: skip
         self._keep(made_front, tables_of(run, before))
         since = front if now.changed is not None else None
-        return Tree(
+        return MarkdownTree(
             docs,
             placed_now.pages,
             placed_now.written,
@@ -351,7 +353,7 @@ class _Renewal:
         dossier: Dossier,
         read: Mapping[str, loading.SeedFile],
         differing: set[str],
-    ) -> set[Node] | None:
+    ) -> set[Dependency] | None:
         """What differs of the records; None where all may."""
         # What is read without being noted must be the same, and what is wrong be told of each record by itself.
         if before is None or dossier.is_partial or not same_throughout(before.dossier, dossier):
@@ -361,7 +363,12 @@ class _Renewal:
         return changes.of_records(before.dossier, dossier, keys) | {(MARK, key) for key in moved}
 
     def _sound(
-        self, dossier: Dossier, shape: Shape, links: Links, linked: LinkState, checks: Checked | None
+        self,
+        dossier: Dossier,
+        shape: DossierIndex,
+        links: Links,
+        linked: LinkState,
+        checks: CheckState | None,
     ) -> tuple[Problem, ...]:
         """What is to be told of a dossier.
 
@@ -388,18 +395,18 @@ class _Renewal:
         inputs: Inputs,
         dossier: Dossier,
         links: Links,
-        changed: set[Node] | None,
+        changed: set[Dependency] | None,
     ) -> "_Now":
         """What the pages are made from, with as much taken from the run before as holds."""
         same_history = before is not None and before.manifest.inputs.history == inputs.history
         history = before.history if before and same_history else read_history(self._root)
-        notes = Notes()
+        recorder = DependencyRecorder()
         drawings = KeptDrawings(self._cache)
-        faces = faced(dossier, notes), noted(links, notes), history, notes
+        tracked_inputs = tracked(dossier, recorder), noted(links, recorder), history, recorder
         if before is None:
             drawings.forget()
         if before is None or changed is None or not holds(before.manifest.inputs, inputs):
-            edition = Edition(*faces, drawings=drawings)
+            edition = Edition(*tracked_inputs, drawings=drawings)
             return _Now(edition, None, {}, changes.compared(edition, {}, changes.NOTHING))
         both = (before.dossier, before.links), (dossier, links)
         changed |= changes.of_links(before.links, links)
@@ -407,11 +414,11 @@ class _Renewal:
         changed |= changes.of_shared(*both, changed)
         known = changes.known_again(before, both[1], changed, same_history=same_history)
         taken = known.values
-        edition = Edition(*faces, taken, drawings)
+        edition = Edition(*tracked_inputs, taken, drawings)
         values = changes.compared(edition, before.derived if taken else {}, known)
         return _Now(edition, changed | changes.of_compared(before.derived, values), taken, values)
 
-    def _work(self, before: KeptRun | None, now: "_Now", scan: Docs) -> tuple[set[Work], set[Work]]:
+    def _work(self, before: KeptRun | None, now: "_Now", scan: Docs) -> tuple[set[Target], set[Target]]:
         """All work that there is, and what of it is to be done."""
         if before is None or now.changed is None:
             every = set(works(now.edition))
@@ -425,8 +432,8 @@ class _Renewal:
         before: KeptRun | None,
         edition: Edition,
         scan: Docs,
-        all_works: set[Work],
-        dirty: set[Work],
+        all_works: set[Target],
+        dirty: set[Target],
         problems: Sequence[Problem],
     ) -> "_Placed":
         """Makes pages, and puts them into their places once all are made.
@@ -443,7 +450,7 @@ class _Renewal:
         # What was made by work that is done again, or no more.
         replaced = {path for work in was.keys() - left for path in was[work]}
         there = before.manifest.pages.keys() if before else frozenset[str]()
-        pages: dict[str, Made] = {}
+        pages: dict[str, PageInfo] = {}
         spooled: dict[str, str] = {}
         if len(dirty) > _MANY:
             compile_templates(edition.words)
@@ -460,7 +467,7 @@ class _Renewal:
                 yield result
 
         with self._spool() as spool:
-            with Making(edition, scan, spool).all(sorted(dirty, key=repr)) as results:
+            with PageBuilder(edition, scan, spool).all(sorted(dirty, key=repr)) as results:
                 reported = counted(results, len(dirty), "Made {} of {} groups of pages", self._tell)
                 traces = merged(before.traces if before else None, gathered(reported), left)
             gone = replaced - pages.keys()
@@ -495,7 +502,7 @@ class _Renewal:
         found: loading.SeedListing,
         read: Mapping[str, loading.SeedFile],
         differing: set[str],
-    ) -> tuple[Dossier, Shape, Mapping[str, str]]:
+    ) -> tuple[Dossier, DossierIndex, Mapping[str, str]]:
         """The dossier, its shape, and where originals may lie: those of the run before, as far as they hold."""
         if before and differing == read.keys() and self._same_originals(before):
             old = {name: file for name in read if (file := before.file(name))}
@@ -513,8 +520,8 @@ class _Renewal:
         return dossier, shape_of(dossier, files, unreadable), places
 
     def _checked(
-        self, before: KeptRun | None, dossier: Dossier, changed: set[Node] | None
-    ) -> tuple[Links, LinkState, Checked | None]:
+        self, before: KeptRun | None, dossier: Dossier, changed: set[Dependency] | None
+    ) -> tuple[Links, LinkState, CheckState | None]:
         """The links, and what is wrong with the records, if that can be told of each by itself."""
         # What cited paragraphs said before is nothing that a page shows, but any record may be held against it.
         is_recorded_so = before is not None and before.dossier.recorded == dossier.recorded
@@ -533,11 +540,11 @@ class _Renewal:
             return sum(map(len, links.mentions.values()))
         old, new = before.links.mentions, links.mentions
         return before.manifest.mentions + sum(
-            len(new.get(key, ())) - len(old.get(key, ())) for key in keyed.differing(old, new)
+            len(new.get(key, ())) - len(old.get(key, ())) for key in lazy.differing(old, new)
         )
 
     def _linked(
-        self, before: KeptRun | None, now: Dossier, changed: set[Node] | None
+        self, before: KeptRun | None, now: Dossier, changed: set[Dependency] | None
     ) -> tuple[Links, LinkState]:
         """The links, of which only those are looked for again that may be others."""
         if before and changed is not None:
@@ -626,7 +633,7 @@ def _there(before: KeptRun | None, name: str) -> loading.SeedFile:
     return file
 
 
-def _stale(pages: Set[str], changed: set[Node]) -> frozenset[RecordId]:
+def _stale(pages: Set[str], changed: set[Dependency]) -> frozenset[RecordId]:
     """The records of which a page differs, or whom something mentions or may mean otherwise."""
     keys = {path.split("/")[1].removesuffix(".md") for path in pages if "/" in path}
     keys |= {str(key) for name, key in changed if name in _NAMES and key not in (ALL, KEYS)}
@@ -648,5 +655,5 @@ def _of_system(error: OSError) -> Problem:
     reason = error.strerror or str(error)
     # Of a file that is open already the system names none when it can be written no further.
     if path and error.filename2 is None and Path(path).exists() and not os.access(path, os.R_OK):
-        return Problem(Position(path), "unreadable", f"cannot be read: {reason}")
-    return Problem(Position(path), "unwritable", f"cannot be written: {reason}")
+        return Problem(SourcePosition(path), "unreadable", f"cannot be read: {reason}")
+    return Problem(SourcePosition(path), "unwritable", f"cannot be written: {reason}")

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bench.invent import write_dossier
-from tests.renewal.at_random import AT_RANDOM, Scene
-from tests.renewing import FromNothing
+from tests.incremental.at_random import AT_RANDOM, Scene
+from tests.incremental_runs import FromNothing
 
 pytestmark = pytest.mark.slow
 

@@ -7,12 +7,12 @@ Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 
 
-class Changing(Mapping[Key, Value]):
+class OverlayMapping(Mapping[Key, Value]):
     """A mapping that can be had with other values without its being copied."""
 
     def changed(
         self, new: Mapping[Key, Value], gone: Iterable[Key] = (), *, in_order: bool = False
-    ) -> "Changing[Key, Value]":
+    ) -> "OverlayMapping[Key, Value]":
         """It with some values in place of its own, and without some keys.
 
         Args:
@@ -25,7 +25,7 @@ class Changing(Mapping[Key, Value]):
         raise NotImplementedError
 
 
-class Keyed(Changing[Key, Value]):
+class LazyMapping(OverlayMapping[Key, Value]):
     """Values by keys that are known from the start, each found once.
 
     Args:
@@ -37,7 +37,7 @@ class Keyed(Changing[Key, Value]):
         self._keys = keys if isinstance(keys, dict) else dict.fromkeys(keys)
         self._find = find
         self._known: dict[Key, Value] = {}
-        self._origin: Keyed[Key, Value] = self
+        self._origin: LazyMapping[Key, Value] = self
         self._others: frozenset[Key] = frozenset()
 
     def __getitem__(self, key: Key) -> Value:
@@ -64,9 +64,9 @@ class Keyed(Changing[Key, Value]):
 
     def changed(
         self, new: Mapping[Key, Value], gone: Iterable[Key] = (), *, in_order: bool = False
-    ) -> "Keyed[Key, Value]":
+    ) -> "LazyMapping[Key, Value]":
         without = frozenset(gone)
-        made = Keyed(
+        made = LazyMapping(
             _keys_with(self._keys, new, without, in_order=in_order),
             lambda key: new[key] if key in new else self[key],
         )
@@ -75,7 +75,7 @@ class Keyed(Changing[Key, Value]):
         return made
 
     def may_differ(self, other: Mapping[Key, Value]) -> Iterable[Key] | None:
-        is_known = isinstance(other, Keyed) and other._origin is self._origin
+        is_known = isinstance(other, LazyMapping) and other._origin is self._origin
         return self._others | other._others if is_known else None  # type: ignore[attr-defined]
 
 
@@ -86,8 +86,8 @@ def with_others(
     *,
     in_order: bool = False,
 ) -> Mapping[Key, Value]:
-    """A mapping with some values in place of its own, and without some keys, as `Changing.changed`."""
-    if isinstance(whole, Changing):
+    """A mapping with some values in place of its own, and without some keys, as `OverlayMapping.changed`."""
+    if isinstance(whole, OverlayMapping):
         return whole.changed(new, gone, in_order=in_order)
     keys = _keys_with(whole, new, frozenset(gone), in_order=in_order)
     return {key: new[key] if key in new else whole[key] for key in keys}
@@ -115,7 +115,7 @@ def differing(old: Mapping[Key, Value], new: Mapping[Key, Value]) -> set[Key]:
     """The keys of which two mappings have other values, or only one has any."""
     if old is new:
         return set()
-    keys = new.may_differ(old) if isinstance(new, Changing) else None
+    keys = new.may_differ(old) if isinstance(new, OverlayMapping) else None
     if keys is None:
         keys = {*old, *new}
     nothing: Any = object()

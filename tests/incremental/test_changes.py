@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from generator import cache, processes
 from generator.cache import FOLDER
 from generator.verify import verify
-from tests.renewal.cast import CHANGES, HAND_WRITTEN, QUIET, write_cast
-from tests.renewing import FromNothing, run
+from tests.incremental.cast import CHANGES, HAND_WRITTEN, QUIET, write_cast
+from tests.incremental_runs import FromNothing, run
 
 pytestmark = pytest.mark.slow
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.renewing import Outcome
+from tests.incremental_runs import Outcome
 
 # A person's entry in a file of records, and the name in it.
 _ENTRY = re.compile(r"^(?P<key>[\w-]+):\n  name: \"?(?P<name>[^\n\"]+)\"?\n(?:(?:  .*)?\n)*", re.MULTILINE)

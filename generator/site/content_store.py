@@ -8,11 +8,11 @@ from pathlib import Path
 from generator.files import remove, write_whole
 
 
-class Shelf:
+class ContentStore:
     """A folder of files, of which each is believed only if it is as it was written.
 
     Attributes:
-        sums: Of every file that was asked for, by its name: to be handed to the next shelf of the folder.
+        sums: Of every file that was asked for, by its name: to be handed to the next store of the folder.
     """
 
     def __init__(self, folder: Path, sums: Mapping[str, bytes]) -> None:
@@ -41,7 +41,7 @@ class Shelf:
         return True
 
     def expect(self, names: Iterable[str]) -> None:
-        """Asks for files that an earlier shelf had, without looking whether they are there still."""
+        """Asks for files that an earlier store had, without looking whether they are there still."""
         self.sums.update((name, self._known[name]) for name in names)
 
     def put(self, name: str, make: Callable[[], bytes]) -> None:

@@ -16,7 +16,7 @@ from generator.cache import Cache
 from generator.check import check as find_problems
 from generator.edition import Edition
 from generator.export.mentions import mentions
-from generator.incremental import Damaged, MarkdownTree, alone, refusing, renew, unfit_docs
+from generator.incremental import Damaged, MarkdownTree, lock_dossier, refusing, renew, unfit_docs
 from generator.link import Links, link
 from generator.load import load, read_history, read_settings
 from generator.model.dossier import Dossier
@@ -304,7 +304,7 @@ def _beside(edition: Callable[[], Edition] | None) -> "Beside":
 @contextmanager
 def _restoring(root: Path, site: Path, tell: Tell) -> Iterator[None]:
     """Lets one build at a time work on a dossier, which first sets right what one left that was stopped."""
-    with alone(root, tell):
+    with lock_dossier(root, tell):
         with refusing(()):
             restore(dict.fromkeys([site, *(root / name for name in SITES.values())]))
         yield

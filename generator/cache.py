@@ -125,7 +125,7 @@ class Cache:
     def write_parts(self, name: str, parts: Any, before: "ValueParts | None" = None) -> None:
         """Keeps a value in parts, in place of the one before, of which only what differs is written.
 
-        One that has no bytes is not kept. What differs is told of mappings key by key. All is written again where that is much.
+        One that has no bytes is not kept. Of mappings, only the keys that differ are written; all of them where these are many.
 
         Args:
             parts: A named tuple, whose fields are the parts.

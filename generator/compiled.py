@@ -7,7 +7,7 @@ from jinja2.bccache import Bucket
 
 
 class _InMemory(BytecodeCache):
-    """Never on disk: whoever loads what is compiled can be had to run anything."""
+    """Compiled templates in memory. They are never written to disk, where anybody could plant code to be run."""
 
     def __init__(self) -> None:
         self._compiled: dict[str, bytes] = {}

@@ -292,7 +292,7 @@ class StatCache:
         return Folder(files, frozenset(folders), frozenset(others))
 
     def forget(self) -> None:
-        """Forgets what is in folders: whoever asks next is told what is there then."""
+        """Forgets the listings of folders, so that the next caller lists them again."""
         self._listings.clear()
         self._folders.clear()
 

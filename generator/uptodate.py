@@ -1,4 +1,4 @@
-"""Whether all is as the last build left it, told by the digests of files alone, before the generator is loaded.
+"""Whether anything changed since the last build, by the digests of files, before the generator is loaded.
 
 A build that ends well leaves the digest of each file that it read and of each that it made, what else its result
 depends on, and its result. Where all of that is the same, the result is that of the next build too. Digests come

@@ -57,7 +57,7 @@ def count_articles(
     """Counts of some articles, updated from earlier counts where those are given.
 
     Args:
-        articles: All articles of the dossier; only those that are counted anew are read.
+        articles: All articles of the dossier; only those that are counted again are read.
         keys: The articles to count, by date.
         before: Earlier counts; the properties of the articles in them must not have changed.
         old: The articles in the earlier counts.

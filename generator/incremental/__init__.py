@@ -1,7 +1,7 @@
 """From the seeds to the written Markdown tree, with no more work than a change asks for."""
 
 from generator.incremental.docs import unfit_docs
-from generator.incremental.run import MarkdownTree, alone, refusing, renew
+from generator.incremental.run import MarkdownTree, lock_dossier, refusing, renew
 from generator.store import Damaged
 
-__all__ = ["Damaged", "MarkdownTree", "alone", "refusing", "renew", "unfit_docs"]
+__all__ = ["Damaged", "MarkdownTree", "lock_dossier", "refusing", "renew", "unfit_docs"]

@@ -48,11 +48,11 @@ class ReusedValues(NamedTuple):
 
     Attributes:
         values: By name, read when they are asked for.
-        mended: The names of those that may be others than in the run before.
+        updated: The names of those that may be others than in the run before.
     """
 
     values: Mapping[str, Any]
-    mended: Set[str]
+    updated: Set[str]
 
 
 NOTHING = ReusedValues({}, frozenset())
@@ -61,30 +61,30 @@ NOTHING = ReusedValues({}, frozenset())
 def known_again(
     before: KeptRun, new: tuple[Dossier, Links], differing: set[Dependency], *, same_history: bool
 ) -> "ReusedValues":
-    """The derived values of the run before that hold, or that are mended by a key or two; none where all may differ."""
+    """The derived values of the run before that hold, or that are updated by a key or two; none where all may differ."""
     if not are_texts(differing):
         return NOTHING
     names = {name for name, _ in differing}
     names_held: list[str] = []
-    mended: dict[str, Any] = {}
+    updated: dict[str, Any] = {}
     for name in before.derived:
         if name in _OF_LENGTHS and slices.LENGTH in names:
             continue
         if (name == "revisions" and not same_history) or (name in _OF_TIES and _share_otherwise(differing)):
             continue
         if name in _OF_MENTIONS:
-            mended[name] = _mended(name, before, new[1], differing)
+            updated[name] = _updated(name, before, new[1], differing)
         elif name in _WEIGHTS and _share_otherwise(differing):
-            mended[name] = _weighed(name, before, new, differing)
+            updated[name] = _weighed(name, before, new, differing)
         else:
             names_held.append(name)
-    if "_articles" in mended:
-        mended["_cited"] = _cited_again(before, new[0], mended["_articles"])
+    if "_articles" in updated:
+        updated["_cited"] = _cited_again(before, new[0], updated["_articles"])
         names_held.remove("_cited")
     values = LazyMapping(
-        [*mended, *names_held], lambda name: mended[name] if name in mended else before.derived[name]
+        [*updated, *names_held], lambda name: updated[name] if name in updated else before.derived[name]
     )
-    return ReusedValues(values, mended.keys())
+    return ReusedValues(values, updated.keys())
 
 
 def are_texts(differing: set[Dependency]) -> bool:
@@ -97,7 +97,7 @@ def _share_otherwise(differing: set[Dependency]) -> bool:
     return any(name == TIES_OF for name, _ in differing)
 
 
-def _mended(name: str, before: KeptRun, links: Links, differing: set[Dependency]) -> Mapping[Any, Any]:
+def _updated(name: str, before: KeptRun, links: Links, differing: set[Dependency]) -> Mapping[Any, Any]:
     """A value of each article, or of each record that is mentioned, made again for those that differ."""
     changed: dict[Any, Any] = {}
     gone: list[Any] = []
@@ -128,7 +128,7 @@ def _mended(name: str, before: KeptRun, links: Links, differing: set[Dependency]
 def _cited_again(
     before: KeptRun, dossier: Dossier, articles: Mapping[RecordId, tuple[ArticleId, ...]]
 ) -> Mapping[RecordId, ArticleCounts]:
-    """What is told of the articles that each record stands in, given these."""
+    """The counts of the articles that name or back each record, given these articles."""
     was, old = before.derived["_articles"], before.derived["_cited"]
     keys = lazy.differing(was, articles)
     changed = {
@@ -159,7 +159,7 @@ def compared(edition: Edition, old: Mapping[str, Any], known: ReusedValues) -> d
     """The values of an edition that are compared with those of the run before, but those of it that hold.
 
     Args:
-        known: Those that hold, and those that were mended.
+        known: Those that hold, and those that were updated.
     """
     names = known.values.keys()
     with edition.recorder.record():
@@ -170,8 +170,8 @@ def compared(edition: Edition, old: Mapping[str, Any], known: ReusedValues) -> d
             if name not in names:
                 make(edition)
         made = {name: value for name, value in edition.plain.items() if name not in names}
-        mended = {name: known.values[name] for name in known.mended}
-        return made | {name: value for name, value in mended.items() if value is not old.get(name)}
+        updated = {name: known.values[name] for name in known.updated}
+        return made | {name: value for name, value in updated.items() if value is not old.get(name)}
 
 
 def same_originals(old: Mapping[str, SeedFile], new: Mapping[str, SeedFile]) -> bool:

@@ -76,12 +76,12 @@ def check_again(
     joint = before.joint
     # What was verified on originals is reported together.
     verified = any(one.originals or (one.lock and one.lock.articles) for one in (old[0], dossier))
-    if verified or not are_texts or not _told_together_as_before(joint, differing, old, new):
+    if verified or not are_texts or not _joint_problems_hold(joint, differing, old, new):
         joint = tuple(check_jointly(dossier, links.mentioned))
     return CheckState(own, joint, sketches)
 
 
-def _told_together_as_before(
+def _joint_problems_hold(
     joint: Iterable[Problem],
     differing: set[Dependency],
     old: tuple[Dossier, Links],
@@ -97,7 +97,7 @@ def _told_together_as_before(
     language = new[0].settings.language
     if not all(summaries_count_alike(was, now, language) for was, now in summaries):
         return False
-    # What stands or stood in these files may stand elsewhere now, and what is told of others may say where.
+    # What stands or stood in these files may stand elsewhere now, and problems of other records may name that place.
     files = {dossier.sources[key].file for dossier, _ in (old, new) for key in keys}
     return not any(file in text for text in map(str, joint) for file in files)
 

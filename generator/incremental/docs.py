@@ -46,7 +46,7 @@ class Docs:
         listing = stamps.below(docs)
         found = listing.unlinked()
         problems = list(unfit_docs(root, docs, listing))
-        # Mostly all of them are as they were: that is told of all at once.
+        # Mostly none has changed, which one comparison of all shows.
         self.written = pages
         if not pages.items() <= found.items():
             self.written = {path: digest for path, digest in pages.items() if found.get(path) == digest}

@@ -112,8 +112,8 @@ class Manifest:
     @property
     def state(self) -> str:
         """Changes with all that pages, search and feed are made of."""
-        told = repr((self.sums, self.inputs, sorted(self.places.items())))
-        return digest_of(told.encode())
+        digest_input = repr((self.sums, self.inputs, sorted(self.places.items())))
+        return digest_of(digest_input.encode())
 
 
 @dataclass
@@ -481,7 +481,7 @@ class KeptRun:
 
     @cached_property
     def history(self) -> History:
-        """What version control told."""
+        """The history from version control."""
         found: History = self._one("history")
         return found
 

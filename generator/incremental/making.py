@@ -123,8 +123,8 @@ class PageBuilder:
                 if self._scan.digest(page.path) != digest:
                     file = digest_of(f"{work}{number}".encode())
                     (self._spool / file).write_bytes(data)
-                told = PageInfo(page.path, digest, str(page.meta["title"]), str(page.meta.get("label", "")))
-                pages.append((told, file))
+                info = PageInfo(page.path, digest, str(page.meta["title"]), str(page.meta.get("label", "")))
+                pages.append((info, file))
         named = "\n".join(sorted(map(repr, nodes)))
         read = hashlib.blake2b(named.encode("utf-8", "surrogatepass"), digest_size=16).digest()
         return Result(work, pages, frozenset(nodes), read)

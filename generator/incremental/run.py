@@ -144,7 +144,7 @@ def renew(
         Refused: if it has errors, or a page would take the place of a hand-written one; the tree is then as it was.
     """
     stamps = stamps or StatCache(Cache(root))
-    with alone(root, tell):
+    with lock_dossier(root, tell):
         try:
             return _IncrementalBuild(root, docs_of, originals, tell, stamps).run(fresh=fresh)
         except Damaged:
@@ -159,7 +159,7 @@ def renew(
 
 
 @contextmanager
-def alone(root: Path, tell: Tell) -> Iterator[None]:
+def lock_dossier(root: Path, tell: Tell) -> Iterator[None]:
     """Lets one run at a time work on a dossier; it may enter again.
 
     Raises:
@@ -176,7 +176,7 @@ class _Now(NamedTuple):
 
     Attributes:
         changed: What differs; None where all may.
-        known: What was derived of the edition before, and holds or was mended; nothing where all may differ.
+        known: What was derived of the edition before, and holds or was updated; nothing where all may differ.
         values: What was derived of this one, as far as it may differ.
     """
 
@@ -355,7 +355,7 @@ class _IncrementalBuild:
         differing: set[str],
     ) -> set[Dependency] | None:
         """What differs of the records; None where all may."""
-        # What is read without being noted must be the same, and what is wrong be told of each record by itself.
+        # What is read without being noted must be the same, and the problems of each record known by itself.
         if before is None or dossier.is_partial or not same_throughout(before.dossier, dossier):
             return None
         old = {name: file for name in differing if (file := before.file(name))}
@@ -370,16 +370,16 @@ class _IncrementalBuild:
         linked: LinkState,
         checks: CheckState | None,
     ) -> tuple[Problem, ...]:
-        """What is to be told of a dossier.
+        """The problems of a dossier, in order.
 
         Raises:
             Refused: if it has errors.
         """
-        told = (*shape.unreadable, *problems_of(linked.undecided))
-        problems = in_order([*told, *(checks.problems if checks else ())])
+        found = (*shape.unreadable, *problems_of(linked.undecided))
+        problems = in_order([*found, *(checks.problems if checks else ())])
         if checks is None or any(problem.is_error for problem in problems):
             announce("Checking", len(dossier.records), "records", self._tell)
-            raise Refused(in_order([*told, *find_problems(dossier, links.mentioned)]))
+            raise Refused(in_order([*found, *find_problems(dossier, links.mentioned)]))
         return problems
 
     def _docs(self, dossier: Dossier, problems: Sequence[Problem]) -> Path:
@@ -522,7 +522,7 @@ class _IncrementalBuild:
     def _checked(
         self, before: KeptRun | None, dossier: Dossier, changed: set[Dependency] | None
     ) -> tuple[Links, LinkState, CheckState | None]:
-        """The links, and what is wrong with the records, if that can be told of each by itself."""
+        """The links, and what is wrong with the records, if they are known of each by itself."""
         # What cited paragraphs said before is nothing that a page shows, but any record may be held against it.
         is_recorded_so = before is not None and before.dossier.recorded == dossier.recorded
         if before and changed is not None and not changed:

@@ -22,7 +22,7 @@ from bench.ours import Ours
 from bench.steps import Side
 from bench.table import Goal, Row, goals, growth, growth_goal, table
 
-_CONFIG = Path(__file__).parents[1] / "generator" / "site" / "default.yml"
+_CONFIG = Path(__file__).parents[1] / "generator" / "mkdocs" / "default.yml"
 _DEFAULT_PEERS = ("hugo", "zensical", "eleventy", "mkdocs")
 # Articles from which on peers run once, unless told otherwise.
 _BIG = 5_000

@@ -25,10 +25,11 @@ from generator import theme
 from generator.build import check
 from generator.edition import Edition
 from generator.folding.search import terms
+from generator.mkdocs.plugin import search_words
 from generator.model.kinds import Kind
-from generator.search import Searchable, searchable
-from generator.site.plugin import search_words
-from generator.site.search import write_search
+from generator.pages.search import searchable
+from generator.search.site import write_search
+from generator.search.values import Searchable
 from generator.words import Words
 from tests import browser as browsers
 from tests.serving import serving

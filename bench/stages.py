@@ -12,12 +12,13 @@ from pathlib import Path
 
 from generator.build import check
 from generator.edition import Edition
+from generator.incremental.tree import write_tree
 from generator.load import read_settings
+from generator.mkdocs.settings import docs_folder
 from generator.pages.book import pages
-from generator.search import Searchable, searchable
-from generator.site.beforehand import docs_folder
-from generator.site.builder import build_site
-from generator.site.tree import write_tree
+from generator.pages.search import searchable
+from generator.publish.site import build_site
+from generator.search.values import Searchable
 
 
 def prepare(root: Path, found: Path) -> None:

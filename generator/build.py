@@ -12,26 +12,26 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.cache import Cache
 from generator.check import check as find_problems
 from generator.edition import Edition
 from generator.export.mentions import mentions
 from generator.incremental import Damaged, MarkdownTree, lock_dossier, refusing, renew, unfit_docs
 from generator.link import Links, link
 from generator.load import load, read_history, read_settings
+from generator.mkdocs.settings import CONFIG, SiteError, docs_folder
 from generator.model.dossier import Dossier
 from generator.model.ids import RecordId
+from generator.output.exchange import restore
 from generator.pages.book import pages
-from generator.problems import Problem, Refused, in_order
-from generator.progress import Tell, announce, silent
-from generator.site.beforehand import CONFIG, SiteError, docs_folder
-from generator.site.exchange import restore
-from generator.stamps import StatCache
-from generator.uptodate import SITES, UpToDateCheck
+from generator.state.cache import Cache
+from generator.state.stamps import StatCache
+from generator.state.uptodate import SITES, UpToDateCheck
+from generator.support.problems import Problem, Refused, in_order
+from generator.support.progress import Tell, announce, silent
 
 if TYPE_CHECKING:
-    from generator.search import Searchable
-    from generator.site.builder import Beside
+    from generator.publish.site import Beside
+    from generator.search.values import Searchable
 
 # Formats of `export`: each gives the parts of its text in order.
 EXPORTS: Mapping[str, Callable[[Dossier, Links], Iterator[str]]] = {"mentions": mentions}
@@ -126,10 +126,10 @@ def build(
         tree = write(root, originals, tell, fresh=fresh, stamps=stamps)
         announce("Building", len(tree.pages), "pages and their search", tell)
         with _refusing(tree.problems):
-            from generator.search import SearchDelta, searchable
-            from generator.site.builder import build_site
-            from generator.site.linkcheck import broken_links
-            from generator.site.plugin import superfluous
+            from generator.mkdocs.plugin import superfluous
+            from generator.pages.search import EditionDelta, searchable
+            from generator.publish.linkcheck import broken_links
+            from generator.publish.site import build_site
 
             published = build_site(
                 root,
@@ -138,7 +138,7 @@ def build(
                 _beside(lambda: tree.edition),
                 broken_links if check_links else None,
                 find=lambda: searchable(tree.edition, _stamps(tree)),
-                since=SearchDelta(tree.since, tree.state, tree.curated, tree.stale, lambda: tree.edition),
+                since=EditionDelta(tree.since, tree.state, tree.curated, tree.stale, lambda: tree.edition),
                 tell=tell,
                 of=None if fresh else tree.state,
                 stamps=stamps,
@@ -185,11 +185,11 @@ def build_private(
     Raises:
         Refused: as `build`.
     """
-    from generator.search import searchable
-    from generator.site.builder import build_site, check_target
-    from generator.site.linkcheck import broken_links
-    from generator.site.plugin import superfluous
-    from generator.site.tree import private_tree
+    from generator.incremental.tree import private_tree
+    from generator.mkdocs.plugin import superfluous
+    from generator.pages.search import searchable
+    from generator.publish.linkcheck import broken_links
+    from generator.publish.site import build_site, check_target
 
     start = time.perf_counter()
     if problems := tuple(check_target(site, root)):
@@ -239,9 +239,9 @@ def refresh(
     Raises:
         Refused: if the dossier, its pages or its configuration have errors.
     """
-    from generator.search import searchable
-    from generator.site.builder import refresh_site
-    from generator.site.livesearch import refresh_search
+    from generator.pages.search import searchable
+    from generator.publish.site import refresh_site
+    from generator.serve.live_search import refresh_search
 
     start = time.perf_counter()
 

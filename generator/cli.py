@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn
 import click
 
 from generator import __version__
-from generator.cache import Cache
 from generator.export import FORMATS
-from generator.files import write_whole
-from generator.problems import Problem, Refused
-from generator.uptodate import SITES, UpToDateCheck
+from generator.state.cache import Cache
+from generator.state.uptodate import SITES, UpToDateCheck
+from generator.support.files import write_whole
+from generator.support.problems import Problem, Refused
 
 if TYPE_CHECKING:
     from generator.verify import Verified
@@ -202,8 +202,8 @@ def build_command(
 def serve(call: Call, host: str, port: int, browser: bool) -> None:
     """Serve the site and rebuild it after each change."""
     from generator import build
-    from generator.site.serve import free_port
-    from generator.site.serve import serve as run_server
+    from generator.serve.server import free_port
+    from generator.serve.server import serve as run_server
 
     try:
         port = free_port(host, port)
@@ -269,8 +269,8 @@ def accept(call: Call, article: str) -> None:
 @click.pass_obj
 def init(call: Call, folder: Path, title: str | None, generator: str | None) -> None:
     """Create a new dossier in an empty or new folder."""
-    from generator.site.origin import Origin, origin
-    from generator.site.scaffold import make_dossier
+    from generator.scaffold.origin import Origin, origin
+    from generator.scaffold.scaffold import make_dossier
 
     try:
         known = origin() if generator is None else Origin.parse(generator)
@@ -384,7 +384,7 @@ def _refuse_untrusted(call: Call, untrusted: bool, form: str = "text") -> None:
     """Exits with the problems of an untrusted configuration, if `--untrusted` is given."""
     if not untrusted:
         return
-    from generator.site.untrusted import untrusted as find
+    from generator.mkdocs.untrusted import untrusted as find
 
     if problems := find(call.root):
         _FORMS[form](problems)

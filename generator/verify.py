@@ -8,7 +8,6 @@ from pathlib import Path
 from generator.check import check
 from generator.check.evidence import absent_originals
 from generator.check.ids import Ids
-from generator.files import write_whole
 from generator.link import link
 from generator.load import load
 from generator.model.dossier import Dossier
@@ -16,7 +15,8 @@ from generator.model.ids import ArticleId, RecordId
 from generator.model.kinds import Kind
 from generator.model.lock import EvidenceLock, Recorded, digest_of, lock_text
 from generator.model.verification import given_of_digests, lock_of
-from generator.problems import Problem, Refused, SourcePosition, in_order, shown
+from generator.support.files import write_whole
+from generator.support.problems import Problem, Refused, SourcePosition, in_order, shown
 
 LOCK = Path("seeds", "evidence.lock")
 _HASH = ("original", "sha256")

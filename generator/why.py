@@ -19,7 +19,7 @@ from generator.model.dossier import Dossier
 from generator.model.evidence import Locator
 from generator.model.ids import RecordId
 from generator.model.kinds import Kind
-from generator.problems import Problem, Refused, SourcePosition, nearest, shown
+from generator.support.problems import Problem, Refused, SourcePosition, nearest, shown
 
 # What each reason says: the first sentence of its docstring is the rule.
 _RULES = {reason.__name__: " ".join((reason.__doc__ or "").split()) for reason in REASONS}

@@ -13,10 +13,11 @@ from generator.export.mentions import mentions
 from generator.incremental import MarkdownTree, renew
 from generator.incremental.kept import PageInfo
 from generator.incremental.run import UNFIT
-from generator.problems import Refused
-from generator.search import Searchable, searchable
-from generator.site.beforehand import docs_folder
-from generator.site.tree import state_of
+from generator.incremental.tree import state_of
+from generator.mkdocs.settings import docs_folder
+from generator.pages.search import searchable
+from generator.search.values import Searchable
+from generator.support.problems import Refused
 from tests.build import write_files
 
 _ADDRESS = "https://example.org/"

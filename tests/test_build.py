@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from generator import build
-from generator.problems import Refused
+from generator.support.problems import Refused
 from tests.build import write_files
 
 ARTICLE = "---\ntitle: News\noutlet: nobody\n---\n\nSomebody and LIMA came.\n"

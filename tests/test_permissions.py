@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from generator import build
-from generator.problems import Refused
+from generator.support.problems import Refused
 from tests.build import write_files
 
 pytestmark = pytest.mark.slow

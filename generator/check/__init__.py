@@ -21,7 +21,7 @@ from generator.check.some import restricted
 from generator.check.terms import TERM_RULES
 from generator.model.dossier import Dossier
 from generator.model.ids import RecordId
-from generator.problems import Problem
+from generator.support.problems import Problem
 
 __all__ = ["RULES", "check", "check_each", "check_jointly"]
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from generator.check.values import source_of
 from generator.model.article import Article, Paragraph
 from generator.model.dossier import Dossier
-from generator.problems import Problem, Severity, SourcePosition, shown
+from generator.support.problems import Problem, Severity, SourcePosition, shown
 
 _SHOWN = 50
 # What programs and people write over a text: names of fields in the languages of many outlets.

@@ -9,11 +9,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from generator.check.values import source_of
-from generator.lazy import with_others
 from generator.model.article import Article
 from generator.model.dossier import Dossier
 from generator.model.ids import ArticleId, RecordId
-from generator.problems import Problem, Severity, shown
+from generator.state.lazy import with_others
+from generator.support.problems import Problem, Severity, shown
 
 # By each hash, the articles that have it in their sketches, in order.
 Sketches = Mapping[int, tuple[ArticleId, ...]]

@@ -13,7 +13,7 @@ from generator.model.evidence import Evidence
 from generator.model.fields import Path
 from generator.model.happenings import Event
 from generator.model.ids import RecordId
-from generator.problems import Problem, Severity, shown
+from generator.support.problems import Problem, Severity, shown
 
 
 def events_after_articles(dossier: Dossier) -> Iterator[Problem]:

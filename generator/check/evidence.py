@@ -8,7 +8,7 @@ from generator.model.dossier import Dossier
 from generator.model.evidence import Evidence
 from generator.model.ids import ArticleId
 from generator.model.quotes import LeveledText, fold, missing, nearest_passage, standing_in, unclear
-from generator.problems import Problem, Severity, SourcePosition, shown
+from generator.support.problems import Problem, Severity, SourcePosition, shown
 
 _SHOWN = 120
 # Past so many paragraphs of an article a misplaced quote is not looked for.

@@ -13,7 +13,7 @@ from generator.model.dossier import Dossier
 from generator.model.fields import Path
 from generator.model.happenings import Event
 from generator.model.record import Named, Record, Titled
-from generator.problems import Problem, Severity, SourcePosition, shown
+from generator.support.problems import Problem, Severity, SourcePosition, shown
 
 # As programs name files: small words held together by dashes.
 _SLUG = re.compile(r"[^\W_]+(?:[-_.][^\W_]+){2,}")

@@ -7,7 +7,7 @@ from generator.model.actors import Organization
 from generator.model.dossier import Dossier
 from generator.model.happenings import Event, Place
 from generator.model.ids import RecordId
-from generator.problems import Problem
+from generator.support.problems import Problem
 
 # A longer circle is named by its beginning and its end.
 _MAX_NAMED = 8

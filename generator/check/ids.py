@@ -7,7 +7,7 @@ from functools import cached_property
 from generator.model.dossier import Dossier
 from generator.model.ids import MAX_ID, RecordId
 from generator.model.kinds import NAMED_KINDS, Kind
-from generator.problems import Problem, SourcePosition, did_you_mean, shown
+from generator.support.problems import Problem, SourcePosition, did_you_mean, shown
 
 # Searching for similar ids takes time, and so many wrong ids are one mistake made many times.
 _MAX_SUGGESTIONS = 500

@@ -12,7 +12,7 @@ from generator.model.fields import Path
 from generator.model.ids import RecordId
 from generator.model.record import Named
 from generator.model.source import Source
-from generator.problems import Problem, Severity, nearest, shown
+from generator.support.problems import Problem, Severity, nearest, shown
 from generator.words import DEFAULT, Words, languages
 
 

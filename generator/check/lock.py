@@ -25,7 +25,7 @@ from generator.model.fields import Path
 from generator.model.ids import ArticleId, RecordId
 from generator.model.lock import LockedArticle, Reference, digest_of
 from generator.model.verification import SETTINGS_OWNER, Given, given_of_digests, matched_words
-from generator.problems import Problem, Severity, SourcePosition, shown
+from generator.support.problems import Problem, Severity, SourcePosition, shown
 
 LOCK = "seeds/evidence.lock"
 _RENEW = "once it is right, run dossier verify"

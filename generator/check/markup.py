@@ -11,7 +11,7 @@ from generator.check.values import source_of, values
 from generator.model.dossier import Dossier
 from generator.model.fields import ProseMark
 from generator.model.prose import Literal, parts_of
-from generator.problems import Problem, Severity, SourcePosition, shown
+from generator.support.problems import Problem, Severity, SourcePosition, shown
 
 _SHOWN = 50
 _TAGS = (

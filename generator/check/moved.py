@@ -11,7 +11,7 @@ from generator.model.evidence import Locator
 from generator.model.ids import ArticleId, RecordId
 from generator.model.lock import Recorded, digest_of
 from generator.model.verification import Given, given
-from generator.problems import Problem, Severity, SourcePosition, shown
+from generator.support.problems import Problem, Severity, SourcePosition, shown
 
 _SHOWN = 60
 # The hashes of the paragraphs of one reference, None for one that is not there.

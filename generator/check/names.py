@@ -11,7 +11,7 @@ from generator.model.ids import RecordId, id_error
 from generator.model.kinds import NAMED_KINDS
 from generator.model.record import Record
 from generator.model.source import Source
-from generator.problems import Problem, Severity, SourcePosition, shown
+from generator.support.problems import Problem, Severity, SourcePosition, shown
 
 _NAME_FIELDS = ("name", "title", "also", "native")
 

@@ -8,7 +8,7 @@ from generator.model.fields import EvidenceMark, ProseMark, Ref
 from generator.model.ids import RecordId
 from generator.model.kinds import NAMED_KINDS
 from generator.model.prose import RecordLink, parts_of
-from generator.problems import Problem, Severity, shown
+from generator.support.problems import Problem, Severity, shown
 
 
 def orphans(dossier: Dossier, mentioned: frozenset[RecordId]) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from generator.check.values import values
 from generator.model.dossier import Dossier
 from generator.model.fields import ProseMark
 from generator.model.prose import Citation, parse, parts_of
-from generator.problems import Problem, Severity, shown
+from generator.support.problems import Problem, Severity, shown
 
 _HINT = "write [@article-id#p5] after it"
 _SHOWN = 50

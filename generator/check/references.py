@@ -12,7 +12,7 @@ from generator.model.fields import ProseMark, Ref
 from generator.model.ids import id_error
 from generator.model.kinds import NAMED_KINDS, Kind
 from generator.model.prose import RecordLink, parts_of
-from generator.problems import Problem, Severity, shown
+from generator.support.problems import Problem, Severity, shown
 
 _OUTLETS = ("outlet", "agency")
 

@@ -8,7 +8,7 @@ from generator.model.actors import Membership, Organization, Position
 from generator.model.dates import is_surely_before
 from generator.model.dossier import Dossier
 from generator.model.ids import RecordId
-from generator.problems import Problem, Severity, shown
+from generator.support.problems import Problem, Severity, shown
 
 Term = Position | Membership
 

@@ -9,7 +9,7 @@ from generator.model.fields import EvidenceMark, Mark, Part, Path, ProseMark, wa
 from generator.model.ids import RecordId
 from generator.model.prose import Citation, parts_of
 from generator.model.source import Source
-from generator.problems import SourcePosition
+from generator.support.problems import SourcePosition
 
 # The id under which `dossier.yml` has its source.
 SETTINGS = RecordId("")

@@ -8,12 +8,12 @@ from itertools import groupby
 from typing import TypeVar
 
 from generator.edition.derived import EditionBase, derived
-from generator.lazy import LazyMapping
 from generator.model.article import Article
 from generator.model.claims import Statement
 from generator.model.dates import EdtfDate
 from generator.model.happenings import Event
 from generator.model.ids import ArticleId, EventId, RecordId, StatementId
+from generator.state.lazy import LazyMapping
 
 Id = TypeVar("Id", bound=RecordId)
 

@@ -10,7 +10,7 @@ from generator.link import Links
 from generator.model.dossier import Dossier
 from generator.model.history import History
 from generator.model.ids import RecordId
-from generator.traces import ALL, DependencyRecorder, TrackedMapping
+from generator.state.traces import ALL, DependencyRecorder, TrackedMapping
 from generator.words import Words
 
 Result = TypeVar("Result")

@@ -12,7 +12,7 @@ from generator.model.dates import EdtfDate
 from generator.model.dossier import Dossier
 from generator.model.ids import ArticleId, OrganizationId, RecordId
 from generator.model.kinds import Kind
-from generator.traces import Dependency, DependencyRecorder
+from generator.state.traces import Dependency, DependencyRecorder
 from generator.words import Words
 from generator.words.dates import in_words
 

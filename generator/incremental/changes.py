@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Mapping, Set
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
-from generator import lazy
 from generator.edition import Edition
 from generator.edition.article_counts import NO_ARTICLES, ArticleCounts, count_articles
 from generator.edition.chronology import by_publication
@@ -13,7 +12,6 @@ from generator.edition.coverage import MENTIONED_ON, mentioned_on, named_in, pri
 from generator.edition.derived import names_of_derived
 from generator.edition.ties import TIES_OF, Pair, actors_in, by_paragraph, changed_weights, people_in
 from generator.incremental.kept import KeptRun
-from generator.lazy import LazyMapping, with_others
 from generator.link import Links, Mention
 from generator.load.dossier import SeedFile
 from generator.model import slices
@@ -23,7 +21,9 @@ from generator.model.dossier import Dossier
 from generator.model.happenings import Event
 from generator.model.ids import ArticleId, RecordId
 from generator.pages.across import report
-from generator.traces import ALL, KEYS, Dependency
+from generator.state import lazy
+from generator.state.lazy import LazyMapping, with_others
+from generator.state.traces import ALL, KEYS, Dependency
 
 # Of what is derived of mentions, what is made key by key, and of which of them.
 _OF_MENTIONS = {

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from generator import lazy, processes
 from generator.check import check_each, check_jointly
 from generator.check.copies import Sketches, sketches_of, update_sketches
 from generator.check.prose import summaries_count_alike
@@ -12,9 +11,11 @@ from generator.model import slices
 from generator.model.article import Article
 from generator.model.dossier import Dossier
 from generator.model.ids import ArticleId, RecordId
-from generator.problems import Problem
-from generator.progress import Tell, counted, silent
-from generator.traces import ALL, KEYS, Dependency
+from generator.state import lazy
+from generator.state.traces import ALL, KEYS, Dependency
+from generator.support import processes
+from generator.support.problems import Problem
+from generator.support.progress import Tell, counted, silent
 
 # Records that a process is given at a time.
 _PART = 400

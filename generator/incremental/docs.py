@@ -7,13 +7,13 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Set
 from pathlib import Path
 
-from generator.files import digest_of, name_below, name_of, read_file
 from generator.incremental.kept import Manifest
-from generator.inputs import allowed_places, leads_away, leads_outside, unfit, unreadable
+from generator.incremental.tree import State, index_of, state_of, twins
 from generator.load.dossier import places_of_links
-from generator.problems import Problem, shown
-from generator.site.tree import State, index_of, state_of, twins
-from generator.stamps import Listing, StatCache, ways_to
+from generator.load.inputs import allowed_places, leads_away, leads_outside, unfit, unreadable
+from generator.state.stamps import Listing, StatCache, ways_to
+from generator.support.files import digest_of, name_below, name_of, read_file
+from generator.support.problems import Problem, shown
 
 
 class Docs:

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from generator.cache import Cache
 from generator.edition.drawings import Drawings
-from generator.files import digest_of, remove
+from generator.state.cache import Cache
+from generator.support.files import digest_of, remove
 
 _FOLDER = "drawings"
 

@@ -9,10 +9,7 @@ from typing import Any, NamedTuple, get_args, get_type_hints, overload
 from generator.edition import Edition
 from generator.edition.derived import derived
 from generator.edition.origins import outlets_of
-from generator.encoding import EncodingError, decode, encode
-from generator.files import digest_of
 from generator.incremental.checking import CheckState
-from generator.lazy import LazyMapping, with_others
 from generator.link import DOSSIER, Links, LinkState
 from generator.link.backlinks import RecordReferences
 from generator.link.corpus import CorpusStatistics, Observations
@@ -34,9 +31,12 @@ from generator.model.record import Record
 from generator.model.source import Source
 from generator.pages.across import report
 from generator.pages.book import Target
-from generator.problems import Problem
-from generator.store import Damaged
-from generator.traces import Dependency
+from generator.state.encoding import EncodingError, decode, encode
+from generator.state.lazy import LazyMapping, with_others
+from generator.state.store import Damaged
+from generator.state.traces import Dependency
+from generator.support.files import digest_of
+from generator.support.problems import Problem
 
 
 class PageInfo(NamedTuple):

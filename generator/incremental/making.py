@@ -8,12 +8,9 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from generator import processes
 from generator.edition import Edition
-from generator.files import digest_of
 from generator.incremental.docs import Docs
 from generator.incremental.kept import PageInfo, Traces
-from generator.lazy import with_others
 from generator.link import Links
 from generator.model.ids import RecordId
 from generator.pages.book import Target
@@ -21,7 +18,10 @@ from generator.pages.book import build as made
 from generator.pages.book import mention_page_count as pages_of_mentions
 from generator.pages.book import mention_targets as further_mentions
 from generator.pages.book import tie_targets as ties
-from generator.traces import ALL, KEYS, Dependency, DependencyRecorder, TrackedMapping
+from generator.state.lazy import with_others
+from generator.state.traces import ALL, KEYS, Dependency, DependencyRecorder, TrackedMapping
+from generator.support import processes
+from generator.support.files import digest_of
 
 _NOBODY: Mapping[Dependency, "array[int]"] = {}
 _NONE = array("I")

@@ -15,13 +15,8 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from generator import lazy
-from generator.cache import Cache
 from generator.check import check as find_problems
 from generator.edition import Edition
-from generator.encoding import EncodingError
-from generator.files import name_below, remove, remove_empty_folders
-from generator.git import history_state
 from generator.incremental import changes
 from generator.incremental.checking import CheckState, check_again, check_all
 from generator.incremental.docs import Docs, place, refuse_links
@@ -45,24 +40,29 @@ from generator.incremental.kept import (
     types_of,
 )
 from generator.incremental.making import PageBuilder, Result, dirty_of, merged, noted, works_again
-from generator.lazy import with_others
+from generator.incremental.tree import in_the_way, index_of, page_twice
 from generator.link import Links, LinkState, link_all, linking_key, problems_of, relink
 from generator.load import dossier as loading
 from generator.load.history import read_history
 from generator.load.originals import holds_files, places_of
+from generator.mkdocs.settings import is_excluded
 from generator.model.dossier import Dossier
 from generator.model.ids import RecordId
 from generator.model.slices import BODY, HEAD, MARK, OF_FIELDS, tracked
 from generator.pages.book import Target
 from generator.pages.book import targets as works
 from generator.pages.writing.render import compile_templates
-from generator.problems import Problem, Refused, SourcePosition, in_order
-from generator.progress import Tell, announce, counted, silent
-from generator.site.beforehand import is_excluded
-from generator.site.tree import in_the_way, index_of, page_twice
-from generator.stamps import UNREADABLE, StatCache
-from generator.store import Damaged, Store, Tables
-from generator.traces import ALL, KEYS, Dependency, DependencyRecorder
+from generator.state import lazy
+from generator.state.cache import Cache
+from generator.state.encoding import EncodingError
+from generator.state.lazy import with_others
+from generator.state.stamps import UNREADABLE, StatCache
+from generator.state.store import Damaged, Store, Tables
+from generator.state.traces import ALL, KEYS, Dependency, DependencyRecorder
+from generator.support.files import name_below, remove, remove_empty_folders
+from generator.support.git import history_state
+from generator.support.problems import Problem, Refused, SourcePosition, in_order
+from generator.support.progress import Tell, announce, counted, silent
 
 _SPOOL = "pages-"
 # What of the links tells of names in texts, by the records that they mean and that they stand in.

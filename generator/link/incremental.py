@@ -18,7 +18,6 @@ from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, S
 from typing import NamedTuple, TypeVar
 
 from generator.folding import fold
-from generator.lazy import differing, with_others
 from generator.link.backlinks import references_of
 from generator.link.corpus import CorpusStatistics, Observations, ScannedText
 from generator.link.linker import (
@@ -39,6 +38,7 @@ from generator.link.usage import Sample
 from generator.model.article import Article
 from generator.model.dossier import Dossier
 from generator.model.ids import ArticleId, RecordId
+from generator.state.lazy import differing, with_others
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")

@@ -35,8 +35,8 @@ from generator.model.article import Article
 from generator.model.dossier import Dossier
 from generator.model.fields import Path, ProseMark, Ref, walk
 from generator.model.ids import ArticleId, RecordId
-from generator.problems import Problem, Severity, SourcePosition, shown
-from generator.progress import Tell, announce, counted, silent
+from generator.support.problems import Problem, Severity, SourcePosition, shown
+from generator.support.progress import Tell, announce, counted, silent
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from generator.model.evidence import Locator
 from generator.model.fields import Path
 from generator.model.ids import ArticleId, RecordId
-from generator.problems import Problem
+from generator.support.problems import Problem
 
 
 class Mention(NamedTuple):

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from generator.lazy import LazyMapping
 from generator.link.beside import suffix_of
 from generator.link.forms import beside, folded, words_of
 from generator.link.titles import OF_WOMEN, ORDINARY, TITLES, title_of
@@ -16,6 +15,7 @@ from generator.model.dossier import Dossier
 from generator.model.ids import RecordId
 from generator.model.kinds import NAMED_KINDS
 from generator.model.record import Record
+from generator.state.lazy import LazyMapping
 
 Words = tuple[str, ...]
 # In shorter family names one letter makes another name: Hansen, Jansen; Smith, Smyth.

@@ -12,7 +12,7 @@ from generator.model.dates import DateError, EdtfDate
 from generator.model.fields import is_blank
 from generator.model.ids import RecordId
 from generator.model.source import Source, Span
-from generator.problems import Problem, SourcePosition, shown
+from generator.support.problems import Problem, SourcePosition, shown
 
 # Front matter begins at the first line that is not blank; some programs write invisible characters before it.
 _BLANK = rf"[\s{INVISIBLE}]*"

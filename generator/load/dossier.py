@@ -12,9 +12,8 @@ from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
-from generator import processes, progress
-from generator.files import name_of, size_of
-from generator.inputs import (
+from generator.load.articles import read_article
+from generator.load.inputs import (
     allowed_places,
     is_below,
     is_fit_name,
@@ -25,8 +24,6 @@ from generator.inputs import (
     unfit_file,
     unreadable,
 )
-from generator.lazy import with_others
-from generator.load.articles import read_article
 from generator.load.lock import LOCK_FILE, read_lock
 from generator.load.originals import find_originals, holds_files
 from generator.load.records import RECORD_TYPES, check_id, make, record_source
@@ -39,9 +36,12 @@ from generator.model.kinds import YAML_KINDS, Kind
 from generator.model.lock import EvidenceLock, parted
 from generator.model.record import Record
 from generator.model.source import Source
-from generator.problems import Problem, SourcePosition, in_order, shown
-from generator.progress import Tell, silent
-from generator.stamps import NO_FILES, Listing, StatCache
+from generator.state.lazy import with_others
+from generator.state.stamps import NO_FILES, Listing, StatCache
+from generator.support import processes, progress
+from generator.support.files import name_of, size_of
+from generator.support.problems import Problem, SourcePosition, in_order, shown
+from generator.support.progress import Tell, silent
 
 SEEDS = "seeds"
 SETTINGS_FILE = "dossier.yml"

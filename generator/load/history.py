@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
-from generator.git import git
 from generator.load.dossier import ARTICLES, SEEDS, SETTINGS_FILE, article_id
 from generator.load.text import MAX_BYTES
 from generator.load.yaml import MappingNode, Node, ScalarNode, parse
 from generator.model.history import Changes, History, Revision, Written
 from generator.model.ids import RecordId, id_error
 from generator.model.kinds import YAML_KINDS, Kind
+from generator.support.git import git
 
 # The number of commits that pages list, the newest first.
 MOST = 30

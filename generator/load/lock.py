@@ -8,7 +8,7 @@ from generator.load.text import FileText
 from generator.load.yaml import MappingNode, Node, ScalarNode, parse
 from generator.model.lock import VERSION, EvidenceLock
 from generator.model.source import Source
-from generator.problems import Problem, SourcePosition, shown
+from generator.support.problems import Problem, SourcePosition, shown
 
 LOCK_FILE = "evidence.lock"
 _MARKS = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?: .*)?$", re.MULTILINE)

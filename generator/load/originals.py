@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from generator.files import name_of, read_file
-from generator.inputs import allowed_places, leads_outside
+from generator.load.inputs import allowed_places, leads_outside
 from generator.model.article import Article
 from generator.model.dossier import OriginalText
 from generator.model.ids import ArticleId
+from generator.support.files import name_of, read_file
 
 # A group, so that `split` keeps the blank lines and lines can be counted.
 _BLANK_LINES_KEPT = re.compile(r"(\n(?:[^\S\n]*\n)+)")

@@ -17,7 +17,7 @@ from generator.model.ids import id_error, slug
 from generator.model.kinds import Kind
 from generator.model.record import Record
 from generator.model.source import Source, Span
-from generator.problems import Problem, SourcePosition, did_you_mean, shown
+from generator.support.problems import Problem, SourcePosition, did_you_mean, shown
 
 RECORD_TYPES: Mapping[Kind, type[Record]] = {
     Kind.PERSON: Person,

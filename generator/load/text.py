@@ -6,9 +6,9 @@ import unicodedata
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.files import digest_of, digest_of_file, read_file
 from generator.load.encodings import is_mostly_utf8, likely_encoding
-from generator.problems import BIDI_CONTROLS, Problem, SourcePosition, shown
+from generator.support.files import digest_of, digest_of_file, read_file
+from generator.support.problems import BIDI_CONTROLS, Problem, SourcePosition, shown
 
 # A seeds file is written by hand; more than ten megabytes are a mistake or an attack.
 MAX_BYTES = 10_000_000

@@ -3,7 +3,7 @@
 from pathlib import PurePosixPath
 
 from generator.model.kinds import YAML_KINDS, Kind
-from generator.problems import Problem, Severity, SourcePosition, nearest, shown
+from generator.support.problems import Problem, Severity, SourcePosition, nearest, shown
 
 YAML = (".yml", ".yaml")
 ARTICLE = (".md", ".txt")

@@ -22,7 +22,7 @@ from yaml.error import MarkedYAMLError, YAMLError
 
 from generator.load.text import BIDI_HINT, TOO_MANY_MARKS, control_in, first_bidi_control, too_many_marks
 from generator.model.source import Span
-from generator.problems import Problem, Severity, SourcePosition, shown
+from generator.support.problems import Problem, Severity, SourcePosition, shown
 
 try:
     from yaml import CSafeLoader as Loader

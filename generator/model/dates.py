@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from generator.problems import shown
+from generator.support.problems import shown
 
 _PART = re.compile(
     r"""(?!0000|000X|00XX)

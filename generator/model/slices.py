@@ -8,7 +8,6 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import Any, TypeVar, overload
 
-from generator.lazy import LazyMapping
 from generator.model.actors import Organization, Person
 from generator.model.article import Article, Paragraph
 from generator.model.claims import Issue
@@ -18,7 +17,8 @@ from generator.model.ids import RecordId
 from generator.model.kinds import Kind
 from generator.model.record import REST, Record
 from generator.model.source import Source
-from generator.traces import Dependency, DependencyRecorder, TrackedMapping
+from generator.state.lazy import LazyMapping
+from generator.state.traces import Dependency, DependencyRecorder, TrackedMapping
 
 R = TypeVar("R", bound=Record)
 

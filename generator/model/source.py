@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from generator.model.fields import Path
-from generator.problems import SourcePosition
+from generator.support.problems import SourcePosition
 
 
 class Span(NamedTuple):

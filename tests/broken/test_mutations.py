@@ -16,7 +16,7 @@ import yaml
 from generator import build
 from generator.load import dossier as loading
 from generator.model.kinds import Kind
-from generator.problems import Problem, Refused
+from generator.support.problems import Problem, Refused
 
 try:
     from yaml import CSafeDumper as Dumper

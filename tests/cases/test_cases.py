@@ -26,10 +26,10 @@ from playwright.sync_api import Browser, Page
 
 from generator.build import Checked, check
 from generator.edition import Edition
+from generator.mkdocs.plugin import search_words
 from generator.pages.book import pages
-from generator.search import searchable
-from generator.site.plugin import search_words
-from generator.site.search import write_search
+from generator.pages.search import searchable
+from generator.search.site import write_search
 from generator.words import Words
 from tests.build import write_files
 from tests.conftest import ROOT

@@ -9,7 +9,7 @@ from generator.check.markup import markup_in_bodies as markup
 from generator.check.markup import markup_in_prose, markup_in_titles
 from generator.model.dossier import Dossier
 from generator.model.kinds import Kind
-from generator.problems import Problem
+from generator.support.problems import Problem
 from tests.build import article, dossier, record
 
 Rule = Callable[[Dossier], Iterator[Problem]]

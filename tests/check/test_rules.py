@@ -4,7 +4,7 @@ from generator.check import RULES, check
 from generator.check.hierarchy import circles
 from generator.model.ids import RecordId
 from generator.model.kinds import Kind
-from generator.problems import Severity
+from generator.support.problems import Severity
 from tests.build import article, dossier, record
 
 

@@ -22,7 +22,7 @@ from generator.model import fields, prose, quotes
 from generator.model.dossier import Dossier
 from generator.model.evidence import Locator
 from generator.model.kinds import Kind
-from generator.problems import Problem, in_order
+from generator.support.problems import Problem, in_order
 from tests.build import write_files
 from tests.evidence import damages
 from tests.evidence.damages import Damage, Told

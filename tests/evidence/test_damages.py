@@ -17,7 +17,7 @@ import pytest
 
 from generator import build
 from generator.load import load
-from generator.problems import Problem
+from generator.support.problems import Problem
 from generator.verify import verify
 from tests.conftest import ROOT, SHARED
 from tests.evidence import damages

@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 
 from generator import build
 from generator.cli import main
-from generator.problems import Refused
+from generator.support.problems import Refused
 from generator.verify import accept, verify
 from tests.build import write_files
 

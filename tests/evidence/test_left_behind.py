@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from generator import build
-from generator.problems import Refused
+from generator.support.problems import Refused
 from generator.verify import verify
 from tests.evidence.invented import HARBOUR, ORIGINALS, TARN, write_dossier
 

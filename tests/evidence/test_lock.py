@@ -15,7 +15,7 @@ from generator.model.ids import ArticleId, RecordId
 from generator.model.kinds import Kind
 from generator.model.lock import EvidenceLock, digest_of, lock_text
 from generator.model.verification import lock_of
-from generator.problems import Refused
+from generator.support.problems import Refused
 from generator.verify import verify
 from tests.build import article, dossier, record, write_files
 from tests.evidence.invented import write_dossier

@@ -12,7 +12,7 @@ from generator.folding import QUOTATION_MARKS
 from generator.model.dossier import OriginalText
 from generator.model.ids import ArticleId, RecordId
 from generator.model.kinds import Kind
-from generator.problems import Problem
+from generator.support.problems import Problem
 from tests.build import article, dossier, record
 
 _HASH = "0" * 64

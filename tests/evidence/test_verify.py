@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from generator import build
 from generator.cli import main
-from generator.problems import Problem, Refused
+from generator.support.problems import Problem, Refused
 from generator.verify import accept, verify
 from tests.build import write_files
 from tests.evidence.invented import HARBOUR, TARN, write_dossier

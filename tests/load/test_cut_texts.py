@@ -11,7 +11,7 @@ from generator.load.records import RECORD_TYPES, make, record_source
 from generator.load.yaml import MappingNode, parse
 from generator.model.kinds import Kind
 from generator.model.record import Record
-from generator.problems import Problem
+from generator.support.problems import Problem
 from tests.build import problem_lines, write_files
 
 TEXTS = st.text(alphabet="ab ,,::##&*!?|>-[{@%…", min_size=1, max_size=14)

@@ -16,7 +16,7 @@ from generator.load.records import RECORD_TYPES
 from generator.model.article import Article
 from generator.model.dossier import Dossier, Settings
 from generator.model.kinds import YAML_KINDS
-from generator.problems import UNPRINTABLE, Problem
+from generator.support.problems import UNPRINTABLE, Problem
 from tests.build import write_files
 
 FILES = {f"seeds/{kind.section}.yml": tuple(RECORD_TYPES[kind].model_fields) for kind in YAML_KINDS}

@@ -14,8 +14,8 @@ from generator.model.dates import EdtfDate
 from generator.model.dossier import Dossier
 from generator.model.kinds import Kind
 from generator.pages.book import pages
+from generator.pages.search import searchable
 from generator.pages.writing.words import delay_words
-from generator.search import searchable
 from generator.words import Words
 from generator.words.dates import in_words
 from tests.build import article, dossier, record

@@ -9,7 +9,7 @@ from generator.edition import Edition
 from generator.link import link
 from generator.load import load
 from generator.pages.book import pages
-from generator.search import searchable
+from generator.pages.search import searchable
 from tests.build import write_files
 
 # By id the other way round; a later article and a day before are last and first.

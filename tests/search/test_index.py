@@ -15,8 +15,8 @@ from generator.search import gathered, postings
 from generator.search.gathered import Gathered
 from generator.search.index import Index
 from generator.search.postings import RECORD, Lists, Postings, places_of
+from generator.search.state import common
 from generator.search.stems import stems
-from generator.site.searchkept import common
 
 # Texts as the words of their passages, and the records that these name.
 Texts = Sequence[tuple[Sequence[Sequence[str]], Sequence[tuple[str, int]]]]

@@ -12,7 +12,9 @@ from generator.model.dossier import Dossier
 from generator.model.ids import RecordId
 from generator.model.kinds import NAMED_KINDS, PAGE_KINDS, Kind
 from generator.pages.book import pages
-from generator.search import Passage, Searchable, Text, fold_table, searchable
+from generator.pages.search import searchable
+from generator.search.fold_table import fold_table
+from generator.search.values import Passage, Searchable, Text
 from tests.build import article, dossier, record
 
 

@@ -16,8 +16,8 @@ from generator.build import check, write
 from generator.edition import Edition
 from generator.folding.search import terms
 from generator.load import load
-from generator.search import searchable
-from generator.site.search import write_search
+from generator.pages.search import searchable
+from generator.search.site import write_search
 from tests.build import write_files
 from tests.serving import serving
 from tests.web.heard import listen

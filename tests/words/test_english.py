@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator.words.catalogue import catalogue
 
-_READ = ("docs/guide", "docs/method.md", "README.md", "generator/site/new")
+_READ = ("docs/guide", "docs/method.md", "README.md", "generator/scaffold/new")
 _AVOIDED = re.compile(
     r"\b(?:colour|behaviour|favour|honour|labour|neighbour|centre|kilometre|metre|judgement|licence|catalogue"
     r"|criticis|organis|recognis|summaris|analyse|programme|grey|defence|travell|cancell|towards|whilst"

@@ -1,0 +1,1 @@
+"""The site by MkDocs: its configuration, our plugin, and the fast build that makes the same site."""

@@ -1,0 +1,178 @@
+"""What MkDocs is told at each build, ours or its own: the language of the interface, its words, what pages load."""
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from importlib.util import find_spec
+from pathlib import Path
+
+import yaml
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure import StructureItem
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils.meta import get_data
+
+from generator.load import read_settings
+from generator.mkdocs.shared import Shared
+from generator.pages.writing.page import is_generated
+from generator.render.directions import directed
+from generator.render.markdown import split
+from generator.render.tables import labelled
+from generator.state.stamps import is_leftover
+from generator.support.files import read_file, write_whole
+from generator.support.problems import Problem, Severity, SourcePosition
+from generator.words import DEFAULT, Words
+
+# A page needs Material's script and style sheet for its features and plugins alone.
+_MATERIAL_PLUGIN = "material/"
+# Material's own catalogue of a language, below the folders of the theme.
+_MATERIAL = "partials/languages/{}.html"
+# The words of the search, for its scripts; below the site.
+_SEARCH_WORDS = "search/words.json"
+# The plugins that build an index of Material's or MkDocs' own, which the theme has no use for.
+_INDEXERS = ("search", "material/search")
+
+
+class DossierPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
+    """Gives templates `w`, `shared`, `labelled`, `directed` and `config.theme.material`.
+
+    They are the interface's words in the dossier's language, what pages have alike, filters for tables and for
+    text from right to left, and whether pages need Material. A title in the navigation that is a key of the catalogue stands for its words.
+    """
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        root = Path(config.config_file_path).parent if config.config_file_path else Path()
+        self._words = Words.for_language(read_settings(root).language)
+        language = self._words.language
+        has_it = any(Path(folder, _MATERIAL.format(language)).is_file() for folder in config.theme.dirs)
+        config.theme["language"] = language if has_it else DEFAULT
+        # Before it is asked for what pages need Material: for its search none does.
+        _drop_indexers(config)
+        config.theme["material"] = needs_material(config)
+        return config
+
+    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        """Leaves out what editors and systems left, and what Material would bring where no page loads it."""
+        for file in [file for file in files if any(map(is_leftover, file.src_uri.split("/")))]:
+            files.remove(file)
+        if not config.theme["material"]:
+            folder = f"{_material_folder()}{os.sep}"
+            for file in [file for file in files if (file.abs_src_path or "").startswith(folder)]:
+                files.remove(file)
+        return files
+
+    def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
+        for item in _items(nav):
+            if isinstance(item, Page) and "title" not in vars(item):
+                # MkDocs would read it from the page, but not while it builds only what changed.
+                if title := _front_matter(item.file.content_string).get("title"):
+                    item.title = str(title)
+            elif item.title:
+                item.title = self._said(item.title)
+        self._shared = Shared(nav)
+        return nav
+
+    def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
+        env.globals["w"] = self._words
+        env.globals["shared"] = self._shared
+        env.filters["labelled"] = labelled
+        env.filters["directed"] = directed
+        return env
+
+    def _said(self, title: str) -> str:
+        """A title, or its words if it is a key of the catalogue."""
+        return self._words(title) if title in self._words else title
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        text = search_words(self._words)
+        write_whole(Path(config.site_dir, _SEARCH_WORDS), text.encode())
+
+
+def search_words(words: Words) -> str:
+    """What the scripts of the search say, as they read it."""
+    told = {
+        "locale": str(words.locale).replace("_", "-"),
+        "kinds": words.below("kinds"),
+        "sections": words.below("sections"),
+        **words.below("search"),
+    }
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def needs_material(config: MkDocsConfig) -> bool:
+    """Whether a dossier turns on anything that works by Material's script or looks by its style sheet."""
+    return bool(config.theme.get("features")) or any(
+        name.startswith(_MATERIAL_PLUGIN) for name in config.plugins
+    )
+
+
+def _front_matter(text: str) -> Mapping[str, object]:
+    if is_generated(text):
+        # As the generator writes it, which takes a fraction of the time to read.
+        with suppress(ValueError):
+            return split(text)[0]
+    _, meta = get_data(text)
+    return meta
+
+
+def _material_folder() -> Path | None:
+    spec = find_spec("material")
+    return Path(spec.origin).parent if spec and spec.origin else None
+
+
+def _items(nav: Navigation) -> Iterator[StructureItem]:
+    waiting = list(nav.items)
+    while waiting:
+        item = waiting.pop()
+        waiting += item.children or []
+        yield item
+
+
+def with_plugin(config: MkDocsConfig) -> MkDocsConfig:
+    """A configuration that has the plugin, be it that its file does not name it."""
+    if "dossier" not in config.plugins:
+        plugin = DossierPlugin()
+        plugin.load_config({})
+        config.plugins["dossier"] = plugin
+    return config
+
+
+def superfluous(path: Path, name: str) -> Iterator[Problem]:
+    """The plugins that a configuration names and that are left out: the site's search is the generator's."""
+    # The file was read already, so that it is sound YAML; its tags need no meaning here.
+    config = yaml.compose(read_file(path).decode("utf-8-sig")) if path.is_file() else None
+    for node in _plugins(config):
+        if node.value in _INDEXERS:
+            yield Problem(
+                SourcePosition(name, node.start_mark.line + 1, node.start_mark.column + 1),
+                "mkdocs-config",
+                f"the plugin {node.value!r} is left out: the generator makes a search of its own",
+                node.value,
+                "delete it from plugins",
+                Severity.WARNING,
+            )
+
+
+def _plugins(config: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
+    """The names of plugins in a configuration: in a list, alone or each with its options, or in a mapping."""
+    pairs = config.value if isinstance(config, yaml.MappingNode) else []
+    for found in (value for key, value in pairs if key.value == "plugins"):
+        entries = found.value if isinstance(found, yaml.SequenceNode) else [found]
+        for entry in entries:
+            names = [name for name, _ in entry.value] if isinstance(entry, yaml.MappingNode) else [entry]
+            yield from (name for name in names if isinstance(name, yaml.ScalarNode))
+
+
+def _drop_indexers(config: MkDocsConfig) -> None:
+    """Takes the plugins out that would build an index that nobody reads."""
+    for name in [name for name in config.plugins if name in _INDEXERS]:
+        plugin = config.plugins.pop(name)
+        for event, methods in config.plugins.events.items():
+            # The list of this very event is being gone through.
+            if event != "config":
+                methods[:] = [method for method in methods if getattr(method, "__self__", None) is not plugin]

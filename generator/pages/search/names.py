@@ -1,0 +1,87 @@
+"""Records by their names: what a reader who types one sees first."""
+
+from generator.edition import Edition
+from generator.model.actors import Organization, Person
+from generator.model.claims import Question
+from generator.model.happenings import Document, Event, Place
+from generator.model.ids import RecordId
+from generator.model.kinds import NAMED_KINDS, Kind
+from generator.model.record import Record
+from generator.pages.writing.descriptions import (
+    document_kind,
+    event_kind,
+    last_position,
+    organization_kind,
+    role_words,
+)
+from generator.pages.writing.pen import Pen, address
+from generator.pages.writing.words import date_words
+from generator.search.values import Name
+
+# Kinds that a reader looks up by name.
+KINDS = (*NAMED_KINDS, Kind.QUESTION)
+_NO_SORT = "other"
+
+
+def names(edition: Edition) -> tuple[Name, ...]:
+    """All records that have a name, the most cited first."""
+    found = (name_of(edition, key) for key in edition.dossier.records)
+    return tuple(sorted((name for name in found if name), key=lambda name: (-name.weight, name.id)))
+
+
+def name_of(edition: Edition, key: RecordId) -> Name | None:
+    """A record by its names; None of one that has none."""
+    record = edition.dossier.records[key]
+    if record.kind_of not in KINDS:
+        return None
+    pen = Pen(edition, "search.md")
+    path, _ = pen.page_of(key)
+    cited = edition.cited(key)
+    forms = dict.fromkeys(record.names[1:])
+    return Name(
+        id=key,
+        kind=record.kind_of,
+        address=f"{address(path)}/",
+        label=record.label,
+        also=tuple(form for form in forms if form != record.label),
+        short=tuple(form for form in dict.fromkeys(record.short_names) if form not in forms),
+        line=_line(pen, record),
+        years=_years(record, [year for year, _ in cited.years]),
+        weight=cited.number,
+    )
+
+
+def _line(pen: Pen, record: Record) -> str:
+    """Who or what a record is: a person's last office, else what sort it is, and its date."""
+    if isinstance(record, Person):
+        last = last_position(pen, record)
+        return role_words(pen, last[0]) if last else ""
+    sort = _sort(pen, record)
+    if isinstance(record, Event | Document) and record.date:
+        return " · ".join(filter(None, [sort, date_words(pen.words, record.date, short=True)]))
+    return sort
+
+
+def _sort(pen: Pen, record: Record) -> str:
+    """What sort of its kind a record is, in words; one that is none of those that have a word says nothing."""
+    if getattr(record, "kind", "") == _NO_SORT:
+        return ""
+    match record:
+        case Event():
+            return event_kind(pen, record)
+        case Document():
+            return document_kind(pen, record)
+        case Organization():
+            return organization_kind(pen, record)
+        case Question():
+            return pen.words(f"statuses.{record.status}").lower()
+        case Place():
+            return record.kind or ""
+    return ""
+
+
+def _years(record: Record, years: list[int]) -> str:
+    """The first and the last year, for a record without a date of its own."""
+    if isinstance(record, Event | Document | Question) or not years:
+        return ""
+    return str(years[0]) if years[0] == years[-1] else f"{years[0]}–{years[-1]}"

@@ -1,0 +1,211 @@
+"""Pages by their texts: each paragraph with its address on the page, and whom it names."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property, partial
+
+from generator.edition import Edition
+from generator.folding import fold
+from generator.link.names import Names
+from generator.model.article import Article
+from generator.model.claims import Question, Statement
+from generator.model.dates import EdtfDate
+from generator.model.fields import EvidenceMark, ProseMark, Ref, walk
+from generator.model.happenings import Document, Event
+from generator.model.ids import RecordId
+from generator.model.kinds import NAMED_KINDS, PAGE_KINDS, Kind
+from generator.model.record import Record
+from generator.pages.writing.pen import Pen, address, said_fragment
+from generator.pages.writing.words import date_words
+from generator.search.values import Draft, Head, Passage, Possible, Text
+
+# Under which a record is referred to by what it said.
+_SAID = "Statements"
+# The fields of whose evidence a record's own page prints the quotes, of a statement its speaker's.
+_QUOTED = {
+    Kind.STATEMENT: ("evidence",),
+    Kind.QUESTION: ("answers",),
+    Kind.EVENT: ("evidence", "participants"),
+    Kind.DOCUMENT: ("evidence",),
+    Kind.ORGANIZATION: ("members",),
+}
+
+
+def drafts(edition: Edition, stamps: Mapping[RecordId, bytes], names: Names | None = None) -> Iterator[Draft]:
+    """Articles by their paragraphs, statements by speaker and year, other records by their prose.
+
+    Args:
+        stamps: Of records, what changes with anything that their pages say, where that is known.
+        names: The index of the dossier's names, where there is one; else it is made with the first article.
+    """
+    reader = PassageReader(edition, names)
+    for key, record in edition.dossier.records.items():
+        if record.kind_of not in (Kind.ARTICLE, *PAGE_KINDS):
+            continue
+        make = (
+            partial(reader.article, record)
+            if isinstance(record, Article)
+            else partial(reader.record, key, record)
+        )
+        yield Draft(reader.address(key), record.kind_of, "", stamps.get(key, b""), make)
+    for (speaker, year), said in reader.statements():
+        make = partial(reader.said, speaker, year, said)
+        yield Draft(reader.address(speaker), Kind.STATEMENT, year, stamps.get(speaker, b""), make)
+
+
+class PassageReader:
+    """Makes texts of records, and asks for no more of the others than a text says of them."""
+
+    def __init__(self, edition: Edition, names: Names | None = None) -> None:
+        self._edition = edition
+        self._given = names
+        self._pen = Pen(edition, "search.md")
+
+    @cached_property
+    def _names(self) -> Names:
+        return self._given or Names.from_dossier(self._edition.dossier)
+
+    def texts(self, key: RecordId, head: Head | None) -> Iterator[Text]:
+        """All texts of a record that has a page: its own, and what it said in each year.
+
+        Args:
+            head: Of an article, as far as it is known.
+        """
+        record = self._edition.dossier.records[key]
+        yield self.article(record, head) if isinstance(record, Article) else self.record(key, record)
+        # Issues are referred to so by what others said.
+        found = (s for s in self._edition.statements(key, _SAID) if s.speaker == key)
+        for (_, year), said in _by_year(found):
+            yield self.said(key, year, said)
+
+    def head(self, article: Article, known: Head | None = None) -> Head:
+        """What is read of an article beside its text; of a title that is known, its names are."""
+        if known and known.title == article.title:
+            names = known.in_title
+        else:
+            found = (candidate.name for candidate in self._names.find(fold(article.title).text))
+            names = tuple(Possible(name.full, name.short) for name in found)
+        date = article.published
+        return Head(article.title, article.outlet, _day(date), date.year if date else 0, names)
+
+    def article(self, article: Article, known: Head | None = None) -> Text:
+        """An article. Where a name may mean several records, its paragraph is found by any of them."""
+        named: dict[int, set[RecordId]] = defaultdict(set)
+        for mention in self._edition.links.mentions.get(article.article_id, ()):
+            named[mention.paragraph].add(mention.entity)
+        for words, possible in self._edition.links.undecided.get(article.id, {}).items():
+            for paragraph in article.paragraphs:
+                if words in paragraph.text:
+                    named[paragraph.number].update(possible)
+        in_body = {key for keys in named.values() for key in keys}
+        head = self.head(article, known)
+        title = Passage("", article.title, tuple(sorted(_in_title(head.in_title, in_body))))
+        body = (Passage(f"p{p.number}", p.text, tuple(sorted(named[p.number]))) for p in article.paragraphs)
+        return Text(
+            self.address(article.id),
+            Kind.ARTICLE,
+            article.title,
+            (title, *self._prose(article.id, article, ()), *body),
+            outlet=article.outlet,
+            date=date_words(self._edition.words, article.published, short=True),
+            day=head.day,
+            head=head,
+        )
+
+    def record(self, key: RecordId, record: Record) -> Text:
+        """What a record's own page says of it in prose, and whom it refers to."""
+        date = record.date if isinstance(record, Event | Document) else None
+        referred = {RecordId(value) for _, mark, value in walk(record) if isinstance(mark, Ref)}
+        head = Passage("", record.label, self._known({key} | referred))
+        return Text(
+            self.address(key),
+            record.kind_of,
+            record.label,
+            (head, *self._prose(key, record, (key,)), *_answers(record), *self._beside(record)),
+            date=date_words(self._edition.words, date, short=True),
+            day=_day(date),
+        )
+
+    def statements(self) -> Iterator[tuple[tuple[RecordId, str], tuple[Statement, ...]]]:
+        """The statements of each speaker in each year, by date."""
+        return _by_year(sorted(self._edition.dossier.statements.values(), key=self._edition.in_turn))
+
+    def said(self, speaker: RecordId, year: str, found: tuple[Statement, ...]) -> Text:
+        """What a speaker said in a year, every statement at its address on the speaker's page."""
+        return Text(
+            self.address(speaker),
+            Kind.STATEMENT,
+            self._edition.dossier.label(speaker),
+            tuple(p for statement in found for p in self._said(statement)),
+            part=year,
+            date=year,
+            day=_day(found[0].date),
+        )
+
+    def _said(self, statement: Statement) -> Iterator[Passage]:
+        referred = {RecordId(value) for _, mark, value in walk(statement) if isinstance(mark, Ref)}
+        names = self._known(referred)
+        for passage in (*self._prose(statement.id, statement, referred), *self._beside(statement, names)):
+            yield Passage(said_fragment(statement.id), passage.text, passage.names)
+
+    def _prose(self, key: RecordId, record: Record, always: Iterable[RecordId]) -> Iterator[Passage]:
+        for path, mark, _ in walk(record):
+            if not isinstance(mark, ProseMark):
+                continue
+            for runs in self._edition.links.prose.get((key, path), ()):
+                text = "".join(run.text for run in runs if not run.cites)
+                named = {run.record for run in runs if run.record} | set(always)
+                plain = " ".join(text.split()).replace(" .", ".").replace(" ,", ",")
+                yield Passage("", plain, self._known(named))
+
+    def _beside(self, record: Record, names: tuple[RecordId, ...] = ()) -> Iterator[Passage]:
+        """What its page says beside its prose: the curators' remark, and words that are quoted as evidence."""
+        if record.caveat:
+            yield Passage("", record.caveat, names)
+        fields = _QUOTED.get(record.kind_of, ())
+        evidence = (
+            value
+            for path, mark, value in walk(record)
+            if isinstance(mark, EvidenceMark) and path[0] in fields
+        )
+        for quote in dict.fromkeys(each.quote for each in evidence if each.quote):
+            yield Passage("", self._edition.words("signs.quoted", text=quote), names)
+
+    def _known(self, keys: Iterable[RecordId]) -> tuple[RecordId, ...]:
+        kinds = self._edition.dossier.declared
+        return tuple(sorted(key for key in set(keys) if kinds.get(key) in NAMED_KINDS))
+
+    def address(self, key: RecordId) -> str:
+        """Of the page that shows a record, relative to the site."""
+        return f"{address(self._pen.page_of(key)[0])}/"
+
+
+def _by_year(
+    statements: Iterable[Statement],
+) -> Iterator[tuple[tuple[RecordId, str], tuple[Statement, ...]]]:
+    said: dict[tuple[RecordId, str], list[Statement]] = defaultdict(list)
+    for statement in statements:
+        said[statement.speaker, str(statement.date.year)].append(statement)
+    for key, found in sorted(said.items()):
+        yield key, tuple(found)
+
+
+def _in_title(names: Iterable[Possible], in_body: set[RecordId]) -> Iterator[RecordId]:
+    """Whom a title names: by a full name, or by a short one of somebody whom the body names."""
+    for name in names:
+        short = [key for key in name.short if key in in_body]
+        for possible in (name.full, short):
+            if len(possible) == 1:
+                yield possible[0]
+
+
+def _answers(record: Record) -> Iterator[Passage]:
+    """What sources answer to a question, and why its status is what it is."""
+    if isinstance(record, Question):
+        for text in (*(answer.value for answer in record.answers), record.note):
+            if text:
+                yield Passage("", text)
+
+
+def _day(date: EdtfDate | None) -> str:
+    return date.listed.isoformat() if date else ""

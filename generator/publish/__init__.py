@@ -1,0 +1,1 @@
+"""A finished site takes the place of the old one: whole, checked, or not at all."""

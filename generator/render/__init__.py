@@ -1,0 +1,1 @@
+"""Markdown of generated pages to HTML."""

@@ -1,0 +1,66 @@
+"""Where this generator comes from: its repository and the commit, for a workflow to install the very same."""
+
+import json
+import re
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from generator.support.git import git
+
+_PACKAGE = "dossier-generator"
+# As pip records it: https://packaging.python.org/specifications/direct-url/
+_DIRECT_URL = "direct_url.json"
+_WRITTEN = re.compile(
+    r"(?:git\+)?(https://[\w.-]+(?::\d+)?/[\w./~-]+?)@([0-9a-f]{40}|[0-9a-f]{64})", re.ASCII
+)
+
+
+class Origin(NamedTuple):
+    """A repository and a commit of it."""
+
+    repository: str
+    commit: str
+
+    @classmethod
+    def parse(cls, text: str) -> "Origin":
+        """That of an address with a commit, as pip writes it: `https://HOST/REPOSITORY@COMMIT`.
+
+        Raises:
+            ValueError: if it is none.
+        """
+        found = _WRITTEN.fullmatch(text)
+        if not found:
+            raise ValueError("is not https://HOST/REPOSITORY@COMMIT, with all 40 digits of the commit")
+        return cls(found[1], found[2])
+
+
+def origin() -> Origin | None:
+    """Where the generator that runs was installed from; None where nobody recorded it."""
+    try:
+        told: Any = json.loads(distribution(_PACKAGE).read_text(_DIRECT_URL) or "{}")
+    except (PackageNotFoundError, ValueError):
+        return None
+    return origin_of(told)
+
+
+def origin_of(recorded: Any) -> Origin | None:
+    """The same, of what pip recorded: a repository, or a clone of one."""
+    url = str(recorded.get("url", ""))
+    if "vcs_info" in recorded:
+        repository, commit = url, str(recorded["vcs_info"].get("commit_id", ""))
+    elif url.startswith("file://"):
+        clone = Path(unquote(urlsplit(url).path))
+        repository, commit = (
+            git(clone, *call).decode(errors="replace").strip()
+            for call in (("config", "--get", "remote.origin.url"), ("rev-parse", "HEAD"))
+        )
+    else:
+        return None
+    # Who installed it may have given a password.
+    repository = re.sub(r"^(https://)[^/@]*@", r"\1", repository)
+    try:
+        return Origin.parse(f"{repository}@{commit}")
+    except ValueError:
+        return None

@@ -1,0 +1,1 @@
+"""The site, live while it is being written."""

@@ -1,1 +1,0 @@
-"""The rooms that know the disk and MkDocs: pages to a Markdown tree, the tree to a site."""

@@ -1,0 +1,1 @@
+"""Problems, files, processes: what all other rooms use."""

@@ -1,0 +1,296 @@
+"""The fast build makes the site that MkDocs makes, and after any change the one that a first build would make."""
+
+import shutil
+import tarfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from mkdocs.commands.build import build as mkdocs_build
+
+from bench.invent import write_dossier
+from generator import build
+from generator.mkdocs import reporting
+from generator.mkdocs.config import read_config
+from generator.mkdocs.fast_build import FastBuild
+from generator.mkdocs.settings import SiteError
+from generator.publish.site import build_site
+from generator.state import cache
+from generator.state.cache import Cache
+from tests.build import write_files
+from tests.publish.same import differing, files
+
+pytestmark = pytest.mark.slow
+
+TITLE = "A dossier"
+# Hand-written pages with what is hard about them: links to records and their anchors, and other Markdown.
+BY_HAND = {
+    "docs/about.md": "# About `us`\n\nSee [people](people/index.md) and [this](#about-us).\n\n* a\n* b\n\n## More\n\n```\n<x>\n```\n",
+    "docs/notes/deep/one.md": "---\ntitle: A & B\n---\nA note on [home](../../index.md), and ![a](a.svg).\n",
+    "docs/notes/deep/a.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
+}
+
+
+def _plain(root: Path, site: Path) -> Path:
+    """The site as MkDocs makes it."""
+    mkdocs_build(read_config(root, TITLE, site))
+    return site
+
+
+def _quick(root: Path, processes: int = 1) -> Path:
+    site = root / "site"
+    build_site(root, TITLE, site, lambda url: {}, processes=processes)
+    return site
+
+
+def _first(root: Path, folder: Path) -> Path:
+    """The site as a first build of the same Markdown makes it."""
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(root / "docs", folder / "docs")
+    shutil.copytree(root / "seeds", folder / "seeds")
+    if (root / "mkdocs.yml").is_file():
+        shutil.copy(root / "mkdocs.yml", folder)
+    return _quick(folder)
+
+
+@pytest.fixture
+def toy_root(toy: Path, tmp_path: Path) -> Path:
+    root = tmp_path / "toy"
+    shutil.copytree(toy / "seeds", root / "seeds")
+    write_files(root, BY_HAND)
+    build.write(root)
+    return root
+
+
+def _real(root: Path, folder: Path) -> None:
+    shutil.copytree(root / "seeds", folder / "seeds", ignore=shutil.ignore_patterns("originals"))
+    shutil.copy(root / "mkdocs.yml", folder)
+    shutil.copytree(root / "docs/guide", folder / "docs/guide")
+    shutil.copy(root / "docs/method.md", folder / "docs")
+
+
+def _papers(root: Path, folder: Path) -> None:
+    corpora = root.parent / "shared/corpora/frus.tar.xz"
+    name = "frus/frus1961-63v06/seeds"
+    with tarfile.open(corpora) as volumes:
+        volumes.extractall(folder, [m for m in volumes if m.name.startswith(name)], filter="data")
+    shutil.move(folder / name, folder / "seeds")
+
+
+def _invented(root: Path, folder: Path) -> None:
+    write_dossier(folder, articles=40)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [_real, pytest.param(_papers, marks=pytest.mark.needs_shared), _invented],
+    ids=["real", "papers", "invented"],
+)
+def test_it_makes_the_site_that_mkdocs_makes(
+    make: Callable[[Path, Path], None], root: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "dossier"
+    folder.mkdir()
+    make(root, folder)
+    build.write(folder)
+    assert differing(_plain(folder, tmp_path / "plain"), _quick(folder, processes=2)) == []
+    assert files(folder / "site") == files(_first(folder, tmp_path / "first"))
+
+
+def test_hand_written_pages_are_what_mkdocs_makes_of_them(toy_root: Path, tmp_path: Path) -> None:
+    write_files(
+        toy_root,
+        {
+            "mkdocs.yml": "site_name: Toy\ntheme: {name: dossier}\nplugins: [dossier]\n"
+            "nav: [index.md, {About: [about.md, notes/deep/one.md]}, people/index.md]\n"
+        },
+    )
+    plain, quick = _plain(toy_root, tmp_path / "plain"), _quick(toy_root)
+    assert differing(plain, quick) == []
+    for page in ("about/index.html", "notes/deep/one/index.html"):
+        assert (plain / page).read_bytes() == (quick / page).read_bytes()
+
+
+def test_other_markdown_extensions_are_heeded_on_all_pages(toy_root: Path, tmp_path: Path) -> None:
+    write_files(
+        toy_root,
+        {
+            "mkdocs.yml": "site_name: Toy\ntheme: {name: dossier}\nplugins: [dossier]\nnav: [index.md]\n"
+            "markdown_extensions: [admonition, {toc: {permalink: true}}]\n"
+        },
+    )
+    plain = _plain(toy_root, tmp_path / "plain")
+    assert 'class="headerlink"' in (plain / "index.html").read_text("utf-8")
+    assert files(plain).items() <= files(_quick(toy_root, processes=2)).items()
+
+
+def _edits(root: Path) -> Iterator[str]:
+    """Changes a dossier's Markdown and configuration, one thing after another."""
+    docs = root / "docs"
+    yield "nothing"
+    (person,) = [path for path in sorted((docs / "people").glob("*.md")) if path.name != "index.md"][:1]
+    kept = person.read_text("utf-8")
+    person.write_text(f"{kept}\nA further paragraph.\n", "utf-8")
+    yield "a generated page"
+    person.write_text(kept, "utf-8")
+    yield "as it was"
+    person.rename(docs / "people/renamed.md")
+    yield "a page renamed"
+    (docs / "people/renamed.md").rename(person)
+    yield "as it was"
+    write_files(root, {"docs/about.md": "# Others\n\n[Home](index.md)\n"})
+    yield "a hand-written page"
+    write_files(root, {"docs/new.md": "# New\n", "docs/new.txt": "new"})
+    yield "a page and a file more"
+    (docs / "new.md").unlink()
+    (docs / "new.txt").write_text("newer")
+    yield "a page less, and a file changed"
+    write_files(
+        root,
+        {
+            "mkdocs.yml": "site_name: Named\ntheme: {name: dossier}\nplugins: [dossier]\nnav: [index.md, about.md]\n"
+        },
+    )
+    yield "a configuration"
+    write_files(root, {"docs/about.md": "# Another heading\n"})
+    yield "a heading in the navigation"
+    write_files(
+        root,
+        {
+            "mkdocs.yml": "site_name: Named\ntheme: {name: dossier}\nplugins: [dossier]\nnav: [index.md]\nsite_url: https://example.org/a/\n"
+        },
+    )
+    yield "an address and a navigation"
+
+
+def test_after_any_change_the_site_is_that_of_a_first_build(toy_root: Path, tmp_path: Path) -> None:
+    # By one process: `test_changes` has three make the changes of a site.
+    write_files(
+        toy_root,
+        {"mkdocs.yml": "site_name: Toy\ntheme: {name: dossier}\nplugins: [dossier]\nnav: [index.md]\n"},
+    )
+    for what in _edits(toy_root):
+        quick = _quick(toy_root)
+        assert files(quick) == files(_first(toy_root, tmp_path / "first")), what
+
+
+def test_a_change_of_templates_is_a_change_of_all_pages(
+    toy_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _quick(toy_root)
+    monkeypatch.setattr(cache, "code", lambda: "another")
+    made = _made(monkeypatch)
+    _quick(toy_root)
+    assert len(made) == len([*(toy_root / "docs").rglob("*.md")]) - len(
+        [name for name in BY_HAND if name.endswith(".md")]
+    )
+
+
+def test_only_what_changed_is_made(toy_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = _made(monkeypatch)
+    _quick(toy_root)
+    assert len(made) > 20
+    made.clear()
+    _quick(toy_root)
+    assert made == []
+    (page,) = sorted((toy_root / "docs/people").glob("*.md"))[:1]
+    page.write_text(page.read_text("utf-8") + "\nMore.\n", "utf-8")
+    _quick(toy_root)
+    assert made == [page.relative_to(toy_root / "docs").as_posix()]
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_bytes(b"damaged")])
+def test_links_are_known_again_where_what_was_kept_of_them_is_lost(
+    toy_root: Path, monkeypatch: pytest.MonkeyPatch, damage: Callable[[Path], object]
+) -> None:
+    _quick(toy_root)
+    (kept,) = Cache(toy_root).folder.glob("site-*-ends-*")
+    page = min((toy_root / "docs/people").glob("*.md"))
+    page.write_text(page.read_text("utf-8") + "\nMore, [there](../index.md#nowhere).\n", "utf-8")
+    made = _made(monkeypatch)
+    damage(kept)
+    with pytest.raises(SiteError) as refused:
+        _quick(toy_root)
+    assert "nowhere" in str(refused.value.problems[0])
+    assert len({*made}) > 20
+
+
+def test_what_is_kept_of_links_is_not_read_where_none_changed(toy_root: Path) -> None:
+    _quick(toy_root)
+    (kept,) = Cache(toy_root).folder.glob("site-*-ends-*")
+    kept.unlink()
+    page = min((toy_root / "docs/people").glob("*.md"))
+    page.write_text(page.read_text("utf-8") + "\nMore.\n", "utf-8")
+    _quick(toy_root)
+    assert not kept.exists()
+
+
+def _made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The generated pages that builds make from now on."""
+    made: list[str] = []
+    real = FastBuild._page
+
+    def page(self: FastBuild, uri: str) -> object:
+        made.append(uri)
+        return real(self, uri)
+
+    monkeypatch.setattr(FastBuild, "_page", page)
+    return made
+
+
+def test_a_kept_page_whose_link_leads_nowhere_any_more_is_told(toy_root: Path) -> None:
+    write_files(toy_root, {"docs/about.md": "# About\n", "docs/to.md": "# To\n\n[there](about.md#about)\n"})
+    _quick(toy_root)
+    write_files(toy_root, {"docs/about.md": "# Elsewhere\n"})
+    with pytest.raises(SiteError) as refused:
+        _quick(toy_root)
+    (problem,) = refused.value.problems
+    assert str(problem).startswith("docs/to.md:3:9: error: link 'about.md#about'")
+    (toy_root / "docs/about.md").unlink()
+    with pytest.raises(SiteError) as refused:
+        _quick(toy_root)
+    assert [str(problem).partition(" error")[0] for problem in refused.value.problems] == ["docs/to.md:3:9:"]
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_links_that_lead_nowhere_are_told_as_mkdocs_tells_them(toy_root: Path, processes: int) -> None:
+    gone = toy_root / "docs/people/ana-lima.md"
+    gone.unlink()
+    with pytest.raises(SiteError) as refused:
+        _quick(toy_root, processes)
+    told = [str(problem) for problem in refused.value.problems]
+    assert len(told) > 5
+    assert all("ana-lima" in line for line in told)
+    with pytest.raises(SiteError) as plain:
+        reporting.run_mkdocs(toy_root, read_config(toy_root, TITLE, toy_root / "plain"), dirty=False)
+    assert sorted(told) == sorted(map(str, plain.value.problems))
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("plugins: [dossier, material/tags]", "it has the plugin"),
+        ("plugins: [dossier]\nhooks: [hook.py]", "it has the plugin 'hook.py'"),
+        ("plugins: [dossier]\nextra_templates: [t.html]", "it has extra_templates"),
+        ("plugins: [dossier]\ntheme: {name: dossier, custom_dir: over}", "it has a template of its own"),
+        ("plugins: [dossier]\ntheme: {name: dossier, features: [navigation.top]}", "features of Material"),
+    ],
+)
+def test_what_is_not_known_is_left_to_mkdocs_and_told(tmp_path: Path, line: str, reason: str) -> None:
+    root = write_files(
+        tmp_path / "small",
+        {
+            "seeds/dossier.yml": "title: Small\n",
+            "hook.py": "",
+            "over/partials/footer.html": "<footer></footer>",
+            "docs/t.html": "x",
+            "docs/index.md": "# Home\n",
+            "mkdocs.yml": f"site_name: Small\n{'' if 'theme' in line else 'theme: {name: dossier}'}\n{line}\n",
+        },
+    )
+    told: list[str] = []
+    build_site(root, TITLE, root / "site", lambda url: {}, tell=told.append)
+    assert len(told) == 1
+    assert reason in told[0]
+    assert (root / "site/index.html").is_file()
+    assert not Cache(root).folder.exists()

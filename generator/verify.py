@@ -14,7 +14,7 @@ from generator.model.dossier import Dossier
 from generator.model.ids import ArticleId, RecordId
 from generator.model.kinds import Kind
 from generator.model.lock import EvidenceLock, Recorded, digest_of, lock_text
-from generator.model.verification import given_of_digests, lock_of
+from generator.model.verification import current_digest_references, lock_of
 from generator.support.files import write_whole
 from generator.support.problems import Problem, Refused, SourcePosition, in_order, shown
 
@@ -96,7 +96,7 @@ def _record(root: Path, dossier: Dossier, problems: tuple[Problem, ...]) -> Veri
     changed = path.read_bytes() != data if path.is_file() else bool(lock.references)
     if changed:
         write_whole(path, data)
-    cited = {reference.at.article for reference in given_of_digests(dossier)}
+    cited = {reference.at.article for reference in current_digest_references(dossier)}
     references = [r for fields in lock.references.values() for found in fields.values() for r in found]
     return Verified(
         tuple(sorted(cited & set(dossier.originals))),

@@ -7,7 +7,7 @@ from generator.model.article import Article
 from generator.model.dossier import Dossier
 from generator.model.evidence import Evidence
 from generator.model.ids import ArticleId
-from generator.model.quotes import LeveledText, fold, missing, nearest_passage, standing_in, unclear
+from generator.model.quotes import NormalizedText, ambiguous, fold, missing, nearest_passage, texts_with
 from generator.support.problems import Problem, Severity, SourcePosition, shown
 
 _SHOWN = 120
@@ -32,7 +32,7 @@ def paragraphs(dossier: Dossier) -> Iterator[Problem]:
 
 def quotes(dossier: Dossier) -> Iterator[Problem]:
     """A quote is in the one paragraph that it names, word for word and in order, and only once."""
-    texts: dict[ArticleId, tuple[LeveledText, ...]] = {}
+    texts: dict[ArticleId, tuple[NormalizedText, ...]] = {}
     for found in cited(dossier):
         evidence = found.evidence
         if evidence is None or evidence.quote is None:
@@ -68,7 +68,7 @@ def _texts(dossier: Dossier, article: Article) -> tuple[str, ...]:
 
 
 def _not_found(
-    evidence: Evidence, texts: tuple[LeveledText, ...], where: SourcePosition
+    evidence: Evidence, texts: tuple[NormalizedText, ...], where: SourcePosition
 ) -> Iterator[Problem]:
     number = evidence.at.first
     if number > len(texts):
@@ -83,7 +83,7 @@ def _not_found(
         before = evidence.quote_parts[index - 1]
         message = f"quote {shown(part, _SHOWN)} is not after {shown(before, _SHOWN)} in p{number}"
         hint = "give the parts in the text's order"
-    elif elsewhere := standing_in(evidence.quote_parts, texts[:_MAX_SEARCHED]):
+    elif elsewhere := texts_with(evidence.quote_parts, texts[:_MAX_SEARCHED]):
         hint = f"it is in {', '.join(f'p{other}' for other in elsewhere)}"
     else:
         nearest = nearest_passage(part, text)
@@ -91,11 +91,13 @@ def _not_found(
     yield Problem(where, "quote-not-found", message, evidence.quote or "", hint)
 
 
-def _unclear(evidence: Evidence, texts: tuple[LeveledText, ...], where: SourcePosition) -> Iterator[Problem]:
+def _unclear(
+    evidence: Evidence, texts: tuple[NormalizedText, ...], where: SourcePosition
+) -> Iterator[Problem]:
     number = evidence.at.first
     if number > len(texts):
         return
-    index = unclear(evidence.quote_parts, texts[number - 1])
+    index = ambiguous(evidence.quote_parts, texts[number - 1])
     if index is not None:
         message = f"quote {shown(evidence.quote_parts[index], _SHOWN)} is more than once in p{number}"
         hint = "say which words are meant: quote a word more before or after them"

@@ -24,7 +24,12 @@ from generator.model.dossier import Dossier, OriginalText
 from generator.model.fields import Path
 from generator.model.ids import ArticleId, RecordId
 from generator.model.lock import LockedArticle, Reference, digest_of
-from generator.model.verification import SETTINGS_OWNER, Given, given_of_digests, matched_words
+from generator.model.verification import (
+    SETTINGS_OWNER,
+    CurrentReference,
+    current_digest_references,
+    matched_words,
+)
 from generator.support.problems import Problem, Severity, SourcePosition, shown
 
 LOCK = "seeds/evidence.lock"
@@ -89,8 +94,8 @@ def digest_paragraphs(dossier: Dossier) -> Iterator[Problem]:
 
 def references(dossier: Dossier) -> Iterator[Problem]:
     """A reference to a digest, and its quote, are those that were verified."""
-    now: dict[tuple[str, str], list[Given]] = defaultdict(list)
-    for reference in given_of_digests(dossier):
+    now: dict[tuple[str, str], list[CurrentReference]] = defaultdict(list)
+    for reference in current_digest_references(dossier):
         now[reference.owner, reference.field].append(reference)
     before = dossier.lock.references if dossier.lock else {}
     places = [*now, *((o, f) for o, fields in before.items() for f in fields if (o, f) not in now)]
@@ -102,7 +107,7 @@ def references(dossier: Dossier) -> Iterator[Problem]:
 
 
 def _changes(
-    dossier: Dossier, owner: str, name: str, old: Sequence[Reference], new: Sequence[Given]
+    dossier: Dossier, owner: str, name: str, old: Sequence[Reference], new: Sequence[CurrentReference]
 ) -> Iterator[Problem]:
     same, others = _aligned([(r.at, r.quote or "") for r in old], [r.key for r in new])
     for before, after in same:
@@ -147,7 +152,9 @@ def _aligned(
     return [*same, *moved.items()], [*changed, *zip_longest(gone, come)]
 
 
-def _changed(dossier: Dossier, entry: tuple[str, str, int], locked: Reference, reference: Given) -> Problem:
+def _changed(
+    dossier: Dossier, entry: tuple[str, str, int], locked: Reference, reference: CurrentReference
+) -> Problem:
     line = _lock_line(dossier, ("references", *entry))
     words = Reference(at=str(reference.at), quote=reference.quote).words
     message = f"{words} is not what was verified: that is {locked.words} ({line})"
@@ -161,7 +168,7 @@ def _changed(dossier: Dossier, entry: tuple[str, str, int], locked: Reference, r
     return Problem(where, "reference-changed", message, words, hint)
 
 
-def _added(dossier: Dossier, reference: Given) -> Iterator[Problem]:
+def _added(dossier: Dossier, reference: CurrentReference) -> Iterator[Problem]:
     if _locked(dossier, reference.at.article) is None:
         return  # said once, of the article
     words = Reference(at=str(reference.at), quote=reference.quote).words
@@ -182,7 +189,7 @@ def _removed(dossier: Dossier, entry: tuple[str, str, int], locked: Reference) -
         yield Problem(where, "lock-stale", message, locked.words, _RENEW)
 
 
-def _match_differs(dossier: Dossier, locked: Reference, reference: Given) -> Iterator[Problem]:
+def _match_differs(dossier: Dossier, locked: Reference, reference: CurrentReference) -> Iterator[Problem]:
     """The same quote with first and last words around other words than before."""
     now = matched_words(dossier, reference)
     if now and now != locked.matched:
@@ -193,7 +200,7 @@ def _match_differs(dossier: Dossier, locked: Reference, reference: Given) -> Ite
 
 def articles_known(dossier: Dossier) -> Iterator[Problem]:
     """What is cited of a digest has been verified."""
-    for key in sorted({reference.at.article for reference in given_of_digests(dossier)}):
+    for key in sorted({reference.at.article for reference in current_digest_references(dossier)}):
         original = dossier.articles[key].original
         if original is None or _locked(dossier, key):
             continue
@@ -225,7 +232,7 @@ def _locked(dossier: Dossier, key: ArticleId) -> LockedArticle | None:
     return dossier.lock.articles.get(key) if dossier.lock else None
 
 
-def where_given(dossier: Dossier, reference: Given, *, in_quote: bool = True) -> SourcePosition:
+def where_given(dossier: Dossier, reference: CurrentReference, *, in_quote: bool = True) -> SourcePosition:
     """Where a reference is, or its quote."""
     source = source_of(dossier, RecordId("" if reference.owner == SETTINGS_OWNER else reference.owner))
     if reference.quote and in_quote:

@@ -10,7 +10,7 @@ from generator.model.dossier import Dossier
 from generator.model.evidence import Locator
 from generator.model.ids import ArticleId, RecordId
 from generator.model.lock import Recorded, digest_of
-from generator.model.verification import Given, given
+from generator.model.verification import CurrentReference, current_references
 from generator.support.problems import Problem, Severity, SourcePosition, shown
 
 _SHOWN = 60
@@ -54,10 +54,10 @@ def unrecorded_paragraphs(dossier: Dossier) -> Iterator[Problem]:
             yield Problem(where, "unrecorded", message, key, hint, Severity.WARNING)
 
 
-def _references(dossier: Dossier) -> Mapping[tuple[str, str, ArticleId], list[Given]]:
+def _references(dossier: Dossier) -> Mapping[tuple[str, str, ArticleId], list[CurrentReference]]:
     """What is cited of articles in full, by record, field and article, each in its order."""
-    found: dict[tuple[str, str, ArticleId], list[Given]] = defaultdict(list)
-    for reference in given(dossier):
+    found: dict[tuple[str, str, ArticleId], list[CurrentReference]] = defaultdict(list)
+    for reference in current_references(dossier):
         if not dossier.articles[reference.at.article].is_digest:
             found[reference.owner, reference.field, reference.at.article].append(reference)
     return found
@@ -97,7 +97,9 @@ def _follow(some: Iterable[_Words], others: Sequence[_Words]) -> bool:
     return all(words in rest for words in some)
 
 
-def _other_words(dossier: Dossier, article: Article, reference: Given, was: _Words) -> Iterator[Problem]:
+def _other_words(
+    dossier: Dossier, article: Article, reference: CurrentReference, was: _Words
+) -> Iterator[Problem]:
     key = article.article_id
     texts = [digest_of(paragraph.text) for paragraph in article.paragraphs]
     for number, words in zip(reference.at.numbers, was, strict=True):

@@ -33,7 +33,7 @@ from generator.load.yaml import MappingNode, parse
 from generator.model.dossier import Dossier, Settings
 from generator.model.ids import RecordId, id_error, slug
 from generator.model.kinds import YAML_KINDS, Kind
-from generator.model.lock import EvidenceLock, parted
+from generator.model.lock import EvidenceLock, split_lock
 from generator.model.record import Record
 from generator.model.source import Source
 from generator.state.lazy import with_others
@@ -333,7 +333,7 @@ def assemble(
         if role == "settings" and file.source:
             sources[_SETTINGS_ID] = file.source
         elif role == "lock":
-            lock, recorded = parted(file.lock) if file.lock else (None, None)
+            lock, recorded = split_lock(file.lock) if file.lock else (None, None)
             # Problems name the lock's lines of digests alone, and a large one has tens of thousands.
             lock_source = file.source if lock and lock.articles else None
         for entry in file.entries:

@@ -1,1 +1,1 @@
-"""The nouns of a dossier, frozen: records, articles, statements, and what they are made of."""
+"""The data model of a dossier: frozen classes for records, articles and statements, and for their parts."""

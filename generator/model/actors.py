@@ -1,4 +1,4 @@
-"""Who acts: people and organizations."""
+"""Actors: people and organizations."""
 
 from typing import Annotated, Literal
 
@@ -14,12 +14,12 @@ ACTORS = (Kind.PERSON, Kind.ORGANIZATION)
 
 
 class Position(Part):
-    """An office that a person held, and when, as far as a source says.
+    """An office that a person held, with the dates that sources give.
 
     Attributes:
         title: The office.
-        of: The organization or place whose office it is.
-        since, until: When it was taken up and given up; absent where no source says.
+        of: The organization or place to which the office belongs.
+        since, until: When the person took office and left it; absent if no source says.
     """
 
     title: Text
@@ -29,18 +29,18 @@ class Position(Part):
     evidence: tuple[Proof, ...] = ()
 
     def may_cover(self, date: EdtfDate) -> bool:
-        """Whether its own dates leave it open that it was held at a date."""
+        """Whether the person can have held the position at a date."""
         return (self.since is None or self.since.earliest <= date.latest) and (
             self.until is None or date.earliest <= self.until.latest
         )
 
 
 class Person(Named):
-    """Somebody.
+    """A person.
 
     Attributes:
-        forms: Whether articles may mean the person by forms that follow from the names, such as a forename
-            or a name in capitals of another sort, or by the names that are given alone.
+        forms: `derived` if articles can also use forms derived from the names, such as a forename or a name
+            in capitals; `given` if they can use only the names that are given.
     """
 
     kind_of: Kind = Kind.PERSON
@@ -49,7 +49,7 @@ class Person(Named):
 
 
 class Membership(Part):
-    """That an actor belongs to an organization, and when, as far as a source says."""
+    """The membership of an actor in an organization, with the dates that sources give."""
 
     who: Annotated[RecordId, Ref(ACTORS, back="Member of")]
     role: Text | None = None
@@ -63,9 +63,9 @@ class Organization(Named):
 
     Attributes:
         kind: What sort of organization it is.
-        part_of: The organization that it belongs to as a body.
-        cite_as: How citations call it, where its name is long.
-        coordinates: Where the map shows it.
+        part_of: The organization of which it is a body.
+        cite_as: Its name in citations, if the full name is long.
+        coordinates: Its place on the map.
     """
 
     kind_of: Kind = Kind.ORGANIZATION

@@ -11,7 +11,7 @@ from generator.model.ids import ArticleId, OrganizationId
 from generator.model.kinds import Kind
 from generator.model.record import LanguageTag, Record
 
-# In an article's `mentions`: the words mean no record here.
+# In an article's `mentions`: in this article, the words do not name a record.
 NO_RECORD = "none"
 # More blocks than any article has; a body such as 1-999999999 is a typing error.
 _MAX_BLOCKS = 100_000
@@ -22,10 +22,10 @@ class Paragraph:
     """A paragraph of an article's body.
 
     Attributes:
-        number: From 1; its address on the site for ever.
-        text: As it stands in the file, line breaks included.
+        number: Its number from 1, which is its permanent address on the site.
+        text: Its text as written in the file, line breaks included.
         start: The offset of its first character in the body, in code points.
-        line: The line of the file where it begins, from 1.
+        line: The line of the file on which it begins, from 1.
     """
 
     number: int
@@ -42,7 +42,7 @@ def _blocks(value: Any) -> Any:
         match = re.fullmatch(r"(\d{1,6})(?:-(\d{1,6}))?", part)
         first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
         if not match or first < 1 or last < first or (numbers and first <= numbers[-1]):
-            raise ValueError(f"{value!r} is not a list of blocks such as 3-7,9-12, rising")
+            raise ValueError(f"{value!r} is not a list of blocks in ascending order, such as 3-7,9-12")
         if last - first > _MAX_BLOCKS:
             raise ValueError(f"{value!r} names more than {_MAX_BLOCKS} blocks")
         numbers.extend(range(first, last + 1))
@@ -56,19 +56,19 @@ def _hash(text: str) -> str:
 
 
 def _file_name(text: str) -> str:
-    # A name, not a path: it is looked for in the folders that the dossier names and nowhere else.
+    # A name, not a path: the file is searched for only in the folders that the dossier names.
     if text in (".", "..") or re.search(r"[/\\:\0]", text):
         raise ValueError(f"{text!r} is not a file's name: it may not lead to another folder")
     return text
 
 
 class Original(Part):
-    """Where the full text of a digest is.
+    """The file with the full text of a digest.
 
     Attributes:
-        file: The file's name, in one of the folders of originals.
-        sha256: The hash of its bytes.
-        body: The numbers of its blank-line-separated blocks that are the article's paragraphs.
+        file: The name of the file, in one of the folders of originals.
+        sha256: The SHA-256 hash of its bytes.
+        body: The numbers of its blocks, separated by blank lines, that are the paragraphs of the article.
     """
 
     file: Annotated[Text, AfterValidator(_file_name)]
@@ -77,18 +77,18 @@ class Original(Part):
 
 
 class Article(Record):
-    """A news article: as a digest, where `original` says so, or in full.
+    """A news article: a digest if it has an `original`, else in full.
 
     Attributes:
-        outlet: Who published it; absent where it is not known.
-        outlet_by: How the outlet is known, where the text does not name it.
+        outlet: The outlet that published it; absent if it is not known.
+        outlet_by: How the outlet is known, if the text does not name it.
         authors: Ids of people, or names.
-        published: When.
+        published: When it was published.
         dated_by: How an inferred date is known.
         wire: The agency or outlet whose report it reprints.
-        mentions: What words in this article mean, where a curator has settled it.
+        mentions: The records that words in this article mean, as settled by a curator.
         paragraphs: Its body.
-        in_full: Whether the body is the original's, in place of a digest's.
+        in_full: Whether the body of a digest was replaced by that of its original.
     """
 
     kind_of: Kind = Kind.ARTICLE
@@ -109,7 +109,7 @@ class Article(Record):
 
     @property
     def article_id(self) -> ArticleId:
-        """Its id, as one of an article."""
+        """Its id, typed as the id of an article."""
         return ArticleId(self.id)
 
     @property
@@ -127,7 +127,7 @@ class Article(Record):
         return len(self.paragraphs)
 
     def paragraph(self, number: int) -> Paragraph | None:
-        """The paragraph of a number, if there is one."""
+        """The paragraph with a number, if there is one."""
         try:
             return self.paragraphs[number - 1] if number >= 1 else None
         except IndexError:

@@ -1,4 +1,4 @@
-"""What people take a position on, what they said, and what sources answer side by side."""
+"""Claims: issues on which actors take positions, their statements, and questions that sources answer."""
 
 from typing import Annotated, Literal
 
@@ -16,11 +16,11 @@ Status = Literal["agreed", "compatible", "conflict", "open"]
 
 
 class Issue(Titled):
-    """What people take a position on.
+    """An issue on which people and organizations take a position.
 
     Attributes:
-        short_title: How tables' heads call it.
-        stances: What each stance means on this issue.
+        short_title: Its title in the heads of tables.
+        stances: The meaning of each stance on this issue.
     """
 
     kind_of: Kind = Kind.ISSUE
@@ -29,22 +29,22 @@ class Issue(Titled):
 
     @property
     def brief(self) -> str:
-        """The title for narrow places."""
+        """The short title if there is one, else the title."""
         return self.short_title or self.title
 
 
 class Statement(Record):
-    """What somebody said on an issue, in the curator's words.
+    """A statement of an actor on an issue, in the curator's words.
 
     Attributes:
-        speaker: Who said it.
+        speaker: The actor who made it.
         said: What was said.
-        date: When.
-        event: Where it was said.
-        to: To whom, such as the outlet of an interview.
-        issue: What it is a position on.
+        date: When it was said.
+        event: The event at which it was said.
+        to: The actor to whom it was said, such as the outlet of an interview.
+        issue: The issue on which it takes a position.
         stance: The position taken.
-        about: The records that it speaks of.
+        about: The records that it is about.
     """
 
     kind_of: Kind = Kind.STATEMENT
@@ -64,12 +64,12 @@ class Statement(Record):
 
 
 class Answer(Part):
-    """What one source answers to a question.
+    """The answer of one source to a question.
 
     Attributes:
         value: The answer.
-        by: Who says so, where the source names somebody.
-        date: When it was said, where that is not the article's date.
+        by: The actor whom the source names for it.
+        date: When it was given, if that is not the date of the article.
     """
 
     value: Text
@@ -79,14 +79,14 @@ class Answer(Part):
 
 
 class Question(Record):
-    """A fact that sources answer, side by side.
+    """A question of fact, with the answers of several sources side by side.
 
     Attributes:
         asks: The question.
         event, issue: What it is about.
-        answers: What the sources say.
-        status: The curator's word on how the answers stand to each other.
-        note: Why; published.
+        answers: The answers of the sources.
+        status: The curator's judgment on whether the answers agree.
+        note: The reason for the status; published.
     """
 
     kind_of: Kind = Kind.QUESTION

@@ -1,9 +1,9 @@
-"""Dates as sources know them, with their precision kept and no day invented.
+"""Dates with the precision that sources give; a day is never invented.
 
-They are written in a subset of EDTF levels 0 and 1 (Extended Date/Time Format, Library of Congress,
-https://www.loc.gov/standards/datetime/), named in `docs/guide/records.md`: no years before 1 or of more
-than four digits, and no times of day. Of level 2 there are sets of one range, `[2022-09-13..2022-11-28]`:
-one date, of which only bounds are known.
+The format is a subset of EDTF levels 0 and 1 (Extended Date/Time Format, Library of Congress,
+https://www.loc.gov/standards/datetime/), described in `docs/guide/records.md`: no years before 1 or with more
+than four digits, and no times of day. From level 2 it has sets of one range, such as `[2022-09-13..2022-11-28]`:
+one date of which only the bounds are known.
 """
 
 import calendar
@@ -24,16 +24,16 @@ _PART = re.compile(
 )
 SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 _FLAGS = "?~%"
-# The least that a day with a flag may be off by.
+# The least uncertainty of a day with a flag.
 _SLACK = timedelta(days=3)
 _OPEN, _UNKNOWN = "..", ""
 _SET = re.compile(r"\[ *(?P<first>[^.,\[\]/]*?) *\.\. *(?P<last>[^.,\[\]/]+?) *\]")
 
 _HINT = "write 2022-09-16, 2022-09, 2022 or 2022-09-12/2022-09-13"
-# What others write for a date: why it is none here, and what to write, filled in with its groups.
+# Other forms of dates: why each is not one here, and what to write, with the groups of the pattern filled in.
 _OTHER_FORMS = (
-    (r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ]+[0-9].*", "times of day are not taken", "write {}"),
-    (r"-[0-9].*|(?:0000|000X|00XX)\b.*", "years before 1 are not taken", "the first year is 0001"),
+    (r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ]+[0-9].*", "times of day are not supported", "write {}"),
+    (r"-[0-9].*|(?:0000|000X|00XX)\b.*", "years before 1 are not supported", "the first year is 0001"),
     (r"([0-9]{4})([0-9]{2})([0-9]{2})", "", "write {}-{}-{}"),
     (r"Y-?[0-9].*|[0-9]{5,}(?:-.*)?", "a year has four digits", "the last year is 9999"),
     (r"([0-9]{4})-([0-9])", "", "write {}-{:0>2}"),
@@ -55,10 +55,10 @@ _OTHER_FORMS = (
 
 
 class DateError(ValueError):
-    """A text that is no date, or one that cannot be.
+    """A text is not a date, or is an impossible one.
 
     Attributes:
-        reason: Why; empty where it only has another form.
+        reason: Why; empty if only the form is wrong.
         hint: What to write instead.
     """
 
@@ -72,15 +72,15 @@ class DateError(ValueError):
 
 @dataclass(frozen=True)
 class DatePart:
-    """One end of an interval, or all of a date that is none.
+    """One end of an interval, or all of a date that is not an interval.
 
     Attributes:
-        text: As written; of a set, with its brackets.
+        text: The text as written; that of a set includes the brackets.
         year: Four digits; unknown ones are `X`.
-        month, day: None where unknown or not given.
-        season: Empty where there is none.
-        earliest, latest: The first and the last day that it means; of a season as it is in the north.
-        bounds: Of a set: its bounds as written, the first one empty where it is not known.
+        month, day: None if unknown or not given.
+        season: Empty if there is none.
+        earliest, latest: The first and the last day; those of a season are of the northern hemisphere.
+        bounds: The bounds of a set as written; the first one is empty if it is not known.
     """
 
     text: str
@@ -94,7 +94,7 @@ class DatePart:
 
     @property
     def is_certain(self) -> bool:
-        """Whether it is a day, a month or a year for certain, so that ISO 8601 can say as much."""
+        """Whether it is certainly a day, a month or a year, so that ISO 8601 can express it."""
         return self.text.replace("-", "").isdigit() and not self.season
 
     @property
@@ -112,16 +112,16 @@ class DatePart:
 
     @property
     def first_possible(self) -> date:
-        """The first day that it may mean; of a season, anywhere on earth.
+        """The first possible day; that of a season anywhere on earth.
 
-        What has a flag may be off by as much again as it is wide, and by three days at the least.
+        A date with a flag can be wrong by its own length, and by at least three days.
         """
         first = _season_anywhere(self.season, self.earliest.year)[0] if self.season else self.earliest
         return _moved(first, -self._slack)
 
     @property
     def last_possible(self) -> date:
-        """The last day that it may mean, likewise."""
+        """The last possible day, by the same rules."""
         last = _season_anywhere(self.season, self.earliest.year)[1] if self.season else self.latest
         return _moved(last, self._slack)
 
@@ -132,10 +132,10 @@ class DatePart:
 
 @dataclass(frozen=True)
 class EdtfDate:
-    """A date, or an interval, as precise as it is known.
+    """A date or an interval, as precise as it is known.
 
-    `earliest` and `latest` are the first and the last day that it means, by which it is sorted and drawn;
-    an open or unknown end reaches to the first or the last day there is.
+    `earliest` and `latest` are its first and last day, by which it is sorted and drawn. An open or unknown end
+    reaches to the first or last day of the calendar.
     """
 
     text: str
@@ -144,10 +144,10 @@ class EdtfDate:
 
     @classmethod
     def parse(cls, text: str) -> "EdtfDate":
-        """The date that a text means.
+        """The date in a text.
 
         Raises:
-            DateError: if it means none, or an impossible one, or an interval that ends before it begins.
+            DateError: if the text is not a date, or is an impossible one, or an interval that ends before it begins.
         """
         return _parse(text.strip())
 
@@ -158,43 +158,43 @@ class EdtfDate:
 
     @property
     def begin(self) -> DatePart | None:
-        """Its first end, or all of it; None where that end is open or unknown."""
+        """The beginning of an interval, or the whole date; None if it is open or unknown."""
         return date_parts(self.text)[0]
 
     @property
     def end(self) -> DatePart | None:
-        """Its last end, or all of it; None where that end is open or unknown."""
+        """The end of an interval, or the whole date; None if it is open or unknown."""
         return date_parts(self.text)[-1]
 
     @property
     def first_possible(self) -> date:
-        """The first day that it may mean, so that what is before is certainly outside it."""
+        """The first possible day: all days before it are certainly outside."""
         return self.begin.first_possible if self.begin else date.min
 
     @property
     def last_possible(self) -> date:
-        """The last day that it may mean, likewise."""
+        """The last possible day: all days after it are certainly outside."""
         return self.end.last_possible if self.end else date.max
 
     @property
     def is_interval(self) -> bool:
-        """Whether it has a beginning and an end of their own."""
+        """Whether it has a beginning and an end."""
         return "/" in self.text
 
     @property
     def is_set(self) -> bool:
-        """Whether it is one date of which only bounds are known: how far it is from others is not known."""
+        """Whether it is one date of which only bounds are known, so that its distance to other dates is unknown."""
         return self.text.startswith("[")
 
     @property
     def is_certain(self) -> bool:
-        """Whether it is a day, a month or a year for certain."""
+        """Whether it is certainly a day, a month or a year."""
         return not self.is_interval and self.begin is not None and self.begin.is_certain
 
     @property
     def listed(self) -> date:
-        """The day by which it is listed: the first of its beginning, or the last of its end where that is all."""
-        # Lists are sorted by it, so nothing is parsed again.
+        """The day by which it is listed: its first day, or its last one if only the end is known."""
+        # Fast, because lists are sorted by it: the text is not parsed again.
         return self.latest if self.text.startswith((_OPEN, "/", "[..")) else self.earliest
 
     @property
@@ -204,7 +204,7 @@ class EdtfDate:
 
     @property
     def sort_key(self) -> tuple[date, date, str]:
-        """Earlier first; of those that begin together the shorter first."""
+        """Earlier dates first; among those that begin together, shorter ones first."""
         return (self.listed, self.latest, self.text)
 
     def __str__(self) -> str:
@@ -212,18 +212,18 @@ class EdtfDate:
 
 
 def is_surely_before(last: date, first: date) -> bool:
-    """Whether a day is before another wherever each was counted: between two places dates differ by a day."""
+    """Whether a day is certainly before another: between two places on earth, dates differ by up to a day."""
     return (first - last).days > 1
 
 
 @lru_cache(maxsize=4096)
 def date_parts(text: str) -> tuple[DatePart | None, ...]:
-    """The two ends of an interval, None for one that is open or unknown, or the one part of another date.
+    """The parts of a date: the two ends of an interval, None for an end that is open or unknown; else the date itself.
 
-    Of a set whose first bound is not known they are None and all of it. Their order is not checked.
+    A set without a first bound has the parts None and itself. The order of the ends is not checked.
 
     Raises:
-        DateError: if the text is neither.
+        DateError: if the text is not a date.
     """
     if found := _SET.fullmatch(text):
         part = _set(text, found["first"], found["last"])
@@ -242,7 +242,7 @@ def _parse(text: str) -> EdtfDate:
     begin, end = parts[0], parts[-1]
     earliest, latest = begin.earliest if begin else date.min, end.latest if end else date.max
     if earliest > latest and begin and end and (begin.season or end.season):
-        # A season as it is in the south.
+        # The season may be that of the southern hemisphere.
         earliest, latest = begin.first_possible, end.last_possible
     if earliest > latest:
         raise DateError(text, "it ends before it begins", "write the earlier end first")
@@ -250,7 +250,7 @@ def _parse(text: str) -> EdtfDate:
 
 
 def _part(text: str, written: str) -> DatePart:
-    """One end of a text; errors name all of the text."""
+    """One end of a date; errors name the whole text."""
     found = _PART.fullmatch(written)
     if not found:
         raise _other_form(text, written)
@@ -281,7 +281,7 @@ def _part(text: str, written: str) -> DatePart:
 def _set(text: str, first: str, last: str) -> DatePart:
     bounds = [_part(text, bound) for bound in (first, last) if bound]
     if not all(bound.is_certain for bound in bounds):
-        raise DateError(text, "its bounds are not certain", "write days, months or years without a sign")
+        raise DateError(text, "its bounds are not certain", "write days, months or years without ?, ~ or %")
     earliest = bounds[0].earliest if first else date.min
     return DatePart(text, "", None, None, "", earliest, bounds[-1].latest, (first, last))
 
@@ -294,15 +294,15 @@ def _other_form(text: str, written: str) -> DateError:
 
 
 def _last_of_month(year: int, month: int) -> date:
-    """The last day of a month, counted on into the next year; or the last of all days."""
+    """The last day of a month; months above 12 are in the next year, and nothing is after the last possible day."""
     year, month = (year + 1, month - 12) if month > 12 else (year, month)
     return date(year, month, calendar.monthrange(year, month)[1]) if year <= date.max.year else date.max
 
 
 def _season_anywhere(season: str, year: int) -> tuple[date, date]:
-    """The days of a season in the north and in the south, by the months or by the sun.
+    """The first and last day of a season in either hemisphere, by the months or by the sun.
 
-    A summer or a winter that spans two years may be named for either.
+    A summer or winter that spans two years can be named after either year.
     """
     if season in ("spring", "autumn"):
         return date(year, 3, 1), date(year, 12, 22)

@@ -1,4 +1,4 @@
-"""A dossier: all its records with an index over them."""
+"""A dossier: its settings and all its records, by id."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -30,27 +30,27 @@ from generator.model.source import Source
 
 
 class Change(Part):
-    """That the dossier changed: when, and what a reader should know of it."""
+    """A change of the dossier that readers should know of."""
 
     date: Date
     what: Prose
 
 
 class Settings(Part):
-    """What `dossier.yml` says.
+    """The settings in `dossier.yml`.
 
     Attributes:
-        question: What the dossier asks.
+        question: The question that the dossier asks.
         summary: Its short answer, with citations.
         language: The language of the pages.
-        originals: Folders where full texts may lie, relative to the dossier.
-        linked_folders: Folders outside the dossier that symbolic links in it may lead to, relative to it.
-        shared_names: How far a short form that several records share is followed: as far as the text and the
-            dossier say whom it means, or only where the words beside it or a full name do.
-        curators: Who curates it.
-        rights: What may be done with it.
-        key_questions: The questions that the first page shows before all others, in this order.
-        changes: What readers should know of its history, in any order.
+        originals: Folders with full texts, relative to the dossier.
+        linked_folders: Folders outside the dossier to which symbolic links in it may lead, relative to it.
+        shared_names: When a short form that several records share is linked: `follow` uses all that the text and
+            the dossier say; `beside` only the words next to it and full names.
+        curators: The names of the curators.
+        rights: The terms under which the dossier can be used.
+        key_questions: The questions that the home page shows before all others, in this order.
+        changes: Changes that readers should know of, in any order.
     """
 
     title: Text
@@ -68,15 +68,20 @@ class Settings(Part):
 
 @dataclass(frozen=True)
 class OriginalText:
-    """A full text that was found: the blocks of it that are the article's paragraphs, in order."""
+    """A full text that was found.
 
-    # Relative to the dossier, if it is in there.
+    Attributes:
+        path: The file, relative to the dossier if it is inside it.
+        sha256: The SHA-256 hash of its bytes.
+        paragraphs: Its blocks that are the paragraphs of the article, in order.
+        blocks: The number of all its blocks, so that a `body` beyond them can be reported.
+        lines: The lines of the file on which the paragraphs begin, from 1.
+    """
+
     path: Path
     sha256: str
     paragraphs: tuple[str, ...]
-    # How many blocks the file has in all, so that a body that names more can be reported.
     blocks: int
-    # The lines of the file on which the paragraphs begin, from 1.
     lines: tuple[int, ...] = ()
 
 
@@ -85,15 +90,15 @@ class Dossier:
     """All records of a dossier by kind and id, each mapping in the order of its ids.
 
     Attributes:
-        sources: Where each record was written, `dossier.yml` under the empty id.
-        declared: The kind of every id that the seeds give, of records with errors too.
+        sources: The positions of each record in the seeds; those of `dossier.yml` have the empty id.
+        declared: The kind of every id in the seeds, including records with errors.
         originals: The full texts that were found.
-        folders: Where they were looked for, as messages name it.
-        has_folders: Whether any of these is here, with something in it.
-        is_partial: Whether some seeds file could not be read at all, so that records are missing.
-        lock: What was verified on them before, absent where there is no lock.
-        recorded: What cited paragraphs of articles in full said before, likewise.
-        lock_source: Where `evidence.lock` says what was verified, by the paths of its values; absent where nothing was.
+        folders: The folders in which full texts were searched, as messages name them.
+        has_folders: Whether any of these folders exists and is not empty.
+        is_partial: Whether a seeds file could not be read at all, so that records are missing.
+        lock: What `evidence.lock` holds of digests; absent if there is no lock.
+        recorded: What it holds of articles in full; absent if there is no lock.
+        lock_source: The positions of its values; absent if it holds nothing of digests.
     """
 
     settings: Settings
@@ -133,7 +138,7 @@ class Dossier:
         return {key: record for records in kinds for key, record in records.items()}
 
     def with_full_texts(self) -> "Dossier":
-        """The dossier with the originals that are here in place of their digests, under the same numbers."""
+        """The dossier with available originals in place of their digests, under the same paragraph numbers."""
         articles = dict(self.articles)
         for key, original in self.originals.items():
             body = [Paragraph(n, text, 0, 1) for n, text in enumerate(original.paragraphs, 1)]
@@ -141,10 +146,10 @@ class Dossier:
         return replace(self, articles=articles)
 
     def get(self, key: str) -> Record | None:
-        """The record of an id, if there is one."""
+        """The record with an id, if there is one."""
         return self.records.get(RecordId(key))
 
     def label(self, key: str) -> str:
-        """What a record is called; its id, where there is no such record."""
+        """The label of a record; its id if there is no such record."""
         record = self.get(key)
         return record.label if record else key

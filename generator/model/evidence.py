@@ -1,6 +1,6 @@
-"""Evidence: the paragraphs that back a statement, and the words that must stand in them.
+"""Evidence: the paragraphs that back a statement, and the words that must occur in them.
 
-In the terms of the W3C Web Annotation model a locator is a FragmentSelector, refined by a quote
+In the terms of the W3C Web Annotation model, a locator is a FragmentSelector, refined by a quote
 as its TextQuoteSelector (https://www.w3.org/TR/annotation-model/).
 """
 
@@ -14,16 +14,16 @@ from generator.model.ids import ID_PATTERN, ArticleId, RecordId
 
 LOCATOR_PATTERN = rf"({ID_PATTERN})#p(\d{{1,6}})(?:-(\d{{1,6}}))?"
 _LOCATOR = re.compile(LOCATOR_PATTERN)
-# Whoever quotes more gives the first and the last words.
+# A curator who quotes more writes the first and the last words.
 MAX_QUOTE = 2_000
-# What curators write for it: also as three full stops, with spaces between or without, also in brackets.
+# An omission in a quote: an ellipsis or three full stops, also spaced, also in brackets.
 _DOTS = r"(?:…|\.(?:[ \u00a0]?\.){2,})"
 _LEFT_OUT = re.compile(rf"\[ ?{_DOTS} ?\]|\( ?{_DOTS} ?\)|{_DOTS}")
 
 
 @dataclass(frozen=True, order=True)
 class Locator:
-    """One or more paragraphs in a row of one article; numbers from 1, both ends included."""
+    """One paragraph of an article or a run of them: numbers from 1, both ends inclusive."""
 
     article: ArticleId
     first: int
@@ -31,10 +31,10 @@ class Locator:
 
     @classmethod
     def parse(cls, text: str) -> "Locator":
-        """The locator written `article-id#p5` or `article-id#p5-6`.
+        """The locator that is written `article-id#p5` or `article-id#p5-6`.
 
         Raises:
-            ValueError: if it is written otherwise, counts from 0, or runs backwards.
+            ValueError: if the text has another form, or its numbers begin with 0 or run backwards.
         """
         match = _LOCATOR.fullmatch(text)
         if not match:
@@ -49,12 +49,12 @@ class Locator:
 
     @property
     def numbers(self) -> range:
-        """The paragraphs' numbers."""
+        """The numbers of the paragraphs."""
         return range(self.first, self.last + 1)
 
     @property
     def fragment(self) -> str:
-        """The paragraph's address on the article's page."""
+        """The anchor of the first paragraph on the article's page."""
         return f"p{self.first}"
 
     @property
@@ -77,7 +77,7 @@ def _short(quote: str) -> str:
 
 
 class Evidence(BaseModel):
-    """A locator, and what was quoted from there: whole, or its first and last words around an ellipsis."""
+    """A locator and the words quoted from it: a whole passage, or its first and last words around an ellipsis."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
 
@@ -91,5 +91,5 @@ class Evidence(BaseModel):
 
     @property
     def quote_parts(self) -> tuple[str, ...]:
-        """The quoted runs of words that must follow each other."""
+        """The parts of the quote between omissions, which must follow each other."""
         return tuple(part.strip() for part in _LEFT_OUT.split(self.quote or "") if part.strip())

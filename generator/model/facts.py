@@ -1,6 +1,7 @@
-"""Addresses of facts: each thing that a record states has one on the record's page, made of what it states.
+"""Addresses of facts: the anchor, on a record's page, of each value that the record states.
 
-It does not depend on where the fact stands in its list, so that it stays when others come and go.
+An anchor is made from the value, not from its position in a list, so it stays valid when other values are added
+or removed.
 """
 
 from collections import Counter
@@ -13,17 +14,17 @@ from generator.model.fields import EvidenceMark, Part, Path, walk
 from generator.model.ids import slug
 from generator.model.record import Record
 
-# Fields without a mark that state something nevertheless.
+# Fields that state a fact although they have no mark.
 _PLAIN = frozenset({"status"})
-# Of a part, what tells it apart from the others of its list: not when it ended, nor what backs it.
-_NOT_TELLING = frozenset({"until", "evidence"})
+# Fields that do not identify a part within its list: these often change while the fact stays the same.
+_NOT_IDENTIFYING = frozenset({"until", "evidence"})
 _LONGEST = 80
 
 
 def fact_ids(record: Record) -> Mapping[Path, str]:
-    """The anchors of a record's facts by the path of their values: of a field, or of one part of its list."""
+    """The anchors of a record's facts, by the path of the value: a field, or one part of a list."""
     if isinstance(record, Statement):
-        # It has an address as a whole.
+        # A statement has one address as a whole.
         return {}
     stated = {path[0] for path, mark, _ in walk(record) if not isinstance(mark, EvidenceMark)}
     found: dict[Path, str] = {}
@@ -33,7 +34,7 @@ def fact_ids(record: Record) -> Mapping[Path, str]:
         parts = value if isinstance(value, tuple) and value and isinstance(value[0], Part) else None
         if not parts and (name not in stated | _PLAIN or value is None):
             continue
-        for place, words in enumerate(map(_telling, parts)) if parts else ((None, ""),):
+        for place, words in enumerate(map(_identifying_words, parts)) if parts else ((None, ""),):
             path: Path = (name,) if place is None else (name, place)
             anchor = f"fact-{slug(f'{name} {words}')[:_LONGEST].strip('-_')}"
             taken[anchor] += 1
@@ -41,8 +42,8 @@ def fact_ids(record: Record) -> Mapping[Path, str]:
     return found
 
 
-def _telling(part: Part) -> str:
-    values = (getattr(part, name) for name in type(part).model_fields if name not in _NOT_TELLING)
+def _identifying_words(part: Part) -> str:
+    values = (getattr(part, name) for name in type(part).model_fields if name not in _NOT_IDENTIFYING)
     return " ".join(_words(value) for value in values if value is not None)
 
 

@@ -1,6 +1,6 @@
-"""The types of a record's fields, and the marks that tell references, prose and dates apart.
+"""The types of fields, and marks for references, prose, dates and evidence.
 
-A mark says once what a field is, so that checking, linking and back-links can walk any record
+A mark states once what a field holds, so that checking, linking and back-links can walk any record
 without knowing its kind.
 """
 
@@ -18,16 +18,18 @@ from generator.model.dates import EdtfDate
 from generator.model.evidence import Evidence
 from generator.model.kinds import Kind
 
-# Where a value stands in its record: field names and list positions from the record downwards.
+# The path of a value in its record: field names and positions in lists, from the record down.
 Path = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
 class Ref:
-    """The value is the id of a record of one of these kinds.
+    """The value is the id of a record.
 
-    `back` is the heading under which the record that is referred to lists the one that refers.
-    `word` is a value that stands for itself instead, such as `online`.
+    Attributes:
+        kinds: The kinds that the record can have.
+        back: The heading under which the record's page lists those that refer to it.
+        word: A value that is allowed in place of an id, such as `online`.
     """
 
     kinds: tuple[Kind, ...]
@@ -59,13 +61,13 @@ class Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
 
 
-# No field is that long but by a slip or an attack, and pages, searches and messages repeat what it says.
+# Only a mistake or an attack makes a field longer, and pages, the search and messages repeat its text.
 MAX_TEXT = 10_000
 MAX_PROSE = 100_000
-# Names are looked for in all texts, at a cost that grows faster than their length.
+# Names are searched for in all texts, at a cost that grows faster than their length.
 MAX_NAME = 500
-# Any sign that shows: not spaces, marks of direction, joiners, variation selectors, nor what matching keeps although
-# it is blank, such as fillers of Hangul and the empty pattern of Braille.
+# A visible character: not a space, directional mark, joiner or variation selector, nor a blank that matching keeps,
+# such as a Hangul filler or the blank Braille pattern.
 _VISIBLE = re.compile(
     f"[^\\s{INVISIBLE}\u115f\u1160\u17b4\u17b5\u2065\u2800\u3164\uffa0\ufff9-\ufffc\U000e0000-\U000e0fff]"
 )
@@ -80,7 +82,7 @@ def _name(text: str) -> str:
 
 
 def is_blank(text: str) -> bool:
-    """Whether nothing of a text shows."""
+    """Whether a text has no visible character."""
     return _VISIBLE.search(text) is None
 
 
@@ -108,7 +110,7 @@ def _url(text: str) -> str:
 
 
 def _date(value: Any) -> Any:
-    # YAML reads the brackets of a set as a list where they are not in quotation marks.
+    # Without quotation marks, YAML reads the brackets of a set as a list.
     if isinstance(value, list) and len(value) == 1 and isinstance(value[0], str):
         value = f"[{value[0]}]"
     return EdtfDate.parse(value) if isinstance(value, str) else value
@@ -129,7 +131,7 @@ def walk(value: BaseModel) -> Iterator[tuple[Path, Mark, Any]]:
 
 @dataclass(frozen=True)
 class _Plan:
-    """What to expect of one type: its marks, and the plans of what it holds."""
+    """How to walk the values of one type: its marks, and the plans for its fields or items."""
 
     marks: tuple[Mark, ...] = ()
     fields: tuple[tuple[str, str, "_Plan"], ...] = ()
@@ -171,7 +173,7 @@ def _plan(hint: Any) -> _Plan:
         return plans[0] if plans else _Plan()
     if isinstance(hint, type) and issubclass(hint, BaseModel) and hint is not Evidence:
         hints = get_type_hints(hint, include_extras=True)
-        # `from` is a word of Python's: such a field has an alias, and the alias is what stands in the file.
+        # `from` is a keyword of Python, so such a field has an alias, which is its name in the file.
         fields = (
             (name, field.alias or name, _plan(hints[name])) for name, field in hint.model_fields.items()
         )

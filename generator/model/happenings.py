@@ -1,4 +1,4 @@
-"""What happened where, and what was written down: events, places and documents."""
+"""Events, places and documents."""
 
 from typing import Annotated, Literal
 
@@ -8,7 +8,7 @@ from generator.model.ids import DocumentId, EventId, RecordId
 from generator.model.kinds import Kind
 from generator.model.record import Coordinates, Named, Titled
 
-# The place of an event that had none.
+# In place of an id: the event took place online.
 ONLINE = "online"
 
 EventKind = Literal[
@@ -36,12 +36,12 @@ APPEAL: EventKind = "appeal"
 
 
 class Place(Named):
-    """Somewhere.
+    """A place.
 
     Attributes:
         kind: What sort of place it is, in the curator's words.
-        coordinates: Latitude and longitude of its middle.
-        part_of: The place or state that it lies in.
+        coordinates: Latitude and longitude of its center.
+        part_of: The place or state in which it lies.
     """
 
     kind_of: Kind = Kind.PLACE
@@ -51,7 +51,7 @@ class Place(Named):
 
 
 class Participation(Part):
-    """That an actor took part in an event, and as what."""
+    """The participation of an actor in an event, with the actor's role."""
 
     who: Annotated[RecordId, Ref(ACTORS, back="Events")]
     role: Text | None = None
@@ -59,19 +59,19 @@ class Participation(Part):
 
 
 class Event(Titled):
-    """Something that happened.
+    """An event.
 
     Attributes:
         kind: What sort of event it is; an `appeal` opens a row of the table of appeals and answers.
-        date: When, as precisely as it is known.
-        place: Where: a place, a state, or `online`.
-        participants: Who took part, and as what.
-        responds_to: The events that it answered.
-        part_of: The event that it belongs to.
-        led_to: The events that came of it.
+        date: When it happened, as precisely as that is known.
+        place: Where it happened: a place, a state, or `online`.
+        participants: The actors who took part, with their roles.
+        responds_to: The events to which it responded.
+        part_of: The event of which it is a part.
+        led_to: The events that resulted from it.
         asks: What an appeal asked for.
         invokes: The documents that it invoked.
-        outcome: What it came to, in a sentence.
+        outcome: Its outcome, in a sentence.
     """
 
     kind_of: Kind = Kind.EVENT
@@ -90,15 +90,15 @@ class Event(Titled):
 
 
 class Document(Titled):
-    """A treaty, a statement, a draft: what the articles speak of.
+    """A document of which articles speak, such as a treaty, a declaration or a draft.
 
     Attributes:
         kind: What sort of document it is; an `article` is an article of a treaty.
         date: When it was made.
-        by: Who made it.
-        part_of: The document that it is an article or annex of.
-        event: Where it was made.
-        status: What became of it.
+        by: The actors who made it.
+        part_of: The document of which it is an article or annex.
+        event: The event at which it was made.
+        status: What became of it, such as *in force* or *vetoed*.
     """
 
     kind_of: Kind = Kind.DOCUMENT

@@ -1,4 +1,4 @@
-"""What changed in a dossier from one edition to the next, record by record."""
+"""The history of a dossier: which records each revision of the seeds added, changed and removed."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,7 +9,7 @@ from generator.model.kinds import Kind
 
 
 class Written(NamedTuple):
-    """A record as a file of the seeds has it: its text, its kind, and what it is called."""
+    """A record as written in a seeds file: its text, its kind and its title."""
 
     text: str
     kind: Kind
@@ -18,14 +18,14 @@ class Written(NamedTuple):
 
 @dataclass(frozen=True)
 class Revision:
-    """That the seeds changed.
+    """One change of the seeds.
 
     Attributes:
-        id: What the version control system calls it.
-        at: When, with its offset from UTC.
-        added, changed, removed: The records, each in the order of their ids; removed ones have no page.
+        id: Its id in the version control system.
+        at: Its time, with the offset from UTC.
+        added, changed, removed: Ids of records, each in order; removed records have no page.
         settings: Whether `dossier.yml` changed.
-        lost: The removed records as they were, in the same order.
+        lost: The removed records as they were last written, in the same order.
     """
 
     id: str
@@ -42,14 +42,14 @@ History = tuple[Revision, ...]
 
 @dataclass
 class Changes:
-    """Records that changed, gathered file by file: what one file lost and another gained has changed."""
+    """Changed records, collected file by file: a record that moved from one file to another counts as changed."""
 
     before: dict[RecordId, Written] = field(default_factory=dict)
     after: dict[RecordId, Written] = field(default_factory=dict)
     settings: bool = False
 
     def revision(self, name: str, at: datetime) -> Revision | None:
-        """The revision that these changes make, or None where no record changed."""
+        """The revision with these changes, or None if no record changed."""
         added = tuple(sorted(self.after.keys() - self.before.keys()))
         removed = tuple(sorted(self.before.keys() - self.after.keys()))
         both = self.before.keys() & self.after.keys()

@@ -18,16 +18,16 @@ QuestionId = NewType("QuestionId", RecordId)
 
 ID_PATTERN = r"[a-z0-9]+(?:[-_][a-z0-9]+)*"
 _ID = re.compile(ID_PATTERN)
-# Long enough for a headline, short enough for every file system once `.md` and a digest are added.
+# Long enough for a headline; short enough for every file system, even with `.md` and a digest added.
 MAX_ID = 120
 # Page names that the generator itself uses inside a section, and the word for an event without a place.
 RESERVED_IDS = frozenset({"index", "online", "none"})
-# Names of devices, which Windows takes for no file whatever their ending: such a page could not be checked out.
+# Device names of Windows, which cannot be file names there, with any suffix: such a page could not be checked out.
 _DEVICE = re.compile(r"con|prn|aux|nul|(?:com|lpt)\d")
 
 
 def id_error(text: str) -> str:
-    """Why a text cannot be an id, or an empty string."""
+    """The reason why a text cannot be an id; empty if it can."""
     if text in RESERVED_IDS or _DEVICE.fullmatch(text):
         return "is a reserved word"
     if len(text) > MAX_ID:
@@ -38,8 +38,8 @@ def id_error(text: str) -> str:
 
 
 def slug(text: str) -> str:
-    """An id made of any text: ASCII letters and digits, the rest as hyphens; empty where nothing is left."""
-    # An apostrophe, or what stands for a letter that Latin lacks, divides no word.
+    """An id made from any text: ASCII letters and digits, all else as hyphens; empty if nothing is left."""
+    # An apostrophe does not divide a word. Transliterations use it for letters that the Latin script lacks.
     letters = re.sub("['`’]", "", anyascii(text).lower())
     words = re.findall(r"[a-z0-9]+(?:_[a-z0-9]+)*", letters)
     return "-".join(words)[:MAX_ID].strip("-_")

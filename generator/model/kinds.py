@@ -1,11 +1,11 @@
-"""The kinds of record: what each is called and where its pages stand."""
+"""The kinds of record: their words, and the folders of their pages."""
 
 from enum import StrEnum
 from functools import cached_property
 
 
 class Kind(StrEnum):
-    """A kind of record. Its value is the word for one of them."""
+    """A kind of record. Its value is the word in the singular."""
 
     PERSON = "person"
     ORGANIZATION = "organization"
@@ -19,7 +19,7 @@ class Kind(StrEnum):
 
     @cached_property
     def section(self) -> str:
-        """The word for many: the seeds file's stem, the folder of pages, the first part of the URL."""
+        """The word in the plural: the stem of the seeds file, the folder of pages, the first part of the URL."""
         return "people" if self is Kind.PERSON else f"{self.value}s"
 
     @property
@@ -33,9 +33,9 @@ class Kind(StrEnum):
         return f"{'an' if self.value[0] in 'aeiou' else 'a'} {self.value}"
 
 
-# Kinds whose records stand in YAML files; articles are files of their own.
+# Kinds whose records are written in YAML files; each article is a Markdown file.
 YAML_KINDS = tuple(kind for kind in Kind if kind is not Kind.ARTICLE)
-# Kinds with a page for each record; statements stand on their speaker's page.
+# Kinds with a page for each record; statements are printed on the page of their speaker.
 PAGE_KINDS = tuple(kind for kind in Kind if kind is not Kind.STATEMENT)
 # Kinds with an index of their pages, in the order of the navigation.
 INDEX_KINDS = (
@@ -48,5 +48,5 @@ INDEX_KINDS = (
     Kind.ISSUE,
     Kind.QUESTION,
 )
-# Kinds whose names are looked for in texts.
+# Kinds whose names are linked in texts.
 NAMED_KINDS = (Kind.PERSON, Kind.ORGANIZATION, Kind.PLACE, Kind.EVENT, Kind.DOCUMENT, Kind.ISSUE)

@@ -1,7 +1,7 @@
-"""What cited paragraphs say: `evidence.lock`, so that words that change or move under a citation are noticed.
+"""`evidence.lock`: hashes of the cited paragraphs, by which text that changes or moves under a citation is noticed.
 
-Of a digest it holds what was verified on the original, so that builds without it can hold to that. The file
-holds hashes, references and the short quotes that the seeds hold too, never words of an original beyond these.
+For digests it also holds what was verified on the originals, so that builds without originals can rely on that.
+The file contains hashes, references, and quotes that the seeds contain as well; it has no other words of originals.
 """
 
 import hashlib
@@ -20,7 +20,7 @@ from generator.model.ids import ArticleId, RecordId
 
 _DIGITS = 16
 _BREAKS = re.compile("[\x7f\u0085\u2028\u2029\ufeff]")
-# The format that is written. The one before had no version, and nothing of articles in full.
+# The format that is written. The format before it had no version and did not cover articles in full.
 VERSION: Literal["2"] = "2"
 _HEAD = """\
 # What cited paragraphs say: the hash of each as it is here and, of a digest, as read in the original; and
@@ -30,7 +30,7 @@ _HEAD = """\
 
 
 def digest_of(text: str) -> str:
-    """The hash of a paragraph's words: the first 16 hexadecimal digits of SHA-256 over NFC with single spaces."""
+    """The hash of a text: the first 16 hexadecimal digits of SHA-256 over NFC with single spaces."""
     level = " ".join(unicodedata.normalize("NFC", text).split())
     return hashlib.sha256(level.encode()).hexdigest()[:_DIGITS]
 
@@ -51,9 +51,13 @@ _At = Annotated[str, AfterValidator(lambda text: str(Locator.parse(text)))]
 
 
 class LockedParagraph(Part):
-    """A cited paragraph: the hash of the article's paragraph and, of a digest, that of the original's.
+    """A cited paragraph.
 
-    The names are keys of the file, of which renaming would change every lock for no gain.
+    The names are keys of the file: renaming them would change every lock.
+
+    Attributes:
+        told: The hash of the paragraph in the article.
+        read: The hash of the paragraph in the original, if the article is a digest.
     """
 
     told: _Hash
@@ -61,19 +65,19 @@ class LockedParagraph(Part):
 
 
 class LockedArticle(Part):
-    """An article: its cited paragraphs as `p5` and, of a digest, its original's SHA-256."""
+    """An article: its cited paragraphs by names such as `p5`, and the SHA-256 of a digest's original."""
 
     original: _FileHash | None = None
     paragraphs: dict[_Number, LockedParagraph] = Field(default_factory=dict)
 
 
 class Reference(Part):
-    """A reference as a record gives it.
+    """A reference in a record.
 
     Attributes:
         at: The locator as written.
         quote: The quote as written, if there is one and the article is a digest.
-        matched: The hash of the words that were matched, from the quote's first to its last.
+        matched: The hash of the matched words, from the first to the last of the quote.
     """
 
     at: _At
@@ -82,12 +86,12 @@ class Reference(Part):
 
     @property
     def article(self) -> ArticleId:
-        """The article that is referred to."""
+        """The article to which it refers."""
         return ArticleId(RecordId(self.at.partition("#")[0]))
 
     @property
     def words(self) -> str:
-        """The reference in a message."""
+        """The reference as messages show it."""
         return f"{self.at} “{self.quote}”" if self.quote else self.at
 
 
@@ -99,7 +103,7 @@ References = dict[str, tuple[Annotated[Reference, BeforeValidator(_reference)], 
 
 
 class EvidenceLock(Part):
-    """All that is locked: articles by id, and references by record and field."""
+    """The content of the lock: articles by id, and references by record and field."""
 
     version: Literal["2"] = VERSION
     articles: dict[ArticleId, LockedArticle] = Field(default_factory=dict)
@@ -108,24 +112,26 @@ class EvidenceLock(Part):
 
 @dataclass(frozen=True)
 class Recorded:
-    """What is locked of articles in full. Values are plain: a large dossier has many, and each run reads them all.
+    """The part of the lock about articles in full.
+
+    It has plain values, because a large dossier has many of them and each run reads them all.
 
     Attributes:
-        paragraphs: The hash of what each cited paragraph said, by article and as `p5`.
-        references: The locators that each record gave, by record and field, in order.
+        paragraphs: The hash of each cited paragraph, by article and by names such as `p5`.
+        references: The locators in each record, by record and field, in order.
     """
 
     paragraphs: Mapping[ArticleId, Mapping[str, str]] = field(default_factory=dict)
     references: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
 
     def said(self, at: Locator) -> tuple[str | None, ...]:
-        """The hashes of what some paragraphs said, None for those that are not recorded."""
+        """The hashes of some paragraphs, None for those that are not recorded."""
         paragraphs = self.paragraphs.get(at.article, {})
         return tuple(paragraphs.get(f"p{number}") for number in at.numbers)
 
 
-def parted(lock: EvidenceLock) -> tuple[EvidenceLock, Recorded]:
-    """What a lock holds of digests, and what of articles in full."""
+def split_lock(lock: EvidenceLock) -> tuple[EvidenceLock, Recorded]:
+    """The part of a lock about digests, and the part about articles in full."""
     in_full = {
         key: {name: paragraph.told for name, paragraph in article.paragraphs.items()}
         for key, article in lock.articles.items()
@@ -142,18 +148,18 @@ def parted(lock: EvidenceLock) -> tuple[EvidenceLock, Recorded]:
                 digests = tuple(r for r in references if r.article not in in_full)
                 of_digests.setdefault(owner, {})[name] = digests
     articles = {key: article for key, article in lock.articles.items() if article.original}
-    # Of what has been validated.
+    # All parts have been validated.
     verified = EvidenceLock.model_construct(articles=articles, references=of_digests)
     return verified, Recorded(in_full, of_others)
 
 
 def lock_text(lock: EvidenceLock) -> str:
-    """The file: sorted, a line a paragraph and a reference, so that a change is a small diff."""
+    """The text of the file: sorted, with a line for each paragraph and reference, so that diffs are small."""
     return _HEAD + "".join(f"{line}\n" for line in _lines(lock))
 
 
 def _quoted(text: str) -> str:
-    """A text as a YAML scalar in double quotes, with no line break or mark that YAML would take for its own."""
+    """A text as a YAML scalar in double quotes, with escapes for line breaks and control characters of YAML."""
     return _BREAKS.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 

@@ -1,11 +1,10 @@
-"""Prose as curators write it: text with four marks and nothing else.
+"""Prose as curators write it: text with links, links to records, citations and paragraphs, and no other marks.
 
     [words](https://example.org)    a link to another site
     [[id]] or [[id|words]]          a link to a record
     [@article#p5]                   a citation; several: [@a#p1; @b#p2-3]
 
-Paragraphs are separated by an empty line. Whatever else stands there, broken marks included, is the
-text that it is.
+Paragraphs are separated by an empty line. Everything else, broken marks included, is literal text.
 """
 
 import re
@@ -18,7 +17,7 @@ from generator.model.evidence import LOCATOR_PATTERN, Locator
 from generator.model.ids import ID_PATTERN, RecordId
 
 _LOCATOR = re.sub(r"\((?!\?)", "(?:", LOCATOR_PATTERN)
-# One level of round brackets in an address, as Wikipedia has them, belongs to the address.
+# An address can contain one level of round brackets, as those of Wikipedia do.
 _URL = r"(?i:https?)://[^\s()<>\[\]/?#][^\s()<>\[\]]*(?:\([^\s()<>\[\]]*\)[^\s()<>\[\]]*)*"
 _TOKEN = re.compile(
     rf"\[\[(?P<id>{ID_PATTERN})(?:\|(?P<shown>[^\[\]|]*[^\[\]|\s][^\[\]|]*))?\]\]"
@@ -30,7 +29,7 @@ SEPARATOR = "\n\n"
 
 @dataclass(frozen=True)
 class Literal:
-    """Text that means nothing but itself.
+    """Literal text.
 
     Here and below, `source` is the token as written and `start` its offset in the whole text.
     """
@@ -40,7 +39,7 @@ class Literal:
 
     @property
     def text(self) -> str:
-        """What is shown."""
+        """The text to show."""
         return self.source
 
 
@@ -66,7 +65,7 @@ class RecordLink:
 
 @dataclass(frozen=True)
 class Citation:
-    """The paragraphs that back what was said before."""
+    """A citation: the paragraphs that back the text before it."""
 
     locators: tuple[Locator, ...]
     source: str
@@ -85,7 +84,7 @@ class ProseParagraph:
     start: int
 
 
-# Checks, links and pages ask for the same ones again and again; of a large dossier all would take too much memory.
+# Checks, links and pages parse the same texts again and again. A large dossier has too many to keep all in memory.
 @lru_cache(maxsize=2_048)
 def parse(text: str) -> tuple[ProseParagraph, ...]:
     """The paragraphs of a text; their sources, joined by empty lines, are the text again."""
@@ -125,6 +124,6 @@ def _part(match: re.Match[str], start: int) -> Part | None:
     try:
         locators = tuple(Locator.parse(one.strip().removeprefix("@")) for one in match["citation"].split(";"))
     except ValueError:
-        # Paragraphs that count from 0 or run backwards: no citation, so the text that it is.
+        # Numbers that begin with 0 or run backwards are not a citation but literal text.
         return None
     return Citation(locators, source, at)

@@ -1,9 +1,9 @@
-"""Whether quoted words stand in a text, typography aside.
+"""Quotes: whether quoted words occur in a text, apart from differences of typography.
 
-Quotation marks of all sorts count as one, so do hyphens and dashes, any white space is one space, and there may be
-some or none beside these marks and before `!`, `?`, `;` and `:`. Compatibility forms such as the ligature `ﬁ` are the
-letters that they are made of, and a word that the end of a line broke is whole. Case, punctuation and the words
-themselves are not forgiven, and words must be whole.
+All quotation marks are equal, and so are hyphens and dashes. Any white space is one space, and spaces beside these
+marks and before `!`, `?`, `;` and `:` are ignored. A compatibility form such as the ligature `ﬁ` equals its letters,
+and a word broken at the end of a line equals the whole word. Case, other punctuation and the words must be the same,
+and only whole words match.
 """
 
 import re
@@ -16,73 +16,73 @@ from generator import folding
 from generator.folding import BROKEN, QUOTATION_MARKS, QUOTES, UNSPACED, is_word
 
 _QUOTE, _DASH = "'", "-"
-# Replacements, each with the signs that it needs: whether these are there is found sooner than where.
+# Replacements, each with strings without which it changes nothing: searching these first is faster.
 _STEPS = (
     (("  ",), re.compile("  +"), " "),
-    # Two of these side by side count as one.
+    # Several marks side by side equal one.
     ((_DASH,), re.compile(f" ?{_DASH}[{_DASH} ]*"), _DASH),
     ((_QUOTE,), re.compile(f" ?{_QUOTE}[{_QUOTE} ]*"), _QUOTE),
     ((" !", " ?", " ;", " :"), re.compile(" (?=[!?;:])"), ""),
 )
 _AROUND = re.compile("^ | $")
-# Searching more text than this for a similar passage takes longer than the hint is worth.
+# In a longer text, searching for a similar passage takes longer than the hint is worth.
 _MAX_SEARCHED = 20_000
-# Below this similarity (0 to 100) another passage is no help.
-_ALIKE_ENOUGH = 60
+# Below this similarity (0 to 100), another passage does not help.
+_SIMILAR_ENOUGH = 60
 
 
 @dataclass(frozen=True)
-class LeveledText:
-    """A text with its typography leveled, and the text as it was."""
+class NormalizedText:
+    """A text with its typography normalized, and the text as it was."""
 
     text: str
     source: str
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Where a run of folded characters stands in the text as it was; the end is not included."""
+        """The place, in the text as it was, of a run of normalized characters; the end is exclusive."""
         return self._placed.span(start, end)
 
     @cached_property
     def _placed(self) -> folding.Folded:
-        # Slow and rarely needed: whether the words are there is known without it.
+        # Slow and rarely needed: only the place of a quote requires it, not its presence.
         folded = QUOTES.fold(self.source)
         for _, pattern, by in _STEPS:
             folded = folded.replaced(pattern, by)
         return folded.replaced(_AROUND, "")
 
 
-def fold(text: str) -> LeveledText:
-    """A text with its typography leveled."""
+def fold(text: str) -> NormalizedText:
+    """A text with its typography normalized."""
     level = QUOTES.text(text)
     for signs, pattern, by in _STEPS:
         if any(sign in level for sign in signs):
             level = pattern.sub(by, level)
-    return LeveledText(level.strip(" "), text)
+    return NormalizedText(level.strip(" "), text)
 
 
-def find(parts: Sequence[str], text: LeveledText) -> tuple[tuple[int, int], ...]:
-    """Where the parts of a quote stand in a text, in that order, or nothing if one of them does not.
+def find(parts: Sequence[str], text: NormalizedText) -> tuple[tuple[int, int], ...]:
+    """The places of the parts of a quote in a text, in that order; empty if one part is missing.
 
-    The offsets are those of the text before it was folded.
+    Offsets are those in the text as it was.
     """
     spans = tuple(span for span in _follow(parts, text.text) if span)
     return tuple(text.span(*span) for span in spans) if len(spans) == len(parts) else ()
 
 
-def missing(parts: Sequence[str], text: LeveledText) -> int | None:
-    """The index of the first part that does not stand in a text after the parts before it, if there is one."""
+def missing(parts: Sequence[str], text: NormalizedText) -> int | None:
+    """The index of the first part that a text does not have after the parts before it, or None."""
     return next((index for index, span in enumerate(_follow(parts, text.text)) if span is None), None)
 
 
-def unclear(parts: Sequence[str], text: LeveledText) -> int | None:
-    """The index of the first part of a quote that could be other words of a text than those that `find` gives.
+def ambiguous(parts: Sequence[str], text: NormalizedText) -> int | None:
+    """The index of the first part of a quote that also matches other words of a text than those that `find` gives.
 
-    None where the text has the quote once, or not at all.
+    None if the text has the quote once, or not at all.
     """
     found = list(_follow(parts, text.text))
     end = len(text.text)
     other = None
-    # What each part is where all of them are as late in the text as they can be.
+    # Compare with the last possible places of all parts.
     for index in range(len(parts) - 1, -1, -1):
         first, last = (
             found[index] if index < len(found) else None,
@@ -95,7 +95,7 @@ def unclear(parts: Sequence[str], text: LeveledText) -> int | None:
 
 
 def _follow(parts: Sequence[str], text: str) -> Iterator[tuple[int, int] | None]:
-    """The place of each part after the part before, up to the first that has none."""
+    """The place of each part after the part before it, up to the first part that is missing."""
     position = 0
     for part in parts:
         span = _find(_words(part), text, position)
@@ -105,36 +105,36 @@ def _follow(parts: Sequence[str], text: str) -> Iterator[tuple[int, int] | None]
         position = span[1]
 
 
-def nearest_passage(part: str, text: LeveledText) -> str:
-    """The passage of a text most like the words of a quote, in whole words, or nothing if none is alike."""
+def nearest_passage(part: str, text: NormalizedText) -> str:
+    """The passage of a text most similar to a quote, in whole words; empty if none is similar."""
     words, level = _words(part), text.text
     if not words or not level or len(level) > _MAX_SEARCHED:
         return ""
-    # Most quotes are found as they are.
+    # Imported late: most quotes are found as they are.
     from rapidfuzz import fuzz
 
-    alignment = fuzz.partial_ratio_alignment(words, level, score_cutoff=_ALIKE_ENOUGH)
+    alignment = fuzz.partial_ratio_alignment(words, level, score_cutoff=_SIMILAR_ENOUGH)
     if alignment is None:
         return ""
     start, end = alignment.dest_start, alignment.dest_end
-    while start > 0 and _joined(level, start):
+    while start > 0 and _is_inside_word(level, start):
         start -= 1
-    while end < len(level) and _joined(level, end):
+    while end < len(level) and _is_inside_word(level, end):
         end += 1
-    # Words that were put in or left out cost the alignment the words beside them.
+    # Inserted or omitted words make the alignment too short.
     while start > 0 and len(level[start:end].split()) < len(words.split()):
         start = max(level.rfind(" ", 0, start - 1) + 1, 0)
     start, end = text.span(start, end)
     return text.source[start:end].strip(f"{QUOTATION_MARKS}.,;: \n")
 
 
-def standing_in(parts: Sequence[str], texts: Iterable[LeveledText]) -> tuple[int, ...]:
-    """The numbers, from 1, of the texts in which a quote stands."""
+def texts_with(parts: Sequence[str], texts: Iterable[NormalizedText]) -> tuple[int, ...]:
+    """The numbers, from 1, of the texts that contain a quote."""
     return tuple(number for number, text in enumerate(texts, start=1) if missing(parts, text) is None)
 
 
 def _words(part: str) -> str:
-    # Quotation marks around a quote are the curator's own.
+    # Quotation marks around a quote were added by the curator.
     return fold(part).text.strip(f"{_QUOTE} ")
 
 
@@ -145,7 +145,7 @@ def _find(words: str, text: str, position: int) -> tuple[int, int] | None:
         return next(_where_broken(words, text, position, len(text)), None)
     while (start := text.find(words, position)) >= 0:
         end = start + len(words)
-        if not _joined(text, start) and not _joined(text, end):
+        if not _is_inside_word(text, start) and not _is_inside_word(text, end):
             return start, end
         position = start + 1
     return None
@@ -156,23 +156,23 @@ def _find_last(words: str, text: str, end: int) -> tuple[int, int] | None:
         return max(_where_broken(words, text, 0, end), default=None)
     while (start := text.rfind(words, 0, end)) >= 0:
         end = start + len(words)
-        if not _joined(text, start) and not _joined(text, end):
+        if not _is_inside_word(text, start) and not _is_inside_word(text, end):
             return start, end
         end -= 1
     return None
 
 
 def _where_broken(words: str, text: str, position: int, end: int) -> Iterator[tuple[int, int]]:
-    """Where words are of which any may be broken by the end of a line, at a hyphen of its own or without."""
+    """The places of words any of which can be broken at the end of a line, at an own or an added hyphen."""
     signs = {_DASH: f"[{_DASH}{BROKEN}]", BROKEN: f"[{_DASH}{BROKEN}]?"}
     pattern = re.compile(f"{BROKEN}?".join(signs.get(sign) or re.escape(sign) for sign in words))
     while match := pattern.search(text, position, end):
-        if not _joined(text, match.start()) and not _joined(text, match.end()):
+        if not _is_inside_word(text, match.start()) and not _is_inside_word(text, match.end()):
             yield match.span()
         position = match.start() + 1
 
 
-def _joined(text: str, position: int) -> bool:
+def _is_inside_word(text: str, position: int) -> bool:
     """Whether the characters on both sides of a position belong to one word."""
     if not 0 < position < len(text):
         return False

@@ -1,4 +1,4 @@
-"""What all records share."""
+"""The base classes of records: what all records have, those with a name, those with a title."""
 
 import re
 from collections.abc import Iterator
@@ -24,11 +24,11 @@ def _language(text: str) -> str:
 
 
 Wikidata = Annotated[Text, AfterValidator(_wikidata)]
-# Under which a record that notes what is read of it has the rest of itself; no field is called so.
+# The key under which a record that traces reads keeps the fields not yet read; no field has this name.
 REST = "rest of it"
 LanguageTag = Annotated[Text, AfterValidator(_language)]
 NameTexts = tuple[NameText, ...]
-# One name may be written without a list around it.
+# A single name can be written without a list around it.
 OneOrMoreNames = Annotated[
     NameTexts,
     BeforeValidator(lambda value: value if isinstance(value, list | tuple) else (value,)),
@@ -55,11 +55,11 @@ class Record(Part):
     Attributes:
         id: Its key in the seeds, and the last part of its URL.
         kind_of: The kind of record.
-        summary: What is known, each sentence with its citations.
-        links: Addresses elsewhere, by label.
-        caveat: What readers should know of it: an inference, a doubt, a reading of the curators' own.
-        note: A remark among curators; never published, but for a question's.
-        formerly: Ids that it had before and that still lead to it.
+        summary: What is known of it, each sentence with citations.
+        links: External links, by label.
+        caveat: A remark for readers: an inference, a doubt, or the curators' own interpretation.
+        note: A remark for curators, never published, except for that of a question.
+        formerly: Earlier ids, whose addresses still lead to the record.
         evidence: The paragraphs that back it.
     """
 
@@ -80,17 +80,17 @@ class Record(Part):
 
     @property
     def label(self) -> str:
-        """What it is called in a link."""
+        """The text of a link to it."""
         return str(self.id)
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The full names by which texts may speak of it, the preferred one first."""
+        """The full names under which texts name it, the preferred one first."""
         return ()
 
     @property
     def short_names(self) -> tuple[str, ...]:
-        """Names that mean it only where the context says so."""
+        """Names that mean it only if the context says so."""
         return ()
 
 
@@ -99,10 +99,10 @@ class Named(Record):
 
     Attributes:
         name: The preferred name.
-        also: Other full names and spellings, linked wherever they stand.
+        also: Other full names and spellings, linked wherever they occur.
         short: Short forms, linked where the context says whom they mean.
         native: The names in other languages, by language tag: the name itself, then abbreviations and others.
-        wikidata: The number of its item on Wikidata.
+        wikidata: The id of its item on Wikidata.
     """
 
     name: NameText
@@ -132,8 +132,8 @@ class Titled(Record):
     """A record with a title.
 
     Attributes:
-        title: What it is called.
-        also: Other titles, linked wherever they stand.
+        title: The preferred title.
+        also: Other titles, linked wherever they occur.
         short: Short forms, linked where the context says what they mean.
     """
 

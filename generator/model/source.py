@@ -1,4 +1,4 @@
-"""Where a record was written, down to each of its values."""
+"""Source positions: the file, line and column of a record and of each of its values."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,7 @@ from generator.support.problems import SourcePosition
 
 
 class Span(NamedTuple):
-    """Where a value begins and ends; lines and columns from 1, the end column not included."""
+    """The beginning and end of a value: lines and columns from 1, the end column exclusive."""
 
     line: int
     column: int
@@ -20,9 +20,9 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True)
 class Source:
-    """The file of one record, and the spans of its keys and values by their path.
+    """The file of one record, and the span of each key and value by its path.
 
-    The record's own key has the empty path.
+    The empty path is that of the record's own key.
     """
 
     file: str
@@ -31,14 +31,14 @@ class Source:
 
     @property
     def start(self) -> SourcePosition:
-        """Where the record begins."""
+        """The position at which the record begins."""
         return self.at(())
 
     def at(self, path: Path, needle: str = "", nth: int = 0) -> SourcePosition:
-        """Where the value at a path stands, or the nearest value around it.
+        """The position of the value at a path, or of the innermost value around it that has one.
 
-        With a `needle`, the first place of that text inside the value as written in the file, even if it is
-        broken over lines; or the place `nth` times later.
+        With a `needle`, the position of that text inside the value as written in the file, even if it is
+        broken over lines; `nth` occurrences are passed over.
         """
         while path and path not in self.spans:
             path = path[:-1]
@@ -55,9 +55,9 @@ class Source:
 
 
 def _find(needle: str, text: str, start: int, nth: int) -> int:
-    """Where a needle stands whole in a text, white space of any sort between its words, or -1.
+    """The offset of a needle as a whole word in a text, with any white space between its words; -1 if absent.
 
-    Where it stands fewer times than is asked for, the last place is the answer.
+    If it occurs no more than `nth` times, the offset of the last occurrence.
     """
     best, found = -1, text.find(needle, start)
     while found >= 0:
@@ -74,7 +74,7 @@ def _find(needle: str, text: str, start: int, nth: int) -> int:
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
-    """Whether no word or id goes on past a place: `@a#p1` is not the beginning of `@a#p12` or `@a#p1-2`."""
+    """Whether a word or id ends where an occurrence ends: `@a#p1` is not whole in `@a#p12` or `@a#p1-2`."""
     if not text[end - 1].isalnum():
         return True
     after = text[end : end + 2]

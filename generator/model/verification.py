@@ -1,4 +1,4 @@
-"""What the seeds cite, what is there now, and what of it is verified on originals."""
+"""Verification: the references in the seeds, and the lock that records what the cited paragraphs say."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -18,14 +18,14 @@ SETTINGS_OWNER = "dossier.yml"
 
 
 @dataclass(frozen=True)
-class Given:
-    """A reference that the seeds give now, and where.
+class CurrentReference:
+    """A reference to an article as the seeds have it now, with its place in them.
 
     Attributes:
-        owner: The record, or `dossier.yml`.
-        field: The field's name, dotted, without positions in lists.
+        owner: The id of the record, or `dossier.yml`.
+        field: The dotted name of the field, without positions in lists.
         path: The full path of the value in its record.
-        nth: How often the same locator stands before it in the same prose.
+        nth: The number of earlier occurrences of the same locator in the same prose.
     """
 
     owner: str
@@ -37,12 +37,12 @@ class Given:
 
     @property
     def key(self) -> tuple[str, str]:
-        """What makes it the same reference."""
+        """The key by which it is compared with references in the lock: locator and quote."""
         return (str(self.at), self.quote or "")
 
 
-def given(dossier: Dossier) -> Iterator[Given]:
-    """All references to articles that the seeds give, in the order of the records and their fields."""
+def current_references(dossier: Dossier) -> Iterator[CurrentReference]:
+    """All references to articles in the seeds, in the order of the records and their fields."""
     owners = [(SETTINGS_OWNER, dossier.settings), *((str(k), r) for k, r in dossier.records.items())]
     for owner, record in owners:
         for path, mark, value in walk(record):
@@ -51,34 +51,34 @@ def given(dossier: Dossier) -> Iterator[Given]:
             name = ".".join(part for part in path if isinstance(part, str))
             if isinstance(mark, EvidenceMark) and isinstance(value, Evidence):
                 if value.at.article in dossier.articles:
-                    yield Given(owner, name, path, value.at, value.quote)
+                    yield CurrentReference(owner, name, path, value.at, value.quote)
             else:
                 before: Counter[Locator] = Counter()
                 for at in (at for citation in parts_of(value, Citation) for at in citation.locators):
                     if at.article in dossier.articles:
-                        yield Given(owner, name, path, at, nth=before[at])
+                        yield CurrentReference(owner, name, path, at, nth=before[at])
                     before[at] += 1
 
 
-def given_of_digests(dossier: Dossier) -> Iterator[Given]:
-    """The references to digests among them."""
+def current_digest_references(dossier: Dossier) -> Iterator[CurrentReference]:
+    """All references to digests in the seeds, in the same order."""
     digests = {key for key, article in dossier.articles.items() if article.is_digest}
     return (
-        (reference for reference in given(dossier) if reference.at.article in digests)
+        (reference for reference in current_references(dossier) if reference.at.article in digests)
         if digests
         else iter(())
     )
 
 
-def matched_words(dossier: Dossier, reference: Given) -> str | None:
-    """The hash of the words that a quote matches in the original, or None where it matches none."""
+def matched_words(dossier: Dossier, reference: CurrentReference) -> str | None:
+    """The hash of the words that a quote matches in the original, or None if it matches none."""
     original = dossier.originals.get(reference.at.article)
     if not reference.quote or original is None or reference.at.first > len(original.paragraphs):
         return None
     return _matched(original.paragraphs[reference.at.first - 1], reference.at, reference.quote)
 
 
-# A process that serves a dossier looks them all up with each change.
+# While a dossier is served, each change looks up all quotes again.
 @lru_cache(maxsize=20_000)
 def _matched(text: str, at: Locator, quote: str) -> str | None:
     spans = find(Evidence(at=at, quote=quote).quote_parts, fold(text))
@@ -86,14 +86,14 @@ def _matched(text: str, at: Locator, quote: str) -> str | None:
 
 
 def lock_of(dossier: Dossier, before: EvidenceLock) -> EvidenceLock:
-    """What is cited now: of articles that are here in full or whose originals are, and for other digests what it was.
+    """The lock for the current references. For digests without an available original, the entries of the old lock.
 
     Args:
-        before: What was verified on originals.
+        before: The old lock.
     """
     articles: dict[ArticleId, dict[str, LockedParagraph]] = {}
     references: dict[str, dict[str, list[Reference]]] = {}
-    for reference in given(dossier):
+    for reference in current_references(dossier):
         key = reference.at.article
         is_digest = dossier.articles[key].is_digest
         locked = Reference(
@@ -143,10 +143,10 @@ def _paragraph(dossier: Dossier, before: EvidenceLock, key: ArticleId, number: i
 
 
 def is_verified(dossier: Dossier, owner: RecordId, evidence: Evidence) -> bool:
-    """Whether a quote was found where it is said to stand.
+    """Whether a quote was found in the paragraph that it cites.
 
-    A build has found it in the original or in the body in full, or it stops; where neither is here, the
-    lock says whether it was found when it last was.
+    If the original or the full body is available, the build itself found the quote, or it would have stopped.
+    Otherwise the lock says whether the quote was found at the last verification.
     """
     article = dossier.articles.get(evidence.at.article)
     if article is None or not evidence.quote:

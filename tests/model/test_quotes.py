@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model.quotes import find, fold, missing, nearest_passage, unclear
+from generator.model.quotes import ambiguous, find, fold, missing, nearest_passage
 
 TYPOGRAPHY = st.text(alphabet="a’'“\"-—– \n\u00a0\u00ad\u200b\u0301\u0323ée한\u1112\u1161\u11ab.,…")
 
@@ -138,13 +138,13 @@ def test_a_quote_is_clear_where_its_parts_fit_in_one_way(words: list[str], parts
         for starts in itertools.product(*places)
         if all(a + len(p) <= b for a, p, b in zip(starts, parts, starts[1:], strict=False))
     ]
-    index = unclear(parts, fold(text))
+    index = ambiguous(parts, fold(text))
     assert (index is None) == (len(ways) <= 1)
     assert index is None or len({starts[index] for starts in ways}) > 1
 
 
 def test_words_that_a_line_breaks_may_be_there_twice() -> None:
     text = fold("an agree-\nment, and an agreement")
-    assert unclear(["agreement"], text) == 0
-    assert unclear(["an agreement"], text) == 0
-    assert unclear(["and an agreement"], text) is None
+    assert ambiguous(["agreement"], text) == 0
+    assert ambiguous(["an agreement"], text) == 0
+    assert ambiguous(["and an agreement"], text) is None

@@ -32,6 +32,7 @@ from generator.support.progress import Tell, announce, silent
 if TYPE_CHECKING:
     from generator.publish.site import Beside
     from generator.search.values import Searchable
+    from generator.serve.live_site import LiveSite
 
 # Formats of `export`: each gives the parts of its text in order.
 EXPORTS: Mapping[str, Callable[[Dossier, Links], Iterator[str]]] = {"mentions": mentions}
@@ -224,7 +225,7 @@ def build_private(
 
 def refresh(
     root: Path,
-    site: Path,
+    live: "LiveSite",
     originals: Sequence[Path] = (),
     *,
     everything: bool = True,
@@ -240,8 +241,6 @@ def refresh(
         Refused: if the dossier, its pages or its configuration have errors.
     """
     from generator.pages.search import searchable
-    from generator.publish.site import refresh_site
-    from generator.serve.live_search import refresh_search
 
     start = time.perf_counter()
 
@@ -256,9 +255,8 @@ def refresh(
         else:
             title, problems = read_settings(root).title, ()
         with _refusing(problems):
-            refresh_site(root, title, site, _beside(edition), changed_only=not everything)
-            refresh_search(find, site)
-        return Built(site, changed, time.perf_counter() - start, problems)
+            live.refresh(root, title, _beside(edition), find, changed_only=not everything)
+        return Built(live.folder, changed, time.perf_counter() - start, problems)
 
     try:
         return work(fresh=False)

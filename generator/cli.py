@@ -202,6 +202,7 @@ def build_command(
 def serve(call: Call, host: str, port: int, browser: bool) -> None:
     """Serve the site and rebuild it after each change."""
     from generator import build
+    from generator.serve.live_site import LiveSite
     from generator.serve.server import free_port
     from generator.serve.server import serve as run_server
 
@@ -213,9 +214,9 @@ def serve(call: Call, host: str, port: int, browser: bool) -> None:
     # What a served page says of its address is where it is served.
     os.environ["SITE_URL"] = url
 
-    def rebuild(site: Path, everything: bool, texts: bool) -> None:
+    def rebuild(live: LiveSite, everything: bool, texts: bool) -> None:
         try:
-            built = build.refresh(call.root, site, call.originals, everything=everything, texts=texts)
+            built = build.refresh(call.root, live, call.originals, everything=everything, texts=texts)
         except Refused as refused:
             _print_lines(refused.problems)
             return

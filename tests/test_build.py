@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from generator import build
+from generator.serve.live_site import LiveSite
 from generator.support.problems import Refused
 from tests.build import write_files
 
@@ -63,8 +64,9 @@ def test_a_hand_written_page_is_not_taken(toy: Path, tmp_path: Path) -> None:
 def test_a_refreshed_site_has_what_changed(toy: Path, tmp_path: Path) -> None:
     root, site = tmp_path / "toy", tmp_path / "site"
     shutil.copytree(toy, root)
-    build.refresh(root, site)
+    live = LiveSite(site)
+    build.refresh(root, live)
     people = root / "seeds/people.yml"
     people.write_text(people.read_text("utf-8").replace("Left its", "Quit its"), encoding="utf-8")
-    build.refresh(root, site, everything=False)
+    build.refresh(root, live, everything=False)
     assert "Quit its" in (site / "people/ana-lima/index.html").read_text("utf-8")

@@ -26,7 +26,6 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from generator.render.markdown import Rendered
 from generator.state import cache
-from generator.support.compiled import bytecode_cache
 
 _TEMPLATE = "main.html"
 # Of a configuration, what says where files are and who makes them: no page shows it.
@@ -69,7 +68,6 @@ class RenderContext:
         files = get_files(config) if only is None else Files(_file(uri, config) for uri in only)
         env = config.theme.get_env()
         env.loader = _Loader(config.theme.dirs)
-        env.bytecode_cache = bytecode_cache()
         if only is None:
             files.add_files_from_theme(env, config)
         files = config.plugins.on_files(files, config=config)

@@ -24,6 +24,7 @@ from generator.render.directions import directed
 from generator.render.markdown import split
 from generator.render.tables import labelled
 from generator.state.stamps import is_leftover
+from generator.support.compiled import bytecode_cache
 from generator.support.files import read_file, write_whole
 from generator.support.problems import Problem, Severity, SourcePosition
 from generator.words import DEFAULT, Words
@@ -78,6 +79,8 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         return nav
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
+        # A process that builds again and again, as for `serve`, compiles each template once.
+        env.bytecode_cache = bytecode_cache()
         env.globals["w"] = self._words
         env.globals["shared"] = self._shared
         env.filters["labelled"] = labelled

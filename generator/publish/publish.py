@@ -220,8 +220,8 @@ def _left(cache: Cache, name: str) -> _Left:
 class Served:
     """A site that this process brings up to date in its place again and again, page by page."""
 
-    def __init__(self, site: Path) -> None:
-        self._site = site
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self._files = SiteFiles({}, {})
         self._input = KnownPages()
         self._stamps = StatCache()
@@ -235,7 +235,7 @@ class Served:
             add: Writes what is no page into the site, and gives the paths of the files.
         """
         self._stamps.forget()
-        tree = SiteTree(self._site, self._stamps, self._files)
+        tree = SiteTree(self.folder, self._stamps, self._files)
         build = FastBuild(configure, tree, self._input, processes, self._stamps)
         build.run(tree)
         build.adopt(add(tree.root))

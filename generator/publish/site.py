@@ -2,7 +2,6 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,7 +10,6 @@ from mkdocs.config.defaults import MkDocsConfig
 from generator.mkdocs.config import read_config
 from generator.mkdocs.fast_build import FastBuild
 from generator.mkdocs.fit import fast_build_blocker
-from generator.mkdocs.refresh import keep_between_builds
 from generator.mkdocs.reporting import position_of, reporting, run_mkdocs
 from generator.mkdocs.settings import SiteError, docs_folder
 from generator.output.exchange import replacing
@@ -150,34 +148,28 @@ def build_site(
     return published
 
 
-def refresh_site(root: Path, title: str, site: Path, beside: Beside, *, changed_only: bool) -> None:
-    """Builds into a folder that is being served: all pages, or those whose Markdown is newer than they are.
+def refresh_site(root: Path, title: str, served: Served, beside: Beside, *, changed_only: bool) -> None:
+    """Updates a site that is being served: all pages, or those whose Markdown changed.
 
     Raises:
         SiteError: if MkDocs refuses or warns; the pages without a fault are there all the same.
     """
-    config = read_config(root, title, site)
+    config = read_config(root, title, served.folder)
     read = iter([config])
     if fast_build_blocker(config):
         config.plugins.on_startup(command="serve", dirty=True)
-        keep_between_builds(config)
         run_mkdocs(root, config, dirty=changed_only)
-        deque(_add(site, beside, config), maxlen=0)
+        deque(_add(served.folder, beside, config), maxlen=0)
         return
     if not changed_only:
         # Templates may be others than at the last build of this process.
         code.cache_clear()
     with reporting(root, config):
-        _served(site).refresh(
-            lambda: next(read, None) or read_config(root, title, site),
+        served.refresh(
+            lambda: next(read, None) or read_config(root, title, served.folder),
             lambda folder: _add(folder, beside, config),
             available(),
         )
-
-
-@cache
-def _served(site: Path) -> Served:
-    return Served(site)
 
 
 def _add(site: Path, beside: Beside, config: MkDocsConfig) -> Iterator[str]:

@@ -1,6 +1,5 @@
 """From the seeds to the site and its search: after any change all files are those that a build from nothing makes."""
 
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import pytest
 from generator import build
 from generator.publish import site as builder
 from generator.search.site import FOLDER as SEARCH
+from generator.serve.live_site import LiveSite
 from generator.state.uptodate import UpToDateCheck
 from generator.support import processes
 from generator.verify import verify
@@ -129,19 +129,17 @@ def test_what_is_served(
     dossier: Path, built: _Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _with_processes(monkeypatch, 1)
-    others = set(threading.enumerate())
     served = tmp_path / "room/site"
     served.mkdir(parents=True)
-    build.refresh(dossier, served)
+    live = LiveSite(served)
+    build.refresh(dossier, live)
     before = (dossier / CONFIG).read_bytes() if (dossier / CONFIG).exists() else b""
     for name, change in _steps():
         change(dossier)
         config = (dossier / CONFIG).read_bytes() if (dossier / CONFIG).exists() else b""
-        build.refresh(dossier, served, everything=config != before, texts=config == before)
+        build.refresh(dossier, live, everything=config != before, texts=config == before)
         before = config
-        # That which makes the search.
-        for thread in set(threading.enumerate()) - others:
-            thread.join()
+        live.search.wait()
         whole = built.site(dossier, monkeypatch)
         assert differing(whole, served) == [], name
         # What is not read any more may stay until the next whole build.

@@ -23,7 +23,7 @@ from generator.pages.search import searchable
 from generator.search import files as searchfiles
 from generator.search.site import FOLDER, MANIFEST, write_search
 from generator.search.values import Draft, Searchable, Text
-from generator.serve.live_search import refresh_search
+from generator.serve.live_search import SearchUpdater
 from generator.state.cache import Cache
 from tests.build import article, dossier, record, write_files
 
@@ -320,12 +320,14 @@ def test_a_served_search_follows_its_records(tmp_path: Path) -> None:
             time.sleep(0.05)
         pytest.fail(f"{title} is not found")
 
-    refresh_search(lambda: _titled("First title"), site)
+    search = SearchUpdater(site)
+    search.update(lambda: _titled("First title"))
     until("First title")
     # A change of the theme, after which MkDocs has emptied the folder.
     for path in site.rglob(MANIFEST):
         path.unlink()
-    refresh_search(None, site)
+    search.update(None)
     until("First title")
-    refresh_search(lambda: _titled("Second title"), site)
+    search.update(lambda: _titled("Second title"))
     until("Second title")
+    search.wait()

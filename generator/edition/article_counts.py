@@ -1,7 +1,7 @@
 """Counts of the articles that a record appears in, so that a page need not read thousands of articles."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from generator.model.article import Article
@@ -48,33 +48,33 @@ class ArticleCounts(NamedTuple):
 NO_ARTICLES = ArticleCounts()
 
 
-def count_articles(
-    articles: Mapping[ArticleId, Article],
-    keys: Collection[ArticleId],
-    before: ArticleCounts = NO_ARTICLES,
-    old: Iterable[ArticleId] = (),
-) -> ArticleCounts:
-    """Counts of some articles, updated from earlier counts where those are given.
+class SourceAndYear(NamedTuple):
+    """Who published an article, and in which year; None where it has no date."""
+
+    source: Publication
+    year: int | None
+
+    @classmethod
+    def of(cls, article: Article) -> "SourceAndYear":
+        """That of an article."""
+        year = article.published.year if article.published else None
+        return cls(Publication(article.outlet, article.wire), year)
+
+
+def count_articles(published: Mapping[ArticleId, SourceAndYear], keys: Sequence[ArticleId]) -> ArticleCounts:
+    """Counts of some articles.
 
     Args:
-        articles: All articles of the dossier; only those that are counted again are read.
         keys: The articles to count, by date.
-        before: Earlier counts; the properties of the articles in them must not have changed.
-        old: The articles in the earlier counts.
     """
-    sources, years = Counter(dict(before.sources)), Counter(dict(before.years))
-    was, now = frozenset(old), frozenset(keys)
-    for some, more in ((now - was, 1), (was - now, -1)):
-        for article in map(articles.__getitem__, some):
-            sources[Publication(article.outlet, article.wire)] += more
-            if article.published:
-                years[article.published.year] += more
-    in_order = tuple(keys)
+    found = [published[key] for key in keys]
+    sources = Counter(one.source for one in found)
+    years = Counter(one.year for one in found if one.year is not None)
+    dated = [key for key, one in zip(keys, found, strict=True) if one.year is not None]
     return ArticleCounts(
-        tuple(sorted((+sources).items(), key=_in_order)),
-        tuple(sorted((+years).items())),
-        _dated(articles, in_order),
-        _dated(articles, reversed(in_order)),
+        tuple(sorted(sources.items(), key=_in_order)),
+        tuple(sorted(years.items())),
+        *(dated[:1] + dated[-1:] or (None, None)),
     )
 
 
@@ -87,8 +87,3 @@ def most_first(counted: tuple[OrganizationId | None, int]) -> tuple[bool, int, s
 def _in_order(counted: tuple[Publication, int]) -> tuple[bool, int, str, str]:
     (outlet, wire), number = counted
     return (*most_first((outlet, number)), wire or "")
-
-
-def _dated(articles: Mapping[ArticleId, Article], keys: Iterable[ArticleId]) -> ArticleId | None:
-    """The first of some articles that has a date."""
-    return next((key for key in keys if articles[key].published), None)

@@ -1,13 +1,13 @@
 """Which articles name a record or back it, and which records an article names or backs."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property
 from itertools import groupby
 
 from generator.edition.article_counts import NO_ARTICLES, ArticleCounts, count_articles
 from generator.edition.chronology import by_publication
-from generator.edition.derived import derived
+from generator.edition.derived import by_key, derived
 from generator.edition.origins import Origins
 from generator.folding import one_line
 from generator.link import Links, Mention
@@ -17,6 +17,7 @@ from generator.model.fields import EvidenceMark, walk
 from generator.model.happenings import Event
 from generator.model.ids import ArticleId, OrganizationId, RecordId
 from generator.model.kinds import Kind
+from generator.model.slices import ARTICLES, BODY, HEAD
 from generator.model.verification import is_verified
 
 # Articles on one page of a record's mentions: its own, or one of those that follow.
@@ -60,7 +61,7 @@ class RecordCoverage(Origins):
 
     def evidence_articles(self, value: Statement | Event | Question) -> tuple[Article, ...]:
         """The articles that a record's evidence names, by date."""
-        keys = {v.at.article for _, mark, v in walk(value) if isinstance(mark, EvidenceMark)}
+        keys = {evidence.at.article for _, _, evidence in walk(value, EvidenceMark)}
         found = (self.dossier.articles.get(key) for key in keys)
         return tuple(sorted((a for a in found if a), key=by_publication))
 
@@ -69,29 +70,27 @@ class RecordCoverage(Origins):
         declared = self.dossier.declared
         return tuple(key for key in self.named.get(article, ()) if declared.get(key) is kind)
 
-    @derived
-    def named(self) -> Mapping[ArticleId, tuple[RecordId, ...]]:
+    @by_key(lambda edition: edition.links.mentions, "mentions")
+    def named(self, article: ArticleId) -> tuple[RecordId, ...] | None:
         """The records that each article names, by id."""
-        return {article: named_in(found) for article, found in self.links.mentions.items()}
+        found = self.links.mentions.get(article)
+        return None if found is None else tuple(sorted({mention.entity for mention in found}))
 
-    @derived
-    def _articles(self) -> Mapping[RecordId, tuple[ArticleId, ...]]:
-        found: dict[RecordId, set[ArticleId]] = defaultdict(set)
-        for key, mentions in self.links.mentioned_in.items():
-            found[key].update(mention.article for mention in mentions)
-        for key, articles in self.cited_in.items():
-            found[key].update(articles)
-        place = self._places_in_print.__getitem__
-        return {key: tuple(sorted(keys, key=place)) for key, keys in sorted(found.items())}
+    @by_key(lambda edition: {*edition.links.mentioned_in, *edition.cited_in}, "mentioned_in", "cited_in")
+    def _articles(self, key: RecordId) -> tuple[ArticleId, ...] | None:
+        """The articles that mention each record or back it, by date."""
+        mentioned = {mention.article for mention in self.links.mentioned_in.get(key, ())}
+        found = mentioned | self.cited_in.get(key, frozenset())
+        return tuple(sorted(found, key=self._places_in_print.__getitem__)) or None
 
     def cited(self, key: RecordId) -> ArticleCounts:
         """Counts of the articles that mention a record or back it."""
         return self._cited.get(key, NO_ARTICLES)
 
-    @derived
-    def _cited(self) -> Mapping[RecordId, ArticleCounts]:
-        articles = dict(self.dossier.articles.items())
-        return {key: count_articles(articles, keys) for key, keys in self._articles.items()}
+    @by_key(lambda edition: edition._articles, "_articles")
+    def _cited(self, key: RecordId) -> ArticleCounts | None:
+        found = self._articles.get(key)
+        return count_articles(self.published, found) if found else None
 
     def mentioned_on(self, key: RecordId, page: int) -> tuple[tuple[Article, tuple[Mention, ...]], ...]:
         """The articles on one page of a record's mentions, with the mentions in each, the newest first."""
@@ -113,21 +112,28 @@ class RecordCoverage(Origins):
         """The mentions of the record that was requested last."""
         return {}
 
-    @derived
-    def times_mentioned(self) -> Mapping[RecordId, tuple[int, int]]:
+    @by_key(lambda edition: edition.links.mentioned_in, "mentioned_in")
+    def times_mentioned(self, key: RecordId) -> tuple[int, int] | None:
         """The number of articles that mention each record, and the number of mentions in them."""
-        return {key: times_mentioned(found) for key, found in self.links.mentioned_in.items()}
+        found = self.links.mentioned_in.get(key)
+        return (len({mention.article for mention in found}), len(found)) if found else None
 
-    @derived
-    def printed(self) -> Mapping[RecordId, Forms]:
+    @by_key(lambda edition: edition.links.mentioned_in, "mentioned_in")
+    def printed(self, key: RecordId) -> Forms | None:
         """The outlets that print each form of each record's name."""
-        outlets = self._outlets_of
-        return {key: printed(outlets, found) for key, found in self.links.mentioned_in.items()}
+        found: dict[str, set[OrganizationId | None]] = defaultdict(set)
+        for mention in self.links.mentioned_in.get(key, ()):
+            found[one_line(mention.text)].add(self._outlets_of.get(mention.article))
+        return {
+            name: tuple(sorted(outlets, key=lambda o: (o is None, o or "")))
+            for name, outlets in sorted(found.items())
+        } or None
 
-    @derived
-    def lengths(self) -> Mapping[ArticleId, int]:
+    @by_key(lambda edition: edition.dossier.articles, HEAD, ARTICLES, BODY)
+    def lengths(self, article: ArticleId) -> int | None:
         """How many paragraphs each article has."""
-        return {key: article.length for key, article in self.dossier.articles.items()}
+        found = self.dossier.articles.get(article)
+        return found.length if found else None
 
     @derived
     def reported(self) -> Mapping[RecordId, Mapping[ArticleId, tuple[int, ...]]]:
@@ -150,8 +156,8 @@ class RecordCoverage(Origins):
         """The quotes from each article by the records that give them, and whether they were found there."""
         found: dict[ArticleId, list[tuple[RecordId, bool]]] = defaultdict(list)
         for key, record in self.dossier.records.items():
-            for _, mark, value in walk(record):
-                if isinstance(mark, EvidenceMark) and value.quote:
+            for _, _, value in walk(record, EvidenceMark):
+                if value.quote:
                     found[value.at.article].append((key, is_verified(self.dossier, key, value)))
         return {article: tuple(quotes) for article, quotes in found.items()}
 
@@ -165,28 +171,3 @@ def mentioned_on(links: Links, places: Mapping[ArticleId, int], key: RecordId) -
     ordered = sorted(by_article, key=places.__getitem__, reverse=True)
     entries = tuple((article, by_article[article]) for article in ordered)
     return tuple(entries[at : at + MENTIONS_A_PAGE] for at in range(0, len(entries), MENTIONS_A_PAGE))
-
-
-def named_in(found: Iterable[Mention]) -> tuple[RecordId, ...]:
-    """The entities of some mentions, by id."""
-    return tuple(sorted({mention.entity for mention in found}))
-
-
-def times_mentioned(found: Sequence[Mention]) -> tuple[int, int]:
-    """The number of articles with these mentions, and the number of mentions."""
-    return len({mention.article for mention in found}), len(found)
-
-
-def printed(outlets: Mapping[ArticleId, OrganizationId], mentions: Iterable[Mention]) -> Forms:
-    """The outlets that print each form of a record's name, given its mentions.
-
-    Args:
-        outlets: The outlet of each article that has one.
-    """
-    found: dict[str, set[OrganizationId | None]] = defaultdict(set)
-    for mention in mentions:
-        found[one_line(mention.text)].add(outlets.get(mention.article))
-    return {
-        name: tuple(sorted(outlets, key=lambda o: (o is None, o or "")))
-        for name, outlets in sorted(found.items())
-    }

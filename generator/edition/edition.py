@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import cached_property
 
-from generator.edition.derived import derived
+from generator.edition.derived import HISTORY, by_key, derived
 from generator.edition.labels import InText, Labels
 from generator.edition.sort_names import OTHER, letter_of, sort_name
 from generator.edition.ties import TiesOfActors
@@ -14,8 +14,11 @@ from generator.model.facts import fact_ids
 from generator.model.fields import Path
 from generator.model.happenings import Event
 from generator.model.history import History
-from generator.model.ids import QuestionId, RecordId
+from generator.model.ids import PersonId, QuestionId, RecordId
+from generator.model.kinds import Kind
 from generator.model.record import Named
+from generator.model.slices import HEAD, NAMES, PEOPLE, RECORDS, WHOLE
+from generator.state.traces import ALL
 from generator.words.collation import SortKey
 
 
@@ -30,22 +33,17 @@ class Edition(TiesOfActors):
         """The labels of records and articles."""
         return Labels(self.dossier, self.words, self.recorder, lambda key: self.in_text[key])
 
-    @derived
-    def in_text(self) -> Mapping[RecordId, InText]:
+    @by_key(lambda edition: edition.dossier.records, HEAD, RECORDS)
+    def in_text(self, key: RecordId) -> InText | None:
         """The properties of each record on which a link to it in a text depends: fewer than a whole page shows."""
-        return {
-            key: InText(record.kind_of, languages.native_names(record))
-            for key, record in self.dossier.records.items()
-        }
+        record = self.dossier.records.get(key)
+        return InText(record.kind_of, languages.native_names(record)) if record else None
 
-    @derived
-    def sort_names(self) -> Mapping[RecordId, str]:
+    @by_key(lambda edition: edition.dossier.records, HEAD, RECORDS, NAMES)
+    def sort_names(self, key: RecordId) -> str | None:
         """The sort name of each record that has a name; it depends on the record's short forms too."""
-        return {
-            key: sort_name(record)
-            for key, record in self.dossier.records.items()
-            if isinstance(record, Named)
-        }
+        record = self.dossier.records.get(key)
+        return sort_name(record) if isinstance(record, Named) else None
 
     def sorted_as(self, key: RecordId) -> str:
         """The sort name of a record."""
@@ -67,6 +65,7 @@ class Edition(TiesOfActors):
     @derived
     def revisions(self) -> History:
         """The changes of records in version control."""
+        self.recorder.nodes.add((HISTORY, ALL))
         return self.history
 
     def statements(self, key: RecordId, heading: str) -> tuple[Statement, ...]:
@@ -85,16 +84,16 @@ class Edition(TiesOfActors):
         events = self.events(self.referring(key, "Events"))
         return tuple((event, role_in(event, key)) for event in events)
 
-    @derived
-    def offices(self) -> Mapping[RecordId, tuple[Position, ...]]:
+    @by_key(lambda edition: edition.dossier.people, HEAD, PEOPLE, WHOLE)
+    def offices(self, key: RecordId) -> tuple[Position, ...] | None:
         """The offices that people held in organizations, without evidence, which lists of events do not show."""
-        organizations = self.dossier.organizations
-        held = {
-            key: [position for position in person.positions if position.of in organizations]
-            for key, person in self.dossier.people.items()
-        }
-        bare = {"evidence": ()}
-        return {key: tuple(p.model_copy(update=bare) for p in found) for key, found in held.items() if found}
+        person, declared = self.dossier.people.get(PersonId(key)), self.dossier.declared
+        found = (
+            [p for p in person.positions if p.of and declared.get(p.of) is Kind.ORGANIZATION]
+            if person
+            else []
+        )
+        return tuple(position.model_copy(update={"evidence": ()}) for position in found) or None
 
 
 def role_in(event: Event, key: RecordId) -> str:

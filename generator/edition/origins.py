@@ -4,14 +4,20 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import date
-from functools import cached_property
 from itertools import islice, takewhile
 
-from generator.edition.article_counts import ArticleCounts, Publication, count_articles, most_first
+from generator.edition.article_counts import (
+    ArticleCounts,
+    Publication,
+    SourceAndYear,
+    count_articles,
+    most_first,
+)
 from generator.edition.chronology import Chronology
-from generator.edition.derived import derived
+from generator.edition.derived import by_key, derived, tracked_property
 from generator.model.happenings import Event
 from generator.model.ids import ArticleId, OrganizationId, RecordId
+from generator.model.slices import ARTICLES, HEAD
 
 # Kinds of organization whose services count as one origin.
 _PUBLISHERS = ("outlet", "agency")
@@ -22,26 +28,34 @@ MOST_OUTLETS = 8
 class Origins(Chronology):
     """The outlets and origins of articles, each agency or outlet with its services counted as one."""
 
+    @by_key(lambda edition: edition.dossier.articles, HEAD, ARTICLES)
+    def published(self, article: ArticleId) -> SourceAndYear | None:
+        """Who published each article, and in which year."""
+        found = self.dossier.articles.get(article)
+        return SourceAndYear.of(found) if found else None
+
     @derived
     def published_by(self) -> Mapping[RecordId, tuple[ArticleId, ...]]:
         """The articles of each outlet, by date."""
         found: dict[RecordId, list[ArticleId]] = defaultdict(list)
-        for article in self.articles_by_date:
-            if article.outlet:
-                found[article.outlet].append(article.article_id)
+        published = self.published
+        for key in self._articles_in_print:
+            if outlet := published[key].source.outlet:
+                found[outlet].append(key)
         return {key: tuple(articles) for key, articles in found.items()}
 
     @derived
     def reports_of(self) -> Mapping[RecordId, tuple[ArticleId, ...]]:
         """The articles that each outlet or agency published or supplied, itself or through its services, by date."""
         found: dict[RecordId, list[ArticleId]] = defaultdict(list)
-        for article in self.articles_by_date:
-            sources = [key for key in (article.outlet, article.wire) if key]
+        published = self.published
+        for article in self._articles_in_print:
+            sources = [key for key in published[article].source if key]
             for whole in dict.fromkeys(whole for key in sources for whole in (key, *self._publishers(key))):
-                found[whole].append(article.article_id)
+                found[whole].append(article)
         return {key: tuple(articles) for key, articles in found.items()}
 
-    @cached_property
+    @tracked_property
     def _outlets_of(self) -> Mapping[ArticleId, OrganizationId]:
         return outlets_of(self.published_by)
 
@@ -53,7 +67,7 @@ class Origins(Chronology):
     @derived
     def all_outlets(self) -> tuple[OrganizationId | None, ...]:
         """The outlets of all articles, those with most first; None where there are articles without."""
-        return count_articles(self.dossier.articles, self.dossier.articles).outlets
+        return count_articles(self.published, tuple(self.published)).outlets
 
     @derived
     def origin_columns(self) -> tuple[tuple[OrganizationId | None, ...], bool]:
@@ -134,8 +148,7 @@ class Origins(Chronology):
     @derived
     def origin_of_article(self) -> Mapping[ArticleId, OrganizationId | None]:
         """The origin of each article."""
-        articles = self.dossier.articles.items()
-        return {key: self.origin(Publication(article.outlet, article.wire)) for key, article in articles}
+        return {key: self.origin(published.source) for key, published in self.published.items()}
 
     def origins(self, articles: Iterable[ArticleId]) -> tuple[OrganizationId | None, ...]:
         """The origins of some articles, each once, the unnamed one last."""

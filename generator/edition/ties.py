@@ -2,12 +2,11 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from functools import cached_property, lru_cache
 from itertools import islice, permutations
 from typing import NamedTuple
 
 from generator.edition.coverage import RecordCoverage
-from generator.edition.derived import derived
+from generator.edition.derived import EditionBase, LinkedDossier, derived
 from generator.link import Links, Mention
 from generator.model.actors import ACTORS
 from generator.model.claims import Statement
@@ -15,11 +14,14 @@ from generator.model.dossier import Dossier
 from generator.model.evidence import Locator
 from generator.model.ids import ArticleId, EventId, RecordId, StatementId
 from generator.model.kinds import Kind
+from generator.model.slices import HEAD, WHOLE
+from generator.state.lazy import with_others
+from generator.state.traces import ALL, KEYS, Dependency
 
+# The kinds of records that tie actors: meetings, what was said, texts.
+_COUNTED = (Kind.EVENT, Kind.STATEMENT, Kind.ARTICLE)
 # A longer list of participants or names is a roll, which makes no ties.
 _ROLL = 24
-# The name of the dependency on an actor's ties.
-TIES_OF = "ties_of"
 SORTS = ("events", "statements", "paragraphs")
 
 
@@ -59,38 +61,37 @@ Pair = tuple[RecordId, RecordId]
 Weights = Mapping[RecordId, Mapping[RecordId, int]]
 
 
-def weights(dossier: Dossier, links: Links) -> Weights:
-    """The weight of the tie between every two actors: the events, statements and paragraphs that they share."""
-    found: Counter[Pair] = Counter()
-    for event in dossier.events.values():
-        found.update(_pairs({part.who for part in event.participants}))
-    for statement in dossier.statements.values():
-        for other in _spoken_of(dossier, statement):
-            found.update([(statement.speaker, other), (other, statement.speaker)])
-    for article in dossier.articles:
-        found.update(actors_in(dossier, links.mentions.get(article, ())))
-    return _by_first(found)
+class _SharedCounts(derived[Weights]):
+    """How often records occur together, counted record by record, so that one record can be counted again."""
 
+    by_key = frozenset({"mentions", HEAD, WHOLE, *(f"{HEAD} {kind.value}" for kind in _COUNTED)})
 
-def people_at(dossier: Dossier, links: Links) -> Weights:
-    """The number of paragraphs that name each place together with each person."""
-    found: Counter[Pair] = Counter()
-    for article in dossier.articles:
-        found.update(people_in(dossier, links.mentions.get(article, ())))
-    return _by_first(found)
+    def __init__(
+        self, name: str, pairs: Callable[[Dossier, Links, RecordId], Counter[Pair]], doc: str
+    ) -> None:
+        self.name, self._pairs, self.__doc__ = name, pairs, doc
 
+    value_type = Weights
 
-def changed_weights(old: Weights, more: Mapping[Pair, int]) -> dict[RecordId, Mapping[RecordId, int]]:
-    """The weights of the records whose ties changed; empty for a record that has no ties left.
+    def make(self, edition: "TiesOfActors") -> Weights:
+        found: Counter[Pair] = Counter()
+        for kind in _COUNTED:
+            for key in getattr(edition.dossier, kind.section):
+                found.update(self._pairs(edition.dossier, edition.links, key))
+        return _by_first(found)
 
-    Args:
-        more: The change in the weight of each pair.
-    """
-    keys = {one for (one, _), number in more.items() if number}
-    found = Counter({(key, other): number for key in keys for other, number in old.get(key, {}).items()})
-    found.update({pair: number for pair, number in more.items() if number})
-    shared = _by_first(+found)
-    return {key: shared.get(key, {}) for key in keys}
+    def updated(
+        self, edition: EditionBase, old: Weights, before: LinkedDossier, changed: Iterable[Dependency]
+    ) -> Weights:
+        more: Counter[Pair] = Counter()
+        for key in {RecordId(str(key)) for _, key in changed if key not in (ALL, KEYS)}:
+            more.update(self._pairs(edition.dossier, edition.links, key))
+            more.subtract(self._pairs(before.dossier, before.links, key))
+        keys = {one for (one, _), number in more.items() if number}
+        found = Counter({(key, other): number for key in keys for other, number in old.get(key, {}).items()})
+        found.update({pair: number for pair, number in more.items() if number})
+        now = _by_first(+found)
+        return with_others(old, now, keys - now.keys(), in_order=True)
 
 
 def _by_first(pairs: Mapping[Pair, int]) -> dict[RecordId, Mapping[RecordId, int]]:
@@ -150,16 +151,23 @@ def _pairs(group: Set[RecordId]) -> Iterator[Pair]:
     return permutations(sorted(group), 2) if len(group) <= _ROLL else iter(())
 
 
-def actors_in(dossier: Dossier, mentions: Iterable[Mention]) -> Counter[Pair]:
-    """The number of an article's paragraphs that name each pair of actors, given its mentions."""
-    groups = _actors_by_paragraph(dossier, mentions).values()
-    return Counter(pair for named in groups for pair in _pairs(named))
+def _tied(dossier: Dossier, links: Links, key: RecordId) -> Counter[Pair]:
+    """The number of times that one record ties each pair of actors: an event, a statement, an article's paragraphs."""
+    if event := dossier.events.get(EventId(key)):
+        return Counter(_pairs({part.who for part in event.participants}))
+    if statement := dossier.statements.get(StatementId(key)):
+        others = _spoken_of(dossier, statement)
+        return Counter(
+            pair for other in others for pair in ((statement.speaker, other), (other, statement.speaker))
+        )
+    named = _actors_by_paragraph(dossier, links.mentions.get(ArticleId(key), ())).values()
+    return Counter(pair for group in named for pair in _pairs(group))
 
 
-def people_in(dossier: Dossier, mentions: Iterable[Mention]) -> Counter[Pair]:
-    """The number of an article's paragraphs that name each place with each person, given its mentions."""
+def _people_at(dossier: Dossier, links: Links, key: RecordId) -> Counter[Pair]:
+    """The number of an article's paragraphs that name each place with each person."""
     found: Counter[Pair] = Counter()
-    for named in by_paragraph(mentions).values():
+    for named in _by_paragraph(links.mentions.get(ArticleId(key), ())).values():
         kinds = {key: dossier.declared.get(key) for key in named}
         people = [key for key, kind in kinds.items() if kind is Kind.PERSON]
         found.update((place, key) for place, kind in kinds.items() if kind is Kind.PLACE for key in people)
@@ -167,10 +175,10 @@ def people_in(dossier: Dossier, mentions: Iterable[Mention]) -> Counter[Pair]:
 
 
 def _actors_by_paragraph(dossier: Dossier, mentions: Iterable[Mention]) -> Mapping[int, set[RecordId]]:
-    return by_paragraph(mention for mention in mentions if dossier.declared.get(mention.entity) in ACTORS)
+    return _by_paragraph(mention for mention in mentions if dossier.declared.get(mention.entity) in ACTORS)
 
 
-def by_paragraph(mentions: Iterable[Mention]) -> Mapping[int, set[RecordId]]:
+def _by_paragraph(mentions: Iterable[Mention]) -> Mapping[int, set[RecordId]]:
     """The records that each paragraph of an article names, given its mentions."""
     found: dict[int, set[RecordId]] = defaultdict(set)
     for mention in mentions:
@@ -215,42 +223,27 @@ class TiesOfActors(RecordCoverage):
         # They are sorted already.
         return tuple(islice(((k, n) for k, n in counts.items() if declared.get(k) is kind), most))
 
-    @derived
-    def people_at(self) -> Weights:
-        """The number of paragraphs that name each place together with each person."""
-        return people_at(self.dossier, self.links)
-
-    @derived
-    def weights(self) -> Weights:
-        """The weight of every tie between two actors."""
-        return weights(self.dossier, self.links)
+    people_at = _SharedCounts(
+        "people_at", _people_at, "The number of paragraphs that name each place together with each person."
+    )
+    weights = _SharedCounts("weights", _tied, "The weight of every tie between two actors.")
 
     def ties_of(self, key: RecordId) -> tuple[Tie, ...]:
         """The ties of an actor, the closest first."""
-        with self.recorder.record():
-            found = ties_of(self.dossier, self.links, self.weights.get(key, {}), key)
-        self.recorder.nodes.add((TIES_OF, key))
-        return found
+        return ties_of(self.dossier, self.links, self.weights.get(key, {}), key)
 
     def newest_of(self, tie: Tie, most: int) -> tuple[Locator, ...]:
         """The paragraphs that name both ends of a tie, those of the newest articles first, each article's in order."""
         found: list[Locator] = []
         wanted = min(most, tie.paragraphs)
-        # They change only when the ties of both may change, and that dependency is recorded already.
-        with self.recorder.record():
-            few, many = sorted(tie[:2], key=lambda key: len(self._articles.get(key, ())))
-            others = self._in_articles(many)
-            for article in reversed(self._articles.get(few, ())):
-                if len(found) >= wanted:
-                    break
-                if article in others:
-                    found += naming_both(self.dossier, self.links, tie, article)
+        few, many = sorted(tie[:2], key=lambda key: len(self._articles.get(key, ())))
+        others = frozenset(self._articles.get(many, ()))
+        for article in reversed(self._articles.get(few, ())):
+            if len(found) >= wanted:
+                break
+            if article in others:
+                found += naming_both(self.dossier, self.links, tie, article)
         return tuple(found[:wanted])
-
-    @cached_property
-    def _in_articles(self) -> Callable[[RecordId], frozenset[ArticleId]]:
-        # The few actors that thousands of articles name are among the closest ties of nearly all others.
-        return lru_cache(maxsize=64)(lambda key: frozenset(self._articles.get(key, ())))
 
     @derived
     def number_of_ties(self) -> int:

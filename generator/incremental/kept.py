@@ -8,7 +8,6 @@ from typing import Any, NamedTuple, get_args, get_type_hints, overload
 
 from generator.edition import Edition
 from generator.edition.derived import derived
-from generator.edition.origins import outlets_of
 from generator.incremental.checking import CheckState
 from generator.link import DOSSIER, Links, LinkState
 from generator.link.backlinks import RecordReferences
@@ -24,7 +23,7 @@ from generator.model.article import Article
 from generator.model.dossier import Dossier, OriginalText, Settings
 from generator.model.fields import Path
 from generator.model.history import History
-from generator.model.ids import ArticleId, OrganizationId, RecordId
+from generator.model.ids import ArticleId, RecordId
 from generator.model.kinds import Kind
 from generator.model.lock import EvidenceLock, Recorded
 from generator.model.record import Record
@@ -35,7 +34,6 @@ from generator.state.encoding import EncodingError, decode, encode
 from generator.state.lazy import LazyMapping, with_others
 from generator.state.store import Damaged
 from generator.state.traces import Dependency
-from generator.support.files import digest_of
 from generator.support.problems import Problem
 
 
@@ -61,28 +59,6 @@ class Inputs(NamedTuple):
     history: bytes
 
 
-_ARTICLES = f"{loading.SEEDS}/{loading.ARTICLES}/"
-# A sum of digests is as good as a digest of them all, as long as it has as many digits.
-_MODULUS = 2**128
-
-
-class ContentHashSum(NamedTuple):
-    """What changes with the digests of files, of whatever number: those of all, and of all but the articles."""
-
-    all: str = "0"
-    curated: str = "0"
-
-    def changed(self, old: Mapping[str, str], new: Mapping[str, str]) -> "ContentHashSum":
-        """Those with some files in place of others, each a digest by its name."""
-        sums = [int(self.all, 16), int(self.curated, 16)]
-        for files, sign in ((new, 1), (old, -1)):
-            for name, digest in files.items():
-                value = sign * int(digest_of(f"{name}\0{digest}".encode()), 16)
-                sums[0] += value
-                sums[1] += 0 if name.startswith(_ARTICLES) else value
-        return ContentHashSum(f"{sums[0] % _MODULUS:x}", f"{sums[1] % _MODULUS:x}")
-
-
 @dataclass
 class Manifest:
     """What is kept and needed to see that nothing changed.
@@ -90,7 +66,7 @@ class Manifest:
     Attributes:
         store: Under which all else is kept of the same run.
         unread: The files of the seeds that could not be read.
-        sums: Of the digests of all files, and of all but the articles.
+        state: Changes with all that pages, search and feed are made of.
         curated: Changes with all of the seeds but the articles, and of records but their prose.
         places: Where originals may lie, relative to the dossier, each with its file's digest.
         pages: The digest of each page's file, by its path.
@@ -100,7 +76,7 @@ class Manifest:
     inputs: Inputs
     found: loading.SeedListing
     unread: frozenset[str]
-    sums: ContentHashSum
+    state: str
     curated: str
     places: Mapping[str, str]
     pages: dict[str, str]
@@ -108,12 +84,6 @@ class Manifest:
     title: str
     records: int
     mentions: int
-
-    @property
-    def state(self) -> str:
-        """Changes with all that pages, search and feed are made of."""
-        digest_input = repr((self.sums, self.inputs, sorted(self.places.items())))
-        return digest_of(digest_input.encode())
 
 
 @dataclass
@@ -141,8 +111,9 @@ class RunState:
         gone: Those that are no more.
         digests: Those of the files.
         pages: The pages by path.
-        derived: What was derived of its edition.
-        taken: What was derived of the edition of the run before, and holds.
+        derived: The derived values of its edition that the run computed.
+        taken: Those of the run before that hold.
+        reads: The names of the mappings that each derived value reads.
         shape: Which records there are and where they stand; that of the run before where it is the same.
     """
 
@@ -157,6 +128,7 @@ class RunState:
     checks: CheckState
     derived: Mapping[str, Any]
     taken: Mapping[str, Any]
+    reads: dict[str, frozenset[str]]
     traces: Traces
     digests: Mapping[str, str]
     pages: Mapping[str, PageInfo]
@@ -258,6 +230,7 @@ _ONES: Mapping[str, Any] = {
     "taught": tuple[frozenset[tuple[int, RecordId]], frozenset[int], frozenset[int]],
     "slips": dict[ArticleId, frozenset[Misspelling]],
     "held": dict[ArticleId, frozenset[str]],
+    "reads": dict[str, frozenset[str]],
     "made": dict[Target, tuple[str, ...]],
     "numbers": dict[Target, int],
 }
@@ -279,8 +252,7 @@ def types_of(table: str) -> tuple[Any, Any]:
 
 def _type_of_derived(name: str) -> Any:
     made = getattr(Edition, name, None)
-    make = made.make if isinstance(made, derived) else report.MADE[name]
-    return get_type_hints(make)["return"]
+    return made.value_type if isinstance(made, derived) else get_type_hints(report.MADE[name])["return"]
 
 
 # Derived values with more keys are read key by key.
@@ -329,6 +301,7 @@ def tables_of(run: RunState, before: "KeptRun | None") -> dict[str, Mapping[Any,
         "taught": found.fitted,
         "slips": found.misspellings,
         "held": found.spelled_right,
+        "reads": run.reads,
         "made": run.traces.made,
         "numbers": run.traces.numbers,
     }
@@ -529,10 +502,11 @@ class KeptRun:
         """The place of each article among all by date."""
         return {key: place for place, key in enumerate(self.derived["_articles_in_print"])}
 
-    @cached_property
-    def outlets_of(self) -> Mapping[ArticleId, OrganizationId]:
-        """The outlets of articles that had one."""
-        return outlets_of(self.derived["published_by"])
+    @property
+    def reads(self) -> Mapping[str, frozenset[str]]:
+        """The names of the mappings that each derived value read."""
+        found: Mapping[str, frozenset[str]] = self._one("reads")
+        return found
 
     @cached_property
     def traces(self) -> Traces:

@@ -2,7 +2,7 @@
 
 import hashlib
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
@@ -12,14 +12,10 @@ from generator.edition import Edition
 from generator.incremental.docs import Docs
 from generator.incremental.kept import PageInfo, Traces
 from generator.link import Links
-from generator.model.ids import RecordId
 from generator.pages.book import Target
 from generator.pages.book import build as made
-from generator.pages.book import mention_page_count as pages_of_mentions
-from generator.pages.book import mention_targets as further_mentions
-from generator.pages.book import tie_targets as ties
 from generator.state.lazy import with_others
-from generator.state.traces import ALL, KEYS, Dependency, DependencyRecorder, TrackedMapping
+from generator.state.traces import Dependency, DependencyRecorder, TrackedMapping
 from generator.support import processes
 from generator.support.files import digest_of
 
@@ -46,26 +42,6 @@ def noted(links: Links, recorder: DependencyRecorder) -> Links:
 
 def _owner(key: Any) -> Any:
     return key[0]
-
-
-def works_again(made: Collection[Target], edition: Edition, changed: set[Dependency]) -> set[Target]:
-    """All that is to be made of an edition of which nothing differs but bodies and whom they mention.
-
-    Args:
-        made: All that was made before.
-    """
-    found = set(made)
-    for name, key in changed:
-        if name == "mentioned_in" and key not in (ALL, KEYS):
-            record = RecordId(str(key))
-            old = 2
-            while (work := ("mentions", record, old)) in found:
-                found.discard(work)
-                old += 1
-            found.update(further_mentions(record, pages_of_mentions(edition, record)))
-    if any(name == "drawn_ties" for name, _ in changed):
-        found = {work for work in found if work[0] != "tie"} | set(ties(edition))
-    return found
 
 
 def dirty_of(

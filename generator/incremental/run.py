@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 from generator.check import check as find_problems
 from generator.edition import Edition
+from generator.edition.derived import HISTORY
 from generator.incremental import changes
 from generator.incremental.checking import CheckState, check_again, check_all
 from generator.incremental.docs import Docs, place, refuse_links
@@ -24,7 +25,6 @@ from generator.incremental.drawings import KeptDrawings
 from generator.incremental.kept import (
     REQUIRED,
     UNORDERED,
-    ContentHashSum,
     DossierIndex,
     Inputs,
     KeptRun,
@@ -39,7 +39,7 @@ from generator.incremental.kept import (
     tables_of,
     types_of,
 )
-from generator.incremental.making import PageBuilder, Result, dirty_of, merged, noted, works_again
+from generator.incremental.making import PageBuilder, Result, dirty_of, merged, noted
 from generator.incremental.tree import in_the_way, index_of, page_twice
 from generator.link import Links, LinkState, link_all, linking_key, problems_of, relink
 from generator.load import dossier as loading
@@ -55,15 +55,16 @@ from generator.pages.writing.render import compile_templates
 from generator.state import lazy
 from generator.state.cache import Cache
 from generator.state.encoding import EncodingError
-from generator.state.lazy import with_others
+from generator.state.lazy import LazyMapping, with_others
 from generator.state.stamps import UNREADABLE, StatCache
 from generator.state.store import Damaged, Store, Tables
 from generator.state.traces import ALL, KEYS, Dependency, DependencyRecorder
-from generator.support.files import name_below, remove, remove_empty_folders
+from generator.support.files import digest_of, name_below, remove, remove_empty_folders
 from generator.support.git import history_state
 from generator.support.problems import Problem, Refused, SourcePosition, in_order
 from generator.support.progress import Tell, announce, counted, silent
 
+_ARTICLES = f"{loading.SEEDS}/{loading.ARTICLES}/"
 _SPOOL = "pages-"
 # What of the links tells of names in texts, by the records that they mean and that they stand in.
 _NAMES = frozenset({"mentioned_in", "undecided"})
@@ -176,13 +177,13 @@ class _Now(NamedTuple):
 
     Attributes:
         changed: What differs; None where all may.
-        known: What was derived of the edition before, and holds or was updated; nothing where all may differ.
-        values: What was derived of this one, as far as it may differ.
+        taken: The derived values of the edition before that hold.
+        values: The derived values that were computed.
     """
 
     edition: Edition
     changed: set[Dependency] | None
-    known: Mapping[str, Any]
+    taken: Mapping[str, Any]
     values: dict[str, Any]
 
 
@@ -290,23 +291,23 @@ class _IncrementalBuild:
         with refusing(problems):
             placed_now = self._place(before, now.edition, scan, all_works, dirty, problems)
         # Files that could not be read have none.
-        digests = {name: file.digest for name, file in read.items()}
-        old_digests = {name: before.digests[name] for name in differing if before and name in before.digests}
+        read_digests = {name: file.digest for name, file in read.items()}
         gone = differing - read.keys()
+        digests = with_others(before.digests if before else {}, read_digests, gone)
         run = RunState(
             found, dossier, read, frozenset(gone), shape, now.edition.history, links, linked,
-            checks or CheckState(), now.values, now.known, placed_now.traces,
-            with_others(before.digests if before else {}, digests, gone), placed_now.pages,
+            checks or CheckState(), now.values, now.taken,
+            {**(before.reads if before and now.taken else {}), **{name: frozenset(of) for name, of in now.edition.reads.items()}}, placed_now.traces,
+            digests, placed_now.pages,
         )  # fmt: skip
-        sums = (front.sums if front else ContentHashSum()).changed(old_digests, digests)
-        curated = str(sums.curated)
-        # What was derived holds only where nothing but texts differs.
-        if front and (sums.curated == front.sums.curated or now.known):
+        by_name = sorted(digests.items())
+        curated = _digest([entry for entry in by_name if not entry[0].startswith(_ARTICLES)])
+        if front and now.changed is not None and changes.are_texts(now.changed):
             curated = front.curated
         made_front = Manifest(
             "", inputs, found,
-            frozenset(name for name, digest in digests.items() if not digest),
-            sums, curated, places, placed_now.digests, problems,
+            frozenset(name for name, digest in read_digests.items() if not digest),
+            _digest([by_name, inputs, sorted(places.items())]), curated, places, placed_now.digests, problems,
             dossier.settings.title, len(dossier.records), number,
         )  # fmt: skip
         self._keep(made_front, tables_of(run, before))
@@ -407,24 +408,25 @@ class _IncrementalBuild:
             drawings.forget()
         if before is None or changed is None or not holds(before.manifest.inputs, inputs):
             edition = Edition(*tracked_inputs, drawings=drawings)
-            return _Now(edition, None, {}, changes.compared(edition, {}, changes.NOTHING))
+            return _Now(edition, None, {}, changes.all_derived(edition))
         both = (before.dossier, before.links), (dossier, links)
         changed |= changes.of_links(before.links, links)
         changed |= changes.of_mentions(*both, changed, lambda: before.articles_in_print)
-        changed |= changes.of_shared(*both, changed)
-        known = changes.known_again(before, both[1], changed, same_history=same_history)
-        taken = known.values
+        if not same_history:
+            changed.add((HISTORY, ALL))
+        names: dict[str, None] = {}
+        taken = LazyMapping(names, before.derived.__getitem__)
         edition = Edition(*tracked_inputs, taken, drawings)
-        values = changes.compared(edition, before.derived if taken else {}, known)
-        return _Now(edition, changed | changes.of_compared(before.derived, values), taken, values)
+        update = changes.DerivedUpdate(edition, before, names, changed)
+        update.all()
+        return _Now(edition, changed, taken, update.computed)
 
     def _work(self, before: KeptRun | None, now: "_Now", scan: Docs) -> tuple[set[Target], set[Target]]:
         """All work that there is, and what of it is to be done."""
         if before is None or now.changed is None:
             every = set(works(now.edition))
             return every, every
-        made = before.traces.made
-        every = works_again(made, now.edition, now.changed) if now.known else set(works(now.edition))
+        every = set(works(now.edition))
         return every, dirty_of(before.traces, now.changed, scan.lost, every) & every
 
     def _place(
@@ -619,6 +621,10 @@ class _IncrementalBuild:
 
     def _same_originals(self, before: KeptRun) -> bool:
         return all(self._state_of(self._root / path) == was for path, was in before.manifest.places.items())
+
+
+def _digest(value: object) -> str:
+    return digest_of(repr(value).encode("utf-8", "surrogatepass"))
 
 
 def _there(before: KeptRun | None, name: str) -> loading.SeedFile:

@@ -53,6 +53,7 @@ class EvidenceMark:
 
 
 Mark = Ref | ProseMark | DateMark | EvidenceMark
+_MARKS: tuple[type[Mark], ...] = (Ref, ProseMark, DateMark, EvidenceMark)
 
 
 class Part(BaseModel):
@@ -124,9 +125,13 @@ Date = Annotated[EdtfDate, BeforeValidator(_date), DateMark()]
 Proof = Annotated[Evidence, EvidenceMark()]
 
 
-def walk(value: BaseModel) -> Iterator[tuple[Path, Mark, Any]]:
-    """Every marked value in a record, with its path, in the order in which the fields are declared."""
-    yield from _walk((), _plan(type(value)), value)
+def walk(value: BaseModel, *marks: type[Mark]) -> Iterator[tuple[Path, Mark, Any]]:
+    """The marked values of a record, with their paths, in the order in which the fields are declared.
+
+    Args:
+        marks: The marks to look for, all by default; fields that hold none of them are not read.
+    """
+    yield from _walk((), _plan(type(value), marks or _MARKS), value)
 
 
 @dataclass(frozen=True)
@@ -156,26 +161,27 @@ def _walk(path: Path, plan: _Plan, value: Any) -> Iterator[tuple[Path, Mark, Any
 
 
 @cache
-def _plan(hint: Any) -> _Plan:
+def _plan(hint: Any, wanted: tuple[type[Mark], ...]) -> _Plan:
     origin, args = get_origin(hint), get_args(hint)
     if origin is Annotated:
-        marks = tuple(m for m in args[1:] if isinstance(m, Ref | ProseMark | DateMark | EvidenceMark))
-        inner = _plan(args[0])
+        marks = tuple(mark for mark in args[1:] if isinstance(mark, wanted))
+        inner = _plan(args[0], wanted)
         return _Plan(inner.marks + marks, inner.fields, inner.item)
     if origin is tuple and len(args) == 2 and args[1] is Ellipsis:
-        inner = _plan(args[0])
+        inner = _plan(args[0], wanted)
         return _Plan(item=None if inner.is_empty else inner)
     if origin is dict:
-        inner = _plan(args[1])
+        inner = _plan(args[1], wanted)
         return _Plan(item=None if inner.is_empty else inner)
     if origin in (Union, type(int | str)):
-        plans = [plan for arg in args if not (plan := _plan(arg)).is_empty]
+        plans = [plan for arg in args if not (plan := _plan(arg, wanted)).is_empty]
         return plans[0] if plans else _Plan()
     if isinstance(hint, type) and issubclass(hint, BaseModel) and hint is not Evidence:
         hints = get_type_hints(hint, include_extras=True)
         # `from` is a keyword of Python, so such a field has an alias, which is its name in the file.
         fields = (
-            (name, field.alias or name, _plan(hints[name])) for name, field in hint.model_fields.items()
+            (name, field.alias or name, _plan(hints[name], wanted))
+            for name, field in hint.model_fields.items()
         )
         return _Plan(fields=tuple(field for field in fields if not field[2].is_empty))
     return _Plan()

@@ -1,15 +1,20 @@
-"""Records that note what is read of them, apart: what others show of one, its other names, its prose, the rest, a body.
+"""Records in slices, so that a page depends on the parts of a record that it reads and not on the rest.
 
-So a page that merely names a person need not be made anew when the person's summary changes.
+    head    what pages of others show of a record: its name or title, its date
+    names   its other names, by which texts call it
+    text    its prose
+    whole   all other fields
+    body    the paragraphs of an article
+
+For example, a page that links to a person reads the person's head, and is kept when the person's summary changes.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from itertools import zip_longest
-from typing import Any, TypeVar, overload
+from typing import Any, TypeVar
 
 from generator.model.actors import Organization, Person
-from generator.model.article import Article, Paragraph
+from generator.model.article import Article
 from generator.model.claims import Issue
 from generator.model.dossier import Dossier
 from generator.model.happenings import Document, Event, Place
@@ -22,24 +27,20 @@ from generator.state.traces import Dependency, DependencyRecorder, TrackedMappin
 
 R = TypeVar("R", bound=Record)
 
-# What is noted of a record under its id.
-HEAD, NAMES, TEXT, WHOLE = "head", "other names", "text", "whole"
-BODY, LENGTH, PARAGRAPH = "body", "length", "paragraph"
-# Of a record all that is not an article's body.
+# The names of the slices in dependencies; the key is a record's id.
+HEAD, NAMES, TEXT, WHOLE, BODY = "head", "names", "text", "whole", "body"
+# All slices but the body.
 OF_FIELDS = frozenset({HEAD, NAMES, TEXT, WHOLE})
-# Of an article what is no more than its body.
-OF_BODY = frozenset({BODY, LENGTH, PARAGRAPH})
-PLACE, DECLARED, ORIGINAL = "place", "declared", "original"
-# That something may stand elsewhere in a record, which only those note who say where.
-MARK = "mark"
-# Of all records what bodies and prose say, and where things stand.
-OF_TEXTS = OF_BODY | {TEXT, MARK, PLACE}
-_ALL_KINDS = "record"
-_BODY_FIELDS = frozenset({"paragraphs"})
-# By which texts call it otherwise: read wherever names are told apart, of which most of the rest tells nothing. And
-# prose: what is most often changed, and shown on few pages but the record's own.
-_PARTS = {"also": NAMES, "short": NAMES, "summary": TEXT, "asks": TEXT, "outcome": TEXT}
-# What pages of others show of a record. Of the kinds that are not here it is all of it.
+# In dependencies on the heads of all records, of all articles, of all people.
+RECORDS, ARTICLES, PEOPLE = "head record", f"head {Kind.ARTICLE.value}", f"head {Kind.PERSON.value}"
+# Of records: the file and line, the kind, the original. And the position of something in a record, which only checks
+# and links of prose report.
+PLACE, DECLARED, ORIGINAL, MARK = "place", "declared", "original", "mark"
+# What differs where only texts do.
+OF_TEXTS = frozenset({BODY, TEXT, MARK, PLACE})
+# The slices of fields that are in no head; all other fields are in the last one.
+_SLICES = {"also": NAMES, "short": NAMES, "summary": TEXT, "asks": TEXT, "outcome": TEXT, "paragraphs": BODY}
+# The fields of each kind's head. Of kinds that are not here it is the whole record.
 _HEADS: Mapping[type[Record], frozenset[str]] = {
     kind: frozenset({"id", "kind_of", *fields.split()})
     for kind, fields in (
@@ -55,92 +56,36 @@ _HEADS: Mapping[type[Record], frozenset[str]] = {
 
 
 def head_of(record: Record) -> Mapping[str, Any]:
-    """What others show of a record, by field."""
+    """The head of a record, by field."""
     fields = _HEADS.get(type(record))
     if fields is None:
         return record.__dict__
     return {name: value for name, value in record.__dict__.items() if name in fields}
 
 
-def rest_of(record: Record) -> Mapping[str, Mapping[str, Any]]:
-    """What others do not show of it, without an article's body: by what is noted of it, then by field."""
-    rest: dict[str, dict[str, Any]] = {NAMES: {}, TEXT: {}, WHOLE: {}}
+def slices_of(record: Record | None) -> Mapping[str, Mapping[str, Any]]:
+    """The fields of a record by slice; none of no record."""
+    if record is None:
+        return {}
+    found: dict[str, dict[str, Any]] = {name: {} for name in (HEAD, NAMES, TEXT, WHOLE, BODY)}
     fields = _HEADS.get(type(record))
-    if fields is not None:
-        for name, value in record.__dict__.items():
-            if name not in fields and name not in _BODY_FIELDS:
-                rest[_PARTS.get(name, WHOLE)][name] = value
-    return rest
-
-
-def body_of(record: Record | None) -> tuple[Paragraph, ...]:
-    """An article's paragraphs; none of other records."""
-    return record.paragraphs if isinstance(record, Article) else ()
-
-
-def changed(old: Record | None, new: Record | None, key: RecordId) -> set[Dependency]:
-    """What differs between a record before and now."""
-    if old is new or (old is None and new is None):
-        return set()
-    if old is None or new is None or type(old) is not type(new):
-        longest = max((body_of(old), body_of(new)), key=len)
-        return {
-            *((name, key) for name in OF_FIELDS),
-            (BODY, key),
-            (LENGTH, key),
-            *((PARAGRAPH, (key, at)) for at in range(len(longest))),
-        }
-    found: set[Dependency] = set()
-    if head_of(old) != head_of(new):
-        found.add((HEAD, key))
-    both = rest_of(old), rest_of(new)
-    found |= {(name, key) for name in both[0] if both[0][name] != both[1][name]}
-    if body_of(old) != body_of(new):
-        found.add((BODY, key))
-        if len(body_of(old)) != len(body_of(new)):
-            found.add((LENGTH, key))
-        bodies = zip_longest(body_of(old), body_of(new))
-        found |= {(PARAGRAPH, (key, at)) for at, (was, now) in enumerate(bodies) if _text(was) != _text(now)}
+    for name, value in record.__dict__.items():
+        is_head = fields is None or name in fields
+        found[HEAD if is_head else _SLICES.get(name, WHOLE)][name] = value
     return found
 
 
-def _text(paragraph: Paragraph | None) -> str | None:
-    # Where it stands in the file is nothing to a page.
-    return paragraph.text if paragraph else None
-
-
-class _Body(Sequence[Paragraph]):
-    """The paragraphs of an article, each noted by itself where only some of them are read."""
-
-    __slots__ = ("_key", "_notes", "_paragraphs")
-
-    def __init__(
-        self, recorder: DependencyRecorder, key: RecordId, paragraphs: tuple[Paragraph, ...]
-    ) -> None:
-        self._notes, self._key, self._paragraphs = recorder, key, paragraphs
-
-    @overload
-    def __getitem__(self, at: int) -> Paragraph: ...
-    @overload
-    def __getitem__(self, at: slice) -> tuple[Paragraph, ...]: ...
-    def __getitem__(self, at: int | slice) -> Paragraph | tuple[Paragraph, ...]:
-        if isinstance(at, slice):
-            self._notes.nodes.add((BODY, self._key))
-        else:
-            self._notes.nodes.add((PARAGRAPH, (self._key, at)))
-        return self._paragraphs[at]
-
-    def __len__(self) -> int:
-        self._notes.nodes.add((LENGTH, self._key))
-        return len(self._paragraphs)
-
-    def __iter__(self) -> Iterator[Paragraph]:
-        self._notes.nodes.add((BODY, self._key))
-        return iter(self._paragraphs)
+def changed(old: Record | None, new: Record | None, key: RecordId) -> set[Dependency]:
+    """The slices in which two versions of a record differ; all if it is new, gone, or of another kind."""
+    if old is new:
+        return set()
+    was, now = slices_of(old), slices_of(new)
+    is_other = type(old) is not type(new)
+    return {(name, key) for name in {*was, *now} if is_other or was[name] != now[name]}
 
 
 class _Rest:
-    """Of a face, where the values are that are noted when they are read."""
+    """The fields of a tracked record beyond its head."""
 
     __slots__ = ("record", "recorder")
 
@@ -148,12 +93,9 @@ class _Rest:
         self.recorder, self.record = recorder, record
 
     def __call__(self, name: str) -> Any:
-        """A value that the face itself has not."""
-        value = self.record.__dict__[name]
-        if name in _BODY_FIELDS:
-            return _Body(self.recorder, self.record.id, value)
-        self.recorder.nodes.add((_PARTS.get(name, WHOLE), self.record.id))
-        return value
+        """The value of a field, whose slice is recorded as read."""
+        self.recorder.nodes.add((_SLICES.get(name, WHOLE), self.record.id))
+        return self.record.__dict__[name]
 
 
 def tracked_record(record: R, recorder: DependencyRecorder) -> R:
@@ -198,7 +140,7 @@ def tracked(dossier: Dossier, recorder: DependencyRecorder) -> Dossier:
         originals=TrackedMapping(recorder, ORIGINAL, dossier.originals),
         **kinds,  # type: ignore[arg-type]
     )
-    made.__dict__["records"] = TrackedMapping(recorder, HEAD, tracked_records, whole=f"{HEAD} {_ALL_KINDS}")
+    made.__dict__["records"] = TrackedMapping(recorder, HEAD, tracked_records, whole=RECORDS)
     return made
 
 

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bench.invent import write_dossier
 from generator.edition import Edition
@@ -10,6 +12,7 @@ from generator.link import link
 from generator.load import load
 from generator.model.ids import RecordId
 from generator.model.kinds import Kind
+from tests.build import article, dossier, record
 
 
 @pytest.fixture(scope="module", params=["toy", "invented"])
@@ -71,3 +74,28 @@ def test_the_people_at_a_place_are_those_named_in_its_paragraphs(edition: Editio
             assert number == len(at & beside)
             some += number
     assert some
+
+
+_NAMES = ("Ana Lima", "Rui Costa", "Mira Okun")
+_BODIES = st.lists(st.lists(st.sampled_from(_NAMES), max_size=3).map(" and ".join), min_size=1, max_size=3)
+
+
+@given(_BODIES, _BODIES, _BODIES)
+def test_weights_after_a_change_are_those_of_a_full_count(
+    other: list[str], old: list[str], new: list[str]
+) -> None:
+    people = [record(Kind.PERSON, name.split()[0].lower(), name=name) for name in _NAMES]
+    before, now = (
+        Edition(made, link(made))
+        for made in (
+            dossier(
+                *people,
+                article("other", *(f"{text}." for text in other)),
+                article("news", *(f"{text}." for text in body)),
+            )
+            for body in (old, new)
+        )
+    )
+    updated = Edition.weights.updated(now, before.weights, before, [("mentions", "news")])
+    assert updated == now.weights
+    assert [[*of.items()] for of in updated.values()] == [[*of.items()] for of in now.weights.values()]

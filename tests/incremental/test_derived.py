@@ -7,19 +7,19 @@ from typing import Any
 import pytest
 
 from generator.edition import Edition
-from generator.incremental.changes import NOTHING, compared
+from generator.incremental.changes import all_derived
 from generator.link import link
 from generator.load import load
 from generator.model.dossier import Dossier
 from generator.model.kinds import Kind
-from generator.model.slices import TEXT, changed, rest_of
+from generator.model.slices import TEXT, changed, slices_of
 
 
 def _with_other_prose(dossier: Dossier) -> Dossier:
     """A dossier of which each record says something else of itself, or something where it said nothing."""
     sections: dict[str, Any] = {
         kind.section: {
-            key: record.model_copy(update=dict.fromkeys(rest_of(record)[TEXT], "It was otherwise."))
+            key: record.model_copy(update=dict.fromkeys(slices_of(record)[TEXT], "It was otherwise."))
             for key, record in getattr(dossier, kind.section).items()
         }
         for kind in Kind
@@ -36,6 +36,6 @@ def test_prose(dossier: Path, root: Path, which: str) -> None:
     }
     assert differing == {TEXT}
     links = link(found)
-    before, now = (compared(Edition(each, links), {}, NOTHING) for each in (found, other))
+    before, now = (all_derived(Edition(each, links)) for each in (found, other))
     assert [name for name in before if before[name] != now[name]] == []
     assert len(before) > 20

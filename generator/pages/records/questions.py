@@ -40,7 +40,7 @@ def page(pen: Pen, question: Question) -> Page:
             question,
             side.sections(
                 side.records(pen, pen.words("side.about"), about, at),
-                side.sources(pen, count_articles(by_key, by_key)),
+                side.sources(pen, count_articles(pen.edition.published, tuple(by_key))),
                 side.elsewhere(pen, question),
             ),
             facts,

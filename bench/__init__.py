@@ -1,1 +1,1 @@
-"""Benchmarks: each makes its own input, runs both sides in one go, and prints the ratio."""
+"""Benchmarks: each makes its own input, measures our program and others in one run, and prints the ratios."""

@@ -1,7 +1,7 @@
-"""How fast a site is built, ours and by other generators of the same Markdown: `python -m bench.build`.
+"""Build speed, compared with other generators that build the same Markdown: `python -m bench.build`.
 
-Makes an invented dossier, writes its Markdown once, and builds that with each, in turns. Prints a table for each
-size, and which goals are met. Other generators come from the dependency group `bench` and from npm.
+Makes an invented dossier, writes its Markdown once, and lets each generator build it, in turns. Prints a table for
+each size, and which goals are met. Other generators come from the dependency group `bench` and from npm.
 """
 
 import os
@@ -24,14 +24,14 @@ from bench.table import Goal, Row, goals, growth, growth_goal, table
 
 _CONFIG = Path(__file__).parents[1] / "generator" / "mkdocs" / "default.yml"
 _DEFAULT_PEERS = ("hugo", "zensical", "eleventy", "mkdocs")
-# Articles from which on peers run once, unless told otherwise.
+# From this number of articles on, each peer runs once by default.
 _BIG = 5_000
 
 
 def main() -> None:
     """Measures, and prints the tables."""
     options = parse(sys.argv[1:])
-    # Ended so, too, it ends what it started, and removes what it wrote.
+    # On SIGTERM as well, end the processes that were started and remove the files that were written.
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     room = Path(options.work or tempfile.mkdtemp(prefix="bench-build-"))
     print(f"{versions()}; {os.cpu_count()} processors; a run may take {options.limit:g} s", flush=True)
@@ -55,7 +55,7 @@ def main() -> None:
 
 
 def parse(arguments: Sequence[str]) -> Namespace:
-    """The options; exits with 2 where they make no sense."""
+    """The options. Exits with status 2 if they are not valid."""
     parser = ArgumentParser(prog="python -m bench.build", description="Measure how fast sites are built.")
     parser.add_argument(
         "--sizes", type=_sizes, default=(1_000,), metavar="N,N", help="how many articles (default: 1000)"
@@ -79,18 +79,18 @@ def parse(arguments: Sequence[str]) -> Namespace:
         type=_several(Ours.CHANGES),
         default=Ours.CHANGES,
         metavar="NAME,NAME",
-        help=f"after which ours is built again: of {', '.join(Ours.CHANGES)}; or all, or none: then it is not built "
-        "from the seeds (default: all)",
+        help=f"the changes after which ours is built again: of {', '.join(Ours.CHANGES)}; or all; or none, and ours is "
+        "not built from the seeds at all (default: all)",
     )
-    parser.add_argument("--no-ours", action="store_true", help="measure peers alone")
+    parser.add_argument("--no-ours", action="store_true", help="measure only peers")
     parser.add_argument(
         "--limit", type=_positive, default=900, metavar="SECONDS", help="for a run (default: 900)"
     )
-    parser.add_argument("--work", metavar="DIR", help="where it works (default: a new folder for scratch)")
+    parser.add_argument("--work", metavar="DIR", help="the working folder (default: a temporary one)")
     parser.add_argument(
         "--keep",
         action="store_true",
-        help="leave the dossier and its Markdown in --work, and take those that were left there",
+        help="keep the dossier and its Markdown in --work, and reuse those that are there",
     )
     options = parser.parse_args(arguments)
     if options.keep and not options.work:
@@ -99,7 +99,7 @@ def parse(arguments: Sequence[str]) -> Namespace:
 
 
 def of_size(size: int, room: Path, options: Namespace) -> list[Row]:
-    """The rows of a size, all runs taken in turns: each side once, then each again."""
+    """The rows of one size. All sides run in turns: each once, then each again."""
     dossier, found = room / "dossier", room / "found.pickle"
     if not found.is_file():
         _tell(f"Writing the Markdown of {size:,} articles")
@@ -107,27 +107,27 @@ def of_size(size: int, room: Path, options: Namespace) -> list[Row]:
     with tempfile.TemporaryDirectory(dir=room, prefix="sides-") as name:
         scratch = Path(name)
         rows: list[Row] = []
-        taking_part: list[tuple[Side, int]] = []
+        entrants: list[tuple[Side, int]] = []
         if not options.no_ours:
             (scratch / "ours").mkdir()
             ours = Ours(dossier, found, scratch / "ours").side(options.changes)
-            taking_part.append((ours, options.runs))
+            entrants.append((ours, options.runs))
         peer_runs = options.peer_runs or (1 if size >= _BIG else options.runs)
         for peer in options.peers:
             try:
-                taking_part.append((KNOWN[peer](dossier, scratch / peer), peer_runs))
+                entrants.append((KNOWN[peer](dossier, scratch / peer), peer_runs))
             except FileNotFoundError as error:
                 rows.append(Row(peer, (Run(0, 0, 0, str(error)),), 0))
-        return [*in_turns(taking_part, options.limit), *rows]
+        return [*in_turns(entrants, options.limit), *rows]
 
 
-def in_turns(taking_part: Sequence[tuple[Side, int]], limit: float) -> list[Row]:
-    """Each side's steps in order, round after round, each side for as many rounds as are given with it."""
-    steps = [step for side, _ in taking_part for step in side.steps]
+def in_turns(entrants: Sequence[tuple[Side, int]], limit: float) -> list[Row]:
+    """Runs the steps of each side in order, round after round; each side comes with its number of rounds."""
+    steps = [step for side, _ in entrants for step in side.steps]
     runs: dict[str, list[Run]] = {step.row: [] for step in steps}
     pages = dict.fromkeys(runs, 0)
-    for number in range(1, max((times for _, times in taking_part), default=0) + 1):
-        for side, times in taking_part:
+    for number in range(1, max((times for _, times in entrants), default=0) + 1):
+        for side, times in entrants:
             for step in side.steps if number <= times else ():
                 before = runs[step.after][-1] if step.after else None
                 if before and before.fault:
@@ -143,7 +143,7 @@ def in_turns(taking_part: Sequence[tuple[Side, int]], limit: float) -> list[Row]
 
 
 def _invent(dossier: Path, found: Path, size: int) -> None:
-    """A dossier and its Markdown tree; and last, since it shows that all is there, what its search is made of."""
+    """Writes a dossier, its Markdown tree, and last the input of its search, which shows that all is complete."""
     write_dossier(dossier, size)
     (dossier / "docs").mkdir(exist_ok=True)
     (dossier / "mkdocs.yml").write_text(f"site_name: Benchmark\n{_CONFIG.read_text('utf-8')}", "utf-8")
@@ -158,8 +158,8 @@ def _print_goals(found: Sequence[Goal]) -> None:
 
 
 def _tell_run(number: int, row: str, run: Run) -> None:
-    told = run.fault or f"{run.seconds:.1f} s, {run.cpu:.1f} CPU seconds, {run.peak / 1e6:,.0f} MB"
-    _tell(f"{number}. {row}: {told}")
+    figures = run.fault or f"{run.seconds:.1f} s, {run.cpu:.1f} CPU seconds, {run.peak / 1e6:,.0f} MB"
+    _tell(f"{number}. {row}: {figures}")
 
 
 def _tell(line: str) -> None:
@@ -170,7 +170,7 @@ def _positive(value: str) -> int:
     with suppress(ValueError):
         if (number := int(value)) > 0:
             return number
-    raise ArgumentTypeError(f"{value!r} is no whole number above 0")
+    raise ArgumentTypeError(f"{value!r} is not a whole number above 0")
 
 
 def _sizes(value: str) -> tuple[int, ...]:
@@ -182,8 +182,8 @@ def _several(known: Sequence[str]) -> Callable[[str], tuple[str, ...]]:
         if value in ("all", "none"):
             return tuple(known) if value == "all" else ()
         names = value.split(",")
-        if strange := [name for name in names if name not in known]:
-            raise ArgumentTypeError(f"{strange[0]!r} is none of {', '.join(known)}")
+        if unknown := [name for name in names if name not in known]:
+            raise ArgumentTypeError(f"{unknown[0]!r} is not one of {', '.join(known)}")
         return tuple(name for name in known if name in names)
 
     return parsed

@@ -1,8 +1,8 @@
-"""An invented dossier of any size, the same for the same size and seed: `python -m bench.invent DIR`.
+"""An invented dossier of any size, always the same for one size and seed: `python -m bench.invent DIR`.
 
-Ten thousand articles of about 400 words name 25 records each, the few often and the many seldom, as
-newspapers do. Per ten thousand articles there are 5,600 records with pages of their own, and 4,000
-statements. All words, names and events are made of syllables that mean nothing.
+Each article has about 400 words and names 25 records; as in newspapers, a few records are named often and most
+rarely. For ten thousand articles there are 5,600 records with their own pages, and 4,000 statements. All words,
+names and events consist of meaningless syllables.
 """
 
 import json
@@ -19,12 +19,12 @@ from bench.words import FIRST, VOCABULARY, Invented, Texts
 PARAGRAPHS = 10
 # Names in each paragraph: 25 in an article of ten.
 NAMES = (2, 3)
-# Records of one YAML file.
+# Records in one YAML file.
 _PER_FILE = 1_000
 
 
 def write_dossier(folder: Path, articles: int, seed: int = 1) -> None:
-    """Writes the seeds of an invented dossier; the folder may hold other things."""
+    """Writes the seeds of an invented dossier into a folder, which can have other content."""
     for name, text in dossier_files(articles, seed):
         path = folder / "seeds" / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -32,7 +32,7 @@ def write_dossier(folder: Path, articles: int, seed: int = 1) -> None:
 
 
 def dossier_files(articles: int, seed: int = 1) -> Iterator[tuple[str, str]]:
-    """The files of an invented dossier's seeds: the name below `seeds/`, and the text."""
+    """The files of the seeds of an invented dossier: the path below `seeds/`, and the text."""
     made = Invented(articles, random.Random(seed))
     vocabulary = [made.word(1 + n % 4) for n in range(VOCABULARY)]
     published = [made.day() for _ in range(articles)]
@@ -65,7 +65,7 @@ def dossier_files(articles: int, seed: int = 1) -> Iterator[tuple[str, str]]:
     proofs = records.Proofs(made, backed)
     for found in (people, places, events, documents, issues):
         for record in found.values():
-            # Past the end of what may be known to the month only.
+            # The date can be precise only to the month, so begin at its end.
             known = date.fromisoformat(f"{record['date'][:7]}-28") if "date" in record else FIRST
             _, at = proofs.since(known + timedelta(days=7))
             record["summary"] = f"{texts.sentence(18)} [@{at}]"
@@ -96,7 +96,7 @@ def dossier_files(articles: int, seed: int = 1) -> Iterator[tuple[str, str]]:
 
 
 class _Named:
-    """Whom each article names: a few that are in all the papers, and each record at least once."""
+    """Chooses the names in each article: a few records are named everywhere, and each at least once."""
 
     def __init__(self, made: Invented, *kinds: Mapping[str, Mapping[str, Any]]) -> None:
         self._chance = made.chance
@@ -104,9 +104,9 @@ class _Named:
         self._chance.shuffle(self._all)
 
     def of_article(self, number: int, articles: int) -> Iterator[tuple[str, ...]]:
-        """The names in each paragraph of an article: a record's first in one of its spellings, then its short form."""
+        """The names in each paragraph of an article: a full name at first, later the short form."""
         seen: set[int] = set()
-        # Those that fall to this article, so that no record is left out.
+        # The records that this article must name, so that each record is named somewhere.
         due = list(range(number, len(self._all), articles))
         for paragraph in range(PARAGRAPHS):
             indices = due[paragraph::PARAGRAPHS]
@@ -124,7 +124,7 @@ class _Named:
 
 
 def _yaml(record: Mapping[str, Any]) -> str:
-    """A mapping as YAML, a field a line where its values hold fields of their own."""
+    """A mapping as YAML, with nested mappings in block style."""
     return "".join(_lines(record.items(), ""))
 
 
@@ -138,12 +138,12 @@ def _lines(items: Iterable[tuple[str, Any]], indent: str) -> Iterator[str]:
 
 
 def _value(value: Any) -> str:
-    """A value as JSON, which every version of YAML reads."""
+    """A value as JSON, which is valid in every version of YAML."""
     return json.dumps(value, ensure_ascii=False)
 
 
 def main() -> None:
-    """Writes an invented dossier where the command line says."""
+    """Writes an invented dossier into the folder that the command line names."""
     parser = ArgumentParser(prog="python -m bench.invent", description="Write an invented dossier.")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--articles", type=int, default=10_000, metavar="N")

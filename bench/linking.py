@@ -1,7 +1,7 @@
-"""How well and how fast names are linked: `python -m bench.linking`.
+"""The quality and speed of linking names: `python -m bench.linking`.
 
-Quality is measured on volumes of diplomatic papers in which people marked whom names mean, where these are
-beside the repository; speed on invented texts. The simple way runs beside ours each time.
+Quality is measured on volumes of diplomatic papers in which editors annotated the names, if the volumes are beside
+the repository; speed is measured on invented texts. A simple linker is measured as a baseline.
 """
 
 import gc
@@ -33,14 +33,14 @@ from generator.model.ids import ArticleId, PersonId, RecordId
 CORPORA = Path(__file__).resolve().parents[2] / "shared" / "corpora" / "frus.tar.xz"
 NAMES = 50_000
 _MEGABYTE = 1_000_000
-# Characters of text to a name: as in the volumes, and as in a text that speaks of little else.
+# Characters of text per name: as in the volumes, and in a text that is full of names.
 _SPARSE, _DENSE = 900, 100
 
 
 def main() -> None:
     """Prints both tables."""
     parser = ArgumentParser(prog="python -m bench.linking", description=__doc__)
-    parser.add_argument("--corpora", type=Path, default=CORPORA, help="The archive of marked volumes.")
+    parser.add_argument("--corpora", type=Path, default=CORPORA, help="The archive of annotated volumes.")
     parser.add_argument("--megabytes", type=int, default=20, help="How much text to time (default: 20).")
     options = parser.parse_args()
     if options.corpora.is_file():
@@ -54,7 +54,7 @@ def main() -> None:
 
 
 def print_quality(volumes: list[Path]) -> None:
-    """Precision, recall and F1 of each volume and of all: ours, ours where it is careful, and the simple way."""
+    """Prints precision, recall and F1 for each volume and all: ours, ours with the careful setting, the simple way."""
     heads = ("ours", "ours, shared_names: beside", "the simple way")
     print(f"{'':18}" + "".join(head.rjust(27) for head in heads))
     print(f"{'volume':18}" + f"{'precision':>11}{'recall':>8}{'F1':>8}" * len(heads))
@@ -67,9 +67,9 @@ def print_quality(volumes: list[Path]) -> None:
     print(_row("all", pooled))
     print(_row("no shared names", unshared))
     print(
-        f"Ours: {pooled[0].right} right, {pooled[0].wrong} that are not marked so, {pooled[0].missed} missed. "
-        f"Of those not marked, {pooled[0].wrong - unshared[0].wrong} hold a short form that several people of a "
-        "volume have; the last row leaves such names out, found and marked.\n"
+        f"Ours: {pooled[0].right} right, {pooled[0].wrong} not annotated so, {pooled[0].missed} missed. "
+        f"Of those not annotated so, {pooled[0].wrong - unshared[0].wrong} contain a short form that several people "
+        "of a volume share; the last row leaves out such names.\n"
     )
 
 
@@ -78,7 +78,7 @@ def _row(name: str, scores: Iterable[Score]) -> str:
 
 
 def of_volume(volume: Path) -> tuple[list[Score], list[Score]]:
-    """How well each way does on a volume, and on those of its names that hold no short form that people share."""
+    """The scores of each way on a volume, and on its names without short forms that several people share."""
     dossier, _ = load(volume, ())
     gold = read_gold(volume / "gold.jsonl")
     careful = replace(dossier, settings=dossier.settings.model_copy(update={"shared_names": "beside"}))
@@ -108,7 +108,7 @@ def _words(dossier: Dossier, key: str, span: Span) -> str:
 
 
 def ours(dossier: Dossier) -> dict[str, list[Span]]:
-    """The mentions that we find in each article."""
+    """The mentions that the generator finds in each article."""
     found: dict[str, list[Span]] = {}
     for key, mentions in link(dossier).mentions.items():
         starts = [paragraph.start for paragraph in dossier.articles[key].paragraphs]
@@ -132,7 +132,7 @@ def simple(dossier: Dossier) -> dict[str, list[Span]]:
 
 
 def print_speed(megabytes: int) -> None:
-    """Megabytes of text a second on one core with many names, ours and the simple way, and the memory it takes."""
+    """Prints megabytes of text per second on one core with many names, for both ways, and the memory that ours takes."""
     print(
         f"{NAMES:,} names, {megabytes} MB of invented text, one core; the time to make the index is left out"
     )
@@ -148,8 +148,8 @@ def print_speed(megabytes: int) -> None:
         fast = size / _seconds(partial(_link_articles, linker, dossier))
         plain = size / _seconds(partial(_find_all, way, texts))
         memory = [_memory(invented(part * _MEGABYTE, every)) for part in (2, 4)]
-        told = f"{memory[0] / 2:.1f} MB of 2, {memory[1] / 4:.1f} MB of 4"
-        print(f"{every} characters".ljust(18) + f"{fast:14.1f}{plain:14.1f}{fast / plain:8.2f}{told:>32}")
+        per_mb = f"{memory[0] / 2:.1f} MB of 2, {memory[1] / 4:.1f} MB of 4"
+        print(f"{every} characters".ljust(18) + f"{fast:14.1f}{plain:14.1f}{fast / plain:8.2f}{per_mb:>32}")
         sys.stdout.flush()
 
 
@@ -159,7 +159,7 @@ def _find_all(way: SimpleWay, texts: list[str]) -> None:
 
 
 def invented(size: int, every: int) -> Dossier:
-    """A dossier with many names and articles of about so many characters in all, a name every so often."""
+    """A dossier with many names, and articles of about `size` characters in all with a name every `every` characters."""
     made = Invented(0, random.Random(1))
     people: dict[PersonId, Person] = {}
     for number in range(NAMES // 2):
@@ -176,7 +176,7 @@ def invented(size: int, every: int) -> Dossier:
         paragraphs = []
         for number in range(1, 11):
             words = " ".join(texts.sentence(14) for _ in range(4)).split(" ")
-            # No two names side by side: where they would stand so, commas part them in real texts.
+            # No two names side by side: in real texts, commas separate them.
             places = made.chance.sample(range(2, len(words), 2), _times(made.chance, 7 * len(words) / every))
             for at in sorted((at for at in places if words[at].islower()), reverse=True):
                 words.insert(at, made.chance.choice(names))
@@ -188,15 +188,15 @@ def invented(size: int, every: int) -> Dossier:
 
 
 def _times(chance: random.Random, mean: float) -> int:
-    """A whole number, on average so many."""
+    """A random whole number with this mean."""
     return int(mean) + (chance.random() < mean % 1)
 
 
 def _seconds(work: Callable[[], object]) -> float:
-    # What was loaded before stays, and is not looked through at each collection of garbage.
+    # Exclude all that was loaded before from garbage collection.
     gc.collect()
     gc.freeze()
-    # As the program itself has it.
+    # The thresholds of the program itself.
     gc.set_threshold(200_000, 20, 100)
     start = time.process_time()
     work()
@@ -210,7 +210,7 @@ def _link_articles(linker: Linker, dossier: Dossier) -> None:
 
 
 def _memory(dossier: Dossier) -> float:
-    """How many megabytes linking takes at its peak, the index aside."""
+    """The peak memory of linking in megabytes, without the index."""
     linker = Linker(dossier)
     tracemalloc.start()
     _link_articles(linker, dossier)

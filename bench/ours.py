@@ -1,4 +1,4 @@
-"""Our own side of a benchmark of building: from Markdown, from the seeds, and after changes."""
+"""Our side in the build benchmark: from Markdown, from the seeds, and after changes."""
 
 import os
 import re
@@ -12,9 +12,9 @@ from bench.table import ARTICLE, COLD, MARKDOWN, MARKDOWN_SEARCH, NOTHING, RESTO
 
 
 class Ours:
-    """Our build of a dossier: of its Markdown alone, and from its seeds, first and again after changes.
+    """Our builds of a dossier: from its Markdown, from its seeds, and again after changes.
 
-    The generator is a copy, so that its own files can be changed too.
+    They run a copy of the generator, so that its own files can be changed.
     """
 
     CHANGES = ("nothing", "article", "word", "summary", "alias", "template", "theme", "restored")
@@ -25,14 +25,14 @@ class Ours:
         here, leave_out = Path(__file__).parents[1], shutil.ignore_patterns("node_modules")
         for package in ("generator", "bench"):
             shutil.copytree(here / package, self._code / package, ignore=leave_out)
-        # Settings and Markdown are all that the site stage reads.
+        # The last stage reads only the settings and the Markdown.
         link_tree(dossier / "docs", self._markdown / "docs")
         for folder, names in ((self._markdown, ("seeds/dossier.yml",)), (self._seeds, ("seeds",))):
             for name in ("mkdocs.yml", *names):
                 copy(dossier / name, folder / name)
 
     def side(self, changes: Sequence[str]) -> Side:
-        """What to measure: after those of `CHANGES` that are given; without any, nothing from the seeds."""
+        """The steps to measure, with the given ones of `CHANGES`; without any, only those from Markdown."""
         steps = [
             self._of_markdown(MARKDOWN),
             self._of_markdown(MARKDOWN_SEARCH, str(self._found)),
@@ -71,7 +71,7 @@ class Ours:
         )
 
     def _restored(self) -> Step:
-        """One word changed, with all that was kept and made copied as CI restores it: elsewhere, for another user."""
+        """One word changed after state and output were copied, as CI restores them, to another folder and user."""
         elsewhere = self._room / "elsewhere"
         folder, site, home = elsewhere / self._seeds.name, elsewhere / "site", elsewhere / "home"
 
@@ -123,7 +123,7 @@ class Ours:
 
 
 def published(article: str) -> str:
-    """The day on which an article was published, as its front matter gives it; empty where it gives none."""
+    """The date of publication in an article's front matter; empty if there is none."""
     found = re.search(r'^published: "(.*)"$', article, re.MULTILINE)
     return found[1] if found else ""
 
@@ -133,7 +133,7 @@ def _published(path: Path) -> str:
 
 
 def put_word(article: str) -> str:
-    """The article with a word put into its middle paragraph, after the first: one that it has already."""
+    """The article with one of its words inserted into its middle paragraph, after the first word."""
     head, mark, body = article.partition("\n---\n")
     paragraphs = body.split("\n\n")
     middle = len(paragraphs) // 2
@@ -144,10 +144,10 @@ def put_word(article: str) -> str:
 
 
 def another_summary(people: str, number: int) -> str:
-    """The first summary with a word more at its start, the number of the change.
+    """The file with the number of the change at the start of the first summary.
 
     Raises:
-        ValueError: if there is none.
+        ValueError: if there is no summary.
     """
     changed, count = re.subn(
         r'^(  summary: ")(?:Change \d+: )?', rf"\1Change {number}: ", people, count=1, flags=re.MULTILINE
@@ -158,10 +158,10 @@ def another_summary(people: str, number: int) -> str:
 
 
 def rename_alias(people: str, number: int) -> str:
-    """The first spelling of the first person who has several names, changed for one that stands in no article.
+    """The file with the first alias changed to one that no article contains.
 
     Raises:
-        ValueError: if none has.
+        ValueError: if there is no alias.
     """
     changed, count = re.subn(
         r'^(  also: \["(?:[^"\\]|\\.)*?)(?: Renamed\d+)?"',

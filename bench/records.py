@@ -1,4 +1,4 @@
-"""The records of an invented dossier, a generator a kind, as the seeds have them."""
+"""The records of an invented dossier, as the seeds have them: one generator for each kind."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,8 +8,8 @@ from typing import Any
 from bench.words import FIRST, Invented, Texts
 
 _FAMILY = ("ian", "ov", "son", "idze", "aro", "ek", "uk", "ner", "al", "im")
-# How another paper spells the ends of family names.
-_RESPELT = {"ian": "yan", "ov": "off", "ek": "eck", "uk": "ouk"}
+# Other spellings of the ends of family names.
+_OTHER_ENDS = {"ian": "yan", "ov": "off", "ek": "eck", "uk": "ouk"}
 _CYRILLIC = str.maketrans("abdefghiklmnoprstuvyz", "абдефгхиклмнопрстувйз")
 _ROLES = ("Minister", "Deputy", "Mayor", "Spokesman", "Ambassador", "Director", "Judge", "General", "Chair")
 _EVENT_KINDS = (
@@ -30,13 +30,13 @@ _REPORTED_AFTER = timedelta(days=40)
 
 
 class Proofs:
-    """Paragraphs that back something, by the day on which they were published."""
+    """Paragraphs to cite, by date of publication."""
 
     def __init__(self, made: Invented, paragraphs: Iterable[tuple[date, str]]) -> None:
         self._chance, self._paragraphs = made.chance, sorted(paragraphs)
 
     def since(self, day: date) -> tuple[date, str]:
-        """Some paragraph that is no older than a day, or the newest there is."""
+        """A random paragraph that was published on a day or later, or the newest one."""
         first = bisect_left(self._paragraphs, (day, ""))
         return self._paragraphs[
             self._chance.randint(min(first, len(self._paragraphs) - 1), len(self._paragraphs) - 1)
@@ -44,12 +44,12 @@ class Proofs:
 
 
 def _known_by(made: Invented, newest: date) -> date:
-    """A day early enough for the newest article to report it, be it known to the month only."""
+    """A day that the newest article can report, even if it is known only to the month."""
     return min(made.day(), newest - _REPORTED_AFTER)
 
 
 def organizations(made: Invented) -> Iterator[tuple[str, dict[str, Any]]]:
-    """States, outlets and others in turn, until there are outlets enough."""
+    """States, outlets and others in turn, with a limited number of outlets."""
     kinds = ("outlet", "state", "alliance", "body", "party", "agency", "other")
     for number in range(made.count("organizations")):
         kind = kinds[number % len(kinds)]
@@ -69,7 +69,7 @@ def organizations(made: Invented) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def places(made: Invented, states: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Towns all over the Earth, each in a state."""
+    """Towns anywhere on Earth, each in a state."""
     for number in range(made.count("places")):
         where = [round(made.chance.uniform(-50, 65), 2), round(made.chance.uniform(-120, 150), 2)]
         yield (
@@ -84,13 +84,13 @@ def places(made: Invented, states: Sequence[str]) -> Iterator[tuple[str, dict[st
 
 
 def people(made: Invented, organizations: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """People with a position, some of whom other papers spell otherwise."""
+    """People with a position, some of them with other spellings."""
     for number in range(made.count("people")):
         end = _FAMILY[number % len(_FAMILY)]
         given, family = made.word(2).capitalize(), made.fresh(2, end)
         record: dict[str, Any] = {"name": f"{given} {family}", "short": [family]}
-        if respelt := _RESPELT.get(end):
-            other = family.removesuffix(end) + respelt
+        if other_end := _OTHER_ENDS.get(end):
+            other = family.removesuffix(end) + other_end
             record |= {"also": [f"{given} {other}"], "short": [family, other]}
         if number % 4 == 0:
             native = f"{given} {family}".lower().translate(_CYRILLIC).title()
@@ -102,7 +102,7 @@ def people(made: Invented, organizations: Sequence[str]) -> Iterator[tuple[str, 
 def documents(
     made: Invented, organizations: Sequence[str], newest: date
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Treaties and the like."""
+    """Treaties and similar documents."""
     for number in range(made.count("documents")):
         yield (
             f"document-{number}",
@@ -123,7 +123,7 @@ def events(
     documents: Sequence[str],
     newest: date,
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Events by date, each in a way in which dates are known; responses answer the appeal before them."""
+    """Events by date, with dates of different precision; each response answers the appeal before it."""
     days = sorted(_known_by(made, newest) for _ in range(made.count("events")))
     appeals: list[str] = []
     for number, day in enumerate(days):
@@ -160,7 +160,7 @@ def statements(
     issues: Sequence[str],
     events: Sequence[str],
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Statements, most of them by few speakers."""
+    """Statements, most of them by a few speakers."""
     for number in range(made.count("statements")):
         day, at = proofs.since(FIRST)
         yield (
@@ -180,7 +180,7 @@ def statements(
 def questions(
     made: Invented, texts: Texts, proofs: Proofs, events: Sequence[str]
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Questions with two answers each."""
+    """Questions, each with two answers."""
     for number in range(made.count("questions")):
         answers = [
             {"value": texts.sentence(4).rstrip("."), "evidence": [proofs.since(FIRST)[1]]} for _ in range(2)

@@ -1,7 +1,7 @@
-"""How well mentions were found: precision and recall against mentions that people marked.
+"""Scores of linking: precision and recall against mentions that were annotated by hand.
 
-A mention that was found is right where it overlaps a marked one of the same entity; each marked one counts
-once. Only people are scored, as only they are marked.
+A mention is right if it overlaps an annotated mention of the same entity; each annotated one counts once. Only
+people are scored, because only they are annotated.
 """
 
 import json
@@ -9,13 +9,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-# Where a mention begins and ends in an article's body, and whom it means.
+# The beginning and end of a mention in the body of an article, and the entity that it means.
 Span = tuple[int, int, str]
 
 
 @dataclass(frozen=True)
 class Score:
-    """How many mentions were found rightly and wrongly, and how many were missed."""
+    """The numbers of right, wrong and missed mentions."""
 
     right: int = 0
     wrong: int = 0
@@ -26,12 +26,12 @@ class Score:
 
     @property
     def precision(self) -> float:
-        """The share of right ones among those found."""
+        """The share of right mentions among those found."""
         return self.right / ((self.right + self.wrong) or 1)
 
     @property
     def recall(self) -> float:
-        """The share of those marked that were found."""
+        """The share of annotated mentions that were found."""
         return self.right / ((self.right + self.missed) or 1)
 
     @property
@@ -41,7 +41,7 @@ class Score:
 
 
 def read_gold(path: Path) -> dict[str, tuple[Span, ...]]:
-    """The marked mentions of each article, from a file with a line of JSON an article."""
+    """The annotated mentions of each article, from a file with one line of JSON per article."""
     gold = {}
     with path.open(encoding="utf-8") as lines:
         for line in lines:
@@ -53,7 +53,7 @@ def read_gold(path: Path) -> dict[str, tuple[Span, ...]]:
 def score(
     found: Mapping[str, Iterable[Span]], gold: Mapping[str, Sequence[Span]], entities: Collection[str]
 ) -> Score:
-    """Scores what was found in the articles that were marked; other entities are passed over."""
+    """Scores the mentions found in annotated articles; other entities are ignored."""
     right = wrong = missed = 0
     for article, marked in gold.items():
         left = sorted(span for span in found.get(article, ()) if span[2] in entities)

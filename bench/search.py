@@ -1,8 +1,8 @@
-"""What a search costs a reader and a build: `python -m bench.search --articles N`, or `--dossier DIR`.
+"""The cost of a search for readers and for the build: `python -m bench.search --articles N`, or `--dossier DIR`.
 
-Makes the search of an invented dossier, without the pages of its site, and asks it in Chromium: each query in a
-browser that has nothing yet, from a server that compresses nothing. Kilobytes are all that was fetched until the
-first record and the first passage showed, the scripts themselves among them.
+Builds the search of an invented dossier, without the other pages of its site, and runs queries in Chromium: each with
+an empty browser cache, from a server without compression. Kilobytes are all that was fetched before the first record
+and the first passage appeared, scripts included.
 """
 
 import itertools
@@ -34,12 +34,12 @@ from generator.words import Words
 from tests import browser as browsers
 from tests.serving import serving
 
-# Kilobytes that a reader should wait for at most, by the project's promise.
+# The most kilobytes to fetch before the first record and passage: the project's goals.
 RECORD, PASSAGE = 300, 600
 _PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Search</title>
 <script type="module" src="../assets/javascripts/find.js"></script>
 <article data-kind="search"><h1>Search</h1></article></html>"""
-# Run in the page before all else: what was fetched when a thing first showed.
+# Runs in the page before all other scripts: records what was fetched when each result first appeared.
 _WATCH = """
 window.kilobytes = () => performance.getEntriesByType("resource").reduce((sum, { transferSize }) => sum + transferSize, 0) / 1000
 window.shown = {}
@@ -53,11 +53,11 @@ new MutationObserver(() => {
 
 
 def main() -> None:
-    """Makes the search, asks it, and prints the table."""
+    """Builds the search, runs the queries, and prints the table."""
     parser = ArgumentParser(prog="python -m bench.search", description="Measure the search.")
     parser.add_argument("--articles", type=int, default=2_000, metavar="N")
-    parser.add_argument("--dossier", type=Path, metavar="DIR", help="a dossier that is there already")
-    parser.add_argument("--keep", type=Path, metavar="DIR", help="where the search goes, to be asked again")
+    parser.add_argument("--dossier", type=Path, metavar="DIR", help="an existing dossier")
+    parser.add_argument("--keep", type=Path, metavar="DIR", help="where to keep the search, for another run")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="bench-search-") as room:
         root, site = options.dossier or Path(room, "dossier"), options.keep or Path(room, "site")
@@ -70,7 +70,7 @@ def main() -> None:
 
 
 def _make(root: Path, site: Path) -> dict[str, str]:
-    """Writes the search and the least that it runs in, and says what is to be asked."""
+    """Writes the search and a minimal page for it, and returns the queries by name."""
     checked = check(root)
     edition = Edition(checked.dossier, checked.links)
     found = searchable(edition)
@@ -94,14 +94,14 @@ def _gigabytes() -> float:
 
 
 def _queries(found: Searchable) -> Iterator[tuple[str, str]]:
-    """What readers may ask, of the words and names that there are: the hardest of each sort."""
+    """The name and text of each query: for each sort of query, the hardest one for these names and texts."""
     people = [name for name in found.names if name.kind is Kind.PERSON]
     most, rare = people[0], people[-1]
     counted = Counter(
         term for text in found.texts for p in text.passages for word in p.text.split() for term in terms(word)
     )
     words = [word for word, _ in counted.most_common() if word.isalpha()]
-    # The commonest that is looked up, and a rare one.
+    # A rare word.
     middle = words[len(words) // 2]
     text = next(t for t in found.texts if t.kind is Kind.ARTICLE)
     body = next(p.text for p in text.passages if p.anchor).split()
@@ -122,7 +122,7 @@ def _queries(found: Searchable) -> Iterator[tuple[str, str]]:
 
 
 def _beside(found: Searchable, word: str, others: list[str]) -> str:
-    """A word with the one that follows it somewhere, which is one of some others."""
+    """A phrase of a text that consists of a word and one of some others."""
     wanted = set(others)
     for text in found.texts:
         for passage in text.passages:
@@ -149,7 +149,7 @@ def _ask(site: Path, queries: dict[str, str]) -> None:
 
 
 def _shown(browser: Browser, url: str) -> dict[str, float]:
-    """What was fetched until records and passages showed, and until nothing more was."""
+    """The kilobytes fetched until records and passages appeared, and at the end."""
     context = browser.new_context()
     page = context.new_page()
     page.add_init_script(_WATCH)

@@ -1,4 +1,4 @@
-"""The simple way to link names: full names, and short forms that one record alone has."""
+"""The baseline for linking names: full names, and short forms that belong to only one record."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -10,7 +10,7 @@ from generator.model.kinds import NAMED_KINDS
 
 
 class SimpleWay:
-    """Finds spellings that mean one record, as whole words, the longest first, and asks nothing else."""
+    """Finds spellings that belong to only one record, as whole words, the longest first, without any context."""
 
     def __init__(self, dossier: Dossier) -> None:
         full: Mapping[str, set[str]] = defaultdict(set)
@@ -29,7 +29,7 @@ class SimpleWay:
         self._automaton = AhoCorasick(self._spellings)
 
     def find(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """Where each name begins and ends, and whom it means."""
+        """The beginning and end of each name, and the record that it means."""
         size = len(text)
         found = [
             (start, end, index)

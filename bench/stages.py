@@ -1,4 +1,4 @@
-"""Parts of our build, each for a process of its own: the one place where benchmarks call the generator from within.
+"""Stages of our build as programs of their own: the only place where benchmarks call the generator's own functions.
 
 python -m bench.stages prepare DOSSIER FOUND
 python -m bench.stages build DOSSIER SITE [FOUND]
@@ -22,20 +22,20 @@ from generator.search.values import Searchable
 
 
 def prepare(root: Path, found: Path) -> None:
-    """Writes the Markdown tree of a dossier, and what its search is made of."""
+    """Writes the Markdown tree of a dossier, and the input of its search."""
     checked = check(root)
     assert not checked.has_errors, checked.problems
     edition = Edition(checked.dossier, checked.links)
     made = tuple(pages(edition))
     write_tree(made, docs_folder(root, checked.dossier.settings.title))
     searched = searchable(edition)
-    # Made here, since drafts hold on to the whole dossier.
+    # Made here, because drafts refer to the whole dossier.
     drafts = tuple(draft._replace(make=draft.make()._replace) for draft in searched.drafts)
     found.write_bytes(pickle.dumps(replace(searched, drafts=drafts)))
 
 
 def build(root: Path, site: Path, found: Path | None = None) -> None:
-    """Builds the site of a tree that is there, with a search if it is said what that is made of."""
+    """Builds the site of an existing Markdown tree, with a search if its input is given."""
 
     def find() -> Searchable:
         # Written by `prepare`, a moment ago.
@@ -50,7 +50,7 @@ def _nothing_beside(site_url: str) -> Mapping[str, bytes]:
 
 
 def main() -> None:
-    """Does what the command line says."""
+    """Runs the stage that the command line names."""
     stage, *paths = sys.argv[1:]
     if stage == "prepare":
         prepare(*map(Path, paths))

@@ -1,4 +1,4 @@
-"""What a benchmark of building measures, a step after another, and what it does with files in between."""
+"""The steps of the build benchmark, and what they do with files between measurements."""
 
 import os
 import shutil
@@ -8,23 +8,24 @@ from pathlib import Path
 
 from bench.measure import Run, measure
 
-# With a number it is new each time, and nobody's name stands in it.
+# The number makes it new each time; it contains no name.
 _SENTENCE = "nothing of this was known before the {}th time"
 
 
 @dataclass(frozen=True)
 class Step:
-    """One thing to measure, which may go on from what the step before it left.
+    """One measurement, which can continue from the result of an earlier step.
 
     Attributes:
-        row: What the table says.
-        command: What is timed.
-        folder: Where it runs.
-        site: Where its pages are, then.
-        prepare: What comes before, untimed; it is told the number of the round.
-        after: The row of this side that it goes on from, and which it has no sense without.
-        adds: Whether what that took is counted as well.
-        cold: Whether it makes the whole site from nothing.
+        row: Its name in the table.
+        command: The command to measure.
+        folder: The folder in which it runs.
+        site: The folder of the finished site.
+        prepare: Prepares the round with a given number; not measured.
+        after: The row of the step from which it continues; if that failed, this step is not run.
+        adds: Whether the cost of that step is added.
+        cold: Whether it builds the whole site from nothing.
+        environment: Environment variables for the command.
     """
 
     row: str
@@ -38,41 +39,41 @@ class Step:
     environment: Mapping[str, str] = field(default_factory=dict)
 
     def run(self, number: int, limit: float) -> Run:
-        """Prepares, and measures."""
+        """Prepares and measures one round."""
         self.prepare(number)
-        # Nobody pays for writing what another left, nor for reading first what all read.
+        # So that no step pays for unwritten data of another, or for being the first to read a file.
         os.sync()
         read_all(self.folder)
         return measure(self.command, self.folder, limit, self.environment)
 
     def pages(self) -> int:
-        """How many pages there are."""
+        """The number of pages of the site."""
         return sum(1 for _ in self.site.rglob("*.html"))
 
 
 @dataclass(frozen=True)
 class Side:
-    """A program that builds sites, and what is measured of it in each round, in order."""
+    """A program that builds sites, with the steps that are measured in each round, in order."""
 
     name: str
     steps: tuple[Step, ...]
 
 
 def append_sentence(page: Path, number: int) -> None:
-    """A sentence more at the end of a file, another each time."""
+    """Appends a sentence to a file, another one for each number."""
     sentence = _SENTENCE.format(number)
     replace_text(page, lambda text: f"{text.rstrip()} {sentence}.\n")
 
 
 def replace_text(path: Path, change: Callable[[str], str]) -> None:
-    """Changes a file, and no other that it was one with: what was linked to it stays as it was."""
+    """Changes the text of a file, but not of other hard links to it."""
     text = change(path.read_text("utf-8"))
     path.unlink()
     path.write_text(text, "utf-8")
 
 
 def read_all(folder: Path) -> None:
-    """Reads what is in a folder, so that it is in memory whoever comes first."""
+    """Reads all files below a folder, so that they are in the cache of the system."""
     for path in folder.rglob("*"):
         if path.is_file():
             with path.open("rb") as file:
@@ -81,12 +82,12 @@ def read_all(folder: Path) -> None:
 
 
 def link_tree(source: Path, target: Path) -> None:
-    """The same files in another folder, without taking room twice."""
+    """Copies a folder by hard links, which take no space."""
     shutil.copytree(source, target, copy_function=os.link)
 
 
 def copy(source: Path, target: Path) -> None:
-    """The same file or folder in another place, whose folder is made."""
+    """Copies a file or folder; the folder of the target is made if necessary."""
     target.parent.mkdir(parents=True, exist_ok=True)
     if source.is_dir():
         shutil.copytree(source, target)
@@ -95,7 +96,7 @@ def copy(source: Path, target: Path) -> None:
 
 
 def remove(*folders: Path) -> None:
-    """Removes folders that may be there."""
+    """Removes those of some folders that exist."""
     for folder in folders:
         if folder.exists():
             shutil.rmtree(folder)

@@ -1,4 +1,4 @@
-"""The table of a benchmark of building: medians, ratios, cost a page, and which goals are met."""
+"""The table of the build benchmark: medians, ratios, cost per page, and which goals are met."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from statistics import median
 
 from bench.measure import Run
 
-# Rows that goals speak of.
+# The rows to which goals refer.
 HUGO, HUGO_SEARCH = "Hugo", "Hugo + Pagefind"
 MARKDOWN, MARKDOWN_SEARCH = "ours, Markdown to site", "ours, Markdown to site and search"
 COLD, NOTHING = "ours, seeds to site and search", "ours, nothing changed"
@@ -21,10 +21,13 @@ _RESTORED = 1 / 8
 
 @dataclass(frozen=True)
 class Row:
-    """What was measured of one thing at one size.
+    """The runs of one step at one size.
 
     Attributes:
-        cold: Whether the whole site was made each time, so that the pages share the cost.
+        name: Its name in the table.
+        runs: The cost of each run.
+        pages: The number of pages of the site.
+        cold: Whether each run built the whole site, so that a cost per page makes sense.
     """
 
     name: str
@@ -34,56 +37,58 @@ class Row:
 
     @property
     def fault(self) -> str:
-        """Why there is no result; empty where there is one."""
+        """Why there is no result; empty if there is one."""
         return next((run.fault for run in self.runs if run.fault), "" if self.runs else "not run")
 
     @property
     def seconds(self) -> float:
-        """The median."""
+        """The median of the wall-clock time."""
         return median(run.seconds for run in self.runs)
 
     @property
     def cpu(self) -> float:
-        """The median of seconds of processors."""
+        """The median of the CPU seconds."""
         return median(run.cpu for run in self.runs)
 
     @property
     def peak(self) -> int:
-        """The most bytes of any run."""
+        """The largest peak memory of all runs, in bytes."""
         return max(run.peak for run in self.runs)
 
     @property
     def per_page(self) -> float:
-        """Milliseconds by the clock; 0 without pages."""
+        """Milliseconds per page; 0 without pages."""
         return 1000 * self.seconds / self.pages if self.pages else 0
 
 
 @dataclass(frozen=True)
 class Goal:
-    """What was promised, and what came of it.
+    """A goal and its result.
 
     Attributes:
-        met: None where what it speaks of was not measured.
+        text: The goal in words.
+        figures: The measured figures, or why there are none.
+        met: Whether it is met; None if it was not measured.
     """
 
     text: str
-    told: str
+    figures: str
     met: bool | None
 
     def __str__(self) -> str:
         head = {True: "met", False: "not met", None: "not measured"}[self.met]
-        return f"{head:12}  {self.text}{f': {self.told}' if self.told else ''}"
+        return f"{head:12}  {self.text}{f': {self.figures}' if self.figures else ''}"
 
 
 def ratio(row: Row, base: Row | None) -> float | None:
-    """The seconds of a row to those of another; None where either has none."""
+    """The ratio of the seconds of a row to those of another; None if either has none."""
     if row.fault or base is None or base.fault or not base.seconds:
         return None
     return row.seconds / base.seconds
 
 
 def table(rows: Sequence[Row]) -> str:
-    """A Markdown table, a row a line; below it, what those said that failed."""
+    """A Markdown table with a line for each row, and below it the messages of failed rows."""
     known = {row.name: row for row in rows}
     lines = [_HEADS, ("---", *["---:"] * (len(_HEADS) - 1))]
     lines += [_cells(row, known) for row in rows]
@@ -116,7 +121,7 @@ def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
 
 
 def goals(rows: Sequence[Row]) -> Iterator[Goal]:
-    """The goals of a size, whether or not it is the one that they were set for."""
+    """The goals with the figures of one size, even if they were set for another size."""
     known = {row.name: row for row in rows}
     yield _against("cold, without search, no slower than Hugo", known, MARKDOWN, HUGO, 1)
     yield _against(
@@ -132,7 +137,7 @@ def goals(rows: Sequence[Row]) -> Iterator[Goal]:
     yield _within(f"nothing changed in {_NOTHING} s", known, NOTHING, _NOTHING)
     peaks = [row.peak / 1e9 for row in rows if row.name.startswith(_OURS) and not row.fault and row.peak]
     text = f"all processes together in {_PEAK} GB"
-    # What makes pages from seeds takes the most, so that it cannot be met without that.
+    # The build from seeds takes the most memory, so the goal needs its figures.
     if not peaks or COLD not in known or known[COLD].fault:
         yield Goal(text, "", None)
     else:
@@ -160,9 +165,9 @@ def _why_not(*rows: Row | None) -> str:
 
 
 def growth(sizes: Mapping[int, Sequence[Row]]) -> Iterator[tuple[str, float, float]]:
-    """What a page costs at the largest size to what it costs at the smallest, by the clock and by CPU seconds.
+    """For each cold build: the cost per page at the largest size divided by that at the smallest size.
 
-    Only of what was made cold at both.
+    Yields the name, the ratio by wall-clock time, and the ratio by CPU seconds.
     """
     small, large = ({row.name: row for row in sizes[size]} for size in (min(sizes), max(sizes)))
     for name, row in large.items():
@@ -174,7 +179,7 @@ def growth(sizes: Mapping[int, Sequence[Row]]) -> Iterator[tuple[str, float, flo
 
 
 def growth_goal(found: Sequence[tuple[str, float, float]]) -> Goal:
-    """Whether a page of ours costs about the same at all sizes, of the whole way from seeds to site."""
+    """The goal that a page of ours, from seeds to site, costs about the same at all sizes."""
     text = f"cost a page at most {_GROWTH} of that at the smallest size"
     for name, seconds, cpu in found:
         if name == COLD:

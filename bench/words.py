@@ -1,4 +1,4 @@
-"""Invented words and running text: syllables that mean nothing, some words far more often than others."""
+"""Invented words and running text of meaningless syllables; some words are far more frequent than others."""
 
 import itertools
 import random
@@ -17,7 +17,7 @@ SHARES = {
     "questions": 100,
     "statements": 4000,
 }
-# The fewest records of a kind, so that small dossiers have something of everything.
+# The least number of records of each kind, so that small dossiers have records of all kinds.
 FEWEST = 4
 VOCABULARY = 30_000
 WORDS = 40
@@ -50,23 +50,29 @@ _CODAS = ("", "", "", "l", "m", "n", "r", "s", "t")
 
 @dataclass
 class Invented:
-    """What is made so far, by kind: ids and the names by which articles speak of them."""
+    """A random source of words, names and days.
+
+    Attributes:
+        articles: The number of articles, on which the numbers of records depend.
+        chance: The source of randomness.
+        taken: The names that were made so far.
+    """
 
     articles: int
     chance: random.Random
     taken: set[str] = field(default_factory=set)
 
     def count(self, kind: str) -> int:
-        """How many records of a kind there are."""
+        """The number of records of a kind."""
         return max(FEWEST, SHARES[kind] * self.articles // 10_000)
 
     def word(self, syllables: int) -> str:
-        """A word of so many syllables."""
+        """A random word with a number of syllables."""
         pick = self.chance.choice
         return "".join(pick(_ONSETS) + pick(_VOWELS) + pick(_CODAS) for _ in range(syllables))
 
     def fresh(self, syllables: int, end: str = "") -> str:
-        """A word that was not made before, with a capital; longer where the short ones are used up."""
+        """A new capitalized word, which was not made before; longer if the short ones are used up."""
         for length in itertools.count(syllables):
             for _ in range(20):
                 word = (self.word(length) + end).capitalize()
@@ -76,27 +82,27 @@ class Invented:
         raise AssertionError
 
     def day(self) -> date:
-        """Some day of the period, later ones likelier."""
+        """A random day of the period; later days are more likely."""
         share = max(self.chance.random(), self.chance.random())
         return FIRST + timedelta(days=round(share * (LAST - FIRST).days))
 
 
 class Texts:
-    """Running text of invented words, the first of the vocabulary far more often than the last."""
+    """Running text of invented words; the first of the vocabulary are far more frequent than the last."""
 
     def __init__(self, made: Invented, vocabulary: Sequence[str]) -> None:
         self._made, self._vocabulary = made, vocabulary
 
     def words(self, number: int) -> list[str]:
         chance, most = self._made.chance, len(self._vocabulary)
-        # The exponential of an even spread falls off as Zipf's law does.
+        # The exponential of a uniform distribution follows Zipf's law.
         return [self._vocabulary[int(most ** chance.random()) - 1] for _ in range(number)]
 
     def sentence(self, number: int) -> str:
         return f"{' '.join(self.words(number)).capitalize()}."
 
     def paragraph(self, names: Sequence[str]) -> str:
-        """A paragraph that names records, each in a sentence of its own."""
+        """A paragraph with names, each in its own sentence."""
         share = WORDS // max(1, len(names))
         sentences = []
         for name in names:

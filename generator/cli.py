@@ -1,4 +1,4 @@
-"""The command `dossier`: turns arguments into calls of the core, and results into lines. No logic.
+"""The command `dossier`: turns arguments into calls of the core, and results into lines. It has no logic of its own.
 
 Each command imports the core when it is called, so a build with nothing to do ends before the core is loaded.
 """
@@ -35,7 +35,7 @@ class Call(NamedTuple):
     root: Path
     originals: tuple[Path, ...]
     quiet: bool
-    # Receives the result of a command: a program keeps it alive until its end, other callers drop it.
+    # Receives the result of a command. A program keeps it alive until it ends; other callers drop it.
     keep_alive: Callable[[object], None]
 
     def tell(self, line: str) -> None:
@@ -211,7 +211,7 @@ def serve(call: Call, host: str, port: int, browser: bool) -> None:
     except OSError as error:
         raise click.ClickException(f"cannot listen at {host}:{port}: {error.strerror or error}") from None
     url = f"http://{host}:{port}/"
-    # What a served page says of its address is where it is served.
+    # Served pages must name the address at which they are served.
     os.environ["SITE_URL"] = url
 
     def rebuild(live: LiveSite, everything: bool, texts: bool) -> None:

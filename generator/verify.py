@@ -1,4 +1,4 @@
-"""`dossier verify` and `dossier accept`: record what cited paragraphs say in `evidence.lock`."""
+"""`dossier verify` and `dossier accept`: record the cited paragraphs in `evidence.lock`."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,14 +24,14 @@ _HASH = ("original", "sha256")
 
 @dataclass(frozen=True)
 class Verified:
-    """What the lock holds now.
+    """The result of writing the lock.
 
     Attributes:
-        read: Digests whose originals were here and read.
-        kept: Digests without an original here, whose entries were left as they were.
-        references, quotes: How many of each the lock holds; of quotes those from digests.
+        read: Digests whose originals were available and read.
+        kept: Digests without an available original, whose entries were kept.
+        references, quotes: The number of references in the lock, and of quotes from digests.
         changed: Whether the file was written.
-        problems: Warnings that remain.
+        problems: The remaining warnings.
     """
 
     read: tuple[ArticleId, ...]
@@ -43,28 +43,26 @@ class Verified:
 
 
 def verify(root: Path, originals: Sequence[Path] = ()) -> Verified:
-    """Looks up everything that is cited, of digests in the originals that are here, and records it in the lock.
+    """Looks up all citations, those of digests in the available originals, and records them in the lock.
 
     Raises:
-        Refused: if something cited is not there, or is not what was cited before, or an original is not the one
-            that was read.
+        Refused: if a cited passage is missing or has changed, or an original is not the one that was read before.
     """
     dossier, unreadable = load(root, originals)
-    # A curator who verifies wants to know what could not be verified, even without a folder of originals.
+    # A curator who verifies needs to know what could not be verified, even without a folder of originals.
     absent = [] if dossier.has_folders else absent_originals(dossier)
     problems = _remaining(dossier, [*unreadable, *absent])
     return _record(root, dossier, problems)
 
 
 def accept(root: Path, article: str, originals: Sequence[Path] = ()) -> tuple[tuple[str, ...], Verified]:
-    """Takes an article in full, or a digest's original, as it is now for the one that is meant: a curator's word.
+    """Accepts the current text of an article in full, or of a digest's original, as right: the curator's decision.
 
-    The hash of an original in the article's front matter is changed where it stands, and the lock is renewed.
-    Returns what became of each cited paragraph, a line each, and what stands in the lock now.
+    Updates the hash of an original in the article's front matter, and the lock. Returns a line for each cited
+    paragraph, which says what became of it, and the result of writing the lock.
 
     Raises:
-        Refused: if there is no such article or original, or what is cited does not stand in it now;
-            nothing is written then.
+        Refused: if there is no such article or original, or a cited passage is not in it; nothing is written then.
     """
     dossier, unreadable = load(root, originals)
     key = ArticleId(RecordId(article))
@@ -81,7 +79,11 @@ def accept(root: Path, article: str, originals: Sequence[Path] = ()) -> tuple[tu
 
 
 def _remaining(dossier: Dossier, unreadable: Sequence[Problem]) -> tuple[Problem, ...]:
-    """The problems that renewing the lock does not settle; with errors among them nothing is renewed."""
+    """The problems that a new lock does not solve.
+
+    Raises:
+        Refused: if there are errors among them; the lock is not written then.
+    """
     links = link(dossier)
     found = in_order([*unreadable, *links.problems, *check(dossier, links.mentioned, with_lock=False)])
     if any(problem.is_error for problem in found):
@@ -121,7 +123,7 @@ def _not_acceptable(dossier: Dossier, key: ArticleId) -> Iterator[Problem]:
 
 
 def _with_new_original(dossier: Dossier, key: ArticleId) -> Dossier:
-    """The dossier as it is once the article is accepted: its original stated, and nothing of it recorded yet."""
+    """The dossier as if the article was accepted: with the hash of its new original, and without its locked entries."""
     article = dossier.articles[key]
     if article.original:
         stated = article.original.model_copy(update={"sha256": dossier.originals[key].sha256})
@@ -138,7 +140,7 @@ def _with_new_original(dossier: Dossier, key: ArticleId) -> Dossier:
 
 
 def _comparison(dossier: Dossier, key: ArticleId) -> Iterator[str]:
-    """What became of each cited paragraph since it was read or cited."""
+    """A line for each cited paragraph: what became of it since it was read or cited."""
     article = dossier.articles[key]
     if article.is_digest:
         texts, done, again = dossier.originals[key].paragraphs, "read", "read it again beside the digest"
@@ -157,7 +159,7 @@ def _comparison(dossier: Dossier, key: ArticleId) -> Iterator[str]:
 
 
 def _before(dossier: Dossier, key: ArticleId) -> Mapping[str, str | None]:
-    """The hashes of an article's cited paragraphs as they were read, or cited."""
+    """The locked hashes of an article's cited paragraphs: those of a digest as read in the original."""
     locked = dossier.lock.articles.get(key) if dossier.lock else None
     if locked:
         return {name: paragraph.read for name, paragraph in locked.paragraphs.items()}
@@ -165,12 +167,12 @@ def _before(dossier: Dossier, key: ArticleId) -> Mapping[str, str | None]:
 
 
 def _with_stated_hash(root: Path, dossier: Dossier, key: ArticleId) -> tuple[Path, bytes]:
-    """The article's file with the hash of the original that is here for the stated one, and nothing else."""
+    """The article's file with the hash of the available original in place of the stated one."""
     stated, now = dossier.articles[key].original, dossier.originals[key].sha256
     assert stated is not None
     source = dossier.sources[key]
     path = root / source.file
-    # Bytes, so that lines end as they end in the file.
+    # Bytes, so that line ends stay as they are.
     before = rb"((?:^|[\r\n])[ \t]*(?:original\b[^\r\n]*)?[\"']?sha256[\"']?[ \t]*:\s*[\"']?)"
     data, found = re.subn(
         before + stated.sha256.encode(), rb"\g<1>" + now.encode(), path.read_bytes(), count=1

@@ -1,4 +1,4 @@
-"""`dossier why`: explains why a name in an article is linked to a record, or to none."""
+"""`dossier why`: explains why a name in an article is linked to a record, or is not linked."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -21,15 +21,15 @@ from generator.model.ids import RecordId
 from generator.model.kinds import Kind
 from generator.support.problems import Problem, Refused, SourcePosition, nearest, shown
 
-# What each reason says: the first sentence of its docstring is the rule.
+# The rule of each reason, which is its docstring.
 _RULES = {reason.__name__: " ".join((reason.__doc__ or "").split()) for reason in REASONS}
 
 
 def why(root: Path, at: Locator, words: str, originals: Sequence[Path] = ()) -> tuple[str, ...]:
-    """The decision on a name in a paragraph, at each place where the name is there.
+    """Explains the decision on a name in a paragraph, at each occurrence of the name.
 
     Raises:
-        Refused: if there is no such article or paragraph, or the name does not stand in it.
+        Refused: if there is no such article or paragraph, or the name does not occur in it.
     """
     dossier, _ = load(root, originals)
     article = dossier.articles.get(at.article)
@@ -58,19 +58,19 @@ def why(root: Path, at: Locator, words: str, originals: Sequence[Path] = ()) -> 
     text = texts[at.article]
     decided: list[tuple[Candidate, Decision]] = []
     reader.decide(text, reader.context(article), at.article, trace=decided)
-    place = _Place(dossier, article, reader, text, decided)
-    lines = [line for n in at.numbers for line in place.lines(article.paragraphs[n - 1], words)]
+    explainer = _Explainer(dossier, article, reader, text, decided)
+    lines = [line for n in at.numbers for line in explainer.lines(article.paragraphs[n - 1], words)]
     if not lines:
         first = article.paragraphs[at.first - 1]
-        near = nearest(words, place.names_in(at))
+        near = nearest(words, explainer.names_in(at))
         hint = f"did you mean {near!r}?" if near else "write it as the article has it"
         message = f"{shown(words)} is not in {at}"
         raise Refused([Problem(SourcePosition(source, first.line), "name-not-there", message, words, hint)])
     return tuple(lines)
 
 
-class _Place:
-    """An article with the decisions in it."""
+class _Explainer:
+    """Explains the decisions in one article."""
 
     def __init__(
         self,
@@ -88,7 +88,7 @@ class _Place:
             self._decided.append((*places.locate(*text.folded.span(wide.start, wide.end)), decision))
 
     def names_in(self, at: Locator) -> set[str]:
-        """The names that were found in paragraphs, and their words with capitals."""
+        """The names found in some paragraphs, and all their words that begin with a capital letter."""
         seen = {p.text[start:end] for p, start, end, _ in self._decided if p.number in at.numbers}
         for number in at.numbers:
             seen |= {
@@ -99,7 +99,7 @@ class _Place:
         return seen - {""}
 
     def lines(self, paragraph: Paragraph, words: str) -> Iterator[str]:
-        """The explanation of each place of the words in a paragraph."""
+        """The explanation of each occurrence of the words in a paragraph."""
         folded, wanted = fold(paragraph.text), fold(words).text.strip()
         boundaries = Boundaries(folded, paragraph.text, self._text.language, self._reader.lookup)
         begin = folded.text.find(wanted) if wanted else -1
@@ -128,7 +128,7 @@ class _Place:
         )
 
     def _missed(self, folded: Folded, begin: int, end: int, rule: Rule | None) -> Iterator[str]:
-        """Why a place of a folded paragraph is not a candidate."""
+        """Why an occurrence in a folded paragraph is not a candidate."""
         text = folded.text
         for start, stop in self._reader.names.unlisted(text):
             if start <= begin and end <= stop:

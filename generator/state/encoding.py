@@ -1,8 +1,8 @@
-"""Values to bytes and back: msgpack, of which a type decides what is made. No bytes can have anything run.
+"""Encoding of stored values: msgpack, decoded by the type that the reader names. Decoding never runs stored code.
 
-msgspec knows plain values, tuples, mappings, named tuples, data classes and enumerations. A class that it does not know
-says itself what it is stored as: `stored()` gives that, `Stored` is its type, and `restored()` makes the value again. Of
-records (pydantic's models) the fields are stored in their order; they were validated when they were read.
+msgspec knows plain values, tuples, mappings, named tuples, data classes and enumerations. Any other class defines its
+stored form: `stored()` returns it, `Stored` is its type, and `restored()` returns the value. Records (pydantic models)
+are stored as their fields in order; they are not validated again.
 """
 
 from array import array
@@ -17,7 +17,7 @@ Value = TypeVar("Value")
 
 
 class EncodingError(ValueError):
-    """Bytes are those of no value of a type, or a value has no bytes."""
+    """Bytes cannot be decoded as a type, or a value cannot be encoded."""
 
 
 _FIELDS = "__pydantic_fields__"
@@ -27,7 +27,7 @@ def encode(value: object) -> bytes:
     """The bytes of a value.
 
     Raises:
-        EncodingError: if it has none: a text may hold half a character, as the name of a file can.
+        EncodingError: if it cannot be encoded, such as a file name with a lone surrogate.
     """
     try:
         return _ENCODER.encode(value)
@@ -36,7 +36,7 @@ def encode(value: object) -> bytes:
 
 
 def encode_mapping(values: Mapping[Any, Any], of: Any) -> bytes:
-    """The bytes of a mapping to values of a type; of a tuple with a way of its own to be stored, too.
+    """The bytes of a mapping to values of a type, which can be a tuple class with a stored form of its own.
 
     Raises:
         EncodingError: as `encode`.
@@ -46,14 +46,14 @@ def encode_mapping(values: Mapping[Any, Any], of: Any) -> bytes:
 
 
 def decode(data: "bytes | memoryview", of: Any) -> Any:
-    """The value of a type that bytes are of.
+    """The value of a type from its bytes.
 
     Raises:
-        EncodingError: if they are of none.
+        EncodingError: if the bytes are not a value of the type.
     """
     try:
         return _decoder(of).decode(data)
-    # What is restored of other values than were stored may fail in any of these ways.
+    # `restored` can fail in any of these ways if the bytes are of another type.
     except (msgspec.MsgspecError, LookupError, RecursionError, TypeError, ValueError) as error:
         raise EncodingError(str(error)) from None
 
@@ -74,7 +74,7 @@ def _stored(value: Any) -> Any:
 _ENCODER = msgspec.msgpack.Encoder(enc_hook=_stored)
 
 
-# Types are equal that are written alike, so each has one decoder.
+# Equal types share one decoder.
 @cache
 def _decoder(of: Any) -> "msgspec.msgpack.Decoder[Any]":
     return msgspec.msgpack.Decoder(of, dec_hook=_restored)

@@ -1,14 +1,14 @@
-"""File stamps: know the digest of an unchanged file from `stat`, without reading it.
+"""File stamps: the digest of an unchanged file from `stat`, without reading it.
 
-A *stamp* is a hash of a file's size, the times of its content and of its entry, and its number. No write leaves all of
-these as they were, even if the file's time is set back; and renaming a folder, or exchanging two, leaves them. The
-*digest* of each stamp that was ever read is kept (`StatCache`), so that
+A *stamp* is a hash of the size, the modification and change times, and the inode of a file. Every write changes the
+stamp, even if the modification time is reset; renaming a folder, or exchanging two, does not. `StatCache` keeps the
+*digest* of each stamp, so that
 
-    unchanged stamp               the digest is known, nothing is read
-    other stamp, same digest      the file is read, and is unchanged: so it is for all files of a restored cache
+    same stamp                    the digest is known, and the file is not read
+    other stamp, same digest      the file is read, and is unchanged, like all files of a restored cache
     other digest                  the file has changed
 
-All else that the next build asks of files it asks by their digests.
+Everything else compares files by their digests.
 """
 
 import os
@@ -21,35 +21,35 @@ from typing import NamedTuple
 from generator.state.cache import Cache
 from generator.support.files import digest_and_stat, is_racy, stamp_of, what_is
 
-# The digest of a file that cannot be read: no file's that can.
+# In place of the digest of a file that cannot be read.
 UNREADABLE = ""
 _NAME = "stamps"
-# Stamps of files that the run did not meet are forgotten once they are so many times as many as those that it met.
+# The stamps of files that the run did not meet are dropped when all stamps are this many times those that it met.
 _MOST = 4
 
-# What editors and systems leave beside the files that people write.
+# Backups, locks and caches that editors and systems leave beside the files that people write.
 _LEFTOVER = re.compile(
     r".*~|\#.*\#|\.\#.*|\.~lock\..*|~\$.*|\._.*|.*\.(?:bak|sw[a-p])|\.DS_Store|(?:eh)?thumbs\.db|desktop\.ini|__MACOSX",
     re.DOTALL | re.IGNORECASE,
 )
-# How deep folders may lie in each other, through how many links of folders, and how many entries such links may lead to.
+# The limits of a scan: nested folders, links of folders in one path, and entries behind such links.
 DEEPEST, MOST_LINKS, MOST_LINKED = 100, 5, 50_000
 
 
 def is_leftover(name: str) -> bool:
-    """Whether an entry of a folder is a backup, lock or cache of an editor or a system, which nobody means to publish."""
+    """Whether a directory entry is a backup, lock or cache of an editor or a system, not meant to be published."""
     return _LEFTOVER.fullmatch(name) is not None
 
 
 class Listing(NamedTuple):
-    """The files below a folder, by their paths below it with `/`; those that links of folders lead to are among them.
+    """All entries below a folder, including those behind links of folders, by their relative paths with `/`.
 
     Attributes:
-        files: The digest of each.
+        files: The digest of each file.
         folders: The paths of the folders.
-        others: What each entry is that is neither, such as a named pipe or a link that leads nowhere.
-        closed: Why the entries of a folder are not known; the folder itself has the empty path.
-        links: Where each link really leads, of those that lead to a file or folder.
+        others: The type of each other entry, such as a named pipe or a broken link.
+        closed: The reason why the entries of a folder are not known; the listed folder has the empty path.
+        links: The real path of the target of each link to a file or folder.
     """
 
     files: dict[str, str]
@@ -59,7 +59,7 @@ class Listing(NamedTuple):
     links: dict[str, str]
 
     def has_same_paths(self, other: "Listing") -> bool:
-        """Whether the same is there and in another."""
+        """Whether another listing has the same entries; the content of files can differ."""
         return self[1:] == other[1:] and self.files.keys() == other.files.keys()
 
     @property
@@ -68,7 +68,7 @@ class Listing(NamedTuple):
         return frozenset(self.links.keys() & self.folders)
 
     def unlinked(self) -> Mapping[str, str]:
-        """The files that no link of a folder leads to."""
+        """The files that are not behind a link of a folder."""
         if not (linked := self.linked):
             return self.files
         return {path: digest for path, digest in self.files.items() if linked.isdisjoint(ways_to(path))}
@@ -78,12 +78,12 @@ NO_FILES = Listing({}, frozenset(), {}, {}, {})
 
 
 def listing_of(root: str, stamps: "StatCache | None" = None) -> Listing:
-    """What is below a folder now but for leftovers of editors and systems; nothing where there is none."""
+    """A listing of all that is below a folder, without leftovers of editors and systems; empty if there is none."""
     return _Scan(root, stamps or StatCache()).listing()
 
 
 class _Scan:
-    """One pass through a folder and what links in it lead to."""
+    """One scan of a folder and of the folders to which links in it lead."""
 
     def __init__(self, root: str, stamps: "StatCache") -> None:
         self._stamps = stamps
@@ -92,7 +92,7 @@ class _Scan:
         self._others: dict[str, str] = {}
         self._closed: dict[str, str] = {}
         self._links: dict[str, str] = {}
-        # Folders to list: each path with where it really is, and the real folders from which links led there.
+        # Folders to list: the path, the real path, and the real folders whose links led there.
         self._waiting: list[tuple[str, str, tuple[str, ...]]] = [("", os.path.realpath(root), ())]
         self._left = MOST_LINKED
 
@@ -137,7 +137,7 @@ class _Scan:
             self._others[path] = "a link that leads nowhere"
             return
         except OSError as error:
-            # A link to itself, or into a folder that is not ours to read.
+            # A link to itself, or into a folder that we cannot read.
             self._others[path] = f"a link that cannot be followed: {error.strerror}"
             return
         what, target = what_is(mode), os.path.realpath(entry.path)
@@ -166,7 +166,7 @@ def _kind_of(entry: "os.DirEntry[str]") -> str:
 
 
 def ways_to(path: str) -> Iterator[str]:
-    """The folders that a file stands in, the nearest first, the root left out."""
+    """The folders that contain a file, the nearest first, without the root."""
     folder = path.rpartition("/")[0]
     while folder:
         yield folder
@@ -174,12 +174,12 @@ def ways_to(path: str) -> Iterator[str]:
 
 
 class Folder(NamedTuple):
-    """All that is below a folder of ours, as it is: no link is followed, and nothing is left out.
+    """All entries below a folder of ours: links are not followed, and leftovers are included.
 
     Attributes:
-        files: The digest of each.
+        files: The digest of each file.
         folders: The paths of the folders.
-        others: The paths of links, and of whatever else is no file.
+        others: The paths of links and of all other entries.
     """
 
     files: dict[str, str]
@@ -188,21 +188,21 @@ class Folder(NamedTuple):
 
 
 class StatCache:
-    """The digests of files by their stamps, and what one run has listed of folders so far."""
+    """The digests of files by their stamps, and the listings of folders in one run."""
 
     def __init__(self, cache: Cache | None = None) -> None:
-        """Takes what an earlier run knew; what this one finds out is kept by `save`."""
+        """Loads the digests that earlier runs saved."""
         self._cache = cache
         self._known: dict[int, str] = (cache.read(_NAME, dict[int, str]) if cache else None) or {}
-        # Of the files that this run met.
+        # The digests of the files that this run met.
         self._met: dict[int, str] = {}
-        # Of those that it has written.
+        # The status of the files that it wrote.
         self._written: dict[int, os.stat_result] = {}
         self._listings: dict[str, Listing] = {}
         self._folders: dict[tuple[str, int], Folder] = {}
 
     def digest(self, path: "str | os.DirEntry[str]") -> str:
-        """The digest of a file as it is now; `UNREADABLE` where it cannot be read or is not there."""
+        """The current digest of a file; `UNREADABLE` if it cannot be read or does not exist."""
         try:
             stat = os.stat(path) if isinstance(path, str) else path.stat()
         except OSError:
@@ -222,13 +222,13 @@ class StatCache:
             found, stat = digest_and_stat(Path(path))
         except OSError:
             return UNREADABLE
-        # What may have changed since, and have the stamp still, is read again the next time.
+        # A racy file is read again the next time.
         if not is_racy(stat, now):
             self._met[stamp_of(stat)] = found
         return found
 
     def add(self, path: str, digest: str) -> None:
-        """Takes the digest of a file that this run has just written."""
+        """Adds the digest of a file that this run has just written."""
         try:
             stat = os.stat(path)
         except OSError:
@@ -238,14 +238,14 @@ class StatCache:
         self._written[stamp] = stat
 
     def below(self, folder: str | os.PathLike[str]) -> Listing:
-        """What is below a folder but for leftovers of editors and systems, as the run saw it first."""
+        """The listing of a folder, without leftovers of editors and systems, from the first time that the run saw it."""
         root = os.path.realpath(folder)
         if root not in self._listings:
             self._listings[root] = listing_of(root, self)
         return self._listings[root]
 
     def update(self, folder: str | os.PathLike[str], paths: Mapping[str, str | None]) -> None:
-        """Takes the digests of files below a folder that this run has written; None of those that it has removed."""
+        """Adds the digests of files below a folder that this run wrote; None for those that it removed."""
         root = os.path.realpath(folder)
         files = self._listings[root].files if root in self._listings else {}
         for path, digest in paths.items():
@@ -256,8 +256,8 @@ class StatCache:
                 self.add(f"{root}/{path}", digest)
 
     def inside(self, folder: str | os.PathLike[str]) -> Folder:
-        """All that is below a folder of ours, as the run saw it first; nothing where there is none."""
-        # By its number too: another folder may take its place in the same run.
+        """All entries below a folder of ours, from the first time that the run saw it; empty if there is none."""
+        # The key includes the inode, because another folder can take its place in the same run.
         try:
             root = os.path.abspath(folder), os.stat(folder).st_ino
         except OSError:
@@ -271,7 +271,7 @@ class StatCache:
         folders: set[str] = set()
         others: set[str] = set()
         waiting = [""]
-        # Tens of thousands: each call counts.
+        # Local names: there are tens of thousands of files.
         met, known = self._met, self._known
         while waiting:
             at = waiting.pop()
@@ -292,15 +292,15 @@ class StatCache:
         return Folder(files, frozenset(folders), frozenset(others))
 
     def forget(self) -> None:
-        """Forgets the listings of folders, so that the next caller lists them again."""
+        """Drops the listings of folders, so that the next caller lists them again."""
         self._listings.clear()
         self._folders.clear()
 
     def save(self) -> None:
-        """Keeps the digests for the next run.
+        """Saves the digests for the next run.
 
         Raises:
-            OSError: if the disk is full or may not be written.
+            OSError: if the disk is full or cannot be written.
         """
         now = time.time_ns()
         racy = {stamp for stamp, stat in self._written.items() if is_racy(stat, now)}

@@ -1,4 +1,4 @@
-"""Read tracing: what a page read while it was made, so that it is made again only when one of these values changes.
+"""Read tracing: the values that a page read while it was made, so that only a change of one of them invalidates it.
 
 A *dependency* is a value that was read: the name of a mapping, and the key. A page keeps the set of its dependencies,
 a *verifying trace* in the terms of *Build Systems à la Carte* (Mokhov, Mitchell, Peyton Jones, 2018). For example:
@@ -9,8 +9,8 @@ a *verifying trace* in the terms of *Build Systems à la Carte* (Mokhov, Mitchel
         page = people["ana"]
     assert dependencies == {("people", "ana")}
 
-If Bo changes, the page is kept. Nobody declares dependencies, so nobody can forget one; but a value that several pages
-share must count as read by each of them (`DependencyRecorder.tracked_memo`).
+If Bo changes, the page stays valid. Dependencies are not declared, so none can be forgotten. But a value that several
+pages share must be recorded for each of them: see `DependencyRecorder.tracked_memo`.
 """
 
 from collections.abc import Callable, Hashable, ItemsView, Iterator, KeysView, Mapping, ValuesView
@@ -28,14 +28,14 @@ KEYS, ALL = "#", "*"
 
 
 class DependencyRecorder:
-    """The dependencies of what is being made just now."""
+    """Collects the dependencies of the page or value that is being made."""
 
     def __init__(self) -> None:
         self.nodes: set[Dependency] = set()
 
     @contextmanager
     def record(self) -> Iterator[set[Dependency]]:
-        """Record dependencies in a set of their own, which an enclosing `record` does not see."""
+        """Record every dependency read inside the block. An enclosing `record` does not see them."""
         before, self.nodes = self.nodes, set()
         try:
             yield self.nodes
@@ -43,7 +43,7 @@ class DependencyRecorder:
             self.nodes = before
 
     def tracked_memo(self, make: Callable[[Key], Value]) -> Callable[[Key], Value]:
-        """A memoized function: whoever asks for a value depends on all that was read to make it."""
+        """A memoized function. Each caller depends on all that was read to make the value."""
         known: dict[Key, tuple[Value, set[Dependency]]] = {}
 
         def remembered(key: Key) -> Value:
@@ -59,12 +59,12 @@ class DependencyRecorder:
 
 
 class TrackedMapping(Mapping[Key, Value], Generic[Key, Value]):
-    """A mapping that records a dependency for each key that is read, and one for a listing of its keys or values.
+    """A mapping that records a dependency for each key that is read, and for each listing of its keys or values.
 
     Args:
-        name: The name in dependencies on one key.
-        whole: The name in dependencies on all keys or values, if it is another one.
-        of: The key in the dependency for a key of the mapping, if it is another one.
+        name: The name of the mapping in dependencies on one key.
+        whole: Its name in dependencies on all keys or values (default: `name`).
+        of: Maps a key of the mapping to the key in the dependency (default: the key itself).
     """
 
     def __init__(
@@ -84,7 +84,7 @@ class TrackedMapping(Mapping[Key, Value], Generic[Key, Value]):
         return self._items[key]
 
     def get(self, key: Any, default: Any = None) -> Any:
-        """The value of a key; another where there is none."""
+        """The value of a key, or a default."""
         self._recorder.nodes.add((self._name, self._of(key) if self._of else key))
         return self._items.get(key, default)
 

@@ -1,8 +1,8 @@
-"""Whether anything changed since the last build, by the digests of files, before the generator is loaded.
+"""The up-to-date check: whether anything changed since the last build, before the generator is loaded.
 
-A build that ends well leaves the digest of each file that it read and of each that it made, what else its result
-depends on, and its result. Where all of that is the same, the result is that of the next build too. Digests come
-from `StatCache`, so that a file which looks as it did is not read.
+A successful build saves the digest of each file that it read or wrote, all else on which its result depends, and its
+result. If all of these are the same, the next build has the same result. Digests come from `StatCache`, so a file
+with the same stamp is not read.
 """
 
 import os
@@ -17,28 +17,28 @@ from generator.support.files import digest_of, name_below, read_file
 from generator.support.git import history_state
 from generator.support.problems import Problem
 
-# Where the site of each edition goes if nothing else is said, in the dossier.
+# The default folder of the site of each edition, in the dossier.
 SITES: Mapping[str, str] = {"public": "site", "private": "site-private"}
 _CONFIG, _SEEDS = "mkdocs.yml", "seeds"
-# Names of the environment that a configuration asks for; the first is asked for where there is none.
+# Environment variables on which a build depends: these, and those that the configuration names.
 _ALWAYS = ("SITE_URL", "SOURCE_DATE_EPOCH")
 _ENV = re.compile(r"!ENV\s+(\[[^\]]*\]|\S+)")
 _NAME = re.compile(r"[A-Za-z_]\w*")
-# A configuration with one of these reads files that nobody here knows of.
+# A configuration with one of these keys reads files that are not known here.
 _FURTHER = re.compile(r"^\s*(?:INHERIT|custom_dir|hooks)\s*:", re.MULTILINE)
 
 
 class _LastBuild(NamedTuple):
-    """What a build read and made.
+    """The inputs and outputs of the last build.
 
     Attributes:
-        options: Whatever else its result depends on.
+        options: Options, environment variables and all else on which the result depends.
         read: The digests of the files that it read, by their paths relative to the dossier.
         docs: The folder of the Markdown, relative to the dossier.
-        made: What is there.
-        site: The digests of the site's files.
-        folders: How many folders the site has.
-        pages: How many pages it has.
+        made: The listing of that folder.
+        site: The digests of the files of the site.
+        folders: The number of folders of the site.
+        pages: The number of pages of the site.
         problems: The warnings about the dossier.
     """
 
@@ -53,13 +53,13 @@ class _LastBuild(NamedTuple):
 
 
 class UpToDateCheck:
-    """Whether a build need be done; begun before anything is read, once nobody else can work on the dossier."""
+    """Checks whether a build is needed. Create it while holding the lock, before the build reads anything."""
 
     def __init__(self, root: Path, site: Path, originals: Iterable[Path], options: Iterable[object]) -> None:
-        """Takes the digests of what the build will read.
+        """Takes the digests of the files that the build will read.
 
         Args:
-            options: Whatever else its result depends on.
+            options: All else on which the result depends.
         """
         self._root = os.path.realpath(root)
         self._site = site
@@ -82,19 +82,19 @@ class UpToDateCheck:
         self._read = dict(self._files())
 
     def _files(self) -> Iterator[tuple[str, str]]:
-        """The digests of files, and of all files in folders."""
+        """The digests of the input files, and of all files in the input folders, by name."""
         for path in map(os.path.realpath, self._inputs):
             name = name_below(path, self._root)
             if os.path.isdir(path):
                 found = self.stamps.below(path)
                 yield from ((f"{name}/{below}", digest) for below, digest in found.files.items())
-                # What could not be read may hold files that were.
+                # A folder that cannot be read may contain files that the last build read.
                 yield from ((f"{name}/{below}", "") for below in (*found.others, *found.closed))
             elif os.path.exists(path):
                 yield name, self.stamps.digest(path)
 
     def result(self) -> tuple[int, tuple[Problem, ...]] | None:
-        """The number of pages and the warnings of the last build, if a build would make the same."""
+        """The number of pages and the warnings of the last build, if nothing changed since."""
         last = self._cache.read(self._name, _LastBuild)
         if last is None or last.options != self._options or not self._read.items() <= last.read.items():
             return None
@@ -102,7 +102,7 @@ class UpToDateCheck:
         if any(self.stamps.digest(os.path.join(self._root, path)) != last.read[path] for path in others):
             return None
         docs, site = self.stamps.below(os.path.join(self._root, last.docs)), self.stamps.inside(self._site)
-        # Folders without files make no difference in the Markdown, but do not belong in the site.
+        # Empty folders are ignored in the Markdown tree, but the site must not have others than its own.
         if docs._replace(folders=last.made.folders) != last.made:
             return None
         if (site.files, len(site.folders), len(site.others)) != (last.site, last.folders, 0):
@@ -120,18 +120,18 @@ class UpToDateCheck:
         pages: int,
         problems: tuple[Problem, ...],
     ) -> None:
-        """Leaves what a build that has ended well has read and made.
+        """Saves the inputs and outputs of a successful build.
 
         Args:
-            seeds: The digests of the files of the seeds as they were parsed, by their paths relative to the dossier.
-            places: Those of further files that were read, or would have been had they been there.
-            made: What is in the folder of the Markdown, as the build has read it.
+            seeds: The digests of the seeds files as they were parsed, by their paths relative to the dossier.
+            places: The digests of other files that were read, or would have been read if they existed.
+            made: The listing of the Markdown folder, as the build read it.
 
         Raises:
-            OSError: if the disk is full or may not be written.
+            OSError: if the disk is full or cannot be written.
         """
         read = {**self._read, **seeds, **places}
-        # What cannot be read may be readable the next time, and look the same.
+        # A file that cannot be read now can become readable without another stamp.
         if _FURTHER.search(self._config) or "" in self._read.values():
             return
         folder = name_below(docs, self._root)
@@ -140,7 +140,7 @@ class UpToDateCheck:
 
 
 def name_of_site(root: Path, site: Path) -> str:
-    """Tells what is kept of a site from what is kept of others, wherever the dossier lies."""
+    """A name for the state of one site, independent of the folder in which the dossier lies."""
     return digest_of(name_below(site, root).encode("utf-8", "surrogatepass"))
 
 

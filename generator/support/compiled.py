@@ -1,4 +1,4 @@
-"""Templates compiled once in a process that builds again and again."""
+"""A cache of compiled templates, for a process that builds many times."""
 
 from functools import cache
 
@@ -7,13 +7,13 @@ from jinja2.bccache import Bucket
 
 
 class _InMemory(BytecodeCache):
-    """Compiled templates in memory. They are never written to disk, where anybody could plant code to be run."""
+    """Compiled templates in memory. They are never written to disk, where others could replace them by their own code."""
 
     def __init__(self) -> None:
         self._compiled: dict[str, bytes] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        # Jinja looks itself whether it is of this very source.
+        # Jinja itself checks that it was compiled from the same source.
         if compiled := self._compiled.get(bucket.key):
             bucket.bytecode_from_string(compiled)
 

@@ -1,4 +1,4 @@
-"""Files that appear whole or not at all, and what tells that one has changed."""
+"""Files: written whole or not at all, opened safely, removed without following links, identified by digest and stamp."""
 
 import errno
 import hashlib
@@ -12,13 +12,13 @@ from pathlib import Path
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Writes a file beside its place and moves it there, so that no reader ever sees a part of it."""
+    """Writes a temporary file and moves it into place, so that no reader ever sees an incomplete file."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-        # mkstemp lets only the owner read; a page is for all whom the umask lets.
+        # mkstemp lets only the owner read, but a page has the permissions that the umask gives.
         Path(name).chmod(0o666 & ~_umask())
         Path(name).replace(path)
     except BaseException:
@@ -27,13 +27,13 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 def open_file(path: Path) -> BufferedReader:
-    """Opens a regular file to be read.
+    """Opens a regular file for reading.
 
     Raises:
-        OSError: also for what is no file. A named pipe or a device may give bytes without end, or none, and never end.
+        OSError: also if it is not a regular file: reading a named pipe or a device may never end.
     """
     _expect_file(path, path.stat().st_mode)
-    # What takes its place meanwhile must not hold up the call that opens it.
+    # If a named pipe replaces the file at this moment, opening it must not block.
     file = os.fdopen(
         os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)), "rb"
     )
@@ -51,7 +51,7 @@ def _expect_file(path: Path, mode: int) -> None:
 
 
 def read_file(path: Path, most: int = -1) -> bytes:
-    """The bytes of a regular file, or so many of them.
+    """The bytes of a regular file, or the first `most` of them.
 
     Raises:
         OSError: as `open_file`.
@@ -61,7 +61,7 @@ def read_file(path: Path, most: int = -1) -> bytes:
 
 
 def what_is(mode: int) -> str:
-    """What an entry of a folder is by its mode, if it is no regular file; empty for a file."""
+    """The type of a directory entry by its mode, in words; empty for a regular file."""
     if stat.S_ISREG(mode):
         return ""
     if stat.S_ISDIR(mode):
@@ -72,28 +72,28 @@ def what_is(mode: int) -> str:
 
 
 def name_of(path: Path, root: Path) -> str:
-    """A file's path as messages show it: relative to the dossier, if it is in there."""
-    # MkDocs names its folders from the root of the file system, and the dossier may be `.`.
+    """The path of a file as messages show it: relative to the dossier if the file is inside it."""
+    # MkDocs has absolute paths, and that of the dossier can be `.`.
     path, root = path.absolute(), root.absolute()
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
 
 
 def name_below(path: str | Path, root: str | Path) -> str:
-    """A file's real path relative to the dossier's, wherever that lies, with `/`; that of another drive as it is."""
+    """The real path of a file relative to that of the dossier, with `/`; absolute if it is on another drive."""
     real = os.path.realpath(path)
-    # Windows has no way from one drive to another.
+    # Windows has no relative path from one drive to another.
     with suppress(ValueError):
         real = os.path.relpath(real, os.path.realpath(root))
     return real.replace(os.sep, "/")
 
 
 def is_folder(path: Path) -> bool:
-    """Whether a folder is there, and not a link to one."""
+    """Whether a path is a folder and not a link to one."""
     return path.is_dir() and not path.is_symlink()
 
 
 def remove(path: Path) -> None:
-    """Removes whatever is there; of a link the link, never what it leads to."""
+    """Removes a file, a folder with its content, or a link but not its target."""
     if is_folder(path):
         shutil.rmtree(path)
     else:
@@ -101,7 +101,7 @@ def remove(path: Path) -> None:
 
 
 def own_folder(path: Path) -> Path:
-    """A folder that is ours alone, made where it is not there; anything else in its place, such as a link, is removed."""
+    """A folder of ours, made if it does not exist; anything else in its place, such as a link, is removed first."""
     if not is_folder(path):
         remove(path)
         path.mkdir()
@@ -109,7 +109,7 @@ def own_folder(path: Path) -> Path:
 
 
 def remove_empty_folders(folder: Path, below: Path) -> None:
-    """Removes a folder and those around it while they are empty, up to but not including another."""
+    """Removes a folder and its parents while they are empty, up to but not including another folder."""
     while folder != below and below in folder.parents and not any(folder.iterdir()):
         folder.rmdir()
         folder = folder.parent
@@ -122,18 +122,18 @@ def _umask() -> int:
 
 
 _DIGEST_SIZE, _CHUNK = 16, 1 << 20
-# Nanoseconds within which two changes of a file may have one time: that of a tick of the system's clock, or, where
-# the file system keeps whole seconds, two of these.
+# Nanoseconds within which two changes of a file can have the same time: a tick of the system clock or, if the file
+# system stores whole seconds, two seconds.
 _TICK, _SECOND = 20_000_000, 1_000_000_000
 
 
 def digest_of(data: bytes) -> str:
-    """The digest of a file's bytes, by which all files are known between builds."""
+    """The digest of the bytes of a file, by which builds recognize unchanged files."""
     return hashlib.blake2b(data, digest_size=_DIGEST_SIZE).hexdigest()
 
 
 def digest_of_file(path: Path) -> str:
-    """The digest of a file of any size; empty where it cannot be read."""
+    """The digest of a file of any size; empty if it cannot be read."""
     try:
         return digest_and_stat(path)[0]
     except OSError:
@@ -141,7 +141,7 @@ def digest_of_file(path: Path) -> str:
 
 
 def digest_and_stat(path: Path) -> tuple[str, os.stat_result]:
-    """The digest of a file of any size, and what the system said of it before it was read.
+    """The digest of a file of any size, and its status before it was read.
 
     Raises:
         OSError: as `open_file`.
@@ -155,7 +155,7 @@ def digest_and_stat(path: Path) -> tuple[str, os.stat_result]:
 
 
 def size_of(path: Path) -> int:
-    """The bytes of a file; 0 where there is none."""
+    """The size of a file in bytes; 0 if there is none."""
     try:
         return path.stat().st_size
     except OSError:
@@ -163,11 +163,11 @@ def size_of(path: Path) -> int:
 
 
 def stamp_of(status: os.stat_result) -> int:
-    """The stamp of a file, in one number: its size, the times of its content and of its entry, and its own number."""
+    """The stamp of a file: one number for its size, its modification and change times, and its inode."""
     return hash((status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino))
 
 
 def is_racy(status: os.stat_result, seen: int) -> bool:
-    """Whether a file that was read at a moment (nanoseconds) may have changed since and have its stamp still."""
+    """Whether a file that was read at a time (nanoseconds) can have changed since without a change of its stamp."""
     grain = _TICK if status.st_mtime_ns % _SECOND or status.st_mtime_ns <= 0 else 2 * _SECOND
     return max(status.st_mtime_ns, status.st_ctime_ns) >= seen - grain

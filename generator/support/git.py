@@ -1,7 +1,7 @@
-"""Calls git safely in a folder that may be somebody else's.
+"""Safe calls of git in a folder that may come from a stranger.
 
-A dossier may come from somebody else, and with it what git reads as configuration: files that look like a bare
-repository, or a `.git` of an unpacked archive. So no call here runs a program that a repository names, or fetches.
+Such a folder can bring its own configuration of git: files that pose as a bare repository, or a `.git` from an
+archive. So no call here runs a program that a repository names, and none fetches.
 """
 
 import os
@@ -9,9 +9,9 @@ import subprocess
 from pathlib import Path
 
 _SETTINGS = (
-    # Only a `.git` counts as a repository: not a folder with files named HEAD, config, objects and refs.
+    # Only a `.git` is a repository, not a folder with files named HEAD, config, objects and refs.
     "safe.bareRepository=explicit",
-    # What else a repository's configuration has git run when it reads the history.
+    # Programs and files that the configuration of a repository can make git use when it reads the history.
     "core.fsmonitor=false",
     f"core.hooksPath={os.devnull}",
     "log.showSignature=false",
@@ -20,11 +20,11 @@ _SETTINGS = (
     f"core.attributesFile={os.devnull}",
 )
 _OPTIONS = ("--no-pager", *(word for setting in _SETTINGS for word in ("-c", setting)))
-# What the user's own variables say of configuration holds; those that choose a repository or run programs do not.
+# The user's own variables for configuration are kept; those that choose a repository or run programs are not.
 _KEPT = ("GIT_CONFIG", "GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_ACROSS_FILESYSTEM")
 _VARIABLES = {
-    # Objects that a partial clone lacks are not fetched: how is for the repository to say. Old versions of git know
-    # the second variable only.
+    # Objects missing from a partial clone are not fetched, since the repository would say how. Old versions of git
+    # know only the second variable.
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_ALLOW_PROTOCOL": "none",
     "GIT_TERMINAL_PROMPT": "0",
@@ -33,7 +33,7 @@ _VARIABLES = {
 
 
 def git(root: Path, *call: str, given: bytes = b"") -> bytes:
-    """The output of git; empty if it fails or is not there."""
+    """The output of git; empty if it fails or is not installed."""
     environment = {
         name: value
         for name, value in os.environ.items()
@@ -53,5 +53,5 @@ def git(root: Path, *call: str, given: bytes = b"") -> bytes:
 
 
 def history_state(root: Path) -> bytes:
-    """What changes whenever `read_history` may: the newest commit, and where the dossier stands in its repository."""
+    """All that the result of `read_history` depends on: the newest commit, and the place in the repository."""
     return git(root, "rev-parse", "HEAD", "--is-shallow-repository", "--show-prefix")

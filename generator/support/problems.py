@@ -1,4 +1,4 @@
-"""Problems: what is wrong with a dossier, where, and how to fix it."""
+"""Problems: findings about a dossier, each with its place and, where possible, a fix."""
 
 import re
 from collections.abc import Iterable
@@ -9,15 +9,15 @@ from typing import NamedTuple
 _SIMILAR_ENOUGH = 70
 
 
-# Characters that set the direction of the text behind them: embeddings, overrides, isolates, and their ends.
+# Characters that set the direction of the text after them: embeddings, overrides, isolates, and their ends.
 BIDI_CONTROLS = "\u202a-\u202e\u2066-\u2069"
-# Printed raw, these could pass for another message or command: controls, line ends, bidirectional controls, and
-# surrogates, which stand for bytes of a file name that are not UTF-8.
+# Printed raw, these could imitate another message or command: control characters, line ends, bidirectional controls,
+# and surrogates, which represent bytes of a file name that are not UTF-8.
 UNPRINTABLE = re.compile(f"[\x00-\x1f\x7f-\x9f\u2028\u2029{BIDI_CONTROLS}\ud800-\udfff]")
 
 
 def printable(text: str) -> str:
-    """A text with escapes in place of characters that must not be printed raw."""
+    """A text in which characters that must not be printed raw are escaped."""
     return UNPRINTABLE.sub(lambda found: ascii(found[0])[1:-1], text)
 
 
@@ -29,7 +29,7 @@ class Severity(StrEnum):
 
 
 class SourcePosition(NamedTuple):
-    """A place in a file: its path relative to the dossier, line and column, both from 1."""
+    """A place in a file: its path relative to the dossier, and line and column from 1."""
 
     file: str
     line: int = 1
@@ -42,8 +42,13 @@ class SourcePosition(NamedTuple):
 class Problem(NamedTuple):
     """One finding.
 
-    `rule` is the stable name of the rule that found it, `value` the offending text as
-    written, `hint` what to do about it (without brackets, may be empty).
+    Attributes:
+        where: The place of the value.
+        rule: The stable name of the rule that found it.
+        message: What is wrong.
+        value: The offending text as written.
+        hint: How to fix it, without brackets; can be empty.
+        severity: Whether it stops the build.
     """
 
     where: SourcePosition
@@ -85,7 +90,7 @@ class Problem(NamedTuple):
 
 
 class Refused(Exception):
-    """The command was refused and wrote nothing; `problems` say why, warnings included."""
+    """The command wrote nothing because of `problems`, which include warnings."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
@@ -97,19 +102,19 @@ def _github_escape(text: str) -> str:
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """All problems sorted by place, each once."""
+    """All problems without duplicates, sorted by place."""
     return tuple(sorted(dict.fromkeys(problems), key=lambda p: (p.where, p.rule, p.message)))
 
 
 def shown(value: object, limit: int = 60) -> str:
-    """A value for a message: on one line, in quotes, cut to a limit."""
+    """A value for a message: on one line, in quotes, shortened to a limit."""
     text = " ".join(str(value).split())
     return repr(text if len(text) <= limit else f"{text[: limit - 1]}…")
 
 
 def nearest(wanted: str, known: Iterable[str]) -> str:
     """The known word most similar to the wanted one; empty if none is similar enough."""
-    # Imported late: a dossier without problems never needs it.
+    # Imported late: a dossier without problems does not need it.
     from rapidfuzz import fuzz, process
 
     found = process.extractOne(wanted, sorted(known), scorer=fuzz.ratio, score_cutoff=_SIMILAR_ENOUGH)

@@ -1,4 +1,4 @@
-"""Work shared among processes: this one forked, so that each child has all that is in memory already."""
+"""Parallel work in forked processes, which share the memory of their parent."""
 
 import gc
 import os
@@ -14,17 +14,17 @@ Part = TypeVar("Part")
 Result = TypeVar("Result")
 
 _KILLED = "a process that shared the work was killed; the system does that when memory is short"
-# Values between two looks for circles among them, where much is made.
-_VALUES = 200_000
-# What a child of a pool calls: its own copy of the list, filled as it starts, for no function can be pickled that
-# holds on to values.
+# The threshold of the cyclic garbage collector during parallel work, which allocates much.
+_GC_THRESHOLD = 200_000
+# The function that a child of the pool calls. Each child fills its own copy of the list when it starts, because a
+# function that refers to values cannot be pickled.
 _works: list[Callable[[Any], Any]] = []
 
 
 def available() -> int:
-    """How many processes can work at once here; 1 where a process cannot be forked safely."""
-    # On macOS a forked process may not use the system's own libraries; and what another thread holds locked at the
-    # fork stays locked in the child for ever.
+    """The number of processes that can work in parallel; 1 if forking is not safe."""
+    # On macOS a forked process cannot use the libraries of the system. And a lock that another thread holds when the
+    # process is forked is never released in the child.
     has_fork = hasattr(os, "fork") and sys.platform != "darwin"
     if not has_fork or threading.active_count() > 1:
         return 1
@@ -35,34 +35,34 @@ def available() -> int:
 def parallel_map(
     work: Callable[[Part], Result], parts: Sequence[Part], processes: int
 ) -> Iterator[Iterator[Result]]:
-    """The results of work on each part, in the order of the parts, each made by the next process that is free.
+    """A context with the results of work on each part, in the order of the parts; each free process takes the next one.
 
-    Parts and results go through pipes, pickled: they are best small, and many more than processes. Once this is left,
-    however that happens, no other process works any more. An interruption waits for the next result; a second one
-    does not.
+    Parts and results are pickled and sent through pipes, so it is best if they are small and many more than the
+    processes. When the context ends, however it ends, all other processes have ended. An interruption waits for the
+    next result; a second one does not wait.
 
     Args:
-        processes: How many work at once; with 1, or a single part, this process does it all itself.
+        processes: The number of parallel processes. With 1, or with a single part, this process does all the work.
 
     Raises:
         ChildProcessError: if a process was killed.
-        Exception: what the work raised.
+        Exception: as the work raised it.
     """
     if processes == 1 or len(parts) < 2:
         yield map(work, parts)
         return
-    # A small build has nothing to share, and begins without these.
+    # Imported late: a small build does not need them.
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
     context = multiprocessing.get_context("fork")
     number = min(processes, len(parts))
-    # What is collected never touches what is frozen, so that the children share its memory.
+    # The collector never writes to frozen objects, so the children go on sharing their memory.
     gc.collect()
     gc.freeze()
-    values, *looks = gc.get_threshold()
-    gc.set_threshold(min(values, _VALUES), *looks)
+    threshold, *others = gc.get_threshold()
+    gc.set_threshold(min(threshold, _GC_THRESHOLD), *others)
     with _Interruptions() as interruptions:
         pool = ProcessPoolExecutor(number, context, initializer=_begin, initargs=(work,))
         try:
@@ -75,51 +75,51 @@ def parallel_map(
 
 
 class _Interruptions:
-    """Signals that wait for a moment fit for them.
+    """Defers SIGINT and SIGTERM until the next result.
 
-    Python lets a program be interrupted anywhere: also where a pool of processes holds a lock or has just begun one,
-    after which its end would be waited for for ever.
+    Python can be interrupted anywhere, even while a pool of processes holds a lock or starts a process. Shutting down
+    such a pool could wait forever.
     """
 
     def __init__(self) -> None:
         self._handlers: dict[int, Callable[[int, FrameType | None], object]] = {}
-        self._held: list[int] = []
+        self._deferred: list[int] = []
 
     def __enter__(self) -> "_Interruptions":
-        # No other thread is ever interrupted, or may change what is done then.
+        # Only the main thread receives signals and can set handlers.
         if threading.current_thread() is threading.main_thread():
             for number in (signal.SIGINT, signal.SIGTERM):
                 handler = signal.getsignal(number)
                 if callable(handler):
                     self._handlers[number] = handler
-                    signal.signal(number, self._hold)
+                    signal.signal(number, self._defer)
         return self
 
     def __exit__(self, *of: object) -> None:
         for number, handler in self._handlers.items():
             signal.signal(number, handler)
-        self._let_in()
+        self._deliver()
 
     def between(self, results: Iterator[Result]) -> Iterator[Result]:
-        """The results, with what came meanwhile let in before each."""
+        """The results; a deferred signal is delivered before the next one."""
         for result in results:
-            self._let_in()
+            self._deliver()
             yield result
 
-    def _hold(self, number: int, frame: FrameType | None) -> None:
-        if self._held:
+    def _defer(self, number: int, frame: FrameType | None) -> None:
+        if self._deferred:
             self._handlers[number](number, frame)
-        self._held.append(number)
+        self._deferred.append(number)
 
-    def _let_in(self) -> None:
-        if self._held:
-            number = self._held.pop()
-            self._held.clear()
+    def _deliver(self) -> None:
+        if self._deferred:
+            number = self._deferred.pop()
+            self._deferred.clear()
             self._handlers[number](number, None)
 
 
 def _begin(work: Callable[[Any], Any]) -> None:
-    # A terminal interrupts all processes at once: what is done then is for the first to say.
+    # A terminal interrupts all processes at once; only the parent handles it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _works.append(work)
@@ -127,7 +127,7 @@ def _begin(work: Callable[[Any], Any]) -> None:
 
 
 def _end_with_parent() -> None:
-    """Ends this process when the one that forked it is gone: what that held locked is free only then."""
+    """Ends this process when its parent is gone: locks that the parent held are released only then."""
     from multiprocessing import connection, parent_process
 
     parent = parent_process()

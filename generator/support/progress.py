@@ -1,4 +1,4 @@
-"""Progress of long work, as lines."""
+"""Progress lines for long work."""
 
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -6,11 +6,11 @@ from typing import TypeVar
 
 Item = TypeVar("Item")
 
-# Receives lines of progress.
+# Receives a line of progress.
 Tell = Callable[[str], None]
-# Between two lines about the same work. Small dossiers take less, so that nothing is said of theirs.
+# The time between two lines about the same work. Small dossiers take less, so they show none.
 SECONDS = 3.0
-# So many take long: work that cannot say how far it has got says then that it begins.
+# From this number of items on, work that cannot report its progress announces that it begins.
 MANY = 10_000
 
 
@@ -25,12 +25,12 @@ def counted(
     tell: Tell,
     size: Callable[[Item], int] = lambda item: 1,
 ) -> Iterator[Item]:
-    """The items as they come, with a line every few seconds that says how many there were: `Read 400 of 9,000 files`.
+    """The items as they come, with a line every few seconds that counts them: `Read 400 of 9,000 files`.
 
     Args:
-        total: How many there are in all.
-        line: What is said, with places for both numbers.
-        size: For how many an item counts.
+        total: The number of all items.
+        line: The format of the line, with places for both numbers.
+        size: The number of items for which one counts.
     """
     last, done = time.monotonic(), 0
     for item in items:
@@ -43,6 +43,6 @@ def counted(
 
 
 def announce(what: str, total: int, things: str, tell: Tell) -> None:
-    """Says that work begins on very many, of which it cannot be said how far it has got: `Checking 40,000 records`."""
+    """Announces work on very many items that cannot report its progress: `Checking 40,000 records`."""
     if total >= MANY:
         tell(f"{what} {total:,} {things}")

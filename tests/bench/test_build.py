@@ -107,7 +107,7 @@ def test_goals_are_not_measured_where_something_failed() -> None:
     assert told([row(HUGO, 10)]) == [None] * 7
     rows = [row(MARKDOWN, 1, peak=1), failed(HUGO, "over 5 s"), failed(ARTICLE, "failed (1): oh")]
     assert told(rows) == [None] * 7
-    assert next(goal.told for goal in goals(rows)) == "Hugo: over 5 s"
+    assert next(goal.figures for goal in goals(rows)) == "Hugo: over 5 s"
 
 
 def test_growth_is_of_what_a_page_costs() -> None:
@@ -137,9 +137,9 @@ def test_options() -> None:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (["--sizes", "10,many"], "'many' is no whole number above 0"),
-        (["--runs", "0"], "'0' is no whole number above 0"),
-        (["--peers", "hugo,jekyll"], "'jekyll' is none of hugo,"),
+        (["--sizes", "10,many"], "'many' is not a whole number above 0"),
+        (["--runs", "0"], "'0' is not a whole number above 0"),
+        (["--peers", "hugo,jekyll"], "'jekyll' is not one of hugo,"),
         (["--keep"], "--keep needs --work"),
     ],
 )
@@ -229,7 +229,7 @@ def test_sides_take_turns_and_a_step_is_not_run_after_one_that_failed(tmp_path: 
     assert log.read_text("utf-8").split() == ["a", "b", "c", "x", "z", "a", "b", "c"]
     assert [len(row.runs) for row in rows.values()] == [2, 2, 2, 1, 1, 1]
     assert all(b.seconds > a.seconds for a, b in zip(rows["a"].runs, rows["b"].runs, strict=True))
-    assert rows["x"].fault == "failed (1): it said nothing"
+    assert rows["x"].fault == "failed (1): no output"
     assert rows["y"].fault == "not run: x has failed"
     assert (rows["z"].fault, rows["z"].pages) == ("", 1)
 

@@ -45,9 +45,7 @@ def test_a_killed_process_is_an_error_and_no_waiting_for_ever() -> None:
 
 @FORKED
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_an_interruption_comes_out_between_results_when_nobody_works_any_more(
-    number: int, tmp_path: Path
-) -> None:
+def test_interruption_is_delivered_between_results(number: int, tmp_path: Path) -> None:
     def work(part: int) -> int:
         if part == 0:
             # As a terminal does: to this one as to the first.

@@ -23,8 +23,8 @@ from generator.pages.writing.page import is_generated
 from generator.render.directions import directed
 from generator.render.markdown import split
 from generator.render.tables import labelled
+from generator.state.compiled import bytecode_cache
 from generator.state.stamps import is_leftover
-from generator.support.compiled import bytecode_cache
 from generator.support.files import read_file, write_whole
 from generator.support.problems import Problem, Severity, SourcePosition
 from generator.words import DEFAULT, Words

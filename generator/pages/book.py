@@ -71,8 +71,8 @@ def targets(edition: Edition) -> Iterator[Target]:
             yield "across", name, 0
     yield from (("report", path, 0) for path in report.paths(edition))
     yield from tie_targets(edition)
-    for key, record in edition.dossier.records.items():
-        if record.kind_of in PAGE_KINDS:
+    for key, kind in edition.dossier.declared.items():
+        if kind in PAGE_KINDS:
             yield "record", key, 0
             yield from mention_targets(key, mention_page_count(edition, key))
 

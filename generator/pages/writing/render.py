@@ -8,6 +8,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.nodes import Expr
 
 from generator.markup import markdown
+from generator.state.compiled import bytecode_cache
 from generator.words import Words
 
 
@@ -34,6 +35,7 @@ def _environment(words: Words) -> Environment:
         keep_trailing_newline=True,
         undefined=StrictUndefined,
         auto_reload=False,
+        bytecode_cache=bytecode_cache(),
     )
     environment.code_generator_class = _Once
     environment.globals["w"] = environment.globals["say"] = partial(markdown.said, words)

@@ -6,7 +6,6 @@ python -m bench.stages build DOSSIER SITE [FOUND]
 
 import pickle
 import sys
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from generator.load import read_settings
 from generator.mkdocs.settings import docs_folder
 from generator.pages.book import pages
 from generator.pages.search import searchable
-from generator.publish.site import build_site
+from generator.publish.site import SiteRequest, build_site
 from generator.search.values import Searchable
 
 
@@ -42,11 +41,7 @@ def build(root: Path, site: Path, found: Path | None = None) -> None:
         searched: Searchable = pickle.loads((found or Path()).read_bytes())  # noqa: S301
         return searched
 
-    build_site(root, read_settings(root).title, site, _nothing_beside, find=find if found else None)
-
-
-def _nothing_beside(site_url: str) -> Mapping[str, bytes]:
-    return {}
+    build_site(SiteRequest(root, read_settings(root).title, site, find=find if found else None))
 
 
 def main() -> None:

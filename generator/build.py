@@ -18,7 +18,7 @@ from generator.export.mentions import mentions
 from generator.incremental import Damaged, MarkdownTree, lock_dossier, refusing, renew, unfit_docs
 from generator.link import Links, link
 from generator.load import load, read_history, read_settings
-from generator.mkdocs.settings import CONFIG, SiteError, docs_folder
+from generator.mkdocs.settings import SiteError, docs_folder
 from generator.model.dossier import Dossier
 from generator.model.ids import RecordId
 from generator.output.exchange import restore
@@ -26,11 +26,12 @@ from generator.pages.book import pages
 from generator.state.cache import Cache
 from generator.state.stamps import StatCache
 from generator.state.uptodate import SITES, UpToDateCheck
+from generator.support.config_text import CONFIG
 from generator.support.problems import Problem, Refused, in_order
 from generator.support.progress import Tell, announce, silent
 
 if TYPE_CHECKING:
-    from generator.publish.site import Beside
+    from generator.publish.site import ExtraFiles
     from generator.search.values import Searchable
     from generator.serve.live_site import LiveSite
 
@@ -129,21 +130,19 @@ def build(
         with _refusing(tree.problems):
             from generator.mkdocs.plugin import superfluous
             from generator.pages.search import EditionDelta, searchable
-            from generator.publish.linkcheck import broken_links
-            from generator.publish.site import build_site
+            from generator.publish.site import SiteRequest, build_site
 
-            published = build_site(
-                root,
-                tree.title,
-                site,
-                _beside(lambda: tree.edition),
-                broken_links if check_links else None,
+            request = SiteRequest(
+                root=root,
+                title=tree.title,
+                site=site,
+                extra_files=_extra_files(lambda: tree.edition),
                 find=lambda: searchable(tree.edition, _stamps(tree)),
                 since=EditionDelta(tree.since, tree.state, tree.curated, tree.stale, lambda: tree.edition),
-                tell=tell,
-                of=None if fresh else tree.state,
-                stamps=stamps,
+                check_links=check_links,
+                digest=None if fresh else tree.state,
             )
+            published = build_site(request, tell=tell, stamps=stamps)
             problems = in_order([*tree.problems, *superfluous(root / CONFIG, CONFIG)])
             if up_to_date and published.folder:
                 # Without it the next build finds out what there is to do.
@@ -189,8 +188,7 @@ def build_private(
     from generator.incremental.tree import private_tree
     from generator.mkdocs.plugin import superfluous
     from generator.pages.search import searchable
-    from generator.publish.linkcheck import broken_links
-    from generator.publish.site import build_site, check_target
+    from generator.publish.site import SiteRequest, build_site, check_target
 
     start = time.perf_counter()
     if problems := tuple(check_target(site, root)):
@@ -201,7 +199,7 @@ def build_private(
     announce("Making the pages of", len(full.records), "records", tell)
     made = tuple(pages(edition))
     tell(f"Took {len(full.originals)} full texts")
-    title, follow = full.settings.title, broken_links if check_links else None
+    title = full.settings.title
     docs = docs_folder(root, title)
     if wrong := tuple(unfit_docs(root, docs, StatCache().below(docs))):
         raise Refused(in_order([*checked.problems, *wrong]))
@@ -210,15 +208,16 @@ def build_private(
         _refusing(checked.problems),
         private_tree(made, docs, site) as tree,
     ):
-        published = build_site(
-            root,
-            title,
-            site,
-            _beside(lambda: edition),
-            follow,
+        request = SiteRequest(
+            root=root,
+            title=title,
+            site=site,
+            extra_files=_extra_files(lambda: edition),
             find=partial(searchable, edition),
+            check_links=check_links,
             private_docs=tree,
         )
+        published = build_site(request)
         problems = in_order([*checked.problems, *superfluous(root / CONFIG, CONFIG)])
     return Built(site, published.pages, time.perf_counter() - start, problems, edition)
 
@@ -255,7 +254,7 @@ def refresh(
         else:
             title, problems = read_settings(root).title, ()
         with _refusing(problems):
-            live.refresh(root, title, _beside(edition), find, changed_only=not everything)
+            live.refresh(root, title, _extra_files(edition), find, changed_only=not everything)
         return Built(live.folder, changed, time.perf_counter() - start, problems)
 
     try:
@@ -289,7 +288,7 @@ def _stamps(tree: MarkdownTree) -> Mapping[RecordId, bytes]:
     return found
 
 
-def _beside(edition: Callable[[], Edition] | None) -> "Beside":
+def _extra_files(edition: Callable[[], Edition] | None) -> "ExtraFiles":
     """The files of a site that are no pages, once its address is known; none where nothing is said anew."""
     from generator.export import atom
 

@@ -1,4 +1,4 @@
-"""The configuration of MkDocs for a dossier, and what is wrong with it, as problems."""
+"""The configuration of MkDocs for a dossier, and the problems with it."""
 
 import io
 import logging
@@ -10,9 +10,9 @@ from pathlib import Path
 
 import yaml
 
-# Material prints a banner on MkDocs 2, which this project does not use, unless told not to.
+# Without this, Material prints a banner about MkDocs 2, which this project does not use.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-# MkDocs stamps files with the time of the build; two builds of the same input are to be the same.
+# MkDocs writes the time of the build into files; two builds of the same input are to be the same.
 os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
 
 from mkdocs.config import load_config
@@ -21,7 +21,8 @@ from mkdocs.exceptions import MkDocsException
 
 from generator.mkdocs.context import capture_logs
 from generator.mkdocs.plugin import with_plugin
-from generator.mkdocs.settings import CONFIG, SiteError, config_text
+from generator.mkdocs.settings import SiteError, config_text
+from generator.support.config_text import CONFIG
 from generator.support.problems import Problem, SourcePosition
 
 
@@ -30,16 +31,18 @@ def read_config(
 ) -> MkDocsConfig:
     """The MkDocs configuration of a dossier; one of our own where it has none.
 
-    With a folder of private pages, these are built instead, and the theme says so on each.
+    With a folder of private pages, those are built instead, and the theme says so on each.
 
     Raises:
         SiteError: if it cannot be used.
     """
-    has_config = config_text(root) is not None
+    # MkDocs would read a device, or a file outside the dossier.
+    config_text(root)
+    has_config = (root / CONFIG).exists()
     # MkDocs takes a relative path as relative to the configuration.
     overrides = {"site_dir": str(site.resolve())} if site else {}
     overrides |= {"docs_dir": str(private_docs.resolve())} if private_docs else {}
-    with capture_logs(logging.WARNING) as heard:
+    with capture_logs(logging.WARNING) as logs:
         try:
             config = load_config(
                 config_file=str(root / CONFIG) if has_config else _default(root, title), **overrides
@@ -47,9 +50,9 @@ def read_config(
         except RecursionError:
             raise SiteError([config_problem("it is nested too deeply")]) from None
         except (MkDocsException, yaml.YAMLError, OSError, ValueError) as error:
-            # Addresses that are none and texts in other encodings are errors of values.
-            told = [message for _, message in heard] or [str(error)]
-            raise SiteError([config_problem(message) for message in told]) from None
+            # Invalid addresses and texts in other encodings are a `ValueError`.
+            messages = [message for _, message in logs] or [str(error)]
+            raise SiteError([config_problem(message) for message in messages]) from None
     problems = list(_unfit(config))
     if problems:
         raise SiteError(problems)
@@ -70,27 +73,17 @@ def _default(root: Path, title: str) -> io.BytesIO:
 
 
 def _unfit(config: MkDocsConfig) -> Iterator[Problem]:
-    """What the generated pages rely on."""
+    """Settings with which generated pages would not work."""
     if not config.use_directory_urls:
-        yield Problem(
-            SourcePosition(CONFIG),
-            "mkdocs-config",
-            "use_directory_urls is off",
-            "false",
-            "delete the line: links in HTML rely on it",
-        )
+        hint = "delete the line: links in HTML rely on it"
+        yield config_problem("use_directory_urls is off")._replace(value="false", hint=hint)
     if "tables" not in config.markdown_extensions:
-        yield Problem(
-            SourcePosition(CONFIG),
-            "mkdocs-config",
-            "no Markdown extension 'tables'",
-            "",
-            "add tables to markdown_extensions",
-        )
+        hint = "add tables to markdown_extensions"
+        yield config_problem("no Markdown extension 'tables'")._replace(hint=hint)
 
 
 def config_problem(message: str) -> Problem:
-    """What MkDocs says of a configuration, at the line that it names."""
+    """A message of MkDocs about the configuration, at the line that it names."""
     line = re.search(r"line (\d+)", message)
     return Problem(
         SourcePosition(CONFIG, int(line[1]) if line else 1), "mkdocs-config", " ".join(message.split())

@@ -1,6 +1,6 @@
-"""MkDocs' part of the fast build: its configuration, files, navigation and templates, for pages that come from elsewhere.
+"""MkDocs' part of the fast build: its configuration, files, navigation and templates, for pages that are rendered here.
 
-This is all that knows MkDocs from inside; `fit` says which MkDocs that may be.
+This uses internals of MkDocs; `fit` lists the versions that have them.
 """
 
 import hashlib
@@ -28,7 +28,7 @@ from generator.render.markdown import Rendered
 from generator.state import cache
 
 _TEMPLATE = "main.html"
-# Of a configuration, what says where files are and who makes them: no page shows it.
+# Settings that no page shows: where files are, and what makes them.
 _NOT_SHOWN = frozenset(
     [
         "config_file_path",
@@ -43,7 +43,7 @@ _NOT_SHOWN = frozenset(
         "watch",
     ]
 )
-# A warning as it goes from one process to another: its level and words.
+# The level and the text of a log record, which can be sent from one process to another.
 CapturedLog = tuple[int, str]
 
 
@@ -58,10 +58,10 @@ class RenderContext:
 
     @classmethod
     def of(cls, config: MkDocsConfig, only: Iterable[str] | None = None) -> "RenderContext":
-        """Gathers them, with the events of plugins that come before pages, as MkDocs does.
+        """Collects them as MkDocs does, with the events of plugins that come before pages.
 
         Args:
-            only: The files to take, by their paths in the tree; all without it.
+            only: The paths of the files to take; without it all.
         """
         config = config.plugins.on_config(config)
         config.plugins.on_pre_build(config=config)
@@ -74,7 +74,7 @@ class RenderContext:
         set_exclusions(files, config)
         nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
         env = config.plugins.on_env(env, config=config, files=files)
-        # Templates do not change while a build goes on, and are asked for several times a page.
+        # Templates do not change during a build, and Jinja would check that several times a page.
         env.auto_reload = False
         return cls(config, files, nav, env)
 
@@ -85,41 +85,41 @@ class RenderContext:
 
     @cached_property
     def digest(self) -> str:
-        """Changes with whatever may change pages beside their own Markdown."""
-        told = (
+        """The digest of all inputs of pages except their Markdown."""
+        inputs = (
             cache.code(),
             {key: value for key, value in self.config.items() if key not in _NOT_SHOWN},
             dict(self.config.theme),
-            [list(_told(item)) for item in self.nav],
+            [list(_shown(item)) for item in self.nav],
             self.nav.homepage.url if self.nav.homepage else "",
         )
-        return hashlib.sha256(json.dumps(told, default=str, sort_keys=True).encode()).hexdigest()
+        return hashlib.sha256(json.dumps(inputs, default=str, sort_keys=True).encode()).hexdigest()
 
     def file(self, uri: str) -> File:
-        """The file at a path of the tree."""
+        """The file at a path below the folder of the Markdown."""
         return self.files.get_file_from_path(uri) or _file(uri, self.config)
 
-    def forget(self, file: File) -> None:
-        """Lets go of what was rendered of a page that nothing else will ask for; there are many."""
+    def release(self, file: File) -> None:
+        """Drops a rendered page, to free its memory, unless the navigation needs it."""
         if file.page and file.page not in self.nav.pages:
             file.page = None
 
     def page_of(self, file: File) -> Page:
-        """The page of a file; the navigation has made some of them."""
+        """The page of a file: that of the navigation, if it is there."""
         return file.page or Page(None, file, self.config)
 
     def populate(self, file: File) -> Page:
-        """Reads and renders a page in MkDocs' own way.
+        """Has MkDocs read and render a page.
 
         Raises:
-            mkdocs.exceptions.MkDocsException: if it cannot be.
+            mkdocs.exceptions.MkDocsException: if it cannot.
         """
         page = self.page_of(file)
         mkdocs._populate_page(page, self.config, self.files)
         return page
 
     def fill(self, file: File, rendered: Rendered) -> Page:
-        """A page with what was rendered of it elsewhere."""
+        """A page with content that was rendered without MkDocs."""
         page = self.page_of(file)
         page.markdown = ""
         page.meta = rendered.meta
@@ -127,8 +127,8 @@ class RenderContext:
         page.toc = TableOfContents([AnchorLink("", rendered.first, 1)] if rendered.first else [])
         return page
 
-    def recall(self, file: File, meta: dict[str, Any], heading: str | None) -> None:
-        """A page as others see it, without its content."""
+    def fill_head(self, file: File, meta: dict[str, Any], heading: str | None) -> None:
+        """Gives a page what others show of it, without its content."""
         page = self.page_of(file)
         page.markdown, page.meta = "", meta
         page._title_from_render = heading
@@ -142,15 +142,15 @@ class RenderContext:
         return text.encode("utf-8", errors="xmlcharrefreplace")
 
     def static_files(self) -> Iterator[tuple[str, bytes]]:
-        """The files of the site that are copied, by their paths."""
+        """The files that are copied into the site, by path."""
         for file in self.files:
             if not file.is_documentation_page() and file.inclusion.value >= InclusionLevel.NOT_IN_NAV.value:
                 yield file.dest_uri, file.content_bytes
 
     def other_files(self) -> Iterator[tuple[str, bytes]]:
-        """The files that templates beside the pages make, and what plugins write at the end."""
+        """The files that templates make which are no pages, and those that plugins write at the end."""
         with tempfile.TemporaryDirectory(prefix="dossier-templates-") as name:
-            room, site_dir = Path(name), self.config.site_dir
+            folder, site_dir = Path(name), self.config.site_dir
             self.config.site_dir = name
             try:
                 for template in self.config.theme.static_templates:
@@ -158,12 +158,12 @@ class RenderContext:
                 self.config.plugins.on_post_build(config=self.config)
             finally:
                 self.config.site_dir = site_dir
-            for path in sorted(room.rglob("*")):
+            for path in sorted(folder.rglob("*")):
                 if path.is_file():
-                    yield path.relative_to(room).as_posix(), path.read_bytes()
+                    yield path.relative_to(folder).as_posix(), path.read_bytes()
 
     def check_anchors(self) -> None:
-        """Warns of links to anchors that are none, of all pages that were rendered in MkDocs' own way."""
+        """Has MkDocs warn of links to missing anchors, on all pages that it has rendered."""
         for file in self.pages:
             if file.page:
                 level = self.config.validation.links.anchors
@@ -171,7 +171,7 @@ class RenderContext:
 
 
 class _Loader(FileSystemLoader):
-    """Lists no hidden folders, of which MkDocs takes no file: one of Material's holds 14,000 icons."""
+    """Skips hidden folders, from which MkDocs takes no file: one of Material's has 14,000 icons."""
 
     def list_templates(self) -> list[str]:
         found: set[str] = set()
@@ -184,19 +184,19 @@ class _Loader(FileSystemLoader):
 
 @contextmanager
 def capture_logs(level: int = logging.INFO) -> Iterator[list[CapturedLog]]:
-    """What MkDocs has to say meanwhile, from a level on, kept instead of printed."""
-    heard: list[CapturedLog] = []
+    """Collects MkDocs' log records from a level on, instead of printing them."""
+    logs: list[CapturedLog] = []
 
     class CollectingHandler(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            heard.append((record.levelno, record.getMessage()))
+            logs.append((record.levelno, record.getMessage()))
 
     logger = logging.getLogger("mkdocs")
+    # No other handler gets them, not even that of an outer `capture_logs`.
     propagate, others = logger.propagate, logger.handlers
-    # Nobody else hears of it, be it who listens around this.
     logger.handlers, logger.propagate = [CollectingHandler(level)], False
     try:
-        yield heard
+        yield logs
     finally:
         logger.handlers, logger.propagate = others, propagate
 
@@ -205,9 +205,9 @@ def _file(uri: str, config: MkDocsConfig) -> File:
     return File(uri, config.docs_dir, config.site_dir, config.use_directory_urls)
 
 
-def _told(item: StructureItem) -> Iterator[Any]:
-    """What the theme shows of an item of the navigation and of all below it."""
+def _shown(item: StructureItem) -> Iterator[Any]:
+    """What the theme shows of an item of the navigation and of its children."""
     yield type(item).__name__
     yield getattr(item, "url", None)
     yield item.title
-    yield [list(_told(child)) for child in getattr(item, "children", None) or ()]
+    yield [list(_shown(child)) for child in getattr(item, "children", None) or ()]

@@ -16,9 +16,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 
 from generator.mkdocs.context import CapturedLog, RenderContext, capture_logs
-from generator.mkdocs.fit import reads_alike
+from generator.mkdocs.fit import can_use_fast_parser
 from generator.mkdocs.known import End, KnownPages, PageSource
-from generator.mkdocs.links import LinkResolver, UnresolvedLinkError, places
+from generator.mkdocs.links import LinkResolver, UnresolvedLinkError, hashes_of
 from generator.output.site_tree import SiteTree, write
 from generator.pages.writing.page import is_generated
 from generator.render import markdown
@@ -70,6 +70,7 @@ class FastBuild:
         """
         self._before = before
         self._processes = processes
+        self._configure = configure
         config = configure()
         self._listing = stamps.below(config.docs_dir)
         listing = self._listing.files
@@ -79,10 +80,11 @@ class FastBuild:
         # Of the pages that are made in this build.
         self._ends: dict[str, End] = {}
         self._files = {uri: listing[uri] for uri in listing.keys() - known.sources.digests.keys()}
-        self._reads_alike = reads_alike(config)
+        self._has_fast_parser = can_use_fast_parser(config)
         self._is_small = (
             before is not None
-            and before.keys.keys() >= known.others
+            and before.keys.keys()
+            >= known.others | {known.sources.paths[uri] for uri in known.sources.headings}
             and self._files == known.files
             and all(_is_as_before(f"{config.docs_dir}/{uri}", known.sources[uri]) for uri in changed)
         )
@@ -126,7 +128,7 @@ class FastBuild:
     def run(self, tree: SiteTree) -> None:
         """Makes the site in a tree. What MkDocs warns of goes to its loggers."""
         self.tree = tree
-        self._follower = LinkResolver(self._urls)
+        self._resolver = LinkResolver(self._urls)
         by_hand = {uri for uri in self._changed if not self._is_generated(uri)}
         by_hand |= self._sources.headings.keys()
         self._write_by_hand([uri for uri in self._urls if uri in by_hand] if by_hand else [])
@@ -220,7 +222,7 @@ class FastBuild:
         for uri in uris:
             if uri in self._sources:
                 source = self._sources[uri]
-                self._frame.recall(self._frame.file(uri), dict(source.meta), source.heading)
+                self._frame.fill_head(self._frame.file(uri), dict(source.meta), source.heading)
 
     def _add(self, uri: str, source: PageSource, end: End) -> None:
         self._sources.add(uri, source)
@@ -234,7 +236,7 @@ class FastBuild:
         anchors = (f"{uri}#{anchor}" for anchor in ("", *(page.present_anchor_ids or ())))
         links = page.links_to_anchors or {}
         wanted = (f"{to.src_uri}#{anchor}" for to, names in links.items() for anchor in names)
-        end = places(anchors), places(wanted)
+        end = hashes_of(anchors), hashes_of(wanted)
         source = _source(file, data, end)
         heading = page._title_from_render
         return source._replace(meta=page.meta, heading=heading, is_generated=is_generated), end
@@ -272,7 +274,7 @@ class FastBuild:
     def _page(self, uri: str) -> _Made:
         file = self._frame.file(uri)
         made, heard = None, []
-        if self._reads_alike:
+        if self._has_fast_parser:
             with suppress(UnresolvedLinkError, ValueError):
                 made = self._render(file)
         if not made:
@@ -283,7 +285,7 @@ class FastBuild:
         path = f"{self.tree.root}/{file.dest_uri}"
         html = self._frame.html(self._frame.page_of(file))
         write(path, html)
-        self._frame.forget(file)
+        self._frame.release(file)
         return _Made(source, end, key, digest_of(html), tuple(heard))
 
     def _render(self, file: File) -> tuple[PageSource, End]:
@@ -294,11 +296,11 @@ class FastBuild:
         """
         data = _read(file)
         wanted: set[str] = set()
-        rendered = markdown.render(data.decode(), self._follower.of(file.src_uri, file.url, wanted))
+        rendered = markdown.render(data.decode(), self._resolver.resolver(file.src_uri, file.url, wanted))
         self._frame.fill(file, rendered)
         anchors = (f"{file.src_uri}#{anchor}" for anchor in ("", *rendered.anchors))
         meta = {name: rendered.meta[name] for name in _ASKED if name in rendered.meta}
-        end = places(anchors), places(wanted)
+        end = hashes_of(anchors), hashes_of(wanted)
         return _source(file, data, end)._replace(meta=meta), end
 
     # The whole
@@ -309,7 +311,7 @@ class FastBuild:
         if self._is_small and all(before.links[uri] == now.links[uri] for uri in self._changed):
             return
         # It brings numpy, which seldom anything else needs.
-        from generator.mkdocs.hashes import Hashes, holds_any
+        from generator.mkdocs.hashes import Hashes, contains_any
 
         ends = self._known.ends.with_new(self._ends)
         wanted = dict(zip(now.digests, (to for _, to in ends.of(now.digests)), strict=True))
@@ -321,7 +323,10 @@ class FastBuild:
         missing = there.missing(wanted[uri] for uri in due)
         if not missing:
             return
-        for uri in [uri for uri, to in wanted.items() if holds_any(to, missing)]:
+        if self._is_small:
+            # MkDocs knows only the pages of the files that it was given.
+            self._frame = RenderContext.of(self._configure())
+        for uri in [uri for uri, to in wanted.items() if contains_any(to, missing)]:
             page = self._frame.page_of(self._frame.file(uri))
             if page.links_to_anchors is None:
                 # What MkDocs has to say of a page that was made in this build it has said already.

@@ -1,4 +1,4 @@
-"""Millions of hashes of places, looked for among each other."""
+"""Finds the links to anchors that do not exist, among a million hashes of anchors."""
 
 from collections.abc import Iterable, Set
 from typing import Any
@@ -9,23 +9,23 @@ from generator.mkdocs.links import Places
 
 
 class Hashes:
-    """Some hashes, at least one."""
+    """The hashes of all anchors, at least one."""
 
-    def __init__(self, found: Iterable[Places]) -> None:
-        self._sorted = numpy.sort(_array(found))
+    def __init__(self, anchors: Iterable[Places]) -> None:
+        self._sorted = numpy.sort(_array(anchors))
 
-    def missing(self, others: Iterable[Places]) -> set[int]:
-        """Which of others are not among these."""
-        wanted = numpy.sort(_array(others))
-        places = numpy.searchsorted(self._sorted, wanted)
-        places[places == len(self._sorted)] = 0
-        return set(wanted[self._sorted[places] != wanted].tolist())
-
-
-def holds_any(places: Places, some: Set[int]) -> bool:
-    """Whether any of some hashes is among those of places."""
-    return not some.isdisjoint(_array([places]).tolist())
+    def missing(self, targets: Iterable[Places]) -> set[int]:
+        """The hashes of targets that are not among those of the anchors."""
+        wanted = numpy.sort(_array(targets))
+        positions = numpy.searchsorted(self._sorted, wanted)
+        positions[positions == len(self._sorted)] = 0
+        return set(wanted[self._sorted[positions] != wanted].tolist())
 
 
-def _array(found: Iterable[Places]) -> Any:
-    return numpy.frombuffer(b"".join(found), dtype="u8")
+def contains_any(hashes: Places, some: Set[int]) -> bool:
+    """Whether any of some hashes is among those of a page."""
+    return not some.isdisjoint(_array([hashes]).tolist())
+
+
+def _array(hashes: Iterable[Places]) -> Any:
+    return numpy.frombuffer(b"".join(hashes), dtype="u8")

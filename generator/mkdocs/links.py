@@ -1,4 +1,8 @@
-"""Where the links of generated pages lead: from a page of the tree to the address of another, as MkDocs has it."""
+"""The links of generated pages, resolved as MkDocs does: from the path of a Markdown file to the address of its page.
+
+For example, on the page `people/ana.md`, the link `../events/vote.md#p2` becomes `../../events/vote/#p2`, and
+`events/vote.md#p2` is one of the page's targets.
+"""
 
 import hashlib
 import posixpath
@@ -7,61 +11,64 @@ from collections.abc import Callable, Iterable, Mapping
 
 from mkdocs.utils import get_relative_url
 
-# Links with one of these leave the site, or are looked at by others.
-_ELSEWHERE = ("http:", "https:", "mailto:")
-# The hashes of places that links lead to, or that a page has: few bytes for each of a million.
+# Links that begin with one of these leave the site.
+_EXTERNAL = ("http:", "https:", "mailto:")
+# The hashes of anchors, `path.md#anchor`, eight bytes each, since there are a million of them.
 Places = bytes
 
 
 class UnresolvedLinkError(Exception):
-    """A link that MkDocs itself had better judge."""
+    """A link that only MkDocs can resolve, or warn of."""
 
 
 class LinkResolver:
-    """Follows the links of pages, and notes the places that each leads to."""
+    """Resolves the links of pages, and collects their targets."""
 
     def __init__(self, urls: Mapping[str, str]) -> None:
-        """Takes the addresses of all pages by their path in the tree."""
+        """Takes the addresses of all pages, by the paths of their files."""
         self._urls = urls
-        # By the folder and the depth of the page that links: for each target as it stands there, its path in the
-        # tree and the way to it.
-        self._ways: dict[tuple[str, int], dict[str, tuple[str, str]]] = defaultdict(dict)
+        # By the folder and the depth of a page: for each link as written on it, the path of the file and the
+        # relative address.
+        self._resolved: dict[tuple[str, int], dict[str, tuple[str, str]]] = defaultdict(dict)
 
-    def of(self, page: str, url: str, wanted: set[str]) -> Callable[[str], str]:
-        """Follows the links of the page at a path and an address; `wanted` is filled with the places that they lead to."""
+    def resolver(self, page: str, url: str, targets: set[str]) -> Callable[[str], str]:
+        """A function that resolves the links of one page, and adds the anchors that they lead to to `targets`.
+
+        It raises `UnresolvedLinkError`.
+        """
         # MkDocs has `./` for the home page.
         folder, here = posixpath.dirname(page), url.removeprefix("./")
-        ways = self._ways[folder, here.count("/")]
+        resolved = self._resolved[folder, here.count("/")]
 
-        def follow(target: str) -> str:
-            asked, mark, anchor = target.partition("#")
-            path, sign, query = asked.partition("?") if "?" in asked else (asked, "", "")
-            found = ways.get(path)
+        def resolve(link: str) -> str:
+            address, mark, anchor = link.partition("#")
+            path, sign, query = address.partition("?")
+            found = resolved.get(path)
             if not found:
                 if not path:
-                    wanted.add(f"{page}#{anchor}")
-                    return target
-                if path.startswith(_ELSEWHERE):
-                    return target
-                uri, address = self._target(folder, path)
-                found = uri, get_relative_url(address, here)
-                # What is below the page's own folder is nearer to it than to its neighbours.
-                if not address.startswith(here):
-                    ways[path] = found
-            wanted.add(f"{found[0]}#{anchor}")
+                    targets.add(f"{page}#{anchor}")
+                    return link
+                if path.startswith(_EXTERNAL):
+                    return link
+                uri, page_url = self._page(folder, path)
+                found = uri, get_relative_url(page_url, here)
+                # The relative address of a page below this one is not that from the pages beside this one.
+                if not page_url.startswith(here):
+                    resolved[path] = found
+            targets.add(f"{found[0]}#{anchor}")
             return f"{found[1]}{sign}{query}{mark}{anchor}"
 
-        return follow
+        return resolve
 
-    def _target(self, folder: str, path: str) -> tuple[str, str]:
-        """The path in the tree, and the address, of the page that a link leads to."""
+    def _page(self, folder: str, path: str) -> tuple[str, str]:
+        """The file and the address of the page that a link leads to."""
         uri = posixpath.normpath(posixpath.join(folder, path))
         if uri not in self._urls or not path.endswith(".md"):
             raise UnresolvedLinkError(path)
         return uri, self._urls[uri]
 
 
-def places(names: Iterable[str]) -> Places:
-    """Places as bytes."""
-    hashes = (hashlib.blake2b(name.encode(), digest_size=8).digest() for name in sorted(names))
+def hashes_of(anchors: Iterable[str]) -> Places:
+    """The hashes of anchors."""
+    hashes = (hashlib.blake2b(name.encode(), digest_size=8).digest() for name in sorted(anchors))
     return b"".join(hashes)

@@ -1,4 +1,4 @@
-"""What MkDocs is told at each build, ours or its own: the language of the interface, its words, what pages load."""
+"""The plugin by which MkDocs, alone or in the fast build, shows a dossier: the interface's words, what pages load."""
 
 import json
 import os
@@ -29,21 +29,22 @@ from generator.support.files import read_file, write_whole
 from generator.support.problems import Problem, Severity, SourcePosition
 from generator.words import DEFAULT, Words
 
-# A page needs Material's script and style sheet for its features and plugins alone.
+# Only for features and plugins of Material do pages need its script and style sheet.
 _MATERIAL_PLUGIN = "material/"
-# Material's own catalogue of a language, below the folders of the theme.
+# Material's catalogue of a language, below a folder of the theme.
 _MATERIAL = "partials/languages/{}.html"
-# The words of the search, for its scripts; below the site.
+# The words that the scripts of the search show, below the site.
 _SEARCH_WORDS = "search/words.json"
-# The plugins that build an index of Material's or MkDocs' own, which the theme has no use for.
+# The plugins that build Material's or MkDocs' search, which the theme does not use.
 _INDEXERS = ("search", "material/search")
 
 
 class DossierPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     """Gives templates `w`, `shared`, `labelled`, `directed` and `config.theme.material`.
 
-    They are the interface's words in the dossier's language, what pages have alike, filters for tables and for
-    text from right to left, and whether pages need Material. A title in the navigation that is a key of the catalogue stands for its words.
+    They are the interface's words in the dossier's language, parts that pages have in common, filters for tables and
+    for text from right to left, and whether pages need Material. A title in the navigation that is a key of the
+    catalogue is replaced by its words.
     """
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -52,13 +53,13 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         language = self._words.language
         has_it = any(Path(folder, _MATERIAL.format(language)).is_file() for folder in config.theme.dirs)
         config.theme["language"] = language if has_it else DEFAULT
-        # Before it is asked for what pages need Material: for its search none does.
+        # First, since no page needs Material for its search.
         _drop_indexers(config)
         config.theme["material"] = needs_material(config)
         return config
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
-        """Leaves out what editors and systems left, and what Material would bring where no page loads it."""
+        """Leaves out backups and caches of editors and systems, and Material's files if no page loads them."""
         for file in [file for file in files if any(map(is_leftover, file.src_uri.split("/")))]:
             files.remove(file)
         if not config.theme["material"]:
@@ -70,11 +71,11 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
         for item in _items(nav):
             if isinstance(item, Page) and "title" not in vars(item):
-                # MkDocs would read it from the page, but not while it builds only what changed.
+                # MkDocs would read it from the page, but pages that did not change are not read.
                 if title := _front_matter(item.file.content_string).get("title"):
                     item.title = str(title)
             elif item.title:
-                item.title = self._said(item.title)
+                item.title = self._words(item.title) if item.title in self._words else item.title
         self._shared = Shared(nav)
         return nav
 
@@ -87,28 +88,24 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         env.filters["directed"] = directed
         return env
 
-    def _said(self, title: str) -> str:
-        """A title, or its words if it is a key of the catalogue."""
-        return self._words(title) if title in self._words else title
-
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         text = search_words(self._words)
         write_whole(Path(config.site_dir, _SEARCH_WORDS), text.encode())
 
 
 def search_words(words: Words) -> str:
-    """What the scripts of the search say, as they read it."""
-    told = {
+    """The words that the scripts of the search show, as JSON."""
+    found = {
         "locale": str(words.locale).replace("_", "-"),
         "kinds": words.below("kinds"),
         "sections": words.below("sections"),
         **words.below("search"),
     }
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 def needs_material(config: MkDocsConfig) -> bool:
-    """Whether a dossier turns on anything that works by Material's script or looks by its style sheet."""
+    """Whether a dossier turns on anything that needs Material's script or style sheet."""
     return bool(config.theme.get("features")) or any(
         name.startswith(_MATERIAL_PLUGIN) for name in config.plugins
     )
@@ -116,7 +113,7 @@ def needs_material(config: MkDocsConfig) -> bool:
 
 def _front_matter(text: str) -> Mapping[str, object]:
     if is_generated(text):
-        # As the generator writes it, which takes a fraction of the time to read.
+        # As the generator writes it, it can be parsed in a fraction of the time.
         with suppress(ValueError):
             return split(text)[0]
     _, meta = get_data(text)
@@ -137,7 +134,7 @@ def _items(nav: Navigation) -> Iterator[StructureItem]:
 
 
 def with_plugin(config: MkDocsConfig) -> MkDocsConfig:
-    """A configuration that has the plugin, be it that its file does not name it."""
+    """A configuration with the plugin, even if its file does not name it."""
     if "dossier" not in config.plugins:
         plugin = DossierPlugin()
         plugin.load_config({})
@@ -146,8 +143,8 @@ def with_plugin(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def superfluous(path: Path, name: str) -> Iterator[Problem]:
-    """The plugins that a configuration names and that are left out: the site's search is the generator's."""
-    # The file was read already, so that it is sound YAML; its tags need no meaning here.
+    """Warns of each plugin in a configuration that is left out, since the generator makes the search."""
+    # MkDocs has read the file, so it is valid YAML; its tags need no meaning here.
     config = yaml.compose(read_file(path).decode("utf-8-sig")) if path.is_file() else None
     for node in _plugins(config):
         if node.value in _INDEXERS:
@@ -172,10 +169,10 @@ def _plugins(config: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
 
 
 def _drop_indexers(config: MkDocsConfig) -> None:
-    """Takes the plugins out that would build an index that nobody reads."""
+    """Removes the plugins that would build a search that is not used."""
     for name in [name for name in config.plugins if name in _INDEXERS]:
         plugin = config.plugins.pop(name)
         for event, methods in config.plugins.events.items():
-            # The list of this very event is being gone through.
+            # MkDocs is iterating over the methods of this event.
             if event != "config":
                 methods[:] = [method for method in methods if getattr(method, "__self__", None) is not plugin]

@@ -1,25 +1,23 @@
-"""What is known of a dossier's site without MkDocs, which takes long to load: a change is found and written before."""
+"""Settings of `mkdocs.yml` that are needed before the site is built, read without MkDocs.
+
+MkDocs takes long to load, and runs what the file names, such as hooks. So it reads the file only if a setting is not
+plain text: built with a YAML tag, or merged from another mapping.
+"""
 
 import os
-import re
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.load.inputs import allowed_places, unfit_file
-from generator.support.files import read_file
+from generator.support.config_text import CONFIG, ConfigText
 from generator.support.problems import Refused
 
 if TYPE_CHECKING:
     from pathspec.gitignore import GitIgnoreSpec
 
-CONFIG = "mkdocs.yml"
-# What may name the folder of the Markdown in a configuration; without it, it is the usual one.
-_NAMED = re.compile(r"docs_dir|INHERIT")
-# What may leave files of that folder out of the site.
-_EXCLUDING = re.compile(r"exclude_docs|INHERIT")
-_USUAL = "docs"
-# In YAML: what a configuration inherits from, a mapping that is merged into another, and the tag of a text.
+_DEFAULT = "docs"
+# The key of an inherited configuration, the key of a merged mapping, and the tag of a text.
 _PARENT, _MERGED, _TEXT = "INHERIT", "<<", "tag:yaml.org,2002:str"
 _MOST_PARENTS = 20
 
@@ -28,52 +26,46 @@ class SiteError(Refused):
     """The site could not be built."""
 
 
-def config_text(root: Path) -> str | None:
-    """The text of a dossier's configuration; nothing where it has none.
+def config_text(root: Path) -> ConfigText:
+    """The text of a dossier's configuration; empty if it has none.
 
     Raises:
-        SiteError: if it cannot be read, or lies outside the dossier.
+        SiteError: if it is no file, or lies outside the dossier.
     """
-    path = root / CONFIG
-    if problem := unfit_file(path, CONFIG, allowed_places(root, ())):
+    if problem := unfit_file(root / CONFIG, CONFIG, allowed_places(root, ())):
         raise SiteError([problem])
-    return read_file(path).decode("utf-8", errors="replace") if path.exists() else None
+    return ConfigText.read(root)
 
 
 def docs_folder(root: Path, title: str) -> Path:
-    """The folder of the Markdown tree, made where it is not there yet.
+    """The folder of the Markdown tree, created if necessary.
 
     Raises:
         SiteError: if the configuration names it and cannot be used.
     """
-    usual = root / _USUAL
     text = config_text(root)
-    if text is None:
-        usual.mkdir(exist_ok=True)
-        return usual
-    if _NAMED.search(text):
+    if text.may_set("docs_dir"):
         return _named(root, title, text)
+    folder = root / _DEFAULT
     # Without hand-written pages there is none in version control.
-    usual.mkdir(exist_ok=True)
-    return usual.absolute()
+    folder.mkdir(exist_ok=True)
+    return folder.absolute() if text else folder
 
 
 def is_excluded(root: Path, path: str) -> bool:
     """Whether the configuration leaves a file of the Markdown's folder out of the site.
 
     Raises:
-        SiteError: if it says something about that and cannot be used.
+        SiteError: if it sets `exclude_docs` and cannot be used.
     """
-    text = config_text(root) or ""
-    if not _EXCLUDING.search(text):
-        return False
-    excluded = _excluded(root, text)
+    text = config_text(root)
+    excluded = _excluded(root, text) if text.may_set("exclude_docs") else None
     return bool(excluded and excluded.match_file(path))
 
 
 @lru_cache(maxsize=8)
 def _excluded(root: Path, text: str) -> "GitIgnoreSpec | None":
-    """The files that a configuration leaves out, as long as its text is the same."""
+    """The files that a configuration with a certain text leaves out."""
     found = _plain(root / CONFIG, "exclude_docs")
     if found is None:
         from generator.mkdocs.config import read_config
@@ -86,9 +78,9 @@ def _excluded(root: Path, text: str) -> "GitIgnoreSpec | None":
 
 @lru_cache(maxsize=8)
 def _named(root: Path, title: str, text: str) -> Path:
-    """The folder that a configuration names, as long as its text is the same."""
+    """The folder that a configuration with a certain text names."""
     found = _plain(root / CONFIG, "docs_dir")
-    folder = Path(os.path.normpath((root / (found or _USUAL)).absolute()))
+    folder = Path(os.path.normpath((root / (found or _DEFAULT)).absolute()))
     if found is not None and folder.is_dir():
         return folder
     from generator.mkdocs.config import read_config
@@ -97,9 +89,9 @@ def _named(root: Path, title: str, text: str) -> Path:
 
 
 def _plain(path: Path, name: str, depth: int = 0) -> str | None:
-    """A setting of a configuration or of one that it inherits from, read as YAML: MkDocs would run its hooks to tell.
+    """A setting of a configuration or of one that it inherits from.
 
-    None where it is no plain text; empty where nobody gives it.
+    None if it is no plain text; empty if it is not given.
     """
     import yaml
 

@@ -1,6 +1,11 @@
-"""What many pages have alike, made once for all of them: the header, the links to style sheets and scripts."""
+"""Parts that many pages have in common, rendered once: the header, the links to style sheets and scripts.
 
-from collections.abc import Callable, Iterable, Iterator
+A template asks for such a part by a name and all that the part depends on:
+
+    {% call shared.once("header", lang, shared.place(page)) %} ... {% endcall %}
+"""
+
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import NamedTuple
 
@@ -8,47 +13,48 @@ from mkdocs.structure import StructureItem
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-# Of what the theme links to on every page, below the site; a file beside these has a folder's place.
+from generator.state.stamps import ways_to
+
+# The folders of files that the theme links to on every page.
 _LINKED = ("assets/fonts", "assets/images", "assets/javascripts", "assets/stylesheets", "search")
-# Of a page in the header.
-_CURRENT, _HOLDS = "page", "true"
+# Values of `aria-current`: the section's index, or another page of the section, is shown.
+_CURRENT, _CONTAINS = "page", "true"
 
 
 class Section(NamedTuple):
-    """An item of the top level of the navigation: its address is that of its first page."""
+    """An item of the top level of the navigation, with the address of its first page and those of all its pages."""
 
     item: StructureItem
     url: str
-    below: frozenset[str]
+    pages: frozenset[str]
 
 
 class Shared:
-    """The parts of pages that a build makes once.
+    """The parts of pages that a build renders once.
 
-    A part is known by its name, by all that it depends on, and by the place of the page: relative links from
-    pages of one place are the same.
+    A part with relative links also depends on the *place* of the page: links from pages of one place are the same.
     """
 
     def __init__(self, nav: Navigation) -> None:
         self._nav = nav
-        self._made: dict[tuple[object, ...], str] = {}
+        self._parts: dict[tuple[object, ...], str] = {}
 
     def once(self, *key: object, caller: Callable[[], str]) -> str:
-        """What stands in a template between `call` of this and `endcall`, made for the first page that asks for it."""
-        if key not in self._made:
-            self._made[key] = caller()
-        return self._made[key]
+        """What a template has between `call` of this and `endcall`, rendered for the first page that asks for it."""
+        if key not in self._parts:
+            self._parts[key] = caller()
+        return self._parts[key]
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
-        """The top level of the navigation but for the home page."""
+        """The top level of the navigation, except the home page."""
         items = (item for item in self._nav if not getattr(item, "is_homepage", False))
         return tuple(Section(item, _first_url(item), frozenset(_urls(item))) for item in items)
 
     def here(self, page: Page | None) -> tuple[str, ...]:
-        """What each section is to a page, as `aria-current` has it.
+        """The `aria-current` of each section on a page.
 
-        MkDocs knows the pages in the navigation alone; a record is found by its section's index or its crumbs.
+        MkDocs knows only the pages in the navigation. The section of a record's page is that of its breadcrumbs.
         """
         if not page:
             return ("",) * len(self.sections)
@@ -56,14 +62,14 @@ class Shared:
         return tuple(
             _CURRENT
             if section.url == page.url
-            else _HOLDS
-            if page.url in section.below or not around.isdisjoint(section.below)
+            else _CONTAINS
+            if page.url in section.pages or not around.isdisjoint(section.pages)
             else ""
             for section in self.sections
         )
 
     def place(self, page: Page | None) -> tuple[str, int] | None:
-        """What relative links from a page to what all pages link to depend on: its depth, and what it shares of the way."""
+        """The place of a page: its depth, and the folders that it has in common with files that all pages link to."""
         if not page:
             return None
         parts = page.url.strip("/").split("/") if page.url else []
@@ -74,15 +80,9 @@ class Shared:
 
     @cached_property
     def _folders(self) -> frozenset[str]:
-        """All folders on the way to what pages link to."""
-        linked = (*_LINKED, *(url.strip("/") for section in self.sections for url in section.below))
-        return frozenset(folder for path in linked for folder in _ways(path))
-
-
-def _ways(path: str) -> Iterator[str]:
-    while path:
-        yield path
-        path = path.rpartition("/")[0]
+        """All folders around files that all pages link to."""
+        linked = (*_LINKED, *(url.strip("/") for section in self.sections for url in section.pages))
+        return frozenset(folder for path in linked for folder in (path, *ways_to(path)))
 
 
 def _first_url(item: StructureItem) -> str:

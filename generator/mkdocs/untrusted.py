@@ -1,7 +1,7 @@
-"""Whether a configuration that somebody else wrote runs no code and reads no file outside the dossier.
+"""Refuses a configuration of an untrusted author that may run code or read files outside the dossier.
 
-MkDocs loads what `mkdocs.yml` names: hooks, plugins, Markdown extensions, templates, Python objects by tags. So it is
-read as YAML here, nothing of it is loaded, and what is not on these lists is refused, known or not. `dossier.yml` runs
+MkDocs loads what `mkdocs.yml` names: hooks, plugins, Markdown extensions, templates, Python objects by tags. So the file
+is read as YAML, nothing that it names is loaded, and whatever is not on the lists below is refused. `dossier.yml` runs
 nothing, but names folders that are read.
 """
 
@@ -13,7 +13,7 @@ import yaml
 
 from generator.load.dossier import SEEDS, SETTINGS_FILE, read
 from generator.load.inputs import allowed_places, leads_outside
-from generator.mkdocs.settings import CONFIG
+from generator.support.config_text import CONFIG
 from generator.support.problems import Problem, SourcePosition, shown
 
 _SETTINGS = frozenset(
@@ -47,7 +47,7 @@ _THEME, _THEME_SETTINGS = (
     frozenset(["name", "language", "features", "palette", "icon", "logo", "favicon", "font"]),
 )
 _PLUGINS = frozenset({"dossier", "search"})
-# Those that neither read files nor take functions as options.
+# Markdown extensions that neither read files nor take functions as options.
 _EXTENSIONS = frozenset(
     [
         "abbr",
@@ -81,7 +81,7 @@ _EXTENSIONS = frozenset(
     ]
 )
 _OWN_EXTENSIONS = "markdown.extensions."
-# What a site says of its address; any other variable may hold what is nobody's business.
+# Variables of the environment with public addresses; any other may be secret.
 _VARIABLES = frozenset({"SITE_URL", "REPO_URL"})
 _TAGS = frozenset(
     f"tag:yaml.org,2002:{name}" for name in ["str", "int", "float", "bool", "null", "seq", "map", "timestamp"]
@@ -94,7 +94,7 @@ _FOLDER_HINT = f"name a folder inside the dossier, or {_HINT}"
 
 
 def untrusted(root: Path) -> tuple[Problem, ...]:
-    """What in a dossier's configuration may run code, or read what is not the dossier's."""
+    """Settings of a dossier that may run code, or read files outside the dossier."""
     return (*_of_config(root), *_of_settings(root))
 
 
@@ -103,7 +103,7 @@ def _of_config(root: Path) -> tuple[Problem, ...]:
     if not path.is_file():
         return ()
     try:
-        # As bytes, as MkDocs reads it: the encoding is YAML's to find out.
+        # As bytes, as MkDocs does: the YAML reader detects the encoding.
         document = yaml.compose(path.read_bytes(), Loader=yaml.SafeLoader)
         return tuple(_all(document, root)) if document else ()
     except OSError as error:
@@ -122,13 +122,13 @@ def _of_config(root: Path) -> tuple[Problem, ...]:
 
 
 def _of_settings(root: Path) -> Iterator[Problem]:
-    """The folders that `dossier.yml` names outside the dossier, by any way: `..`, an absolute path, a link.
+    """Folders outside the dossier that `dossier.yml` names: by `..`, an absolute path, or a link.
 
-    Where there is none, as often in CI, nothing could be read.
+    One that does not exist, as is usual in CI, is no problem.
     """
     name = f"{SEEDS}/{SETTINGS_FILE}"
     file = read(root, name, "settings", None)
-    # Settings with errors allow nothing, and nothing is built of them.
+    # A dossier whose settings have errors is not built.
     if not file.settings or not file.source:
         return
     for field in _FOLDERS:
@@ -159,10 +159,10 @@ def _all(document: yaml.Node, root: Path) -> Iterator[Problem]:
 
 
 def _tags(document: yaml.Node) -> Iterator[Problem]:
-    """Tags make objects of values, and merged mappings hide keys from a search for them."""
-    waiting, seen = [document], set[int]()
-    while waiting:
-        node = waiting.pop()
+    """Tags, which make objects from values, and merged mappings, which hide keys from `_all`."""
+    queue, seen = [document], set[int]()
+    while queue:
+        node = queue.pop()
         # An alias is the same node again.
         if id(node) in seen:
             continue
@@ -172,13 +172,13 @@ def _tags(document: yaml.Node) -> Iterator[Problem]:
         elif node.tag not in _TAGS:
             yield _problem(node, f"the tag or key {shown(node.tag)} is not taken")
         if isinstance(node, yaml.MappingNode):
-            waiting += [part for pair in node.value for part in pair]
+            queue += [part for pair in node.value for part in pair]
         elif isinstance(node, yaml.SequenceNode):
-            waiting += node.value
+            queue += node.value
 
 
 def _variables(node: yaml.Node) -> Iterator[Problem]:
-    """The variables that a value asks for; the last of several may be what holds where none is there."""
+    """The variables of the environment that a value takes; the last of several items is the default."""
     parts = node.value if isinstance(node, yaml.SequenceNode) else [node]
     for name in parts[:-1] or parts:
         if not isinstance(name, yaml.ScalarNode) or name.value not in _VARIABLES:
@@ -201,7 +201,7 @@ def _theme(value: yaml.Node) -> Iterator[Problem]:
 
 
 def _names(value: yaml.Node, what: str, known: frozenset[str]) -> Iterator[Problem]:
-    """What is named in a list, alone or each with its options, or in a mapping."""
+    """Names in a list, each alone or with options, or in a mapping."""
     for entry in value.value if isinstance(value, yaml.SequenceNode) else [value]:
         if isinstance(entry, yaml.MappingNode):
             named = [key for key, _ in entry.value]
@@ -216,13 +216,13 @@ def _names(value: yaml.Node, what: str, known: frozenset[str]) -> Iterator[Probl
 
 
 def _folder(value: yaml.Node, root: Path) -> Iterator[Problem]:
-    told = str(value.value).replace("\\", "/")
+    path = str(value.value).replace("\\", "/")
     if (
         not isinstance(value, yaml.ScalarNode)
-        or told.startswith(("/", "~"))
-        or ":" in told
-        or ".." in PurePosixPath(told).parts
-        or _is_outside(root, told)
+        or path.startswith(("/", "~"))
+        or ":" in path
+        or ".." in PurePosixPath(path).parts
+        or _is_outside(root, path)
     ):
         yield _problem(value, "docs_dir leads out of the dossier")
 

@@ -1,7 +1,7 @@
-"""A folder that takes the place of another: at every moment the one or the other is there, whole.
+"""Replaces a folder by another in one step: at every moment the one or the other is in place, whole.
 
-What goes in its place is made in a room beside it, `.site.dossier` for `site`. Version control leaves the room alone, and
-the next build removes what one that was stopped has left in it. Nothing here follows a link.
+The new one is made in a *work folder* beside it, `.site.dossier` for `site`. Version control ignores that, and the next
+build removes what an interrupted one has left in it. Nothing here follows a link.
 """
 
 import ctypes
@@ -13,32 +13,32 @@ from pathlib import Path
 
 from generator.support.files import is_folder, own_folder, remove
 
-_ROOM = ".{}.dossier"
+_WORK = ".{}.dossier"
 _IGNORED = ".gitignore"
 _NEW, _OLD = "new", "old"
 
 
 def restore(folders: Iterable[Path]) -> None:
-    """Puts folders back that a build which was stopped had on their way, and removes what else it left beside them.
+    """Puts back folders that an interrupted build had moved away, and removes their work folders.
 
     Raises:
         OSError: if one cannot be put back; it is still where it was.
     """
     for folder in folders:
-        room = _room(folder)
-        if not os.path.lexists(room):
+        work = _work_folder(folder)
+        if not os.path.lexists(work):
             continue
-        if not os.path.lexists(folder) and is_folder(room) and is_folder(room / _OLD):
-            (room / _OLD).rename(folder)
+        if not os.path.lexists(folder) and is_folder(work) and is_folder(work / _OLD):
+            (work / _OLD).rename(folder)
         with suppress(OSError):
-            remove(room)
+            remove(work)
 
 
 @contextmanager
 def beside(folder: Path, name: str) -> Iterator[Path]:
-    """An empty folder of a name in the room beside another, gone at the end."""
-    room = _open_room(folder)
-    made = room / name
+    """An empty folder of a name in the work folder of another, removed at the end."""
+    work = _open_work_folder(folder)
+    made = work / name
     remove(made)
     made.mkdir()
     try:
@@ -46,12 +46,12 @@ def beside(folder: Path, name: str) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             remove(made)
-        _close_room(room)
+        _close_work_folder(work)
 
 
 @contextmanager
 def replacing(folder: Path) -> Iterator[Path]:
-    """An empty folder that takes the place of another at the end, if all went well; what else is beside it goes."""
+    """An empty folder that replaces another at the end of the block, unless an error was raised in it."""
     with beside(folder, _NEW) as place:
         fresh = place / folder.name
         fresh.mkdir()
@@ -60,20 +60,21 @@ def replacing(folder: Path) -> Iterator[Path]:
 
 
 def take_place(fresh: Path, folder: Path) -> None:
-    """Lets a folder take the place of another on the same disk, which is then where the first was, or nowhere.
+    """Replaces a folder by another on the same disk; the old one is then where the new one was, or removed.
 
-    In one step where the system can. Where it cannot, and is stopped between its steps, `restore` puts the other back.
+    This is one step if the system can exchange folders. If it cannot, and the program is killed between the two steps,
+    `restore` puts the old one back.
 
     Raises:
-        OSError: if it cannot; the other is then in its place as before. If even that fails, the error says where it is.
+        OSError: if it fails; the old one is then in its place as before, or else the error says where it is.
     """
     if not os.path.lexists(folder):
         fresh.rename(folder)
         return
     if _exchange_at_once(fresh, folder):
         return
-    room = _open_room(folder)
-    old = room / _OLD
+    work = _open_work_folder(folder)
+    old = work / _OLD
     remove(old)
     folder.rename(old)
     try:
@@ -82,36 +83,36 @@ def take_place(fresh: Path, folder: Path) -> None:
         try:
             old.rename(folder)
         except OSError as error:
-            told = f"{error.strerror}; the one of before is {old}, which the next build puts back"
-            raise OSError(error.errno, told, str(folder)) from None
-        _close_room(room)
+            message = f"{error.strerror}; the one of before is {old}, which the next build puts back"
+            raise OSError(error.errno, message, str(folder)) from None
+        _close_work_folder(work)
         raise
-    # It is done. What is left is to tidy up, in which the next build does not fail either.
+    # The exchange is done. If the cleaning up fails, the next build does it.
     with suppress(OSError):
         old.rename(fresh)
-    _close_room(room)
+    _close_work_folder(work)
 
 
-def _room(folder: Path) -> Path:
-    return folder.with_name(_ROOM.format(folder.name))
+def _work_folder(folder: Path) -> Path:
+    return folder.with_name(_WORK.format(folder.name))
 
 
-def _open_room(folder: Path) -> Path:
+def _open_work_folder(folder: Path) -> Path:
     folder.parent.mkdir(parents=True, exist_ok=True)
-    room = own_folder(_room(folder))
-    ignored = room / _IGNORED
+    work = own_folder(_work_folder(folder))
+    ignored = work / _IGNORED
     if ignored.is_symlink() or not ignored.exists():
         remove(ignored)
         ignored.write_text("*\n")
-    return room
+    return work
 
 
-def _close_room(room: Path) -> None:
-    """Removes a room in which nothing is any more."""
+def _close_work_folder(work: Path) -> None:
+    """Removes a work folder if it is empty."""
     with suppress(OSError):
-        if [path.name for path in room.iterdir()] == [_IGNORED]:
-            (room / _IGNORED).unlink()
-        room.rmdir()
+        if [path.name for path in work.iterdir()] == [_IGNORED]:
+            (work / _IGNORED).unlink()
+        work.rmdir()
 
 
 def _exchange_at_once(one: Path, other: Path) -> bool:

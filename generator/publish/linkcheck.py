@@ -2,47 +2,51 @@
 
 import posixpath
 from collections.abc import Iterator, Set
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
-from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from generator.support.problems import Problem, SourcePosition
+from generator.support.processes import available, parallel_map
+from generator.support.progress import Tell, counted, silent
 
-# Attributes that lead somewhere.
-_LEADING = {"href", "src", "data"}
-# Files below which starting processes costs more than it saves.
-_FEW = 200
+# Attributes that hold an address.
+_ADDRESSES = {"href", "src", "data"}
+# Pages that one process takes at a time.
+_BATCH = 100
 
 
-@dataclass(frozen=True)
-class _LinkScan:
-    """What one page offers and asks for."""
+class _LinkScan(NamedTuple):
+    """The anchors of a page, and its links with their lines and columns."""
 
     path: str
     anchors: frozenset[str]
     links: tuple[tuple[str, int, int], ...]
 
 
-def broken_links(site: Path, base_path: str = "/", files: Set[str] | None = None) -> Iterator[Problem]:
-    """Links of the site's pages that lead to a file or an anchor that is not there, placed by their paths in the site.
+def broken_links(
+    site: Path, base_path: str = "/", files: Set[str] | None = None, tell: Tell = silent
+) -> Iterator[Problem]:
+    """Links of the site's pages to files or anchors that do not exist, each at its place in the site.
 
     Args:
         site: The folder of the site.
-        base_path: The path under which the site will be served, which links from the root begin with.
-        files: The paths of the site's files, where the folder may hold files of an earlier build too.
+        base_path: The path under which the site will be served, with which links from the root begin.
+        files: The paths of the site's files, if the folder may also contain files of an earlier build.
     """
     if files is None:
         files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     paths = sorted(path for path in files if path.endswith(".html"))
-    scan = partial(_scan, site)
-    if len(paths) < _FEW:
-        scans = list(map(scan, paths))
-    else:
-        with ProcessPoolExecutor() as pool:
-            scans = list(pool.map(scan, paths, chunksize=50))
+
+    def scan(path: str) -> _LinkScan:
+        reader = _Reader()
+        reader.feed((site / path).read_text("utf-8"))
+        reader.close()
+        return _LinkScan(path, frozenset(reader.anchors), tuple(reader.links))
+
+    with parallel_map(scan, paths, available(), _BATCH) as results:
+        scans = list(counted(results, len(paths), "Followed the links of {} of {} pages", tell))
     anchors = {found.path: found.anchors for found in scans}
     for found in scans:
         for link, line, column in found.links:
@@ -63,19 +67,12 @@ class _Reader(HTMLParser):
             if (name == "id" and value) or (name == "name" and tag == "a" and value):
                 self.anchors.add(value)
             elif (
-                name in _LEADING
+                name in _ADDRESSES
                 and value is not None
                 and not (tag == "link" and ("rel", "canonical") in attrs)
             ):
                 line, column = self.getpos()
                 self.links.append((value, line, column + 1))
-
-
-def _scan(site: Path, path: str) -> _LinkScan:
-    reader = _Reader()
-    reader.feed((site / path).read_text("utf-8"))
-    reader.close()
-    return _LinkScan(path, frozenset(reader.anchors), tuple(reader.links))
 
 
 def _error(files: Set[str], base_path: str, anchors: dict[str, frozenset[str]], page: str, link: str) -> str:

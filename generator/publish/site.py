@@ -1,18 +1,16 @@
-"""The Markdown tree to a site, by MkDocs: its configuration, its build, its warnings as problems."""
+"""The site of a dossier: its pages from the Markdown tree, its search and further files, checked and published."""
 
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Set
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from mkdocs.config.defaults import MkDocsConfig
-
-from generator.mkdocs.config import read_config
+from generator.mkdocs.builder import MkDocsBuilder
 from generator.mkdocs.fast_build import FastBuild
-from generator.mkdocs.fit import fast_build_blocker
-from generator.mkdocs.reporting import position_of, reporting, run_mkdocs
+from generator.mkdocs.reporting import position_of
 from generator.mkdocs.settings import SiteError, docs_folder
 from generator.output.exchange import replacing
+from generator.publish.linkcheck import broken_links
 from generator.publish.publish import Published, Served, publish
 from generator.search.site import add_search, write_search
 from generator.search.values import Searchable, SearchDelta
@@ -21,165 +19,158 @@ from generator.state.stamps import NO_FILES, StatCache
 from generator.support.files import name_of, write_whole
 from generator.support.problems import Problem, SourcePosition
 from generator.support.processes import available
+from generator.support.progress import Tell, silent
 
-# Tells GitHub Pages to serve the files as they are, and us that a folder is a site of ours.
+# Tells GitHub Pages to serve the files as they are, and this program that a folder is a site of its own.
 _MARKER = ".nojekyll"
-# Finds the broken links of a site, given its folder, the path under which it is served, and the paths of its files.
-LinkCheck = Callable[[Path, str, Set[str] | None], Iterable[Problem]]
-# What stands in a site beside its pages, by name, once the site's address is known.
-Beside = Callable[[str], Mapping[str, bytes]]
+# Gives the files that are no pages, by path, for the address of the site.
+ExtraFiles = Callable[[str], Mapping[str, bytes]]
+
+
+@dataclass(frozen=True)
+class SiteRequest:
+    """Which site is to be built.
+
+    Attributes:
+        root: The folder of the dossier.
+        site: The folder of the site.
+        extra_files: Gives the files that are no pages.
+        find: Finds what is searched; without it the site has no search.
+        since: From which state to which the search is updated, if its last state is known.
+        check_links: Whether to follow each link before the site is published.
+        private_docs: A tree with full texts, to be built in place of the dossier's own.
+        digest: Of all that the extra files and the search are made from; without it they are made each time.
+    """
+
+    root: Path
+    title: str
+    site: Path
+    extra_files: ExtraFiles = lambda site_url: {}
+    find: Callable[[], Searchable] | None = None
+    since: SearchDelta | None = None
+    check_links: bool = False
+    private_docs: Path | None = None
+    digest: str | None = None
 
 
 def check_target(site: Path, root: Path) -> Iterator[Problem]:
     """A site may only replace a site: not a folder that holds anything else, nor one around the dossier."""
+    message, hint = "", "choose another --site"
     if site.is_symlink():
+        message = "is a link, which is not followed"
         hint = f"choose the folder that it leads to, --site {site.readlink()}, or delete the link"
-        yield Problem(
-            SourcePosition(str(site)), "site-folder", "is a link, which is not followed", str(site), hint
-        )
-        return
-    site, root = site.resolve(), root.resolve()
-    if site == root or site in root.parents:
-        yield Problem(
-            SourcePosition(str(site)),
-            "site-folder",
-            "the dossier itself is in there",
-            str(site),
-            "choose another --site",
-        )
-    elif site.exists() and not site.is_dir():
-        yield Problem(
-            SourcePosition(str(site)), "site-folder", "is a file", str(site), "choose another --site"
-        )
-    elif site.is_dir() and any(site.iterdir()) and not (site / _MARKER).is_file():
-        yield Problem(
-            SourcePosition(str(site)),
-            "site-folder",
-            "holds files that are no site of ours",
-            str(site),
-            "empty it, or choose another --site",
-        )
+    else:
+        site, root = site.resolve(), root.resolve()
+        if site == root or site in root.parents:
+            message = "the dossier itself is in there"
+        elif site.exists() and not site.is_dir():
+            message = "is a file"
+        elif site.is_dir() and any(site.iterdir()) and not (site / _MARKER).is_file():
+            message, hint = "holds files that are no site of ours", f"empty it, or {hint}"
+    if message:
+        yield Problem(SourcePosition(str(site)), "site-folder", message, str(site), hint)
 
 
 def build_site(
-    root: Path,
-    title: str,
-    site: Path,
-    beside: Beside,
-    follow: LinkCheck | None = None,
+    request: SiteRequest,
     *,
-    find: Callable[[], Searchable] | None = None,
-    since: SearchDelta | None = None,
-    private_docs: Path | None = None,
-    tell: Callable[[str], None] = lambda line: None,
-    of: str | None = None,
+    tell: Tell = silent,
     processes: int | None = None,
     stamps: StatCache | None = None,
 ) -> Published:
-    """Builds the site from the tree, whole or not at all.
+    """Builds a site from the Markdown tree, whole or not at all.
 
     Args:
-        beside: Makes the files that are no pages.
-        follow: Finds the broken links of the finished folder, before it takes its place.
-        find: Finds what the site's search is made of; none is made without it.
-        since: Of which state of the dossier that is.
-        private_docs: A tree with full texts, to be built in place of the dossier's own.
-        of: What the other files and the search depend on, in short; without it they are made anew each time.
-        processes: How many may work at once; as many as can without it.
-        stamps: The digests of files, as the run that this is a part of knows them.
+        processes: How many work at once; without it as many as can.
+        stamps: The digests of files that this run knows.
 
     Raises:
         SiteError: if MkDocs refuses or warns, or a link is broken.
     """
-    problems = list(check_target(site, root))
-    if problems:
+    if problems := tuple(check_target(request.site, request.root)):
         raise SiteError(problems)
-    config = read_config(root, title, site, private_docs)
-    read = iter([config])
+    builder = MkDocsBuilder(request.root, request.title, request.site, request.private_docs)
+    # Nothing of full texts is kept: what they need meanwhile lies beside the site, and is removed.
+    cache = None if request.private_docs else Cache(request.root)
+    if builder.blocker:
+        tell(f"Building by MkDocs alone, which takes longer: {builder.blocker}")
+        with replacing(request.site) as folder:
+            builder.run_alone(folder, "build")
+            _write_extra_files(request.extra_files, builder, folder)
+            if request.find:
+                write_search(request.find(), folder, cache or Cache(folder.parent))
+            _check_links(request, builder.site_url, folder, tell=tell)
+            return Published(sum(1 for _ in folder.rglob("index.html")), builder.docs, NO_FILES)
+    with builder.reporting() as report:
 
-    def configure() -> MkDocsConfig:
-        """The configuration as it is before a build: each build changes its own."""
-        return next(read, None) or read_config(root, title, site, private_docs)
-
-    # Of full texts nothing is kept: what is made of them meanwhile is beside the site, and gone with that.
-    cache = None if private_docs else Cache(root)
-    base_path = urlsplit(config.site_url or "/").path or "/"
-
-    def finish(folder: Path) -> Iterator[str]:
-        """Adds what is no page to a site that is not in its place yet, and gives the paths of the files."""
-        yield from _add(folder, beside, config)
-        write_whole(folder / _MARKER, b"")
-        yield _MARKER
-
-    def inspect(folder: Path, files: Set[str] | None = None) -> None:
-        """Follows the links of a site that is finished and not in its place yet."""
-        docs = docs_folder(root, title)
-        if follow and (broken := list(follow(folder, base_path, files))):
-            raise SiteError([_in_markdown(problem, docs, root, site) for problem in broken])
-
-    why = fast_build_blocker(config)
-    if why:
-        tell(f"Building by MkDocs alone, which takes longer: {why}")
-        with replacing(site) as fresh:
-            config = read_config(root, title, fresh, private_docs)
-            run_mkdocs(root, config, dirty=False)
-            deque(finish(fresh), maxlen=0)
-            if find:
-                write_search(find(), fresh, cache or Cache(fresh.parent))
-            inspect(fresh)
-            return Published(sum(1 for _ in fresh.rglob("index.html")), Path(config.docs_dir), NO_FILES)
-    with reporting(root, config) as judge:
-
-        def complete(build: FastBuild) -> None:
-            # A page with a fault keeps the whole site from its place.
-            judge()
-            build.adopt(finish(build.tree.root))
-            if find:
-                kept = cache or Cache(build.tree.root.parent)
-                add_search(find, build, kept, since)
+        def finish(build: FastBuild) -> None:
+            """Adds what is no page. Any fault of the site is raised before it is published."""
+            report()
+            folder = build.tree.root
+            build.adopt(_write_extra_files(request.extra_files, builder, folder))
+            if request.find:
+                add_search(request.find, build, cache or Cache(folder.parent), request.since)
             # The folder still has files of the build before last, which no link may lead to.
-            inspect(build.tree.root, build.paths)
+            _check_links(request, builder.site_url, folder, build.paths, tell)
 
         published = publish(
-            configure, site, cache, complete, processes or available(), of and f"{bool(follow)} {of}", stamps
+            configure=builder.configure,
+            site=request.site,
+            cache=cache,
+            finish=finish,
+            processes=processes or available(),
+            of=request.digest and f"{request.check_links} {request.digest}",
+            stamps=stamps,
         )
     if published.unkept:
         tell(f"The site is published; what makes the next build quick could not be kept: {published.unkept}")
     return published
 
 
-def refresh_site(root: Path, title: str, served: Served, beside: Beside, *, changed_only: bool) -> None:
+def refresh_site(
+    root: Path, title: str, served: Served, extra_files: ExtraFiles, *, changed_only: bool
+) -> None:
     """Updates a site that is being served: all pages, or those whose Markdown changed.
 
     Raises:
         SiteError: if MkDocs refuses or warns; the pages without a fault are there all the same.
     """
-    config = read_config(root, title, served.folder)
-    read = iter([config])
-    if fast_build_blocker(config):
-        config.plugins.on_startup(command="serve", dirty=True)
-        run_mkdocs(root, config, dirty=changed_only)
-        deque(_add(served.folder, beside, config), maxlen=0)
+    builder = MkDocsBuilder(root, title, served.folder)
+    if builder.blocker:
+        builder.run_alone(served.folder, "serve", dirty=changed_only)
+        _write_extra_files(extra_files, builder, served.folder)
         return
     if not changed_only:
         # Templates may be others than at the last build of this process.
         code.cache_clear()
-    with reporting(root, config):
+    with builder.reporting():
         served.refresh(
-            lambda: next(read, None) or read_config(root, title, served.folder),
-            lambda folder: _add(folder, beside, config),
-            available(),
+            builder.configure, lambda folder: _write_extra_files(extra_files, builder, folder), available()
         )
 
 
-def _add(site: Path, beside: Beside, config: MkDocsConfig) -> Iterator[str]:
-    for name, data in beside(config.site_url or "/").items():
-        write_whole(site / name, data)
-        yield name
+def _write_extra_files(extra_files: ExtraFiles, builder: MkDocsBuilder, folder: Path) -> list[str]:
+    """Writes the files that are no pages, and gives their paths."""
+    files = {**extra_files(builder.site_url or "/"), _MARKER: b""}
+    for path, data in files.items():
+        write_whole(folder / path, data)
+    return list(files)
+
+
+def _check_links(
+    request: SiteRequest, site_url: str, folder: Path, files: Set[str] | None = None, tell: Tell = silent
+) -> None:
+    """Follows the links of a finished site in a folder, if that is asked for."""
+    if not request.check_links:
+        return
+    base_path = urlsplit(site_url or "/").path or "/"
+    if broken := tuple(broken_links(folder, base_path, files, tell)):
+        docs = docs_folder(request.root, request.title)
+        raise SiteError([_in_markdown(problem, docs, request.root, request.site) for problem in broken])
 
 
 def _in_markdown(problem: Problem, docs: Path, root: Path, site: Path) -> Problem:
-    """A broken link of a page of the site, placed in the file that the page is made from, where there is one."""
+    """A broken link of a page, placed in the Markdown file that the page is made from, if there is one."""
     page = problem.where.file
     folder = page.removesuffix("index.html")
     sources = (f"{folder.rstrip('/')}.md", f"{folder}index.md", f"{folder}README.md", page)

@@ -1,7 +1,7 @@
-"""Elements whose text is written from right to left: Markdown has no place to say so, thus the theme does.
+"""Marks elements whose whole text is written from right to left, which Markdown cannot say.
 
-The generator marks texts and names within such elements by spans. What is put together of these and of words
-of the interface, such as a byline, keeps the direction of the page.
+The generator marks texts and names by spans with `dir`. An element that combines these with words of the interface,
+such as a byline, keeps the direction of the page.
 """
 
 import re
@@ -11,7 +11,7 @@ from generator.markup.direction import RTL, is_rtl
 _BLOCK = re.compile(
     r"<(p|h[1-6]|li|t[dh]|d[dt]|figcaption|summary|caption)(?=[ >])([^>]*)>(.*?)</\1>", re.DOTALL
 )
-# Links to paragraphs, the number of one, and marks for scripts and style sheets.
+# Links to paragraphs, their numbers, and marks for scripts and style sheets.
 _ASIDE = re.compile(r"<a [^>]*#p[0-9][^>]*>.*?</a>|<span[^>]*>[0-9]*</span>", re.DOTALL)
 _LINK = re.compile(r"</?a\b[^>]*>")
 _SPAN = re.compile(r"<(/?)span\b[^>]*>")
@@ -21,7 +21,7 @@ _DIRECTION = ' dir="rtl"'
 
 
 def directed(html: str) -> str:
-    """A page's text in which each element that is written from right to left as a whole says so."""
+    """A page's HTML, with the direction of each element whose whole text is written from right to left."""
     return _BLOCK.sub(_directed, html) if RTL.search(html) else html
 
 
@@ -32,12 +32,12 @@ def _directed(found: re.Match[str]) -> str:
     if _BLOCK.search(content):
         return f"<{name}{attributes}>{_BLOCK.sub(_directed, content)}</{name}>"
     said = _ASIDE.sub("", content).strip()
-    # A name in a list stays in line with those above it; a heading of just a name is of its direction.
+    # A name in a list stays aligned with those above it; a heading that is a name has the direction of the name.
     whole = _LINK.sub("", said) if name.startswith("h") else said
     if not (_is_one_span(whole) or is_rtl(_TAG.sub("", _MARKED.sub("", said)))):
         return found[0]
     if name in ("td", "th"):
-        # A cell keeps to the edge of its column, and on a phone begins with the words of its head.
+        # A cell stays aligned with its column, and on a phone begins with the words of the column's head.
         return (
             found[0]
             if _is_one_span(said)
@@ -47,7 +47,7 @@ def _directed(found: re.Match[str]) -> str:
 
 
 def _is_one_span(html: str) -> bool:
-    """Whether all of a text is in one span that is written from right to left."""
+    """Whether the whole text is in one span with the direction from right to left."""
     depth = 0
     for tag in _SPAN.finditer(html):
         if not depth and (tag.start() or _DIRECTION not in tag[0]):

@@ -1,8 +1,7 @@
-"""A generated page's Markdown to HTML: the document that Python-Markdown makes of it, by a faster parser.
+"""Renders a generated page: to the HTML document that Python-Markdown would make, by a faster parser.
 
-The generator writes only what both read alike (see DESIGN.md): each front matter value is JSON on a line of
-its own, text stands in character references where a sign could mean something, and `](` opens the target of
-a link and nothing else. What is in doubt is left to MkDocs' own way.
+The generator writes only Markdown that both parse in the same way (see DESIGN.md): each value of the front matter is
+JSON on a line of its own, signs that could be markup are character references, and `](` only opens the target of a link.
 """
 
 import html
@@ -22,20 +21,20 @@ _HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
 # A heading that is HTML already gets no anchor.
 _HTML_HEADING = re.compile(r"<(h[1-6])>")
 _TAG = re.compile(r"<[^>]*>")
-# As Python-Markdown writes it, which the theme looks for.
+# The theme matches it as Python-Markdown writes it.
 _ALIGNED = re.compile(r'(<t[hd] style="text-align: \w+)"')
 _ID = re.compile(r'\sid="([^"]*)"')
 _SEPARATOR = "-"
 
 
 class Rendered(NamedTuple):
-    """A page as the theme shows it.
+    """A page, for the templates of the theme.
 
     Attributes:
         meta: Its front matter.
         content: HTML.
-        first: The anchor of its first heading; empty where it has none.
-        anchors: All places on it that links can lead to.
+        first: The anchor of its first heading; empty if it has none.
+        anchors: All its anchors.
     """
 
     meta: dict[str, Any]
@@ -48,7 +47,7 @@ def split(text: str) -> tuple[dict[str, Any], str]:
     """The front matter of a generated page, and its Markdown.
 
     Raises:
-        ValueError: if it is no generated page as the generator writes it.
+        ValueError: if it is not as the generator writes it.
     """
     opened, head, body = text.split(_FENCE, 2)
     if opened:
@@ -56,40 +55,40 @@ def split(text: str) -> tuple[dict[str, Any], str]:
     meta: dict[str, Any] = {}
     for line in head.splitlines():
         key, _, value = line.partition(": ")
-        # The mark of the generator, first of all, is the one value that is no JSON.
+        # The first value, the mark of the generator, is no JSON.
         meta[key] = json.loads(value) if meta else value
     return meta, body.lstrip("\n")
 
 
-def render(text: str, follow: Callable[[str], str]) -> Rendered:
+def render(text: str, resolve: Callable[[str], str]) -> Rendered:
     """Renders a generated page.
 
     Args:
-        follow: Gives the address for the target of a link.
+        resolve: Gives the address for the target of a link.
 
     Raises:
-        ValueError: if it is no generated page as the generator writes it.
+        ValueError: if it is not as the generator writes it.
     """
     meta, body = split(text)
-    body = _LINK.sub(lambda found: f"]({follow(found[1])})", body)
+    body = _LINK.sub(lambda found: f"]({resolve(found[1])})", body)
     body = _HTML_HEADING.sub(r"<\1 >", body)
     content = _ALIGNED.sub(r'\1;"', pyromark.html(body, options=_OPTIONS))
     used: set[str] = set()
     counters: dict[str, int] = {}
     first = ""
 
-    def numbered(found: re.Match[str]) -> str:
+    def with_anchor(found: re.Match[str]) -> str:
         nonlocal first
         level, inner = found.groups()
         anchor = unique(_slug(inner), used, counters)
         first = first or anchor
         return f'<h{level} id="{anchor}">{inner}</h{level}>'
 
-    content = _HEADING.sub(numbered, content)
+    content = _HEADING.sub(with_anchor, content)
     return Rendered(meta, content, first, frozenset(_ID.findall(content)))
 
 
-# The same headings stand on most pages of a kind.
+# Most pages of a kind have the same headings.
 @lru_cache(maxsize=1 << 12)
 def _slug(heading: str) -> str:
     name = html.unescape(" ".join(_TAG.sub("", heading).split()))

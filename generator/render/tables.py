@@ -1,8 +1,8 @@
-"""Tables whose rows stand as blocks on a small screen: each cell then says which column it is of."""
+"""Labels for the cells of tables whose rows become blocks on a small screen."""
 
 import re
 
-# In the head of such a table; an empty mark, since Markdown's tables have no classes.
+# Marks such a table in its head, since Markdown's tables have no classes.
 MARK = '<span class="stacks"></span>'
 _TABLE = re.compile(r"<table.*?</table>", re.DOTALL)
 _HEAD = re.compile(r"<th\b[^>]*>(.*?)</th>", re.DOTALL)
@@ -11,21 +11,21 @@ _TAG = re.compile(r"<[^>]*>")
 
 
 def labelled(html: str) -> str:
-    """A page's text in which the cells of each table that asks for it carry the words of their column's head."""
+    """A page's HTML, in which each cell of a marked table has the words of its column's head as an attribute."""
     return _TABLE.sub(lambda found: _with_heads(found[0]) if MARK in found[0] else found[0], html)
 
 
 def _with_heads(table: str) -> str:
     heads = [_TAG.sub("", head).strip().replace('"', "&quot;") for head in _HEAD.findall(table)]
-    place = 0
+    column = 0
 
-    def named(found: re.Match[str]) -> str:
-        nonlocal place
+    def label(found: re.Match[str]) -> str:
+        nonlocal column
         if found[0] == "<tr>":
-            place = 0
+            column = 0
             return found[0]
-        head = heads[place] if place < len(heads) else ""
-        place += 1
+        head = heads[column] if column < len(heads) else ""
+        column += 1
         return f'<td data-head="{head}"' if head else found[0]
 
-    return _ROW_OR_CELL.sub(named, table)
+    return _ROW_OR_CELL.sub(label, table)

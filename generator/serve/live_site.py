@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from generator.publish.publish import Served
-from generator.publish.site import Beside, refresh_site
+from generator.publish.site import ExtraFiles, refresh_site
 from generator.search.site import Find
 from generator.serve.live_search import SearchUpdater
 
@@ -17,16 +17,16 @@ class LiveSite:
         self.search = SearchUpdater(folder)
 
     def refresh(
-        self, root: Path, title: str, beside: Beside, find: Find | None, *, changed_only: bool
+        self, root: Path, title: str, extra_files: ExtraFiles, find: Find | None, *, changed_only: bool
     ) -> None:
         """Builds all pages, or those whose Markdown changed; the search follows later.
 
         Args:
-            beside: Makes the files that are no pages.
+            extra_files: Gives the files that are no pages.
             find: Gives the texts to be searched; None if they did not change.
 
         Raises:
             SiteError: if MkDocs refuses or warns; the pages without a fault are there all the same.
         """
-        refresh_site(root, title, self._pages, beside, changed_only=changed_only)
+        refresh_site(root, title, self._pages, extra_files, changed_only=changed_only)
         self.search.update(find)

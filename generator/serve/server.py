@@ -13,9 +13,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from generator.mkdocs.livereload import ReloadServer
-from generator.mkdocs.settings import CONFIG, SiteError, docs_folder
+from generator.mkdocs.settings import SiteError, docs_folder
 from generator.serve.live_site import LiveSite
 from generator.serve.watch import Watcher
+from generator.support.config_text import CONFIG
 
 # Addresses that a browser may ask for: no control characters, no number that is longer than that of any build.
 _SERVED = re.compile(r"(?!/livereload/\d{30})[^\x00-\x1f\x7f]*\Z")

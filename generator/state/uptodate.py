@@ -6,26 +6,21 @@ with the same stamp is not read.
 """
 
 import os
-import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from generator.state.cache import Cache
 from generator.state.stamps import Folder, Listing, StatCache
-from generator.support.files import digest_of, name_below, read_file
+from generator.support.config_text import CONFIG, ConfigText
+from generator.support.files import digest_of, name_below
 from generator.support.git import history_state
 from generator.support.problems import Problem
 
 # The default folder of the site of each edition, in the dossier.
 SITES: Mapping[str, str] = {"public": "site", "private": "site-private"}
-_CONFIG, _SEEDS = "mkdocs.yml", "seeds"
-# Environment variables on which a build depends: these, and those that the configuration names.
-_ALWAYS = ("SITE_URL", "SOURCE_DATE_EPOCH")
-_ENV = re.compile(r"!ENV\s+(\[[^\]]*\]|\S+)")
-_NAME = re.compile(r"[A-Za-z_]\w*")
-# A configuration with one of these keys reads files that are not known here.
-_FURTHER = re.compile(r"^\s*(?:INHERIT|custom_dir|hooks)\s*:", re.MULTILINE)
+_SEEDS = "seeds"
 
 
 class _LastBuild(NamedTuple):
@@ -66,19 +61,19 @@ class UpToDateCheck:
         self._cache = Cache(root)
         self._name = f"uptodate-{name_of_site(root, site)}"
         self.stamps = StatCache(self._cache)
-        self._config = _text(root / _CONFIG)
-        names = sorted(
-            {*_ALWAYS, *(name for asked in _ENV.findall(self._config) for name in _NAME.findall(asked))}
-        )
+        self._config = ConfigText()
+        # The build reports a file that cannot be read.
+        with suppress(OSError):
+            self._config = ConfigText.read(root)
         self._options = repr(
             [
                 *(name_below(path, root) for path in (site, *originals)),
                 *options,
-                *((name, os.environ.get(name)) for name in names),
+                *((name, os.environ.get(name)) for name in self._config.variables),
                 history_state(root),
             ]
         )
-        self._inputs = (root / _CONFIG, root / _SEEDS, *originals)
+        self._inputs = (root / CONFIG, root / _SEEDS, *originals)
         self._read = dict(self._files())
 
     def _files(self) -> Iterator[tuple[str, str]]:
@@ -132,7 +127,7 @@ class UpToDateCheck:
         """
         read = {**self._read, **seeds, **places}
         # A file that cannot be read now can become readable without another stamp.
-        if _FURTHER.search(self._config) or "" in self._read.values():
+        if self._config.names_further_files or "" in self._read.values():
             return
         folder = name_below(docs, self._root)
         last = _LastBuild(self._options, read, folder, made, site.files, len(site.folders), pages, problems)
@@ -142,10 +137,3 @@ class UpToDateCheck:
 def name_of_site(root: Path, site: Path) -> str:
     """A name for the state of one site, independent of the folder in which the dossier lies."""
     return digest_of(name_below(site, root).encode("utf-8", "surrogatepass"))
-
-
-def _text(path: Path) -> str:
-    try:
-        return read_file(path).decode("utf-8", errors="replace")
-    except OSError:
-        return ""

@@ -33,7 +33,7 @@ def available() -> int:
 
 @contextmanager
 def parallel_map(
-    work: Callable[[Part], Result], parts: Sequence[Part], processes: int
+    work: Callable[[Part], Result], parts: Sequence[Part], processes: int, batch: int = 1
 ) -> Iterator[Iterator[Result]]:
     """A context with the results of work on each part, in the order of the parts; each free process takes the next one.
 
@@ -42,13 +42,14 @@ def parallel_map(
     next result; a second one does not wait.
 
     Args:
-        processes: The number of parallel processes. With 1, or with a single part, this process does all the work.
+        processes: The number of parallel processes. With 1, or with a single batch, this process does all the work.
+        batch: How many parts a process takes at a time.
 
     Raises:
         ChildProcessError: if a process was killed.
         Exception: as the work raised it.
     """
-    if processes == 1 or len(parts) < 2:
+    if processes == 1 or len(parts) <= batch:
         yield map(work, parts)
         return
     # Imported late: a small build does not need them.
@@ -57,7 +58,7 @@ def parallel_map(
     from concurrent.futures.process import BrokenProcessPool
 
     context = multiprocessing.get_context("fork")
-    number = min(processes, len(parts))
+    number = min(processes, -(-len(parts) // batch))
     # The collector never writes to frozen objects, so the children go on sharing their memory.
     gc.collect()
     gc.freeze()
@@ -66,7 +67,7 @@ def parallel_map(
     with _Interruptions() as interruptions:
         pool = ProcessPoolExecutor(number, context, initializer=_begin, initargs=(work,))
         try:
-            yield interruptions.between(pool.map(_call, parts))
+            yield interruptions.between(pool.map(_call, parts, chunksize=batch))
         except BrokenProcessPool:
             raise ChildProcessError(_KILLED) from None
         finally:

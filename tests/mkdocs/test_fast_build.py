@@ -10,11 +10,11 @@ from mkdocs.commands.build import build as mkdocs_build
 
 from bench.invent import write_dossier
 from generator import build
-from generator.mkdocs import reporting
+from generator.mkdocs.builder import MkDocsBuilder
 from generator.mkdocs.config import read_config
 from generator.mkdocs.fast_build import FastBuild
 from generator.mkdocs.settings import SiteError
-from generator.publish.site import build_site
+from generator.publish.site import SiteRequest, build_site
 from generator.state import cache
 from generator.state.cache import Cache
 from tests.build import write_files
@@ -39,7 +39,7 @@ def _plain(root: Path, site: Path) -> Path:
 
 def _quick(root: Path, processes: int = 1) -> Path:
     site = root / "site"
-    build_site(root, TITLE, site, lambda url: {}, processes=processes)
+    build_site(SiteRequest(root, TITLE, site), processes=processes)
     return site
 
 
@@ -252,6 +252,27 @@ def test_a_kept_page_whose_link_leads_nowhere_any_more_is_told(toy_root: Path) -
     assert [str(problem).partition(" error")[0] for problem in refused.value.problems] == ["docs/to.md:3:9:"]
 
 
+def test_a_new_link_to_a_missing_anchor_is_reported(toy_root: Path) -> None:
+    _quick(toy_root)
+    page, target = (min((toy_root / "docs" / folder).glob("*-*.md")) for folder in ("people", "articles"))
+    page.write_text(f"{page.read_text('utf-8')}\n[there](../articles/{target.name}#nowhere)\n", "utf-8")
+    with pytest.raises(SiteError) as refused:
+        _quick(toy_root)
+    (problem,) = refused.value.problems
+    assert "does not contain an anchor '#nowhere'" in str(problem)
+
+
+def test_a_lost_hand_written_page_is_made_again(toy_root: Path) -> None:
+    site = _quick(toy_root)
+    text = (site / "about/index.html").read_bytes()
+    # The site that readers see, and the one before it.
+    for path in toy_root.rglob("about/index.html"):
+        path.unlink()
+    page = min((toy_root / "docs/people").glob("*.md"))
+    page.write_text(page.read_text("utf-8") + "\nMore.\n", "utf-8")
+    assert (_quick(toy_root) / "about/index.html").read_bytes() == text
+
+
 @pytest.mark.parametrize("processes", [1, 2])
 def test_links_that_lead_nowhere_are_told_as_mkdocs_tells_them(toy_root: Path, processes: int) -> None:
     gone = toy_root / "docs/people/ana-lima.md"
@@ -262,7 +283,7 @@ def test_links_that_lead_nowhere_are_told_as_mkdocs_tells_them(toy_root: Path, p
     assert len(told) > 5
     assert all("ana-lima" in line for line in told)
     with pytest.raises(SiteError) as plain:
-        reporting.run_mkdocs(toy_root, read_config(toy_root, TITLE, toy_root / "plain"), dirty=False)
+        MkDocsBuilder(toy_root, TITLE, toy_root / "plain").run_alone(toy_root / "plain", "build")
     assert sorted(told) == sorted(map(str, plain.value.problems))
 
 
@@ -289,7 +310,7 @@ def test_what_is_not_known_is_left_to_mkdocs_and_told(tmp_path: Path, line: str,
         },
     )
     told: list[str] = []
-    build_site(root, TITLE, root / "site", lambda url: {}, tell=told.append)
+    build_site(SiteRequest(root, TITLE, root / "site"), tell=told.append)
     assert len(told) == 1
     assert reason in told[0]
     assert (root / "site/index.html").is_file()

@@ -12,7 +12,7 @@ from generator import build
 from generator.markup.direction import RTL, has_rtl, is_rtl
 from generator.markup.languages import isolated
 from generator.mkdocs.config import read_config
-from generator.publish.site import build_site
+from generator.publish.site import SiteRequest, build_site
 from generator.render.directions import directed
 from tests.build import write_files
 from tests.pages.reading import find, parse, text_of
@@ -102,7 +102,7 @@ def test_both_builds_say_it_of_the_same_elements(tmp_path: Path) -> None:
     write_files(tmp_path, {"docs/about.md": "# עלינו\n\nשלום (1).\n\nPlain.\n"})
     build.write(tmp_path)
     mkdocs_build(read_config(tmp_path, "The sluice", tmp_path / "plain"))
-    build_site(tmp_path, "The sluice", tmp_path / "site", lambda url: {}, processes=1)
+    build_site(SiteRequest(tmp_path, "The sluice", tmp_path / "site"), processes=1)
     assert differing(tmp_path / "plain", tmp_path / "site") == []
 
     def page(address: str) -> Element:

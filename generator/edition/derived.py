@@ -14,7 +14,6 @@ from functools import cached_property
 from inspect import getattr_static
 from typing import Any, Generic, Protocol, TypeVar, Union, get_args, get_type_hints, overload
 
-from generator.edition.drawings import Drawings
 from generator.link import Links
 from generator.model.dossier import Dossier
 from generator.model.history import History
@@ -169,7 +168,6 @@ class EditionBase:
     Attributes:
         recorder: The recorder of dependencies.
         known: Derived values that an earlier run computed and that are still valid, by name.
-        drawings: The cache of expensive parts of figures.
         reads: The names of the mappings that each derived value read when it was computed.
     """
 
@@ -178,7 +176,6 @@ class EditionBase:
     history: History = ()
     recorder: DependencyRecorder = field(default_factory=DependencyRecorder, compare=False)
     known: Mapping[str, Any] = field(default_factory=dict, compare=False)
-    drawings: Drawings = field(default_factory=Drawings, compare=False)
     reads: dict[str, Set[str]] = field(default_factory=dict, compare=False)
 
     def derive(self, name: str, make: Callable[[Any], Result]) -> Result:

@@ -21,7 +21,6 @@ from generator.edition.derived import HISTORY
 from generator.incremental import changes
 from generator.incremental.checking import CheckState, check_again, check_all
 from generator.incremental.docs import Docs, place, refuse_links
-from generator.incremental.drawings import KeptDrawings
 from generator.incremental.kept import (
     REQUIRED,
     UNORDERED,
@@ -402,12 +401,9 @@ class _IncrementalBuild:
         same_history = before is not None and before.manifest.inputs.history == inputs.history
         history = before.history if before and same_history else read_history(self._root)
         recorder = DependencyRecorder()
-        drawings = KeptDrawings(self._cache)
         tracked_inputs = tracked(dossier, recorder), noted(links, recorder), history, recorder
-        if before is None:
-            drawings.forget()
         if before is None or changed is None or not holds(before.manifest.inputs, inputs):
-            edition = Edition(*tracked_inputs, drawings=drawings)
+            edition = Edition(*tracked_inputs)
             return _Now(edition, None, {}, changes.all_derived(edition))
         both = (before.dossier, before.links), (dossier, links)
         changed |= changes.of_links(before.links, links)
@@ -416,7 +412,7 @@ class _IncrementalBuild:
             changed.add((HISTORY, ALL))
         names: dict[str, None] = {}
         taken = LazyMapping(names, before.derived.__getitem__)
-        edition = Edition(*tracked_inputs, taken, drawings)
+        edition = Edition(*tracked_inputs, taken)
         update = changes.DerivedUpdate(edition, before, names, changed)
         update.all()
         return _Now(edition, changed, taken, update.computed)

@@ -18,7 +18,6 @@ from generator.edition import Edition
 from generator.edition.derived import names_of_derived
 from generator.link import link
 from generator.load import load
-from generator.pages.figures import atlas
 from generator.state import cache
 from generator.state.cache import FOLDER
 from generator.support.problems import Refused
@@ -268,42 +267,6 @@ def test_what_is_kept_may_be_lost_or_damaged(
     else:
         path.write_bytes(data[: len(data) // 2] if how == "short" else bytes(len(data)))
     assert from_nothing.unlike(dossier) == []
-
-
-@pytest.fixture
-def place_changed(dossier: Path) -> Path:
-    """The page of a place that is to be made again."""
-    replace("seeds/places.yml", "kind: sluice", "kind: weir")(dossier)
-    return dossier / "docs/places/kettle-sluice.md"
-
-
-def test_a_map_is_drawn_once(place_changed: Path, dossier: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delattr(atlas, "outlines")
-    run(dossier)
-    assert "weir" in place_changed.read_text("utf-8")
-
-
-@pytest.mark.parametrize("how", ["gone", "damaged", "of another"])
-def test_a_drawing_that_was_kept_may_be_lost_or_damaged(
-    place_changed: Path, dossier: Path, from_nothing: FromNothing, how: str
-) -> None:
-    drawings = sorted((dossier / FOLDER / "drawings").iterdir())
-    kept = [path.read_bytes() for path in drawings]
-    for path, other in zip(drawings, [*kept[1:], kept[0]], strict=True):
-        path.unlink()
-        if how != "gone":
-            path.write_bytes(other if how == "of another" else bytes(100))
-    assert from_nothing.unlike(dossier) == []
-    assert "weir" in place_changed.read_text("utf-8")
-
-
-def test_a_run_from_nothing_leaves_only_the_drawings_of_its_own(dossier: Path) -> None:
-    drawings = dossier / FOLDER / "drawings"
-    stray = drawings / "stray"
-    stray.write_bytes(b"")
-    run(dossier, fresh=True)
-    assert any(drawings.iterdir())
-    assert not stray.exists()
 
 
 def test_other_code_makes_everything_again(dossier: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -93,7 +93,6 @@ PLANTED: dict[str, Callable[[Path, Path], object]] = {
     "deep folder of the spare": lambda spare, to: _linked(spare / "people/ana", to),
     "file of the spare": lambda spare, to: _linked(spare / "index.html", to / "index.html"),
     "search": lambda spare, to: _linked(spare.parent.parent / "search", to),
-    "drawings": lambda spare, to: _linked(spare.parent.parent / "drawings", to),
     "spool": lambda spare, to: _linked(spare.parent.parent / "pages-x", to),
     "manifest": lambda spare, to: _linked(spare.parent.parent / "manifest", to / "manifest"),
     "segment": lambda spare, to: _linked(spare.parent.parent / "segment-1", to / "segment-0"),

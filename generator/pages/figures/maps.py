@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -128,7 +129,7 @@ def _map(pen: Pen, view: View, found: Sequence[Spot], name: str, title: str) -> 
         (view.width, view.height),
         (title, pen.words("figures.map.desc", n=len(inside))),
         [
-            _ground(pen, view, name, _WORLD_DETAIL if view.is_world else _DETAIL),
+            _ground(view, name, _WORLD_DETAIL if view.is_world else _DETAIL),
             svg.group("halos", halos),
             svg.group("spots", drawn),
             _bar(pen, view),
@@ -137,13 +138,9 @@ def _map(pen: Pen, view: View, found: Sequence[Spot], name: str, title: str) -> 
     )
 
 
-def _ground(pen: Pen, view: View, name: str, detail: float) -> Markup:
+@cache
+def _ground(view: View, name: str, detail: float) -> Markup:
     """Sea, land, lakes, boundaries and graticule of a view, drawn once: all events of a place show the same map."""
-    shown = repr((name, detail, *view))
-    return Markup(pen.edition.drawings.of(shown, lambda: str(_drawn(view, name, detail))))  # noqa: S704 - as it was made
-
-
-def _drawn(view: View, name: str, detail: float) -> Markup:
     paths = atlas.outlines(view, detail)
     shrunk = svg.number(1 / atlas.FINE)
     hatch = svg.element(
@@ -255,7 +252,7 @@ def locator(pen: Pen, key: RecordId, coordinates: tuple[float, float]) -> Markup
         "fig-locator",
         (SMALL, SMALL_HIGH),
         (pen.words("figures.map.where", name=label), pen.words("figures.map.where_desc", name=label)),
-        [_ground(pen, view, "fig-locator", _SMALL_DETAIL), half, words, _bar(pen, view)],
+        [_ground(view, "fig-locator", _SMALL_DETAIL), half, words, _bar(pen, view)],
         css="fig-map fig-locator",
         is_still=True,
     )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from generator.check import check as find_problems
 from generator.edition import Edition
-from generator.export.mentions import mentions
+from generator.export import exported
 from generator.incremental import Damaged, MarkdownTree, lock_dossier, refusing, renew, unfit_docs
 from generator.link import Links, link
 from generator.load import load, read_history, read_settings
@@ -34,9 +34,6 @@ if TYPE_CHECKING:
     from generator.publish.site import ExtraFiles
     from generator.search.values import Searchable
     from generator.serve.live_site import LiveSite
-
-# Formats of `export`: each gives the parts of its text in order.
-EXPORTS: Mapping[str, Callable[[Dossier, Links], Iterator[str]]] = {"mentions": mentions}
 
 
 @dataclass(frozen=True)
@@ -80,7 +77,7 @@ def export(root: Path, form: str, originals: Sequence[Path] = ()) -> tuple[Check
         Refused: if it has errors.
     """
     checked = _sound(root, originals)
-    return checked, "".join(EXPORTS[form](checked.dossier, checked.links))
+    return checked, "".join(exported(form, checked.dossier, checked.links))
 
 
 def write(

@@ -297,7 +297,7 @@ def init(call: Call, folder: Path, title: str | None, generator: str | None) -> 
 )
 @click.pass_obj
 def export(call: Call, form: str, output: Path | None) -> None:
-    """Export the dossier in a format for other programs."""
+    """Export the dossier as one document, or in a format for other programs."""
     from generator import build
 
     try:

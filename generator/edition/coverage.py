@@ -22,6 +22,9 @@ from generator.model.verification import is_verified
 
 # Articles on one page of a record's mentions: its own, or one of those that follow.
 MENTIONS_A_PAGE = 40
+# The longest dossier of which a report is made, in paragraphs; a record counts as two.
+REPORT_LIMIT = 1500
+_RECORD = 2
 # The name of the dependency on one page of a record's mentions.
 MENTIONED_ON = "mentioned_on"
 # A record's mentions by article, the newest first, a page at a time.
@@ -134,6 +137,11 @@ class RecordCoverage(Origins):
         """How many paragraphs each article has."""
         found = self.dossier.articles.get(article)
         return found.length if found else None
+
+    @derived
+    def has_report(self) -> bool:
+        """Whether the whole dossier is short enough to be printed as one page."""
+        return sum(self.lengths.values()) + _RECORD * len(self.dossier.records) <= REPORT_LIMIT
 
     @derived
     def reported(self) -> Mapping[RecordId, Mapping[ArticleId, tuple[int, ...]]]:

@@ -15,7 +15,6 @@ from generator.model import slices
 from generator.model.article import Article
 from generator.model.dossier import Dossier
 from generator.model.ids import ArticleId, RecordId
-from generator.pages.across import report
 from generator.state import lazy
 from generator.state.traces import ALL, KEYS, Dependency
 
@@ -45,7 +44,7 @@ class DerivedUpdate:
 
     def all(self) -> None:
         """Brings all derived values up to date."""
-        for name in (*names_of_derived(Edition), *report.MADE):
+        for name in names_of_derived(Edition):
             self._settle(name)
 
     def _settle(self, name: str) -> None:
@@ -66,8 +65,8 @@ class DerivedUpdate:
             self.taken[name] = None
 
     def _updated(self, name: str, old: Any, stale: Set[str]) -> Any:
-        value: derived[Any] | None = getattr(Edition, name, None)
-        if value is None or not stale <= value.by_key:
+        value: derived[Any] = getattr(Edition, name)
+        if not stale <= value.by_key:
             return self._made(name)
         changed = [dependency for dependency in self._changed if dependency[0] in stale]
         with self._edition.recorder.record():
@@ -78,7 +77,7 @@ class DerivedUpdate:
 
     def _made(self, name: str) -> Any:
         with self._edition.recorder.record():
-            report.MADE[name](self._edition) if name in report.MADE else getattr(self._edition, name)
+            getattr(self._edition, name)
         return self._edition.plain[name]
 
 
@@ -87,16 +86,13 @@ def all_derived(edition: Edition) -> dict[str, Any]:
     with edition.recorder.record():
         for name in names_of_derived(Edition):
             getattr(edition, name)
-        for make in report.MADE.values():
-            make(edition)
     return edition.plain
 
 
 def are_texts(differing: set[Dependency]) -> bool:
     """Whether nothing differs but what bodies and prose say, whom they name, and where that is."""
     of_links = {"mentions", "mentioned_in", "prose", "undecided", "strangers", MENTIONED_ON}
-    derived_names = {*names_of_derived(Edition), *report.MADE}
-    return {name for name, _ in differing} - derived_names <= slices.OF_TEXTS | of_links
+    return {name for name, _ in differing} - {*names_of_derived(Edition)} <= slices.OF_TEXTS | of_links
 
 
 def differing_in(name: str, old: Any, new: Any) -> set[Dependency]:

@@ -4,7 +4,7 @@ from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, NamedTuple, get_args, get_type_hints, overload
+from typing import Any, NamedTuple, get_args, overload
 
 from generator.edition import Edition
 from generator.edition.derived import derived
@@ -28,7 +28,6 @@ from generator.model.kinds import Kind
 from generator.model.lock import EvidenceLock, Recorded
 from generator.model.record import Record
 from generator.model.source import Source
-from generator.pages.across import report
 from generator.pages.book import Target
 from generator.state.encoding import EncodingError, decode, encode
 from generator.state.lazy import LazyMapping, with_others
@@ -251,8 +250,8 @@ def types_of(table: str) -> tuple[Any, Any]:
 
 
 def _type_of_derived(name: str) -> Any:
-    made = getattr(Edition, name, None)
-    return made.value_type if isinstance(made, derived) else get_type_hints(report.MADE[name])["return"]
+    made: derived[Any] = getattr(Edition, name)
+    return made.value_type
 
 
 # Derived values with more keys are read key by key.

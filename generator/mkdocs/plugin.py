@@ -2,10 +2,11 @@
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import yaml
 from jinja2 import Environment
@@ -19,7 +20,7 @@ from mkdocs.utils.meta import get_data
 
 from generator.load import read_settings
 from generator.mkdocs.shared import Shared
-from generator.pages.writing.page import is_generated
+from generator.pages.writing.page import REPORT, is_generated
 from generator.render.directions import directed
 from generator.render.markdown import split
 from generator.render.tables import labelled
@@ -56,6 +57,9 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         # First, since no page needs Material for its search.
         _drop_indexers(config)
         config.theme["material"] = needs_material(config)
+        if config.nav and not Path(config.docs_dir, REPORT).is_file():
+            # The navigation names the report of every dossier, but a long one has none.
+            config.nav = _without(REPORT, config.nav)
         return config
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
@@ -123,6 +127,18 @@ def _front_matter(text: str) -> Mapping[str, object]:
 def _material_folder() -> Path | None:
     spec = find_spec("material")
     return Path(spec.origin).parent if spec and spec.origin else None
+
+
+def _without(path: str, items: Sequence[Any]) -> list[Any]:
+    """The items of a navigation, as a configuration has them, without a page."""
+    left: list[Any] = []
+    for item in items:
+        if isinstance(item, dict):
+            below = {title: of for title, of in item.items() if of != path}
+            left.append({t: _without(path, of) if isinstance(of, list) else of for t, of in below.items()})
+        elif item != path:
+            left.append(item)
+    return [item for item in left if item]
 
 
 def _items(nav: Navigation) -> Iterator[StructureItem]:

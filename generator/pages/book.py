@@ -12,7 +12,6 @@ from generator.edition import Edition
 from generator.model.ids import RecordId
 from generator.model.kinds import INDEX_KINDS, PAGE_KINDS, Kind
 from generator.model.record import Record
-from generator.pages.across import report
 from generator.pages.records import mentions
 from generator.pages.writing import head
 from generator.pages.writing.page import Page
@@ -45,13 +44,14 @@ _ACROSS = (
     "charts",
     "ledger",
     "changes",
+    "report",
 )
 
 
 # What is built at once, one page or several, by sort and key: a record's own page by its id; a page of its further
-# mentions by its id and number; a page of the report by its path; the page of a tie by its ends; an index by its
-# section; a family across the dossier by its module.
-Target = tuple[Literal["record", "mentions", "report", "tie", "index", "across"], str, int | str]
+# mentions by its id and number; the page of a tie by its ends; an index by its section; a family across the dossier
+# by its module.
+Target = tuple[Literal["record", "mentions", "tie", "index", "across"], str, int | str]
 _HOME, _SECTIONS = "home", "sections"
 
 
@@ -69,7 +69,6 @@ def targets(edition: Edition) -> Iterator[Target]:
             yield from (("index", kind.section, 0) for kind in INDEX_KINDS)
         else:
             yield "across", name, 0
-    yield from (("report", path, 0) for path in report.paths(edition))
     yield from tie_targets(edition)
     for key, kind in edition.dossier.declared.items():
         if kind in PAGE_KINDS:
@@ -99,8 +98,6 @@ def build(edition: Edition, target: Target) -> Iterator[Page]:
         yield from _of_record(edition, edition.dossier.records[RecordId(name)])
     elif sort == "mentions":
         yield _further_mentions(edition, RecordId(name), int(number))
-    elif sort == "report":
-        yield report.page(edition, name)
     elif sort == "tie":
         yield _family("across.network").tie_page(edition, RecordId(name), RecordId(str(number)))
     elif sort == "index":

@@ -9,6 +9,8 @@ from tests.build import write_files
 
 # Articles to a page of mentions, for tests: few.
 A_PAGE = 4
+# Its own length, in the measure of the report.
+LENGTH = 73
 MILL, FLOOD, COURT, FERRY, DIGEST = (
     f"seeds/articles/{name}.md" for name in ("mill", "flood", "court", "ferry", "digest")
 )

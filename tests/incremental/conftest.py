@@ -8,7 +8,7 @@ from generator.edition import coverage
 from generator.pages.records import mentions
 from generator.support import processes
 from generator.verify import verify
-from tests.incremental.cast import A_PAGE, write_cast
+from tests.incremental.cast import A_PAGE, LENGTH, write_cast
 from tests.incremental_runs import FromNothing
 
 
@@ -20,7 +20,8 @@ def one_process(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    """So that few articles fill a page of mentions."""
+    """So that few articles fill a page of mentions, and a few records or paragraphs more are too long for a report."""
+    monkeypatch.setattr(coverage, "REPORT_LIMIT", LENGTH + 1)
     monkeypatch.setattr(coverage, "MENTIONS_A_PAGE", A_PAGE)
     monkeypatch.setattr(mentions, "MENTIONS_A_PAGE", A_PAGE)
 
@@ -38,4 +39,5 @@ def dossier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, from_nothing: FromN
     write_cast(Path())
     verify(Path(), [Path("originals")])
     assert from_nothing.unlike(Path()) == []
+    assert Path("docs/report/index.md").is_file()
     return Path()

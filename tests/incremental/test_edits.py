@@ -14,7 +14,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
-from generator.edition import Edition
+from generator.edition import Edition, coverage
 from generator.edition.derived import names_of_derived
 from generator.link import link
 from generator.load import load
@@ -33,7 +33,8 @@ EVENTS = "seeds/events.yml"
 
 @pytest.fixture
 def dossier(toy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the small dossier that was written once, in the folder of work."""
+    """A copy of the small dossier that was written once, in the folder of work; its report is as long as one may be."""
+    monkeypatch.setattr(coverage, "REPORT_LIMIT", 107)
     shutil.copytree(toy, tmp_path / "toy")
     monkeypatch.chdir(tmp_path / "toy")
     run(Path())
@@ -222,8 +223,18 @@ def test_one_body_changed_makes_the_pages_that_show_its_words(dossier: Path) -> 
         ("record", "port-selm"),
         ("record", "lake-compact"),
         ("tie", "lake-compact"),
-        ("report", "report/index.md"),
+        ("across", "report"),
     }
+
+
+def test_a_paragraph_too_many_removes_the_report_and_the_link_to_it(dossier: Path) -> None:
+    report, home = dossier / "docs/report/index.md", dossier / "docs/index.md"
+    assert report.is_file()
+    assert "(report/index.md)" in home.read_text("utf-8")
+    EDITS["paragraph more"](dossier)
+    assert "index.md" in run(dossier).changed
+    assert not report.exists()
+    assert "(report/index.md)" not in home.read_text("utf-8")
 
 
 def test_derived_values_after_edits_are_those_of_a_full_build(dossier: Path) -> None:

@@ -17,8 +17,8 @@ from generator.pages.records import common
 from generator.pages.records.common import QuestionView
 from generator.pages.writing import head
 from generator.pages.writing.descriptions import last_position, organization_kind, role_words
-from generator.pages.writing.page import Page
-from generator.pages.writing.pen import INDEX, Pen
+from generator.pages.writing.page import REPORT, Page
+from generator.pages.writing.pen import Pen
 from generator.pages.writing.words import STATUSES, in_letters, span_words
 
 # Rows on the first page; other pages have all of them.
@@ -95,7 +95,7 @@ def page(pen: Pen) -> Page:
             markdown.link(pen.say("figures.map.title"), pen.to("map.md")),
             markdown.link(pen.say("figures.charts.title"), pen.to("charts.md")),
             pen.section(Kind.ARTICLE),
-            markdown.link(pen.say("report.title"), pen.to(f"report/{INDEX}")),
+            *([markdown.link(pen.say("report.title"), pen.to(REPORT))] if edition.has_report else []),
         ),
     )
     meta = head.of_page(

@@ -8,6 +8,8 @@ from typing import Any
 
 from generator.markup.direction import has_rtl
 
+# The path of the report, which a long dossier does not have.
+REPORT = "report/index.md"
 # Characters that YAML's reader refuses or folds where JSON leaves them as they are.
 _ODD = re.compile("[\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]")
 # The beginning of every generated file: it identifies the file as the generator's own, and the hash of
@@ -33,9 +35,14 @@ class Page:
     body: str = ""
 
     @property
+    def markdown(self) -> str:
+        """The body, with no more than one empty line in a row."""
+        return f"{_EMPTY_LINES.sub(_PARAGRAPH, self.body.strip())}\n"
+
+    @property
     def text(self) -> str:
         """The whole file: front matter that is JSON value by value, and so YAML in every version, and the body."""
-        body = f"---\n\n{_EMPTY_LINES.sub(_PARAGRAPH, self.body.strip())}\n"
+        body = f"---\n\n{self.markdown}"
         encoded = body.encode()
         # The theme sets the direction of elements only on pages with this key.
         meta = {**self.meta, "rtl": True} if has_rtl(body, encoded) else self.meta

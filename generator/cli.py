@@ -111,7 +111,7 @@ def check(call: Call, form: str, untrusted: bool) -> None:
             folders = ", ".join(checked.dossier.folders) or "no folder, as none is named"
             click.echo(f"{what} not here (looked for in {folders})", err=True)
         if checked.dossier.lock is None and checked.links.backing and not errors:
-            what = "dossier verify records what cited paragraphs say, so that changes are noticed"
+            what = "run dossier verify to record the cited paragraphs, so that later changes are reported"
             click.echo(f"There is no seeds/evidence.lock: {what}", err=True)
     sys.exit(1 if errors else 0)
 

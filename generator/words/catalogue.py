@@ -87,7 +87,10 @@ class Words:
         Raises:
             KeyError: if there is no such message.
         """
-        message = self._messages[key]
+        try:
+            message = self._messages[key]
+        except KeyError:
+            raise KeyError(f"generator/words/{self.language}.yml has no message {key!r}") from None
         if isinstance(message, str):
             return message
         category = _category(self, n) if isinstance(n, int | float) else "other"

@@ -1,8 +1,9 @@
-"""Broken seeds, one YAML file a case, and what a curator is told about them.
+"""Broken seeds, one YAML file for each case, and the problems that curators see.
 
-A case has `files` (path to text) or `bytes` (path to base64) that are laid over the sound dossier in
-`base.yml`, and `problems`, which are the lines that `dossier check` prints. After a change that is
-meant, `UPDATE_GOLDEN=1 pytest tests/broken` writes them anew: read the difference as a curator would.
+A case has a `title`, `files` (path to text) or `bytes` (path to base64) that are added to the valid dossier in
+`base.yml`, and `problems`, which are the lines that `dossier check` prints. In a new case, write `problems: ''`,
+and let `UPDATE_GOLDEN=1 pytest tests/broken/test_broken.py` fill it in; use the same after an intended change.
+Read the diff as a curator would.
 """
 
 import base64
@@ -21,7 +22,9 @@ CASES = sorted((HERE / "cases").glob("*.yml"))
 
 def _read(path: Path) -> dict[str, Any]:
     case: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    assert case.keys() <= {"title", "files", "bytes", "problems"}
+    unknown = case.keys() - {"title", "files", "bytes", "problems"}
+    assert not unknown, f"{path.name}: {unknown}"
+    assert "problems" in case or path.name == "base.yml", f"{path.name} has no problems: write problems: ''"
     return case
 
 

@@ -10,6 +10,7 @@ import pytest
 from pydantic import BaseModel
 
 from generator.cli import main
+from generator.link.reasons import REASONS
 from generator.load.records import _INTERNAL, RECORD_TYPES
 from generator.model.actors import Membership, Position
 from generator.model.article import Article, Original
@@ -119,8 +120,13 @@ def test_every_rule_is_there_and_no_other(guide: Path, root: Path) -> None:
         re.findall(r"(?m)^\| `([a-z-]+)` \| (?:error|warning) \|", (guide / "checks.md").read_text("utf-8"))
     )
     rules = set(_rules(root / "generator"))
-    assert rules - documented == set()
-    assert documented - rules == set()
+    assert rules - documented == set(), "docs/guide/checks.md lacks these rules"
+    assert documented - rules == set(), "docs/guide/checks.md has rules that do not exist"
+
+
+def test_reasons_are_there_in_their_order(guide: Path) -> None:
+    listed = re.findall(r"(?m)^\| ([a-z ]+) \|", _section(guide / "names.md", "The reasons"))
+    assert [reason.replace(" ", "_") for reason in listed] == [reason.__name__ for reason in REASONS]
 
 
 def _names(model: type[BaseModel]) -> dict[str, bool]:

@@ -48,10 +48,11 @@ def test_pages_are_as_they_were(tree: Mapping[str, str]) -> None:
             (GOLDEN / path).write_text(text, encoding="utf-8", newline="\n")
     golden = {p.relative_to(GOLDEN).as_posix(): p.read_text("utf-8") for p in GOLDEN.rglob("*.md")}
     changed = [path for path in sorted({*golden, *tree}) if golden.get(path) != tree.get(path)]
-    told = "".join(line for path in changed[:5] for line in _difference(path, golden, tree))
+    diff = "".join(line for path in changed[:5] for line in _difference(path, golden, tree))
     if changed:
         pytest.fail(
-            f"{len(changed)} pages are not as they were; if that is meant: UPDATE_GOLDEN=1 pytest tests/pages\n{told}",
+            f"{len(changed)} pages have changed; if that is intended: "
+            f"UPDATE_GOLDEN=1 pytest tests/pages/test_tree.py\n{diff}",
             pytrace=False,
         )
 

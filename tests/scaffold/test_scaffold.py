@@ -160,7 +160,8 @@ def test_examples_show_every_field(made: Path, file: str) -> None:
     text = _uncommented((made / "seeds" / file).read_text("utf-8"))
     for model in _FILES[file]:
         names = {field.alias or name for name, field in model.model_fields.items()} - _INTERNAL
-        assert {name for name in names if not re.search(rf"(?m)(^|[ {{]){name}:", text)} == set()
+        missing = {name for name in names if not re.search(rf"(?m)(^|[ {{]){name}:", text)}
+        assert missing == set(), f"generator/scaffold/new/seeds/{file} has no example of these fields"
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from bench.simple import SimpleWay
 from bench.words import Invented, Texts
 from generator.link import link
 from generator.link.linker import Linker
+from generator.link.linking import Linking
 from generator.load import load
 from generator.model.actors import Person
 from generator.model.article import Article, Paragraph
@@ -142,10 +143,10 @@ def print_speed(megabytes: int) -> None:
     for every in (_SPARSE, _DENSE):
         dossier = invented(megabytes * _MEGABYTE, every)
         size = sum(len(p.text) for a in dossier.articles.values() for p in a.paragraphs) / _MEGABYTE
-        linker = Linker(dossier)
+        linking = Linking.of_all(dossier)
         way = SimpleWay(dossier)
         texts = [p.text for article in dossier.articles.values() for p in article.paragraphs]
-        fast = size / _seconds(partial(_link_articles, linker, dossier))
+        fast = size / _seconds(partial(_link_articles, linking, dossier))
         plain = size / _seconds(partial(_find_all, way, texts))
         memory = [_memory(invented(part * _MEGABYTE, every)) for part in (2, 4)]
         per_mb = f"{memory[0] / 2:.1f} MB of 2, {memory[1] / 4:.1f} MB of 4"
@@ -203,17 +204,18 @@ def _seconds(work: Callable[[], object]) -> float:
     return time.process_time() - start
 
 
-def _link_articles(linker: Linker, dossier: Dossier) -> None:
-    _, texts = linker.read()
-    for key, text in texts.items():
+def _link_articles(linking: Linking, dossier: Dossier) -> None:
+    linking.read()
+    linker = Linker(dossier, linking.reader)
+    for key, text in linking.scanned.items():
         linker.mentions_in(dossier.articles[key], text)
 
 
 def _memory(dossier: Dossier) -> float:
     """The peak memory of linking in megabytes, without the index."""
-    linker = Linker(dossier)
+    linking = Linking.of_all(dossier)
     tracemalloc.start()
-    _link_articles(linker, dossier)
+    _link_articles(linking, dossier)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     return peak / _MEGABYTE

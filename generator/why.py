@@ -8,7 +8,7 @@ from generator.folding import Folded, fold
 from generator.link.boundaries import Boundaries, Rule, in_word
 from generator.link.corpus import ScannedText
 from generator.link.decision import Decision
-from generator.link.linker import Linker
+from generator.link.linking import Linking
 from generator.link.places import Places
 from generator.link.reading import Reader
 from generator.link.reasons import REASONS
@@ -52,10 +52,9 @@ def why(root: Path, at: Locator, words: str, originals: Sequence[Path] = ()) -> 
         message = f"{article.id!r} has no paragraph {at.last}"
         hint = f"its paragraphs are 1 to {number}" if number else "it has none"
         raise Refused([Problem(SourcePosition(source), "no-paragraph", message, str(at), hint)])
-    linker = Linker(dossier)
-    reader = linker.reader
-    _, texts = linker.read()
-    text = texts[at.article]
+    linking = Linking.of_all(dossier)
+    linking.read()
+    reader, text = linking.reader, linking.scanned[at.article]
     decided: list[tuple[Candidate, Decision]] = []
     reader.decide(text, reader.context(article), at.article, trace=decided)
     explainer = _Explainer(dossier, article, reader, text, decided)

@@ -11,7 +11,7 @@ from generator.edition.derived import derived
 from generator.incremental.checking import CheckState
 from generator.link import DOSSIER, Links, LinkState
 from generator.link.backlinks import RecordReferences
-from generator.link.corpus import CorpusStatistics, Observations
+from generator.link.corpus import CorpusModel, CorpusStatistics, Observations
 from generator.link.linker import UndecidedName
 from generator.link.links import Backing, Backlink, LinkedText, Mentions
 from generator.link.misspelt import Misspelling
@@ -224,9 +224,9 @@ _ONES: Mapping[str, Any] = {
     "joint": tuple[Problem, ...],
     "lexicon": Lexicon,
     "sample": Sample,
-    "words": frozenset[str],
+    "words": dict[str, str],
     "survey": CorpusStatistics,
-    "taught": tuple[frozenset[tuple[int, RecordId]], frozenset[int], frozenset[int]],
+    "taught": CorpusModel,
     "slips": dict[ArticleId, frozenset[Misspelling]],
     "held": dict[ArticleId, frozenset[str]],
     "reads": dict[str, frozenset[str]],
@@ -295,9 +295,9 @@ def tables_of(run: RunState, before: "KeptRun | None") -> dict[str, Mapping[Any,
         "joint": run.checks.joint,
         "lexicon": found.lexicon,
         "sample": found.sample,
-        "words": found.classified_words,
+        "words": found.classes,
         "survey": found.statistics,
-        "taught": found.fitted,
+        "taught": found.model,
         "slips": found.misspellings,
         "held": found.spelled_right,
         "reads": run.reads,

@@ -40,14 +40,14 @@ from generator.incremental.kept import (
 )
 from generator.incremental.making import PageBuilder, Result, dirty_of, merged, noted
 from generator.incremental.tree import in_the_way, index_of, page_twice
-from generator.link import Links, LinkState, link_all, linking_key, problems_of, relink
+from generator.link import Links, LinkState, link_all, problems_of, relink
 from generator.load import dossier as loading
 from generator.load.history import read_history
 from generator.load.originals import holds_files, places_of
 from generator.mkdocs.settings import is_excluded
 from generator.model.dossier import Dossier
 from generator.model.ids import RecordId
-from generator.model.slices import BODY, HEAD, MARK, OF_FIELDS, tracked
+from generator.model.slices import BODY, MARK, OF_FIELDS, tracked
 from generator.pages.book import Target
 from generator.pages.book import targets as works
 from generator.pages.writing.render import compile_templates
@@ -544,27 +544,13 @@ class _IncrementalBuild:
     def _linked(
         self, before: KeptRun | None, now: Dossier, changed: set[Dependency] | None
     ) -> tuple[Links, LinkState]:
-        """The links, of which only those are looked for again that may be others."""
-        if before and changed is not None:
-            was = before.dossier
-            keys = {
-                RecordId(str(key[0] if isinstance(key, tuple) else key))
-                for name, key in changed
-                if (name in OF_FIELDS or name == BODY) and key not in (ALL, KEYS)
-            }
-            if all(linking_key(was.records.get(key)) == linking_key(now.records.get(key)) for key in keys):
-                # A link says what the record that it leads to is called.
-                heads = {key for name, key in changed if name == HEAD}
-                called = {
-                    owner
-                    for (owner, _), paragraphs in (before.links.prose.items() if heads else ())
-                    if any(run.record in heads for runs in paragraphs for run in runs)
-                }
-                moved = {RecordId(str(key)) for name, key in changed if name == MARK}
-                again = relink(was, now, before.links, before.linked, keys | called, moved)
-                if again:
-                    return again
-        return link_all(now, self._tell)
+        """The links, of which only those are made again that may differ."""
+        if before is None or changed is None:
+            return link_all(now, self._tell)
+        records = [(name, key) for name, key in changed if key not in (ALL, KEYS)]
+        keys = {RecordId(str(key)) for name, key in records if name in OF_FIELDS or name == BODY}
+        moved = {RecordId(str(key)) for name, key in records if name == MARK}
+        return relink(before.dossier, now, before.links, before.linked, keys, moved)
 
     def _before(self) -> KeptRun | None:
         """What the run before left, if it is to be believed."""

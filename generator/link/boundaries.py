@@ -222,7 +222,7 @@ def _is_apart(place: NamePlace, lookup: NameLookup, word: str, words: str) -> bo
             name and name.possible and (place.person or not lookup.is_of_person(name))
         ):
             return True
-    if word.casefold() in languages.WORDS or lookup.classify(word) in ("ordinary", "title"):
+    if word.casefold() in languages.WORDS or lookup.classify(word) in ("ordinary", "office", "title"):
         return True
     if place.person:
         return False
@@ -279,7 +279,7 @@ class Boundaries:
         """Whether a name is one where it begins and ends."""
         text = self._folded.text
         # Most of what is no word of its own goes on with a letter.
-        if end < len(text) and (around := text[end - 1 : end + 1]).isalnum() and max(around) < _SPACED:
+        if goes_on(text, end):
             return False
         return self.cut(start, end) is None
 
@@ -289,6 +289,12 @@ class Boundaries:
         person = lookup.is_of_person(lookup.find(self._folded.text[start:end]))
         place = NamePlace(self._folded, self._raw, self._language, start, end, person)
         return next((rule for rule in RULES if rule(place, lookup)), None)
+
+
+def goes_on(text: str, place: int) -> bool:
+    """Whether a place in a folded text is inside a word, of a script that has spaces between words."""
+    around = text[place - 1 : place + 1] if place else ""
+    return len(around) == 2 and around.isalpha() and max(around) < _SPACED
 
 
 def is_shouted(text: str, start: int, end: int) -> bool:

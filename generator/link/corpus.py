@@ -6,23 +6,22 @@ Terms:
 - *statistics*: the observations of all articles added up. Those of one article can be subtracted again, so that a
   change of one article needs no other;
 - *fit*: decide by thresholds what the statistics mean;
-- *model*: the result, which `reasons` ask.
+- *model*: the result, which the reasons use.
 
 An example: in 40 articles `Mayor Walt` has a title before the bare forename, and no other person has that forename. The
 statistics count `Walt` 40 times by itself, and the model says that Walter Brook is called so.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator, Mapping
+from itertools import chain
 from typing import Any, NamedTuple
 
 from generator.folding import Folded
 from generator.link.boundaries import Boundaries
-from generator.link.company import Company
+from generator.link.counts import recounted
 from generator.link.names import Keys, Names
 from generator.link.usage import Beside, Candidate, Vocabulary
-from generator.model.ids import ArticleId, RecordId
+from generator.model.ids import RecordId
 
 # A person is called by a part of their name that occurs by itself at least so often,
 _CALLED = 3
@@ -55,29 +54,31 @@ class ScannedText(NamedTuple):
         return [candidate for candidate in self.candidates if candidate[3] or candidate[4] or candidate[5]]
 
 
-@dataclass(frozen=True)
-class CorpusModel:
-    """What follows from the statistics; spellings by their numbers.
+class CorpusModel(NamedTuple):
+    """What follows from the statistics.
 
     Attributes:
-        company: The records that are named in the same articles.
         called: The parts of their names by which people are called.
         men: Spellings before which the articles write `Mr.`.
         strangers: Spellings that are mostly strangers' names where the articles say whose they are.
     """
 
-    company: Company = field(default_factory=Company)
-    called: frozenset[tuple[int, RecordId]] = frozenset()
-    men: frozenset[int] = frozenset()
-    strangers: frozenset[int] = frozenset()
+    called: frozenset[tuple[str, RecordId]] = frozenset()
+    men: frozenset[str] = frozenset()
+    strangers: frozenset[str] = frozenset()
+
+    def spellings_unlike(self, other: "CorpusModel") -> set[str]:
+        """The spellings of which another model says something else."""
+        called = {spelling for spelling, _ in self.called ^ other.called}
+        return called | (self.men ^ other.men) | (self.strangers ^ other.strangers)
 
 
 class Observations(NamedTuple):
-    """What one article shows; spellings by their numbers.
+    """What one article shows.
 
     Attributes:
-        lone: Spellings without words beside them, each time that they occur.
-        short: The records that are surely meant by a short form with words beside it, each time.
+        lone: Parts of names without words of others beside them, each time that they occur.
+        short: The records that are meant by a short form, each time.
         others: Parts of names that occur in the names of others, each time.
         men: Spellings after `Mr.`.
         known: The records that are named in full, or decided by the words beside the name.
@@ -85,12 +86,12 @@ class Observations(NamedTuple):
         named: The records that are surely named.
     """
 
-    lone: tuple[int, ...] = ()
+    lone: tuple[str, ...] = ()
     short: tuple[RecordId, ...] = ()
-    others: tuple[int, ...] = ()
-    men: tuple[int, ...] = ()
+    others: tuple[str, ...] = ()
+    men: tuple[str, ...] = ()
     known: tuple[RecordId, ...] = ()
-    strangers: tuple[int, ...] = ()
+    strangers: tuple[str, ...] = ()
     named: tuple[RecordId, ...] = ()
 
 
@@ -110,26 +111,29 @@ def observe(
         sure: The record that a candidate surely means.
         meant_beside: The record that a candidate means by the words beside it: none for a stranger, None if unknown.
     """
-    known = {names.in_full[candidate[2]] for candidate in text.candidates if candidate[5] in ("", ",jr")}
-    short: list[RecordId] = []
-    others: list[int] = []
-    men: set[int] = set()
-    strangers: set[int] = set()
-    lone = [candidate[2] for candidate in text.candidates if not any(candidate[3:])]
-    named = {names.only[spelling] for spelling in lone}
-    for candidate in text.beside() if len(lone) < len(text.candidates) else ():
+    parts, only, in_full, spelled = names.parts, names.only, names.in_full, names.spellings
+    known = {in_full[candidate[2]] for candidate in text.candidates if candidate[5] in ("", ",jr")}
+    others: list[str] = []
+    men: set[str] = set()
+    strangers: set[str] = set()
+    bare = [candidate[2] for candidate in text.candidates if not any(candidate[3:])]
+    named = {only[spelling] for spelling in bare}
+    lone = [spelled[spelling] for spelling in bare if spelling in parts]
+    short = [key for spelling in bare if in_full[spelling] is None and (key := only[spelling])]
+    for candidate in text.beside() if len(bare) < len(text.candidates) else ():
+        words = spelled[candidate.spelling]
         keys = meant_beside(candidate)
         if keys is not None:
             known.update(keys)
-            strangers.update(() if keys else (candidate.spelling,))
+            strangers.update(() if keys else (words,))
         beside = read_beside(candidate.before)
         if beside.courtesy in _MENS:
-            men.add(candidate.spelling)
-        if candidate.spelling in names.parts:
+            men.add(words)
+        if candidate.spelling in parts:
             if beside.forenames or (candidate.after and not vocabulary.is_plain(candidate.after[0])):
-                others.append(candidate.spelling)
+                others.append(words)
             else:
-                lone.append(candidate.spelling)
+                lone.append(words)
         elif key := sure(candidate):
             named.add(key)
             if not names.names[candidate.spelling].full:
@@ -145,98 +149,44 @@ def observe(
     )
 
 
-class CorpusStatistics:
-    """The observations of all articles added up."""
+class CorpusStatistics(NamedTuple):
+    """The observations of all articles added up: how often each value occurs in each field of `Observations`."""
 
-    def __init__(self, observed: Iterable[Observations] = ()) -> None:
-        self._lone: Counter[int] = Counter()
-        self._short: Counter[RecordId] = Counter()
-        self._others: Counter[int] = Counter()
-        self._men: Counter[int] = Counter()
-        self._known: Counter[RecordId] = Counter()
-        self._strangers: Counter[int] = Counter()
-        for one in observed:
-            for counter, values in self._counters(one):
-                counter.update(values)
+    lone: Mapping[str, int] = {}
+    short: Mapping[RecordId, int] = {}
+    others: Mapping[str, int] = {}
+    men: Mapping[str, int] = {}
+    known: Mapping[RecordId, int] = {}
+    strangers: Mapping[str, int] = {}
 
-    Stored = tuple[
-        dict[int, int],
-        dict[RecordId, int],
-        dict[int, int],
-        dict[int, int],
-        dict[RecordId, int],
-        dict[int, int],
-    ]
-
-    def stored(self) -> tuple[Counter[Any], ...]:
-        """What is stored of it."""
-        return tuple(vars(self).values())
-
-    @classmethod
-    def restored(cls, stored: tuple[Mapping[Any, int], ...]) -> "CorpusStatistics":
-        """The statistics of which something is stored."""
-        made = cls()
-        for name, counted in zip(vars(made), stored, strict=True):
-            setattr(made, name, Counter(counted))
-        return made
-
-    def _counters(self, one: Observations) -> Iterator[tuple[Counter[Any], Sequence[Any]]]:
-        yield self._lone, one.lone
-        yield self._short, one.short
-        yield self._others, one.others
-        yield self._men, one.men
-        yield self._known, one.known
-        yield self._strangers, one.strangers
-
-    def replacing(self, old: Iterable[Observations], new: Iterable[Observations]) -> "CorpusStatistics":
+    def replacing(self, old: Collection[Observations], new: Collection[Observations]) -> "CorpusStatistics":
         """The statistics with the observations of some articles in place of others."""
-        old, new = tuple(old), tuple(new)
-        if old == new:
-            return self
-        made = CorpusStatistics()
-        for name, counter in vars(self).items():
-            setattr(made, name, counter.copy())
-        for one in new:
-            for counter, values in made._counters(one):
-                counter.update(values)
-        for one in old:
-            for counter, values in made._counters(one):
-                counter.subtract(values)
-                for value in values:
-                    if not counter[value]:
-                        del counter[value]
-        return made
 
-    def fit(self, names: Names, vocabulary: Vocabulary, company: Company) -> CorpusModel:
+        def values(observed: Collection[Observations], field: int) -> Iterator[Any]:
+            return chain.from_iterable(one[field] for one in observed)
+
+        counts: tuple[Mapping[Any, int], ...] = self
+        return CorpusStatistics(
+            *(recounted(each, values(old, at), values(new, at)) for at, each in enumerate(counts))
+        )
+
+    def fit(self, names: Names, vocabulary: Vocabulary) -> CorpusModel:
         """The model that follows from the statistics."""
-        lone, others = self._lone, self._others
-        short = self._short.copy()
-        parts = lone.keys() & names.parts
-        if parts:
-            for spelling in lone.keys() - parts:
-                key = names.only[spelling]
-                if key is not None and names.in_full[spelling] is None:
-                    short[key] += lone[spelling]
+        numbers = {spelling: number for number, spelling in enumerate(names.spellings)}
         called = frozenset(
             (spelling, bearers[0])
-            for spelling in parts
-            if len(bearers := names.names[spelling].part) == 1
-            if lone[spelling] >= max(_CALLED, _CALLED_RATIO * others[spelling], short[bearers[0]] + 1)
-            if names.spellings[spelling].casefold() not in vocabulary.ordinary
+            for spelling, times in self.lone.items()
+            if len(bearers := names.names[numbers[spelling]].part) == 1
+            if times >= _CALLED
+            and times >= _CALLED_RATIO * self.others.get(spelling, 0)
+            and times > self.short.get(bearers[0], 0)
+            if spelling.casefold() not in vocabulary.ordinary
         )
         strangers = frozenset(
             spelling
-            for spelling, times in self._strangers.items()
+            for spelling, times in self.strangers.items()
             if times >= _STRANGERS
-            and times >= _STRANGERS_RATIO * max(self._known[key] for key in names.names[spelling].short)
+            and times
+            >= _STRANGERS_RATIO * max(self.known.get(key, 0) for key in names.names[numbers[spelling]].short)
         )
-        return CorpusModel(company, called, frozenset(self._men), strangers)
-
-
-def named_in(observed: Mapping[ArticleId, Observations]) -> dict[RecordId, frozenset[ArticleId]]:
-    """The articles in which each record is surely named."""
-    found: dict[RecordId, set[ArticleId]] = defaultdict(set)
-    for article, one in observed.items():
-        for key in one.named:
-            found[key].add(article)
-    return {key: frozenset(articles) for key, articles in sorted(found.items())}
+        return CorpusModel(called, frozenset(self.men), strangers)

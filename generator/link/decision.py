@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from generator.link.company import Company
 from generator.link.corpus import CorpusModel
 from generator.link.names import Keys, NameMeaning
 from generator.link.people import KnownPerson, People
@@ -53,6 +54,7 @@ class Case:
         suffix: The number or suffix after it and these words.
         context: What the text says.
         model: What the corpus says.
+        company: Which records the corpus names in the same articles.
         is_weak_capital: Whether its capital says little, as at the beginning of a sentence.
         is_paragraph: Whether its paragraph holds nothing else, as a signature.
         is_shouted: Whether it may be an ordinary word in a headline in capitals.
@@ -72,6 +74,7 @@ class Case:
     people: People
     vocabulary: Vocabulary
     model: CorpusModel
+    company: Company = field(default_factory=Company)
     is_weak_capital: bool = False
     is_paragraph: bool = False
     is_shouted: bool = False

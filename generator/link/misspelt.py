@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from generator.link.beside import after, before, is_initials
 from generator.link.corpus import ScannedText
 from generator.link.names import NameMeaning, Names
 from generator.link.parts import Parts
-from generator.link.people import LONG, People
+from generator.link.people import LONG, Families, People, PeopleIndex
 from generator.link.titles import ABBREVIATIONS
 from generator.link.usage import Candidate, Vocabulary, read_before
 from generator.model.ids import RecordId
@@ -42,15 +42,14 @@ class Misspelling(NamedTuple):
 class MisspellingFinder:
     """Finds family names that are misspelt: an edit away from a person's, after forenames or an office of theirs."""
 
-    def __init__(self, names: Names, people: People, vocabulary: Vocabulary) -> None:
+    def __init__(self, names: Names, people: People, index: PeopleIndex, vocabulary: Vocabulary) -> None:
         self._names = names
         self._people = people
+        self._families = index.families
         self._vocabulary = vocabulary
         self._near: dict[str, tuple[tuple[str, RecordId], ...]] = {}
-        offices = people.index.office_words & people.index.titles
-        ends = offices | {short for short, full in ABBREVIATIONS.items() if full.split(" ")[-1] in offices}
-        cues = sorted(f"{end.capitalize()}{stop} " for end in ends for stop in ("", "."))
-        self._offices = AhoCorasick(cues) if cues else None
+        cues = office_cues(index)
+        self._offices = AhoCorasick(sorted(cues)) if cues else None
 
     @cached_property
     def _known(self) -> frozenset[str]:
@@ -94,32 +93,50 @@ class MisspellingFinder:
         return found
 
     def _search(self, word: str) -> Iterator[tuple[str, RecordId]]:
-        lower = word.casefold()
-        if len(word) < LONG or not word.isalpha() or not word[1:].islower():
-            return
-        if lower in self._known or self._vocabulary.classify(word) != "name":
-            return
+        if not is_like_family(word):
+            return iter(())
+        # The word is classified first, so that the vocabulary has all words that may be misspelt names.
+        is_known = self._vocabulary.classify(word) != "name" or word.casefold() in self._known
+        return iter(()) if is_known else near_families(word, self._families)
+
+
+def office_cues(index: PeopleIndex) -> frozenset[str]:
+    """What is before a name that follows an office."""
+    offices = index.office_words.keys() & index.titles
+    ends = offices | {short for short, full in ABBREVIATIONS.items() if full.split(" ")[-1] in offices}
+    return frozenset(f"{end.capitalize()}{stop} " for end in ends for stop in ("", "."))
+
+
+def is_like_family(word: str) -> bool:
+    """Whether a word may be a misspelt family name: it is long enough, and only its first letter is a capital."""
+    return len(word) >= LONG and word.isalpha() and word[1:].islower()
+
+
+def near_families(word: str, families: Families) -> Iterator[tuple[str, RecordId]]:
+    """The family names that are one edit from a word and have its first letter, with their bearers."""
+    lower = word.casefold()
+    near = [each for length in (-1, 0, 1) for each in families.get((lower[0], len(word) + length), ())]
+    if near:
         # Importing it loads fifty modules, which a small change rarely needs.
         from rapidfuzz.distance import DamerauLevenshtein
 
-        for length in (len(word) - 1, len(word), len(word) + 1):
-            for family, key in self._people.index.families.get((lower[0], length), ()):
-                if DamerauLevenshtein.distance(lower, family.casefold(), score_cutoff=1) == 1:
-                    yield family, key
+        for family, key in near:
+            if DamerauLevenshtein.distance(lower, family.casefold(), score_cutoff=1) == 1:
+                yield family, key
 
 
-def resolved(misspellings: Iterable[Misspelling], is_named: Mapping[str, bool]) -> dict[str, RecordId]:
+def resolved(misspellings: Iterable[Misspelling], spelled_right: Collection[str]) -> dict[str, RecordId]:
     """The person whose name each misspelt word is, by all misspellings of a dossier.
 
     An office before the word is enough only if no article has the name as the record spells it: two people of one
     office may well have names that are a letter apart.
 
     Args:
-        is_named: Whether some article has each family name as the record spells it.
+        spelled_right: The family names that some article has as the record spells them.
     """
     meant: dict[str, set[RecordId]] = defaultdict(set)
     for misspelling in misspellings:
-        if misspelling.by_forenames or not is_named[misspelling.name]:
+        if misspelling.by_forenames or misspelling.name not in spelled_right:
             meant[misspelling.word].add(misspelling.key)
     return {word: next(iter(keys)) for word, keys in sorted(meant.items()) if len(keys) == 1}
 

@@ -1,7 +1,7 @@
 """The index of all names of a dossier, which finds them in a text in one pass."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -67,15 +67,15 @@ class Names:
         parts: The numbers of those that are words of names and no names.
     """
 
-    def __init__(self, spellings: tuple[str, ...], names: tuple[NameMeaning, ...]) -> None:
-        self.spellings = spellings
-        self.names = names
+    def __init__(self, meanings: Mapping[str, NameMeaning]) -> None:
+        self.spellings = tuple(meanings)
+        self.names = tuple(meanings.values())
         self.only = tuple(map(_only, self.names))
         self.in_full = tuple(name.full[0] if len(name.full) == 1 else None for name in self.names)
         self.parts = frozenset(number for number, name in enumerate(self.names) if name.is_part and name.part)
         self._unlisted = frozenset(number for number, name in enumerate(self.names) if not name.possible)
         # The spellings of the automaton: `extended` adds others, which are found in other ways.
-        self._searched = spellings
+        self._searched = self.spellings
         self._automaton: AhoCorasick | None = None
         # The number of texts that were searched without an automaton.
         self._texts_searched = 0
@@ -83,32 +83,7 @@ class Names:
     @classmethod
     def from_dossier(cls, dossier: Dossier) -> "Names":
         """The index over all named records of a dossier."""
-        found: dict[str, tuple[set[RecordId], set[RecordId], set[RecordId]]] = {}
-        for key, record in dossier.records.items():
-            if record.kind_of in NAMED_KINDS:
-                for slot, forms in enumerate(_spellings(record)):
-                    for spelling in forms:
-                        found.setdefault(spelling, (set(), set(), set()))[slot].add(key)
-        for words in map(folded, UNLISTED_PLACES):
-            if words not in found and not _inner_names(words).isdisjoint(found):
-                for spelling in spellings([words]):
-                    found.setdefault(spelling, (set(), set(), set()))
-        ordered = tuple(sorted(found))
-        # A spelling that is a record's full name is not its short form as well.
-        return cls(
-            ordered,
-            tuple(
-                NameMeaning(
-                    tuple(sorted(full)), tuple(sorted(short - full)), tuple(sorted(part - short - full))
-                )
-                for full, short, part in (found[spelling] for spelling in ordered)
-            ),
-        )
-
-    @property
-    def lower(self) -> Iterator[str]:
-        """The spellings in lower case."""
-        return (spelling.casefold() for spelling in self.spellings)
+        return cls(replacing({}, (), dossier.records.values()))
 
     def extended(self, more: Mapping[str, NameMeaning]) -> "Names":
         """The index with further names, numbered after these, that are found elsewhere."""
@@ -193,6 +168,52 @@ class Names:
         return self._automaton.find_matches_as_indexes(text, overlapping=True)
 
 
+def replacing(
+    meanings: Mapping[str, NameMeaning], old: Iterable[Record], new: Iterable[Record]
+) -> dict[str, NameMeaning]:
+    """What each spelling may mean, in the order of the spellings, with some records in place of others."""
+    found = {spelling: name for spelling, name in meanings.items() if name.possible}
+    # Of the spellings that a record comes to or goes from: the rank of each record's meaning among `NameMeaning`'s.
+    ranks: dict[str, dict[RecordId, int]] = {}
+
+    def ranks_of(spelling: str) -> dict[RecordId, int]:
+        if spelling not in ranks:
+            name = found.pop(spelling, ())
+            ranks[spelling] = {key: rank for rank, keys in enumerate(name) for key in keys}
+        return ranks[spelling]
+
+    for record in old:
+        for spelling in spellings_of(record):
+            ranks_of(spelling).pop(record.id, None)
+    for record in new:
+        # A spelling that is a record's full name is not its short form as well.
+        for spelling, rank in spellings_of(record).items():
+            ranks_of(spelling)[record.id] = rank
+    for spelling, keys in ranks.items():
+        if keys:
+            found[spelling] = NameMeaning(
+                *(tuple(sorted(key for key in keys if keys[key] == rank)) for rank in range(3))
+            )
+    for words in map(folded, UNLISTED_PLACES):
+        if words not in found and not _inner_names(words).isdisjoint(found):
+            for spelling in spellings([words]):
+                found.setdefault(spelling, NameMeaning())
+    return dict(sorted(found.items()))
+
+
+def spellings_of(record: Record) -> dict[str, int]:
+    """The spellings of a record, each with its rank: 0 for a full name, 1 for a short form, 2 for a part of a name."""
+    if record.kind_of not in NAMED_KINDS:
+        return {}
+    if isinstance(record, Person) and record.forms == "derived":
+        full = spellings_of_people(record.names)
+        short = spellings_of_people(record.short_names)
+        sorts = full, short, spellings_of_people(parts(record.names))
+    else:
+        sorts = spellings(record.names), spellings(record.short_names), set()
+    return {spelling: rank for rank in (2, 1, 0) for spelling in sorts[rank]}
+
+
 def _inner_names(words: str) -> set[str]:
     """The runs of words, fewer than all, that a name holds."""
     ends = [at for at, sign in enumerate(words) if sign in " -"]
@@ -226,12 +247,3 @@ def _longest(found: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
         if all(end <= begin or stop <= start for begin, stop, _ in kept):
             kept.append((start, end, index))
     return sorted(kept)
-
-
-def _spellings(record: Record) -> tuple[set[str], set[str], set[str]]:
-    """The spellings of a record's full names, of its short forms, and those that follow from a person's names."""
-    if isinstance(record, Person) and record.forms == "derived":
-        full = spellings_of_people(record.names)
-        short = spellings_of_people(record.short_names)
-        return full, short, spellings_of_people(parts(record.names))
-    return spellings(record.names), spellings(record.short_names), set()

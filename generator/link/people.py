@@ -2,11 +2,12 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from generator.link.beside import suffix_of
+from generator.link.counts import recounted
 from generator.link.forms import beside, folded, words_of
 from generator.link.titles import OF_WOMEN, ORDINARY, TITLES, title_of
 from generator.model.actors import Person
@@ -18,6 +19,8 @@ from generator.model.record import Record
 from generator.state.lazy import LazyMapping
 
 Words = tuple[str, ...]
+# Family names with their bearers, by their first letter in lower case and their length.
+Families = Mapping[tuple[str, int], tuple[tuple[str, RecordId], ...]]
 # In shorter family names one letter makes another name: Hansen, Jansen; Smith, Smyth.
 LONG = 6
 # A run of words with capitals, and what stands before it.
@@ -96,6 +99,15 @@ class KnownPerson:
         )
         return any(word in OF_WOMEN for word in re.findall(r"\w+", said.casefold()))
 
+    def facts(self, form: str, *, is_name: bool) -> tuple[object, ...]:
+        """All that decisions about a spelling of theirs depend on; if it differs, they may differ.
+
+        Args:
+            is_name: Whether the spelling is a full name or a short form, and not only a word of a name.
+        """
+        said = self.record.positions, self.offices, self.is_woman, self.suffixes, self.beside(form)
+        return (*said, self.forenames) if is_name else said
+
     def holds(self, title: Words) -> int:
         """How well a title fits: 3 where it is an office as given, 2 where it ends one, 1 where it is in one, else 0."""
         best = 0
@@ -119,10 +131,13 @@ def _words(title: str) -> Words:
     return tuple(title_of(word) for word in folded(title).split(" "))
 
 
-def linking_key(record: Record | None) -> tuple[object, ...] | None:
-    """All of a record that decisions depend on: if it changes, all texts must be linked; None for no name."""
-    if record is None or record.kind_of not in NAMED_KINDS:
-        return None
+def is_same_to_linking(old: Record | None, new: Record | None) -> bool:
+    """Whether nothing on which decisions depend differs between a record in the last run and now."""
+    named = [record for record in (old, new) if record is not None and record.kind_of in NAMED_KINDS]
+    return not named or (len(named) == 2 and _linking_key(named[0]) == _linking_key(named[1]))
+
+
+def _linking_key(record: Record) -> tuple[object, ...]:
     names = record.kind_of, record.names, record.short_names
     if not isinstance(record, Person):
         return names
@@ -131,15 +146,13 @@ def linking_key(record: Record | None) -> tuple[object, ...] | None:
 
 
 class People:
-    """All people of a dossier, and the words of which their offices and forenames are made."""
+    """All people of a dossier."""
 
-    def __init__(self, dossier: Dossier, index: "PeopleIndex | None" = None) -> None:
-        """Takes in the people of a dossier; `index` is what all of them were summed up to, where that is known."""
+    def __init__(self, dossier: Dossier) -> None:
         people: Mapping[RecordId, Person] = dossier.people  # type: ignore[assignment]
         self._known: Mapping[RecordId, KnownPerson] = LazyMapping(
             people, lambda key: KnownPerson(people[key])
         )
-        self._index = index
 
     def get(self, key: RecordId) -> KnownPerson | None:
         """A person; None for a record of another kind."""
@@ -148,39 +161,56 @@ class People:
     def __contains__(self, key: RecordId) -> bool:
         return key in self._known
 
-    def __iter__(self) -> Iterator[KnownPerson]:
-        return iter(self._known.values())
-
-    @cached_property
-    def index(self) -> "PeopleIndex":
-        """The index of all people."""
-        if self._index:
-            return self._index
-        known = self._known.values()
-        ends = {office[-1] for person in known for office in person.offices if office}
-        families: dict[tuple[str, int], set[tuple[str, RecordId]]] = defaultdict(set)
-        for person in known:
-            for word in person.families:
-                families[word[0].casefold(), len(word)].add((word, person.key))
-        return PeopleIndex(
-            frozenset(word for person in known for word in person.forenames),
-            frozenset(word for person in known for office in person.offices for word in office),
-            TITLES | {word for word in ends - ORDINARY if len(word) > 3},
-            {place: tuple(sorted(names)) for place, names in families.items()},
-        )
-
 
 class PeopleIndex(NamedTuple):
     """What the records of all people say together.
 
     Attributes:
-        forenames: Every forename, in lower case.
-        office_words: Every word of the offices, in lower case.
-        titles: Words that are titles: those that are known as such, and those in which an office ends.
-        families: The family names by which misspellings are found, with their bearers, by first letter and length.
+        forenames: In how many records each forename is, in lower case.
+        office_words: In how many each word of an office is, in lower case.
+        office_ends: In how many an office ends in each word.
+        families: The family names by which misspellings are found.
     """
 
-    forenames: frozenset[str]
-    office_words: frozenset[str]
-    titles: frozenset[str]
-    families: Mapping[tuple[str, int], tuple[tuple[str, RecordId], ...]]
+    forenames: Mapping[str, int] = {}
+    office_words: Mapping[str, int] = {}
+    office_ends: Mapping[str, int] = {}
+    families: Mapping[tuple[str, int], tuple[tuple[str, RecordId], ...]] = {}
+
+    @property
+    def titles(self) -> frozenset[str]:
+        """Words that are titles: those that are known as such, and those in which an office ends."""
+        return TITLES | {word for word in self.office_ends.keys() - ORDINARY if len(word) > 3}
+
+    def replacing(self, old: Collection[KnownPerson], new: Collection[KnownPerson]) -> "PeopleIndex":
+        """The index with some people in place of others."""
+        families: dict[tuple[str, int], set[tuple[str, RecordId]]] = defaultdict(set)
+        families.update((place, set(names)) for place, names in self.families.items())
+        for person in old:
+            for word in person.families:
+                families[word[0].casefold(), len(word)].discard((word, person.key))
+        for person in new:
+            for word in person.families:
+                families[word[0].casefold(), len(word)].add((word, person.key))
+        return PeopleIndex(
+            recounted(self.forenames, _each(old, _forenames), _each(new, _forenames)),
+            recounted(self.office_words, _each(old, _office_words), _each(new, _office_words)),
+            recounted(self.office_ends, _each(old, _office_ends), _each(new, _office_ends)),
+            {place: tuple(sorted(names)) for place, names in families.items() if names},
+        )
+
+
+def _each(people: Iterable[KnownPerson], words: Callable[[KnownPerson], Collection[str]]) -> Iterator[str]:
+    return (word for person in people for word in words(person))
+
+
+def _forenames(person: KnownPerson) -> Collection[str]:
+    return person.forenames
+
+
+def _office_words(person: KnownPerson) -> Collection[str]:
+    return {word for office in person.offices for word in office}
+
+
+def _office_ends(person: KnownPerson) -> Collection[str]:
+    return {office[-1] for office in person.offices if office}

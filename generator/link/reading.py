@@ -12,7 +12,7 @@ A text goes through three steps, of which the corpus has a say in the last:
 Most candidates have nothing beside them and one meaning. For these no `Case` is made, which keeps linking fast.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -24,16 +24,18 @@ from generator.link.company import Company
 from generator.link.corpus import CorpusModel, CorpusStatistics, Observations, ScannedText, observe
 from generator.link.decision import Case, Decision, TextContext
 from generator.link.language import MONTHS, language_of
-from generator.link.misspelt import Misspelling, MisspellingFinder, MisspeltNames, resolved
-from generator.link.names import Keys, NameMeaning, Names, longest_of
+from generator.link.misspelt import Misspelling, MisspellingFinder, MisspeltNames
+from generator.link.names import Keys, NameMeaning, Names, longest_of, replacing
 from generator.link.parts import Parts
-from generator.link.people import People, PeopleIndex, Words
+from generator.link.people import KnownPerson, People, PeopleIndex, Words
 from generator.link.places import PARTING
 from generator.link.reasons import BESIDE, STRANGERS, Reason, courtesy, decide, explain, forenames, goes_on
 from generator.link.usage import Beside, Candidate, Sample, Vocabulary, read_before
+from generator.model.actors import Person
 from generator.model.article import NO_RECORD, Article
 from generator.model.dossier import Dossier
 from generator.model.ids import ArticleId, RecordId
+from generator.model.record import Record
 
 # Suffixes that may follow a name although its record gives none.
 _OWN = ("", ",jr")
@@ -46,52 +48,52 @@ class Lexicon(NamedTuple):
     """The names, as far as they follow from the records alone; kept between runs.
 
     Attributes:
-        spellings: All spellings, in order.
-        names: What each of them may mean.
+        names: What each spelling may mean, in order.
         people: The index of all people.
     """
 
-    spellings: tuple[str, ...]
-    names: tuple[NameMeaning, ...]
-    people: PeopleIndex
+    names: Mapping[str, NameMeaning] = {}
+    people: PeopleIndex = PeopleIndex()
+
+    def replacing(self, old: Iterable[Record], new: Iterable[Record]) -> "Lexicon":
+        """The lexicon with some records in place of others."""
+        old, new = list(old), list(new)
+        people = [
+            [KnownPerson(record) for record in records if isinstance(record, Person)]
+            for records in (old, new)
+        ]
+        return Lexicon(replacing(self.names, old, new), self.people.replacing(*people))
 
 
 class Reader:
     """Scans and decides texts by the names of a dossier and the model of its corpus.
 
     Args:
-        lexicon: The names of the dossier, from the run before if these did not change.
-        sample: The words that the dossier's texts write small, likewise.
+        sample: The words that the dossier's texts write small.
 
     Attributes:
         names: The index of all spellings.
         model: The model of the corpus; empty until `fit` is called.
+        company: The records that are named in the same articles; likewise.
     """
 
-    def __init__(
-        self, dossier: Dossier, lexicon: Lexicon | None = None, sample: Sample | None = None
-    ) -> None:
+    def __init__(self, dossier: Dossier, lexicon: Lexicon, sample: Sample) -> None:
         self._dossier = dossier
-        self.people = People(dossier, lexicon.people if lexicon else None)
-        self.names = Names(lexicon.spellings, lexicon.names) if lexicon else Names.from_dossier(dossier)
-        self.lexicon = lexicon or Lexicon(self.names.spellings, self.names.names, self.people.index)
-        self.sample = sample or Sample([p.text for a in dossier.articles.values() for p in a.paragraphs])
-        self.vocabulary = Vocabulary(
-            self.people,
-            self.sample,
-            (
-                words.casefold()
-                for words, name in zip(self.names.spellings, self.names.names, strict=True)
-                if not name.is_part and " " not in words
-            ),
+        self.people = People(dossier)
+        self.names = Names(lexicon.names)
+        listed = (
+            words.casefold() for words, name in lexicon.names.items() if not name.is_part and " " not in words
         )
+        self.vocabulary = Vocabulary(lexicon.people, sample, listed)
         self.model = CorpusModel()
+        self.company = Company()
         self._read: dict[tuple[str, ...], Beside] = {(): _NOTHING}
         self.lookup = NameLookup(self.names.get, self.people.__contains__, self.vocabulary.classify)
         self._parts = Parts(self.people, self.vocabulary)
-        self._misspelling_finder = MisspellingFinder(self.names, self.people, self.vocabulary)
+        self._misspelling_finder = MisspellingFinder(self.names, self.people, lexicon.people, self.vocabulary)
         self._misspelt_names: MisspeltNames | None = None
         self._misspelt: frozenset[int] = frozenset()
+        self._strangers: frozenset[int] = frozenset()
         self._verdicts: dict[tuple[object, ...], tuple[Keys, Reason | None]] = {}
         # Short forms that may be ordinary words, such as "Can".
         self._ordinary = frozenset(
@@ -191,14 +193,9 @@ class Reader:
         """The family names that an article misspells."""
         return self._misspelling_finder.find(text.folded, text.candidates)
 
-    def add_misspellings(self, misspellings: frozenset[Misspelling], named: Collection[str]) -> None:
-        """Adds the misspellings of all articles to the names.
-
-        Args:
-            named: The misspelt names that some article spells right.
-        """
-        is_named = {misspelling.name: misspelling.name in named for misspelling in misspellings}
-        self._misspelt_names = MisspeltNames(resolved(misspellings, is_named), len(self.names.spellings))
+    def add_misspelt(self, meant: Mapping[str, RecordId]) -> None:
+        """Adds misspelt names to the names, each with the person whose name it is."""
+        self._misspelt_names = MisspeltNames(meant, len(self.names.spellings))
         forms = len(self._misspelt_names.forms)
         self.names = self.names.extended(self._misspelt_names.forms)
         self._misspelt = frozenset(range(len(self.names.spellings) - forms, len(self.names.spellings)))
@@ -237,12 +234,10 @@ class Reader:
         Args:
             named: The articles in which each record is surely named.
         """
-        self.model = statistics.fit(self.names, self.vocabulary, Company(named))
-
-    @property
-    def fitted(self) -> tuple[frozenset[tuple[int, RecordId]], frozenset[int], frozenset[int]]:
-        """The model without the company of records: if it differs from that of the run before, all must be linked."""
-        return self.model.called, self.model.men, self.model.strangers
+        self.model = statistics.fit(self.names, self.vocabulary)
+        self.company = Company(named)
+        strangers = self.model.strangers
+        self._strangers = frozenset(n for n, words in enumerate(self.names.spellings) if words in strangers)
 
     def decide(
         self,
@@ -261,7 +256,7 @@ class Reader:
         self._note_context(text, context)
         # Without settled words and without a trace, most candidates need no case.
         quick = trace is None and not context.settled
-        strangers, present = context.strangers | self.model.strangers, context.present
+        strangers, present = context.strangers | self._strangers, context.present
         late: list[Candidate] = []
         found: list[tuple[Candidate, Keys]] = []
         for candidate in text.candidates:
@@ -353,6 +348,7 @@ class Reader:
             people=self.people,
             vocabulary=self.vocabulary,
             model=self.model,
+            company=self.company,
             misspelt=self._misspelt,
             follow=self._dossier.settings.shared_names == "follow",
             article=article,

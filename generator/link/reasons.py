@@ -103,7 +103,7 @@ def courtesy(case: Case, left: Keys) -> Keys | None:
     # Mrs. Nhu may be somebody of whose full name "Nhu" is a part.
     possible = (*left, *case.name.part) if women and case.name.short else left
     kept = tuple(key for key in possible if (person := case.person(key)) and person.is_woman == women)
-    if not kept and women and case.index in case.model.men:
+    if not kept and women and case.words in case.model.men:
         return ()
     return kept or None
 
@@ -146,7 +146,7 @@ def stranger(case: Case, left: Keys) -> Keys | None:
 
 def mostly_strangers(case: Case, left: Keys) -> Keys | None:
     """The dossier's articles mostly name strangers so, and this text names none of those who are left by more."""
-    if case.index not in case.model.strangers or not _all_people(case, left):
+    if case.words not in case.model.strangers or not _all_people(case, left):
         return None
     named = case.context.in_full.union(case.context.meant_beside.get(case.index, ()))
     return None if named.intersection(left) else ()
@@ -211,14 +211,14 @@ def company(case: Case, left: Keys) -> Keys | None:
     """Elsewhere in the dossier one of them is named far more often beside those whom this text names."""
     if not case.follow:
         return None
-    return case.model.company.closest(left, case.context.present, case.article) or None
+    return case.company.closest(left, case.context.present, case.article) or None
 
 
 def called_so(case: Case, left: Keys) -> Keys | None:
     """A word of a full name, by which the dossier's articles call this person: they put titles before it."""
     if not case.is_part:
         return None
-    return tuple(key for key in left if (case.index, key) in case.model.called) or None
+    return tuple(key for key in left if (case.words, key) in case.model.called) or None
 
 
 def signed(case: Case, left: Keys) -> Keys | None:

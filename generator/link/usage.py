@@ -1,14 +1,13 @@
 """What the words beside a name are in this dossier: titles, courtesies, forenames, or ordinary words."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from copy import copy
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 from zlib import crc32
 
 from generator.link.beside import is_initials
-from generator.link.people import People
+from generator.link.counts import recounted
+from generator.link.people import PeopleIndex
 from generator.link.titles import BEFORE_NOUNS, COURTESIES, FORENAMES, NICKNAMES, ORDINARY, WOMENS, title_of
 
 # Characters of the dossier's texts that are read for ordinary words.
@@ -39,35 +38,30 @@ class Vocabulary:
     Attributes:
         ordinary: Words that are no names: those with which sentences begin, and those that the dossier's own
             texts write small.
+        classes: The class of each word that was looked up; the decisions depend on them.
     """
 
-    def __init__(self, people: People, sample: "Sample", listed: Iterable[str] = ()) -> None:
+    def __init__(self, people: PeopleIndex, sample: "Sample", listed: Iterable[str] = ()) -> None:
         self._listed = frozenset(listed)
-        self._forenames = people.index.forenames
-        self._titles = people.index.titles
-        self._office_words = people.index.office_words
+        self._people = people
+        self._titles = people.titles
         self.ordinary = ORDINARY | sample.words.keys()
-        self._classes: dict[str, str] = {}
-
-    @property
-    def classified(self) -> frozenset[str]:
-        """The words that were looked up, in lower case, titles in full: the decisions depend on them."""
-        return frozenset(map(title_of, self._classes))
+        self.classes: dict[str, str] = {}
 
     def classify(self, word: str) -> str:
-        """`courtesy`, `title`, `initials`, `forename`, `listed`, `ordinary` or, of a word with a capital, `name`."""
-        found = self._classes.get(word)
+        """The class of a word.
+
+        `courtesy`, `title`, `initials`, `forename`, `listed`, `ordinary`, `office` for an ordinary word of an
+        office's title in the dossier, or `name` for an unknown word with a capital.
+        """
+        found = self.classes.get(word)
         if found is None:
-            found = self._classes[word] = self._classify(word)
+            found = self.classes[word] = self._classify(word)
         return found
 
     def is_plain(self, word: str) -> bool:
         """Whether a word with a capital is no part of a name."""
-        return self.classify(word) in ("ordinary", "title", "listed")
-
-    def is_office(self, word: str) -> bool:
-        """Whether a word is part of the title of an office in the dossier."""
-        return title_of(word) in self._office_words
+        return self.classify(word) in ("ordinary", "office", "title", "listed")
 
     def _classify(self, word: str) -> str:
         plain = title_of(word)
@@ -77,75 +71,58 @@ class Vocabulary:
             return "initials"
         if plain in self._titles or plain.split(" ")[-1] in self._titles:
             return "title"
-        if plain in self._forenames or plain in NICKNAMES:
+        if plain in self._people.forenames or plain in NICKNAMES:
             return "forename"
         if plain in self._listed:
             return "listed"
+        ordinary = "office" if plain in self._people.office_words else "ordinary"
         if plain in self.ordinary or not word[:1].isupper():
-            return "ordinary"
+            return ordinary
         if plain in FORENAMES or (
             plain.count("-") == 1 and all(part in FORENAMES for part in plain.split("-"))
         ):
             return "forename"
         if not plain.replace("-", "").replace("'", "").isalpha() or (word.isupper() and len(word) <= 5):
-            return "ordinary"
+            return ordinary
         return "name"
 
 
-class Sample:
+class Sample(NamedTuple):
     """The words that a sample of the dossier's texts writes small.
 
     Attributes:
+        size: Of all texts, in characters.
         words: The number of texts of the sample in which each occurs.
     """
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        self._size = sum(map(len, texts))
-        self.words: Counter[str] = Counter()
-        for text in texts:
-            self.words.update(self._words_of(text))
-
-    Stored = tuple[int, dict[str, int]]
-
-    def stored(self) -> tuple[int, Counter[str]]:
-        """What is stored of it."""
-        return self._size, self.words
+    size: int = 0
+    words: Mapping[str, int] = {}
 
     @classmethod
-    def restored(cls, stored: tuple[int, Mapping[str, int]]) -> "Sample":
-        """That of which something is stored."""
-        made = cls(())
-        made._size, made.words = stored[0], Counter(stored[1])
-        return made
+    def from_texts(cls, texts: Sequence[str]) -> "Sample":
+        """The sample of some texts."""
+        sample = cls(sum(map(len, texts)))
+        return sample._replace(words=recounted({}, (), sample._words_in(texts)))
 
     @property
     def _mask(self) -> int:
         # Whether a text is in the sample depends on its own hash, and on the dossier's size only when that doubles.
         # So a change of one article seldom changes which words are ordinary.
-        share = self._size // _SAMPLE
+        share = self.size // _SAMPLE
         return (1 << max(0, share.bit_length() - 1)) - 1
 
-    def _words_of(self, text: str) -> set[str]:
+    def _words_in(self, texts: Sequence[str]) -> Iterator[str]:
         mask = self._mask
-        if mask and crc32(text.encode("utf-8", "surrogatepass")) & mask:
-            return set()
-        return set(_SMALL_WORDS.findall(text))
+        for text in texts:
+            if not mask or not crc32(text.encode("utf-8", "surrogatepass")) & mask:
+                yield from set(_SMALL_WORDS.findall(text))
 
     def replacing(self, old: Sequence[str], new: Sequence[str]) -> "Sample | None":
         """The sample with some texts in place of others; None if it now takes another share of all texts."""
-        made = copy(self)
-        made._size += sum(map(len, new)) - sum(map(len, old))
+        made = Sample(self.size + sum(map(len, new)) - sum(map(len, old)))
         if made._mask != self._mask:
             return None
-        made.words = self.words.copy()
-        for text in new:
-            made.words.update(self._words_of(text))
-        for text in old:
-            made.words.subtract(self._words_of(text))
-        for word in {word for text in old for word in self._words_of(text)}:
-            if not made.words[word]:
-                del made.words[word]
-        return made
+        return made._replace(words=recounted(self.words, self._words_in(old), self._words_in(new)))
 
 
 class Beside(NamedTuple):
@@ -196,5 +173,4 @@ def _is_hidden_forename(before: str, word: str, vocabulary: Vocabulary) -> bool:
         and word.casefold() not in ORDINARY
         and vocabulary.classify(word) == "ordinary"
         and vocabulary.classify(before) in ("title", "courtesy", "name", "forename")
-        and not vocabulary.is_office(word)
     )

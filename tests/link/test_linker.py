@@ -2,8 +2,7 @@
 
 import pickle
 
-from generator.link import Links, Mention, Run, link
-from generator.link.linker import DOSSIER
+from generator.link import DOSSIER, Links, Mention, Run, link
 from generator.link.links import Mentions
 from generator.model.dossier import Dossier
 from generator.model.evidence import Locator

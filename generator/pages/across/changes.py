@@ -9,7 +9,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from generator.edition import Edition
-from generator.link.linker import DOSSIER
+from generator.link import DOSSIER
 from generator.markup import markdown
 from generator.model.claims import Statement
 from generator.model.dates import EdtfDate

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from generator.edition.chronology import period
-from generator.link.linker import DOSSIER
+from generator.link import DOSSIER
 from generator.markup import markdown
 from generator.model.actors import Organization, Person
 from generator.model.ids import RecordId

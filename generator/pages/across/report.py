@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from generator.edition import Edition
 from generator.edition.chronology import by_publication
-from generator.link.linker import DOSSIER
+from generator.link import DOSSIER
 from generator.markup import markdown
 from generator.model.ids import ArticleId, RecordId
 from generator.model.kinds import PAGE_KINDS, Kind

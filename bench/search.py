@@ -28,8 +28,7 @@ from generator.folding.search import terms
 from generator.mkdocs.plugin import search_words
 from generator.model.kinds import Kind
 from generator.pages.search import searchable
-from generator.search.site import write_search
-from generator.search.values import Searchable
+from generator.search import SearchDelta, Text, write_search
 from generator.words import Words
 from tests import browser as browsers
 from tests.serving import serving
@@ -79,7 +78,9 @@ def _make(root: Path, site: Path) -> dict[str, str]:
     seconds = time.perf_counter() - before
     own = _gigabytes()
     size = sum(path.stat().st_size for path in site.rglob("*") if path.is_file()) / 1e6
-    print(f"{len(found.texts)} texts, {len(found.names)} names: {size:.0f} MB, written in {seconds:.1f} s")
+    entries = found.changed.values()
+    texts, names = sum(len(entry.texts) for entry in entries), sum(bool(entry.name) for entry in entries)
+    print(f"{texts} texts, {names} names: {size:.0f} MB, written in {seconds:.1f} s")
     print(f"Peak memory with the dossier: {own:.2f} GB")
     shutil.copytree(Path(theme.__file__).parent / "assets", site / "assets", dirs_exist_ok=True)
     (site / "search/index.html").write_text(_PAGE, "utf-8")
@@ -93,17 +94,20 @@ def _gigabytes() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e9
 
 
-def _queries(found: Searchable) -> Iterator[tuple[str, str]]:
+def _queries(found: SearchDelta) -> Iterator[tuple[str, str]]:
     """The name and text of each query: for each sort of query, the hardest one for these names and texts."""
-    people = [name for name in found.names if name.kind is Kind.PERSON]
+    entries = list(found.changed.values())
+    texts = [text for entry in entries for text in entry.texts]
+    names = sorted((e.name for e in entries if e.name), key=lambda name: (-name.weight, name.id))
+    people = [name for name in names if name.kind is Kind.PERSON]
     most, rare = people[0], people[-1]
     counted = Counter(
-        term for text in found.texts for p in text.passages for word in p.text.split() for term in terms(word)
+        term for text in texts for p in text.passages for word in p.text.split() for term in terms(word)
     )
     words = [word for word, _ in counted.most_common() if word.isalpha()]
     # A rare word.
     middle = words[len(words) // 2]
-    text = next(t for t in found.texts if t.kind is Kind.ARTICLE)
+    text = next(t for t in texts if t.kind is Kind.ARTICLE)
     body = next(p.text for p in text.passages if p.anchor).split()
     yield "most named person", most.label
     yield "a short form of it", (most.short or (most.label,))[0]
@@ -118,13 +122,13 @@ def _queries(found: Searchable) -> Iterator[tuple[str, str]]:
     yield "commonest + rare word", f"{words[0]} {middle}"
     yield "rare word", middle
     yield "phrase", '"' + " ".join(body[3:6]) + '"'
-    yield "phrase, commonest word", f'"{_beside(found, words[0], words[200:])}"'
+    yield "phrase, commonest word", f'"{_beside(texts, words[0], words[200:])}"'
 
 
-def _beside(found: Searchable, word: str, others: list[str]) -> str:
+def _beside(texts: list[Text], word: str, others: list[str]) -> str:
     """A phrase of a text that consists of a word and one of some others."""
     wanted = set(others)
-    for text in found.texts:
+    for text in texts:
         for passage in text.passages:
             written = passage.text.split()
             for one, other in itertools.pairwise(written):

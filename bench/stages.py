@@ -17,7 +17,7 @@ from generator.mkdocs.settings import docs_folder
 from generator.pages.book import pages
 from generator.pages.search import searchable
 from generator.publish.site import SiteRequest, build_site
-from generator.search.values import Searchable
+from generator.search import SearchDelta
 
 
 def prepare(root: Path, found: Path) -> None:
@@ -28,17 +28,16 @@ def prepare(root: Path, found: Path) -> None:
     made = tuple(pages(edition))
     write_tree(made, docs_folder(root, checked.dossier.settings.title))
     searched = searchable(edition)
-    # Made here, because drafts refer to the whole dossier.
-    drafts = tuple(draft._replace(make=draft.make()._replace) for draft in searched.drafts)
-    found.write_bytes(pickle.dumps(replace(searched, drafts=drafts)))
+    # Made here, since entries that are made on demand need the whole dossier.
+    found.write_bytes(pickle.dumps(replace(searched, changed=dict(searched.changed))))
 
 
 def build(root: Path, site: Path, found: Path | None = None) -> None:
     """Builds the site of an existing Markdown tree, with a search if its input is given."""
 
-    def find() -> Searchable:
+    def find(since: str) -> SearchDelta:
         # Written by `prepare`, a moment ago.
-        searched: Searchable = pickle.loads((found or Path()).read_bytes())  # noqa: S301
+        searched: SearchDelta = pickle.loads((found or Path()).read_bytes())  # noqa: S301
         return searched
 
     build_site(SiteRequest(root, read_settings(root).title, site, find=find if found else None))

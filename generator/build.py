@@ -3,7 +3,6 @@
 What the site is built with is imported once the tree is written: it takes as long as a small change does.
 """
 
-import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -20,7 +19,6 @@ from generator.link import Links, link
 from generator.load import load, read_history, read_settings
 from generator.mkdocs.settings import SiteError, docs_folder
 from generator.model.dossier import Dossier
-from generator.model.ids import RecordId
 from generator.output.exchange import restore
 from generator.pages.book import pages
 from generator.state.cache import Cache
@@ -32,7 +30,7 @@ from generator.support.progress import Tell, announce, silent
 
 if TYPE_CHECKING:
     from generator.publish.site import ExtraFiles
-    from generator.search.values import Searchable
+    from generator.search import Find
     from generator.serve.live_site import LiveSite
 
 
@@ -126,16 +124,16 @@ def build(
         announce("Building", len(tree.pages), "pages and their search", tell)
         with _refusing(tree.problems):
             from generator.mkdocs.plugin import superfluous
-            from generator.pages.search import EditionDelta, searchable
+            from generator.pages.search import EditionDelta
             from generator.publish.site import SiteRequest, build_site
 
+            delta = EditionDelta(tree.since, tree.state, tree.curated, tree.stale, lambda: tree.edition)
             request = SiteRequest(
                 root=root,
                 title=tree.title,
                 site=site,
                 extra_files=_extra_files(lambda: tree.edition),
-                find=lambda: searchable(tree.edition, _stamps(tree)),
-                since=EditionDelta(tree.since, tree.state, tree.curated, tree.stale, lambda: tree.edition),
+                find=delta.since_state,
                 check_links=check_links,
                 digest=None if fresh else tree.state,
             )
@@ -210,7 +208,7 @@ def build_private(
             title=title,
             site=site,
             extra_files=_extra_files(lambda: edition),
-            find=partial(searchable, edition),
+            find=lambda _: searchable(edition),
             check_links=check_links,
             private_docs=tree,
         )
@@ -243,11 +241,11 @@ def refresh(
     def work(*, fresh: bool) -> Built:
         changed = 0
         edition: Callable[[], Edition] | None = None
-        find: Callable[[], Searchable] | None = None
+        find: Find | None = None
         if texts:
             tree = write(root, originals, fresh=fresh)
             title, problems, changed = tree.title, tree.problems, len(tree.changed)
-            edition, find = (lambda: tree.edition), (lambda: searchable(tree.edition))
+            edition, find = (lambda: tree.edition), (lambda _: searchable(tree.edition))
         else:
             title, problems = read_settings(root).title, ()
         with _refusing(problems):
@@ -268,21 +266,6 @@ def _sound(root: Path, originals: Sequence[Path], tell: Tell = silent) -> Checke
     if checked.has_errors:
         raise Refused(checked.problems)
     return checked
-
-
-def _stamps(tree: MarkdownTree) -> Mapping[RecordId, bytes]:
-    """For each record with a page, what changes with all that the search knows of it.
-
-    That is what its page says; whom a name on it may mean, where that is not decided; and how records are called.
-    """
-    undecided = tree.edition.links.undecided
-    found = {}
-    for page in tree.pages.values():
-        _, _, stem = page.path.removesuffix(".md").partition("/")
-        key = RecordId(stem)
-        told = repr((page.digest, tree.curated, sorted(undecided.get(key, {}).items())))
-        found[key] = hashlib.sha256(told.encode()).digest()
-    return found
 
 
 def _extra_files(edition: Callable[[], Edition] | None) -> "ExtraFiles":

@@ -16,7 +16,7 @@ from generator.incremental.run import UNFIT
 from generator.incremental.tree import state_of
 from generator.mkdocs.settings import docs_folder
 from generator.pages.search import searchable
-from generator.search.values import Searchable
+from generator.search import SearchDelta
 from generator.support.problems import Refused
 from tests.build import write_files
 
@@ -102,9 +102,8 @@ def outcome(root: Path, originals: tuple[Path, ...] = ()) -> Outcome:
     )
 
 
-def _searched(found: Searchable) -> Iterator[str]:
-    yield from map(repr, found.names)
-    yield from map(repr, found.texts)
+def _searched(found: SearchDelta) -> Iterator[str]:
+    yield from map(repr, found.changed.items())
     yield repr(sorted(found.outlets.items()))
 
 

@@ -1,4 +1,4 @@
-"""Files whose names say what they hold, kept between builds: only those that are not there yet are made."""
+"""Files that are named by the digest of their content and kept between builds: only new ones are written."""
 
 import hashlib
 import os
@@ -9,63 +9,69 @@ from generator.support.files import remove, write_whole
 
 
 class ContentStore:
-    """A folder of files, of which each is believed only if it is as it was written.
+    """A folder of files, of which each is used only if it is as it was written.
+
+    Args:
+        folder: The folder, made where it is not there yet.
+        known: The sums of an earlier store of the folder.
 
     Attributes:
-        sums: Of every file that was asked for, by its name: to be handed to the next store of the folder.
+        sums: The digest of each file that this one holds, by its name, to be handed to the next store of the folder.
     """
 
-    def __init__(self, folder: Path, sums: Mapping[str, bytes]) -> None:
+    def __init__(self, folder: Path, known: Mapping[str, bytes]) -> None:
         self._folder = folder
-        self._known = sums
-        # Those of which it is known by now that they are whole.
-        self._whole: set[str] = set()
+        self._known = known
+        self._written: set[str] = set()
         self.sums: dict[str, bytes] = {}
         folder.mkdir(parents=True, exist_ok=True)
 
     def read(self, name: str) -> bytes | None:
-        """What a file holds; None if it is not there and whole."""
+        """The content of a file; None if it is not there as it was written."""
         try:
             data = (self._folder / name).read_bytes()
         except OSError:
             return None
         return data if digest(data) == (self.sums.get(name) or self._known.get(name)) else None
 
-    def has(self, name: str) -> bool:
-        """Whether a file is there and whole; it is then asked for."""
-        if name not in self._whole:
-            if self.read(name) is None:
-                return False
-            self._whole.add(name)
-            self.sums.setdefault(name, self._known[name])
-        return True
-
-    def expect(self, names: Iterable[str]) -> None:
-        """Asks for files that an earlier store had, without looking whether they are there still."""
+    def keep(self, names: Iterable[str]) -> None:
+        """Holds files of the earlier store, without reading them."""
         self.sums.update((name, self._known[name]) for name in names)
 
     def put(self, name: str, make: Callable[[], bytes]) -> None:
-        """Makes a file that is not there.
+        """Holds a file, which is made if the earlier store had none of that name.
 
         Raises:
             OSError: if the disk is full or may not be written.
         """
-        if self.has(name):
-            return
-        data = make()
-        _write_new(self._folder / name, data)
-        self._whole.add(name)
-        self.sums[name] = digest(data)
+        if name in self._known:
+            self.keep([name])
+        elif name not in self.sums:
+            data = make()
+            _write_new(self._folder / name, data)
+            self._written.add(name)
+            self.sums[name] = digest(data)
+
+    def is_whole(self, is_elsewhere: Callable[[str, bytes], bool]) -> bool:
+        """Whether all files are as they were written.
+
+        Args:
+            is_elsewhere: Whether a file, by its name and digest, is already where it is needed.
+        """
+        return all(
+            name in self._written or is_elsewhere(name, known) or self.read(name) is not None
+            for name, known in self.sums.items()
+        )
 
     def sweep(self) -> None:
-        """Removes what nobody asked for."""
+        """Removes all other files."""
         for name in _inodes(self._folder).keys() - self.sums.keys():
             remove(self._folder / name)
 
     def publish(self, target: Path, entry: str, data: bytes) -> None:
-        """Has a folder hold the files that were asked for and an entry that leads to them, and nothing else.
+        """Has a folder hold the files and an entry that leads to them, and nothing else.
 
-        Whoever reads the entry meanwhile finds what it leads to, as long as it is the old one.
+        A reader of the old entry finds what it leads to until the new one is there.
 
         Raises:
             OSError: if the disk is full or may not be written; the old entry is then still there.
@@ -118,5 +124,5 @@ def _link_new(source: Path, target: Path) -> None:
 
 
 def digest(data: bytes) -> bytes:
-    """What changes with some data."""
+    """The digest of a file."""
     return hashlib.blake2b(data, digest_size=16).digest()

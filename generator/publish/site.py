@@ -12,8 +12,7 @@ from generator.mkdocs.settings import SiteError, docs_folder
 from generator.output.exchange import replacing
 from generator.publish.linkcheck import broken_links
 from generator.publish.publish import Published, Served, publish
-from generator.search.site import add_search, write_search
-from generator.search.values import Searchable, SearchDelta
+from generator.search import Find, add_search, write_search
 from generator.state.cache import Cache, code
 from generator.state.stamps import NO_FILES, StatCache
 from generator.support.files import name_of, write_whole
@@ -35,8 +34,7 @@ class SiteRequest:
         root: The folder of the dossier.
         site: The folder of the site.
         extra_files: Gives the files that are no pages.
-        find: Finds what is searched; without it the site has no search.
-        since: From which state to which the search is updated, if its last state is known.
+        find: Finds what is searched, or what of it changed; without it the site has no search.
         check_links: Whether to follow each link before the site is published.
         private_docs: A tree with full texts, to be built in place of the dossier's own.
         digest: Of all that the extra files and the search are made from; without it they are made each time.
@@ -46,8 +44,7 @@ class SiteRequest:
     title: str
     site: Path
     extra_files: ExtraFiles = lambda site_url: {}
-    find: Callable[[], Searchable] | None = None
-    since: SearchDelta | None = None
+    find: Find | None = None
     check_links: bool = False
     private_docs: Path | None = None
     digest: str | None = None
@@ -98,7 +95,7 @@ def build_site(
             builder.run_alone(folder, "build")
             _write_extra_files(request.extra_files, builder, folder)
             if request.find:
-                write_search(request.find(), folder, cache or Cache(folder.parent))
+                write_search(request.find(""), folder, cache or Cache(folder.parent))
             _check_links(request, builder.site_url, folder, tell=tell)
             return Published(sum(1 for _ in folder.rglob("index.html")), builder.docs, NO_FILES)
     with builder.reporting() as report:
@@ -109,7 +106,7 @@ def build_site(
             folder = build.tree.root
             build.adopt(_write_extra_files(request.extra_files, builder, folder))
             if request.find:
-                add_search(request.find, build, cache or Cache(folder.parent), request.since)
+                add_search(request.find, build, cache or Cache(folder.parent))
             # The folder still has files of the build before last, which no link may lead to.
             _check_links(request, builder.site_url, folder, build.paths, tell)
 

@@ -1,4 +1,7 @@
-"""The files of a site's search as browsers read them, each made of its own part of the dossier alone and named by it."""
+"""The files that browsers read but those of posting lists: names, texts, and what texts are ranked and filtered by.
+
+Each is named by the digest of its content, so that a build makes only those that changed and browsers may keep them.
+"""
 
 import gzip
 import hashlib
@@ -6,82 +9,73 @@ import json
 import math
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from generator.folding import one_line
 from generator.model.ids import OrganizationId, RecordId
 from generator.model.kinds import Kind
-from generator.search.rows import SIZE, Columns, Row, where
-from generator.search.values import Draft, Name, Text
+from generator.search.state import NameRow, TextRow
+from generator.search.values import Name, Text
 
 Outlets = Mapping[OrganizationId, str]
+Item = TypeVar("Item")
 
-# Characters of a chunk of names before it is compressed: the first comes before any result, the others after.
+# Characters of a chunk of names before it is compressed: the first is fetched before any result, the others after.
 _FIRST_CHUNK = 240_000
 _CHUNK = 480_000
 # Texts of a file, of which a reader sees ten texts at first; and of a stretch that is cut into files apart from
 # others, so that a text that comes or goes moves few of them.
 _TEXTS, _STRETCH = 6, 32
-# Of the digest in a file's name, in sixteens: every reader fetches a list of them.
-_DIGITS = 12
-# Lengths of texts are told by steps of a quarter of a doubling.
+# Bytes of a digest, and hexadecimal digits of it in a file's name: every reader fetches a list of them.
+_SIZE, _DIGITS = 8, 12
+# Lengths of texts are stored in steps of a quarter of a doubling.
 _STEPS = 4
 # More would take several times as long, for some hundredths of the size.
 _LEVEL = 3
 _KINDS = tuple(Kind)
 
 
-def file_name(kind: str, said: str) -> str:
-    """The name of a file of a kind, by the digest of what it holds."""
-    return f"{kind}-{said[:_DIGITS]}.gz"
+def file_name(kind: str, digest: str) -> str:
+    """The name of a file of a kind, by the digest of its content."""
+    return f"{kind}-{digest[:_DIGITS]}.gz"
 
 
-def together(drafts: Iterable[Draft]) -> Iterator[list[Draft]]:
-    """The texts that are in one file."""
-    bundle: list[Draft] = []
-    for draft in drafts:
-        begins = zlib.crc32(f"{draft.address}{draft.part}".encode()) % _STRETCH == 0
+def bundles(items: Iterable[tuple[str, Item]]) -> Iterator[list[tuple[str, Item]]]:
+    """Texts, each with its place, as they share files."""
+    bundle: list[tuple[str, Item]] = []
+    for place, item in items:
+        address, _, part = place.split("\t")
+        begins = zlib.crc32(f"{address}{part}".encode()) % _STRETCH == 0
         if bundle and (begins or len(bundle) == _TEXTS):
             yield bundle
             bundle = []
-        bundle.append(draft)
+        bundle.append((place, item))
     if bundle:
         yield bundle
 
 
+def bundle_name(rows: Iterable[TextRow]) -> str:
+    """The name of the file that holds some texts."""
+    return file_name("texts", digest(b"".join(row.digest for row in rows)).hex())
+
+
 def digest_of(text: Text, outlets: Outlets) -> bytes:
-    """What changes with anything that is written of a text."""
+    """The digest of all that is written of a text."""
     outlet = outlets.get(text.outlet, "") if text.outlet else ""
     head = (text.address, text.kind, text.part, text.title, text.date, text.day, text.outlet or "", outlet)
     passages = (one for p in text.passages for one in (p.anchor, p.text, *p.names, "\1"))
     return digest("\0".join((*head, *passages)).encode())
 
 
-def told(text: Text, outlets: Outlets) -> list[Any]:
-    """A text as browsers read it, each passage at its anchor."""
+def text_data(text: Text, outlets: Outlets) -> list[Any]:
+    """A text as browsers read it, each passage with its anchor."""
     outlet = outlets.get(text.outlet, "") if text.outlet else ""
     passages = [[passage.anchor, one_line(passage.text)] for passage in text.passages]
     return [one_line(text.title), text.date, outlet, text.address, passages]
 
 
-def row_of(text: Text, digest: bytes, stamp: bytes, words: Iterable[Sequence[str]]) -> Row:
-    """What is kept of a text of some words."""
-    return Row(
-        where(text),
-        digest,
-        stamp,
-        text.kind,
-        round(_STEPS * math.log2(sum(map(len, words)) + 1)),
-        text.outlet or "",
-        int(text.day.replace("-", "") or 0),
-        text.named,
-        _naming(text),
-        text.head,
-    )
-
-
 def words(text: Sequence[Any]) -> list[list[str]]:
-    """The words of each passage of a text as browsers read it, as they count them."""
+    """The words of each passage of a text as browsers read it, which count them in the same way."""
     return [passage.split() for _, passage in text[-1]]
 
 
@@ -90,57 +84,61 @@ def named_in(text: Text) -> Iterator[tuple[RecordId, int]]:
     return ((key, at) for at, passage in enumerate(text.passages) for key in passage.names)
 
 
-def _naming(text: Text) -> bytes:
-    return digest("\0".join(f"{at} {key}" for key, at in named_in(text)).encode())
-
-
-def name_row(name: Name) -> bytes:
-    """A name as browsers read it."""
-    return to_json(
-        [
-            _KINDS.index(name.kind),
-            name.id,
-            name.label,
-            name.also,
-            name.short,
-            name.line,
-            name.years,
-            name.weight,
-        ]
+def row_of(text: Text, record: RecordId, digest_of_text: bytes, words: Iterable[Sequence[str]]) -> TextRow:
+    """The row of a text whose passages have these words."""
+    return TextRow(
+        place=text.place,
+        record=record,
+        digest=digest_of_text,
+        kind=text.kind,
+        length=round(_STEPS * math.log2(sum(map(len, words)) + 1)),
+        outlet=text.outlet or "",
+        day=int(text.day.replace("-", "") or 0),
+        named=text.named,
+        naming=digest("\0".join(f"{at} {key}" for key, at in named_in(text)).encode()),
     )
 
 
-def name_chunks(rows: Iterable[bytes]) -> Iterator[bytes]:
+def name_row(name: Name) -> NameRow:
+    """The row of a name."""
+    kind = _KINDS.index(name.kind)
+    data = [kind, name.id, name.label, name.also, name.short, name.line, name.years, name.weight]
+    return NameRow(name.id, name.kind, name.weight, to_json(data))
+
+
+def forms_of(names: Iterable[NameRow]) -> Iterator[str]:
+    """All that records are called."""
+    for name in names:
+        _, _, label, also, short, *_ = json.loads(name.data)
+        yield from (label, *also, *short)
+
+
+def name_chunks(names: Iterable[NameRow]) -> Iterator[bytes]:
     """Names, as many at a time as one file holds."""
     chunk: list[bytes] = []
     size, limit = 0, _FIRST_CHUNK
-    for row in rows:
-        if chunk and size + len(row) > limit:
-            yield _listed(chunk)
+    for name in names:
+        if chunk and size + len(name.data) > limit:
+            yield _joined(chunk)
             chunk, size, limit = [], 0, _CHUNK
-        chunk.append(row)
-        size += len(row)
-    yield _listed(chunk)
+        chunk.append(name.data)
+        size += len(name.data)
+    yield _joined(chunk)
 
 
-def bundle_name(digests: bytes) -> str:
-    """The name of the file that holds the texts of some digests."""
-    return file_name("texts", digest(digests).hex())
-
-
-def ranked(rows: Columns, files: Sequence[tuple[str, int]]) -> bytes:
-    """What texts are put in order by, in columns, one entry a text; and which file holds how many of them."""
+def ranking(rows: Sequence[TextRow], files: Sequence[tuple[str, int]]) -> bytes:
+    """What texts are ranked by, in columns, one entry a text; and which file holds how many of them."""
     return to_json(
         {
-            "kinds": list(rows.kinds),
-            "lengths": list(rows.lengths),
+            "kinds": [_KINDS.index(row.kind) for row in rows],
+            "lengths": [row.length for row in rows],
             "files": [name for name, _ in files],
             "sizes": [size for _, size in files],
         }
     )
 
 
-def filtered(rows: Sequence[Row], outlets: Outlets) -> bytes:
+def filters(rows: Sequence[TextRow], outlets: Outlets) -> bytes:
     """What texts are filtered by besides their kind, in columns, one entry a text."""
     number: dict[str, int] = {outlet: at for at, outlet in enumerate(outlets)}
     return to_json(
@@ -158,24 +156,24 @@ def steps(named: Iterable[RecordId], people: Mapping[RecordId, int]) -> bytes:
     return to_json([b - a for a, b in zip([0, *numbers], numbers, strict=False)])
 
 
-def people_told(people: Sequence[RecordId], steps: Iterable[bytes]) -> bytes:
+def people_named(people: Sequence[RecordId], steps: Iterable[bytes]) -> bytes:
     """Which people each text names."""
-    return b'{"ids":' + to_json(people) + b',"steps":' + _listed(steps) + b"}"
+    return b'{"ids":' + to_json(people) + b',"steps":' + _joined(steps) + b"}"
 
 
 def packed(data: bytes) -> bytes:
-    """A file of some data."""
+    """A file with some content."""
     return gzip.compress(data, _LEVEL, mtime=0)
 
 
 def unpacked(data: bytes) -> Any:
-    """What a file of JSON holds."""
+    """The value in a file of JSON."""
     return json.loads(gzip.decompress(data))
 
 
 def digest(data: bytes) -> bytes:
-    """What changes with some data."""
-    return hashlib.blake2b(data, digest_size=SIZE).digest()
+    """A digest that names content and tells whether it changed."""
+    return hashlib.blake2b(data, digest_size=_SIZE).digest()
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -186,5 +184,5 @@ def to_json(value: Any) -> bytes:
     return _ENCODER.encode(value).encode()
 
 
-def _listed(items: Iterable[bytes]) -> bytes:
+def _joined(items: Iterable[bytes]) -> bytes:
     return b"[" + b",".join(items) + b"]"

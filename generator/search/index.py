@@ -1,7 +1,8 @@
-"""Where every word stands, of all texts at once: an index in columns, sorted by numpy, and the files that it makes."""
+"""An inverted index in columns, sorted by numpy: where each term occurs, and the files of posting lists that it makes."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, TypeAlias
 
@@ -9,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.search import postings
-from generator.search.postings import Chunk, Lists, begins_file, place_of, range_of, with_head
+from generator.search.postings import Chunk, Lists, begins_file, content, range_of, sort_key
 
 Numbers: TypeAlias = "NDArray[np.uint32]"
 Longs: TypeAlias = "NDArray[np.int64]"
@@ -17,14 +18,14 @@ Longs: TypeAlias = "NDArray[np.int64]"
 
 @dataclass(frozen=True)
 class Index:
-    """Every place of every word: the columns are sorted by term, text and place.
+    """Every place of every term: the columns are sorted by term, text and place.
 
     Attributes:
         terms: All of them, in the order in which browsers sort what they are looked up by.
-        stems: What the forms of one word share, for each term.
+        stems: The stem of each term, which the forms of a word share.
         starts: Where the places of each term begin; one more than there are terms.
-        texts: The text of each place, by number.
-        places: The word of its text, by number; of a record the passage that names it.
+        texts: The number of the text of each place.
+        places: The number of the word in its text; of a record, of the passage that names it.
     """
 
     terms: tuple[str, ...]
@@ -40,27 +41,47 @@ class Index:
         return cls((), (), np.zeros(1, np.int64), none, none)
 
     @classmethod
+    def of_file(cls, packed: bytes) -> "Index":
+        """The index of one file."""
+        lists = Lists.of(packed)
+        numbers, ends = _numbers(lists.data)
+        bases = np.searchsorted(ends, starts_of(np.array(lists.sizes, np.int64)))
+        of_texts = np.array(lists.texts, np.int64)
+        sizes = np.diff(bases) - 2 * of_texts
+        at = np.repeat(bases[:-1], of_texts) + within(of_texts)
+        counts = numbers[at + np.repeat(of_texts, of_texts)]
+        texts = _summed(numbers[at], of_texts)
+        steps = numbers[np.repeat(bases[:-1] + 2 * of_texts, sizes) + within(sizes)]
+        return cls(
+            tuple(lists.terms),
+            tuple(lists.stems),
+            starts_of(sizes),
+            np.repeat(texts, counts).astype(np.uint32),
+            _summed(steps, counts).astype(np.uint32),
+        )
+
+    @classmethod
     def of_files(cls, files: Iterable[bytes]) -> "Index":
-        """The index of which these are the files, in their order."""
-        return cls._in_a_row([_read(Lists.of(packed)) for packed in files])
+        """The index whose files these are, or some of its files, in their order."""
+        return cls.concatenated([cls.of_file(packed) for packed in files])
 
     def renumbered(self, numbers: Longs) -> "Index":
-        """The index with another number for each text, in the same order; those without one (-1) are left out."""
-        left = self._without(numbers[self.texts] < 0)
+        """The index with another number for each text, in the same order; without those whose number is -1."""
+        left = self.where(numbers[self.texts] >= 0)
         return replace(left, texts=numbers.astype(np.uint32)[left.texts])
 
-    def _without(self, goes: "NDArray[np.bool_]") -> "Index":
-        """The index without some places, and without terms that have none then."""
+    def where(self, stays: "NDArray[np.bool_]") -> "Index":
+        """The index with some of its places only, and without terms that have none of them."""
         # Mostly few go, so that what stays is counted by them.
-        gone = np.searchsorted(self.starts, np.flatnonzero(goes), side="right") - 1
+        gone = np.searchsorted(self.starts, np.flatnonzero(~stays), side="right") - 1
         counts = np.diff(self.starts) - np.bincount(gone, minlength=len(self.terms))
         used = np.flatnonzero(counts)
         return Index(
             tuple(self.terms[at] for at in used),
             tuple(self.stems[at] for at in used),
             starts_of(counts[used]),
-            self.texts[~goes],
-            self.places[~goes],
+            self.texts[stays],
+            self.places[stays],
         )
 
     def joined(self, other: "Index") -> "Index":
@@ -96,31 +117,57 @@ class Index:
             np.insert(self.places, before, other.places),
         )
 
-    def long(self) -> dict[str, tuple[int, int]]:
-        """In how many texts, and how many places, each term stands whose list is long."""
-        sizes = np.diff(self.starts)
-        # Those of a term are in order: where the next is another, a text begins.
-        begins = np.diff(self.texts) != 0
-        return {
-            self.terms[at]: (
-                1 + int(np.count_nonzero(begins[self.starts[at] : self.starts[at + 1] - 1])),
-                int(sizes[at]),
-            )
-            for at in np.flatnonzero(sizes > postings.LONG).tolist()
-        }
-
-    def chunks(self) -> Iterator[Chunk]:
-        """The files of the index, in order."""
+    def lists(self) -> Iterator[tuple[str, int, tuple[int, ...]]]:
+        """Each term with each text that it occurs in, and its places there."""
         if not self.terms:
             return
-        starts, ranges = self._starts_in_ranges()
+        begins = np.diff(self.texts, prepend=self.texts[:1]) != 0
+        begins[self.starts[:-1]] = True
+        starts = np.flatnonzero(begins)
+        terms = np.searchsorted(self.starts, starts, side="right") - 1
+        ends = [*starts[1:].tolist(), len(self.texts)]
+        texts, places = self.texts[starts].tolist(), self.places.tolist()
+        for term, text, start, end in zip(terms.tolist(), texts, starts.tolist(), ends, strict=True):
+            yield self.terms[term], text, tuple(places[start:end])
+
+    def longer_than(self, places: int) -> list[str]:
+        """The terms that occur more often."""
+        return [self.terms[at] for at in np.flatnonzero(np.diff(self.starts) > places).tolist()]
+
+    def count(self, term: str) -> tuple[int, int]:
+        """In how many texts, and how often, a term occurs."""
+        at = self._numbers.get(term)
+        if at is None:
+            return 0, 0
+        texts = self.texts[self.starts[at] : self.starts[at + 1]]
+        # They are in order: where the next is another, a text begins.
+        return 1 + int(np.count_nonzero(np.diff(texts))), len(texts)
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {term: at for at, term in enumerate(self.terms)}
+
+    def chunks(self, long: Collection[str] = (), first: Collection[str] = ()) -> Iterator[Chunk]:
+        """The files of the index, in order.
+
+        Args:
+            long: The terms whose lists are cut by ranges of texts.
+            first: Terms that begin a file in any case.
+        """
+        if not self.terms:
+            return
+        starts, ranges = self._starts_in_ranges(long)
         terms = np.repeat(np.arange(len(self.terms)), np.diff(np.searchsorted(starts, self.starts)))
         sizes = np.diff(starts).tolist()
         named = [self.terms[at] for at in terms.tolist()]
         cuts = [
             at
             for at, (term, size, start) in enumerate(zip(named, sizes, ranges, strict=True))
-            if not at or start is not None or ranges[at - 1] is not None or begins_file(term, size)
+            if not at
+            or start is not None
+            or ranges[at - 1] is not None
+            or term in first
+            or begins_file(term, size)
         ]
         for start, end in pairwise([*cuts, len(named)]):
             yield Chunk(
@@ -135,12 +182,12 @@ class Index:
                 ),
             )
 
-    def _starts_in_ranges(self) -> tuple[Longs, list[int | None]]:
-        """Where lists begin, long ones in each range; and of these, of which text the range is the first."""
+    def _starts_in_ranges(self, long: Collection[str]) -> tuple[Longs, list[int | None]]:
+        """Where lists begin, long ones in each range, and the first text of each such range."""
         starts: list[int] = []
         ranges: list[int | None] = []
-        for start, end in pairwise(self.starts.tolist()):
-            if end - start <= postings.LONG:
+        for term, (start, end) in zip(self.terms, pairwise(self.starts.tolist()), strict=True):
+            if term not in long:
                 starts.append(start)
                 ranges.append(None)
                 continue
@@ -151,8 +198,8 @@ class Index:
         return np.array([*starts, len(self.texts)], np.int64), ranges
 
     @classmethod
-    def _in_a_row(cls, parts: Sequence["Index"]) -> "Index":
-        """Indexes of which each goes on where the one before ends, with its last term or the next, as one."""
+    def concatenated(cls, parts: Sequence["Index"]) -> "Index":
+        """One index of parts in order; a part may go on with the last term of the one before."""
         if not parts:
             return cls.empty()
         terms: list[str] = []
@@ -160,12 +207,12 @@ class Index:
         counts: list[int] = []
         for part in parts:
             own = np.diff(part.starts).tolist()
-            goes_on = terms[-1:] == list(part.terms[:1])
-            if goes_on:
+            is_continued = terms[-1:] == list(part.terms[:1])
+            if is_continued:
                 counts[-1] += own[0]
-            terms += part.terms[goes_on:]
-            stems += part.stems[goes_on:]
-            counts += own[goes_on:]
+            terms += part.terms[is_continued:]
+            stems += part.stems[is_continued:]
+            counts += own[is_continued:]
         return cls(
             tuple(terms),
             tuple(stems),
@@ -177,16 +224,16 @@ class Index:
 
 def in_order(terms: Iterable[str]) -> tuple[str, ...]:
     """Terms in their order."""
-    return tuple(sorted(terms, key=place_of))
+    return tuple(sorted(terms, key=sort_key))
 
 
 def starts_of(counts: NDArray[Any]) -> Longs:
-    """Where lists of some lengths in a row begin, and where the last ends."""
+    """Where concatenated lists of some lengths begin, and where the last ends."""
     return np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
 
 
 def within(lengths: NDArray[Any]) -> Numbers:
-    """For lists of some lengths in a row: the place of each item in its list."""
+    """For concatenated lists of some lengths, the place of each item in its list."""
     before = starts_of(lengths)[:-1].astype(np.uint32)
     return np.arange(int(lengths.sum()), dtype=np.uint32) - np.repeat(before, lengths)
 
@@ -194,7 +241,7 @@ def within(lengths: NDArray[Any]) -> Numbers:
 def _written(
     terms: Sequence[str], stems: Sequence[str], starts: Longs, texts: Numbers, places: Numbers
 ) -> bytes:
-    """What a file of some lists holds, as `postings.content`."""
+    """The content of a file of some lists."""
     sizes = np.diff(starts)
     each = np.repeat(np.arange(len(terms)), sizes)
     is_text = np.diff(texts.astype(np.int64), prepend=-1) != 0
@@ -215,30 +262,11 @@ def _written(
     numbers[np.repeat(bases[:-1] + 2 * of_texts, sizes) + within(sizes)] = steps
     data, lengths = _varints(numbers)
     ends = starts_of(lengths)[bases]
-    return with_head(terms, stems, of_texts.tolist(), np.diff(ends).tolist(), data)
-
-
-def _read(lists: Lists) -> Index:
-    """The index of a file alone."""
-    numbers, ends = _numbers(lists.data)
-    bases = np.searchsorted(ends, starts_of(np.array(lists.sizes, np.int64)))
-    of_texts = np.array(lists.texts, np.int64)
-    sizes = np.diff(bases) - 2 * of_texts
-    at = np.repeat(bases[:-1], of_texts) + within(of_texts)
-    counts = numbers[at + np.repeat(of_texts, of_texts)]
-    texts = _summed(numbers[at], of_texts)
-    steps = numbers[np.repeat(bases[:-1] + 2 * of_texts, sizes) + within(sizes)]
-    return Index(
-        tuple(lists.terms),
-        tuple(lists.stems),
-        starts_of(sizes),
-        np.repeat(texts, counts).astype(np.uint32),
-        _summed(steps, counts).astype(np.uint32),
-    )
+    return content(Lists(terms, stems, of_texts.tolist(), np.diff(ends).tolist(), data))
 
 
 def _summed(steps: Longs, lengths: Longs) -> Longs:
-    """For lists of some lengths in a row: each number as the sum of the steps to it in its list."""
+    """For concatenated lists of some lengths, each number as the sum of the steps to it in its list."""
     sums = np.cumsum(steps)
     first = np.cumsum(lengths) - lengths
     summed: Longs = sums - np.repeat(sums[first] - steps[first], lengths)

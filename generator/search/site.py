@@ -1,110 +1,111 @@
-"""The search of a site: files of names, of words with their places, of texts, and a list of texts to filter by.
+"""The search of a site: files of names, of posting lists and of texts, and a manifest that leads to them.
 
-The scripts in `theme/assets/javascripts/search` read what is written here. Every file is made of its own part of
-the dossier alone and named by it, so that a build makes anew only what changed, and nobody needs to forget what a
-browser kept.
-
-What makes them is imported when it is called: a build that changes no text needs none of it.
+The scripts in `theme/assets/javascripts/search` read them. Each file is made of its own part of the dossier and named
+by its content, so that a build makes only what changed, and browsers may keep them.
 """
 
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from filelock import FileLock
 
 from generator.output.content_store import ContentStore, digest
-from generator.search.values import Searchable, SearchDelta
+from generator.search.files import to_json
+from generator.search.state import SearchState
+from generator.search.values import SearchDelta
 from generator.state.cache import Cache
 from generator.support.files import write_whole
-
-if TYPE_CHECKING:
-    from generator.search.state import SearchState
 
 # Below the site.
 FOLDER = "search/data"
 MANIFEST = "manifest.json"
-# In the cache.
-_SHELF, _LOCK = "search", "search-lock"
+# In the cache: the state, the files, and what is locked meanwhile.
+_STATE, _FILES, _LOCK = "search-state", "search", "search-lock"
 
-# Finds all that is searched.
-Find = Callable[[], Searchable]
+# Gives what changed since a state of the dossier, by its digest; or all that is searched, if it is empty or too old.
+Find = Callable[[str], SearchDelta]
 
 
 class Holder(Protocol):
-    """A site that is made of files which it may have already."""
+    """A site in the making, which may have files of the one before."""
 
     def holds(self, path: str, key: str) -> bool:
-        """Whether the site has a file that was made of just that; the file is then one of its."""
+        """Whether the site has a file with this digest already; it is then part of the new one."""
 
     def hold(self, path: str, key: str, place: Callable[[Path], None]) -> None:
-        """Has the site hold a file, and others put it into its place."""
+        """Adds a file with this digest; `place` puts it where it belongs."""
 
 
-def write_search(found: Searchable, site: Path, cache: Cache | None = None) -> None:
-    """Writes all that the search of a site reads into its folder, whole or not at all.
+def write_search(found: SearchDelta, site: Path, cache: Cache | None = None) -> None:
+    """Writes the search of all that is found into the folder of a site, whole or not at all.
 
     Args:
-        cache: Keeps what was made, for the next build. Of builds at once each waits for its turn with it.
+        cache: Keeps files and state for the next build. Builds at the same time wait for each other.
 
     Raises:
         OSError: if the disk is full or may not be written.
     """
-    from generator.search.builder import SearchBuilder
-
-    with _room(cache) as folder:
-        search = SearchBuilder(folder, cache)
-        search.make(found)
-        search.store.publish(site / FOLDER, MANIFEST, search.kept.told)
-        search.keep()
+    with _updated(lambda _: found, cache, lambda name, known: False) as (store, manifest):
+        store.publish(site / FOLDER, MANIFEST, manifest)
 
 
-def add_search(find: Find, site: Holder, cache: Cache, asked: SearchDelta | None = None) -> None:
-    """Has a site hold all that its search reads: made of what differs since an earlier state, or else of all.
+def add_search(find: Find, site: Holder, cache: Cache) -> None:
+    """Adds the search to a site in the making.
 
     Args:
         cache: As of `write_search`.
-        asked: Of which state of the dossier it is, and what differs since which.
 
     Raises:
         OSError: if the disk is full or may not be written.
     """
-    from generator.search.builder import SearchBuilder
 
-    with _room(cache) as folder:
-        search = SearchBuilder(folder, cache, asked)
-        if not (asked and search.mend(asked) and _is_whole(search.kept, search.store, site)):
-            search = SearchBuilder(folder, cache, asked)
-            search.make(find())
-        _hold(site, search.store, search.kept)
-        search.keep()
+    def is_there(name: str, known: bytes) -> bool:
+        return site.holds(f"{FOLDER}/{name}", known.hex())
 
-
-def _is_whole(made: "SearchState", store: ContentStore, site: Holder) -> bool:
-    """Whether all files are there, in the site or on the store."""
-    return all(site.holds(_place(name), known.hex()) or store.has(name) for name, known in made.sums.items())
-
-
-def _hold(site: Holder, store: ContentStore, made: "SearchState") -> None:
-    for name, known in made.sums.items():
-        site.hold(_place(name), known.hex(), partial(store.place, name))
-    site.hold(_place(MANIFEST), digest(made.told).hex(), lambda path: write_whole(path, made.told))
-
-
-def _place(name: str) -> str:
-    """Of a file, below the site."""
-    return f"{FOLDER}/{name}"
+    with _updated(find, cache, is_there) as (store, manifest):
+        for name, known in store.sums.items():
+            site.hold(f"{FOLDER}/{name}", known.hex(), partial(store.place, name))
+        place = partial(write_whole, data=manifest)
+        site.hold(f"{FOLDER}/{MANIFEST}", digest(manifest).hex(), place)
 
 
 @contextmanager
-def _room(cache: Cache | None) -> Iterator[Path]:
-    """The folder of the store."""
+def _updated(
+    find: Find, cache: Cache | None, is_there: Callable[[str, bytes], bool]
+) -> Iterator[tuple[ContentStore, bytes]]:
+    """The files and the manifest of the search, which are kept for the next build once they are in the site.
+
+    Args:
+        is_there: Whether the site has a file already, by its name and digest.
+    """
+    # These need numpy, which takes longer to load than all else of a build where nothing changed.
+    from generator.search.update import DamagedSearchError, update
+
+    with _locked_folder(cache) as folder:
+        kept = (cache.read(_STATE, SearchState) if cache else None) or SearchState()
+        # Where something of the search before is lost, all is made from nothing.
+        for before in (kept, SearchState()):
+            store = ContentStore(folder, before.sums)
+            with suppress(DamagedSearchError):
+                state = update(before, find(before.state), store)
+                if store.is_whole(is_there):
+                    break
+        yield store, to_json(state.manifest)
+        if cache and state != kept:
+            cache.write(_STATE, state)
+            store.sweep()
+
+
+@contextmanager
+def _locked_folder(cache: Cache | None) -> Iterator[Path]:
+    """The folder of the files, for one build at a time."""
     if cache:
         with FileLock(cache.open() / _LOCK):
-            yield cache.folder_of(_SHELF)
+            yield cache.folder_of(_FILES)
     else:
         with tempfile.TemporaryDirectory(prefix="dossier-search-") as room:
-            yield Path(room) / _SHELF
+            yield Path(room) / _FILES

@@ -1,121 +1,83 @@
-"""What one build of a search leaves to the next, and the files that it is made of."""
+"""The state of a search: what one build leaves to the next, besides the files themselves."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from generator.folding.search import bare
 from generator.model.ids import OrganizationId, RecordId
 from generator.model.kinds import Kind
-from generator.output.content_store import ContentStore
-from generator.search.files import digest, file_name, name_chunks, packed, to_json
-from generator.search.postings import RECORD, Chunk
-from generator.search.rows import Columns
+
+
+class TextRow(NamedTuple):
+    """What is known of a text while it does not change.
+
+    Attributes:
+        place: Its address, kind and part. Texts are numbered in the order of their places.
+        record: The record that it is a text of.
+        digest: Of all that is written of it.
+        length: The number of its words, in logarithmic steps.
+        day: As a number; 0 where there is none.
+        named: The records that it names.
+        naming: Digest of these and of which passages name each.
+    """
+
+    place: str
+    record: RecordId
+    digest: bytes
+    kind: Kind
+    length: int
+    outlet: str
+    day: int
+    named: tuple[RecordId, ...]
+    naming: bytes
+
+
+class NameRow(NamedTuple):
+    """A record's name: by what names are sorted, and the JSON that browsers read."""
+
+    record: RecordId
+    kind: Kind
+    weight: int
+    data: bytes
+
+
+class PostingFile(NamedTuple):
+    """A file of posting lists.
+
+    Attributes:
+        first: Its first term.
+        start: The number of the text from which on it holds the list of that term.
+        name: The digest of its content.
+    """
+
+    first: str
+    start: int
+    name: str
 
 
 class SearchState(NamedTuple):
-    """What a build of a search knows of it.
+    """What a build of a search leaves to the next.
 
     Attributes:
-        key: Changes with all that it is made of.
+        state: The digest of the dossier's state; empty where it is not known.
+        outlets: What citations call each outlet that has a text.
         manifest: The file that leads to all others.
-        sums: Of its files.
-        columns: The rows of its texts.
-        bundles: The files of texts, and how many are in each.
-        names: What browsers read of each name, in lines, in their order.
-        weights: What that is by.
-        people: Those whom texts may name.
-        steps: Which of them each text names, in lines.
-        chunks: The files of words: the first term of each, from which text on it holds it, and what it is named by.
-        long: In how many texts, and how many places, each term stands whose list is long.
+        sums: The digest of each file as it is stored, by its name.
+        rows: All texts, by number.
+        bundles: The files of texts, and how many texts are in each.
+        names: All names, in the order in which browsers get them.
+        steps: Which people each text names, as browsers read it.
+        files: The files of posting lists, in order.
+        long: In how many texts, and how often, each term occurs whose list is cut by ranges of texts.
     """
 
-    key: bytes = b""
+    state: str = ""
     language: str = ""
     outlets: Mapping[OrganizationId, str] = {}
     manifest: Mapping[str, Any] = {}
     sums: Mapping[str, bytes] = {}
-    columns: Columns = Columns()
+    rows: tuple[TextRow, ...] = ()
     bundles: tuple[tuple[str, int], ...] = ()
-    names: bytes = b""
-    weights: tuple[tuple[RecordId, int], ...] = ()
-    people: tuple[RecordId, ...] = ()
-    steps: bytes = b""
-    chunks: tuple[tuple[str, int, str], ...] = ()
+    names: tuple[NameRow, ...] = ()
+    steps: tuple[bytes, ...] = ()
+    files: tuple[PostingFile, ...] = ()
     long: Mapping[str, tuple[int, int]] = {}
-
-    @property
-    def told(self) -> bytes:
-        """The manifest as browsers read it."""
-        return to_json(self.manifest)
-
-
-# Of words with long lists that stand in more than this share of texts browsers ask for none: their lists are hundreds
-# of kilobytes, which a query would wait for to leave out few texts.
-MOST = 0.5
-
-
-def put(store: ContentStore, kind: str, data: bytes) -> str:
-    """The name of a file of a kind that holds some data, which is made if it is not there."""
-    name = file_name(kind, digest(data).hex())
-    store.put(name, lambda: packed(data))
-    return name
-
-
-def put_names(store: ContentStore, rows: Iterable[bytes]) -> list[str]:
-    """The names of the files of names, in order."""
-    return [put(store, "names", chunk) for chunk in name_chunks(rows)]
-
-
-def put_list_of_words(store: ContentStore, chunks: Iterable[tuple[str, int, str]]) -> str:
-    """The name of the file that tells in which files each word is: in the last whose first is not after it.
-
-    Where that is the first of several, it is in all of these.
-    """
-    return put(
-        store, "index", to_json([[bare(first), file_name("words", name)] for first, _, name in chunks])
-    )
-
-
-def put_words(store: ContentStore, chunk: Chunk) -> tuple[str, int, str]:
-    """Makes a file of words, if it is not there, and says by what it is found."""
-    name = chunk.name
-    store.put(file_name("words", name), chunk.packed)
-    return chunk.first, chunk.start, name
-
-
-def key_of(digests: bytes, names: bytes, outlets: Mapping[OrganizationId, str], language: str) -> bytes:
-    """What changes with all that a search is made of: its texts by their digests, its names by their lines."""
-    return digest(b"\0".join([digests, names, to_json([list(outlets.items()), language])]))
-
-
-def common(long: Mapping[str, tuple[int, int]], texts: int) -> list[str]:
-    """The words that browsers do not ask for, of those whose lists are long, by the number of texts of each."""
-    words = ((term, number) for term, (number, _) in long.items() if not term.startswith(RECORD))
-    return sorted({bare(term) for term, number in words if number > MOST * texts})
-
-
-def lines(items: Iterable[bytes]) -> bytes:
-    """Items, of which none has a line's end."""
-    return b"".join(b"%b\n" % item for item in items)
-
-
-def unlined(data: bytes) -> list[bytes]:
-    """The items of some lines."""
-    return data.split(b"\n")[:-1]
-
-
-def manifest_of(
-    names: list[str], fold: str, texts: str, filters: str, people: str, words: str, common: list[str]
-) -> dict[str, Any]:
-    """What leads to all files, and tells what holds for all of them."""
-    return {
-        "names": names,
-        "fold": fold,
-        "texts": texts,
-        "filters": filters,
-        "people": people,
-        "words": words,
-        "common": common,
-        "kinds": [kind.value for kind in Kind],
-        "sections": [kind.section for kind in Kind],
-    }

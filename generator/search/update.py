@@ -1,182 +1,261 @@
-"""A search where a few texts changed: no more is made, and asked for, than what that changes."""
+"""Updates a search by what changed in a dossier; a full build is the update of an empty search.
 
+Texts that stay the same are known by their digests, and their rows, files and posting lists are kept. While no text
+gets another number, only the files of posting lists are read that hold a term of a changed text; else all are read,
+and renumbered.
+"""
+
+import heapq
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import accumulate
-from typing import Any
+from operator import itemgetter
+from typing import Any, NamedTuple
 
+import numpy as np
+
+from generator.folding.search import bare
 from generator.model.ids import RecordId
+from generator.model.kinds import Kind
 from generator.output.content_store import ContentStore
 from generator.search import files
-from generator.search.postings import RECORD, places_of
-from generator.search.rows import NO_STAMP, SIZE, Row, Rows, where
-from generator.search.state import (
-    SearchState,
-    common,
-    key_of,
-    lines,
-    put,
-    put_list_of_words,
-    put_names,
-    unlined,
-)
+from generator.search.fold_table import fold_table
+from generator.search.index import Index
+from generator.search.index_builder import IndexBuilder
+from generator.search.posting_files import Long, PostingUpdate
+from generator.search.postings import RECORD, sort_key
+from generator.search.state import NameRow, PostingFile, SearchState, TextRow
 from generator.search.values import SearchDelta, Text
-from generator.search.words import Changes, LostWordsError, mended
+
+# Browsers do not look up terms with long lists that occur in more than this share of all texts: the lists are hundreds
+# of kilobytes, which a query would wait for to leave out few texts.
+COMMON = 0.5
+# Of more texts than these the terms are not compared: all files of posting lists are read.
+_FEW = 100
 
 
-def again(asked: SearchDelta, store: ContentStore, kept: SearchState) -> SearchState:
-    """Makes what differs of a search that was made at the state that is asked from: what is kept, if nothing does.
+class DamagedSearchError(Exception):
+    """Something of the search before is not there as it was written."""
 
-    The store is asked for all that it is made of, without that being looked at.
+
+def update(before: SearchState, delta: SearchDelta, store: ContentStore) -> SearchState:
+    """The search after a delta, whose files are in the store then.
 
     Raises:
-        LostError: if all is to be made.
+        DamagedSearchError: if the update needs a file that is lost, or the delta is of another state.
     """
-    rows = Rows(kept.columns)
-    changed = dict(_changed(asked, rows, kept))
-    names, weights = _names(asked, kept)
-    if not changed and names == kept.names:
-        store.expect(kept.sums)
-        return kept
-    return _RowUpdate(store, kept, rows, changed).made(names, weights)
+    # In another language words have other stems.
+    known = before if before.language == delta.language else SearchState()
+    if delta.since and delta.since != known.state:
+        raise DamagedSearchError
+    return _Update(known, delta, store).made()
 
 
-def _changed(asked: SearchDelta, rows: Rows, kept: SearchState) -> Iterator[tuple[int, Text]]:
-    """The texts that are others than before, by their numbers."""
-    for key in sorted(asked.stale):
-        texts = asked.texts(key, rows.head(key))
-        if texts is None:
-            raise LostWordsError
-        for text in texts:
-            number = rows.number(where(text))
-            if number is None:
-                raise LostWordsError
-            if files.digest_of(text, kept.outlets) != rows.digest(number):
-                yield number, text
+class _Item(NamedTuple):
+    """A text in its turn: its number before, if it is in no record of the delta, or else what it is now."""
+
+    number: int = -1
+    record: RecordId = RecordId("")
+    text: Text | None = None
 
 
-def _names(asked: SearchDelta, kept: SearchState) -> tuple[bytes, tuple[tuple[RecordId, int], ...]]:
-    """All names in their lines and order, and by what that is."""
-    found = dict(zip((key for key, _ in kept.weights), unlined(kept.names), strict=True))
-    weights = dict(kept.weights)
-    differs = False
-    for key in sorted(asked.stale):
-        name = asked.name(key)
-        if (name is None) != (key not in found):
-            raise LostWordsError
-        if name and (row := files.name_row(name)) != found[key]:
-            found[key], weights[key] = row, name.weight
-            differs = True
-    if not differs:
-        return kept.names, kept.weights
-    order = sorted(weights.items(), key=lambda weight: (-weight[1], weight[0]))
-    return lines(found[key] for key, _ in order), tuple(order)
+class _Update:
+    def __init__(self, before: SearchState, delta: SearchDelta, store: ContentStore) -> None:
+        self._before = before
+        self._delta = delta
+        self._store = store
+        self._outlets = {**before.outlets, **delta.outlets}
+        self._number_before = {row.place: number for number, row in enumerate(before.rows)}
+        # The number after of each text before; -1 of those that are gone or changed.
+        self._numbers = [-1] * len(before.rows)
+        self._rows: list[TextRow] = []
+        self._bundles: list[tuple[str, int]] = []
+        self._names: list[NameRow] = []
+        self._builder = IndexBuilder(delta.language)
+        self._bundle_starts = list(accumulate((size for _, size in before.bundles), initial=0))
+        self._unpacked: tuple[str, list[Any]] = "", []
 
-
-class _RowUpdate:
-    """What differs of the files, with some texts changed and none come or gone."""
-
-    def __init__(
-        self, store: ContentStore, kept: SearchState, rows: Rows, changed: Mapping[int, Text]
-    ) -> None:
-        self._shelf = store
-        self._kept = kept
-        self._before = rows
-        self._changed = dict(sorted(changed.items()))
-        # As browsers read them, as they were and as they are.
-        self._was: dict[int, list[Any]] = {}
-        self._told = {number: files.told(text, kept.outlets) for number, text in self._changed.items()}
-        self._words = {number: files.words(text) for number, text in self._told.items()}
-        self._made: Mapping[int, Row] = {
-            number: files.row_of(text, files.digest_of(text, kept.outlets), NO_STAMP, self._words[number])
-            for number, text in self._changed.items()
-        }
-        self._rows = rows.replaced(self._made)
-
-    def made(self, names: bytes, weights: tuple[tuple[RecordId, int], ...]) -> SearchState:
-        """All of it."""
-        kept, store, rows = self._kept, self._shelf, self._rows
-        bundles = self._bundles()
-        chunks, long = mended(store, kept, self._changes())
-        steps = self._steps()
+    def made(self) -> SearchState:
+        """The search after the delta."""
+        before, store = self._before, self._store
+        for bundle in files.bundles(self._items()):
+            self._add([item for _, item in bundle])
+        rows, names = tuple(self._rows), tuple(sorted(self._names, key=_in_order))
+        with_texts = {row.outlet for row in rows}
+        outlets = {key: label for key, label in sorted(self._outlets.items()) if key in with_texts}
+        if before.manifest and (rows, names, outlets) == (before.rows, before.names, before.outlets):
+            store.keep(before.sums)
+            return before._replace(state=self._delta.state)
+        posting_files, long = self._posting_files()
+        people = _people(names)
+        steps = self._steps(people)
         manifest = {
-            **kept.manifest,
-            "texts": put(store, "list", files.ranked(rows.columns, bundles)),
-            "words": put_list_of_words(store, chunks),
+            "names": [self._put("names", chunk) for chunk in files.name_chunks(names)],
+            "fold": self._put("fold", files.to_json(fold_table(files.forms_of(names)))),
+            "texts": self._put("list", files.ranking(rows, self._bundles)),
+            "filters": self._put("filters", files.filters(rows, outlets)),
+            "people": self._put("people", files.people_named(people, steps)),
+            "words": self._put("index", _list_of_files(posting_files)),
             "common": common(long, len(rows)),
+            "kinds": [kind.value for kind in Kind],
+            "sections": [kind.section for kind in Kind],
         }
-        store.expect([kept.manifest["fold"], kept.manifest["filters"]])
-        if names == kept.names:
-            store.expect(kept.manifest["names"])
-        else:
-            manifest["names"] = put_names(store, unlined(names))
-        if steps == kept.steps:
-            store.expect([kept.manifest["people"]])
-        else:
-            manifest["people"] = put(store, "people", files.people_told(kept.people, unlined(steps)))
-        return kept._replace(
-            key=key_of(rows.columns.digests, names, kept.outlets, kept.language),
+        return SearchState(
+            state=self._delta.state,
+            language=self._delta.language,
+            outlets=outlets,
             manifest=manifest,
             sums=store.sums,
-            columns=rows.columns,
-            bundles=tuple(bundles),
+            rows=rows,
+            bundles=tuple(self._bundles),
             names=names,
-            weights=weights,
             steps=steps,
-            chunks=tuple(chunks),
+            files=posting_files,
             long=long,
         )
 
-    def _bundles(self) -> list[tuple[str, int]]:
-        """The files of texts; those with a text that changed are made from what they were and the new text."""
-        bundles = list(self._kept.bundles)
-        starts = list(accumulate((size for _, size in bundles), initial=0))
-        due: dict[int, list[int]] = defaultdict(list)
-        for number in self._changed:
-            due[bisect_right(starts, number) - 1].append(number)
-        self._shelf.expect(name for at, (name, _) in enumerate(bundles) if at not in due)
-        for at, numbers in due.items():
-            (old, size), start = bundles[at], starts[at]
-            data = self._shelf.read(old)
-            if data is None:
-                raise LostWordsError
-            texts = files.unpacked(data)
-            for number in numbers:
-                self._was[number] = texts[number - start]
-                texts[number - start] = self._told[number]
-            name = files.bundle_name(self._rows.columns.digests[start * SIZE : (start + size) * SIZE])
-            self._shelf.put(name, partial(files.packed, files.to_json(texts)))
-            bundles[at] = (name, size)
-        return bundles
+    def _items(self) -> Iterator[tuple[str, _Item]]:
+        """All texts after the delta by their places, in order."""
+        delta, rows = self._delta, self._before.rows
+        if not delta.since:
+            return self._changed()
+        others = {*delta.changed, *delta.gone}
+        self._names += (name for name in self._before.names if name.record not in others)
+        kept = ((row.place, _Item(number)) for number, row in enumerate(rows) if row.record not in others)
+        return heapq.merge(kept, self._changed(), key=itemgetter(0))
 
-    def _steps(self) -> bytes:
-        """Which people each text names, in lines."""
-        others = {at: row for at, row in self._made.items() if self._names_otherwise(at)}
-        if not others:
-            return self._kept.steps
-        number = {person: at for at, person in enumerate(self._kept.people)}
-        steps = unlined(self._kept.steps)
-        for at, row in others.items():
-            steps[at] = files.steps(row.named, number)
-        return lines(steps)
+    def _changed(self) -> Iterator[tuple[str, _Item]]:
+        for record, entry in self._delta.changed.items():
+            if entry.name:
+                self._names.append(files.name_row(entry.name))
+            for text in sorted(entry.texts, key=lambda text: text.place):
+                yield text.place, _Item(record=record, text=text)
 
-    def _changes(self) -> Changes:
-        """Where each term now stands in which texts, as far as that may be otherwise than before."""
-        found: Changes = defaultdict(dict)
-        for number, text in self._changed.items():
-            before = places_of(files.words(self._was[number]))
-            now = places_of(self._words[number])
-            terms = {term for term in before.keys() | now.keys() if before.get(term) != now.get(term)}
-            if self._names_otherwise(number):
-                # Whom it named where is told by the lists alone.
-                now |= places_of((), files.named_in(text))
-                terms |= {RECORD + key for key in {*self._before.named(number), *text.named}}
-            for term in terms:
-                found[term][number] = now.get(term, [])
+    def _add(self, items: Sequence[_Item]) -> None:
+        """Adds the texts of one file."""
+        start = len(self._rows)
+        make = [
+            self._add_changed(item.record, item.text) if item.text else self._add_kept(item.number)
+            for item in items
+        ]
+        name = files.bundle_name(self._rows[start:])
+        self._store.put(name, lambda: files.packed(files.to_json([each() for each in make])))
+        self._bundles.append((name, len(items)))
+
+    def _add_changed(self, record: RecordId, text: Text) -> Callable[[], Any]:
+        """Adds a text that may have changed, and gives what makes it as browsers read it."""
+        digest = files.digest_of(text, self._outlets)
+        number = self._number_before.get(text.place)
+        if number is not None and self._before.rows[number].digest == digest:
+            self._add_kept(number)
+            return partial(files.text_data, text, self._outlets)
+        data = files.text_data(text, self._outlets)
+        words = files.words(data)
+        self._builder.add(len(self._rows), words, files.named_in(text))
+        self._rows.append(files.row_of(text, record, digest, words))
+        return partial(_same, data)
+
+    def _add_kept(self, number: int) -> Callable[[], Any]:
+        """Adds a text that did not change, by its number before."""
+        self._numbers[number] = len(self._rows)
+        self._rows.append(self._before.rows[number])
+        return partial(self._text_before, number)
+
+    def _text_before(self, number: int) -> Any:
+        """A text before, as browsers read it."""
+        at = bisect_right(self._bundle_starts, number) - 1
+        name, _ = self._before.bundles[at]
+        if self._unpacked[0] != name:
+            self._unpacked = name, files.unpacked(self._read(name))
+        return self._unpacked[1][number - self._bundle_starts[at]]
+
+    def _read(self, name: str) -> bytes:
+        data = self._store.read(name)
+        if data is None:
+            raise DamagedSearchError
+        return data
+
+    def _posting_files(self) -> tuple[tuple[PostingFile, ...], Long]:
+        """The files of posting lists, in order, and the terms with long lists."""
+        new = self._builder.index()
+        made = PostingUpdate(
+            files=self._before.files,
+            long=self._before.long,
+            numbers=np.array(self._numbers, np.int64),
+            new=new,
+            read=lambda file: self._read(files.file_name("words", file.name)),
+            due=self._differing(new),
+        )
+        found = list(made.kept)
+        self._store.keep(files.file_name("words", file.name) for file in found)
+        for chunk in made.changed:
+            name = chunk.name
+            self._store.put(files.file_name("words", name), chunk.packed)
+            found.append(PostingFile(chunk.first, chunk.start, name))
+        return tuple(sorted(found, key=lambda file: (sort_key(file.first), file.start))), made.long
+
+    def _differing(self, new: Index) -> set[tuple[str, int]] | None:
+        """The terms whose places differ in a text, with its number; None where that is not worth finding out.
+
+        Args:
+            new: The index of texts that are new or changed.
+        """
+        gone = [number for number, after in enumerate(self._numbers) if after < 0]
+        come = sorted(set(range(len(self._rows))).difference(self._numbers))
+        is_moved = any(after not in (number, -1) for number, after in enumerate(self._numbers))
+        if is_moved or len(gone) > _FEW or len(come) > _FEW:
+            return None
+        builder = IndexBuilder(self._delta.language)
+        for number in gone:
+            builder.add(number, files.words(self._text_before(number)), ())
+        was = {(term, text): places for term, text, places in builder.index().lists()}
+        now = {(term, text): places for term, text, places in new.lists() if not term.startswith(RECORD)}
+        found = {each for each in was.keys() | now.keys() if was.get(each) != now.get(each)}
+        # Which passages of a text named a record only its posting list says.
+        for number in {*gone, *come}:
+            rows = [rows[number] for rows in (self._before.rows, self._rows) if number < len(rows)]
+            if len(rows) == 1 or rows[0].naming != rows[1].naming:
+                found |= {(RECORD + key, number) for row in rows for key in row.named}
         return found
 
-    def _names_otherwise(self, number: int) -> bool:
-        """Whether a text names others than before, or elsewhere."""
-        return self._made[number].naming != self._before.naming(number)
+    def _steps(self, people: Sequence[RecordId]) -> tuple[bytes, ...]:
+        """Which people each text names, as browsers read it."""
+        number = {person: at for at, person in enumerate(people)}
+        kept: dict[int, bytes] = {}
+        if people == _people(self._before.names):
+            kept = {after: self._before.steps[at] for at, after in enumerate(self._numbers)}
+        return tuple(kept.get(at) or files.steps(row.named, number) for at, row in enumerate(self._rows))
+
+    def _put(self, kind: str, data: bytes) -> str:
+        """Holds a file of a kind with some content, and gives its name."""
+        name = files.file_name(kind, files.digest(data).hex())
+        self._store.put(name, partial(files.packed, data))
+        return name
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _in_order(name: NameRow) -> tuple[int, RecordId]:
+    """What names are sorted by: the most cited come first."""
+    return -name.weight, name.record
+
+
+def _people(names: Iterable[NameRow]) -> tuple[RecordId, ...]:
+    return tuple(sorted(name.record for name in names if name.kind is Kind.PERSON))
+
+
+def _list_of_files(found: Iterable[PostingFile]) -> bytes:
+    """In which files each term is: in the last whose first term is not after it.
+
+    Where several begin with that term, it is in all of these.
+    """
+    return files.to_json([[bare(first), files.file_name("words", name)] for first, _, name in found])
+
+
+def common(long: Long, texts: int) -> list[str]:
+    """The terms that browsers do not look up, of those with long lists, given in how many of all texts each occurs."""
+    words = ((term, number) for term, (number, _) in long.items() if not term.startswith(RECORD))
+    return sorted({bare(term) for term, number in words if number > COMMON * texts})

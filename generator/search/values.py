@@ -3,9 +3,9 @@
 The pages of a dossier are what makes them (`pages.search`); nothing here knows how.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from generator.model.ids import OrganizationId, RecordId
 from generator.model.kinds import Kind
@@ -43,29 +43,6 @@ class Passage(NamedTuple):
     names: tuple[RecordId, ...] = ()
 
 
-class Possible(NamedTuple):
-    """Whom a name in a title may mean: by a full name, and by a short one if the body names somebody so."""
-
-    full: tuple[RecordId, ...]
-    short: tuple[RecordId, ...]
-
-
-class Head(NamedTuple):
-    """Of an article, what is read of it beside its own text.
-
-    Attributes:
-        day: The day by which its date is listed, as ISO 8601 writes it; empty where there is none.
-        year: Under which it is listed; 0 where there is none.
-        in_title: The names in its title.
-    """
-
-    title: str
-    outlet: OrganizationId | None
-    day: str
-    year: int
-    in_title: tuple[Possible, ...]
-
-
 class Text(NamedTuple):
     """A page, or a part of one, as full-text search reads it.
 
@@ -74,7 +51,6 @@ class Text(NamedTuple):
         part: Tells apart several texts of one page.
         date: In words.
         day: The day by which the date is listed, as ISO 8601 writes it; empty where there is none.
-        head: Of an article.
     """
 
     address: str
@@ -85,75 +61,42 @@ class Text(NamedTuple):
     outlet: OrganizationId | None = None
     date: str = ""
     day: str = ""
-    head: Head | None = None
+
+    @property
+    def place(self) -> str:
+        """What texts are sorted by; no two have the same."""
+        return f"{self.address}\t{self.kind}\t{self.part}"
 
     @property
     def named(self) -> tuple[RecordId, ...]:
-        """Whom it names, each once."""
+        """The records that it names, each once."""
         return tuple(sorted({key for passage in self.passages for key in passage.names}))
 
 
-class Draft(NamedTuple):
-    """A text that is made where it is needed, since most stay as they were.
+class SearchEntry(NamedTuple):
+    """What is searched of one record: its name, if readers look it up by one, and its texts, if it has a page."""
 
-    Attributes:
-        address: Of its page, as in the text; so are its kind and its part.
-        stamp: Changes with anything that the text is made of; empty where that is not known without making it.
-    """
-
-    address: str
-    kind: Kind
-    part: str
-    stamp: bytes
-    make: Callable[[], Text]
+    name: Name | None
+    texts: tuple[Text, ...]
 
 
 @dataclass(frozen=True)
-class Searchable:
-    """What is searched.
+class SearchDelta:
+    """What is searched of a state of a dossier, as far as it may differ from an earlier state.
 
     Attributes:
         language: The dossier's, by which words are stemmed.
-        drafts: The texts, in order.
-        outlets: What citations call each outlet.
+        changed: The records that may differ, in the order of their pages' addresses. Each entry is asked for once, so
+            that a mapping may make it then.
+        outlets: What citations call each outlet, at least of these records.
+        gone: The records that are searched no more.
+        since: The digest of the earlier state; empty where there is none, and `changed` holds all records.
+        state: The digest of this state; empty where it is not known.
     """
 
     language: str
-    names: tuple[Name, ...]
-    drafts: tuple[Draft, ...]
+    changed: Mapping[RecordId, SearchEntry]
     outlets: Mapping[OrganizationId, str]
-
-    @property
-    def texts(self) -> tuple[Text, ...]:
-        """All texts, made."""
-        return tuple(draft.make() for draft in self.drafts)
-
-
-class SearchDelta(Protocol):
-    """What differs from what was searched at an earlier state of the dossier.
-
-    Attributes:
-        since: The state before; empty where none is known.
-        state: The state now.
-        curated: Changes with all of the dossier but its articles, and of other records but their prose.
-        stale: The records of which anything that is searched may differ, if `curated` does not.
-    """
-
-    @property
-    def since(self) -> str: ...
-    @property
-    def state(self) -> str: ...
-    @property
-    def curated(self) -> str: ...
-    @property
-    def stale(self) -> frozenset[RecordId]: ...
-
-    def texts(self, key: RecordId, head: Head | None) -> tuple[Text, ...] | None:
-        """The texts of a record; None where those of others may differ with it.
-
-        Args:
-            head: Of an article that there was before.
-        """
-
-    def name(self, key: RecordId) -> Name | None:
-        """A record by its names; None of one that has none."""
+    gone: frozenset[RecordId] = frozenset()
+    since: str = ""
+    state: str = ""

@@ -5,8 +5,7 @@ import threading
 import time
 from pathlib import Path
 
-from generator.search.site import FOLDER, MANIFEST, Find, write_search
-from generator.search.values import Searchable
+from generator.search import FOLDER, MANIFEST, Find, SearchDelta, write_search
 from generator.state.cache import Cache
 
 # Seconds before it is updated, so that pages are built and shown first.
@@ -24,7 +23,7 @@ class SearchUpdater:
         self._cache = Cache(site.parent)
         self._lock = threading.Lock()
         self._next: Find | None = None
-        self._written: Searchable | None = None
+        self._written: SearchDelta | None = None
         self._thread: threading.Thread | None = None
         self._is_closed = threading.Event()
 
@@ -65,7 +64,7 @@ class SearchUpdater:
                 if not (find or self._is_removed()):
                     self._thread = None
                     return
-            found = find() if find else self._written
+            found = find("") if find else self._written
             assert found is not None
             try:
                 write_search(found, self._site, self._cache)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from generator.publish.publish import Served
 from generator.publish.site import ExtraFiles, refresh_site
-from generator.search.site import Find
+from generator.search import Find
 from generator.serve.live_search import SearchUpdater
 
 

@@ -29,7 +29,7 @@ from generator.edition import Edition
 from generator.mkdocs.plugin import search_words
 from generator.pages.book import pages
 from generator.pages.search import searchable
-from generator.search.site import write_search
+from generator.search import write_search
 from generator.words import Words
 from tests.build import write_files
 from tests.conftest import ROOT

@@ -20,6 +20,7 @@ from generator.words import Words
 from generator.words.dates import in_words
 from tests.build import article, dossier, record
 from tests.dates import SHAPES
+from tests.searches import texts_of
 
 MACHINE = {"startDate", "endDate", "datePublished", "dateCreated"}
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -126,5 +127,5 @@ def test_the_feed_has_moments_and_the_search_days_of_every_shape() -> None:
     assert all(datetime.fromisoformat(moment).tzinfo for moment in moments)
     ids = [e.text for e in root.iter(f"{ATOM}id")]
     assert len({*ids}) == len(ids)
-    days = {text.day for text in searchable(edition).texts if text.day}
+    days = {text.day for text in texts_of(searchable(edition)) if text.day}
     assert days == {EdtfDate.parse(text).listed.isoformat() for text in SHAPES}

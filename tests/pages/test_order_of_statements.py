@@ -11,6 +11,7 @@ from generator.load import load
 from generator.pages.book import pages
 from generator.pages.search import searchable
 from tests.build import write_files
+from tests.searches import texts_of
 
 # By id the other way round; a later article and a day before are last and first.
 _SAID = {
@@ -63,6 +64,6 @@ def test_the_matrix_leads_to_the_first(edition: Edition) -> None:
 
 
 def test_search_lists_them_in_order(edition: Edition) -> None:
-    texts = searchable(edition).texts
+    texts = texts_of(searchable(edition))
     (said,) = (text for text in texts if text.title == "Ana Lima" and "Words" in text.passages[0].text)
     assert _order("".join(passage.text for passage in said.passages)) == [key[2:] for key in _SAID]

@@ -7,7 +7,7 @@ import pytest
 
 from generator import build
 from generator.publish import site as builder
-from generator.search.site import FOLDER as SEARCH
+from generator.search import FOLDER as SEARCH
 from generator.serve.live_site import LiveSite
 from generator.state.uptodate import UpToDateCheck
 from generator.support import processes

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.folding.search import bare, found_by
-from generator.search import gathered, postings
-from generator.search.gathered import Gathered
+from generator.search import index_builder, postings
 from generator.search.index import Index
-from generator.search.postings import RECORD, Lists, Postings, places_of
-from generator.search.state import common
+from generator.search.index_builder import IndexBuilder
+from generator.search.postings import RECORD, Chunk
 from generator.search.stems import stems
+from generator.search.update import common
 
 # Texts as the words of their passages, and the records that these name.
 Texts = Sequence[tuple[Sequence[Sequence[str]], Sequence[tuple[str, int]]]]
@@ -51,10 +51,14 @@ _TEXTS = st.lists(
 
 
 def _index(texts: Texts, numbers: Sequence[int]) -> Index:
-    found = Gathered("en")
+    found = IndexBuilder("en")
     for number in numbers:
         found.add(number, *texts[number])
     return found.index()
+
+
+def _chunks(index: Index) -> list[Chunk]:
+    return list(index.chunks(index.longer_than(postings.LONG)))
 
 
 def _read(packed: bytes) -> dict[str, dict[int, list[int]]]:
@@ -100,7 +104,7 @@ def _expected(texts: Texts) -> dict[str, dict[int, list[int]]]:
 @given(texts=_TEXTS)
 def test_every_word_stands_at_its_place(many: int, long: int, texts: Texts) -> None:
     with pytest.MonkeyPatch.context() as context:
-        context.setattr(gathered, "_MANY", many)
+        context.setattr(index_builder, "_BATCH", many)
         context.setattr(postings, "LONG", long)
         context.setattr(postings, "RANGE", 2)
         _check_places(texts)
@@ -108,14 +112,14 @@ def test_every_word_stands_at_its_place(many: int, long: int, texts: Texts) -> N
 
 def _check_places(texts: Texts) -> None:
     index = _index(texts, range(len(texts)))
-    chunks = list(index.chunks())
+    chunks = _chunks(index)
     read = [(chunk, _read(chunk.packed())) for chunk in chunks]
     found: dict[str, dict[int, list[int]]] = {}
     for chunk, inside in read:
         for term, places in inside.items():
             assert found.setdefault(term, {}).keys().isdisjoint(places)
             found[term] |= places
-        if chunk.first in index.long():
+        if chunk.first in index.longer_than(postings.LONG):
             # A range of texts alone.
             [places] = inside.values()
             assert {text // 2 * 2 for text in places} == {chunk.start}
@@ -135,39 +139,6 @@ def assert_same(one: Index, other: Index) -> None:
         assert getattr(one, name).dtype == getattr(other, name).dtype
 
 
-@given(_TEXTS, _TEXTS)
-def test_a_list_is_mended_text_by_text(texts: Texts, others: Texts) -> None:
-    lists = {each.term: each for each in _lists(texts)}
-    expected = {each.term: each for each in _lists(others)}
-    for number in range(max(len(texts), len(others))):
-        before, now = (places_of(*of[number]) if number < len(of) else {} for of in (texts, others))
-        for term in before.keys() | now.keys():
-            stem = expected[term].stem if term in expected else ""
-            lists[term] = lists.get(term, Postings(term, stem, 0, b"")).mended(number, now.get(term, []))
-    assert {term: each for term, each in lists.items() if each.texts} == expected
-    assert all(not each.data for each in lists.values() if not each.texts)
-    for each in expected.values():
-        in_texts = _expected(others)[each.term]
-        assert (each.first, each.places) == (min(in_texts), sum(map(len, in_texts.values())))
-
-
-def _lists(texts: Texts) -> list[Postings]:
-    chunks = _index(texts, range(len(texts))).chunks()
-    return [each for chunk in chunks for each in Lists.of(chunk.packed()).postings()]
-
-
-def test_lists_of_large_numbers_are_mended() -> None:
-    places = {number * 1_000: [5, 200 + number, 70_000] for number in range(0, 400, 2)}
-    found = Postings("word", "word", 0, b"")
-    for text in sorted(places, key=lambda text: text % 77_000):
-        found = found.mended(text, places[text])
-    assert (found.texts, found.places, found.first) == (200, 600, 0)
-    middle = found.mended(199_000, [*range(0, 900, 3)])
-    assert middle.places == 900
-    assert middle.mended(199_000, []) == found
-    assert middle.mended(0, []).first == 2_000
-
-
 @given(_TEXTS, st.data())
 def test_texts_may_come_and_go_in_any_order(texts: Texts, data: st.DataObject) -> None:
     late = [data.draw(st.booleans()) for _ in texts]
@@ -180,15 +151,15 @@ def test_texts_may_come_and_go_in_any_order(texts: Texts, data: st.DataObject) -
     )
     whole = _index(texts, range(len(texts)))
     assert_same(joined, whole)
-    assert [chunk.name for chunk in joined.chunks()] == [chunk.name for chunk in whole.chunks()]
+    assert [chunk.name for chunk in _chunks(joined)] == [chunk.name for chunk in _chunks(whole)]
 
 
 def test_files_are_cut_where_their_own_words_say(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(postings, "_TARGET", 100)
     texts = [([[f"word{number % 700}", f"other{number}", "the"]], ()) for number in range(2_000)]
-    before = {chunk.name for chunk in _index(texts, range(2_000)).chunks()}
+    before = {chunk.name for chunk in _chunks(_index(texts, range(2_000)))}
     texts[1_000] = ([["word3", "surprise", "the"]], ())
-    after = {chunk.name for chunk in _index(texts, range(2_000)).chunks()}
+    after = {chunk.name for chunk in _chunks(_index(texts, range(2_000)))}
     assert len(before) > 100
     assert len(after - before) <= 5
 
@@ -196,8 +167,8 @@ def test_files_are_cut_where_their_own_words_say(monkeypatch: pytest.MonkeyPatch
 def test_a_word_that_comes_into_a_passage_moves_none_of_the_next() -> None:
     passages = [[f"word{n}{m}" for m in range(40)] for n in range(3)]
     longer = [["more", *passages[0]], *passages[1:]]
-    before, now = map(places_of, (passages, longer))
-    assert {term for term in now if before.get(term) != now[term]} == {"more", *passages[0]}
+    before, now = (set(_index([(each, ())], [0]).lists()) for each in (passages, longer))
+    assert {term for term, *_ in now - before} == {"more", *passages[0]}
 
 
 @pytest.mark.parametrize(
@@ -213,7 +184,8 @@ def test_words_of_most_texts_are_found_in_any_script_where_they_stand_often(
         f"{'Եվ “The” the, THE. ' * 3} Ուրիշ և{n} other other, {'rare ' * 9 if n == 1 else ''}".split()
         for n in range(1, 5)
     ]
-    found = _index([([body], [("ana-lima", n) for n in range(9)]) for body in bodies], range(4)).long()
+    index = _index([([body], [("ana-lima", n) for n in range(9)]) for body in bodies], range(4))
+    found = {term: index.count(term) for term in index.longer_than(long)}
     assert common(found, 4) == expected
     assert long != 5 or found["rare"] == (1, 9)
 

@@ -13,18 +13,19 @@ from generator.model.ids import RecordId
 from generator.model.kinds import NAMED_KINDS, PAGE_KINDS, Kind
 from generator.pages.book import pages
 from generator.pages.search import searchable
+from generator.search import Passage, SearchDelta, Text
 from generator.search.fold_table import fold_table
-from generator.search.values import Passage, Searchable, Text
 from tests.build import article, dossier, record
+from tests.searches import names_of, texts_of
 
 
-def _searchable(found: Dossier) -> Searchable:
+def _searchable(found: Dossier) -> SearchDelta:
     edition = Edition(found, link(found))
     return searchable(edition)
 
 
-def _text(found: Searchable, address: str, kind: Kind) -> Text:
-    (text,) = (text for text in found.texts if text.address == address and text.kind is kind)
+def _text(found: SearchDelta, address: str, kind: Kind) -> Text:
+    (text,) = (text for text in texts_of(found) if text.address == address and text.kind is kind)
     return text
 
 
@@ -34,14 +35,14 @@ def toy_dossier(toy: Path) -> Dossier:
 
 
 @pytest.fixture(scope="module")
-def of_toy(toy_dossier: Dossier) -> Searchable:
+def of_toy(toy_dossier: Dossier) -> SearchDelta:
     return _searchable(toy_dossier)
 
 
 def test_every_named_record_and_question_is_looked_up_by_all_its_names(
-    of_toy: Searchable, toy_dossier: Dossier
+    of_toy: SearchDelta, toy_dossier: Dossier
 ) -> None:
-    named = {name.id: name for name in of_toy.names}
+    named = {name.id: name for name in names_of(of_toy)}
     expected = {k for k, r in toy_dossier.records.items() if r.kind_of in (*NAMED_KINDS, Kind.QUESTION)}
     assert set(named) == expected
     for key, name in named.items():
@@ -52,27 +53,27 @@ def test_every_named_record_and_question_is_looked_up_by_all_its_names(
     assert lima.weight == Edition(toy_dossier, link(toy_dossier)).cited(RecordId("ana-lima")).number
 
 
-def test_the_most_cited_comes_first(of_toy: Searchable) -> None:
-    weights = [name.weight for name in of_toy.names]
+def test_the_most_cited_comes_first(of_toy: SearchDelta) -> None:
+    weights = [name.weight for name in names_of(of_toy)]
     assert weights == sorted(weights, reverse=True)
     assert weights[0] > weights[-1]
 
 
-def test_every_paragraph_is_a_passage_at_its_address(of_toy: Searchable, toy_dossier: Dossier) -> None:
+def test_every_paragraph_is_a_passage_at_its_address(of_toy: SearchDelta, toy_dossier: Dossier) -> None:
     for key, found in toy_dossier.articles.items():
         text = _text(of_toy, f"articles/{key}/", Kind.ARTICLE)
         numbered = {p.anchor: p.text for p in text.passages if p.anchor}
         assert numbered == {f"p{p.number}": p.text for p in found.paragraphs}
-    addresses = {text.address for text in of_toy.texts}
+    addresses = {text.address for text in texts_of(of_toy)}
     assert addresses == {
         f"{r.kind_of.section}/{key}/" for key, r in toy_dossier.records.items() if r.kind_of in PAGE_KINDS
     }
 
 
-def test_a_passage_knows_whom_it_names_under_any_name(of_toy: Searchable, toy_dossier: Dossier) -> None:
+def test_a_passage_knows_whom_it_names_under_any_name(of_toy: SearchDelta, toy_dossier: Dossier) -> None:
     named = {
         (text.address, passage.anchor)
-        for text in of_toy.texts
+        for text in texts_of(of_toy)
         if text.kind is Kind.ARTICLE
         for passage in text.passages
         if "ana-lima" in passage.names and passage.anchor
@@ -111,10 +112,13 @@ def test_a_title_names_whom_it_says() -> None:
 
 
 def test_statements_stand_at_their_address_on_the_speakers_page(
-    of_toy: Searchable, toy_dossier: Dossier
+    of_toy: SearchDelta, toy_dossier: Dossier
 ) -> None:
     said = [
-        (text, passage) for text in of_toy.texts if text.kind is Kind.STATEMENT for passage in text.passages
+        (text, passage)
+        for text in texts_of(of_toy)
+        if text.kind is Kind.STATEMENT
+        for passage in text.passages
     ]
     assert {passage.anchor for _, passage in said} == {f"said-{key}" for key in toy_dossier.statements}
     for text, passage in said:
@@ -124,17 +128,17 @@ def test_statements_stand_at_their_address_on_the_speakers_page(
         assert text.part == text.day[:4] == str(statement.date.year)
 
 
-def test_prose_is_text_without_its_marks(of_toy: Searchable) -> None:
+def test_prose_is_text_without_its_marks(of_toy: SearchDelta) -> None:
     lima = _text(of_toy, "people/ana-lima/", Kind.PERSON)
     assert Passage("", "See also her office.", (RecordId("ana-lima"),)) in lima.passages
-    assert not [p.text for t in of_toy.texts for p in t.passages if "[@" in p.text or "[[" in p.text]
+    assert not [p.text for t in texts_of(of_toy) for p in t.passages if "[@" in p.text or "[[" in p.text]
 
 
-def test_what_pages_quote_is_a_passage_of_theirs(of_toy: Searchable, toy_dossier: Dossier) -> None:
+def test_what_pages_quote_is_a_passage_of_theirs(of_toy: SearchDelta, toy_dossier: Dossier) -> None:
     written = {page.path: unescape(page.body) for page in pages(Edition(toy_dossier, link(toy_dossier)))}
     found = [
         (text.address, passage)
-        for text in of_toy.texts
+        for text in texts_of(of_toy)
         if text.kind is not Kind.ARTICLE
         for passage in text.passages
         if passage.text.startswith("“")
@@ -148,8 +152,8 @@ def test_what_pages_quote_is_a_passage_of_theirs(of_toy: Searchable, toy_dossier
     }
 
 
-def test_what_curators_keep_to_themselves_is_not_searched(of_toy: Searchable) -> None:
-    assert not [p.text for t in of_toy.texts for p in t.passages if "register of Port Selm" in p.text]
+def test_what_curators_keep_to_themselves_is_not_searched(of_toy: SearchDelta) -> None:
+    assert not [p.text for t in texts_of(of_toy) for p in t.passages if "register of Port Selm" in p.text]
 
 
 def test_letters_of_any_script_fold_to_ascii() -> None:
@@ -163,10 +167,10 @@ def test_letters_of_any_script_fold_to_ascii() -> None:
     assert not [key for key in table if key.isascii() or key != key.lower()]
 
 
-def test_a_name_says_what_sort_of_record_it_leads_to(of_toy: Searchable, toy_dossier: Dossier) -> None:
+def test_a_name_says_what_sort_of_record_it_leads_to(of_toy: SearchDelta, toy_dossier: Dossier) -> None:
     edition = Edition(toy_dossier, link(toy_dossier))
     labels = {page.path: str(page.meta.get("label", "")) for page in pages(edition)}
-    for name in of_toy.names:
+    for name in names_of(of_toy):
         sort = labels[f"{name.address.rstrip('/')}.md"].partition(" · ")[2]
         if name.kind is not Kind.PERSON and getattr(toy_dossier.records[name.id], "kind", "") != "other":
             assert name.line.split(" · ")[0] == sort

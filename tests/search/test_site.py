@@ -5,8 +5,6 @@ import gzip
 import json
 import time
 from collections.abc import Mapping
-from dataclasses import replace
-from functools import partial
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -20,15 +18,15 @@ from generator.link import link
 from generator.model.dossier import Dossier
 from generator.model.kinds import Kind
 from generator.pages.search import searchable
+from generator.search import FOLDER, MANIFEST, SearchDelta, write_search
 from generator.search import files as searchfiles
-from generator.search.site import FOLDER, MANIFEST, write_search
-from generator.search.values import Draft, Searchable, Text
 from generator.serve.live_search import SearchUpdater
 from generator.state.cache import Cache
 from tests.build import article, dossier, record, write_files
+from tests.searches import names_of, texts_of
 
 
-def _searchable(found: Dossier) -> Searchable:
+def _searchable(found: Dossier) -> SearchDelta:
     edition = Edition(found, link(found))
     return searchable(edition)
 
@@ -47,19 +45,19 @@ def _files(folder: Path) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def toy_found(toy: Path) -> Searchable:
+def toy_found(toy: Path) -> SearchDelta:
     return _searchable(build.check(toy).dossier)
 
 
 @pytest.fixture(scope="module")
-def toy_site(toy_found: Searchable, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def toy_site(toy_found: SearchDelta, tmp_path_factory: pytest.TempPathFactory) -> Path:
     site = tmp_path_factory.mktemp("toy")
     write_search(toy_found, site)
     return site
 
 
 def test_two_indexes_of_the_same_are_the_same_bytes(
-    toy_found: Searchable, toy_site: Path, tmp_path: Path
+    toy_found: SearchDelta, toy_site: Path, tmp_path: Path
 ) -> None:
     write_search(toy_found, tmp_path)
     names = _files(toy_site)
@@ -78,15 +76,15 @@ def test_the_manifest_leads_to_every_file(toy_site: Path) -> None:
     )
 
 
-def test_each_text_is_filtered_by_what_it_is(toy_found: Searchable, toy_site: Path) -> None:
+def test_each_text_is_filtered_by_what_it_is(toy_found: SearchDelta, toy_site: Path) -> None:
     manifest = _manifest(toy_site)
     columns = _read(toy_site, manifest["texts"])
     written = [text for name in columns["files"] for text in _read(toy_site, name)]
     assert [len(_read(toy_site, name)) for name in columns["files"]] == columns["sizes"]
     filters = _read(toy_site, manifest["filters"])
     people = _read(toy_site, manifest["people"])
-    of_people = {name.id for name in toy_found.names if name.kind is Kind.PERSON}
-    for number, (text, told) in enumerate(zip(toy_found.texts, written, strict=True)):
+    of_people = {name.id for name in names_of(toy_found) if name.kind is Kind.PERSON}
+    for number, (text, told) in enumerate(zip(texts_of(toy_found), written, strict=True)):
         assert (told[0], told[3]) == (text.title, text.address)
         assert [anchor for anchor, _ in told[4]] == [passage.anchor for passage in text.passages]
         assert manifest["kinds"][columns["kinds"][number]] == text.kind
@@ -106,7 +104,7 @@ def test_names_come_in_chunks_the_most_cited_first(tmp_path: Path, monkeypatch: 
     write_search(found, tmp_path)
     chunks = [_read(tmp_path, name) for name in _manifest(tmp_path)["names"]]
     assert len(chunks) > 2
-    assert [row[1] for chunk in chunks for row in chunk] == [name.id for name in found.names]
+    assert [row[1] for chunk in chunks for row in chunk] == [name.id for name in names_of(found)]
     assert chunks[0][0][1] == "person-0"
     sizes = [len(json.dumps(chunk, separators=(",", ":"))) for chunk in chunks]
     assert sizes[0] <= 450
@@ -116,7 +114,7 @@ def test_names_come_in_chunks_the_most_cited_first(tmp_path: Path, monkeypatch: 
 @pytest.mark.parametrize("language", ["en", "hy", "sr-Latn", "tlh"])
 def test_a_dossier_of_any_language_without_any_record_is_written(tmp_path: Path, language: str) -> None:
     write_search(_searchable(dossier(article("news", "Ein Absatz."), language=language)), tmp_path)
-    write_search(Searchable(language, (), (), {}), tmp_path)
+    write_search(SearchDelta(language, {}, {}), tmp_path)
     assert _manifest(tmp_path)["names"]
 
 
@@ -129,7 +127,7 @@ def test_texts_are_text(tmp_path: Path) -> None:
     assert passages == [["", title], ["p1", 'A <b>bold</b> &amp; <a id="p9"> "quoted" \u200bx 1 000 </span>']]
 
 
-def _many(*without: int, **changed: str) -> Searchable:
+def _many(*without: int, **changed: str) -> SearchDelta:
     """A dossier of forty articles, some left out, some with another body."""
     people = [record(Kind.PERSON, f"person-{n}", name=f"Person {n}") for n in range(9)]
     bodies = {f"news-{n}": f"Person {n % 9} met Person {n % 4}, word{n} and spring." for n in range(40)}
@@ -155,7 +153,7 @@ CHANGES = {
     "gone": _many(0, 13, 39),
     "new": _many(**{"news-12b": "Person 8 came.", "zebra": "Person 0 left.", "aaa": "Rain."}),
     "all at once": _many(1, 2, **{"news-30": "Person 3 and Person 5.", "news-31b": "New."}),
-    "nothing left": Searchable("en", (), (), {}),
+    "nothing left": SearchDelta("en", {}, {}),
 }
 
 
@@ -185,44 +183,12 @@ def test_a_change_of_one_text_leaves_most_files_alone(tmp_path: Path) -> None:
     assert 3 <= len(after - before) < len(before) / 2
 
 
-def test_a_text_whose_stamp_is_known_is_not_made(tmp_path: Path) -> None:
-    cache, site = Cache(tmp_path), tmp_path / "site"
-
-    def stamped(found: Searchable, *changed: str) -> Searchable:
-        """The same with a stamp on each draft; where some changed, it is an error to make others."""
-
-        def make(draft: Draft) -> Text:
-            assert draft.address in changed
-            return draft.make()
-
-        drafts = (
-            draft._replace(
-                stamp=b"2" if "news-7/" in draft.address and changed else b"1",
-                make=partial(make, draft) if changed else draft.make,
-            )
-            for draft in found.drafts
-        )
-        return replace(found, drafts=tuple(drafts))
-
-    write_search(stamped(_many()), site, cache)
-    # Its neighbours in a file are made with it.
-    (beside,) = (
-        some
-        for some in searchfiles.together(_many().drafts)
-        if "articles/news-7/" in {one.address for one in some}
-    )
-    write_search(stamped(CHANGES["a body"], *(draft.address for draft in beside)), site, cache)
-    write_search(CHANGES["a body"], tmp_path / "anew")
-    assert _bytes(site) == _bytes(tmp_path / "anew")
-
-
 def test_where_nothing_changed_nothing_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cache, site = Cache(tmp_path), tmp_path / "site"
     write_search(_many(), site, cache)
     first = _bytes(site)
-    monkeypatch.setattr("generator.search.state.packed", None)
     monkeypatch.setattr(searchfiles, "packed", None)
-    monkeypatch.setattr("generator.search.gathered.Gathered.add", None)
+    monkeypatch.setattr("generator.search.index_builder.IndexBuilder.add", None)
     write_search(_many(), site, cache)
     # In another folder as well, such as one that will take the site's place.
     write_search(_many(), tmp_path / "fresh", cache)
@@ -268,7 +234,8 @@ def test_a_full_disk_leaves_the_search_as_it_was(tmp_path: Path, monkeypatch: py
     first = _bytes(site)
     with monkeypatch.context() as context:
         context.setattr(
-            "generator.search.gathered.Gathered.add", lambda *_: (_ for _ in ()).throw(OSError("disk full"))
+            "generator.search.index_builder.IndexBuilder.add",
+            lambda *_: (_ for _ in ()).throw(OSError("disk full")),
         )
         with pytest.raises(OSError, match="disk full"):
             write_search(CHANGES["new"], site, cache)
@@ -298,7 +265,7 @@ def test_another_search_is_left_out_and_said(tmp_path: Path, plugins: str, place
     assert yaml.safe_load((tmp_path / "site/search/words.json").read_text("utf-8"))["title"] == "Search"
 
 
-def _titled(title: str) -> Searchable:
+def _titled(title: str) -> SearchDelta:
     return _searchable(dossier(article("news", "One.", title=title)))
 
 
@@ -321,13 +288,13 @@ def test_a_served_search_follows_its_records(tmp_path: Path) -> None:
         pytest.fail(f"{title} is not found")
 
     search = SearchUpdater(site)
-    search.update(lambda: _titled("First title"))
+    search.update(lambda _: _titled("First title"))
     until("First title")
     # A change of the theme, after which MkDocs has emptied the folder.
     for path in site.rglob(MANIFEST):
         path.unlink()
     search.update(None)
     until("First title")
-    search.update(lambda: _titled("Second title"))
+    search.update(lambda _: _titled("Second title"))
     until("Second title")
     search.wait()

@@ -17,7 +17,7 @@ from generator.edition import Edition
 from generator.folding.search import terms
 from generator.load import load
 from generator.pages.search import searchable
-from generator.search.site import write_search
+from generator.search import write_search
 from tests.build import write_files
 from tests.serving import serving
 from tests.web.heard import listen

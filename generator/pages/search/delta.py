@@ -1,26 +1,23 @@
-"""What is searched of some records only, where all others are as they were."""
+"""What is searched of the records that may differ since an earlier state of a dossier."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 
 from generator.edition import Edition
-from generator.model.article import Article
-from generator.model.ids import RecordId
-from generator.model.kinds import PAGE_KINDS
-from generator.pages.search.names import name_of
-from generator.pages.search.texts import PassageReader
-from generator.search.values import Head, Name, Text
+from generator.model.ids import ArticleId, RecordId
+from generator.pages.search.entries import Entries, searchable
+from generator.pages.writing.pen import Pen
+from generator.search import SearchDelta
 
 
 @dataclass(frozen=True)
 class EditionDelta:
-    """What differs from what was searched at an earlier state of the dossier.
+    """How an edition came from that of an earlier state.
 
     Attributes:
-        since: The state before; empty where none is known.
-        state: The state now.
-        curated: Changes with all of the dossier but its articles, and of other records but their prose.
+        since: The digest of the earlier state; empty where none is known.
+        state: The digest of the state now.
+        curated: The digest of all of the dossier but its articles and the prose of other records.
         stale: The records of which anything that is searched may differ, if `curated` does not.
         make_edition: Makes the edition of the state now.
     """
@@ -31,31 +28,20 @@ class EditionDelta:
     stale: frozenset[RecordId]
     make_edition: Callable[[], Edition]
 
-    def texts(self, key: RecordId, head: Head | None) -> tuple[Text, ...] | None:
-        """The texts of a record; None where those of others may differ with it.
-
-        Args:
-            head: Of an article that there was before.
-        """
-        record = self._edition.dossier.records.get(key)
-        if record is None:
-            return () if head is None else None
-        if record.kind_of not in PAGE_KINDS:
-            return ()
-        if isinstance(record, Article) and (
-            head is None or head.title != record.title or self._reader.head(record, head) != head
-        ):
-            return None
-        return tuple(self._reader.texts(key, head))
-
-    def name(self, key: RecordId) -> Name | None:
-        """A record by its names; None of one that has none."""
-        return name_of(self._edition, key) if key in self._edition.dossier.records else None
-
-    @cached_property
-    def _edition(self) -> Edition:
-        return self.make_edition()
-
-    @cached_property
-    def _reader(self) -> PassageReader:
-        return PassageReader(self._edition)
+    def since_state(self, known: str) -> SearchDelta:
+        """What may differ since a state that the search knows; everything, if it is not the earlier state."""
+        edition = self.make_edition()
+        state = f"{self.state} {self.curated}"
+        if not self.since or known != f"{self.since} {self.curated}":
+            return searchable(edition, state)
+        records, articles = edition.dossier.records, edition.dossier.articles
+        pen = Pen(edition, "search.md")
+        outlets = (articles[ArticleId(key)].outlet for key in self.stale if key in articles)
+        return SearchDelta(
+            language=edition.dossier.settings.language,
+            changed=Entries(edition, self.stale),
+            outlets={outlet: pen.outlet_words(outlet) for outlet in outlets if outlet},
+            gone=frozenset(key for key in self.stale if key not in records),
+            since=known,
+            state=state,
+        )

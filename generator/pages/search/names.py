@@ -16,17 +16,11 @@ from generator.pages.writing.descriptions import (
 )
 from generator.pages.writing.pen import Pen, address
 from generator.pages.writing.words import date_words
-from generator.search.values import Name
+from generator.search import Name
 
 # Kinds that a reader looks up by name.
 KINDS = (*NAMED_KINDS, Kind.QUESTION)
 _NO_SORT = "other"
-
-
-def names(edition: Edition) -> tuple[Name, ...]:
-    """All records that have a name, the most cited first."""
-    found = (name_of(edition, key) for key in edition.dossier.records)
-    return tuple(sorted((name for name in found if name), key=lambda name: (-name.weight, name.id)))
 
 
 def name_of(edition: Edition, key: RecordId) -> Name | None:

@@ -1,8 +1,9 @@
 """Pages by their texts: each paragraph with its address on the page, and whom it names."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property, partial
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cached_property
 
 from generator.edition import Edition
 from generator.folding import fold
@@ -13,11 +14,11 @@ from generator.model.dates import EdtfDate
 from generator.model.fields import EvidenceMark, ProseMark, Ref, walk
 from generator.model.happenings import Document, Event
 from generator.model.ids import RecordId
-from generator.model.kinds import NAMED_KINDS, PAGE_KINDS, Kind
+from generator.model.kinds import NAMED_KINDS, Kind
 from generator.model.record import Record
 from generator.pages.writing.pen import Pen, address, said_fragment
 from generator.pages.writing.words import date_words
-from generator.search.values import Draft, Head, Passage, Possible, Text
+from generator.search import Passage, Text
 
 # Under which a record is referred to by what it said.
 _SAID = "Statements"
@@ -31,64 +32,28 @@ _QUOTED = {
 }
 
 
-def drafts(edition: Edition, stamps: Mapping[RecordId, bytes], names: Names | None = None) -> Iterator[Draft]:
-    """Articles by their paragraphs, statements by speaker and year, other records by their prose.
+class TextReader:
+    """Makes the texts of records; of other records it reads no more than these texts say."""
 
-    Args:
-        stamps: Of records, what changes with anything that their pages say, where that is known.
-        names: The index of the dossier's names, where there is one; else it is made with the first article.
-    """
-    reader = PassageReader(edition, names)
-    for key, record in edition.dossier.records.items():
-        if record.kind_of not in (Kind.ARTICLE, *PAGE_KINDS):
-            continue
-        make = (
-            partial(reader.article, record)
-            if isinstance(record, Article)
-            else partial(reader.record, key, record)
-        )
-        yield Draft(reader.address(key), record.kind_of, "", stamps.get(key, b""), make)
-    for (speaker, year), said in reader.statements():
-        make = partial(reader.said, speaker, year, said)
-        yield Draft(reader.address(speaker), Kind.STATEMENT, year, stamps.get(speaker, b""), make)
-
-
-class PassageReader:
-    """Makes texts of records, and asks for no more of the others than a text says of them."""
-
-    def __init__(self, edition: Edition, names: Names | None = None) -> None:
+    def __init__(self, edition: Edition) -> None:
         self._edition = edition
-        self._given = names
         self._pen = Pen(edition, "search.md")
 
     @cached_property
     def _names(self) -> Names:
-        return self._given or Names.from_dossier(self._edition.dossier)
+        # Other records have no names that are looked for.
+        return Names.from_dossier(replace(self._edition.dossier, articles={}, statements={}, questions={}))
 
-    def texts(self, key: RecordId, head: Head | None) -> Iterator[Text]:
-        """All texts of a record that has a page: its own, and what it said in each year.
-
-        Args:
-            head: Of an article, as far as it is known.
-        """
+    def texts(self, key: RecordId) -> Iterator[Text]:
+        """All texts of a record with a page of its own: of an article its paragraphs, of others their prose, and what they said in each year."""
         record = self._edition.dossier.records[key]
-        yield self.article(record, head) if isinstance(record, Article) else self.record(key, record)
+        yield self.article(record) if isinstance(record, Article) else self.record(key, record)
         # Issues are referred to so by what others said.
         found = (s for s in self._edition.statements(key, _SAID) if s.speaker == key)
         for (_, year), said in _by_year(found):
             yield self.said(key, year, said)
 
-    def head(self, article: Article, known: Head | None = None) -> Head:
-        """What is read of an article beside its text; of a title that is known, its names are."""
-        if known and known.title == article.title:
-            names = known.in_title
-        else:
-            found = (candidate.name for candidate in self._names.find(fold(article.title).text))
-            names = tuple(Possible(name.full, name.short) for name in found)
-        date = article.published
-        return Head(article.title, article.outlet, _day(date), date.year if date else 0, names)
-
-    def article(self, article: Article, known: Head | None = None) -> Text:
+    def article(self, article: Article) -> Text:
         """An article. Where a name may mean several records, its paragraph is found by any of them."""
         named: dict[int, set[RecordId]] = defaultdict(set)
         for mention in self._edition.links.mentions.get(article.article_id, ()):
@@ -98,18 +63,20 @@ class PassageReader:
                 if words in paragraph.text:
                     named[paragraph.number].update(possible)
         in_body = {key for keys in named.values() for key in keys}
-        head = self.head(article, known)
-        title = Passage("", article.title, tuple(sorted(_in_title(head.in_title, in_body))))
+        in_title = self._named_in(article.title, in_body)
         body = (Passage(f"p{p.number}", p.text, tuple(sorted(named[p.number]))) for p in article.paragraphs)
         return Text(
             self.address(article.id),
             Kind.ARTICLE,
             article.title,
-            (title, *self._prose(article.id, article, ()), *body),
+            (
+                Passage("", article.title, tuple(sorted(in_title))),
+                *self._prose(article.id, article, ()),
+                *body,
+            ),
             outlet=article.outlet,
             date=date_words(self._edition.words, article.published, short=True),
-            day=head.day,
-            head=head,
+            day=_day(article.published),
         )
 
     def record(self, key: RecordId, record: Record) -> Text:
@@ -125,10 +92,6 @@ class PassageReader:
             date=date_words(self._edition.words, date, short=True),
             day=_day(date),
         )
-
-    def statements(self) -> Iterator[tuple[tuple[RecordId, str], tuple[Statement, ...]]]:
-        """The statements of each speaker in each year, by date."""
-        return _by_year(sorted(self._edition.dossier.statements.values(), key=self._edition.in_turn))
 
     def said(self, speaker: RecordId, year: str, found: tuple[Statement, ...]) -> Text:
         """What a speaker said in a year, every statement at its address on the speaker's page."""
@@ -171,6 +134,14 @@ class PassageReader:
         for quote in dict.fromkeys(each.quote for each in evidence if each.quote):
             yield Passage("", self._edition.words("signs.quoted", text=quote), names)
 
+    def _named_in(self, title: str, in_body: set[RecordId]) -> Iterator[RecordId]:
+        """Whom a title names: by a full name, or by a short one of somebody whom the body names."""
+        for match in self._names.find(fold(title).text):
+            short = [key for key in match.name.short if key in in_body]
+            for possible in (match.name.full, short):
+                if len(possible) == 1:
+                    yield possible[0]
+
     def _known(self, keys: Iterable[RecordId]) -> tuple[RecordId, ...]:
         kinds = self._edition.dossier.declared
         return tuple(sorted(key for key in set(keys) if kinds.get(key) in NAMED_KINDS))
@@ -188,15 +159,6 @@ def _by_year(
         said[statement.speaker, str(statement.date.year)].append(statement)
     for key, found in sorted(said.items()):
         yield key, tuple(found)
-
-
-def _in_title(names: Iterable[Possible], in_body: set[RecordId]) -> Iterator[RecordId]:
-    """Whom a title names: by a full name, or by a short one of somebody whom the body names."""
-    for name in names:
-        short = [key for key in name.short if key in in_body]
-        for possible in (name.full, short):
-            if len(possible) == 1:
-                yield possible[0]
 
 
 def _answers(record: Record) -> Iterator[Passage]:

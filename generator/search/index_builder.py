@@ -1,4 +1,4 @@
-"""Words of texts as they come, for the index."""
+"""Builds an index of texts, word by word."""
 
 from array import array
 from collections import defaultdict
@@ -8,16 +8,16 @@ import numpy as np
 
 from generator.folding.search import bare, found_by
 from generator.search.index import Index, Longs, Numbers, in_order, starts_of, within
-from generator.search.postings import RECORD, following
+from generator.search.postings import RECORD, next_passage
 from generator.search.stems import stems
 
 _SIXTEEN = 1 << 16
 # Words that are sorted at a time, which takes about a hundred bytes each.
-_MANY = 1_500_000
+_BATCH = 1_500_000
 
 
-class Gathered:
-    """Words of texts, gathered text by text, as numbers.
+class IndexBuilder:
+    """Collects the words of texts as numbers, and sorts so many at a time.
 
     Args:
         language: Of the texts, as BCP 47 writes it.
@@ -29,20 +29,20 @@ class Gathered:
         self._clear()
 
     def add(self, text: int, passages: Iterable[Sequence[str]], records: Iterable[tuple[str, int]]) -> None:
-        """Adds a text of a number higher than those before, by the words of its passages and the records that each names."""
+        """Adds a text, by the words of its passages and the records that each names; its number is higher than those before."""
         start = 0
         before = len(self._numbers)
         for words in passages:
             self._numbers.extend(map(self._words.__getitem__, words))
             self._places.extend(range(start, start + len(words)))
-            start = following(start + len(words))
+            start = next_passage(start + len(words))
         self._texts.append(text)
         self._lengths.append(len(self._numbers) - before)
         for key, passage in records:
             self._named.append(self._keys[key])
             self._in_texts.append(text)
             self._at.append(passage)
-        if len(self._numbers) > _MANY:
+        if len(self._numbers) > _BATCH:
             self._close()
 
     def index(self) -> Index:
@@ -73,7 +73,7 @@ class Gathered:
         of_words = np.array([number[term] for pieces in found for term in pieces], np.uint32)
         starts = (np.cumsum(times) - times).astype(np.uint32)
         words, lengths = _column(self._numbers), _column(self._lengths)
-        # A word of several terms, such as one with a hyphen, stands at its place with each.
+        # A word of several terms, such as one with a hyphen, occurs at its place with each.
         each = times[words]
         place = np.repeat(_column(self._places), each)
         text = np.repeat(np.repeat(_column(self._texts), lengths), each)
@@ -92,7 +92,7 @@ class Gathered:
 
 
 def _numbers() -> defaultdict[str, int]:
-    """A number for each value that is asked for, in the order in which they come."""
+    """A number for each value, in the order in which they are first asked for."""
     numbers: defaultdict[str, int] = defaultdict()
     numbers.default_factory = numbers.__len__
     return numbers

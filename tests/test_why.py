@@ -1,4 +1,4 @@
-"""What decided a name is told, and so is why it leads nowhere."""
+"""`dossier why` says what decided on a name, or why it is not linked."""
 
 from pathlib import Path
 
@@ -40,7 +40,7 @@ def test_why_lists_records_and_reasons(root: Path) -> None:
         "  may mean, as a short form: ana (Ana Lima), rui (Rui Lima)",
         "  beside it: the title 'mayor'",
         (
-            "  office: A title stands before it (`Secretary Rusk`), and is an office of those who are kept. "
+            "  office: A title is before it, and the records of these people give that office (`Secretary Rusk`). "
             "Left: ana (Ana Lima)"
         ),
         "  linked to ana",
@@ -48,7 +48,7 @@ def test_why_lists_records_and_reasons(root: Path) -> None:
         "seeds/articles/news.md:9:10: 'Lima'",
         "  it is inside a longer name: 'Lima Treaty Office'",
         "  may mean, as a full name: office (Lima Treaty Office)",
-        "  full name: It is the full name of one record. Left: office (Lima Treaty Office)",
+        "  full name: It is the full name of one record and of no other (`Ana Lima`). Left: office (Lima Treaty Office)",
         "  linked to office",
     ]
 
@@ -56,8 +56,8 @@ def test_why_lists_records_and_reasons(root: Path) -> None:
 @pytest.mark.parametrize(
     ("at", "name", "explained"),
     [
-        ("news#p3", "Xavier Lima", "it is a stranger. Left: none"),
-        ("news#p3", "Ana Lima", "settled: A curator has said"),
+        ("news#p3", "Xavier Lima", "`Tom Johnson` is not Lyndon Johnson. Left: none"),
+        ("news#p3", "Ana Lima", "settled: A curator has settled"),
         ("news#p3", "Tuli", "not linked: no record has this name"),
         ("news#p1-2", "Lima", "meant in text: The same words mean one of them elsewhere in the text"),
     ],
@@ -106,11 +106,11 @@ def test_a_malformed_place_is_a_wrong_call(root: Path, at: str) -> None:
 @pytest.mark.parametrize(
     ("name", "explained"),
     [
-        ("Smith", "not linked: a hyphen joins it to another word with a capital"),
+        ("Smith", "not linked: a hyphen joins it to another capitalized word"),
         ("Guinea", "not linked: it is in the name of another place: 'Papua New Guinea'"),
-        ("Selm", "not linked: it is in an address"),
+        ("Selm", "not linked: it is in a web address"),
         ("John Paul", "namesake: A number or suffix follows"),
-        ("Iron Lady", "settled: A curator has said"),
+        ("Iron Lady", "settled: A curator has settled"),
     ],
 )
 def test_why_a_part_of_another_name_is_not_linked(tmp_path: Path, name: str, explained: str) -> None:

@@ -1,4 +1,7 @@
-"""Decides where a name in a text is a word of its own, and where a part of another word or name."""
+"""Decides where a name in a text is a word by itself, and where it is a part of another word or name.
+
+Each of `RULES` says that a name is not one where it is. Its docstring is what `dossier why` prints.
+"""
 
 import re
 import unicodedata
@@ -92,7 +95,7 @@ IsWhole = Callable[[int, int], bool]
 
 
 def in_word(place: NamePlace, lookup: NameLookup) -> bool:
-    """It is a part of a longer word."""
+    """It is a part of a longer word (`Lima` in `Limassol`)."""
     text, start, end = place.text, place.start, place.end
     if start and is_word(text[start]) and not _parts_freely(text, start):
         before = text[start - 1]
@@ -147,7 +150,7 @@ def _is_before_particles(place: NamePlace) -> bool:
 
 
 def in_address(place: NamePlace, lookup: NameLookup) -> bool:
-    """It is in an address (`https://…`, `USA.gov`), a mail address, a handle (`@…`) or an abbreviation (`U.S.A.`)."""
+    """It is in a web address (`https://…`, `USA.gov`), an e-mail address, a handle (`@…`) or a longer abbreviation (`U.S.A.`)."""
     text, start, end = place.text, place.start, place.end
     after = text[end : end + 1]
     if after == "@" and _MAIL.match(text, end):
@@ -169,10 +172,10 @@ def in_address(place: NamePlace, lookup: NameLookup) -> bool:
 
 
 def hyphened(place: NamePlace, lookup: NameLookup) -> bool:
-    """A hyphen joins it to another word with a capital, which makes another name of both (`Guinea-Bissau`, `Smith-Jones`).
+    """A hyphen joins it to another capitalized word, and both together are another name (`Guinea-Bissau`, `Smith-Jones`).
 
-    Both are meant where the other is no name, that of a country, or one of the dossier's. A family name is another
-    person's where a word with a capital stands before it and the hyphen.
+    Each of them is a name by itself if the other is an ordinary word, a country or a name in the dossier; not so a
+    family name with a forename or title before both (`Ana Smith-Jones`).
     """
     return _joined_after(place, lookup) or _joined_before(place, lookup)
 
@@ -247,7 +250,7 @@ def _is_of_one_person(place: NamePlace, lookup: NameLookup) -> bool:
 
 
 def longer(place: NamePlace, lookup: NameLookup) -> bool:
-    """It is a person's name of two characters, and what follows may be the third (`李明博` is not `李明`)."""
+    """It is a person's name of two characters, and the next one may belong to the name (`李明` in `李明博`)."""
     text, start, end = place.text, place.start, place.end
     return (
         place.person

@@ -1,8 +1,8 @@
-"""The reasons that decide whom a name means, in the order in which they are asked.
+"""The reasons that decide whom a name means, in the order in which they apply.
 
-Each is given a case and the records that are left. It answers with those that it keeps, with none where
-the name means nobody, or with None where it has nothing to say. The first that leaves one or none decides.
-The docstring is the rule.
+A reason takes a case and the records that are left. It returns those that it keeps, none if the name means nobody, or
+None if it does not apply. The first that leaves one record or none decides. The docstring is the rule as curators read
+it in `dossier why`: *it* is the name, and *these people* are those who are kept.
 """
 
 from collections.abc import Callable
@@ -15,12 +15,12 @@ from generator.model.ids import RecordId
 
 Reason = Callable[[Case, Keys], Keys | None]
 
-# Offices of which there are so few that a record that does not tell of one means somebody else.
+# Offices that so few people have that a person whose record does not give them is not meant.
 _RARE = frozenset({"president", "senator", "chancellor", "pope", "king", "queen", "congressman"})
 
 
 def settled(case: Case, left: Keys) -> Keys | None:
-    """A curator has said in the article's `mentions` what the words mean."""
+    """A curator has settled in the article's `mentions` what these words mean."""
     if case.words not in case.context.settled:
         return None
     key = case.context.settled[case.words]
@@ -28,7 +28,7 @@ def settled(case: Case, left: Keys) -> Keys | None:
 
 
 def called_after(case: Case, left: Keys) -> Keys | None:
-    """It is in the name of a place, house or ship that is called after somebody (`Johnson Library`, `Camp Smith`)."""
+    """It is in the name of a place, building or ship that is called after a person (`Johnson Library`, `Camp Smith`)."""
     is_called = _is_called_after(case) or (
         case.before and case.before[-1][0].isupper() and case.before[-1].casefold() in CALLED_BEFORE
     )
@@ -46,7 +46,7 @@ def _is_called_after(case: Case) -> bool:
 
 
 def namesake(case: Case, left: Keys) -> Keys | None:
-    """A number or suffix follows (`Elizabeth I`, `King III`, `Sr.`): it means those whose names have it, or nobody."""
+    """A number or suffix follows (`Elizabeth I`, `King III`, `Smith Sr.`): only people whose own names have it can be meant."""
     suffix = case.suffix.lstrip(",")
     if not suffix:
         return None
@@ -60,12 +60,15 @@ def namesake(case: Case, left: Keys) -> Keys | None:
 
 
 def full_name(case: Case, left: Keys) -> Keys | None:
-    """It is the full name of one record."""
+    """It is the full name of one record and of no other (`Ana Lima`)."""
     return left if len(case.name.full) == 1 and not case.is_shouted else None
 
 
 def forenames(case: Case, left: Keys) -> Keys | None:
-    """Forenames or initials stand before it, and are those of a person; where they are nobody's, it is a stranger."""
+    """Forenames or initials are before it: only people who have them can be meant, and if nobody has, it is a stranger.
+
+    `Tom Johnson` is not Lyndon Johnson.
+    """
     said = case.beside.forenames
     if not said or case.name.full or not _any_people(case, left) or (case.is_part and case.after):
         return None
@@ -76,7 +79,7 @@ def forenames(case: Case, left: Keys) -> Keys | None:
 
 
 def goes_on(case: Case, left: Keys) -> Keys | None:
-    """A name goes on after it: with a person's given name (`Kim` of `Kim Chong-pil`), or as somebody else's."""
+    """The name goes on after it, with a given name of these people (`Kim Chong-pil`), or as somebody else's name (`Kim Novak`)."""
     if not case.after or case.name.full or not _any_people(case, left):
         return None
     fits = {key: given_after(case, key) for key in left}
@@ -94,7 +97,7 @@ def goes_on(case: Case, left: Keys) -> Keys | None:
 
 
 def courtesy(case: Case, left: Keys) -> Keys | None:
-    """A courtesy says whether a man or a woman is meant (`Mrs.`), where a record or the articles say so too."""
+    """A courtesy title is before it that fits these people: one for a woman or a man (`Mrs. Lima`), or `Dear` before a forename."""
     if not case.beside.courtesy or case.name.full:
         return None
     if case.beside.courtesy == "dear":
@@ -115,7 +118,7 @@ def _addressed(case: Case, left: Keys) -> Keys | None:
 
 
 def office(case: Case, left: Keys) -> Keys | None:
-    """A title stands before it (`Secretary Rusk`), and is an office of those who are kept."""
+    """A title is before it, and the records of these people give that office (`Secretary Rusk`)."""
     title = case.beside.title
     for begin in range(len(title)):
         fits = {key: person.holds(title[begin:]) for key in left if (person := case.person(key))}
@@ -126,7 +129,7 @@ def office(case: Case, left: Keys) -> Keys | None:
 
 
 def other_office(case: Case, left: Keys) -> Keys | None:
-    """A title stands before it that its records would tell of (`President`), and none of them does."""
+    """A title that few people have is before it (`President Lima`), and all of these people's records give other offices."""
     title = case.beside.title
     if not title or title[-1] not in _RARE or case.name.full:
         return None
@@ -135,7 +138,7 @@ def other_office(case: Case, left: Keys) -> Keys | None:
 
 
 def stranger(case: Case, left: Keys) -> Keys | None:
-    """The text names somebody else of that name with forenames, and none of those who are left by as much."""
+    """The text gives this name to a stranger (`Rosa Lima`), and names none of these people in full or with their title."""
     if case.beside.title or case.beside.courtesy:
         return None
     if case.index not in case.context.strangers:
@@ -145,7 +148,10 @@ def stranger(case: Case, left: Keys) -> Keys | None:
 
 
 def mostly_strangers(case: Case, left: Keys) -> Keys | None:
-    """The dossier's articles mostly name strangers so, and this text names none of those who are left by more."""
+    """The dossier's articles mostly give this name to strangers (`Johnson`, where few articles mean yours).
+
+    And this text names none of these people in full or with their title.
+    """
     if case.words not in case.model.strangers or not _all_people(case, left):
         return None
     named = case.context.in_full.union(case.context.meant_beside.get(case.index, ()))
@@ -153,7 +159,7 @@ def mostly_strangers(case: Case, left: Keys) -> Keys | None:
 
 
 def ordinary_word(case: Case, left: Keys) -> Keys | None:
-    """It may be an ordinary word (`Can we`, `THE MEN WHO LEFT`, `der Richter`), and nothing else in the text names them."""
+    """It may be an ordinary word here (`Can we`, `THE MEN WHO LEFT`, `der Richter`), and nothing else in the text names them."""
     if case.is_shouted:
         return None if case.context.named_otherwise.intersection(left) else ()
     # A paragraph by itself is no sentence, but what a letter or telegram is signed with.
@@ -172,17 +178,23 @@ def ordinary_word(case: Case, left: Keys) -> Keys | None:
 
 
 def misspelt(case: Case, left: Keys) -> Keys | None:
-    """It is a letter from their family name, and stands in the articles after their forenames or office too."""
+    """It is one letter away from this person's family name, which the articles misspell so elsewhere.
+
+    There it follows the person's forenames or office (`Dean Rask` for Dean Rusk).
+    """
     return left if case.index in case.misspelt else None
 
 
 def only_one(case: Case, left: Keys) -> Keys | None:
-    """One record alone has this short form, or is left."""
+    """Only one record has this short form (`Rusk`), or only one is left."""
     return left if len(left) == 1 and not case.is_part else None
 
 
 def meant_in_text(case: Case, left: Keys) -> Keys | None:
-    """The same words mean one of them elsewhere in the text: the last time, or else wherever words beside them tell."""
+    """The same words mean one of them elsewhere in the text.
+
+    That is at the last mention before, or wherever the words beside the name decide (`Mayor Lima` … `Lima`).
+    """
     if case.is_part or not case.follow:
         return None
     latest = case.context.latest.get(case.index)
@@ -193,14 +205,14 @@ def meant_in_text(case: Case, left: Keys) -> Keys | None:
 
 
 def named_in_full(case: Case, left: Keys) -> Keys | None:
-    """The text names them in full."""
+    """The text or its title names them in full (`Ana Lima` … `Lima`)."""
     if case.is_part:
         return None
     return tuple(key for key in left if key in case.context.in_full) or None
 
 
 def active(case: Case, left: Keys) -> Keys | None:
-    """They held a position, with its dates, when the text was written."""
+    """They held a position when the text was written, by the dates of their `positions` (`from: 2018`, `to: 2020`)."""
     date = case.context.date
     if date is None or case.is_part:
         return None
@@ -208,39 +220,38 @@ def active(case: Case, left: Keys) -> Keys | None:
 
 
 def company(case: Case, left: Keys) -> Keys | None:
-    """Elsewhere in the dossier one of them is named far more often beside those whom this text names."""
+    """Other articles name one of them far more often together with those whom this text names (`Lima` beside `Rui Costa`)."""
     if not case.follow:
         return None
     return case.company.closest(left, case.context.present, case.article) or None
 
 
 def called_so(case: Case, left: Keys) -> Keys | None:
-    """A word of a full name, by which the dossier's articles call this person: they put titles before it."""
+    """It is a word of this person's full name by which the articles call them (`Thanom` for Thanom Kittikachorn)."""
     if not case.is_part:
         return None
     return tuple(key for key in left if (case.words, key) in case.model.called) or None
 
 
 def signed(case: Case, left: Keys) -> Keys | None:
-    """A word of a full name that is a paragraph by itself, as a letter is signed, or stands after `Dear`."""
+    """It is a word of a full name, and is a paragraph by itself, as under a letter, or follows `Dear` (`Dear Ana`)."""
     if case.is_part and (case.is_paragraph or case.beside.courtesy == "dear"):
         return tuple(key for key in left if key in case.context.present) or (left if len(left) == 1 else None)
     return None
 
 
 def named_here(case: Case, left: Keys) -> Keys | None:
-    """A word of a full name of somebody whom the text names by more than that."""
+    """It is a word of the full name of somebody whom the text names by more than that word (`Ana Lima` … `Ana`)."""
     if not case.is_part or case.words.casefold() in case.vocabulary.ordinary or case.beside.title:
         return None
     return tuple(key for key in left if key in case.context.present) or None
 
 
 def not_enough(case: Case, left: Keys) -> Keys | None:
-    """A word of a full name alone means nobody."""
+    """A word of a full name is not enough to mean a person (`Ana`, where nothing else in the text points to Ana Lima)."""
     return () if case.is_part else None
 
 
-# Those by which one sure bearer is found, before others of the text are asked.
 REASONS: tuple[Reason, ...] = (
     settled,
     called_after,
@@ -265,9 +276,9 @@ REASONS: tuple[Reason, ...] = (
     not_enough,
     company,
 )
-# These find the bearer in the words beside the name, so that it holds for the rest of the text.
+# These decide by the words beside the name, so that the decision holds for the rest of the text.
 BESIDE: frozenset[Reason] = frozenset({forenames, goes_on, office})
-# These leave a name to a stranger who is named elsewhere, which readers should know of.
+# These leave a name to a stranger who is named elsewhere; the site lists such names.
 STRANGERS: frozenset[Reason] = frozenset({stranger, mostly_strangers})
 
 
@@ -285,7 +296,7 @@ def decide(case: Case) -> tuple[Keys, Reason | None]:
 
 
 def explain(case: Case) -> Decision:
-    """The same, with every reason that had something to say."""
+    """The same decision, with every reason that applied."""
     left = case.name.possible
     steps = []
     for reason in REASONS:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from generator.link import link
+from generator.link.boundaries import RULES
 from generator.link.reasons import REASONS
 from generator.model.kinds import Kind
 from generator.model.record import Record
@@ -250,4 +251,4 @@ def test_title_before_an_article_decides() -> None:
 
 
 def test_every_reason_says_its_rule() -> None:
-    assert all(reason.__doc__ and reason.__doc__.endswith(".") for reason in REASONS)
+    assert all((reason.__doc__ or "").strip().endswith(".") for reason in (*REASONS, *RULES))

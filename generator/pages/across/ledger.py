@@ -11,7 +11,7 @@ from generator.markup import markdown
 from generator.model.article import NO_RECORD, Article
 from generator.model.ids import RecordId
 from generator.model.kinds import Kind
-from generator.pages.indexes.indexes import RecordIndex, index_pages, year_row
+from generator.pages.indexes.indexes import IndexRow, RecordIndex, index_pages, year_group
 from generator.pages.writing import head
 from generator.pages.writing.page import Page
 from generator.pages.writing.pen import Pen
@@ -138,8 +138,10 @@ def _introduction(pen: Pen, key: str, number: str, rows: Sequence[object]) -> st
 
 
 def _shares(pen: Pen) -> RecordIndex:
-    articles = pen.edition.articles_by_date
-    rows = [year_row(pen, article.published, partial(_share, article)) for article in articles]
+    rows = []
+    for article in pen.edition.articles_by_date:
+        year, heading = year_group(pen, article.published)
+        rows.append(IndexRow(year, partial(_share, article), heading=heading))
     return RecordIndex(
         folder=FOLDER,
         title=pen.words("titles.ledger_articles"),

@@ -132,11 +132,9 @@ def letter_crumb(pen: Pen, folder: str, key: RecordId, rows: int) -> tuple[str, 
     return letter_words(pen, letter), group_target(folder, LETTER, letter, rows)
 
 
-def year_row(
-    pen: Pen, date: EdtfDate | None, cells: Cells, values: tuple[faceted.Values, ...] = ()
-) -> IndexRow:
-    """A row under the year of a date."""
-    return IndexRow(year_of(date), cells, values, "" if date else pen.words("dates.undated"))
+def year_group(pen: Pen, date: EdtfDate | None) -> tuple[str, str]:
+    """The key of the group of a date's year, and its heading if that is not the key."""
+    return year_of(date), "" if date else pen.words("dates.undated")
 
 
 def year_of(date: EdtfDate | None) -> str:

@@ -1,13 +1,14 @@
 """The indexes of the kinds: people and organizations A-Z, events and articles by date, documents by kind."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
-from typing import TypeVar
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
 from generator.edition import Edition
 from generator.edition.participation import parties
+from generator.edition.sort_names import letter_of
 from generator.markup import markdown
 from generator.model.actors import Organization, Person
 from generator.model.article import Article
@@ -15,11 +16,11 @@ from generator.model.claims import Answer, Issue, Question
 from generator.model.happenings import ONLINE, Document, Event, Place
 from generator.model.ids import RecordId
 from generator.model.kinds import Kind
-from generator.model.record import Named
+from generator.model.record import Record
 from generator.pages.indexes import faceted
-from generator.pages.indexes.columns import cited, date_cell, index_of, last_cited, named_row, number
-from generator.pages.indexes.faceted import Column
-from generator.pages.indexes.indexes import IndexRow, RecordIndex, index_pages, year_row
+from generator.pages.indexes.columns import cited, date_cell, last_cited, number
+from generator.pages.indexes.faceted import Column, Values
+from generator.pages.indexes.indexes import IndexRow, RecordIndex, index_pages, letter_words, year_group
 from generator.pages.writing.descriptions import (
     document_kind,
     event_kind,
@@ -32,36 +33,63 @@ from generator.pages.writing.page import Page
 from generator.pages.writing.pen import Pen
 from generator.pages.writing.words import DEGREES, STATUSES
 
-N = TypeVar("N", bound=Named)
+
+class _Layout(NamedTuple):
+    """How the index of a kind is made.
+
+    Attributes:
+        records: Its records in order.
+        group: The key of a record's group, and its heading if that is not the key.
+        cells: Writes the cells of a record for the page that shows them.
+        values: A record's values of the facets.
+        more: What the index has beside its rows, by the attributes of `RecordIndex`.
+    """
+
+    columns: tuple[Column, ...]
+    grouped: str
+    facets: tuple[str, ...]
+    records: Callable[[Pen], Iterable[Any]]
+    group: Callable[[Pen, Any], tuple[str, str]]
+    cells: Callable[[Any, Pen], tuple[Markup, ...]]
+    values: Callable[[Pen, Any], tuple[Values, ...]]
+    more: Callable[[Pen], Mapping[str, Any]] = lambda pen: {}
 
 
 def pages(edition: Edition, kind: Kind) -> Iterator[Page]:
     """The pages of the index of a kind."""
-    yield from index_pages(edition, kind.section, _INDEXES[kind])
+    yield from index_pages(edition, kind.section, partial(_index, kind))
 
 
-def _by_letter(pen: Pen, records: Iterable[N]) -> list[N]:
-    """Records by name, those without a letter last."""
-    return sorted(records, key=lambda record: pen.edition.in_index(record.id))
-
-
-def _people(pen: Pen) -> RecordIndex:
+def _index(kind: Kind, pen: Pen) -> RecordIndex:
+    layout, section = _LAYOUTS[kind], kind.section
     rows = []
-    for person in _by_letter(pen, pen.edition.dossier.people.values()):
-        at = faceted.named(pen, (position.of for position in person.positions))
-        values = (at, *faceted.cited_by(pen, person.id))
-        rows.append(named_row(pen, person, partial(_person, person), values))
-    columns = (
-        Column("name", "order"),
-        Column("position", "text"),
-        Column("statements", "number"),
-        Column("events", "number"),
-        Column("articles", "number"),
-        Column("last_cited", "date"),
+    for record in layout.records(pen):
+        group, heading = layout.group(pen, record)
+        values = layout.values(pen, record)
+        rows.append(IndexRow(group, partial(layout.cells, record), values, heading))
+    index = RecordIndex(
+        folder=section,
+        title=pen.words(f"sections.{section}"),
+        intro=pen.words(f"indexes.{section}", n=len(rows)),
+        columns=pen.heads(*(column.key for column in layout.columns)),
+        grouped=layout.grouped,
+        rows=tuple(rows),
+        section=section,
+        facets=faceted.facets(pen, *layout.facets),
+        sorts=layout.columns,
     )
-    return index_of(
-        pen, kind=Kind.PERSON, columns=columns, grouped="letter", rows=rows, facets=("at", "outlet", "year")
-    )
+    return index._replace(**layout.more(pen))
+
+
+def _by_letter(kind: Kind, pen: Pen) -> list[Record]:
+    """Records by name, those without a letter last."""
+    records: Mapping[RecordId, Record] = getattr(pen.edition.dossier, kind.section)
+    return sorted(records.values(), key=lambda record: pen.edition.in_index(record.id))
+
+
+def _letter(pen: Pen, record: Record) -> tuple[str, str]:
+    letter = letter_of(pen.edition.sorted_as(record.id))
+    return letter, letter_words(pen, letter)
 
 
 def _person(person: Person, pen: Pen) -> tuple[Markup, ...]:
@@ -76,31 +104,9 @@ def _person(person: Person, pen: Pen) -> tuple[Markup, ...]:
     )
 
 
-def _organizations(pen: Pen) -> RecordIndex:
-    rows = tuple(
-        named_row(
-            pen,
-            record,
-            partial(_organization, record),
-            (((record.kind, organization_kind(pen, record)),), *faceted.cited_by(pen, record.id)),
-        )
-        for record in _by_letter(pen, pen.edition.dossier.organizations.values())
-    )
-    columns = (
-        Column("name", "order"),
-        Column("kind", "text"),
-        Column("members", "number"),
-        Column("articles", "number"),
-        Column("last_cited", "date"),
-    )
-    return index_of(
-        pen,
-        kind=Kind.ORGANIZATION,
-        columns=columns,
-        grouped="letter",
-        rows=rows,
-        facets=("kind", "outlet", "year"),
-    )
+def _person_values(pen: Pen, person: Person) -> tuple[Values, ...]:
+    at = faceted.named(pen, (position.of for position in person.positions))
+    return at, *faceted.cited_by(pen, person.id)
 
 
 def _organization(organization: Organization, pen: Pen) -> tuple[Markup, ...]:
@@ -113,31 +119,9 @@ def _organization(organization: Organization, pen: Pen) -> tuple[Markup, ...]:
     )
 
 
-def _places(pen: Pen) -> RecordIndex:
-    rows = tuple(
-        named_row(
-            pen,
-            record,
-            partial(_place, record),
-            (
-                faceted.word(record.kind),
-                faceted.named(pen, [record.part_of]),
-                faceted.cited_years(pen, record.id),
-            ),
-        )
-        for record in _by_letter(pen, pen.edition.dossier.places.values())
-    )
-    columns = (
-        Column("name", "order"),
-        Column("kind", "text"),
-        Column("part_of", "text"),
-        Column("coordinates"),
-        Column("events", "number"),
-        Column("articles", "number"),
-    )
-    return index_of(
-        pen, kind=Kind.PLACE, columns=columns, grouped="letter", rows=rows, facets=("kind", "part", "year")
-    )
+def _organization_values(pen: Pen, organization: Organization) -> tuple[Values, ...]:
+    kind = organization.kind, organization_kind(pen, organization)
+    return (kind,), *faceted.cited_by(pen, organization.id)
 
 
 def _place(place: Place, pen: Pen) -> tuple[Markup, ...]:
@@ -151,43 +135,15 @@ def _place(place: Place, pen: Pen) -> tuple[Markup, ...]:
     )
 
 
+def _place_values(pen: Pen, place: Place) -> tuple[Values, ...]:
+    return faceted.word(place.kind), faceted.named(pen, [place.part_of]), faceted.cited_years(pen, place.id)
+
+
 def _coordinates(pen: Pen, place: Place) -> Markup:
     if not place.coordinates:
         return Markup("")
     latitude, longitude = (pen.words.number(c, DEGREES) for c in place.coordinates)
     return pen.say("places.at", latitude=latitude, longitude=longitude)
-
-
-def _events(pen: Pen) -> RecordIndex:
-    rows = tuple(
-        IndexRow(
-            str(event.date.year),
-            partial(_event, event),
-            (
-                ((event.kind, event_kind(pen, event)),),
-                faceted.years([event.date]),
-                _where(pen, event),
-                faceted.named(pen, parties(pen.edition, event)),
-            ),
-        )
-        for event in pen.edition.events_by_date
-    )
-    columns = (
-        Column("date", "order"),
-        Column("event", "text"),
-        Column("kind", "text"),
-        Column("place", "text"),
-        Column("participants", "number"),
-        Column("articles", "number"),
-    )
-    return index_of(
-        pen,
-        kind=Kind.EVENT,
-        columns=columns,
-        grouped="year",
-        rows=rows,
-        facets=("kind", "year", "place", "who"),
-    )
 
 
 def _event(event: Event, pen: Pen) -> tuple[Markup, ...]:
@@ -201,46 +157,21 @@ def _event(event: Event, pen: Pen) -> tuple[Markup, ...]:
     )
 
 
+def _event_values(pen: Pen, event: Event) -> tuple[Values, ...]:
+    return (
+        ((event.kind, event_kind(pen, event)),),
+        faceted.years([event.date]),
+        _where(pen, event),
+        faceted.named(pen, parties(pen.edition, event)),
+    )
+
+
 def _where(pen: Pen, event: Event) -> faceted.Values:
     return (
         ((ONLINE, pen.words("events.online")),)
         if event.place == ONLINE
         else faceted.named(pen, [event.place])
     )
-
-
-def _articles(pen: Pen) -> RecordIndex:
-    rows = tuple(
-        year_row(
-            pen,
-            article.published,
-            partial(_article, article),
-            (
-                _outlet(pen, article),
-                faceted.years([article.published]),
-                faceted.named(pen, pen.edition.named_in(article.article_id, Kind.PERSON)),
-                faceted.language(pen, article.language),
-            ),
-        )
-        for article in pen.edition.articles_by_date
-    )
-    columns = (
-        Column("date", "order"),
-        Column("article", "text"),
-        Column("outlet", "text"),
-        Column("statements", "number"),
-        Column("people", "number"),
-        Column("paragraphs", "number"),
-    )
-    index = index_of(
-        pen,
-        kind=Kind.ARTICLE,
-        columns=columns,
-        grouped="year",
-        rows=rows,
-        facets=("outlet", "year", "person", "language"),
-    )
-    return index._replace(crumbs=((pen.words("sections.documents"), "documents/"),))
 
 
 def _article(article: Article, pen: Pen) -> tuple[Markup, ...]:
@@ -251,6 +182,15 @@ def _article(article: Article, pen: Pen) -> tuple[Markup, ...]:
         number(pen, len(_statements(pen, article))),
         number(pen, len(pen.edition.named_in(article.article_id, Kind.PERSON))),
         number(pen, pen.edition.lengths[article.article_id]),
+    )
+
+
+def _article_values(pen: Pen, article: Article) -> tuple[Values, ...]:
+    return (
+        _outlet(pen, article),
+        faceted.years([article.published]),
+        faceted.named(pen, pen.edition.named_in(article.article_id, Kind.PERSON)),
+        faceted.language(pen, article.language),
     )
 
 
@@ -267,46 +207,6 @@ def _statements(pen: Pen, article: Article) -> list[RecordId]:
     return [key for key in backed if declared.get(key) is Kind.STATEMENT]
 
 
-def _documents(pen: Pen) -> RecordIndex:
-    def row(document: Document) -> IndexRow:
-        kind = document_kind(pen, document)
-        values = (
-            ((document.kind, kind),),
-            faceted.years([document.date]),
-            faceted.named(pen, document.by),
-            faceted.word(document.status),
-        )
-        return IndexRow(document.kind, partial(_document, document), values, kind[:1].upper() + kind[1:])
-
-    ordered = sorted(
-        pen.edition.dossier.documents.values(),
-        key=lambda d: (
-            pen.words.sort_key(document_kind(pen, d)),
-            d.date is None,
-            d.date.sort_key if d.date else (),
-            d.id,
-        ),
-    )
-    rows = tuple(row(document) for document in ordered)
-    articles = pen.words("indexes.documents_also", n=len(pen.edition.dossier.articles))
-    columns = (
-        Column("date", "date"),
-        Column("document", "text"),
-        Column("by", "text"),
-        Column("status", "text"),
-        Column("articles", "number"),
-    )
-    index = index_of(
-        pen,
-        kind=Kind.DOCUMENT,
-        columns=columns,
-        grouped="kind",
-        rows=rows,
-        facets=("kind", "year", "by", "status"),
-    )
-    return index._replace(also=pen.section(Kind.ARTICLE, articles))
-
-
 def _document(document: Document, pen: Pen) -> tuple[Markup, ...]:
     return (
         date_cell(pen, document.date),
@@ -317,26 +217,36 @@ def _document(document: Document, pen: Pen) -> tuple[Markup, ...]:
     )
 
 
-def _issues(pen: Pen) -> RecordIndex:
-    def row(issue: Issue) -> IndexRow:
-        said = pen.edition.statements(issue.id, "Statements")
-        values = (
-            faceted.named(pen, (statement.speaker for statement in said)),
-            faceted.years(statement.date for statement in said),
-        )
-        return IndexRow("", partial(_issue, issue), values)
+def _document_values(pen: Pen, document: Document) -> tuple[Values, ...]:
+    return (
+        ((document.kind, document_kind(pen, document)),),
+        faceted.years([document.date]),
+        faceted.named(pen, document.by),
+        faceted.word(document.status),
+    )
 
-    ordered = sorted(pen.edition.dossier.issues.values(), key=lambda issue: pen.edition.by_name(issue.id))
-    rows = tuple(row(issue) for issue in ordered)
-    columns = (
-        Column("issue", "order"),
-        Column("statements", "number"),
-        Column("speakers", "number"),
-        Column("articles", "number"),
+
+def _documents(pen: Pen) -> list[Document]:
+    """Documents by kind and date, undated ones last."""
+    return sorted(
+        pen.edition.dossier.documents.values(),
+        key=lambda d: (
+            pen.words.sort_key(document_kind(pen, d)),
+            d.date is None,
+            d.date.sort_key if d.date else (),
+            d.id,
+        ),
     )
-    return index_of(
-        pen, kind=Kind.ISSUE, columns=columns, grouped="letter", rows=rows, facets=("speaker", "year")
-    )
+
+
+def _document_group(pen: Pen, document: Document) -> tuple[str, str]:
+    kind = document_kind(pen, document)
+    return document.kind, kind[:1].upper() + kind[1:]
+
+
+def _articles_also(pen: Pen) -> Mapping[str, Any]:
+    articles = pen.words("indexes.documents_also", n=len(pen.edition.dossier.articles))
+    return {"also": pen.section(Kind.ARTICLE, articles)}
 
 
 def _issue(issue: Issue, pen: Pen) -> tuple[Markup, ...]:
@@ -345,34 +255,34 @@ def _issue(issue: Issue, pen: Pen) -> tuple[Markup, ...]:
     return (pen.link(issue.id), *(number(pen, n) for n in counts), cited(pen, issue.id))
 
 
-def _questions(pen: Pen) -> RecordIndex:
-    def row(question: Question) -> IndexRow:
-        status = pen.words(f"statuses.{question.status}")
-        values = (
-            ((question.status, status),),
-            faceted.named(pen, (answer.by for answer in question.answers)),
-            faceted.years(article.published for article in pen.edition.evidence_articles(question)),
-        )
-        return IndexRow(question.status, partial(_question, question), values, status)
-
-    found = pen.edition.dossier.questions.values()
-    ordered = sorted(found, key=lambda q: (STATUSES.index(q.status), q.id))
-    rows = tuple(row(question) for question in ordered)
-    columns = (Column("question", "text"), Column("answers"))
-    index = index_of(
-        pen,
-        kind=Kind.QUESTION,
-        columns=columns,
-        grouped="status",
-        rows=rows,
-        facets=("status", "speaker", "year"),
+def _issue_values(pen: Pen, issue: Issue) -> tuple[Values, ...]:
+    said = pen.edition.statements(issue.id, "Statements")
+    return (
+        faceted.named(pen, (statement.speaker for statement in said)),
+        faceted.years(statement.date for statement in said),
     )
-    return index._replace(title=pen.words("titles.questions"))
+
+
+def _issues(pen: Pen) -> list[Issue]:
+    return sorted(pen.edition.dossier.issues.values(), key=lambda issue: pen.edition.by_name(issue.id))
 
 
 def _question(question: Question, pen: Pen) -> tuple[Markup, ...]:
     answers = (_answer(pen, answer) for answer in question.answers)
     return pen.link(question.id), markdown.joined(answers, Markup("<br>"))
+
+
+def _question_values(pen: Pen, question: Question) -> tuple[Values, ...]:
+    return (
+        ((question.status, pen.words(f"statuses.{question.status}")),),
+        faceted.named(pen, (answer.by for answer in question.answers)),
+        faceted.years(article.published for article in pen.edition.evidence_articles(question)),
+    )
+
+
+def _questions(pen: Pen) -> list[Question]:
+    found = pen.edition.dossier.questions.values()
+    return sorted(found, key=lambda question: (STATUSES.index(question.status), question.id))
 
 
 def _answer(pen: Pen, answer: Answer) -> Markup:
@@ -381,13 +291,125 @@ def _answer(pen: Pen, answer: Answer) -> Markup:
     return markdown.joined([answer_words, pen.cites(answer.evidence)])
 
 
-_INDEXES = {
-    Kind.PERSON: _people,
-    Kind.ORGANIZATION: _organizations,
-    Kind.PLACE: _places,
-    Kind.EVENT: _events,
-    Kind.ARTICLE: _articles,
-    Kind.DOCUMENT: _documents,
-    Kind.ISSUE: _issues,
-    Kind.QUESTION: _questions,
+_LAYOUTS = {
+    Kind.PERSON: _Layout(
+        columns=(
+            Column("name", "order"),
+            Column("position", "text"),
+            Column("statements", "number"),
+            Column("events", "number"),
+            Column("articles", "number"),
+            Column("last_cited", "date"),
+        ),
+        grouped="letter",
+        facets=("at", "outlet", "year"),
+        records=partial(_by_letter, Kind.PERSON),
+        group=_letter,
+        cells=_person,
+        values=_person_values,
+    ),
+    Kind.ORGANIZATION: _Layout(
+        columns=(
+            Column("name", "order"),
+            Column("kind", "text"),
+            Column("members", "number"),
+            Column("articles", "number"),
+            Column("last_cited", "date"),
+        ),
+        grouped="letter",
+        facets=("kind", "outlet", "year"),
+        records=partial(_by_letter, Kind.ORGANIZATION),
+        group=_letter,
+        cells=_organization,
+        values=_organization_values,
+    ),
+    Kind.PLACE: _Layout(
+        columns=(
+            Column("name", "order"),
+            Column("kind", "text"),
+            Column("part_of", "text"),
+            Column("coordinates"),
+            Column("events", "number"),
+            Column("articles", "number"),
+        ),
+        grouped="letter",
+        facets=("kind", "part", "year"),
+        records=partial(_by_letter, Kind.PLACE),
+        group=_letter,
+        cells=_place,
+        values=_place_values,
+    ),
+    Kind.EVENT: _Layout(
+        columns=(
+            Column("date", "order"),
+            Column("event", "text"),
+            Column("kind", "text"),
+            Column("place", "text"),
+            Column("participants", "number"),
+            Column("articles", "number"),
+        ),
+        grouped="year",
+        facets=("kind", "year", "place", "who"),
+        records=lambda pen: pen.edition.events_by_date,
+        group=lambda pen, event: year_group(pen, event.date),
+        cells=_event,
+        values=_event_values,
+    ),
+    Kind.ARTICLE: _Layout(
+        columns=(
+            Column("date", "order"),
+            Column("article", "text"),
+            Column("outlet", "text"),
+            Column("statements", "number"),
+            Column("people", "number"),
+            Column("paragraphs", "number"),
+        ),
+        grouped="year",
+        facets=("outlet", "year", "person", "language"),
+        records=lambda pen: pen.edition.articles_by_date,
+        group=lambda pen, article: year_group(pen, article.published),
+        cells=_article,
+        values=_article_values,
+        more=lambda pen: {"crumbs": ((pen.words("sections.documents"), "documents/"),)},
+    ),
+    Kind.DOCUMENT: _Layout(
+        columns=(
+            Column("date", "date"),
+            Column("document", "text"),
+            Column("by", "text"),
+            Column("status", "text"),
+            Column("articles", "number"),
+        ),
+        grouped="kind",
+        facets=("kind", "year", "by", "status"),
+        records=_documents,
+        group=_document_group,
+        cells=_document,
+        values=_document_values,
+        more=_articles_also,
+    ),
+    Kind.ISSUE: _Layout(
+        columns=(
+            Column("issue", "order"),
+            Column("statements", "number"),
+            Column("speakers", "number"),
+            Column("articles", "number"),
+        ),
+        grouped="letter",
+        facets=("speaker", "year"),
+        records=_issues,
+        group=lambda pen, issue: ("", ""),
+        cells=_issue,
+        values=_issue_values,
+    ),
+    Kind.QUESTION: _Layout(
+        columns=(Column("question", "text"), Column("answers")),
+        grouped="status",
+        facets=("status", "speaker", "year"),
+        records=_questions,
+        group=lambda pen, question: (question.status, pen.words(f"statuses.{question.status}")),
+        cells=_question,
+        values=_question_values,
+        more=lambda pen: {"title": pen.words("titles.questions")},
+    ),
 }

@@ -56,7 +56,7 @@ class SourceAndYear(NamedTuple):
 
     @classmethod
     def of(cls, article: Article) -> "SourceAndYear":
-        """That of an article."""
+        """The outlet and year of an article."""
         year = article.published.year if article.published else None
         return cls(Publication(article.outlet, article.wire), year)
 

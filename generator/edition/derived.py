@@ -137,7 +137,7 @@ def by_key(
 
 
 class tracked_property(Generic[Result]):  # noqa: N801 - a decorator
-    """A value of an edition that is computed once: whoever reads it depends on all that was read to compute it."""
+    """A value of an edition that is computed once. A page that reads it depends on all that was read to compute it."""
 
     def __init__(self, make: Callable[[Any], Result]) -> None:
         self._make = make

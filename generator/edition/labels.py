@@ -56,7 +56,7 @@ class TrackedCache(Generic[Key, Value]):
 
 @dataclass(frozen=True)
 class Labels:
-    """The labels of a dossier's records, made of its names, titles and sources alone.
+    """The labels of a dossier's records, made only of its names, titles and sources.
 
     Attributes:
         in_text: The properties of a record on which a link to it depends.

@@ -1,7 +1,7 @@
 """All mentions as JSON lines: what is linked in the bodies of articles, for other programs.
 
 A line is an object with `article`, `start`, `end`, `text` and `entity`, by article and place. Offsets count
-code points in the article's body: what stands after its front matter, leading line breaks left off.
+code points in the article's body: the text after its front matter, without leading line breaks.
 Format: https://jsonlines.org/
 """
 

@@ -1,4 +1,4 @@
-"""The report, the whole dossier as one document, as Markdown: of a dossier of any length."""
+"""The report as one Markdown text: the whole dossier, however long it is."""
 
 from collections.abc import Iterator
 
@@ -9,5 +9,5 @@ from generator.pages.across.report import page
 
 
 def report(dossier: Dossier, links: Links) -> Iterator[str]:
-    """Its text, without the front matter of a page; all links to records lead to places in it."""
+    """Its text, without the front matter of a page; links to records lead to places in the text."""
     yield page(Edition(dossier, links)).markdown

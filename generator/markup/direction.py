@@ -6,7 +6,7 @@ from functools import cache
 from babel import Locale
 from babel.core import UnknownLocaleError
 
-# Hebrew, Arabic and their like, with the marks upon their letters.
+# Hebrew, Arabic and similar scripts, with their combining marks.
 _RANGES = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
 # Written as a complement, since most text matches that, which takes half the time.
 RTL = re.compile(

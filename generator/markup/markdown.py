@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 from generator.folding import one_line
 from generator.words import Words
 
-# Signs with a meaning in Markdown or in an extension that a site may turn on. Some have one only beside others;
+# Signs with a meaning in Markdown or in an extension that a site may turn on. Some have one only next to others;
 # these are not escaped elsewhere, so that the Markdown is readable and short.
 _ALWAYS = r"""\\`*_{}\[\]<>&|~$^="#!@"""
 _SIGN = re.compile(
@@ -42,7 +42,7 @@ _LABEL = 100
 # Whatever opens a list, a definition, a block or a rule at the start of a line: a digit of any script, one of the signs
 # that are not escaped elsewhere, or a letter or Roman numeral as the number of an item.
 _OPENERS = re.compile(r"[\d%'()+,\-./:;?]|(?:[a-z]|[ivxlcdm]+)[.)](?=\s|$)", re.IGNORECASE)
-# Characters that may stand in an address as they are; brackets and quotation marks would end a link.
+# Characters that an address may have unescaped; brackets and quotation marks would end a link.
 _URL_SAFE = "/:?#@!$&*+,;=%~-._"
 
 # No markup at all.

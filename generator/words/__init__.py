@@ -1,6 +1,6 @@
-"""The interface's words: what pages and the theme say of their own accord, a catalogue a language.
+"""The interface's words: the text of pages and of the theme that is not the curators', one catalogue a language.
 
-A dossier's own words are its curators' and stay as they are. A message is text with `{names}` for
+The curators' own words are not changed. A message is text with `{names}` for
 values; where a number decides its form, it is a mapping of the plural categories of Unicode's CLDR
 (https://cldr.unicode.org/index/cldr-spec/plural-rules) and the number is the value `n`.
 """

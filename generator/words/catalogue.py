@@ -1,4 +1,4 @@
-"""A language's catalogue: messages by key, with the forms that numbers ask for."""
+"""A language's catalogue: messages by key, in the forms that numbers require."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,12 +14,12 @@ from babel.numbers import format_decimal
 
 from generator.words.collation import SortKey, collation
 
-# What stands in for a language without a catalogue, and for a message that one lacks.
+# The language used where one has no catalogue, or a catalogue lacks a message.
 DEFAULT = "en"
 _SUFFIX = ".yml"
-# English of no country: no comma before the last of a list.
+# English of no particular country: no comma before the last item of a list.
 _LOCALES = {"en": "en_001"}
-# Below it no number is grouped, in any language.
+# Smaller numbers are not grouped in any language.
 _GROUPED = 1000
 
 # A text, or a text for each plural category.
@@ -31,9 +31,9 @@ class Words:
     """The words of one language.
 
     Attributes:
-        tag: The language asked for, a BCP 47 tag such as `hy` or `en-US`.
-        language: The language of the catalogue that serves it.
-        locale: By which numbers, lists and plural forms are made.
+        tag: The requested language, a BCP 47 tag such as `hy` or `en-US`.
+        language: The language of the catalogue that is used for it.
+        locale: The locale of numbers, lists and plural forms.
     """
 
     tag: str
@@ -73,16 +73,16 @@ class Words:
         return format_list(items, style, self.locale)  # type: ignore[arg-type]
 
     def sort_key(self, text: str) -> SortKey:
-        """What a name or title sorts by in the language."""
+        """The sort key of a name or title in the language."""
         return collation(self.language).key(text)
 
     @property
     def tag_spoken(self) -> str:
-        """The language that the words are in, as a tag: the one asked for, where it has a catalogue."""
+        """The tag of the language that the words are in: the requested one if it has a catalogue."""
         return self.tag if self.tag.split("-", maxsplit=1)[0].lower() == self.language else self.language
 
     def pattern(self, key: str, n: object = None) -> str:
-        """A message as it stands in the catalogue, in the form for the number `n`.
+        """A message as the catalogue has it, in the form for the number `n`.
 
         Raises:
             KeyError: if there is no such message.
@@ -104,7 +104,7 @@ class Words:
         }
 
 
-# Babel takes longer for these than all else that a message needs, and the same numbers come again and again.
+# Cached: Babel takes longer for these than the rest of a message takes, and few numbers are common.
 @lru_cache(maxsize=1 << 14)
 def _category(words: Words, number: float) -> str:
     return words.locale.plural_form(number)
@@ -126,7 +126,7 @@ def languages() -> tuple[str, ...]:
 def catalogue(language: str) -> Mapping[str, Message]:
     """The messages of a language that has a catalogue, by dotted key."""
     text = files("generator.words").joinpath(f"{language}{_SUFFIX}").read_text("utf-8")
-    # The loader without types: `no` and `on` are words here. Written in C it takes a tenth of the time.
+    # The loader without types: `no` and `on` are words here. The one in C takes a tenth of the time.
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     return dict(_flat((), yaml.load(text, loader)))  # noqa: S506 - it builds nothing but text
 

@@ -15,20 +15,20 @@ from anyascii import anyascii
 
 from generator.folding.table import APOSTROPHES, DASHES, DOUBLE_QUOTES, INVISIBLE, OTHER_QUOTES
 
-# By which texts are compared: base letters, accents, case, and the text itself.
+# A sort key: base letters, accents, case, and the text itself.
 SortKey = tuple[str, str, str, str]
 
-# Where the order of letters is not that of their code points: CLDR's, of each script.
+# CLDR's order of letters, for each script in which it is not the order of code points.
 _ALPHABETS = (
     "аәӕбвгғдђеєжҗзѕиійјкқлљмнңњоөпрстћуүұфхһцчџшщъыьэюя",
     "اٮبپةتثٹجچحخدذڈرڑزژسشصضطظعغفڤقکگلمنںهوی",
 )
-# Letters that Unicode does not decompose, by the letter that they are a variant of.
+# Letters that Unicode does not decompose, with the letter that they are a variant of.
 _VARIANTS = str.maketrans({"ґ": "г", "ӏ": "і", "ك": "ک", "ي": "ی", "ى": "ی", "ے": "ی", "ہ": "ه", "ھ": "ه"})
 # Katakana sort as hiragana.
 _VARIANTS |= {code: chr(code - 0x60) for code in range(0x30A1, 0x30F7)}
 _PUNCTUATION = "_-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$"
-# Signs that are written in several ways, by their plainest form.
+# Signs that are written in several ways, with their plainest form.
 _ALIKE = (
     dict.fromkeys(DASHES, "-")
     | dict.fromkeys(DOUBLE_QUOTES + OTHER_QUOTES, '"')
@@ -38,16 +38,16 @@ _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _RUNS = re.compile(r"(\d+)")
 # Weights, from the least: space, punctuation, numbers by their length, letters of the language's script, all others.
 _SPACE, _SIGN, _OTHER_SIGN, _NUMBER, _OWN, _LETTER = 0x01, 0x02, 0x2F, 0x3A, 0x100, 0x1000
-# Numbers of more digits than this sort among each other by their first.
+# Numbers with more digits than this are compared by their first digits.
 _DIGITS = 0x80
-# The scripts of languages with a catalogue, but Latin, which comes first where none does.
+# The scripts of languages with a catalogue, except Latin, which comes first by default.
 _OWN_SCRIPTS = {"ru": (0x0400, 0x052F), "hy": (0x0530, 0x058F)}
 # Georgian comes before Armenian, against its code points.
 _GEORGIAN = range(0x10D0, 0x1100)
 
 
 class _Table(dict[int, str]):
-    """For `str.translate`: what each character becomes, found when it is first met."""
+    """A table for `str.translate`, in which each character is looked up when it first occurs."""
 
     def __init__(self, make: Callable[[str], str]) -> None:
         self._make = make
@@ -61,13 +61,13 @@ class Collation:
     """The order of texts in a language; one without a catalogue gets CLDR's root order.
 
     Attributes:
-        key: Gives what a text sorts by.
+        key: The sort key of a text.
     """
 
     def __init__(self, language: str) -> None:
         self._own = _OWN_SCRIPTS.get(language)
         self._first = _Table(self._primary)
-        # The same names are sorted for many pages.
+        # Cached, since the same names are sorted for many pages.
         self.key = lru_cache(maxsize=1 << 16)(self._key)
 
     def _key(self, text: str) -> SortKey:
@@ -87,7 +87,7 @@ class Collation:
         return f"{chr(_NUMBER + min(len(digits), _DIGITS))}{digits}"
 
     def _primary(self, character: str) -> str:
-        """The weights of a character's base letters; none of a mark upon a letter."""
+        """The weights of a character's base letters; none for a combining mark."""
         return "".join(map(self._weight, base_letters(character)))
 
     def _weight(self, letter: str) -> str:
@@ -115,7 +115,7 @@ def collation(language: str) -> Collation:
 
 
 def first_letter(text: str) -> str:
-    """The letter under which a text is listed, a capital; empty where it begins with none."""
+    """The letter under which a text is listed, a capital; empty if it begins with no letter."""
     for character in unicodedata.normalize("NFC", text):
         for letter in base_letters(character):
             if letter.isalpha():
@@ -134,7 +134,7 @@ def base_letters(character: str) -> str:
         return ""
     small = character.lower()
     if small in _ALPHABETS[0]:
-        # Unicode takes й for и with a mark.
+        # Unicode decomposes й into и and a mark.
         return small
     plain = "".join(
         c for c in unicodedata.normalize("NFKD", character.casefold()) if not unicodedata.combining(c)
@@ -147,7 +147,7 @@ def _is_latin(letter: str) -> bool:
 
 
 def _accents(character: str) -> str:
-    """A space for each base letter, followed by what makes it another than that."""
+    """A space for each base letter, followed by what distinguishes the character from it."""
     base = base_letters(character)
     if unicodedata.combining(character):
         return character

@@ -1,7 +1,7 @@
 """Dates in words, no more precisely than they are known.
 
 Patterns are CLDR's (https://unicode.org/reports/tr35/tr35-dates.html#Date_Field_Symbol_Table) and
-stand in the catalogues, since a language orders a span's day, month and year in its own way.
+are in the catalogues, since a language orders a span's day, month and year in its own way.
 """
 
 from functools import lru_cache
@@ -12,7 +12,7 @@ from babel.dates import format_date
 from generator.model.dates import DatePart, date_parts
 from generator.words.catalogue import Words
 
-# English of no country shortens September to four letters, and no other month to more than three.
+# The English locale without a country shortens September to four letters, and no other month to more than three.
 _NAMES = {"en_001": Locale("en")}
 
 
@@ -58,7 +58,7 @@ def _span(words: Words, begin: DatePart, end: DatePart, *, short: bool) -> str:
 
 
 def _bounded(words: Words, first: str, last: str, *, short: bool) -> str:
-    """One date of which only bounds are known; a year, and a month, that both have once."""
+    """A date of which only bounds are known; a year or month that both bounds have is printed once."""
     (end,) = date_parts(last)
     (begin,) = date_parts(first) if first else (None,)
     assert end
@@ -79,7 +79,7 @@ def _bounded(words: Words, first: str, last: str, *, short: bool) -> str:
 
 
 def _one(words: Words, part: DatePart, *, short: bool, inside: bool = False) -> str:
-    """One end of a date; `inside` a message, where the language may ask for another case."""
+    """One end of a date; `inside` a message, where the language may require another case."""
     said = _part(words, part, short=short, inside=inside or part.is_approximate)
     said = words("dates.about", date=said) if part.is_approximate else said
     return words("dates.uncertain", date=said) if part.is_uncertain else said

@@ -89,7 +89,7 @@ def _outcome(pen: Pen, answer: Event) -> Markup:
     """The outcome of an answer, with its evidence."""
     outcome = _backed(pen, answer, "outcome")
     answer_words = (
-        pen.say("signs.told", who=pen.link(answer.id), what=outcome) if outcome else _named(pen, answer)
+        pen.say("signs.said_by", who=pen.link(answer.id), what=outcome) if outcome else _named(pen, answer)
     )
     remark = answer.caveat and markdown.quiet(
         pen.say("signs.remark_on", remark=pen.said(brief(answer.caveat)))

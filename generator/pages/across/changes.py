@@ -143,7 +143,7 @@ def _of_day(edition: Edition, revisions: Sequence[Revision]) -> Iterator[DatedCh
                 states[key] = "removed"
     found: dict[str, list[RecordId]] = defaultdict(list)
     for key, state in states.items():
-        # What came here and went later is not known by a title.
+        # A record that was added and removed again has no title.
         if key in edition.dossier.records or state == "removed":
             found[state].append(key)
     groups = tuple(
@@ -198,7 +198,7 @@ def _label(edition: Edition, key: RecordId) -> str:
     if isinstance(record, Statement):
         speaker = edition.dossier.label(record.speaker)
         said = head.plain_prose(Pen(edition, "index.md"), key, "said")
-        return brief(edition.words("signs.told", who=speaker, what=said), _LABEL)
+        return brief(edition.words("signs.said_by", who=speaker, what=said), _LABEL)
     return brief(record.label, _LABEL)
 
 

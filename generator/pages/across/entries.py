@@ -1,4 +1,4 @@
-"""Entries of the report: each record with its evidence beside it."""
+"""Entries of the report: each record with its evidence."""
 
 from collections.abc import Iterable
 from typing import NamedTuple

@@ -26,7 +26,7 @@ _NAMED = 3
 
 
 class PlaceRow(NamedTuple):
-    """A place in the table beside the map."""
+    """A place in the table next to the map."""
 
     place: Markup
     kind: str

@@ -115,7 +115,7 @@ def _meaning(pen: Pen, issue: IssueId) -> Markup:
     ]
     if not meanings:
         return markdown.NOTHING
-    return pen.say("signs.told", who=pen.link(issue, record.brief), what=markdown.joined(meanings, "; "))
+    return pen.say("signs.said_by", who=pen.link(issue, record.brief), what=markdown.joined(meanings, "; "))
 
 
 def _cells(pen: Pen, speaker: RecordId, issue: IssueId, said: Sequence[Statement]) -> Iterator[Cell]:
@@ -128,7 +128,7 @@ def _cells(pen: Pen, speaker: RecordId, issue: IssueId, said: Sequence[Statement
             labels = {"speaker": label(speaker), "issue": label(issue)}
             words = pen.words("matrix.cell", n=number, stance=pen.words(f"stances.{stance}"), **labels)
             if meaning := pen.edition.dossier.issues[issue].stances.get(stance):
-                words = pen.words("signs.told", who=words, what=meaning)
+                words = pen.words("signs.said_by", who=words, what=meaning)
             first = min((s for s in said if s.stance == stance), key=pen.edition.in_turn)
             yield Cell(stance, sign, number, words, pen.to(path, said_fragment(first.id)))
 

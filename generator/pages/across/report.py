@@ -101,7 +101,7 @@ def _chapters(pen: Pen) -> Iterator[Chapter]:
 
 
 def _records(edition: Edition, kind: Kind) -> Iterable[Record]:
-    """The records of a kind in the order in which readers look for them: by date or by name."""
+    """The records of a kind by date or by name."""
     match kind:
         case Kind.EVENT:
             return edition.events_by_date

@@ -130,7 +130,7 @@ def _order(pen: Pen, events: Sequence[Event]) -> Mapping[str, Sequence[str] | Ma
     kind = sorted(kinds, key=lambda kind: kinds[kind])
     person = sorted(who, key=pen.edition.by_name)
     place = sorted(places - {ONLINE}, key=pen.edition.by_name)
-    # What the list links nowhere has its name from here.
+    # Scripts take names from links in the list; of those without a link they need the name.
     names = {key: pen.edition.dossier.label(key) for key in person if key not in linked}
     return {"kind": kind, "person": person, "place": [*online, *place], "names": names}
 
@@ -178,7 +178,7 @@ def _who(pen: Pen, event: Event) -> Markup:
     if not keys:
         return Markup("")
     shown = markdown.joined([_mark("who"), pen.links(keys[:_WHO])], "")
-    # Filters find an event by the organizations for which somebody spoke there, too.
+    # Filters also find an event by the organizations that its participants spoke for.
     if not (rest := [key for key in parties(pen.edition, event) if key not in keys[:_WHO]]):
         return shown
     more = pen.words("signs.more", n=len(keys) - _WHO) if len(keys) > _WHO else ""

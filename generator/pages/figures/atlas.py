@@ -121,7 +121,7 @@ def view_of(places: Iterable[tuple[float, float]], width: float, height: float, 
     found = sorted(set(places))
     latitude, longitude, spread = _middle(found)
     if spread > WORLD:
-        # At its equator the world is 2 × 2.7066 radii wide. The far south, where nobody lives, is left out.
+        # At its equator the world is 2 × 2.7066 radii wide. The far south, which is uninhabited, is left out.
         scale = RADIUS * 2 * 2.70663 / (width - 16)
         flat = View(0, 0, scale, 0.0, 0.0, is_world=True)
         top, bottom = flat.point(_NORTH, 0)[1], flat.point(min(_SOUTH, min(p[0] for p in found) - 5), 0)[1]
@@ -131,7 +131,7 @@ def view_of(places: Iterable[tuple[float, float]], width: float, height: float, 
     points = [rough.point(*place) for place in found]
     left, right = min(p[0] for p in points), max(p[0] for p in points)
     top, bottom = min(p[1] for p in points), max(p[1] for p in points)
-    # Free at the sides, where labels stand.
+    # Free at the sides, for labels.
     scale = max((right - left) / (width * 0.72), (bottom - top) / (height * 0.74), least / width)
     return View(
         latitude,

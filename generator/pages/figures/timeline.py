@@ -273,7 +273,7 @@ def _flags(
     """The possible positions of a label at a pole below the axis: beside it, so that others can share the pole."""
     rows = _strip_words(pen, one)
     wide, high = max(map(svg.width_of, rows)) + 3, 3 + 12.0 * len(rows)
-    # What runs below the line is long, and a pole may stand anywhere on it.
+    # What runs below the line is long, and a pole may be anywhere on it.
     for x in (one.middle,) if y <= base else (one.left + 8, one.middle):
         sides = (("end", x - 4, x - 3 - wide), ("start", x + 4, x + 3))
         for level in range(_LEVELS):

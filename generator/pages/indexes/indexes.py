@@ -116,7 +116,7 @@ class RecordIndex(NamedTuple):
 
     @property
     def rules(self) -> tuple[str, ...]:
-        """Numbers stand to the right."""
+        """The alignment of each column: numbers to the right."""
         numbers = [column.by == "number" for column in self.sorts] or [False] * len(self.columns)
         return tuple("---:" if is_number else "---" for is_number in numbers)
 

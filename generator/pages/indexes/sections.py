@@ -42,7 +42,7 @@ class _Layout(NamedTuple):
         group: The key of a record's group, and its heading if that is not the key.
         cells: Writes the cells of a record for the page that shows them.
         values: A record's values of the facets.
-        more: What the index has beside its rows, by the attributes of `RecordIndex`.
+        more: What the index has besides its rows, by the attributes of `RecordIndex`.
     """
 
     columns: tuple[Column, ...]
@@ -287,7 +287,7 @@ def _questions(pen: Pen) -> list[Question]:
 
 def _answer(pen: Pen, answer: Answer) -> Markup:
     value = markdown.text(answer.value)
-    answer_words = pen.say("signs.told", who=pen.link(answer.by), what=value) if answer.by else value
+    answer_words = pen.say("signs.said_by", who=pen.link(answer.by), what=value) if answer.by else value
     return markdown.joined([answer_words, pen.cites(answer.evidence)])
 
 

@@ -105,7 +105,7 @@ def page(pen: Pen, article: Article) -> Page:
             ),
         ],
     )
-    # An article stands among the documents in the navigation.
+    # In the navigation, articles are among the documents.
     meta["crumbs"][0] = [pen.words("sections.documents"), f"{Kind.DOCUMENT.section}/"]
     meta["metas"] = _citation_metas(pen, article)
     return Page(pen.path, meta, pen.render("article", view=view))
@@ -197,7 +197,7 @@ def _backed(pen: Pen, entry: Backing) -> Markup:
         speaker = pen.edition.dossier.records[record.speaker]
         name = speaker.short_names[0] if speaker.short_names else speaker.label
         said = head.plain_prose(pen, record.id, "said")
-        return pen.html(entry.record, pen.words("signs.told", who=name, what=brief(said, _SAID)))
+        return pen.html(entry.record, pen.words("signs.said_by", who=name, what=brief(said, _SAID)))
     return pen.html(entry.record)
 
 

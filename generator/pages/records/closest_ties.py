@@ -16,7 +16,7 @@ from generator.pages.writing.words import brief
 
 # An actor's own ties that its page shows, and of each sort that a row names.
 OWN, NAMED = 10, 3
-# What stands between things of one sort.
+# The separator between things of one sort.
 _BETWEEN = dict(zip(SORTS, (", ", "; ", " "), strict=True))
 # The most characters of a statement's label in a row.
 _SAID = 48

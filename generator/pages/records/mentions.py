@@ -15,7 +15,7 @@ from generator.pages.writing.pen import Pen
 
 # The most snippets of one article; further paragraphs are only named.
 _SNIPPETS = 3
-# Up to so many pages, each links all; otherwise its neighbors on either side, and so many in between.
+# Up to so many pages, each links to all; beyond that, to its neighbors on either side and to some in between.
 _ALL, _BESIDE, _STEPS = 12, 2, 10
 
 

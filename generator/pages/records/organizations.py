@@ -90,7 +90,7 @@ def page(pen: Pen, organization: Organization) -> Page:
     facts += [
         fact(pen, len(took_part), "event"),
         fact(pen, len(reports), "published"),
-        # Beside the articles of an outlet its own page says which these are.
+        # Articles that an outlet published are counted apart from those that name it.
         *cited_facts(pen, key, "naming" if reports else "article"),
     ]
     view = OrganizationView(

@@ -1,4 +1,4 @@
-"""Records by their names: what a reader who types one sees first."""
+"""Records by their names, which are the first results of a search."""
 
 from generator.edition import Edition
 from generator.model.actors import Organization, Person
@@ -18,13 +18,13 @@ from generator.pages.writing.pen import Pen, address
 from generator.pages.writing.words import date_words
 from generator.search import Name
 
-# Kinds that a reader looks up by name.
+# Kinds that readers search by name.
 KINDS = (*NAMED_KINDS, Kind.QUESTION)
 _NO_SORT = "other"
 
 
 def name_of(edition: Edition, key: RecordId) -> Name | None:
-    """A record by its names; None of one that has none."""
+    """A record by its names; None if it has none."""
     record = edition.dossier.records[key]
     if record.kind_of not in KINDS:
         return None
@@ -46,7 +46,7 @@ def name_of(edition: Edition, key: RecordId) -> Name | None:
 
 
 def _line(pen: Pen, record: Record) -> str:
-    """Who or what a record is: a person's last office, else what sort it is, and its date."""
+    """A short description of a record: a person's last office, else its sort, and its date."""
     if isinstance(record, Person):
         last = last_position(pen, record)
         return role_words(pen, last[0]) if last else ""
@@ -57,7 +57,7 @@ def _line(pen: Pen, record: Record) -> str:
 
 
 def _sort(pen: Pen, record: Record) -> str:
-    """What sort of its kind a record is, in words; one that is none of those that have a word says nothing."""
+    """The sort of a record within its kind, in words; empty if there are none for it."""
     if getattr(record, "kind", "") == _NO_SORT:
         return ""
     match record:

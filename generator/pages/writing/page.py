@@ -10,7 +10,7 @@ from generator.markup.direction import has_rtl
 
 # The path of the report, which a long dossier does not have.
 REPORT = "report/index.md"
-# Characters that YAML's reader refuses or folds where JSON leaves them as they are.
+# Characters that YAML's reader refuses or folds and JSON does not escape.
 _ODD = re.compile("[\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]")
 # The beginning of every generated file: it identifies the file as the generator's own, and the hash of
 # what follows shows that it was not edited.

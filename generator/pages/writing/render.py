@@ -13,7 +13,7 @@ from generator.words import Words
 
 
 class _Once(CodeGenerator):
-    """Writes templates whose values pass `finalize` alone: it makes markup of all, and escaping that again finds nothing."""
+    """A code generator for templates whose values only pass `finalize`, which returns markup; escaping it again would do nothing."""
 
     def _output_child_pre(self, node: Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         self.write("(")
@@ -27,7 +27,7 @@ class _Once(CodeGenerator):
 def _environment(words: Words) -> Environment:
     environment = Environment(
         loader=PackageLoader("generator", "templates"),
-        # Every value passes `finalize` first and leaves it as markup, so that nothing is escaped for HTML alone.
+        # Every value passes `finalize` first and leaves it as markup, so that autoescaping for HTML changes nothing.
         autoescape=True,
         finalize=markdown.text,
         trim_blocks=True,
@@ -43,7 +43,7 @@ def _environment(words: Words) -> Environment:
 
 
 def compile_templates(words: Words) -> None:
-    """Has all templates at hand, for processes that are forked to share."""
+    """Compiles all templates, so that forked processes share them."""
     environment = _environment(words)
     for name in environment.list_templates():
         environment.get_template(name)

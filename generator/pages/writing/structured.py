@@ -1,6 +1,6 @@
 """Structured data of pages: schema.org in JSON-LD, with addresses relative to the page.
 
-Types and properties: https://schema.org, as version 29 has them.
+Types and properties: https://schema.org, as of version 29.
 """
 
 from typing import Any

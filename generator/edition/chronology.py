@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import TypeVar
 
-from generator.edition.derived import EditionBase, derived, tracked_property
+from generator.edition.derived import EditionBase, derived, transient
 from generator.model.article import Article
 from generator.model.claims import Statement
 from generator.model.dates import EdtfDate
@@ -101,7 +101,7 @@ class Chronology(EditionBase):
         """The ids of all articles in the same order."""
         return tuple(a.article_id for a in sorted(self.dossier.articles.values(), key=by_publication))
 
-    @tracked_property
+    @transient
     def _places_in_print(self) -> Mapping[ArticleId, int]:
         return {key: place for place, key in enumerate(self._articles_in_print)}
 

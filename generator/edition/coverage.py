@@ -2,15 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from itertools import groupby
+from typing import NamedTuple
 
 from generator.edition.article_counts import NO_ARTICLES, ArticleCounts, count_articles
 from generator.edition.chronology import by_publication
-from generator.edition.derived import by_key, derived
+from generator.edition.derived import by_key, derived, transient
 from generator.edition.origins import Origins
-from generator.folding import one_line
+from generator.folding import fold, one_line
 from generator.link import Links, Mention
+from generator.link.names import Names
 from generator.model.article import Article
 from generator.model.claims import Question, Statement
 from generator.model.fields import EvidenceMark, walk
@@ -30,6 +33,13 @@ MENTIONED_ON = "mentioned_on"
 # A record's mentions by article, the newest first, a page at a time.
 MentionsByPage = tuple[tuple[tuple[ArticleId, tuple[Mention, ...]], ...], ...]
 Forms = Mapping[str, tuple[OrganizationId | None, ...]]
+
+
+class PossibleEntities(NamedTuple):
+    """The records that a name may mean: by a full name, and by a short form."""
+
+    full: tuple[RecordId, ...]
+    short: tuple[RecordId, ...]
 
 
 class RecordCoverage(Origins):
@@ -126,7 +136,7 @@ class RecordCoverage(Origins):
         """The outlets that print each form of each record's name."""
         found: dict[str, set[OrganizationId | None]] = defaultdict(set)
         for mention in self.links.mentioned_in.get(key, ()):
-            found[one_line(mention.text)].add(self._outlets_of.get(mention.article))
+            found[one_line(mention.text)].add(self.published[mention.article].source.outlet)
         return {
             name: tuple(sorted(outlets, key=lambda o: (o is None, o or "")))
             for name, outlets in sorted(found.items())
@@ -137,6 +147,18 @@ class RecordCoverage(Origins):
         """How many paragraphs each article has."""
         found = self.dossier.articles.get(article)
         return found.length if found else None
+
+    @transient
+    def _name_index(self) -> Names:
+        # Other records have no names.
+        return Names.from_dossier(replace(self.dossier, articles={}, statements={}, questions={}))
+
+    @by_key(lambda edition: edition.dossier.articles, HEAD, ARTICLES)
+    def names_in_title(self, article: ArticleId) -> tuple[PossibleEntities, ...] | None:
+        """The names in the title of each article that has some, and whom each may mean."""
+        found = self.dossier.articles.get(article)
+        matches = self._name_index.find(fold(found.title).text) if found else ()
+        return tuple(PossibleEntities(match.name.full, match.name.short) for match in matches) or None
 
     @derived
     def has_report(self) -> bool:

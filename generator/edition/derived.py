@@ -1,6 +1,7 @@
 """The inputs of an edition, and values that are derived from all of them once and tracked as dependencies.
 
     @derived                        computed once from the whole edition
+    @transient                      the same, but not stored for the next run
     @by_key(all_keys, "mentions")   a mapping, of which each value is computed from what `mentions` has under its key
 
 What each derived value reads is recorded, by the names of the mappings. So the next run knows which derived values
@@ -8,10 +9,9 @@ still hold: those that read no mapping in which anything changed. Of a value by 
 that changed in the mappings that it names.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
-from inspect import getattr_static
 from typing import Any, Generic, Protocol, TypeVar, Union, get_args, get_type_hints, overload
 
 from generator.link import Links
@@ -46,9 +46,11 @@ class derived(Generic[Result]):  # noqa: N801 - a decorator
 
     Attributes:
         by_key: The names of the mappings in which a change of some keys can be followed by `updated`.
+        is_stored: Whether the next run takes over the value if it still holds.
     """
 
     by_key: frozenset[str] = frozenset()
+    is_stored = True
 
     def __init__(self, make: Callable[[Any], Result]) -> None:
         self.make = make
@@ -136,29 +138,19 @@ def by_key(
     return lambda value_of: _DerivedByKey(keys, frozenset(names), value_of)
 
 
-class tracked_property(Generic[Result]):  # noqa: N801 - a decorator
-    """A value of an edition that is computed once. A page that reads it depends on all that was read to compute it."""
+class transient(derived[Result]):  # noqa: N801 - a decorator
+    """A derived value that is not stored: each run computes it when it is asked for.
 
-    def __init__(self, make: Callable[[Any], Result]) -> None:
-        self._make = make
-        self._name = f"{make.__name__} "
-        self.__doc__ = make.__doc__
+    Unlike other derived values it has no early cutoff: it counts as changed when anything changed that it read.
+    """
 
-    def __get__(self, edition: "EditionBase", owner: type) -> Result:
-        if self._name not in edition.__dict__:
-            with edition.recorder.record() as nodes:
-                edition.__dict__[self._name] = self._make(edition), nodes
-        value: Result
-        value, nodes = edition.__dict__[self._name]
-        edition.recorder.nodes |= nodes
-        return value
+    is_stored = False
 
 
-def names_of_derived(edition: type) -> Iterator[str]:
-    """The names of all derived values of a class of editions."""
-    for name in dir(edition):
-        if isinstance(getattr_static(edition, name), derived):
-            yield name
+def derived_values(edition: type) -> Mapping[str, derived[Any]]:
+    """All derived values of a class of editions, by name."""
+    found = ((name, getattr(edition, name)) for name in dir(edition))
+    return {name: value for name, value in found if isinstance(value, derived)}
 
 
 @dataclass(frozen=True)

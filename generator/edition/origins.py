@@ -14,7 +14,7 @@ from generator.edition.article_counts import (
     most_first,
 )
 from generator.edition.chronology import Chronology
-from generator.edition.derived import by_key, derived, tracked_property
+from generator.edition.derived import by_key, derived
 from generator.model.happenings import Event
 from generator.model.ids import ArticleId, OrganizationId, RecordId
 from generator.model.slices import ARTICLES, HEAD
@@ -54,10 +54,6 @@ class Origins(Chronology):
             for whole in dict.fromkeys(whole for key in sources for whole in (key, *self._publishers(key))):
                 found[whole].append(article)
         return {key: tuple(articles) for key, articles in found.items()}
-
-    @tracked_property
-    def _outlets_of(self) -> Mapping[ArticleId, OrganizationId]:
-        return outlets_of(self.published_by)
 
     @derived
     def outlet_columns(self) -> tuple[tuple[OrganizationId | None, ...], bool]:
@@ -161,10 +157,3 @@ class Origins(Chronology):
 
 def _named_first(origins: Iterable[OrganizationId | None]) -> tuple[OrganizationId | None, ...]:
     return tuple(sorted(origins, key=lambda origin: (origin is None, origin or "")))
-
-
-def outlets_of(
-    published: Mapping[RecordId, Iterable[ArticleId]],
-) -> Mapping[ArticleId, OrganizationId]:
-    """The outlets of articles that have one, given the articles of each."""
-    return {article: OrganizationId(key) for key, articles in published.items() for article in articles}

@@ -7,7 +7,7 @@ from typing import Any
 from generator.edition import Edition
 from generator.edition.chronology import by_publication
 from generator.edition.coverage import MENTIONED_ON, mentioned_on
-from generator.edition.derived import derived, names_of_derived
+from generator.edition.derived import derived, derived_values
 from generator.incremental.kept import KeptRun
 from generator.link import Links
 from generator.load.dossier import SeedFile
@@ -39,35 +39,42 @@ class DerivedUpdate:
         """
         self._edition, self._before, self._changed = edition, before, changed
         self._names = {name for name, _ in changed}
+        self._values = derived_values(Edition)
+        self._settled: set[str] = set()
         self.taken = taken
         self.computed: dict[str, Any] = {}
 
     def all(self) -> None:
         """Brings all derived values up to date."""
-        for name in names_of_derived(Edition):
+        for name in self._values:
             self._settle(name)
 
     def _settle(self, name: str) -> None:
-        if name in self.taken or name in self.computed:
+        if name in self._settled:
             return
+        self._settled.add(name)
         reads = self._before.reads.get(name, frozenset())
         for read in sorted(reads & self._before.reads.keys()):
             self._settle(read)
-        if name not in self._before.reads:
+        value, stale = self._values[name], reads & self._names
+        if not value.is_stored:
+            self._add({(name, ALL)} if stale else set())
+        elif name not in self._before.reads:
             self.computed[name] = self._made(name)
-        elif stale := reads & self._names:
+        elif stale:
             old = self._before.derived[name]
-            now = self.computed[name] = self._updated(name, old, stale)
-            differing = differing_in(name, old, now)
-            self._changed |= differing
-            self._names |= {name for name, _ in differing}
+            now = self._updated(value, old, stale) if stale <= value.by_key else self._made(name)
+            self.computed[name] = now
+            self._add(differing_in(name, old, now))
         else:
             self.taken[name] = None
 
-    def _updated(self, name: str, old: Any, stale: Set[str]) -> Any:
-        value: derived[Any] = getattr(Edition, name)
-        if not stale <= value.by_key:
-            return self._made(name)
+    def _add(self, differing: set[Dependency]) -> None:
+        self._changed |= differing
+        self._names |= {name for name, _ in differing}
+
+    def _updated(self, value: derived[Any], old: Any, stale: Set[str]) -> Any:
+        name = value.name
         changed = [dependency for dependency in self._changed if dependency[0] in stale]
         with self._edition.recorder.record():
             now = value.updated(self._edition, old, self._before, changed)
@@ -83,16 +90,17 @@ class DerivedUpdate:
 
 def all_derived(edition: Edition) -> dict[str, Any]:
     """All derived values of an edition, computed."""
+    values = derived_values(Edition)
     with edition.recorder.record():
-        for name in names_of_derived(Edition):
+        for name in values:
             getattr(edition, name)
-    return edition.plain
+    return {name: of for name, of in edition.plain.items() if values[name].is_stored}
 
 
 def are_texts(differing: set[Dependency]) -> bool:
     """Whether nothing differs but what bodies and prose say, whom they name, and where that is."""
     of_links = {"mentions", "mentioned_in", "prose", "undecided", "strangers", MENTIONED_ON}
-    return {name for name, _ in differing} - {*names_of_derived(Edition)} <= slices.OF_TEXTS | of_links
+    return {name for name, _ in differing} - derived_values(Edition).keys() <= slices.OF_TEXTS | of_links
 
 
 def differing_in(name: str, old: Any, new: Any) -> set[Dependency]:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
 from generator.edition import Edition, coverage
-from generator.edition.derived import names_of_derived
+from generator.edition.derived import derived_values
 from generator.link import link
 from generator.load import load
 from generator.state import cache
@@ -243,8 +243,9 @@ def test_derived_values_after_edits_are_those_of_a_full_build(dossier: Path) -> 
         now = run(dossier).edition
         loaded, _ = load(dossier)
         full = Edition(loaded, link(loaded), now.history)
-        for name in names_of_derived(Edition):
-            assert getattr(now, name) == getattr(full, name), (edit, name)
+        for name, value in derived_values(Edition).items():
+            if value.is_stored:
+                assert getattr(now, name) == getattr(full, name), (edit, name)
 
 
 def test_one_alias_changed_makes_the_pages_that_show_it(dossier: Path) -> None:

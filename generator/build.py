@@ -124,16 +124,14 @@ def build(
         announce("Building", len(tree.pages), "pages and their search", tell)
         with _refusing(tree.problems):
             from generator.mkdocs.plugin import superfluous
-            from generator.pages.search import EditionDelta
             from generator.publish.site import SiteRequest, build_site
 
-            delta = EditionDelta(tree.since, tree.state, tree.curated, tree.stale, lambda: tree.edition)
             request = SiteRequest(
                 root=root,
                 title=tree.title,
                 site=site,
                 extra_files=_extra_files(lambda: tree.edition),
-                find=delta.since_state,
+                find=tree.searchable,
                 check_links=check_links,
                 digest=None if fresh else tree.state,
             )

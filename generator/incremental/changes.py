@@ -97,12 +97,6 @@ def all_derived(edition: Edition) -> dict[str, Any]:
     return {name: of for name, of in edition.plain.items() if values[name].is_stored}
 
 
-def are_texts(differing: set[Dependency]) -> bool:
-    """Whether nothing differs but what bodies and prose say, whom they name, and where that is."""
-    of_links = {"mentions", "mentioned_in", "prose", "undecided", "strangers", MENTIONED_ON}
-    return {name for name, _ in differing} - derived_values(Edition).keys() <= slices.OF_TEXTS | of_links
-
-
 def differing_in(name: str, old: Any, new: Any) -> set[Dependency]:
     """What differs between two values of a name: keys of mappings, or the whole."""
     if isinstance(old, Mapping) and isinstance(new, Mapping):

@@ -66,7 +66,6 @@ class Manifest:
         store: Under which all else is kept of the same run.
         unread: The files of the seeds that could not be read.
         state: Changes with all that pages, search and feed are made of.
-        curated: Changes with all of the seeds but the articles, and of records but their prose.
         places: Where originals may lie, relative to the dossier, each with its file's digest.
         pages: The digest of each page's file, by its path.
     """
@@ -76,7 +75,6 @@ class Manifest:
     found: loading.SeedListing
     unread: frozenset[str]
     state: str
-    curated: str
     places: Mapping[str, str]
     pages: dict[str, str]
     problems: tuple[Problem, ...]
@@ -110,6 +108,7 @@ class RunState:
         gone: Those that are no more.
         digests: Those of the files.
         pages: The pages by path.
+        searched: The digest of what is searched of each record.
         derived: The derived values of its edition that the run computed.
         taken: Those of the run before that hold.
         reads: The names of the mappings that each derived value reads.
@@ -131,6 +130,7 @@ class RunState:
     traces: Traces
     digests: Mapping[str, str]
     pages: Mapping[str, PageInfo]
+    searched: Mapping[RecordId, bytes]
 
     def edition(self) -> Edition:
         """What its pages were made from."""
@@ -180,7 +180,7 @@ def shape_of(
 
 
 # Tables of which the order does not matter.
-UNORDERED = ("readers", "read", "digests", "pages", "sketches")
+UNORDERED = ("readers", "read", "digests", "pages", "searched", "sketches")
 # What stands for one value that is kept as a table of its own, and for a derived value.
 _ONE, _DERIVED = "=", "derived "
 _RECORD_TYPES: Mapping[Kind, type[Record]] = {Kind.ARTICLE: Article, **RECORD_TYPES}
@@ -208,6 +208,7 @@ _TABLES: Mapping[str, tuple[Any, Any]] = {
     "read": (Target, bytes),
     "digests": (str, str),
     "pages": (str, PageInfo),
+    "searched": (RecordId, bytes),
     "sketches": (int, tuple[ArticleId, ...]),
 }
 _ONES: Mapping[str, Any] = {
@@ -279,6 +280,7 @@ def tables_of(run: RunState, before: "KeptRun | None") -> dict[str, Mapping[Any,
         "read": run.traces.read,
         "digests": run.digests,
         "pages": run.pages,
+        "searched": run.searched,
         "sketches": run.checks.sketches,
     }
     ones = {
@@ -450,6 +452,11 @@ class KeptRun:
     def pages(self) -> Mapping[str, PageInfo]:
         """Its pages, by path."""
         return self.tables["pages"]
+
+    @property
+    def searched(self) -> Mapping[RecordId, bytes]:
+        """The digest of what is searched of each record."""
+        return self.tables["searched"]
 
     @cached_property
     def history(self) -> History:

@@ -12,8 +12,11 @@ from generator.edition import Edition
 from generator.incremental.docs import Docs
 from generator.incremental.kept import PageInfo, Traces
 from generator.link import Links
+from generator.model.ids import RecordId
 from generator.pages.book import Target
 from generator.pages.book import build as made
+from generator.pages.search import entry_of
+from generator.state.encoding import encode
 from generator.state.lazy import with_others
 from generator.state.traces import Dependency, DependencyRecorder, TrackedMapping
 from generator.support import processes
@@ -60,12 +63,14 @@ class Result(NamedTuple):
 
     Attributes:
         pages: Those that are to be written with their files in the spool.
+        entry: What is searched of the record, encoded; empty where the work is no record's.
         nodes: What it read.
         read: What changes with that.
     """
 
     work: Target
     pages: list[tuple[PageInfo, str]]
+    entry: bytes
     nodes: frozenset[Dependency]
     read: bytes
 
@@ -101,9 +106,10 @@ class PageBuilder:
                     (self._spool / file).write_bytes(data)
                 info = PageInfo(page.path, digest, str(page.meta["title"]), str(page.meta.get("label", "")))
                 pages.append((info, file))
+            entry = encode(entry_of(self._edition, RecordId(work[1]))) if work[0] == "record" else b""
         named = "\n".join(sorted(map(repr, nodes)))
         read = hashlib.blake2b(named.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-        return Result(work, pages, frozenset(nodes), read)
+        return Result(work, pages, entry, frozenset(nodes), read)
 
 
 class _Readers:

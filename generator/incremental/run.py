@@ -8,7 +8,7 @@ they were written. Nothing kept is needed: without it everything is made.
 
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
@@ -21,6 +21,7 @@ from generator.edition.derived import HISTORY
 from generator.incremental import changes
 from generator.incremental.checking import CheckState, check_again, check_all
 from generator.incremental.docs import Docs, place, refuse_links
+from generator.incremental.entries import SpooledEntries
 from generator.incremental.kept import (
     REQUIRED,
     UNORDERED,
@@ -50,7 +51,9 @@ from generator.model.ids import RecordId
 from generator.model.slices import BODY, MARK, OF_FIELDS, tracked
 from generator.pages.book import Target
 from generator.pages.book import targets as works
+from generator.pages.search import searchable
 from generator.pages.writing.render import compile_templates
+from generator.search import SearchDelta, SearchEntry
 from generator.state import lazy
 from generator.state.cache import Cache
 from generator.state.encoding import EncodingError
@@ -63,10 +66,7 @@ from generator.support.git import history_state
 from generator.support.problems import Problem, Refused, SourcePosition, in_order
 from generator.support.progress import Tell, announce, counted, silent
 
-_ARTICLES = f"{loading.SEEDS}/{loading.ARTICLES}/"
 _SPOOL = "pages-"
-# What of the links tells of names in texts, by the records that they mean and that they stand in.
-_NAMES = frozenset({"mentioned_in", "undecided"})
 # What is said of a cache whose values do not belong together.
 UNFIT = "The cache does not fit the dossier; everything is rebuilt"
 # Under which the last run's manifest is kept.
@@ -87,10 +87,10 @@ class MarkdownTree:
         problems: Warnings about the dossier, in order.
         title: The dossier's.
         state: Changes with all that pages, search and feed are made of.
-        curated: Changes with all of the seeds but the articles, and of records but their prose.
-        since: The state of the run whose results were at hand; empty where none were.
-        stale: The records of which a page came, went or was made otherwise since, or which are mentioned otherwise,
-            or of which undecided names mean others.
+        since: The state of the run before; empty where none is known.
+        searched: What is searched of each record, as far as this run made it.
+        searched_changed: The records of which something else is searched since.
+        searched_gone: The records that are searched no more.
         places: Where originals may lie, relative to the dossier, each with its file's digest.
         digests: Those of the files of the seeds, as they were parsed.
     """
@@ -102,9 +102,10 @@ class MarkdownTree:
     problems: tuple[Problem, ...]
     title: str
     state: str
-    curated: str
     since: str
-    stale: frozenset[RecordId]
+    searched: Mapping[RecordId, SearchEntry] = field(repr=False)
+    searched_changed: frozenset[RecordId]
+    searched_gone: frozenset[RecordId]
     places: Mapping[str, str]
     digests: Mapping[str, str]
     records: int
@@ -122,6 +123,19 @@ class MarkdownTree:
             Damaged: if it is not as it was written, now or when it is asked for.
         """
         return self.make_edition()
+
+    def searchable(self, since: str) -> SearchDelta:
+        """What is searched that differs since a state; everything where that is not the state of the run before."""
+        if not since or since != self.since:
+            return searchable(self.edition, state=self.state, known=self.searched)
+        return searchable(
+            self.edition,
+            self.searched_changed,
+            gone=self.searched_gone,
+            since=since,
+            state=self.state,
+            known=self.searched,
+        )
 
 
 def renew(
@@ -192,7 +206,8 @@ class _Placed(NamedTuple):
     Attributes:
         pages: All of them by path.
         digests: The digest of each file.
-        others: The paths of those that came, went, or say something else than before.
+        searched: What is searched of the records whose pages were made.
+        searched_gone: The records that are searched no more.
         written: The paths of those that were written.
         removed: How many files were removed.
         traces: What was read for them.
@@ -200,7 +215,8 @@ class _Placed(NamedTuple):
 
     pages: Mapping[str, PageInfo]
     digests: dict[str, str]
-    others: Set[str]
+    searched: "SpooledEntries"
+    searched_gone: frozenset[RecordId]
     written: frozenset[str]
     removed: int
     traces: Traces
@@ -245,22 +261,23 @@ class _IncrementalBuild:
         self._tell(f"Nothing changed in {len(front.pages)} pages")
         self._stamps.save()
         return MarkdownTree(
-            scan.docs,
-            before.pages,
-            frozenset(),
-            0,
-            front.problems,
-            front.title,
-            front.state,
-            front.curated,
-            front.state,
-            frozenset(),
-            front.places,
-            before.digests,
-            front.records,
-            front.mentions,
-            (),
-            before.edition,
+            docs=scan.docs,
+            pages=before.pages,
+            changed=frozenset(),
+            removed=0,
+            problems=front.problems,
+            title=front.title,
+            state=front.state,
+            since=front.state,
+            searched={},
+            searched_changed=frozenset(),
+            searched_gone=frozenset(),
+            places=front.places,
+            digests=before.digests,
+            records=front.records,
+            mentions=front.mentions,
+            remade=(),
+            make_edition=before.edition,
         )
 
     # Something changed
@@ -298,36 +315,34 @@ class _IncrementalBuild:
             checks or CheckState(), now.values, now.taken,
             {**(before.reads if before and now.taken else {}), **{name: frozenset(of) for name, of in now.edition.reads.items()}}, placed_now.traces,
             digests, placed_now.pages,
+            with_others(before.searched if before else {}, placed_now.searched.changed, placed_now.searched_gone),
         )  # fmt: skip
         by_name = sorted(digests.items())
-        curated = _digest([entry for entry in by_name if not entry[0].startswith(_ARTICLES)])
-        if front and now.changed is not None and changes.are_texts(now.changed):
-            curated = front.curated
         made_front = Manifest(
             "", inputs, found,
             frozenset(name for name, digest in read_digests.items() if not digest),
-            _digest([by_name, inputs, sorted(places.items())]), curated, places, placed_now.digests, problems,
+            _digest([by_name, inputs, sorted(places.items())]), places, placed_now.digests, problems,
             dossier.settings.title, len(dossier.records), number,
         )  # fmt: skip
         self._keep(made_front, tables_of(run, before))
-        since = front if now.changed is not None else None
         return MarkdownTree(
-            docs,
-            placed_now.pages,
-            placed_now.written,
-            placed_now.removed,
-            problems,
-            dossier.settings.title,
-            made_front.state,
-            made_front.curated,
-            since.state if since else "",
-            _stale(placed_now.others, now.changed) if since and now.changed is not None else frozenset(),
-            places,
-            run.digests,
-            len(dossier.records),
-            number,
-            tuple(sorted(dirty, key=repr)),
-            run.edition,
+            docs=docs,
+            pages=placed_now.pages,
+            changed=placed_now.written,
+            removed=placed_now.removed,
+            problems=problems,
+            title=dossier.settings.title,
+            state=made_front.state,
+            since=front.state if front else "",
+            searched=placed_now.searched,
+            searched_changed=frozenset(placed_now.searched.changed),
+            searched_gone=placed_now.searched_gone,
+            places=places,
+            digests=run.digests,
+            records=len(dossier.records),
+            mentions=number,
+            remade=tuple(sorted(dirty, key=repr)),
+            make_edition=run.edition,
         )
 
     def _keep(self, manifest: Manifest, tables: Tables) -> None:
@@ -450,6 +465,7 @@ class _IncrementalBuild:
         there = before.manifest.pages.keys() if before else frozenset[str]()
         pages: dict[str, PageInfo] = {}
         spooled: dict[str, str] = {}
+        searched = SpooledEntries(self._cache.folder, before.searched if before else {})
         if len(dirty) > _MANY:
             compile_templates(edition.words)
 
@@ -462,6 +478,8 @@ class _IncrementalBuild:
                     pages[page.path] = page
                     if file:
                         spooled[page.path] = file
+                if result.entry:
+                    searched.add(RecordId(result.work[1]), result.entry)
                 yield result
 
         with self._spool() as spool:
@@ -490,9 +508,17 @@ class _IncrementalBuild:
         self._stamps.update(docs, {**written, **dict.fromkeys(stale)})
         # Where all are made anew, those that come first by path are kept first.
         made = with_others(before.pages if before else {}, dict(sorted(pages.items())), gone)
-        others = gone | {path for path, page in pages.items() if not before or before.pages.get(path) != page}
+        records_gone = {RecordId(work[1]) for work in was.keys() - all_works if work[0] == "record"}
         digests = {path: pages[path].digest if path in pages else scan.written[path] for path in paths}
-        return _Placed(made, digests, others, frozenset(spooled), len(stale), traces)
+        return _Placed(
+            pages=made,
+            digests=digests,
+            searched=searched,
+            searched_gone=frozenset(records_gone),
+            written=frozenset(spooled),
+            removed=len(stale),
+            traces=traces,
+        )
 
     def _read(
         self,
@@ -619,13 +645,6 @@ def _there(before: KeptRun | None, name: str) -> loading.SeedFile:
     if file is None:
         raise Damaged
     return file
-
-
-def _stale(pages: Set[str], changed: set[Dependency]) -> frozenset[RecordId]:
-    """The records of which a page differs, or whom something mentions or may mean otherwise."""
-    keys = {path.split("/")[1].removesuffix(".md") for path in pages if "/" in path}
-    keys |= {str(key) for name, key in changed if name in _NAMES and key not in (ALL, KEYS)}
-    return frozenset(map(RecordId, keys))
 
 
 @contextmanager

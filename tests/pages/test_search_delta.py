@@ -9,10 +9,10 @@ import pytest
 
 from generator.build import check
 from generator.edition import Edition
-from generator.incremental import renew
+from generator.incremental import MarkdownTree, renew
 from generator.link import link
 from generator.mkdocs.settings import docs_folder
-from generator.pages.search import EditionDelta, searchable
+from generator.pages.search import searchable
 from generator.search import SearchDelta, add_search, files, postings, write_search
 from generator.state.cache import Cache
 from tests.build import write_files
@@ -50,67 +50,50 @@ SEEDS = {
     "seeds/articles/third.md": _text("Nobody came.", title="A quiet day", outlet="times", date="2020-01-01"),
 }
 Edit = Mapping[str, str | None]
-# Edits one after the other, each on what those before it left; and whether only some records are searched again.
-EDITS: Mapping[str, tuple[Edit, bool]] = {
-    "a body": ({NEWS: _text("Ana Lima spoke of much else.", "It rained often.")}, True),
-    "a mention more": ({NEWS: _text("Ana Lima spoke.", "Rui Lima was silent.")}, True),
-    "a mention less": ({NEWS: _text("Nobody spoke.", "Rui Lima was silent.")}, True),
-    "whom a short name means": ({NEWS: _text("Ana Lima spoke.", "It rained on Lima.")}, True),
-    "an undecided name": ({NEWS: _text("Nobody spoke.", "Then Lima spoke.")}, True),
-    "mentions of one for another": (
-        {
-            NEWS: _text("Rui Lima left The Post in spring.", "Often."),
-            "seeds/articles/other.md": _text(
-                "Nobody left in spring.", title="A departure", date="2021-04-03"
-            ),
-        },
-        True,
-    ),
-    "handles, and words in other spellings": (
-        {NEWS: _text("Ana Lima spoke to @ana-lima, @rui-lima and @post.", "L’accord of the ofﬁce, co-\nop.")},
-        True,
-    ),
-    "handles in another place": (
-        {NEWS: _text("To @post and @ana-lima spoke @nobody.", "Ana Lima in the co-op, l'accord.")},
-        True,
-    ),
-    "a paragraph less": ({NEWS: _text("Ana Lima was alone with The Times.")}, True),
-    "two bodies": (
-        {
-            NEWS: _text("Ana Lima spoke of the rain.", "It rained often."),
-            "seeds/articles/third.md": _text(
-                "Ana Lima came.", title="A quiet day", outlet="times", date="2020-01-01"
-            ),
-        },
-        True,
-    ),
-    "a title": ({NEWS: _text("Ana Lima spoke of the rain.", title="Rui Lima in the rain")}, True),
-    "an outlet": ({NEWS: _text("Ana Lima spoke of the rain.", outlet="times")}, True),
-    "a date": ({NEWS: _text("Ana Lima spoke of the rain.", date="2012-05-02")}, True),
-    "an article that comes": ({"seeds/articles/aaa.md": _text("Ana Lima was there.")}, True),
-    "a body after that": ({"seeds/articles/aaa.md": _text("Ana Lima was here.")}, True),
-    "an article that is renamed": (
-        {"seeds/articles/aaa.md": None, "seeds/articles/zzz.md": _text("Ana Lima was there.")},
-        True,
-    ),
-    "an article that goes": ({"seeds/articles/zzz.md": None}, True),
-    "a statement": ({"seeds/statements.yml": SAID.replace("would.", "would not.")}, False),
-    "a quote": (
-        {"seeds/statements.yml": SAID.replace("[other#p1]", "[{at: other#p1, quote: in spring}]")},
-        False,
-    ),
-    "a body after a quote": ({NEWS: _text("Ana Lima spoke in spring.", date="2012-05-02")}, True),
-    "an alias": ({"seeds/people.yml": ALIASED}, False),
-    "a body with the alias": ({NEWS: _text("The Lioness spoke of Ana Lima.", date="2012-05-02")}, True),
-    "prose": (
-        {"seeds/people.yml": ALIASED.replace("Ana Lima,", "Ana Lima, summary: Walks in the rain.,", 1)},
-        True,
-    ),
-    "other prose": (
-        {"seeds/people.yml": ALIASED.replace("Ana Lima,", "Ana Lima, summary: Sat with Rui Lima.,", 1)},
-        True,
-    ),
-    "nothing": ({}, True),
+# Edits one after the other, each of what those before it left.
+EDITS: Mapping[str, Edit] = {
+    "a body": {NEWS: _text("Ana Lima spoke of much else.", "It rained often.")},
+    "a mention more": {NEWS: _text("Ana Lima spoke.", "Rui Lima was silent.")},
+    "a mention less": {NEWS: _text("Nobody spoke.", "Rui Lima was silent.")},
+    "whom a short name means": {NEWS: _text("Ana Lima spoke.", "It rained on Lima.")},
+    "an undecided name": {NEWS: _text("Nobody spoke.", "Then Lima spoke.")},
+    "mentions of one for another": {
+        NEWS: _text("Rui Lima left The Post in spring.", "Often."),
+        "seeds/articles/other.md": _text("Nobody left in spring.", title="A departure", date="2021-04-03"),
+    },
+    "handles, and words in other spellings": {
+        NEWS: _text("Ana Lima spoke to @ana-lima, @rui-lima and @post.", "L’accord of the ofﬁce, co-\nop.")
+    },
+    "handles in another place": {
+        NEWS: _text("To @post and @ana-lima spoke @nobody.", "Ana Lima in the co-op, l'accord.")
+    },
+    "a paragraph less": {NEWS: _text("Ana Lima was alone with The Times.")},
+    "two bodies": {
+        NEWS: _text("Ana Lima spoke of the rain.", "It rained often."),
+        "seeds/articles/third.md": _text(
+            "Ana Lima came.", title="A quiet day", outlet="times", date="2020-01-01"
+        ),
+    },
+    "a title": {NEWS: _text("Ana Lima spoke of the rain.", title="Rui Lima in the rain")},
+    "an outlet": {NEWS: _text("Ana Lima spoke of the rain.", outlet="times")},
+    "a date": {NEWS: _text("Ana Lima spoke of the rain.", date="2012-05-02")},
+    "an article that comes": {"seeds/articles/aaa.md": _text("Ana Lima was there.")},
+    "a body after that": {"seeds/articles/aaa.md": _text("Ana Lima was here.")},
+    "an article that is renamed": {
+        "seeds/articles/aaa.md": None,
+        "seeds/articles/zzz.md": _text("Ana Lima was there."),
+    },
+    "an article that goes": {"seeds/articles/zzz.md": None},
+    "a statement": {"seeds/statements.yml": SAID.replace("would.", "would not.")},
+    "a quote": {"seeds/statements.yml": SAID.replace("[other#p1]", "[{at: other#p1, quote: in spring}]")},
+    "a body after a quote": {NEWS: _text("Ana Lima spoke in spring.", date="2012-05-02")},
+    "an alias": {"seeds/people.yml": ALIASED},
+    "a body with the alias": {NEWS: _text("The Lioness spoke of Ana Lima.", date="2012-05-02")},
+    "prose": {"seeds/people.yml": ALIASED.replace("Ana Lima,", "Ana Lima, summary: Walks in the rain.,", 1)},
+    "other prose": {
+        "seeds/people.yml": ALIASED.replace("Ana Lima,", "Ana Lima, summary: Sat with Rui Lima.,", 1)
+    },
+    "nothing": {},
 }
 
 
@@ -148,19 +131,15 @@ def test_a_search_follows_edit_after_edit(
         steps.remove("an article that is renamed")
         steps.remove("an article that goes")
     for number, name in enumerate(["", *steps]):
-        edit, is_partial = EDITS[name] if name else ({}, False)
-        _edit(root, edit)
+        _edit(root, EDITS.get(name, {}))
         tree = renew(root, partial(docs_folder, root))
-        delta = EditionDelta(
-            tree.since, tree.state, tree.curated, tree.stale, partial(getattr, tree, "edition")
-        )
         asked: list[SearchDelta] = []
-        add_search(partial(_noting, asked, delta), site, cache)
+        add_search(partial(_noting, asked, tree), site, cache)
         assert site.files() == _fresh(root, tmp_path / f"fresh-{number}"), name
-        if not seed:
-            assert [bool(each.since) for each in asked] == [is_partial], name
+        assert [bool(each.since) for each in asked] == [bool(name)], name
+        assert not name or len(asked[0].changed) < len(tree.edition.dossier.records), name
 
 
-def _noting(asked: list[SearchDelta], delta: EditionDelta, since: str) -> SearchDelta:
-    asked.append(delta.since_state(since))
+def _noting(asked: list[SearchDelta], tree: MarkdownTree, since: str) -> SearchDelta:
+    asked.append(tree.searchable(since))
     return asked[-1]

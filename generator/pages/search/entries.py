@@ -4,26 +4,31 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from generator.edition import Edition
 from generator.model.ids import RecordId
-from generator.model.kinds import Kind
+from generator.model.kinds import PAGE_KINDS
 from generator.pages.search.names import name_of
 from generator.pages.search.texts import TextReader
 from generator.pages.writing.pen import Pen
 from generator.search import SearchDelta, SearchEntry
 
+_NONE: Mapping[RecordId, SearchEntry] = {}
 
-class Entries(Mapping[RecordId, SearchEntry]):
-    """Entries of some records by the addresses of their pages, each made when it is asked for."""
 
-    def __init__(self, edition: Edition, keys: Iterable[RecordId]) -> None:
-        self._edition = edition
-        self._reader = TextReader(edition)
-        records, kinds = edition.dossier.records, edition.dossier.declared
-        # Statements are shown, and found, on the pages of others.
-        found = (key for key in keys if key in records and kinds.get(key) is not Kind.STATEMENT)
-        self._keys = sorted(found, key=self._reader.address)
+def entry_of(edition: Edition, key: RecordId) -> SearchEntry:
+    """What is searched of a record that has a page."""
+    return SearchEntry(name_of(edition, key), tuple(TextReader(edition).texts(key)))
+
+
+class _Entries(Mapping[RecordId, SearchEntry]):
+    """Entries of some records, by the addresses of their pages."""
+
+    def __init__(
+        self, edition: Edition, keys: Iterable[RecordId], known: Mapping[RecordId, SearchEntry]
+    ) -> None:
+        self._edition, self._known = edition, known
+        self._keys = sorted(keys, key=TextReader(edition).address)
 
     def __getitem__(self, key: RecordId) -> SearchEntry:
-        return SearchEntry(name_of(self._edition, key), tuple(self._reader.texts(key)))
+        return self._known[key] if key in self._known else entry_of(self._edition, key)
 
     def __iter__(self) -> Iterator[RecordId]:
         return iter(self._keys)
@@ -32,18 +37,32 @@ class Entries(Mapping[RecordId, SearchEntry]):
         return len(self._keys)
 
 
-def searchable(edition: Edition, state: str = "") -> SearchDelta:
-    """All that is searched of an edition.
+def searchable(
+    edition: Edition,
+    keys: Iterable[RecordId] | None = None,
+    *,
+    gone: frozenset[RecordId] = frozenset(),
+    since: str = "",
+    state: str = "",
+    known: Mapping[RecordId, SearchEntry] = _NONE,
+) -> SearchDelta:
+    """What is searched of an edition: everything, or what differs from an earlier one.
 
     Args:
+        keys: The records that differ; all by default.
+        gone: The records that are searched no more.
+        since: The digest of the earlier state.
         state: The digest of the dossier's state, if it is known.
+        known: Entries that are known already; others are made when they are asked for.
     """
-    dossier = edition.dossier
+    if keys is None:
+        keys = [key for key, kind in edition.dossier.declared.items() if kind in PAGE_KINDS]
     pen = Pen(edition, "search.md")
-    outlets = {article.outlet for article in dossier.articles.values() if article.outlet}
     return SearchDelta(
-        dossier.settings.language,
-        Entries(edition, dossier.records),
-        {outlet: pen.outlet_words(outlet) for outlet in outlets},
+        language=edition.dossier.settings.language,
+        changed=_Entries(edition, keys, known),
+        outlets={outlet: pen.outlet_words(outlet) for outlet in edition.all_outlets if outlet},
+        gone=gone,
+        since=since,
         state=state,
     )

@@ -2,18 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from functools import cached_property
 
 from generator.edition import Edition
-from generator.folding import fold
-from generator.link.names import Names
 from generator.model.article import Article
 from generator.model.claims import Question, Statement
 from generator.model.dates import EdtfDate
 from generator.model.fields import EvidenceMark, ProseMark, Ref, walk
 from generator.model.happenings import Document, Event
-from generator.model.ids import RecordId
+from generator.model.ids import ArticleId, RecordId
 from generator.model.kinds import NAMED_KINDS, Kind
 from generator.model.record import Record
 from generator.pages.writing.pen import Pen, address, said_fragment
@@ -39,11 +35,6 @@ class TextReader:
         self._edition = edition
         self._pen = Pen(edition, "search.md")
 
-    @cached_property
-    def _names(self) -> Names:
-        # Other records have no names that are looked for.
-        return Names.from_dossier(replace(self._edition.dossier, articles={}, statements={}, questions={}))
-
     def texts(self, key: RecordId) -> Iterator[Text]:
         """All texts of a record with a page of its own: of an article its paragraphs, of others their prose, and what they said in each year."""
         record = self._edition.dossier.records[key]
@@ -63,7 +54,7 @@ class TextReader:
                 if words in paragraph.text:
                     named[paragraph.number].update(possible)
         in_body = {key for keys in named.values() for key in keys}
-        in_title = self._named_in(article.title, in_body)
+        in_title = self._named_in_title(article.article_id, in_body)
         body = (Passage(f"p{p.number}", p.text, tuple(sorted(named[p.number]))) for p in article.paragraphs)
         return Text(
             self.address(article.id),
@@ -134,11 +125,11 @@ class TextReader:
         for quote in dict.fromkeys(each.quote for each in evidence if each.quote):
             yield Passage("", self._edition.words("signs.quoted", text=quote), names)
 
-    def _named_in(self, title: str, in_body: set[RecordId]) -> Iterator[RecordId]:
+    def _named_in_title(self, article: ArticleId, in_body: set[RecordId]) -> Iterator[RecordId]:
         """Whom a title names: by a full name, or by a short one of somebody whom the body names."""
-        for match in self._names.find(fold(title).text):
-            short = [key for key in match.name.short if key in in_body]
-            for possible in (match.name.full, short):
+        for name in self._edition.names_in_title.get(article, ()):
+            short = [key for key in name.short if key in in_body]
+            for possible in (name.full, short):
                 if len(possible) == 1:
                     yield possible[0]
 

@@ -108,8 +108,9 @@ def check(call: Call, form: str, untrusted: bool) -> None:
         )
         if absent and not checked.dossier.has_folders:
             what = "1 original is" if absent == 1 else f"{absent} originals are"
-            folders = ", ".join(checked.dossier.folders) or "no folder, as none is named"
-            click.echo(f"{what} not here (looked for in {folders})", err=True)
+            folders = ", ".join(checked.dossier.folders)
+            where = f"searched in {folders}" if folders else "dossier.yml names no folder"
+            click.echo(f"{what} not available ({where})", err=True)
         if checked.dossier.lock is None and checked.links.backing and not errors:
             what = "run dossier verify to record the cited paragraphs, so that later changes are reported"
             click.echo(f"There is no seeds/evidence.lock: {what}", err=True)
@@ -223,7 +224,7 @@ def serve(call: Call, host: str, port: int, browser: bool) -> None:
         _print_lines(built.problems)
         call.tell(f"{built.pages} pages changed, {built.seconds:.1f} s: {url}")
 
-    call.tell(f"Serving at {url}; Ctrl-C ends it")
+    call.tell(f"Serving at {url}; press Ctrl-C to stop")
     run_server(call.root, host, port, rebuild, browser=browser)
 
 
@@ -282,7 +283,7 @@ def init(call: Call, folder: Path, title: str | None, generator: str | None) -> 
         _refuse(problems)
     if known is None:
         call.tell(
-            "Say in .github/workflows/site.yml where the generator is: it is not known where this one is from"
+            "The origin of this generator is unknown: fill in its repository and commit in .github/workflows/site.yml"
         )
     call.tell(f"Made {folder}. Next: dossier -C {folder} serve")
 
@@ -341,11 +342,11 @@ def _report_verified(call: Call, verified: "Verified") -> None:
     from generator.verify import LOCK
 
     if verified.read or verified.kept:
-        call.tell(f"{len(verified.read)} originals read, {len(verified.kept)} not here")
+        call.tell(f"{len(verified.read)} originals read, {len(verified.kept)} not available")
     if not verified.references and not verified.changed:
         call.tell(f"Nothing is cited, so there is nothing to write into {LOCK}")
         return
-    written = "written" if verified.changed else "as it was"
+    written = "written" if verified.changed else "unchanged"
     call.tell(f"{LOCK}: {verified.references} references, {verified.quotes} quotes of digests, {written}")
 
 

@@ -107,7 +107,7 @@ class Sample(NamedTuple):
     @property
     def _mask(self) -> int:
         # Whether a text is in the sample depends on its own hash, and on the dossier's size only when that doubles.
-        # So a change of one article seldom changes which words are ordinary.
+        # So a change of one article rarely changes which words are ordinary.
         share = self.size // _SAMPLE
         return (1 << max(0, share.bit_length() - 1)) - 1
 

@@ -39,7 +39,11 @@ def make_dossier(folder: Path, title: str | None = None, generator: Origin | Non
     except OSError as error:
         if is_new and folder.is_dir():
             folder.rmdir()
-        return [_problem(folder, f"cannot be written: {error.strerror or error}", "choose another folder")]
+        return [
+            _problem(
+                folder, f"the folder cannot be written: {error.strerror or error}", "choose another folder"
+            )
+        ]
     return []
 
 
@@ -106,13 +110,17 @@ def _surrogate_in(text: str) -> str:
 def _unfit_folder(folder: Path) -> Iterator[Problem]:
     try:
         if folder.is_symlink() and not folder.exists():
-            yield _problem(folder, "leads nowhere", "choose another folder")
+            yield _problem(folder, "this is a link that leads nowhere", "choose another folder")
         elif folder.exists() and not folder.is_dir():
-            yield _problem(folder, "is a file", "choose another folder")
+            yield _problem(folder, "this is a file, not a folder", "choose another folder")
         elif folder.is_dir() and (names := sorted(p.name for p in folder.iterdir() if p.name != _REPOSITORY)):
-            yield _problem(folder, f"is not empty: it has {shown(names[0])}", "choose an empty folder")
+            yield _problem(
+                folder, f"the folder is not empty: it has {shown(names[0])}", "choose an empty folder"
+            )
     except OSError as error:
-        yield _problem(folder, f"cannot be read: {error.strerror or error}", "choose another folder")
+        yield _problem(
+            folder, f"the folder cannot be read: {error.strerror or error}", "choose another folder"
+        )
 
 
 def _problem(folder: Path, message: str, hint: str) -> Problem:

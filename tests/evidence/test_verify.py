@@ -398,7 +398,8 @@ def test_verify_tells_what_it_did(tmp_path: Path) -> None:
     first = _dossier(root, "verify")
     assert (first.exit_code, first.stdout) == (0, "")
     assert (
-        first.stderr == f"2 originals read, 0 not here\n{LOCK}: 29 references, 6 quotes of digests, written\n"
+        first.stderr
+        == f"2 originals read, 0 not available\n{LOCK}: 29 references, 6 quotes of digests, written\n"
     )
     second = _dossier(root, "verify", originals=False)
     assert second.exit_code == 0
@@ -409,7 +410,7 @@ def test_verify_tells_what_it_did(tmp_path: Path) -> None:
     )
     assert (
         second.stderr
-        == f"0 originals read, 2 not here\n{LOCK}: 29 references, 6 quotes of digests, as it was\n"
+        == f"0 originals read, 2 not available\n{LOCK}: 29 references, 6 quotes of digests, unchanged\n"
     )
     assert _dossier(root, "-q", "verify").output == ""
 
@@ -434,7 +435,7 @@ def test_accept_tells_what_became_of_each_paragraph(root: Path) -> None:
         "paragraph 1: changed; read it again beside the digest",
         "paragraph 2: as it was read",
         "paragraph 3: as it was read",
-        "2 originals read, 0 not here",
+        "2 originals read, 0 not available",
         f"{LOCK}: 29 references, 6 quotes of digests, written",
     ]
 
@@ -450,10 +451,10 @@ def test_a_wrong_call_is_told_as_one(root: Path) -> None:
 def test_where_no_folder_of_originals_is_here_check_counts_them(root: Path) -> None:
     result = _dossier(root, "check", originals=False)
     assert (result.exit_code, result.stdout) == (0, "")
-    assert result.stderr.endswith("2 originals are not here (looked for in no folder, as none is named)\n")
+    assert result.stderr.endswith("2 originals are not available (dossier.yml names no folder)\n")
     _replace(root / "seeds/dossier.yml", "title:", "originals: [seeds/originals]\ntitle:")
     result = _dossier(root, "check", originals=False)
-    assert result.stderr.endswith("2 originals are not here (looked for in seeds/originals)\n")
+    assert result.stderr.endswith("2 originals are not available (searched in seeds/originals)\n")
     assert _found(root) == []
 
 

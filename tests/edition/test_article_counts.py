@@ -24,7 +24,7 @@ def _organization(key: str) -> OrganizationId:
     return OrganizationId(RecordId(key))
 
 
-def test_the_first_and_the_last_are_those_with_a_date() -> None:
+def test_first_and_last_are_of_dated_articles() -> None:
     keys = [ArticleId(RecordId(f"news-{n}")) for n in (3, 0, 5, 3)]
     assert count_articles(_PUBLISHED, keys[:3]) == ArticleCounts(
         (

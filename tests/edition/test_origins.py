@@ -1,4 +1,4 @@
-"""A report that another outlet prints counts for the agency or outlet whose it is."""
+"""A reprint counts for the agency or outlet that produced the report."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -51,7 +51,7 @@ def _scope(edition: Edition) -> str:
     return next(str(page.meta["label"]) for page in pages(edition) if page.path == "index.md")
 
 
-def test_silence_is_of_origins(tmp_path: Path) -> None:
+def test_silent_sources_are_origins(tmp_path: Path) -> None:
     found = _bodies(_edition(tmp_path))
     # The reports of Delta are in the Post and in its own service; the Post has none of its own.
     assert (
@@ -79,7 +79,7 @@ def test_coverage_has_a_column_for_each_origin(tmp_path: Path) -> None:
     assert rows["[Both"][2] == "2 articles"
 
 
-def test_what_one_origin_backs_is_of_a_single_source(tmp_path: Path) -> None:
+def test_record_backed_by_one_origin_has_a_single_source(tmp_path: Path) -> None:
     ledger = _bodies(_edition(tmp_path))["ledger.md"]
     single = ledger.partition("## Single source")[2].partition("## ")[0]
     assert [key in single for key in ("events/flood.md", "events/pumps.md", "events/both.md")] == [
@@ -98,7 +98,7 @@ def test_pages_count_origins(tmp_path: Path) -> None:
     assert "Harbour Post, from Delta Wire" in body
 
 
-def test_origins_that_are_not_named_count_as_one_that_says_so(tmp_path: Path) -> None:
+def test_unnamed_origins_count_as_one_that_is_marked(tmp_path: Path) -> None:
     events = _FILES["seeds/events.yml"] + (
         "letters: {title: Letters, kind: other, date: 2020-01, evidence: [u1#p1, u2#p1]}\n"
         "all: {title: All, kind: other, date: 2020-01, evidence: [a2#p1, u1#p1, u2#p1]}\n"
@@ -118,7 +118,7 @@ def test_origins_that_are_not_named_count_as_one_that_says_so(tmp_path: Path) ->
     assert "events/two.md" not in single
 
 
-def test_an_outlet_lists_what_its_services_publish_and_others_reprint(tmp_path: Path) -> None:
+def test_outlet_lists_articles_of_its_services_and_reprints(tmp_path: Path) -> None:
     found = _bodies(_edition(tmp_path))
     page = found["organizations/delta.md"]
     assert "<b>2</b>articles published</span>" in page
@@ -133,7 +133,7 @@ def test_an_outlet_lists_what_its_services_publish_and_others_reprint(tmp_path: 
     assert "| Date | Article |\n" in found["organizations/echo.md"]
 
 
-def test_an_outlet_s_list_says_what_it_leaves_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_outlet_list_counts_what_it_leaves_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(organizations, "_MOST_ARTICLES", 1)
     page = _bodies(_edition(tmp_path))["organizations/delta.md"]
     assert "reprints. The first 1 are listed." in page
@@ -145,7 +145,7 @@ def test_events_are_counted_by_origin(tmp_path: Path) -> None:
     assert "| Period | Delta Wire | Echo | \n| --- | ---: | ---: | \n| January 2020 | 3 | 1 | \n" in chart
 
 
-def test_lists_are_filtered_by_articles_of_no_outlet(tmp_path: Path) -> None:
+def test_lists_can_be_filtered_by_articles_without_outlet(tmp_path: Path) -> None:
     events = "one: {title: One, kind: other, date: 2020, evidence: [u1#p1], participants: [{who: echo}]}\n"
     files = {
         **_UNNAMED,
@@ -157,7 +157,7 @@ def test_lists_are_filtered_by_articles_of_no_outlet(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("language", _LANGUAGES)
-def test_every_language_has_the_words(tmp_path: Path, language: str) -> None:
+def test_every_language_has_words_for_origins(tmp_path: Path, language: str) -> None:
     files = {
         **_UNNAMED,
         "seeds/events.yml": "all: {title: All, kind: other, date: 2020, evidence: [u1#p1, u2#p1]}\n",
@@ -165,7 +165,7 @@ def test_every_language_has_the_words(tmp_path: Path, language: str) -> None:
     assert _bodies(_edition(tmp_path, files, language))["events/all.md"]
 
 
-def test_a_circle_of_services_ends(tmp_path: Path) -> None:
+def test_cycle_of_services_ends(tmp_path: Path) -> None:
     files = {
         "seeds/organizations.yml": (
             "delta: {name: Delta Wire, kind: agency, part_of: post}\n"
@@ -177,14 +177,14 @@ def test_a_circle_of_services_ends(tmp_path: Path) -> None:
     assert _edition(tmp_path, files).all_origins[-1] == "echo"
 
 
-def test_the_first_page_says_whose_report_most_articles_are(tmp_path: Path) -> None:
+def test_home_page_names_the_main_origin(tmp_path: Path) -> None:
     edition = _edition(tmp_path)
     assert edition.main_origin == ("delta", 2)
     home = next(page for page in pages(edition) if page.path == "index.md")
     assert home.meta["label"].startswith("A dossier · three articles, two of them from Delta Wire · ")
 
 
-def test_half_of_the_articles_are_not_most_and_all_need_no_word(tmp_path: Path) -> None:
+def test_main_origin_has_more_than_half_but_not_all(tmp_path: Path) -> None:
     assert _edition(tmp_path, {**_UNNAMED}).main_origin is None
     echo = _FILES["seeds/articles/a3.md"].replace("echo", "delta")
     assert _edition(tmp_path / "one", {"seeds/articles/a3.md": echo}).main_origin is None

@@ -1,4 +1,4 @@
-"""Lists of names are in one order, family names first."""
+"""Lists of names have one order, family names first."""
 
 import re
 
@@ -48,11 +48,11 @@ from tests.build import article, dossier, record
         ("Jr.", (), "Jr."),
     ],
 )
-def test_the_family_name_comes_first(name: str, short: tuple[str, ...], sorted_as: str) -> None:
+def test_family_name_is_first(name: str, short: tuple[str, ...], sorted_as: str) -> None:
     assert family_first(name, short) == sorted_as
 
 
-def test_articles_and_signs_before_a_name_do_not_count() -> None:
+def test_articles_and_signs_before_a_name_are_ignored() -> None:
     assert sort_name(record(Kind.PERSON, "a", name="Anwar al-Sadat")) == "Sadat, Anwar"
     assert sort_name(record(Kind.ORGANIZATION, "b", name="The Hague Tribunal")) == "Hague Tribunal"
     assert sort_name(record(Kind.ORGANIZATION, "c", name="“Star” works")) == "Star” works"
@@ -77,12 +77,12 @@ def _order(text: str) -> list[str]:
     return [NAMES[50 - int(number)] for number in re.findall(r"\]\(p(\d+)\.md\)", text)]
 
 
-def test_an_index_is_in_order_in_each_language() -> None:
+def test_index_is_sorted_in_each_language() -> None:
     assert _order(_people("en")) == NAMES
     assert _order(_people("ru")) == [*NAMES[-3:-1], *NAMES[:-3], NAMES[-1]]
 
 
-def test_headings_are_the_letters_of_the_same_order() -> None:
+def test_headings_are_in_the_order_of_names() -> None:
     many = [record(Kind.PERSON, f"q{n}", name=f"{'Xyz'[n % 3]}eno {chr(97 + n)}lzz") for n in range(26)]
     people = [record(Kind.PERSON, f"p{n}", name=name) for n, name in enumerate(NAMES)]
     found = dossier(*people, *many, article("one", "Text."))
@@ -92,7 +92,7 @@ def test_headings_are_the_letters_of_the_same_order() -> None:
     assert "[Lech Łoś]" in text.partition("></span>L\n")[2].partition("\n## ")[0]
 
 
-def test_an_article_s_lists_follow_it_too() -> None:
+def test_lists_of_an_article_are_in_the_same_order() -> None:
     people = [
         record(Kind.PERSON, "a", name="Ann Zola", short=["Zola"]),
         record(Kind.PERSON, "b", name="Mia Čapek", short=["Čapek"]),
@@ -105,7 +105,7 @@ def test_an_article_s_lists_follow_it_too() -> None:
     assert edition.by_name(RecordId("b")) < edition.by_name(RecordId("c"))
 
 
-def test_rows_say_their_rank_by_each_column_of_text() -> None:
+def test_rows_have_their_rank_in_each_text_column() -> None:
     kinds = ["zoo", "Čaj", "cuk", "čaj", ""]
     places = [
         record(Kind.PLACE, f"p{n}", name=f"Place {n}", **({"kind": kind} if kind else {}))

@@ -1,4 +1,4 @@
-"""What one actor shares with others, from what all share."""
+"""The ties of one actor, given the weights of all ties."""
 
 from pathlib import Path
 
@@ -29,7 +29,7 @@ def actors_of(edition: Edition) -> list[RecordId]:
     return [*edition.dossier.people, *edition.dossier.organizations]
 
 
-def test_a_tie_is_of_both_its_ends(edition: Edition) -> None:
+def test_tie_is_the_same_from_both_ends(edition: Edition) -> None:
     of = {key: {tie.beside(key): tie for tie in edition.ties_of(key)} for key in actors_of(edition)}
     assert sum(map(len, of.values())) == 2 * edition.number_of_ties > 0
     for key, ties in of.items():
@@ -49,7 +49,7 @@ def test_a_tie_has_the_events_and_statements_of_its_ends(edition: Edition) -> No
             assert said.id in ties[other].statements  # type: ignore[index]
 
 
-def test_the_paragraphs_of_a_tie_are_all_that_name_both_the_newest_first(edition: Edition) -> None:
+def test_tie_has_all_paragraphs_that_name_both_newest_first(edition: Edition) -> None:
     places = list(edition._articles_in_print)
     some = 0
     for key in actors_of(edition):
@@ -65,7 +65,7 @@ def test_the_paragraphs_of_a_tie_are_all_that_name_both_the_newest_first(edition
     assert some
 
 
-def test_the_people_at_a_place_are_those_named_in_its_paragraphs(edition: Edition) -> None:
+def test_people_at_a_place_are_named_in_its_paragraphs(edition: Edition) -> None:
     some = 0
     for key in edition.dossier.places:
         at = {(m.article, m.paragraph) for m in edition.links.mentioned_in.get(key, ())}

@@ -1,4 +1,4 @@
-"""The feed: well-formed, whole in its addresses, the same for the same input, and as the page of changes has it."""
+"""The feed is well-formed, with whole addresses, reproducible, and has the entries of the page of changes."""
 
 import html
 import re
@@ -42,7 +42,7 @@ def _edition(*history: Revision) -> Edition:
     return Edition(found, link(found), history)
 
 
-def test_entries_are_the_changes_newest_first() -> None:
+def test_entries_are_changes_newest_first() -> None:
     root = ET.fromstring(feed(_edition(REVISION), SITE))
     assert [e.findtext(f"{ATOM}title") for e in root.iter(f"{ATOM}entry")] == [
         "New: 1 person. Removed: 1 person",
@@ -54,7 +54,7 @@ def test_entries_are_the_changes_newest_first() -> None:
     assert len({*ids}) == len(ids)
 
 
-def test_addresses_are_whole_and_values_are_text() -> None:
+def test_addresses_are_whole_and_values_escaped() -> None:
     root = ET.fromstring(feed(_edition(REVISION), SITE))
     assert all(e.get("href", "").startswith(SITE) for e in root.iter(f"{ATOM}link"))
     contents = "".join(e.text or "" for e in root.iter(f"{ATOM}content"))
@@ -64,11 +64,11 @@ def test_addresses_are_whole_and_values_are_text() -> None:
     assert "<b>" not in contents
 
 
-def test_two_feeds_are_the_same() -> None:
+def test_feed_is_reproducible() -> None:
     assert feed(_edition(REVISION), SITE) == feed(_edition(REVISION), SITE)
 
 
-def test_without_changes_it_is_still_a_feed() -> None:
+def test_feed_without_changes_is_valid() -> None:
     found = dossier()
     root = ET.fromstring(feed(Edition(found, link(found)), SITE))
     assert root.findtext(f"{ATOM}title")
@@ -76,7 +76,7 @@ def test_without_changes_it_is_still_a_feed() -> None:
     assert not list(root.iter(f"{ATOM}entry"))
 
 
-def test_entries_lead_to_their_place_on_the_page() -> None:
+def test_entries_link_to_their_place_on_the_page() -> None:
     edition = _edition(REVISION)
     (page,) = (page for page in pages(edition) if page.path == "changes.md")
     anchors = re.findall(r'<span [^>]*?id="([^"]+)"', page.body)

@@ -1,4 +1,4 @@
-"""Exported mentions are those that are linked, with offsets that lead to their words."""
+"""Exported mentions are those that are linked, with the offsets of their words."""
 
 import json
 from pathlib import Path
@@ -17,7 +17,7 @@ def _export(root: Path, *words: str) -> tuple[int, str, str]:
     return result.exit_code, result.stdout, result.stderr
 
 
-def test_each_line_leads_to_its_words(toy: Path) -> None:
+def test_each_line_has_the_offsets_of_its_words(toy: Path) -> None:
     code, text, _ = _export(toy, "mentions")
     assert code == 0
     found = [json.loads(line) for line in text.splitlines()]
@@ -34,7 +34,7 @@ def test_each_line_leads_to_its_words(toy: Path) -> None:
     assert {m["article"] for m in found} == {path.stem for path in (toy / "seeds/articles").iterdir()}
 
 
-def test_a_body_with_signs_of_any_sort(tmp_path: Path) -> None:
+def test_offsets_count_code_points(tmp_path: Path) -> None:
     body = "𝒜 “e\u0301” Ana\u00a0\u00a0Lima.\n\n\nThen  Lima\nleft.\n"
     files = {
         "seeds/people.yml": "ana:\n  name: Ana Lima\n  short: [Lima]\n",
@@ -46,7 +46,7 @@ def test_a_body_with_signs_of_any_sort(tmp_path: Path) -> None:
     assert [m["text"] for m in found] == ["Ana\u00a0\u00a0Lima", "Lima"]
 
 
-def test_it_is_written_where_one_says(toy: Path, tmp_path: Path) -> None:
+def test_export_is_written_to_a_file(toy: Path, tmp_path: Path) -> None:
     out = tmp_path / "mentions.jsonl"
     code, printed, told = _export(toy, "mentions", "-o", str(out))
     assert (code, printed) == (0, "")
@@ -54,7 +54,7 @@ def test_it_is_written_where_one_says(toy: Path, tmp_path: Path) -> None:
     assert f"Wrote {out}" in told
 
 
-def test_a_dossier_with_errors_and_a_wrong_format_are_refused(tmp_path: Path) -> None:
+def test_errors_and_unknown_formats_are_refused(tmp_path: Path) -> None:
     root = write_files(tmp_path, {"seeds/people.yml": "ana:\n  nam: Ana\n"})
     code, printed, _ = _export(root, "mentions", "-o", str(tmp_path / "out"))
     assert code == 1
@@ -64,7 +64,7 @@ def test_a_dossier_with_errors_and_a_wrong_format_are_refused(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("path", ["nowhere/at/all/x.jsonl"])
-def test_a_place_that_cannot_be_written(toy: Path, tmp_path: Path, path: str) -> None:
+def test_unwritable_file_is_reported(toy: Path, tmp_path: Path, path: str) -> None:
     (tmp_path / "nowhere").write_text("a file")
     code, _, told = _export(toy, "mentions", "-o", str(tmp_path / path))
     assert code == 1

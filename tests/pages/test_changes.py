@@ -1,4 +1,4 @@
-"""What changed, by day and in words: merged, named by titles, and cut or counted where it is much."""
+"""Changes by day: merged, named by titles, shortened or counted if there are many."""
 
 import html
 from collections.abc import Iterable
@@ -66,12 +66,12 @@ def test_changes_of_a_day_are_one() -> None:
     ]
 
 
-def test_what_was_undone_is_no_change() -> None:
+def test_undone_changes_are_left_out() -> None:
     history = _revision(9, [], ["gone"]), _revision(12, ["gone"], [])
     assert "No changes recorded yet." in _page(*history)
 
 
-def test_long_lists_are_cut_and_longer_ones_counted() -> None:
+def test_long_lists_are_shortened_and_longer_ones_counted() -> None:
     (_, line) = _lines(_revision(9, [], PEOPLE[:9]))
     assert "p-08" in line
     assert " more" not in line
@@ -83,7 +83,7 @@ def test_long_lists_are_cut_and_longer_ones_counted() -> None:
     assert line == "- [40 people](people/index.md)"
 
 
-def test_a_change_of_the_settings_alone_is_said() -> None:
+def test_a_change_of_only_the_settings_is_listed() -> None:
     assert "The dossier’s own description changed" in _page(_revision(9, [], [], settings=True))
 
 

@@ -1,4 +1,4 @@
-"""Dates of every shape on the pages: said in words, drawn, and given to machines only where they are certain."""
+"""Dates of every shape on pages: in words, in figures, and in structured data only if they are certain."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -70,7 +70,7 @@ def _dossier(language: str, shapes: Sequence[str]) -> Dossier:
 
 # All as bars, and fewer one by one.
 @pytest.mark.parametrize(("language", "shapes"), [("en", SHAPES), ("ru", SHAPES[::3]), ("hy", SHAPES[1::3])])
-def test_every_shape_is_shown(language: str, shapes: Sequence[str]) -> None:
+def test_every_shape_of_date_is_shown(language: str, shapes: Sequence[str]) -> None:
     found = _dossier(language, shapes)
     edition = Edition(found, link(found))
     made = {page.path: page for page in pages(edition)}
@@ -114,11 +114,11 @@ def _dates(data: object) -> Iterator[str]:
         ("0001", "9999", "within 9,999 years"),
     ],
 )
-def test_a_delay_is_no_more_precise_than_its_dates(asked: str, answered: str, expected: str) -> None:
+def test_delays_are_no_more_precise_than_their_dates(asked: str, answered: str, expected: str) -> None:
     assert delay_words(Words.for_language("en"), EdtfDate.parse(asked), EdtfDate.parse(answered)) == expected
 
 
-def test_the_feed_has_moments_and_the_search_days_of_every_shape() -> None:
+def test_feed_and_search_take_every_shape_of_date() -> None:
     found = _dossier("en", SHAPES)
     edition = Edition(found, link(found))
     root = ET.fromstring(feed(edition, "https://example.org/"))

@@ -1,4 +1,4 @@
-"""Whatever a curator or an article writes stands on the page as exactly that text, and as nothing else."""
+"""Pages show any text of curators and articles as exactly that text."""
 
 import pkgutil
 from collections.abc import Callable, Iterator, Mapping
@@ -186,7 +186,7 @@ def _check(slot: str, path: str, text: str) -> None:
         assert reading.elements(shown) == reading.elements(expected), told
 
 
-def test_every_slot_is_shown() -> None:
+def test_every_text_field_is_shown() -> None:
     # Short names are shown in an article’s margin, a dossier’s title where the whole of it is printed.
     assert {slot for slot, _ in _places()} == {*WORDS}
 
@@ -202,7 +202,7 @@ def test_any_text_is_shown_as_it_is(place: tuple[str, str], text: str) -> None:
 
 
 @pytest.mark.parametrize("text", hostile.PICKED)
-def test_it_is_shown_as_it_is_where_a_line_begins_and_in_a_cell(text: str) -> None:
+def test_text_is_shown_as_it_is_at_line_starts_and_in_cells(text: str) -> None:
     # Where a line begins, a text may open a list, a heading or a table; in a cell, another cell.
     if _is_plain("person-summary", text):
         _check("person-summary", "people/the-person.md", text)
@@ -235,12 +235,12 @@ AROUND: dict[str, Callable[[str], str]] = {
 }
 
 
-def test_there_are_extensions() -> None:
+def test_extensions_of_markdown_are_found() -> None:
     assert {"pymdownx.magiclink", "pymdownx.emoji", "markdown.extensions.footnotes"} <= {*EXTENSIONS}
 
 
 @pytest.mark.parametrize("extension", EXTENSIONS)
-def test_no_extension_reads_text_as_structure(extension: str) -> None:
+def test_extensions_read_no_text_as_structure(extension: str) -> None:
     options = {name: options for name, options in OPTIONS.items() if name == extension}
     reader = markdown.Markdown(extensions=["tables", extension], extension_configs=options)
     for where, write in AROUND.items():
@@ -262,7 +262,7 @@ def _without_anchors(tree: Element) -> list[tuple[str, str]]:
     ]
 
 
-def test_an_exclamation_mark_before_a_link_makes_no_image() -> None:
+def test_exclamation_mark_before_a_link_makes_no_image() -> None:
     dossier = build.dossier(
         build.record(
             Kind.PERSON, "ida-solvang", name="Ida Solvang", summary="Look![here](https://a.example/p.png)"

@@ -1,4 +1,4 @@
-"""Every fact's address is a place on the page of its record, and each place is there once."""
+"""Every fact has one anchor on its record's page."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from tests.pages import reading
 
 
 @pytest.mark.parametrize("dossier", [".", "tests/toy"])
-def test_every_fact_has_its_place(root: Path, dossier: str) -> None:
+def test_every_fact_has_one_anchor(root: Path, dossier: str) -> None:
     found = build.check(root / dossier).dossier
     made = {page.path: page.body for page in pages(Edition(found, link(found)))}
     facts = 0

@@ -20,7 +20,7 @@ def _tree(*records: object, **settings: str) -> dict[str, str]:
     return {page.path: page.text for page in pages(Edition(found, link(found)))}
 
 
-def test_an_article_in_another_language() -> None:
+def test_article_in_another_language_is_marked() -> None:
     tree = _tree(PUTIN, article("one", "Приехал Иван Петров.", language="ru", title="Приезд"))
     assert '# <span lang="ru">Приезд</span>' in tree["articles/one.md"]
     body = '<span lang="ru">Приехал [<span lang="ru">Иван Петров</span>](../people/somebody.md).</span>'
@@ -30,7 +30,7 @@ def test_an_article_in_another_language() -> None:
     assert snippet in tree["people/somebody.md"]
 
 
-def test_a_name_in_its_own_script_within_the_page_s_language() -> None:
+def test_native_name_is_marked_with_its_language() -> None:
     tree = _tree(PUTIN, article("one", "He signs as Иван Петров, or Iwan Petrow.", language="en-GB"))
     text = tree["articles/one.md"]
     assert 'signs as [<span lang="ru">Иван Петров</span>](../people/somebody.md), or Iwan Petrow.' in text
@@ -38,12 +38,12 @@ def test_a_name_in_its_own_script_within_the_page_s_language() -> None:
     assert 'lang="de"' not in text
 
 
-def test_the_page_s_own_language_is_not_marked() -> None:
+def test_page_language_is_not_marked() -> None:
     tree = _tree(PUTIN, article("one", "Приехал Иван Петров.", language="ru"), language="ru")
     assert '<span lang="ru">Приехал' not in tree["articles/one.md"]
 
 
-def test_a_name_of_two_languages_is_shown_once_with_both() -> None:
+def test_name_in_two_languages_is_shown_once() -> None:
     native = {"ru": "Иван Петров", "uk": "Иван Петров", "de": "Ivan Petrov", "be": "Іван Пятроў"}
     person = record(Kind.PERSON, "somebody", name="Ivan Petrov", native=native)
     tree = _tree(person, article("one", "Иван Петров, Ivan Petrov, Іван Пятроў."))
@@ -62,7 +62,7 @@ def test_a_name_of_two_languages_is_shown_once_with_both() -> None:
     assert 'lang="de"' not in text
 
 
-def test_a_text_from_right_to_left_says_so_with_its_language() -> None:
+def test_right_to_left_text_is_marked_with_language_and_direction() -> None:
     quoted = {"at": "one#p1", "quote": "אמר שלום"}
     event = record(Kind.EVENT, "event", title="Event", evidence=[quoted])
     body = "אמר שלום חליל (2024)."
@@ -75,7 +75,7 @@ def test_a_text_from_right_to_left_says_so_with_its_language() -> None:
     assert "rtl: true" not in tree["people/somebody.md"]
 
 
-def test_a_text_in_the_dossier_s_own_language_has_its_direction() -> None:
+def test_right_to_left_text_in_the_dossier_language_has_a_direction() -> None:
     person = record(Kind.PERSON, "somebody", name="משה דיין", summary="NATO קראה לו. Nobody else did.")
     tree = _tree(person, article("one", "NATO, Kettle Works: משה דיין אמר."), language="he")
     assert '# <span dir="rtl">משה דיין</span>' in tree["people/somebody.md"]
@@ -83,7 +83,7 @@ def test_a_text_in_the_dossier_s_own_language_has_its_direction() -> None:
     assert '</span> <span dir="rtl">NATO, Kettle Works: [' in tree["articles/one.md"]
 
 
-def test_a_digest_has_the_direction_of_its_own_words() -> None:
+def test_digest_has_the_direction_of_its_own_words() -> None:
     original = {"file": "one.txt", "sha256": "0" * 64, "body": "1"}
     told = article("one", "He is called משה there.", language="he", title="כותרת", original=original)
     text = _tree(PUTIN, told)["articles/one.md"]

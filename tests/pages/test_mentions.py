@@ -1,4 +1,4 @@
-"""A record's mentions, in pages that lead to each other."""
+"""A record's mentions, on pages that link to each other."""
 
 import pytest
 
@@ -6,12 +6,12 @@ from generator.pages.records.mentions import leading_to
 
 
 @pytest.mark.parametrize("pages", [1, 2, 12])
-def test_few_pages_lead_to_all(pages: int) -> None:
+def test_few_pages_link_to_all(pages: int) -> None:
     assert [leading_to(page, pages) for page in range(1, pages + 1)] == [list(range(1, pages + 1))] * pages
 
 
 @pytest.mark.parametrize("pages", [13, 30, 100, 997])
-def test_many_pages_lead_to_those_beside_them_and_step_by_step_to_all(pages: int) -> None:
+def test_many_pages_link_to_neighbors_and_reach_all_in_steps(pages: int) -> None:
     near = {page: leading_to(page, pages) for page in range(1, pages + 1)}
     for page, others in near.items():
         assert others == sorted(set(others))

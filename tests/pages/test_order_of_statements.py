@@ -53,17 +53,17 @@ def _order(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("path", ["people/ana.md", "events/talk.md", "issues/duty.md", "report/index.md"])
-def test_pages_list_them_in_order(edition: Edition, path: str) -> None:
+def test_pages_list_statements_in_order(edition: Edition, path: str) -> None:
     body = next(page.body for page in pages(edition) if page.path == path)
     assert _order(body) == [key[2:] for key in _SAID]
 
 
-def test_the_matrix_leads_to_the_first(edition: Edition) -> None:
+def test_matrix_links_to_the_first_statement(edition: Edition) -> None:
     body = next(page.body for page in pages(edition) if page.path == "who-said-what.md")
     assert "#said-z-before" in body
 
 
-def test_search_lists_them_in_order(edition: Edition) -> None:
+def test_search_lists_statements_in_order(edition: Edition) -> None:
     texts = texts_of(searchable(edition))
     (said,) = (text for text in texts if text.title == "Ana Lima" and "Words" in text.passages[0].text)
     assert _order("".join(passage.text for passage in said.passages)) == [key[2:] for key in _SAID]

@@ -26,13 +26,13 @@ def text(toy: Path) -> str:
     return _export(build.check(toy).dossier)
 
 
-def test_every_record_is_there_once(toy: Path, text: str) -> None:
+def test_report_has_every_record_once(toy: Path, text: str) -> None:
     for key, record in build.check(toy).dossier.records.items():
         anchor = f"entry-{key}" if record.kind_of in PAGE_KINDS else f"said-{key}"
         assert text.count(f'id="{anchor}"') == 1, key
 
 
-def test_links_lead_to_places_in_it(text: str) -> None:
+def test_links_lead_to_places_in_the_report(text: str) -> None:
     page = reading.parse(reading.by_python_markdown(text))
     ids = reading.ids(page)
     assert len(ids) == len({*ids})
@@ -44,19 +44,19 @@ def test_links_lead_to_places_in_it(text: str) -> None:
     assert [href for href in within if re.fullmatch(r"p\d+-[\w-]+", href)]
 
 
-def test_every_paragraph_of_every_article_is_there(toy: Path, text: str) -> None:
+def test_report_has_every_paragraph(toy: Path, text: str) -> None:
     for key, found in build.check(toy).dossier.articles.items():
         for paragraph in found.paragraphs:
             assert f'id="p{paragraph.number}-{key}"' in text
 
 
-def test_export_is_the_page_without_its_front_matter(toy: Path, text: str) -> None:
+def test_export_is_the_page_without_front_matter(toy: Path, text: str) -> None:
     checked = build.check(toy)
     (page,) = report.pages(Edition(checked.dossier, checked.links))
     assert page.text.partition("\n---\n\n")[2] == text
 
 
-def test_a_site_has_no_report_beyond_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_site_has_no_report_beyond_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     # Three paragraphs, and a record that counts as two.
     found = dossier(article("some", "One.", "Two.", "Three."))
     home = "[The whole dossier](report/index.md)"
@@ -67,7 +67,7 @@ def test_a_site_has_no_report_beyond_the_limit(monkeypatch: pytest.MonkeyPatch) 
     assert "Three." in _export(found)
 
 
-def test_an_empty_dossier_has_one_too() -> None:
+def test_empty_dossier_has_a_report() -> None:
     text = _export(dossier())
     assert text.startswith("# Some Dossier")
     assert Kind.EVENT.section not in text

@@ -40,7 +40,7 @@ def tree(toy: Path) -> dict[str, str]:
     return _tree(build.check(toy).dossier)
 
 
-def test_pages_are_as_they_were(tree: Mapping[str, str]) -> None:
+def test_pages_match_the_golden_files(tree: Mapping[str, str]) -> None:
     if os.environ.get("UPDATE_GOLDEN"):
         shutil.rmtree(GOLDEN, ignore_errors=True)
         for path, text in tree.items():
@@ -62,7 +62,7 @@ def _difference(path: str, old: Mapping[str, str], new: Mapping[str, str]) -> It
     return difflib.unified_diff(before, after, f"golden/{path}", path, n=0)
 
 
-def test_every_link_leads_to_a_place_of_the_tree(tree: Mapping[str, str]) -> None:
+def test_every_link_has_a_target(tree: Mapping[str, str]) -> None:
     _check_links(tree)
 
 
@@ -98,7 +98,7 @@ def _address(path: str) -> str:
     return re.sub(r"(^|/)index\.md$|\.md$", lambda found: "/" if found[0] != "index.md" else "", path)
 
 
-def test_every_record_has_one_page_and_former_ids_lead_there(tree: Mapping[str, str], toy: Path) -> None:
+def test_every_record_has_one_page_and_former_ids_redirect_there(tree: Mapping[str, str], toy: Path) -> None:
     for key, item in build.check(toy).dossier.records.items():
         own = f"{item.kind_of.section}/{key}.md"
         assert (own in tree) == (item.kind_of in PAGE_KINDS)
@@ -140,7 +140,7 @@ def test_many_mentions_are_split(monkeypatch: pytest.MonkeyPatch) -> None:
     _check_links(split)
 
 
-def test_an_empty_dossier_has_all_its_lists() -> None:
+def test_empty_dossier_has_all_lists() -> None:
     empty = _tree(dossier())
     assert {path for path in empty if "/" in path} >= {f"{kind.section}/index.md" for kind in PAGE_KINDS}
     for path, text in empty.items():
@@ -150,7 +150,7 @@ def test_an_empty_dossier_has_all_its_lists() -> None:
         assert path == "ledger.md" or not list(reading.find(shown, "table")), path
 
 
-def test_a_long_index_says_what_it_holds(toy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_long_index_lists_its_commonest_values(toy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(indexes, "LIMIT", 2)
     split = _tree(build.check(toy).dossier)
     top = split["events/index.md"]
@@ -168,7 +168,7 @@ def test_a_long_index_says_what_it_holds(toy: Path, monkeypatch: pytest.MonkeyPa
         assert letters.count('aria-current="page"') == 1, path
 
 
-def test_the_matrix_holds_the_most_and_leads_to_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_matrix_shows_the_most_and_links_to_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     speakers = [record(Kind.PERSON, f"p-{n}", name=f"Person {chr(65 + n)}") for n in range(4)]
     issues = [record(Kind.ISSUE, f"i-{n}") for n in range(3)]
     said = [

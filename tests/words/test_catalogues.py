@@ -1,4 +1,4 @@
-"""Every catalogue says all that the interface says, in the forms that its language asks for."""
+"""Every catalogue has all messages of the interface, in the forms that its language requires."""
 
 import re
 from pathlib import Path
@@ -27,7 +27,7 @@ def _names(message: Message) -> set[str]:
 
 
 @pytest.mark.parametrize("language", OTHERS)
-def test_a_catalogue_has_the_messages_of_the_default_one(language: str) -> None:
+def test_catalogues_have_the_messages_of_the_default_one(language: str) -> None:
     ours, default = catalogue(language), catalogue(DEFAULT)
     assert default.keys() - ours.keys() == set(), f"generator/words/{language}.yml lacks these messages"
     assert ours.keys() - default.keys() == set(), f"generator/words/{DEFAULT}.yml lacks these messages"
@@ -35,7 +35,7 @@ def test_a_catalogue_has_the_messages_of_the_default_one(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", languages())
-def test_no_key_is_given_twice(language: str, root: Path) -> None:
+def test_keys_are_unique(language: str, root: Path) -> None:
     text = (root / f"generator/words/{language}.yml").read_text("utf-8")
     waiting: list[yaml.Node | None] = [yaml.compose(text, yaml.BaseLoader)]
     while waiting:
@@ -89,7 +89,7 @@ def test_closed_vocabularies_have_their_words(stem: str, values: tuple[str, ...]
     }
 
 
-def test_headings_of_back_links_are_the_models_in_english(root: Path) -> None:
+def test_english_headings_of_back_links_are_those_of_the_model(root: Path) -> None:
     model = "".join(path.read_text("utf-8") for path in (root / "generator/model").glob("*.py"))
     headings = set(re.findall(r'back="([^"]+)"', model))
     assert len(headings) > len(Kind)
@@ -97,7 +97,7 @@ def test_headings_of_back_links_are_the_models_in_english(root: Path) -> None:
         assert back_words(Words.for_language(DEFAULT), heading) == heading
 
 
-def test_a_number_chooses_the_form() -> None:
+def test_number_selects_the_plural_form() -> None:
     assert Words.for_language("en")("nouns.article", n=1) == "1 article"
     assert Words.for_language("en-US")("nouns.article", n=2) == "2 articles"
 
@@ -107,12 +107,12 @@ def test_long_numbers_are_grouped_and_years_are_not() -> None:
     assert Words.for_language("en")("dates.spring.alone", year="2022") == "spring 2022"
 
 
-def test_a_language_without_a_catalogue_is_served_in_the_default_one() -> None:
+def test_language_without_a_catalogue_uses_the_default_one() -> None:
     words = Words.for_language("fr")
     assert (words.tag, words.language) == ("fr", DEFAULT)
 
 
-def test_values_are_text_and_markup_is_left_as_it_is() -> None:
+def test_values_are_escaped_unless_they_are_markup() -> None:
     link = markdown.link("a|b", "../x.md")
     assert markdown.said(Words.for_language("en"), "nouns.article", n=link) == "[a&#124;b](../x.md) articles"
     assert markdown.said(Words.for_language("en"), "nouns.article", n="<2>") == "&#60;2&#62; articles"

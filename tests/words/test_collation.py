@@ -1,4 +1,4 @@
-"""Names sort as CLDR has it, which Node.js tells by its ICU."""
+"""Names sort in CLDR's order, as in the ICU of Node.js."""
 
 import json
 import random
@@ -29,7 +29,7 @@ LISTED = [name for line in NAMES.strip().splitlines() for name in line.split("|"
 
 
 @pytest.mark.parametrize("language", languages())
-def test_names_are_in_the_order_of_cldr(language: str) -> None:
+def test_names_sort_in_the_order_of_cldr(language: str) -> None:
     mixed = random.Random(language).sample(LISTED, len(LISTED))
     program = f"""
         const compare = new Intl.Collator({json.dumps(language)}, {{ numeric: true }}).compare
@@ -40,7 +40,7 @@ def test_names_are_in_the_order_of_cldr(language: str) -> None:
     assert found == json.loads(done.stdout)
 
 
-def test_the_script_of_the_language_comes_first() -> None:
+def test_script_of_the_language_is_first() -> None:
     names = ["Babel", "Բաբելոն", "Вавилон"]
     assert sorted(names, key=collation("en").key) == ["Babel", "Вавилон", "Բաբելոն"]
     assert sorted(names, key=collation("ru").key) == ["Вавилон", "Babel", "Բաբելոն"]
@@ -49,7 +49,7 @@ def test_the_script_of_the_language_comes_first() -> None:
 
 @settings(derandomize=True)
 @given(st.text(max_size=12), st.text(max_size=12))
-def test_texts_that_differ_have_keys_that_differ(one: str, other: str) -> None:
+def test_different_texts_have_different_keys(one: str, other: str) -> None:
     key = collation("en").key
     assert (key(one) == key(other)) == (one == other)
 
@@ -79,5 +79,5 @@ def test_numbers_sort_by_value(one: int, other: int) -> None:
         ("…", ""),
     ],
 )
-def test_a_text_is_listed_under_its_base_letter(text: str, letter: str) -> None:
+def test_text_is_listed_under_its_base_letter(text: str, letter: str) -> None:
     assert first_letter(text) == letter

@@ -1,4 +1,4 @@
-"""Dates are said as precisely as they are known, in the manner of each language."""
+"""Dates in words are as precise as they are known, in the form of each language."""
 
 import re
 from collections import defaultdict
@@ -25,7 +25,7 @@ CODE = re.compile(r"[X~%?/_{}]|\.\.|-2[1-4]\b")
 @example("2024-00", "en")
 @example("2022/2021", "ru")
 @example("2022-09-16/2022-09-12", "hy")
-def test_text_has_words_or_is_no_date(text: str, language: str) -> None:
+def test_date_has_words_and_other_text_is_refused(text: str, language: str) -> None:
     try:
         found = in_words(Words.for_language(language), text)
     except DateError:
@@ -38,7 +38,7 @@ def test_text_has_words_or_is_no_date(text: str, language: str) -> None:
 
 @pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("short", [False, True])
-def test_each_shape_has_words_of_its_own(language: str, *, short: bool) -> None:
+def test_each_shape_has_different_words(language: str, *, short: bool) -> None:
     words = Words.for_language(language)
     by_words: dict[str, list[str]] = defaultdict(list)
     for text in SHAPES:
@@ -52,7 +52,7 @@ def test_each_shape_has_words_of_its_own(language: str, *, short: bool) -> None:
 
 
 @given(st.one_of(ONE, st.tuples(ONE, ONE).map("/".join)))
-def test_words_invent_no_day_and_no_month(text: str) -> None:
+def test_words_add_no_day_or_month(text: str) -> None:
     try:
         EdtfDate.parse(text)
     except DateError:
@@ -112,7 +112,7 @@ def test_words_invent_no_day_and_no_month(text: str) -> None:
         ("2022-09-13/2022-09-12", "13 September 2022 – 12 September 2022"),
     ],
 )
-def test_english(text: str, words: str) -> None:
+def test_english_dates(text: str, words: str) -> None:
     assert in_words(ENGLISH, text) == words
 
 
@@ -134,6 +134,6 @@ def test_months_can_be_short() -> None:
         ("202X", "2020-е", "2020-ականներ"),
     ],
 )
-def test_other_languages_have_cases_and_orders_of_their_own(text: str, russian: str, armenian: str) -> None:
+def test_other_languages_have_their_own_cases_and_order(text: str, russian: str, armenian: str) -> None:
     assert in_words(Words.for_language("ru"), text) == russian
     assert in_words(Words.for_language("hy"), text) == armenian

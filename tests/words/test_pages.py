@@ -49,7 +49,7 @@ def _made(dossier: Dossier, language: str) -> Iterator[tuple[Page, str]]:
 
 
 @pytest.mark.parametrize("language", OTHERS)
-def test_no_english_word_of_the_interface_is_left(dossier: Dossier, own: set[str], language: str) -> None:
+def test_pages_have_no_english_words_of_the_interface(dossier: Dossier, own: set[str], language: str) -> None:
     left = {
         page.path: words
         for page, text in _made(dossier, language)
@@ -58,13 +58,13 @@ def test_no_english_word_of_the_interface_is_left(dossier: Dossier, own: set[str
     assert left == {}
 
 
-def test_in_english_there_would_be_many(dossier: Dossier, own: set[str]) -> None:
+def test_english_pages_have_such_words(dossier: Dossier, own: set[str]) -> None:
     left = {word for _, text in _made(dossier, DEFAULT) for word in _LATIN.findall(text)} - own
     assert len(left) > 100
 
 
 @pytest.mark.parametrize("language", OTHERS)
-def test_pages_stand_at_the_same_addresses_and_lead_to_the_same(dossier: Dossier, language: str) -> None:
+def test_pages_have_the_same_addresses_and_links(dossier: Dossier, language: str) -> None:
     english = {page.path: _links(page) for page, _ in _made(dossier, DEFAULT)}
     assert {page.path: _links(page) for page, _ in _made(dossier, language)} == english
 
@@ -74,7 +74,7 @@ def _links(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("language", OTHERS)
-def test_the_dossiers_own_words_stay(dossier: Dossier, language: str) -> None:
+def test_words_of_the_dossier_are_not_translated(dossier: Dossier, language: str) -> None:
     shown = {
         page.path: reading.text_of(reading.parse(reading.by_python_markdown(page.body)))
         for page, _ in _made(dossier, language)

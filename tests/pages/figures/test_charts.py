@@ -1,4 +1,4 @@
-"""Charts count what the dossier holds, and their tables say the same."""
+"""Charts and their tables count the dossier's articles and events."""
 
 import re
 
@@ -29,7 +29,7 @@ def _numbers(body: str) -> list[list[str]]:
     ]
 
 
-def test_months_while_they_are_few_then_years() -> None:
+def test_long_charts_have_years_in_place_of_months() -> None:
     few = _page(*(article(f"a-{n}", "x", outlet="o-0", published=f"2022-0{n}-03") for n in (1, 3)))
     assert "Jan 2022" in few
     assert "Feb 2022" in few
@@ -38,7 +38,7 @@ def test_months_while_they_are_few_then_years() -> None:
     assert [row[0] for row in _numbers(many)] == [str(2000 + n) for n in range(9)]
 
 
-def test_bars_and_table_count_alike() -> None:
+def test_bars_and_table_have_the_same_counts() -> None:
     body = _page(
         *(article(f"a-{n}", "x", outlet=f"o-{n % 2}", published=f"{2000 + n % 5}") for n in range(20)),
         article("b", "x", published="2003"),
@@ -52,13 +52,13 @@ def test_bars_and_table_count_alike() -> None:
     assert ["2003", "2", "2", "1", "5"] in rows
 
 
-def test_many_outlets_share_the_last_pattern() -> None:
+def test_smallest_outlets_share_the_last_pattern() -> None:
     body = _page(*(article(f"a-{n}", "x", outlet=f"o-{n}", published="2022-01") for n in range(9)))
     assert "3 other outlets" in body
     assert len(re.findall(r"<pattern", body)) == 7
 
 
-def test_a_bar_is_as_high_as_its_number() -> None:
+def test_bar_heights_are_proportional_to_counts() -> None:
     body = _page(
         *(article(f"a-{n}", "x", outlet="o-0", published=f"2022-0{1 + n // 3}-01") for n in range(4))
     )
@@ -66,7 +66,7 @@ def test_a_bar_is_as_high_as_its_number() -> None:
     assert heights[0] == pytest.approx(3 * heights[1], abs=0.5)
 
 
-def test_long_times_without_anything_are_cut_out() -> None:
+def test_long_empty_periods_are_cut_out() -> None:
     columns = tuple(ChartColumn(str(year), str(year)) for year in range(2000, 2012))
     numbers = (1, 0, 0, 2, 0, 0, 0, 0, 0, 3, 0, 1)
     data = ChartData(columns, (Series("one", numbers), Series("two", (0,) * 12)))

@@ -1,4 +1,4 @@
-"""Maps show the right part of the Earth, land as land, and no name over another."""
+"""Maps show the right part of the Earth, with land as land and labels that do not overlap."""
 
 import math
 import re
@@ -46,20 +46,20 @@ def _is_land(view: View, latitude: float, longitude: float) -> bool:
 
 
 @pytest.mark.parametrize("place", ON_LAND)
-def test_land_is_land(place: tuple[float, float]) -> None:
+def test_land_is_drawn_as_land(place: tuple[float, float]) -> None:
     for width in (1120.0, 320.0):
         view = atlas.view_of([place], width, width * 0.6, 1400)
         assert _is_land(view, *place)
 
 
 @pytest.mark.parametrize("place", AT_SEA)
-def test_the_sea_is_none(place: tuple[float, float]) -> None:
+def test_sea_is_not_drawn_as_land(place: tuple[float, float]) -> None:
     # Opposite to some of these lie continents, which a projection about them turns inside out.
     for least in (300, 4000):
         assert not _is_land(atlas.view_of([place], 1120, 620, least), *place)
 
 
-def test_a_map_of_the_world_shows_land_and_sea() -> None:
+def test_world_map_shows_land_and_sea() -> None:
     view = atlas.view_of([*ON_LAND, *AT_SEA], 1120, 620, 900)
     assert view.is_world
     for place in ON_LAND:
@@ -79,7 +79,7 @@ def test_a_map_of_the_world_shows_land_and_sea() -> None:
         [(38.9, -77.0), (55.75, 37.62), (-33.9, 151.2)],
     ],
 )
-def test_every_place_is_within_its_map(places: list[tuple[float, float]]) -> None:
+def test_every_place_is_inside_its_map(places: list[tuple[float, float]]) -> None:
     view = atlas.view_of(places, 1120, 620, 900)
     for place in places:
         x, y = view.point(*place)
@@ -89,7 +89,7 @@ def test_every_place_is_within_its_map(places: list[tuple[float, float]]) -> Non
         assert view.scale * view.width >= 900
 
 
-def test_north_is_up_and_areas_keep_their_proportion() -> None:
+def test_north_is_up_and_areas_are_proportional() -> None:
     view = atlas.view_of([(40, 45), (60, 45)], 1120, 620, 900)
     assert view.point(60, 45)[1] < view.point(40, 45)[1]
     for north in (38, 58):
@@ -109,7 +109,7 @@ def test_north_is_up_and_areas_keep_their_proportion() -> None:
         assert area * view.scale**2 == pytest.approx(true, rel=0.01)
 
 
-def test_disputed_boundaries_are_a_layer_of_their_own() -> None:
+def test_disputed_boundaries_are_a_separate_layer() -> None:
     # Kashmir has lines of control.
     view = atlas.view_of([(34.5, 76.0)], 1120, 620, 900)
     assert len(atlas.outlines(view)["disputed"]) > 100
@@ -120,7 +120,7 @@ def test_disputed_boundaries_are_a_layer_of_their_own() -> None:
     assert len(found["borders"]) > 100
 
 
-def test_the_scale_is_a_round_number_and_as_long_as_it_says() -> None:
+def test_scale_bar_is_round_and_of_the_right_length() -> None:
     view = atlas.view_of([(0, 0)], 1000, 600, 1000)
     number, length = atlas.scale_bar(view)
     assert number == 200
@@ -149,7 +149,7 @@ def _edition(number: int) -> Edition:
     return Edition(found, link(found))
 
 
-def test_the_map_shows_places_and_states_and_the_table_the_same() -> None:
+def test_map_and_table_show_the_same_places_and_states() -> None:
     (page,) = maps.pages(_edition(5))
     for key in (*(f"place-{n:03}" for n in range(5)), "state"):
         # Where nothing happened is drawn where it lies within the map, else named below it.
@@ -159,7 +159,7 @@ def test_the_map_shows_places_and_states_and_the_table_the_same() -> None:
     assert 'data-key="body"' not in page.body
 
 
-def test_a_map_of_many_places_stays_small_and_says_what_is_left_out() -> None:
+def test_map_of_many_places_stays_small_and_counts_the_rest() -> None:
     (page,) = maps.pages(_edition(400))
     assert len(page.text.encode()) < 180_000
     assert f"The {maps.MOST} of 401 places" in page.body
@@ -167,20 +167,20 @@ def test_a_map_of_many_places_stays_small_and_says_what_is_left_out() -> None:
     assert len(rows) == maps.MOST
 
 
-def test_most_events_in_a_small_part_bring_a_closer_map() -> None:
+def test_closer_map_shows_the_part_with_most_events() -> None:
     spots = [drawing.Spot((40 + n / 2, 45), (), 5) for n in range(4)]
     far = [drawing.Spot((0, 100), (), 1), drawing.Spot((60, 10), (), 1)]
     assert {spot.coordinates for spot in drawing.closer([*spots, *far])} <= {s.coordinates for s in spots}
     assert drawing.closer(far) == ()
 
 
-def test_a_place_with_coordinates_has_a_small_map() -> None:
+def test_place_with_coordinates_has_a_small_map() -> None:
     edition = _edition(2)
     pen = Pen(edition, "places/place-000.md")
     assert "fig-locator" in side.locator(pen, edition.dossier.places["place-000"].id)  # type: ignore[index]
     assert side.locator(pen, None) == ""
 
 
-def test_the_outlines_are_a_small_part_of_the_package() -> None:
+def test_outlines_are_a_small_file() -> None:
     assert len(files("generator.pages.figures").joinpath("atlas.npz").read_bytes()) < 500_000
     assert "public domain" in files("generator.pages.figures").joinpath("atlas.md").read_text("utf-8")

@@ -1,4 +1,4 @@
-"""Ties rest on evidence that can be read, and are drawn the same each time, every name apart from the others."""
+"""Ties link to their evidence, and are drawn the same each time with labels that do not overlap."""
 
 from itertools import combinations
 
@@ -53,7 +53,7 @@ def _edition(found: Dossier) -> Edition:
     return Edition(found, link(found))
 
 
-def test_a_tie_is_of_events_statements_and_paragraphs() -> None:
+def test_tie_counts_events_statements_and_paragraphs() -> None:
     edition = _edition(_three())
     ties = {(tie.one, tie.other): tie for tie in edition.network[1]}
     assert {key: tie.counts for key, tie in ties.items()} == {
@@ -65,7 +65,7 @@ def test_a_tie_is_of_events_statements_and_paragraphs() -> None:
     assert [str(at) for at in shown] == ["some-article#p1", "some-article#p3"]
 
 
-def test_every_tie_leads_to_its_evidence() -> None:
+def test_every_tie_links_to_its_evidence() -> None:
     found = _three()
     tree = {page.path: page.text for page in pages(_edition(found))}
     page = tree["network/ana--bo.md"]
@@ -93,7 +93,7 @@ def test_every_tie_leads_to_its_evidence() -> None:
         assert evidence in row
 
 
-def test_the_table_has_a_row_for_each_tie_that_is_drawn() -> None:
+def test_table_has_a_row_for_each_drawn_tie() -> None:
     edition = _edition(_many())
     (page,) = network.pages(edition)
     others = {network.tie_page(edition, *ends).path for ends in edition.drawn_ties}
@@ -105,13 +105,13 @@ def test_the_table_has_a_row_for_each_tie_that_is_drawn() -> None:
     assert [e.text for e in reading.find(folded, "summary")] == [f"{TIES - len(rows)} more connections"]
 
 
-def test_the_same_is_drawn_twice() -> None:
+def test_drawing_is_reproducible() -> None:
     one, other = (_edition(_many(60)) for _ in range(2))
     assert next(network.pages(one)).text == next(network.pages(other)).text
 
 
 @pytest.mark.parametrize("number", [2, 20, 150])
-def test_no_name_stands_on_another(number: int) -> None:
+def test_labels_do_not_overlap(number: int) -> None:
     edition = _edition(_many(number))
     pen = Pen(edition, "network.md")
     keys, ties = edition.network
@@ -122,7 +122,7 @@ def test_no_name_stands_on_another(number: int) -> None:
     assert all(box.left >= -2 and box.right <= drawing.WIDTH + 2 for box in boxes)
 
 
-def test_nothing_grows_with_the_square_of_the_dossier() -> None:
+def test_network_does_not_grow_with_the_square_of_the_dossier() -> None:
     small, large = (list(pages(_edition(found))) for found in (_many(100), _many(200)))
     ties = [len([p for p in found if p.path.startswith("network/")]) for found in (small, large)]
     assert ties == [TIES, TIES]
@@ -135,7 +135,7 @@ def test_nothing_grows_with_the_square_of_the_dossier() -> None:
     )
 
 
-def test_who_is_with_nobody_has_no_figure() -> None:
+def test_actor_without_ties_has_no_figure() -> None:
     found = dossier(record(Kind.PERSON, "ana", name="Ana Lima"))
     tree = {page.path: page.text for page in pages(_edition(found))}
     assert "fig-own" not in tree["people/ana.md"]

@@ -1,4 +1,4 @@
-"""Time as it is drawn: each date as precise as it is known, long empty times left out, no label over another."""
+"""Timelines: dates as precise as they are known, long empty times left out, labels that do not overlap."""
 
 import re
 from datetime import date
@@ -39,7 +39,7 @@ def _pen(*events: Event) -> Pen:
     return Pen(Edition(found, link(found)), "timeline/index.md")
 
 
-def test_a_day_is_a_point_and_what_is_longer_a_span() -> None:
+def test_day_is_a_point_and_a_longer_date_a_span() -> None:
     line = _axis("2020", "2021")
     point, month, year = (_mark(when, line) for when in ("2020-03-05", "2020-03", "2020"))
     assert (point.is_point, month.is_point, year.is_point) == (True, False, False)
@@ -64,11 +64,11 @@ def test_a_day_is_a_point_and_what_is_longer_a_span() -> None:
         ("[..2020-11-09]", "m span between until"),
     ],
 )
-def test_a_mark_looks_as_certain_as_its_date_is(when: str, css: str) -> None:
+def test_mark_shows_how_certain_its_date_is(when: str, css: str) -> None:
     assert _mark(when).css == css
 
 
-def test_an_open_end_runs_to_the_end_of_the_line() -> None:
+def test_open_end_runs_to_the_end_of_the_line() -> None:
     line = _axis("2020", "2021")
     assert _mark("2020-03-05/..", line).right == line.pieces[-1].right
     assert _mark("../2020-03-05", line).left == line.pieces[0].left
@@ -77,7 +77,7 @@ def test_an_open_end_runs_to_the_end_of_the_line() -> None:
     assert "<rect" in marks.shape(_mark("2020-03", line), 10)
 
 
-def test_a_long_time_without_events_is_left_out_and_marked() -> None:
+def test_long_empty_time_is_left_out_and_marked() -> None:
     line = _axis("1991", "2022-01", "2022-03-04", "2022-05-23", "2022-07-01")
     assert len(line.pieces) == 2
     before, after = line.pieces
@@ -90,7 +90,7 @@ def test_a_long_time_without_events_is_left_out_and_marked() -> None:
     assert after.right == pytest.approx(1000)
 
 
-def test_what_lies_between_ends_far_apart_is_no_event() -> None:
+def test_time_between_distant_bounds_may_be_left_out() -> None:
     # A war of thirty years is shown from its first to its last day, over the time left out.
     line = _axis("1991/2022", "1991", "2021-05", "2022-09-13")
     war = _mark("1991/2022", line)
@@ -99,7 +99,7 @@ def test_what_lies_between_ends_far_apart_is_no_event() -> None:
     assert war.right > line.pieces[-1].left
 
 
-def test_time_runs_in_one_direction() -> None:
+def test_positions_follow_the_order_of_days() -> None:
     line = _axis("0980", "1991", "2022-01", "2022-03-04", "2022-11-23")
     seen = [line.x(d) for d in range(day(date(970, 1, 1)), day(date(2023, 1, 1)), 100)]
     assert seen == sorted(seen)
@@ -113,24 +113,24 @@ def test_time_runs_in_one_direction() -> None:
         (["2019-03-02/2019-03-10"], ["2019-03-01", "2019-03-08", "2019-03-15"]),
     ],
 )
-def test_the_scale_has_room_for_its_words(whens: list[str], texts: list[str]) -> None:
+def test_scale_labels_do_not_overlap(whens: list[str], texts: list[str]) -> None:
     ticks = _axis(*whens, width=540).ticks()
     assert all(b.x - a.x > 50 for a, b in pairwise(ticks))
     assert [tick.text for tick in ticks] == texts
 
 
-def test_no_label_stands_on_another() -> None:
+def test_labels_do_not_overlap() -> None:
     places = [[[Box(0, 0, 40, 10)], [Box(0, 12, 40, 22)]] for _ in range(3)]
     assert placed(places, [], Box(0, 0, 100, 30)) == (0, 1, None)
     assert placed(places, [Box(5, 2, 6, 3)], Box(0, 0, 100, 30)) == (1, None, None)
     assert placed([[[Box(90, 0, 130, 10)]]], [], Box(0, 0, 100, 30)) == (None,)
 
 
-def test_what_overlaps_in_time_stands_in_rows_of_its_own() -> None:
+def test_overlapping_events_are_in_different_rows() -> None:
     assert in_rows([(0, 10), (5, 15), (10, 20), (12, 30), (15, 18)]) == (0, 1, 0, 2, 1)
 
 
-def test_the_drawing_says_what_the_list_says_and_twice_the_same() -> None:
+def test_drawing_has_the_events_of_the_list_and_is_reproducible() -> None:
     events = [
         _event("asked", "2022-09-13", kind="appeal"),
         _event("done", "2022-09-14/2022-09-20", kind="response", responds_to=["asked"]),
@@ -147,7 +147,7 @@ def test_the_drawing_says_what_the_list_says_and_twice_the_same() -> None:
     assert len(re.findall(r'data-a="', drawn)) == 1
 
 
-def test_no_arc_ends_on_a_day_that_no_source_reports() -> None:
+def test_dates_with_only_bounds_have_no_arc() -> None:
     events = [
         _event("asked", "2021-05", kind="appeal"),
         _event("bounded", "[2021-05..2022-05-16]", kind="response", responds_to=["asked"]),
@@ -161,7 +161,7 @@ def test_no_arc_ends_on_a_day_that_no_source_reports() -> None:
     assert "between May 2021 and 16 May 2022: Title of bounded" in drawn
 
 
-def test_many_events_become_bars_that_lead_to_their_years() -> None:
+def test_many_events_become_bars_that_link_to_their_years() -> None:
     events = [_event(f"event-{n}", f"{2000 + n % 7}-02-01", kind="meeting") for n in range(300)]
     pen = _pen(*events)
     bars = timeline.density(pen, events, 1000, {2000 + n: f"by-year/{2000 + n}/" for n in range(7)})
@@ -172,7 +172,7 @@ def test_many_events_become_bars_that_lead_to_their_years() -> None:
     assert "fig-density" in timeline.strip(pen, events, 600)
 
 
-def test_the_home_page_shows_the_time_in_which_most_happened() -> None:
+def test_home_page_shows_the_busiest_period() -> None:
     events = [_event("old", "1950"), *(_event(f"new-{n}", f"2022-0{n}-01") for n in range(1, 6))]
     shown, before, after = timeline.main_window(events)
     assert ([event.id for event in shown], before, after) == ([f"new-{n}" for n in range(1, 6)], 1, 0)
@@ -194,7 +194,7 @@ def _story() -> list[Event]:
     ]
 
 
-def test_appeals_their_answers_and_summits_weigh_most() -> None:
+def test_appeals_answers_and_summits_have_priority() -> None:
     events = _story()
     found = {event.id: weight for event, weight in zip(events, marks.priorities(events), strict=True)}
     heavy = {"asked", "summit", "mission", "yerevan", "offer", "veto"}
@@ -202,7 +202,7 @@ def test_appeals_their_answers_and_summits_weigh_most() -> None:
     assert {key for key, weight in found.items() if weight == 1} == {"night", "meeting"}
 
 
-def test_what_weighs_most_is_named_and_no_label_covers_another() -> None:
+def test_events_with_priority_are_labeled_without_overlap() -> None:
     events = _story()
     drawn = timeline.strip(_pen(*events), events, timeline.WIDE, priorities=marks.priorities(events))
     boxes = []
@@ -218,7 +218,7 @@ def test_what_weighs_most_is_named_and_no_label_covers_another() -> None:
     assert all(box.left >= 0 and box.right <= timeline.WIDE for _, box in boxes)
 
 
-def test_the_strip_of_the_first_page_begins_with_what_was_answered_and_lists_what_weighs_most() -> None:
+def test_home_strip_begins_with_an_answered_event_and_lists_the_weightiest() -> None:
     events = [_event("before", "2022-09-01"), *_story()]
     drawn = strips.main_strip(_pen(*events))
     assert "1 earlier event<" in drawn
@@ -229,7 +229,7 @@ def test_the_strip_of_the_first_page_begins_with_what_was_answered_and_lists_wha
     assert len(told) == 12
 
 
-def test_an_arc_bends_to_the_side_where_fewer_words_stand() -> None:
+def test_arc_bends_to_the_side_with_fewer_labels() -> None:
     one, other = (marks.Mark(_event(key, "2022"), None, None, 400, 410, True, "m") for key in ("a", "b"))
     before, after, beside = Box(200, 43, 399, 57), Box(411, 43, 600, 57), Box(200, -7, 399, 7)
     assert arcs.side(one, 0, other, 100, [before]) == 1
@@ -238,7 +238,7 @@ def test_an_arc_bends_to_the_side_where_fewer_words_stand() -> None:
     assert arcs.side(one, 0, other, 100, [beside]) == -1
 
 
-def test_a_title_is_whole_where_there_is_room() -> None:
+def test_title_is_whole_if_there_is_room() -> None:
     title = "A title that is longer than thirty-four characters"
     event = _event("one", "2022-01-01", title=title)
     assert f">{title}</text>" in timeline.lanes(_pen(event), [event])

@@ -41,7 +41,6 @@ ROOMS = (
 )
 # `link` quotes one of the words, and `check` speaks of a key of the lock.
 PLAIN_ROOMS = tuple(room for room in ROOMS if room not in ("generator/link", "generator/check"))
-OF_OTHERS = {("generator/model", "slices.py")}
 PRIVATE = frozenset(
     [
         "told",
@@ -225,7 +224,7 @@ def _modules(root: Path, room: str) -> list[Path]:
     path = root / room
     found = [path] if path.is_file() else sorted(path.glob("*.py"))
     assert found, f"there is no {room}"
-    return [file for file in found if (room, file.name) not in OF_OTHERS]
+    return found
 
 
 def _names_in(tree: ast.AST) -> Iterator[str]:

@@ -2,6 +2,6 @@
 
 from generator.incremental.docs import unfit_docs
 from generator.incremental.run import MarkdownTree, lock_dossier, refusing, renew
-from generator.state.store import Damaged
+from generator.state.database import Damaged
 
 __all__ = ["Damaged", "MarkdownTree", "lock_dossier", "refusing", "renew", "unfit_docs"]

@@ -29,9 +29,9 @@ from generator.model.lock import EvidenceLock, Recorded
 from generator.model.record import Record
 from generator.model.source import Source
 from generator.pages.book import Target
+from generator.state.database import Damaged
 from generator.state.encoding import EncodingError, decode, encode
 from generator.state.lazy import LazyMapping, with_others
-from generator.state.store import Damaged
 from generator.state.traces import Dependency
 from generator.support.problems import Problem
 
@@ -63,14 +63,12 @@ class Manifest:
     """What is kept and needed to see that nothing changed.
 
     Attributes:
-        store: Under which all else is kept of the same run.
         unread: The files of the seeds that could not be read.
         state: Changes with all that pages, search and feed are made of.
         places: Where originals may lie, relative to the dossier, each with its file's digest.
         pages: The digest of each page's file, by its path.
     """
 
-    store: str
     inputs: Inputs
     found: loading.SeedListing
     unread: frozenset[str]
@@ -212,6 +210,7 @@ _TABLES: Mapping[str, tuple[Any, Any]] = {
     "sketches": (int, tuple[ArticleId, ...]),
 }
 _ONES: Mapping[str, Any] = {
+    "manifest": Manifest,
     "shape": DossierIndex,
     "settings": Settings,
     "lock": EvidenceLock | None,
@@ -259,7 +258,7 @@ def _type_of_derived(name: str) -> Any:
 _MANY = 500
 
 
-def tables_of(run: RunState, before: "KeptRun | None") -> dict[str, Mapping[Any, Any]]:
+def tables_of(run: RunState, manifest: Manifest, before: "KeptRun | None") -> dict[str, Mapping[Any, Any]]:
     """A run as mappings; of the run before is what did not change."""
     links, found = run.links, run.linked
     tables: dict[str, Mapping[Any, Any]] = {
@@ -284,6 +283,7 @@ def tables_of(run: RunState, before: "KeptRun | None") -> dict[str, Mapping[Any,
         "sketches": run.checks.sketches,
     }
     ones = {
+        "manifest": manifest,
         "shape": run.shape,
         "settings": run.dossier.settings,
         "lock": run.dossier.lock,
@@ -369,8 +369,7 @@ class KeptRun:
         Damaged: wherever something is asked that is not as it was written.
     """
 
-    def __init__(self, manifest: Manifest, tables: Mapping[str, Mapping[Any, Any]]) -> None:
-        self.manifest = manifest
+    def __init__(self, tables: Mapping[str, Mapping[Any, Any]]) -> None:
         self.tables = tables
 
     def _row(self, table: str, key: Any) -> Any:
@@ -382,6 +381,12 @@ class KeptRun:
 
     def _one(self, name: str) -> Any:
         return self._row(f"{_ONE}{name}", _ONE)
+
+    @cached_property
+    def manifest(self) -> Manifest:
+        """What is needed to see that nothing changed."""
+        found: Manifest = self._one("manifest")
+        return found
 
     @cached_property
     def shape(self) -> DossierIndex:

@@ -10,7 +10,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -56,10 +56,11 @@ from generator.pages.writing.render import compile_templates
 from generator.search import SearchDelta, SearchEntry
 from generator.state import lazy
 from generator.state.cache import Cache
+from generator.state.database import Damaged
 from generator.state.encoding import EncodingError
 from generator.state.lazy import LazyMapping, with_others
 from generator.state.stamps import UNREADABLE, StatCache
-from generator.state.store import Damaged, Store, Tables
+from generator.state.store import Store, Tables
 from generator.state.traces import ALL, KEYS, Dependency, DependencyRecorder
 from generator.support.files import digest_of, name_below, remove, remove_empty_folders
 from generator.support.git import history_state
@@ -69,8 +70,8 @@ from generator.support.progress import Tell, announce, counted, silent
 _SPOOL = "pages-"
 # What is said of a cache whose values do not belong together.
 UNFIT = "The cache does not fit the dossier; everything is rebuilt"
-# Under which the last run's manifest is kept.
-_MANIFEST = "manifest"
+# The name under which a run leaves its tables.
+_STORE = "run"
 # So many pieces of work are shared among processes, and ask for most templates.
 _MANY = 40
 
@@ -238,7 +239,7 @@ class _IncrementalBuild:
         self._stamps = stamps
         self._is_excluded = partial(is_excluded, root)
         self._cache = Cache(root)
-        self._store = Store(self._cache, types_of)
+        self._store = Store(self._cache, _STORE, types_of)
 
     def run(self, *, fresh: bool) -> MarkdownTree:
         """The whole of it."""
@@ -319,12 +320,12 @@ class _IncrementalBuild:
         )  # fmt: skip
         by_name = sorted(digests.items())
         made_front = Manifest(
-            "", inputs, found,
+            inputs, found,
             frozenset(name for name, digest in read_digests.items() if not digest),
             _digest([by_name, inputs, sorted(places.items())]), places, placed_now.digests, problems,
             dossier.settings.title, len(dossier.records), number,
         )  # fmt: skip
-        self._keep(made_front, tables_of(run, before))
+        self._keep(tables_of(run, made_front, before))
         return MarkdownTree(
             docs=docs,
             pages=placed_now.pages,
@@ -345,21 +346,18 @@ class _IncrementalBuild:
             make_edition=run.edition,
         )
 
-    def _keep(self, manifest: Manifest, tables: Tables) -> None:
+    def _keep(self, tables: Tables) -> None:
         """Leaves what was found to the next run.
 
         Raises:
             OSError: if the disk is full or may not be written.
         """
         try:
-            name = self._store.write(tables, UNORDERED)
+            self._store.write(tables, UNORDERED)
         except EncodingError:
             # The name of some file is no text. All of it is made again.
-            remove(self._cache.folder / _MANIFEST)
+            self._store.drop()
             return
-        # By the manifest all else is found.
-        self._cache.write(_MANIFEST, replace(manifest, store=name))
-        self._store.drop_others(name)
         self._stamps.save()
 
     def _changed_records(
@@ -580,9 +578,8 @@ class _IncrementalBuild:
 
     def _before(self) -> KeptRun | None:
         """What the run before left, if it is to be believed."""
-        manifest = self._cache.read(_MANIFEST, Manifest)
-        tables = self._store.read(manifest.store) if manifest else None
-        return KeptRun(manifest, tables) if manifest and tables and tables.keys() >= REQUIRED else None
+        tables = self._store.read()
+        return KeptRun(tables) if tables and tables.keys() >= REQUIRED else None
 
     def _sweep(self) -> None:
         """Removes what a run that was killed left behind."""

@@ -5,7 +5,7 @@ It makes the same site as MkDocs: hand-written pages are rendered by MkDocs itse
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from contextlib import nullcontext, suppress
 from functools import cached_property
 from itertools import chain
@@ -22,7 +22,7 @@ from generator.mkdocs.links import LinkResolver, UnresolvedLinkError, hashes_of
 from generator.output.site_tree import SiteTree, write
 from generator.pages.writing.page import is_generated
 from generator.render import markdown
-from generator.state.lazy import unlike
+from generator.state.lazy import unlike, with_others
 from generator.state.stamps import Listing, StatCache
 from generator.support.files import digest_of
 from generator.support.processes import parallel_map
@@ -152,11 +152,15 @@ class FastBuild:
         return KnownPages(
             self._frame.digest,
             self._sources,
-            self._known.ends.with_new(self._ends),
+            self._all_ends(),
             self._files,
             tuple(sorted(framed)),
             frozenset(self._others),
         )
+
+    def _all_ends(self) -> Mapping[str, End]:
+        gone = self._known.sources.digests.keys() - self._sources.digests.keys()
+        return with_others(self._known.ends, self._ends, gone)
 
     def adopt(self, paths: Iterable[str]) -> None:
         """Adds files to the site that others have written into its tree."""
@@ -226,7 +230,9 @@ class FastBuild:
 
     def _add(self, uri: str, source: PageSource, end: End) -> None:
         self._sources.add(uri, source)
-        self._ends[uri] = end
+        # To read those before takes longer than to see that they are the same.
+        if self._known.sources.links.get(uri) != source.links:
+            self._ends[uri] = end
 
     def _populate(self, uri: str, *, is_generated: bool = False) -> tuple[PageSource, End]:
         """Renders a page in MkDocs' own way, and says what is known of it then."""
@@ -313,12 +319,11 @@ class FastBuild:
         # It brings numpy, which seldom anything else needs.
         from generator.mkdocs.hashes import Hashes, contains_any
 
-        ends = self._known.ends.with_new(self._ends)
-        wanted = dict(zip(now.digests, (to for _, to in ends.of(now.digests)), strict=True))
-        there = Hashes(on for on, _ in ends.of(now.digests))
+        ends = self._all_ends()
+        wanted = {uri: ends[uri][1] for uri in now.digests}
+        there = Hashes(ends[uri][0] for uri in now.digests)
         # What led somewhere before does so still, unless that place is gone.
-        was = self._known.ends.of(uri for uri in self._changed if uri in before)
-        gone = there.missing(on for on, _ in was)
+        gone = there.missing(self._known.ends[uri][0] for uri in self._changed if uri in before)
         due = self._changed if self._is_small and not gone else wanted.keys()
         missing = there.missing(wanted[uri] for uri in due)
         if not missing:

@@ -1,9 +1,7 @@
 """What one build of a site knows of its input, for the next."""
 
-import secrets
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import NamedTuple
 
 import yaml
@@ -91,61 +89,8 @@ class Sources:
         return Sources(*columns)
 
 
-# The places on a page, and those that it leads to.
+# Both ends of the links of a page: the places on it that links can lead to, and those that its own lead to.
 End = tuple[Places, Places]
-# Where more than one page in so many has others than were kept, all are kept anew.
-_FEW = 20
-
-
-class LostError(Exception):
-    """What was kept for later is not to be believed, or not there."""
-
-
-class LinkGraph:
-    """Both ends of the links of pages: the places on each that links can lead to, and those that its own lead to.
-
-    They are many, and a build that changes no link asks for none: so they are kept apart, with what came since
-    beside them, and read when they are asked for.
-    """
-
-    def __init__(
-        self,
-        base: str = "",
-        since: dict[str, End] | None = None,
-        read: Callable[[str], dict[str, End] | None] = lambda name: None,
-    ) -> None:
-        """Takes the name under which most are kept, those that came since, and what reads the first."""
-        self.base = base
-        self.since = since or {}
-        self._read = read
-
-    def of(self, uris: Iterable[str]) -> Iterator[End]:
-        """Those of pages.
-
-        Raises:
-            LostError: if they are nowhere to be found.
-        """
-        for uri in uris:
-            yield self.since.get(uri) or self._kept[uri]
-
-    def with_new(self, new: Mapping[str, End]) -> "LinkGraph":
-        """Those with some that are newer."""
-        return LinkGraph(self.base, {**self.since, **new}, self._read)
-
-    def kept(self, uris: Collection[str], name: str, write: Callable[[str, object], None]) -> "LinkGraph":
-        """The same as they are best kept: where many came since, under a name of their own, which begins with another."""
-        if self.base and len(self.since) * _FEW < len(uris):
-            return self
-        base = f"{name}{secrets.token_hex(8)}"
-        write(base, dict(zip(uris, self.of(uris), strict=True)))
-        return LinkGraph(base)
-
-    @cached_property
-    def _kept(self) -> Mapping[str, End]:
-        found = self._read(self.base)
-        if found is None:
-            raise LostError(self.base)
-        return found
 
 
 @dataclass(frozen=True)
@@ -155,7 +100,7 @@ class KnownPages:
     Attributes:
         frame: The digest of all that pages are made of beside their Markdown.
         sources: Of pages.
-        ends: Of their links.
+        ends: Of their links. They are many, and are read only where a link has changed.
         files: The digests of the tree's other files.
         framed: The pages that the frame is made with: the hand-written, and those in the navigation.
         others: The paths below the site of all that is no page.
@@ -163,7 +108,7 @@ class KnownPages:
 
     frame: str = ""
     sources: Sources = field(default_factory=Sources)
-    ends: LinkGraph = field(default_factory=LinkGraph)
+    ends: Mapping[str, End] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
     framed: tuple[str, ...] = ()
     others: frozenset[str] = frozenset()

@@ -1,24 +1,25 @@
 """A site that a build replaces in one step, with all of its files that would be the same kept."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mkdocs.config.defaults import MkDocsConfig
 
 from generator.mkdocs.fast_build import FastBuild
-from generator.mkdocs.known import End, KnownPages, LinkGraph, LostError, Sources
+from generator.mkdocs.known import End, KnownPages, Sources
 from generator.output.exchange import replacing, take_place
 from generator.output.site_tree import SiteFiles, SiteTree
-from generator.state.cache import Cache, ValueParts
+from generator.state.cache import Cache
+from generator.state.database import Damaged
+from generator.state.encoding import EncodingError
 from generator.state.stamps import NO_FILES, Folder, Listing, StatCache
+from generator.state.store import Store
 from generator.state.uptodate import name_of_site
-from generator.support.files import own_folder, remove
+from generator.support.files import own_folder
 
 # Below the folder of the cache.
 _SPARES = "spares"
-_ENDS = "-ends-"
 
 
 class Published(NamedTuple):
@@ -35,64 +36,77 @@ class Published(NamedTuple):
     unkept: str = ""
 
 
-class _Kept(NamedTuple):
-    """What one build leaves to the next, in parts: what it knew of its input, and what its site is made of.
+class _Frame(NamedTuple):
+    """What one build leaves to the next beside what is known of each page and file.
 
     Attributes:
         whole: What all that is no page depends on.
-        keys, made: Of the site's files.
+        digest, pages: Of the frame, and of the pages that it is made with.
     """
 
     whole: str
-    frame: str
-    framed: tuple[str, ...]
+    digest: str
+    pages: tuple[str, ...]
     others: frozenset[str]
-    ends_at: str
-    ends: dict[str, End]
-    files: dict[str, str]
-    digests: dict[str, str]
-    urls: dict[str, str]
-    paths: dict[str, str]
-    links: dict[str, bytes]
-    titles: dict[str, str]
-    metas: dict[str, str]
-    headings: dict[str, str | None]
-    keys: dict[str, str]
-    made: dict[str, str]
 
-    @classmethod
-    def of(cls, known: KnownPages, whole: str, left: SiteFiles) -> "_Kept":
-        """What is kept of what is known."""
-        ends = known.ends
-        return cls(
-            whole=whole,
-            frame=known.frame,
-            framed=known.framed,
-            others=known.others,
-            ends_at=ends.base,
-            ends=ends.since,
-            files=known.files,
-            keys=left.keys,
-            made=left.digests,
-            **vars(known.sources),
-        )
 
-    def known(self, cache: Cache) -> KnownPages:
-        """What was known."""
-        ends = LinkGraph(self.ends_at, self.ends, lambda name: cache.read(name, dict[str, End]))
-        sources = Sources(
-            self.digests, self.urls, self.paths, self.links, self.titles, self.metas, self.headings
-        )
-        return KnownPages(self.frame, sources, ends, self.files, self.framed, self.others)
+_FRAME, _ENDS = "frame", "ends"
+# Of each page, of each file of the site, and of each other file of the tree.
+_COLUMNS = ("digests", "urls", "paths", "titles", "metas", "keys", "made", "files")
+_TYPES: Mapping[str, tuple[Any, Any]] = {
+    **dict.fromkeys(_COLUMNS, (str, str)),
+    "links": (str, bytes),
+    "headings": (str, str | None),
+    _ENDS: (str, End),
+    _FRAME: (str, _Frame),
+}
+# Bytes of a bucket: a build reads all of each column.
+_BUCKET = 32768
 
 
 class _Left(NamedTuple):
-    """What an earlier build left: what it knew, what all that is no page depended on, its files, and all of it as read."""
+    """What an earlier build left: what it knew, what all that is no page depended on, and its files."""
 
     known: KnownPages = KnownPages()
     whole: str = ""
     files: SiteFiles = SiteFiles({}, {})
-    parts: ValueParts | None = None
+
+
+class _State:
+    """What builds of one site leave to each other, as tables: the ends of links, and columns of pages and of files."""
+
+    def __init__(self, cache: Cache, name: str) -> None:
+        self._store = Store(cache, name, _TYPES.__getitem__, _BUCKET)
+
+    def read(self) -> _Left:
+        """What the last build left; nothing where that is not to be believed."""
+        try:
+            tables = self._store.read()
+            if not tables or tables.keys() != _TYPES.keys():
+                return _Left()
+            columns = {name: table.whole() for name, table in tables.items() if name not in (_ENDS, _FRAME)}
+            frame: _Frame = tables[_FRAME][""]
+        except (Damaged, KeyError):
+            return _Left()
+        files, left = columns.pop("files"), SiteFiles(columns.pop("keys"), columns.pop("made"))
+        known = KnownPages(frame.digest, Sources(**columns), tables[_ENDS], files, frame.pages, frame.others)
+        return _Left(known, frame.whole, left)
+
+    def write(self, known: KnownPages, whole: str, left: SiteFiles) -> None:
+        """Leaves what a build knew, and what its site is made of.
+
+        Raises:
+            OSError: if the disk is full or may not be written.
+            Damaged: if what is to be kept of the last build is not as it was written.
+        """
+        frame = _Frame(whole, known.frame, known.framed, known.others)
+        files = {"files": known.files, "keys": left.keys, "made": left.digests}
+        tables = {_FRAME: {"": frame}, _ENDS: known.ends, **vars(known.sources), **files}
+        try:
+            self._store.write(tables, tables.keys())
+        except EncodingError:
+            # The name of some file is no text.
+            self._store.drop()
 
 
 def publish(
@@ -121,13 +135,15 @@ def publish(
         with replacing(site) as fresh:
             build = FastBuild(configure, None, KnownPages(), processes, stamps)
             return _made(build, SiteTree(fresh, stamps), finish)
-    left = _left(cache, _name(cache, site))
+    state = _State(cache, _name(cache, site))
+    left = state.read()
     try:
-        return _publish(configure, site, cache, finish, processes, of, left, stamps)
-    except LostError:
+        return _publish(configure, site, cache, finish, processes, of, state, left, stamps)
+    except Damaged:
         # What was listed need not be so any more.
         stamps.forget()
-        return _publish(configure, site, cache, finish, processes, of, _Left(files=left.files), stamps)
+        state, left = _State(cache, _name(cache, site)), _Left(files=left.files)
+        return _publish(configure, site, cache, finish, processes, of, state, left, stamps)
 
 
 def _name(cache: Cache, site: Path) -> str:
@@ -141,13 +157,14 @@ def _publish(
     finish: Callable[[FastBuild], None],
     processes: int,
     of: str | None,
+    state: _State,
     left: _Left,
     stamps: StatCache,
 ) -> Published:
     """Builds a site beside its place, from what is kept of the one before, and lets it take that place.
 
     Raises:
-        LostError: if something that is kept apart is not to be believed.
+        Damaged: if something that was kept is not to be believed.
     """
     before = SiteTree(site, stamps, left.files) if site.exists() else None
     build = FastBuild(configure, before, left.known, processes, stamps)
@@ -165,7 +182,7 @@ def _publish(
     take_place(room, site)
     tree.root = site
     try:
-        _keep(build, before, room, cache, processes, of, left, stamps)
+        _keep(build, before, room, processes, of, state, stamps)
     except OSError as error:
         return Published(build.pages, build.docs, NO_FILES, unkept=error.strerror or str(error))
     return Published(build.pages, build.docs, build.read(), tree.folder())
@@ -175,10 +192,9 @@ def _keep(
     build: FastBuild,
     before: SiteTree | None,
     room: Path,
-    cache: Cache,
     processes: int,
     of: str | None,
-    left: _Left,
+    state: _State,
     stamps: StatCache,
 ) -> None:
     """Keeps what makes the next build quick, once the site is in its place.
@@ -191,13 +207,7 @@ def _keep(
     spare.root = room
     spare.drop_links()
     spare.follow(build.tree, processes)
-    known, name = build.known(), _name(cache, build.tree.root)
-    ends = known.ends.kept(known.sources.digests.keys(), f"{name}{_ENDS}", cache.write)
-    kept = _Kept.of(replace(known, ends=ends), of or "", build.tree.files())
-    cache.write_parts(name, kept, left.parts)
-    for path in cache.folder.glob(f"{name}{_ENDS}*"):
-        if path.name != ends.base:
-            remove(path)
+    state.write(build.known(), of or "", build.tree.files())
     stamps.save()
 
 
@@ -207,14 +217,6 @@ def _made(build: FastBuild, tree: SiteTree, finish: Callable[[FastBuild], None])
     finish(build)
     tree.leave_only(build.paths)
     return Published(build.pages, build.docs, NO_FILES)
-
-
-def _left(cache: Cache, name: str) -> _Left:
-    found = cache.read_parts(name, _Kept)
-    if not found:
-        return _Left()
-    kept: _Kept = found.now
-    return _Left(kept.known(cache), kept.whole, SiteFiles(kept.keys, kept.made), found)
 
 
 class Served:

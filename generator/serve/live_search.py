@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator.search import FOLDER, MANIFEST, Find, SearchDelta, write_search
 from generator.state.cache import Cache
+from generator.state.database import Damaged
 
 # Seconds before it is updated, so that pages are built and shown first.
 _DELAY = 0.5
@@ -64,7 +65,11 @@ class SearchUpdater:
                 if not (find or self._is_removed()):
                     self._thread = None
                     return
-            found = find("") if find else self._written
+            try:
+                found = find("") if find else self._written
+            except Damaged:
+                # A newer state was written while this one was read. Its update is the next.
+                continue
             assert found is not None
             try:
                 write_search(found, self._site, self._cache)

@@ -1,4 +1,4 @@
-"""What one build leaves to the next: values in files below the dossier, each with a digest, decoded by its type.
+"""What one build leaves to the next: values and tables in one SQLite file below the dossier, believed by digests.
 
 Nothing in it can run: values are msgpack, and become what the reader's type says or nothing at all. Nothing in it names
 a machine, a user or a folder, so that a cache which CI restores elsewhere is believed as far as its digests say. A value
@@ -9,41 +9,31 @@ can have a build believe what its digests cannot tell, which is no more than the
 import errno
 import hashlib
 import os
-import secrets
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
+from generator.state.database import Damaged, Database
 from generator.state.encoding import EncodingError, decode, encode
-from generator.support.files import own_folder, remove, write_whole
+from generator.support.files import own_folder
 
 if TYPE_CHECKING:
+    from sqlite3 import Connection
+
     from filelock import FileLock
 
 Value = TypeVar("Value")
 
 # Below a dossier; nothing in it is missed when it is deleted.
 FOLDER = ".cache/dossier"
-_LOCK = "lock"
+_LOCK, _STATE = "lock", "state.sqlite"
 _DIGEST_SIZE = 16
-# Names of values in parts go on with this where most of one is kept; where more than one value in so many differs from
-# that, all are written again.
-_BASE, _FEW = "-base-", 20
-# What no mapping holds.
-_NOTHING = object()
-
-
-class _PartIndex(NamedTuple):
-    """Of a value in parts: under which name most of it is kept, the parts that are no mappings, and what differs of those that are."""
-
-    base: str
-    rest: dict[str, bytes]
-    new: dict[str, bytes]
-    gone: dict[str, bytes]
+_GET = "SELECT data FROM value WHERE name = ?"
+_PUT = "INSERT INTO value VALUES(?, ?) ON CONFLICT(name) DO UPDATE SET data = excluded.data"
 
 
 class Cache:
@@ -51,6 +41,7 @@ class Cache:
 
     def __init__(self, root: Path) -> None:
         self.root, self.folder = root, root / FOLDER
+        self.database = Database(self.folder / _STATE)
 
     def open(self) -> Path:
         """The folder, made where it is not there yet; version control leaves it alone.
@@ -73,15 +64,12 @@ class Cache:
     def read(self, name: str, of: type[Value]) -> Value | None:
         """The value of a name; None where there is none of that type to be believed."""
         try:
-            data = (self.folder / name).read_bytes()
-        except OSError:
-            return None
-        body = memoryview(data)[_DIGEST_SIZE:]
-        if data[:_DIGEST_SIZE] != _digest(name, body):
-            return None
-        try:
+            data = self.database.blob(_GET, name)
+            body = memoryview(data)[_DIGEST_SIZE:]
+            if data[:_DIGEST_SIZE] != _digest(name, body):
+                return None
             found: Value = decode(body, of)
-        except EncodingError:
+        except (Damaged, EncodingError):
             return None
         return found
 
@@ -94,68 +82,38 @@ class Cache:
         try:
             body = encode(value)
         except EncodingError:
-            remove(self.open() / name)
+            self.remove(name)
             return
-        write_whole(self.open() / name, _digest(name, memoryview(body)) + body)
+        data = _digest(name, memoryview(body)) + body
+        self._execute(_PUT, name, data)
 
-    def read_parts(self, name: str, of: type[Any]) -> "ValueParts | None":
-        """The value of a name that was kept in parts; None where there is none to be believed.
-
-        Args:
-            of: A named tuple, whose fields are the parts.
-        """
-        types = of.__annotations__
-        found = self.read(name, _PartIndex)
-        base = self.read(found.base, dict[str, bytes]) if found else None
-        if not found or base is None or base.keys() | found.rest.keys() != types.keys():
-            return None
-        try:
-            large = {part: decode(data, types[part]) for part, data in base.items()}
-            rest = {part: decode(data, types[part]) for part, data in found.rest.items()}
-            now = {
-                part: Difference(decode(data, types[part]), decode(found.gone[part], types[part])).applied_to(
-                    large[part]
-                )
-                for part, data in found.new.items()
-            }
-        except (EncodingError, KeyError):
-            return None
-        return ValueParts(found.base, large, of(**rest, **now))
-
-    def write_parts(self, name: str, parts: Any, before: "ValueParts | None" = None) -> None:
-        """Keeps a value in parts, in place of the one before, of which only what differs is written.
-
-        One that has no bytes is not kept. Of mappings, only the keys that differ are written; all of them where these are many.
-
-        Args:
-            parts: A named tuple, whose fields are the parts.
-            before: What was read under the name.
+    def remove(self, name: str) -> None:
+        """Removes the value of a name, if there is one.
 
         Raises:
-            OSError: if the disk is full or may not be written; the value before is still there.
+            OSError: as `write`.
         """
-        try:
-            self._write_parts(name, parts._asdict(), before)
-        except EncodingError:
-            remove(self.open() / name)
+        self._execute("DELETE FROM value WHERE name = ?", name)
 
-    def _write_parts(self, name: str, values: Mapping[str, Any], before: "ValueParts | None") -> None:
-        large = {part: value for part, value in values.items() if isinstance(value, dict)}
-        rest = {part: encode(value) for part, value in values.items() if part not in large}
-        if before and large.keys() == before.base.keys():
-            found = {part: Difference.of(before.base[part], value) for part, value in large.items()}
-            if sum(one.size for one in found.values()) * _FEW < sum(map(len, large.values())):
-                new = {part: encode(one.new) for part, one in found.items()}
-                gone = {part: encode(one.gone) for part, one in found.items()}
-                self.write(name, _PartIndex(before.at, rest, new, gone))
-                return
-        at = f"{name}{_BASE}{secrets.token_hex(8)}"
-        self.write(at, {part: encode(value) for part, value in large.items()})
-        none = dict.fromkeys(large, encode({}))
-        self.write(name, _PartIndex(at, rest, none, none))
-        for path in self.folder.glob(f"{name}{_BASE}*"):
-            if path.name != at:
-                remove(path)
+    def _execute(self, statement: str, *of: object) -> None:
+        # What is damaged is removed, so that it is not the second time.
+        with suppress(Damaged), self.transaction() as connection:
+            connection.execute(statement, of)
+            return
+        with self.transaction() as connection:
+            connection.execute(statement, of)
+
+    @contextmanager
+    def transaction(self) -> Iterator["Connection"]:
+        """All that is written within is there afterwards, or nothing of it is. A transaction within another is part of that.
+
+        Raises:
+            OSError: if the disk is full or may not be written.
+            Damaged: if the state was damaged; it is then removed.
+        """
+        self.open()
+        with self.database.transaction() as connection:
+            yield connection
 
     @contextmanager
     def lock(self, wait: Callable[[], None] = lambda: None) -> Iterator[None]:
@@ -177,54 +135,6 @@ class Cache:
             yield
         finally:
             lock.release()
-
-
-class ValueParts(NamedTuple):
-    """A value in parts as it was read.
-
-    Attributes:
-        at: Under which most of it is kept.
-        base: What is kept there.
-        now: The value.
-    """
-
-    at: str
-    base: Mapping[str, dict[Any, Any]]
-    now: Any
-
-
-class Difference(NamedTuple):
-    """What makes one mapping of another: what is new in it or other, and what is gone, with the values that it had."""
-
-    new: Mapping[Any, Any]
-    gone: Mapping[Any, Any]
-
-    @property
-    def size(self) -> int:
-        """How many values differ."""
-        return len(self.new) + len(self.gone)
-
-    @classmethod
-    def of(cls, old: Mapping[Any, Any], new: Mapping[Any, Any]) -> "Difference":
-        """That of two mappings; most values should be the very same."""
-        if new is old or new == old:
-            return cls({}, {})
-        # To look whether two are one is faster than to compare them, and there are tens of thousands.
-        get = old.get
-        others = {
-            key: value
-            for key, value in new.items()
-            if (was := get(key, _NOTHING)) is not value and was != value
-        }
-        return cls(others, {key: old[key] for key in old.keys() - new.keys()})
-
-    def applied_to(self, old: Mapping[Any, Any]) -> Mapping[Any, Any]:
-        """The new mapping, of the old; the very one where nothing differs."""
-        if not self.new and not self.gone:
-            return old
-        found = {key: value for key, value in old.items() if key not in self.gone}
-        found.update(self.new)
-        return found
 
 
 @cache

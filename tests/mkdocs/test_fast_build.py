@@ -199,30 +199,37 @@ def test_only_what_changed_is_made(toy_root: Path, monkeypatch: pytest.MonkeyPat
     assert made == [page.relative_to(toy_root / "docs").as_posix()]
 
 
-@pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_bytes(b"damaged")])
+@pytest.mark.parametrize("statement", ["DELETE FROM bucket", "UPDATE bucket SET data = x'00'"])
 def test_links_are_known_again_where_what_was_kept_of_them_is_lost(
-    toy_root: Path, monkeypatch: pytest.MonkeyPatch, damage: Callable[[Path], object]
+    toy_root: Path, monkeypatch: pytest.MonkeyPatch, statement: str
 ) -> None:
     _quick(toy_root)
-    (kept,) = Cache(toy_root).folder.glob("site-*-ends-*")
     page = min((toy_root / "docs/people").glob("*.md"))
     page.write_text(page.read_text("utf-8") + "\nMore, [there](../index.md#nowhere).\n", "utf-8")
     made = _made(monkeypatch)
-    damage(kept)
+    _of_ends(toy_root, statement)
     with pytest.raises(SiteError) as refused:
         _quick(toy_root)
     assert "nowhere" in str(refused.value.problems[0])
     assert len({*made}) > 20
 
 
-def test_what_is_kept_of_links_is_not_read_where_none_changed(toy_root: Path) -> None:
+def test_what_is_kept_of_links_is_not_read_where_none_changed(
+    toy_root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     _quick(toy_root)
-    (kept,) = Cache(toy_root).folder.glob("site-*-ends-*")
-    kept.unlink()
+    _of_ends(toy_root, "DELETE FROM bucket")
     page = min((toy_root / "docs/people").glob("*.md"))
     page.write_text(page.read_text("utf-8") + "\nMore.\n", "utf-8")
+    made = _made(monkeypatch)
     _quick(toy_root)
-    assert not kept.exists()
+    assert made == [page.relative_to(toy_root / "docs").as_posix()]
+
+
+def _of_ends(root: Path, statement: str) -> None:
+    """Changes what is kept of the ends of links."""
+    with Cache(root).transaction() as connection:
+        assert connection.execute(f"{statement} WHERE name GLOB 'site-*/ends'").rowcount
 
 
 def _made(monkeypatch: pytest.MonkeyPatch) -> list[str]:

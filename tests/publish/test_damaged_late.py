@@ -22,7 +22,7 @@ from pathlib import Path
 from generator.support import processes
 from generator.build import build
 from generator.incremental.making import PageBuilder
-from generator.state.store import Damaged
+from generator.state.database import Damaged
 
 processes.available = lambda: 2
 whole, tried = PageBuilder.all, []

@@ -30,9 +30,7 @@ PRECIOUS = {
     for name in (
         "index.html",
         "index.md",
-        "manifest",
-        "segment-0",
-        "index-0",
+        "state.sqlite",
         "pages-0/x",
         "deep/er/file.txt",
         "lock",
@@ -94,9 +92,9 @@ PLANTED: dict[str, Callable[[Path, Path], object]] = {
     "file of the spare": lambda spare, to: _linked(spare / "index.html", to / "index.html"),
     "search": lambda spare, to: _linked(spare.parent.parent / "search", to),
     "spool": lambda spare, to: _linked(spare.parent.parent / "pages-x", to),
-    "manifest": lambda spare, to: _linked(spare.parent.parent / "manifest", to / "manifest"),
-    "segment": lambda spare, to: _linked(spare.parent.parent / "segment-1", to / "segment-0"),
-    "folder for a value": lambda spare, to: _linked(spare.parent.parent / "manifest/x", to),
+    "state": lambda spare, to: _linked(spare.parent.parent / "state.sqlite", to / "state.sqlite"),
+    "journal": lambda spare, to: _linked(spare.parent.parent / "state.sqlite-journal", to / "state.sqlite"),
+    "folder for the state": lambda spare, to: _linked(spare.parent.parent / "state.sqlite/x", to),
     "room": lambda spare, to: _linked(spare.parents[3] / ".site.dossier", to),
     "old": lambda spare, to: _linked(spare.parents[3] / ".site.dossier/old", to),
     "new": lambda spare, to: _linked(spare.parents[3] / ".site.dossier/new", to),
@@ -120,7 +118,7 @@ def test_nothing_beyond_a_link_is_touched_and_the_site_is_right(
     PLANTED[name](_spare(root), precious)
     told = _build(root)
     assert _is_precious(precious)
-    if name == "folder for a value":
+    if name == "folder for the state":
         # A folder is in the way of a file: that is told.
         assert told
         return

@@ -22,6 +22,7 @@ from generator.search import FOLDER, MANIFEST, SearchDelta, write_search
 from generator.search import files as searchfiles
 from generator.serve.live_search import SearchUpdater
 from generator.state.cache import Cache
+from generator.state.database import Damaged
 from tests.build import article, dossier, record, write_files
 from tests.searches import names_of, texts_of
 
@@ -295,6 +296,12 @@ def test_a_served_search_follows_its_records(tmp_path: Path) -> None:
         path.unlink()
     search.update(None)
     until("First title")
-    search.update(lambda _: _titled("Second title"))
+
+    def replaced(state: str) -> SearchDelta:
+        # While it is read a run writes another state, which is to be searched next.
+        search.update(lambda _: _titled("Second title"))
+        raise Damaged
+
+    search.update(replaced)
     until("Second title")
     search.wait()

@@ -3,7 +3,6 @@
 import hashlib
 import threading
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import pytest
 
@@ -26,21 +25,61 @@ def test_a_value_comes_back(kept: Cache) -> None:
     assert kept.read("other", Lists) is None
 
 
+def data_of(cache: Cache, name: str = "value") -> bytes:
+    return cache.database.blob("SELECT data FROM value WHERE name = ?", name)
+
+
+def plant(cache: Cache, data: object, name: str = "value") -> None:
+    with cache.transaction() as connection:
+        connection.execute("INSERT OR REPLACE INTO value VALUES(?, ?)", (name, data))
+
+
 def test_a_change_of_any_byte_is_noticed(kept: Cache) -> None:
-    path = kept.folder / "value"
-    whole = path.read_bytes()
+    whole = data_of(kept)
     for place in range(len(whole)):
-        path.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        plant(kept, whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
         assert kept.read("value", Lists) is None
-        path.write_bytes(whole[:place])
+        plant(kept, whole[:place])
         assert kept.read("value", Lists) is None
-    path.write_bytes(whole)
+    plant(kept, whole)
     assert kept.read("value", Lists) == {"a": [1, 2]}
 
 
+@pytest.mark.parametrize("data", ["text", 7, 1.5, None])
+def test_what_is_no_bytes_is_not_believed(kept: Cache, data: object) -> None:
+    plant(kept, data)
+    assert kept.read("value", Lists) is None
+
+
 def test_a_value_is_believed_under_its_own_name_only(kept: Cache) -> None:
-    (kept.folder / "value").rename(kept.folder / "other")
+    plant(kept, data_of(kept), "other")
     assert kept.read("other", Lists) is None
+
+
+def test_a_value_is_removed(kept: Cache) -> None:
+    kept.write("other", {})
+    kept.remove("value")
+    kept.remove("gone")
+    assert kept.read("value", Lists) is None
+    assert kept.read("other", Lists) == {}
+
+
+def test_of_a_transaction_all_is_written_or_nothing(kept: Cache) -> None:
+    def interrupted() -> None:
+        with kept.transaction():
+            kept.write("value", {"a": [3]})
+            kept.write("other", {})
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert kept.read("value", Lists) == {"a": [1, 2]}
+    assert kept.read("other", Lists) is None
+    with kept.transaction():
+        kept.write("value", {"a": [3]})
+        kept.write("other", {})
+    assert Cache(kept.root).read("value", Lists) == {"a": [3]}
+    assert Cache(kept.root).read("other", Lists) == {}
 
 
 def test_a_value_of_another_type_is_not_believed(kept: Cache) -> None:
@@ -59,7 +98,7 @@ def test_what_another_user_kept_in_another_folder_is_believed(
     for name in ("HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, str(tmp_path / "another"))
     elsewhere = Cache(tmp_path / "elsewhere")
-    (elsewhere.open() / "value").write_bytes((kept.folder / "value").read_bytes())
+    (elsewhere.open() / "state.sqlite").write_bytes(kept.database.path.read_bytes())
     assert elsewhere.read("value", Lists) == {"a": [1, 2]}
 
 
@@ -67,7 +106,7 @@ def test_what_somebody_plants_cannot_run(kept: Cache, tmp_path: Path) -> None:
     bodies = (b"cos\nsystem\n(S'touch planted'\ntR.", b"\xc1", b"\xc7\x00\x05", b"", encode([[]]))
     for body in bodies:
         digest = hashlib.blake2b(f"value\0{cache.code()}\0".encode() + body, digest_size=16).digest()
-        (kept.folder / "value").write_bytes(digest + body)
+        plant(kept, digest + body)
         assert kept.read("value", Lists) is None
     assert not Path("planted").exists()
 
@@ -91,64 +130,3 @@ def test_one_at_a_time(kept: Cache) -> None:
         order.append("first")
     thread.join(60)
     assert order == ["first", "second"]
-
-
-class Parts(NamedTuple):
-    columns: dict[str, int]
-    others: dict[str, list[int]]
-    name: str
-
-
-PARTS = Parts(
-    {f"page-{number}": number for number in range(200)},
-    {f"page-{number}": [number] for number in range(200)},
-    "whole",
-)
-
-
-class Fewer(NamedTuple):
-    columns: dict[str, int]
-
-
-def _step(parts: Parts, number: int) -> Parts:
-    """Parts of which a little differs."""
-    columns = {key: value for key, value in parts.columns.items() if key != f"page-{number}"}
-    others = {**parts.others, f"page-{number + 1}": [-number], f"new-{number}": []}
-    return Parts(columns, others, f"{number}")
-
-
-def test_of_parts_what_differs_is_kept_until_it_is_much(kept: Cache) -> None:
-    parts: Any = PARTS
-    kept.write_parts("parts", parts)
-    bases = set()
-    for number in range(30):
-        before = kept.read_parts("parts", Parts)
-        assert before is not None
-        assert before.now == parts
-        (base,) = (path.name for path in kept.folder.glob("parts-base-*"))
-        assert base == before.at
-        bases.add(base)
-        parts = _step(before.now, number)
-        kept.write_parts("parts", parts, before)
-    assert 1 < len(bases) < 10
-    # Other parts than before have a base of their own.
-    kept.write_parts("parts", Fewer({}), kept.read_parts("parts", Parts))
-    again = kept.read_parts("parts", Fewer)
-    assert again is not None
-    assert again.now == Fewer({})
-    assert kept.read_parts("parts", Parts) is None
-    assert len(list(kept.folder.glob("parts-base-*"))) == 1
-
-
-def test_parts_are_believed_with_their_base_alone(kept: Cache) -> None:
-    kept.write_parts("parts", PARTS)
-    (base,) = kept.folder.glob("parts-base-*")
-    whole = base.read_bytes()
-    base.write_bytes(whole[:-1] + b"x")
-    assert kept.read_parts("parts", Parts) is None
-    base.unlink()
-    assert kept.read_parts("parts", Parts) is None
-    base.write_bytes(whole)
-    assert kept.read_parts("parts", Parts) is not None
-    (kept.folder / "parts").unlink()
-    assert kept.read_parts("parts", Parts) is None

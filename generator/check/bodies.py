@@ -44,11 +44,11 @@ def headers(dossier: Dossier) -> Iterator[Problem]:
             message = f"the first paragraph is no text of the article: {shown(first.text, _SHOWN)}"
             hint = "before anything cites the article, put it into the front matter: authors, published, url"
             where = place_of(dossier, article, first)
-            yield Problem(where, "header", message, first.text, hint, Severity.WARNING)
+            yield Problem(where, "header", message, first.text, hint, severity=Severity.WARNING)
 
 
 def paragraph_breaks(dossier: Dossier) -> Iterator[Problem]:
-    """Blank lines separate the paragraphs of a body, and only these: neither none nor one after each line."""
+    """Blank lines separate the paragraphs of a body: a long body has some, and not one after each line."""
     for article in dossier.articles.values():
         paragraphs = article.paragraphs
         found = next((paragraph for paragraph in paragraphs if _is_several(paragraph.text)), None)
@@ -60,14 +60,18 @@ def paragraph_breaks(dossier: Dossier) -> Iterator[Problem]:
             message = f"paragraph {found.number} has {what} and seems to be several"
             hint = "before anything cites the article, put a blank line between its paragraphs"
             where = place_of(dossier, article, found)
-            yield Problem(where, "paragraph-breaks", message, str(found.number), hint, Severity.WARNING)
+            yield Problem(
+                where, "paragraph-breaks", message, str(found.number), hint, severity=Severity.WARNING
+            )
         elif broken := _broken_sentences(paragraphs):
             message = (
                 f"each line seems to be a paragraph: {len(broken)} of {len(paragraphs)} end within a sentence"
             )
             hint = "before anything cites the article, delete the blank lines within its paragraphs"
             where = place_of(dossier, article, broken[0])
-            yield Problem(where, "paragraph-breaks", message, str(broken[0].number), hint, Severity.WARNING)
+            yield Problem(
+                where, "paragraph-breaks", message, str(broken[0].number), hint, severity=Severity.WARNING
+            )
 
 
 BODY_RULES = (headers, paragraph_breaks)

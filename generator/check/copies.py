@@ -38,7 +38,7 @@ def copies(dossier: Dossier, sketches: Sketches) -> Iterator[Problem]:
                     hint = f"in {source.file}: say whose report it is with wire, or keep one"
                 where = source_of(dossier, key).start
                 message = f"{what} those of {shown(other)}"
-                yield Problem(where, "same-article", message, other, hint, Severity.WARNING)
+                yield Problem(where, "same-article", message, other, hint, severity=Severity.WARNING)
                 break
 
 

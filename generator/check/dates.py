@@ -7,11 +7,11 @@ anywhere on earth.
 from collections.abc import Iterable, Iterator
 
 from generator.check.values import source_of
-from generator.model.dates import EdtfDate, is_surely_before
+from generator.model.claims import Answer, Statement
+from generator.model.dates import is_surely_before
 from generator.model.dossier import Dossier
-from generator.model.evidence import Evidence
 from generator.model.fields import Path
-from generator.model.happenings import Event
+from generator.model.happenings import Document, Event
 from generator.model.ids import RecordId
 from generator.support.problems import Problem, Severity, shown
 
@@ -19,19 +19,19 @@ from generator.support.problems import Problem, Severity, shown
 def events_after_articles(dossier: Dossier) -> Iterator[Problem]:
     """An event does not begin after all articles that back it were published."""
     for key, event in dossier.events.items():
-        yield from _after_articles(dossier, key, ("date",), "event", event.date, event.evidence)
+        yield from _after_articles(dossier, key, ("date",), "event", event)
 
 
 def documents_after_articles(dossier: Dossier) -> Iterator[Problem]:
     """A document is not made after all articles that back it were published."""
     for key, document in dossier.documents.items():
-        yield from _after_articles(dossier, key, ("date",), "document", document.date, document.evidence)
+        yield from _after_articles(dossier, key, ("date",), "document", document)
 
 
 def statements_after_articles(dossier: Dossier) -> Iterator[Problem]:
     """A statement is not made after all articles that report it were published."""
     for key, statement in dossier.statements.items():
-        yield from _after_articles(dossier, key, ("date",), "statement", statement.date, statement.evidence)
+        yield from _after_articles(dossier, key, ("date",), "statement", statement)
 
 
 def answers_after_articles(dossier: Dossier) -> Iterator[Problem]:
@@ -39,7 +39,7 @@ def answers_after_articles(dossier: Dossier) -> Iterator[Problem]:
     for key, question in dossier.questions.items():
         for index, answer in enumerate(question.answers):
             path = ("answers", index, "date")
-            yield from _after_articles(dossier, key, path, "answer", answer.date, answer.evidence)
+            yield from _after_articles(dossier, key, path, "answer", answer)
 
 
 def early_responses(dossier: Dossier) -> Iterator[Problem]:
@@ -67,7 +67,9 @@ def outside_whole(dossier: Dossier) -> Iterator[Problem]:
                 where = source_of(dossier, key).at(("date",), event.date.text)
                 message = f"{event.date.text} is outside {whole.date.text}, the date of {shown(whole.id)}"
                 hint = f"{shown(key)} is part of it"
-                yield Problem(where, "outside-whole", message, event.date.text, hint, Severity.WARNING)
+                yield Problem(
+                    where, "outside-whole", message, event.date.text, hint, severity=Severity.WARNING
+                )
 
 
 DATE_RULES = (
@@ -81,17 +83,13 @@ DATE_RULES = (
 
 
 def _after_articles(
-    dossier: Dossier,
-    key: RecordId,
-    path: Path,
-    what: str,
-    date: EdtfDate | None,
-    evidence: Iterable[Evidence],
+    dossier: Dossier, key: RecordId, path: Path, what: str, dated: Event | Document | Statement | Answer
 ) -> Iterator[Problem]:
-    ids = sorted({proof.at.article for proof in evidence})
+    date = dated.date
+    ids = sorted({proof.at.article for proof in dated.evidence})
     articles = [dossier.articles[article] for article in ids if article in dossier.articles]
     published = [(article.id, article.published) for article in articles if article.published]
-    # An article of unknown date may be younger than any event.
+    # An article of unknown date may be newer than any event.
     if date is None or len(published) < len(ids):
         return
     if all(is_surely_before(day.last_possible, date.first_possible) for _, day in published):

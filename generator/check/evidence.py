@@ -1,4 +1,4 @@
-"""Evidence: the paragraphs cited are there, the quotes stand in them, the originals are those stated."""
+"""Evidence: cited paragraphs exist, quotes occur in them, and originals are the stated ones."""
 
 from collections.abc import Iterator
 
@@ -21,7 +21,7 @@ def paragraphs(dossier: Dossier) -> Iterator[Problem]:
     """A cited paragraph is there."""
     for found in cited(dossier):
         article = dossier.articles.get(found.locator.article)
-        # An article without any paragraph is reported where it stands.
+        # An article without any paragraph is reported at its own place.
         count = len(article.paragraphs) if article else 0
         if count and found.locator.last > count:
             number = max(found.locator.first, count + 1)
@@ -59,7 +59,7 @@ def _over_paragraphs(found: Cited, evidence: Evidence) -> Problem:
 
 
 def _texts(dossier: Dossier, article: Article) -> tuple[str, ...]:
-    """The paragraphs in which an article's quotes must stand; none where they cannot be looked up."""
+    """The paragraphs in which an article's quotes must occur; none if they cannot be looked up."""
     if not article.is_digest:
         return tuple(paragraph.text for paragraph in article.paragraphs)
     original = dossier.originals.get(article.article_id)
@@ -101,7 +101,7 @@ def _unclear(
     if index is not None:
         message = f"quote {shown(evidence.quote_parts[index], _SHOWN)} is more than once in p{number}"
         hint = "say which words are meant: quote a word more before or after them"
-        yield Problem(where, "quote-unclear", message, evidence.quote or "", hint, Severity.WARNING)
+        yield Problem(where, "quote-unclear", message, evidence.quote or "", hint, severity=Severity.WARNING)
 
 
 def originals(dossier: Dossier) -> Iterator[Problem]:
@@ -152,11 +152,11 @@ def absent_originals(dossier: Dossier) -> Iterator[Problem]:
     where = source_of(dossier, first).at(("original", "file"))
     message = f"{message} not in {folders}" if folders else f"{message} not found: no folder is named"
     hint = "correct the name, or name their folder: originals in dossier.yml, or --originals DIR"
-    yield Problem(where, "absent-original", message, file, hint, Severity.WARNING)
+    yield Problem(where, "absent-original", message, file, hint, severity=Severity.WARNING)
 
 
 def originals_beside_others(dossier: Dossier) -> Iterator[Problem]:
-    """Where a folder of originals is here, all of them are; CI has none, which is not reported each time."""
+    """If there is a folder of originals, all of them are in it; without one, as in CI, nothing is reported."""
     if dossier.has_folders:
         yield from absent_originals(dossier)
 

@@ -39,11 +39,11 @@ def headlines(dossier: Dossier) -> Iterator[Problem]:
                 where = SourcePosition(source.file, _first_line(source.lines))
             message = f"the title {shown(article.title)} {what}"
             hint = "write its headline first" if is_bare else "write its headline"
-            yield Problem(where, "headline", message, article.title, hint, Severity.WARNING)
+            yield Problem(where, "headline", message, article.title, hint, severity=Severity.WARNING)
 
 
 def no_words(dossier: Dossier) -> Iterator[Problem]:
-    """Names, titles and statements have words, not signs alone."""
+    """Names, titles and statements have words, not only punctuation."""
     for key, record in dossier.records.items():
         prose = [
             ("summary", record.summary),
@@ -54,7 +54,7 @@ def no_words(dossier: Dossier) -> Iterator[Problem]:
                 where = source_of(dossier, key).at(path, text)
                 message = f"{shown(text)} has no letter"
                 hint = "write words, or leave it out where you may"
-                yield Problem(where, "no-words", message, text, hint, Severity.WARNING)
+                yield Problem(where, "no-words", message, text, hint, severity=Severity.WARNING)
 
 
 HEADLINE_RULES = (headlines, no_words)

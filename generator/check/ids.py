@@ -68,6 +68,6 @@ class Ids:
 
 
 def _listed(kinds: tuple[Kind, ...]) -> str:
-    """The kinds as one reads them: a person, place or event."""
+    """The kinds in words: a person, place or event."""
     *inner, last = (kinds[0].one, *kinds[1:])
     return f"{', '.join(inner)} or {last}" if inner else last

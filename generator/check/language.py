@@ -1,4 +1,4 @@
-"""Languages: whether there are such, and whether the interface has words in the dossier's."""
+"""Languages: tags are valid, and the interface has words in the dossier's language."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -17,7 +17,7 @@ from generator.words import DEFAULT, Words, languages
 
 
 def language_without_catalogue(dossier: Dossier) -> Iterator[Problem]:
-    """There are interface words in the dossier's language; else they are in English."""
+    """The interface has words in the dossier's language; without them, pages use English ones."""
     tag = dossier.settings.language
     source = dossier.sources.get(RecordId(""))
     if source is None or Words.for_language(tag).tag_spoken == tag or _better(tag) is not None:
@@ -28,12 +28,12 @@ def language_without_catalogue(dossier: Dossier) -> Iterator[Problem]:
         f"no interface words in {shown(tag)}: pages say theirs in {shown(DEFAULT)}",
         tag,
         f"there are {', '.join(languages())}",
-        Severity.WARNING,
+        severity=Severity.WARNING,
     )
 
 
 def unknown_languages(dossier: Dossier) -> Iterator[Problem]:
-    """A language tag is that of a language, by its code."""
+    """A language tag is the code of a language."""
     for article in dossier.articles.values():
         if article.language:
             yield from _unknown(article.language, source_of(dossier, article.id), ("language",))
@@ -43,12 +43,12 @@ def unknown_languages(dossier: Dossier) -> Iterator[Problem]:
 
 
 def unknown_language_of_dossier(dossier: Dossier) -> Iterator[Problem]:
-    """The dossier's language is one, by its code."""
+    """The dossier's language is the code of a language."""
     yield from _unknown(dossier.settings.language, source_of(dossier, SETTINGS), ("language",))
 
 
 LANGUAGE_RULES = (language_without_catalogue, unknown_language_of_dossier)
-# What looks at each record by itself.
+# Rules that need only one record at a time.
 TAG_RULES = (unknown_languages,)
 
 
@@ -58,13 +58,18 @@ def _unknown(tag: str, source: Source, path: Path) -> Iterator[Problem]:
         hint = f"write {better!r}" if better else "write its code, such as 'en'"
         where = source.at(path, tag)
         yield Problem(
-            where, "unknown-language", f"{shown(tag)} is no language code", tag, hint, Severity.WARNING
+            where,
+            "unknown-language",
+            f"{shown(tag)} is no language code",
+            tag,
+            hint,
+            severity=Severity.WARNING,
         )
 
 
 @lru_cache(maxsize=1_000)
 def _better(tag: str) -> str | None:
-    """What to write in place of a tag that is no language's, which may be empty; None where it is one's.
+    """What to write instead of a tag that is not a language's, possibly nothing; None if the tag is valid.
 
     The subtags are those of CLDR. It does not name each of the 7,000 languages with a code of three letters, so
     that one unknown to it is taken for one of those.
@@ -91,7 +96,7 @@ def _better(tag: str) -> str | None:
 
 
 def _code_of(name: str) -> str:
-    """The code of a language by its English name, or by one that is alike; empty where there is none."""
+    """The code of a language by its English name or a similar one; empty if there is none."""
     names = {named.casefold(): code for code, named in Locale("en").languages.items() if "_" not in code}
     found = names.get(name.casefold()) or names.get(nearest(name.casefold(), names))
     return found or ""

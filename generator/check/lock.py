@@ -5,7 +5,7 @@ Terms:
 - *original*: the full text of an article that may not be published; only some machines have it;
 - *digest*: an article whose body is our own words, under the paragraph numbers of its original;
 - *lock*: `seeds/evidence.lock`, which `dossier verify` writes. For each cited paragraph of a digest it has the hash of
-  the original (`read`) and that of the digest (`told`), and for each reference its locator and quote;
+  the original (`read:`) and that of the digest (`told:`), and for each reference its locator and quote;
 - *stale*: of an entry, that the seeds no longer give it, or give one that the lock does not have.
 
 An example: a quote was verified on the original, and somebody changes one word of it where the original is absent. The
@@ -178,7 +178,9 @@ def _added(dossier: Dossier, reference: CurrentReference) -> Iterator[Problem]:
         return
     message = f"{words} has not been verified"
     hint = "dossier verify does so where the original is"
-    yield Problem(where_given(dossier, reference), "unverified", message, words, hint, Severity.WARNING)
+    yield Problem(
+        where_given(dossier, reference), "unverified", message, words, hint, severity=Severity.WARNING
+    )
 
 
 def _removed(dossier: Dossier, entry: tuple[str, str, int], locked: Reference) -> Iterator[Problem]:
@@ -211,7 +213,7 @@ def articles_known(dossier: Dossier) -> Iterator[Problem]:
         else:
             message = f"nothing of {key!r} has been verified: its original {original.file!r} is not here"
             hint = "dossier verify does so where the original is"
-            yield Problem(where, "unverified", message, original.file, hint, Severity.WARNING)
+            yield Problem(where, "unverified", message, original.file, hint, severity=Severity.WARNING)
 
 
 def articles_stated(dossier: Dossier) -> Iterator[Problem]:

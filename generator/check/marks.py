@@ -1,4 +1,4 @@
-"""Marks that are none: what looks like a link or a citation in prose and is shown with its brackets."""
+"""Text in prose that looks like a link or a citation but is not one, and is shown with its brackets."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -13,7 +13,7 @@ _WORDS = "the words of a link hold no square brackets"
 _SIGNS = "in an address, write a space as %20, square brackets as %5B and %5D, and round ones as %28 and %29"
 # Where a mark seems to begin; a link is known by its middle.
 _BEGINNING = re.compile(r"\[\s*@(?=\S)|\[\[|\]\(")
-# An address that somebody wanted to link, whatever else is in it.
+# An address that was meant to be a link.
 _ADDRESS = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:\S|//|www\.|/\w)", re.IGNORECASE)
 _SPACE = re.compile(r"\s")
 _UNFIT = re.compile(r"[\s\[\]()]")
@@ -24,14 +24,14 @@ _LONGEST = 2_000
 
 
 class BrokenMark(NamedTuple):
-    """What looks like a mark, as it is written, and how that mark is written."""
+    """Text that looks like a mark, as written, and how the mark would be written."""
 
     text: str
     hint: str
 
 
 def broken_marks_of(paragraph: ProseParagraph) -> Iterator[BrokenMark]:
-    """What looks like a mark in a paragraph and is none, the outermost brackets of each."""
+    """The texts in a paragraph that look like a mark and are not one, with their outermost brackets."""
     source = "".join(part.source for part in paragraph.parts)
     # Marks in marks: the outer one is broken, and the inner one is a part of it.
     masked = "".join(

@@ -1,4 +1,4 @@
-"""Markup where none is read: Markdown, HTML and shortcodes that would be shown with their signs."""
+"""Markup where it has no effect: Markdown, HTML and shortcodes that would be shown as written."""
 
 import re
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ _TAGS = (
 
 
 class _Sort(NamedTuple):
-    """A sort of markup: what to call it, signs without which a text has none, and how to know it."""
+    """A sort of markup: its name, characters that every instance has, and the pattern that recognizes it."""
 
     name: str
     signs: tuple[str, ...]
@@ -87,7 +87,7 @@ _OF_TITLES = tuple(sort for sort in _SORTS if sort.name == "HTML")
 
 
 def markup_in_bodies(dossier: Dossier) -> Iterator[Problem]:
-    """A body has no markup, which would be shown with its signs; each sort is reported once an article."""
+    """A body has no markup, which would be shown as written; each sort is reported once per article."""
     for article in dossier.articles.values():
         body = "\n\n".join(paragraph.text for paragraph in article.paragraphs)
         for sort in _SORTS:
@@ -136,4 +136,4 @@ MARKUP_RULES = (markup_in_bodies, markup_in_prose, markup_in_titles)
 def _problem(where: SourcePosition, text: str, sort: _Sort, number: int, hint: str) -> Problem:
     times = f" ({number} in all)" if number > 1 else ""
     message = f"{shown(text, _SHOWN)} is {sort.name}, and is shown as it is written{times}"
-    return Problem(where, "markup", message, text, hint, Severity.WARNING)
+    return Problem(where, "markup", message, text, hint, severity=Severity.WARNING)

@@ -40,7 +40,7 @@ def moved_paragraphs(dossier: Dossier) -> Iterator[Problem]:
 
 
 def unrecorded_paragraphs(dossier: Dossier) -> Iterator[Problem]:
-    """What a paragraph of an article in full said when it was cited is in the lock, once there is one."""
+    """The lock, if there is one, has what each cited paragraph of an article in full said when it was cited."""
     recorded = dossier.recorded
     if recorded is None:
         return
@@ -51,7 +51,7 @@ def unrecorded_paragraphs(dossier: Dossier) -> Iterator[Problem]:
             message = f"what is cited of {key!r} is not in {LOCK} yet"
             hint = "dossier verify records it, and one that changes later is noticed"
             where = source_of(dossier, key).start
-            yield Problem(where, "unrecorded", message, key, hint, Severity.WARNING)
+            yield Problem(where, "unrecorded", message, key, hint, severity=Severity.WARNING)
 
 
 def _references(dossier: Dossier) -> Mapping[tuple[str, str, ArticleId], list[CurrentReference]]:

@@ -57,7 +57,7 @@ def shared_names(dossier: Dossier) -> Iterator[Problem]:
                 reported.add(name.record.id)
                 message = f"{shown(name.text)} is a name of {first.owner} too"
                 hint = f"there at {first.where}; tell them apart, or make it a short form of both"
-                yield Problem(name.where, "shared-name", message, name.text, hint, Severity.WARNING)
+                yield Problem(name.where, "shared-name", message, name.text, hint, severity=Severity.WARNING)
 
 
 def shadowed_short_forms(dossier: Dossier) -> Iterator[Problem]:
@@ -68,7 +68,7 @@ def shadowed_short_forms(dossier: Dossier) -> Iterator[Problem]:
         if others:
             message = f"short form {shown(name.text)} is a full name of {others[0].owner}"
             hint = f"there at {others[0].where}; texts that say it mean that one"
-            yield Problem(name.where, "short-is-full", message, name.text, hint, Severity.WARNING)
+            yield Problem(name.where, "short-is-full", message, name.text, hint, severity=Severity.WARNING)
 
 
 def repeated_names(dossier: Dossier) -> Iterator[Problem]:
@@ -79,7 +79,7 @@ def repeated_names(dossier: Dossier) -> Iterator[Problem]:
         if first is not name:
             message = f"{shown(name.text)} is given twice"
             hint = f"first as {first.field} at {first.where}"
-            yield Problem(name.where, "repeated-name", message, name.text, hint, Severity.WARNING)
+            yield Problem(name.where, "repeated-name", message, name.text, hint, severity=Severity.WARNING)
 
 
 def former_ids(dossier: Dossier) -> Iterator[Problem]:

@@ -19,11 +19,11 @@ def orphans(dossier: Dossier, mentioned: frozenset[RecordId]) -> Iterator[Proble
             message = f"nothing leads to {record.kind_of} {shown(key, 130)}"
             hint = "no record refers to it and no article names it: name it in one, give its evidence, or delete it"
             where = source_of(dossier, key).start
-            yield Problem(where, "orphan", message, key, hint, Severity.WARNING)
+            yield Problem(where, "orphan", message, key, hint, severity=Severity.WARNING)
 
 
 def _led_to(dossier: Dossier) -> Iterator[RecordId]:
-    """Whom others refer to; and those with evidence: the article's page leads back to what its paragraphs back."""
+    """The records that others refer to, and those with evidence, to which the page of the article leads back."""
     for found in values(dossier, Ref, ProseMark, EvidenceMark):
         if isinstance(found.mark, EvidenceMark):
             yield found.owner

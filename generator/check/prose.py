@@ -1,4 +1,4 @@
-"""Prose: every sentence of a summary says where it is from, and what looks like a mark is one."""
+"""Prose: every sentence of a summary has a citation, and text that looks like a mark is one."""
 
 from collections.abc import Iterator
 
@@ -32,14 +32,14 @@ def uncited_sentences(dossier: Dossier) -> Iterator[Problem]:
             message,
             "",
             "write [@article-id#p5] after each sentence",
-            Severity.WARNING,
+            severity=Severity.WARNING,
         )
         return
     for summary in summaries:
         for sentence in uncited(summary.value, dossier.settings.language):
             message = f"sentence without a citation: {shown(sentence, _SHOWN)}"
             where = summary.at(sentence[:_SHOWN].rsplit(" ", 1)[0] if len(sentence) > _SHOWN else sentence)
-            yield Problem(where, "uncited-sentence", message, sentence, _HINT, Severity.WARNING)
+            yield Problem(where, "uncited-sentence", message, sentence, _HINT, severity=Severity.WARNING)
 
 
 def summaries_count_alike(old: str | None, new: str | None, language: str) -> bool:
@@ -50,7 +50,7 @@ def summaries_count_alike(old: str | None, new: str | None, language: str) -> bo
 
 
 def broken_marks(dossier: Dossier) -> Iterator[Problem]:
-    """What looks like a mark is one; else it is shown as it is written, brackets and all."""
+    """Text that looks like a mark is one; otherwise it is shown as written, with its brackets."""
     for found in values(dossier, ProseMark):
         # Nearly no text has brackets that begin no mark.
         if "[" not in found.value:
@@ -59,8 +59,10 @@ def broken_marks(dossier: Dossier) -> Iterator[Problem]:
             for broken in broken_marks_of(paragraph):
                 message = f"{shown(broken.text)} is no mark, and is shown as it is written"
                 where = found.at(broken.text)
-                yield Problem(where, "broken-mark", message, broken.text, broken.hint, Severity.WARNING)
+                yield Problem(
+                    where, "broken-mark", message, broken.text, broken.hint, severity=Severity.WARNING
+                )
 
 
-# The one looks at all summaries together.
+# This rule needs all summaries together.
 SUMMARY_RULES, PROSE_RULES = (uncited_sentences,), (broken_marks,)

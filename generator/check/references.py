@@ -22,7 +22,7 @@ def references(dossier: Dossier) -> Iterator[Problem]:
     ids = Ids(dossier)
     for found in values(dossier, Ref):
         assert isinstance(found.mark, Ref)
-        # Where it stands is asked only of one that is wrong: that takes longer than all else.
+        # The place is looked up only for wrong ones, since that takes longer than all else.
         is_word = found.value and found.value == found.mark.word
         if not is_word and dossier.declared.get(found.value) not in found.mark.kinds:
             yield from ids.wrong(found.value, found.mark.kinds, found.at(found.value))
@@ -56,7 +56,7 @@ def authors(dossier: Dossier) -> Iterator[Problem]:
 
 
 def settled_mentions(dossier: Dossier) -> Iterator[Problem]:
-    """What an article's `mentions` says that words mean is a record with a name, or `none`."""
+    """Each meaning in an article's `mentions` is a record with a name, or `none`."""
     ids = Ids(dossier)
     for key, article in dossier.articles.items():
         for words, meaning in article.mentions.items():
@@ -76,7 +76,7 @@ def absent_mentions(dossier: Dossier) -> Iterator[Problem]:
             *(p.text for p in article.paragraphs),
             *(original.paragraphs if original else ()),
         ]
-        # As linking looks for them; between paragraphs no word goes on.
+        # As linking finds them; no word goes on across paragraphs.
         body = fold("\n\n".join(texts)).text
         for words in article.mentions:
             level = fold(words).text
@@ -84,7 +84,7 @@ def absent_mentions(dossier: Dossier) -> Iterator[Problem]:
                 where = source_of(dossier, key).at(("mentions", "", words))
                 message = f"{shown(words)} is not in the article"
                 hint = "write it as the article does, or delete it"
-                yield Problem(where, "absent-mention", message, words, hint, Severity.WARNING)
+                yield Problem(where, "absent-mention", message, words, hint, severity=Severity.WARNING)
 
 
 def outlets(dossier: Dossier) -> Iterator[Problem]:
@@ -94,7 +94,7 @@ def outlets(dossier: Dossier) -> Iterator[Problem]:
         if outlet and outlet.kind not in _OUTLETS:
             where = source_of(dossier, key).at(("outlet",))
             message = f"{shown(outlet.id)} is an organization of kind {outlet.kind}, not an outlet"
-            yield Problem(where, "wrong-kind", message, outlet.id, "", Severity.WARNING)
+            yield Problem(where, "wrong-kind", message, outlet.id, "", severity=Severity.WARNING)
 
 
 REFERENCE_RULES = (references, links, cited_articles, authors, settled_mentions, absent_mentions, outlets)

@@ -1,7 +1,7 @@
-"""Prose as sentences, each with or without a citation.
+"""Splits prose into sentences, each with or without a citation.
 
-Where it is not certain that a sentence ends, it does not: a warning about what is no sentence is worse
-than none about one that is. What is known of languages is in `sentences.toml`.
+Where it is not certain that a sentence ends, it goes on: a warning about something that is no sentence is worse than
+a missing one. What is known of languages is in `sentences.toml`.
 """
 
 import re
@@ -12,16 +12,17 @@ from functools import cache, lru_cache, partial
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+from generator.folding import STOPS, WIDE_STOPS
 from generator.model.prose import Citation, ExternalLink, Literal, Part, ProseParagraph, RecordLink, parse
 
-# Stand for one character of a link or a citation, so that what is inside them ends no sentence.
+# In place of each character of a link or a citation, so that nothing inside them ends a sentence.
 _LINK, _CITATION = "\ue000", "\ue001"
 _OPENERS = "\"'“”„‚‘’«»‹›(\\[¿¡"
 _CLOSERS = "\"'”’“‘»›«‹)\\]"
 # Stops with what closes after them. Armenian has a stop of its own, for which many write a colon.
 _END = re.compile(
-    rf"(?P<stop>[.!?։؟۔।።။។…]+|(?<=[Ա-ֆև]):)(?P<closers>[{_CLOSERS}]*)(?=\s|{_CITATION}|$)"
-    "|(?P<wide>[。！？｡]+)(?P<closed>[」』）”’]*)"
+    rf"(?P<stop>[{STOPS}]+|(?<=[Ա-ֆև]):)(?P<closers>[{_CLOSERS}]*)(?=\s|{_CITATION}|$)"
+    rf"|(?P<wide>[{WIDE_STOPS}]+)(?P<closed>[」』）”’]*)"
 )
 # What follows a sentence's end: its citations, after spaces or none.
 _CITATIONS = re.compile(rf"(?:\s*{_CITATION})*")
@@ -30,7 +31,7 @@ _NEXT = re.compile(rf"\s*[{_OPENERS}]*(?:(?P<word>[^\W\d_]+(?:['’](?=\w))?)(?P
 # Of an address nothing is an abbreviation.
 _WORD_BEFORE = re.compile(r"(?<![\w./@])(?:(?:\w{1,2}\.)+\w{1,3}|\w+)$")
 _LETTER = re.compile(r"[^\W\d_]")
-# Numbers and letters that count what follows, and signs without any word.
+# Numbers and letters that number what follows, and punctuation without any word.
 _LABEL = re.compile(rf"[^\w{_LINK}]*(?:[0-9]+|[IVXLC]+|[A-Za-zА-яԱ-ֆ])?[^\w{_LINK}]*")
 _ROMAN = re.compile(r"[IVXLC]{2,}")
 _ARMENIAN = re.compile(r"[Ա-ֆև]")
@@ -39,7 +40,7 @@ _ARMENIAN_STOP = re.compile(r"։|[Ա-ֆև]:")
 _QUOTED = re.compile(
     r"“[^“”]*”|„[^„“”]*[“”]|«[^«»]*»|»[^«»]*«|「[^「」]*」|『[^『』]*』|(?<![\w\"])\"(?=\S)[^\"]*\"(?!\w)"
 )
-# Signs with which no sentence begins.
+# Characters with which no sentence begins.
 _GOING_ON = frozenset(",;:-–—&/+=%)]…")
 # Digits of the longest ordinal, since a longer number is a year or a sum.
 _ORDINAL = 2
@@ -191,7 +192,11 @@ def _has_armenian_stop(plain: str) -> bool:
 
 @lru_cache(maxsize=16)
 def _languages(plain: str, language: str) -> tuple[str, str]:
-    """The dossier's language, and that of a paragraph: of which it has most small words."""
+    """The dossier's language, and that of a paragraph: the one of which it has most small words.
+
+    The best guess counts, however weak: both languages only add words with which a sentence may begin. For names,
+    `link/language.py` guesses the language of a whole text, and counts sure guesses only.
+    """
     own = language.split("-", maxsplit=1)[0].lower()
     words = Counter(re.findall(r"[^\W\d_]+", plain.lower()))
     counts = {
@@ -211,11 +216,11 @@ def _tables() -> _Tables:
         return frozenset(word for table in languages.values() for word in table[name].split())
 
     return _Tables(
-        words("before_words"),
-        words("anywhere"),
-        words("before_numbers"),
-        {tag: frozenset(table["beginnings"].split()) for tag, table in languages.items()},
-        frozenset(data["ordinals"].split()),
-        frozenset(data["months"].split()),
-        frozenset(data["particles"].split()),
+        before_words=words("before_words"),
+        anywhere=words("anywhere"),
+        before_numbers=words("before_numbers"),
+        beginnings={tag: frozenset(table["beginnings"].split()) for tag, table in languages.items()},
+        ordinals=frozenset(data["ordinals"].split()),
+        months=frozenset(data["months"].split()),
+        particles=frozenset(data["particles"].split()),
     )

@@ -78,7 +78,9 @@ def _membership_twice(
     source = source_of(dossier, organization.id)
     message = f"{what} is there as {_role(other)} and, at the same time, as {_role(one)}"
     hint = f"the other is at {source.at(('members', first))}"
-    return Problem(source.at(("members", second)), "two-roles", message, other.who, hint, Severity.WARNING)
+    return Problem(
+        source.at(("members", second)), "two-roles", message, other.who, hint, severity=Severity.WARNING
+    )
 
 
 def _twice(
@@ -89,7 +91,9 @@ def _twice(
     hint = f"the first is at {source.at((field, first))}"
     if _dates(terms[0]) == _dates(terms[1]):
         message = f"{what} is given twice"
-        return Problem(source.at((field, second)), "given-twice", message, "", hint, Severity.WARNING)
+        return Problem(
+            source.at((field, second)), "given-twice", message, "", hint, severity=Severity.WARNING
+        )
     message = f"{what} is given twice, {_dates(terms[0])} and {_dates(terms[1])}"
     return Problem(source.at((field, second)), "contradiction", message, "", hint)
 

@@ -26,7 +26,7 @@ class Value(NamedTuple):
     source: Source
 
     def at(self, needle: str = "") -> SourcePosition:
-        """Where it stands, or where a text inside it does."""
+        """Its place, or that of a text inside it."""
         return self.source.at(self.path, needle)
 
 
@@ -46,7 +46,7 @@ class Cited(NamedTuple):
 
     @property
     def where(self) -> SourcePosition:
-        """Where the reference stands."""
+        """The place of the reference."""
         path = (*self.value.path, "at") if self.evidence else self.value.path
         return self.value.source.at(path, self.written)
 

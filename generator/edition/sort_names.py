@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from generator.link.beside import SUFFIXES
 from generator.model.actors import Person
 from generator.model.record import Named, Record
 from generator.words.collation import first_letter
@@ -10,9 +11,7 @@ from generator.words.collation import first_letter
 # The heading of names that do not begin with a letter; they come last.
 OTHER = "other"
 # Suffixes that are not part of the family name.
-_SUFFIXES = frozenset(
-    ["jr", "jnr", "jun", "sr", "snr", "sen", "esq", "phd", "md", "ml", "мл", "ст", "fils", "père", "filho"]
-)
+_SUFFIXES = frozenset([*SUFFIXES, "esq", "phd", "md", "ml", "мл", "ст", "fils", "père", "filho"])
 # In capitals: Xi and Vi are names. A single X may be one, too.
 _NUMERAL = re.compile(r"[IV]|[IVX]{2,}")
 # A remark that distinguishes namesakes, as in `Hans Huber (physicist)`.

@@ -1,6 +1,6 @@
-"""One folding for quotes, names and search: what is written in several ways is found by each of them."""
+"""Folding for quotes, names and search: text that is written in several ways is found by each of them."""
 
-from generator.folding.table import QUOTATION_MARKS
+from generator.folding.table import QUOTATION_MARKS, STOPS, WIDE_STOPS
 from generator.folding.text import (
     BROKEN,
     NAMES,
@@ -20,7 +20,9 @@ __all__ = [
     "NAMES",
     "QUOTATION_MARKS",
     "QUOTES",
+    "STOPS",
     "UNSPACED",
+    "WIDE_STOPS",
     "Folded",
     "capitals",
     "fold",

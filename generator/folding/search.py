@@ -1,4 +1,4 @@
-"""What words are looked up by: nothing of case, diacritics, strokes and typography is left.
+"""What words are looked up by in the search: without case, diacritics, strokes and typography.
 
 All of it is also in `theme/assets/javascripts/folding.js`, since a browser folds what is typed.
 """
@@ -63,7 +63,7 @@ def parts(word: str) -> tuple[str, ...]:
 
 
 def terms(word: str) -> tuple[str, ...]:
-    """What a word of a query is looked up by, each once: `Café-Bar's` by `cafe` and `bar`.
+    """The forms by which a word of a query is looked up, each once: `Café-Bar's` by `cafe` and `bar`.
 
     Stretches of scripts that put no spaces between words are looked up by each two letters of them.
     """
@@ -71,7 +71,7 @@ def terms(word: str) -> tuple[str, ...]:
 
 
 def found_by(word: str) -> tuple[str, ...]:
-    """By what a word of a text is found, each once: its parts, and those of it that are words in other spellings.
+    """The forms by which a word of a text is found, each once: its parts, and their other spellings.
 
     `Co-operation` is found by `cooperation` too, and `l'exposition` by `exposition`.
     """
@@ -106,7 +106,7 @@ def _letters(word: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _form(character: str) -> str:
-    """A character, or a space for what would be other letters in normal form KC, such as the number of a footnote."""
+    """A character, or a space if normal form KC would make other letters of it, such as the number of a footnote."""
     if character.isascii() or _FORMS.match(character):
         return character
     category = unicodedata.category(character)
@@ -124,7 +124,7 @@ def _letter(character: str) -> str:
 
 
 def _pieces(run: str) -> list[str]:
-    """A run of letters, cut where scripts change between those that put spaces and those that do not."""
+    """A run of letters, cut where a script with spaces between words meets one without."""
     found: list[str] = []
     for number, piece in enumerate(_UNSPACED.split(run)):
         if number % 2 and len(piece) > 1:

@@ -1,4 +1,4 @@
-"""The one table of signs that are written in several ways, and of what a search makes of letters.
+"""The one table of characters that are written in several ways, and of what a search makes of letters.
 
 It has three levels, each of which forgives more than the one before:
 
@@ -30,6 +30,8 @@ INVISIBLE = (
     "\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
     "\U000e0000-\U000e007f\U000e0100-\U000e01ef"
 )
+# What ends sentences: in scripts with spaces between words, and in those without, where no space follows.
+STOPS, WIDE_STOPS = ".!?…։؟۔።။។।", "。！？｡"
 # Armenian puts the marks of emphasis, exclamation and question into the word, on its vowel.
 INNER_MARKS = "՛՜՞"
 # Ranges of compatibility characters that count as what they are made of although they are symbols or modifiers:

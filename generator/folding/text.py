@@ -1,4 +1,4 @@
-"""Text made alike for matching, at the levels of quotes and of names, with a way back to what each sign came from."""
+"""Folds text for matching, at the levels of quotes and of names, and maps places back to the original text."""
 
 import re
 import unicodedata
@@ -57,7 +57,7 @@ Alike: TypeAlias = "Iterable[tuple[str, str]]"
 
 
 class TextChange(NamedTuple):
-    """A run of a folded text that was made of other signs: where it is, and where what it was made of is."""
+    """A run of a folded text that was written with other characters: its span, and the span that it came from."""
 
     start: int
     end: int
@@ -70,19 +70,19 @@ _change: Callable[[tuple[int, int, int, int]], TextChange] = partial(tuple.__new
 
 
 class Folded(NamedTuple):
-    """A folded text, and which runs of it were written otherwise, as far as that moved what follows them."""
+    """A folded text, and its runs that were written otherwise, where that moved the text after them."""
 
     text: str
     changes: tuple[TextChange, ...] = ()
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """The span of the text as written that a span of the folded text came from."""
+        """The span of the original text that a span of the folded text came from."""
         if not self.changes:
             return start, end
         return self._place(start)[0], self._place(end - 1)[1] if end > start else self._place(start)[0]
 
     def _place(self, at: int) -> tuple[int, int]:
-        """What one of its characters, or its end, came from."""
+        """The span that one of its characters, or its end, came from."""
         before = bisect_right(self.changes, (at, len(self.text) + 1)) - 1
         if before < 0:
             return at, at + 1
@@ -93,7 +93,7 @@ class Folded(NamedTuple):
         return place, place + 1
 
     def replaced(self, pattern: re.Pattern[str], by: Replacement) -> "Folded":
-        """The same with other signs for what a pattern finds; what it finds and leaves stays sign by sign."""
+        """The text with each match of a pattern replaced; a match that stays the same keeps its places one by one."""
         pieces: list[str] = []
         changes: list[TextChange] = []
         before = list(reversed(self.changes))
@@ -118,7 +118,7 @@ class Folded(NamedTuple):
 
 
 def _apart(changes: list[TextChange], start: int, end: int, shift: int) -> Iterator[TextChange]:
-    """Takes the changes before the end of a run from a list, the first last; those before the run are moved."""
+    """The changes before a run, shifted; they are taken from the end of the list, which has the first last."""
     while changes and changes[-1].start < end:
         change = changes.pop()
         if change.start < start:
@@ -129,11 +129,11 @@ def _apart(changes: list[TextChange], start: int, end: int, shift: int) -> Itera
 
 
 class Level(dict[str, str]):
-    """What a level makes of each character by itself, which is found when it is asked for.
+    """What a level makes of each character by itself; computed on the first lookup.
 
     Args:
-        table: Of the characters that it does not leave in their normal form.
-        line_end: What becomes of the hyphen at the end of a line, with that end.
+        table: The characters that do not keep their normal form, and what they become.
+        line_end: What replaces a hyphen at the end of a line together with that end.
     """
 
     def __init__(self, table: dict[str, str], line_end: Replacement) -> None:
@@ -158,7 +158,7 @@ class Level(dict[str, str]):
         return folded
 
     def text(self, text: str) -> str:
-        """The same alone, which takes less time."""
+        """The folded text without the places, which takes less time."""
         alike, patterns = self._changes(text)
         made = _with(alike, LINE_END.sub(self._line_end, text) if _is_broken(text) else text)
         for pattern, by in patterns:
@@ -166,7 +166,7 @@ class Level(dict[str, str]):
         return made
 
     def _changes(self, text: str) -> tuple[Alike, list[tuple[re.Pattern[str], Replacement]]]:
-        """Which characters of a text are written as one other, and what is to be replaced then, in order."""
+        """The characters of a text that become one other, and the patterns to replace after that, in order."""
         if text.isascii():
             return self._ascii, []
         alike = list(self._ascii)
@@ -184,7 +184,7 @@ class Level(dict[str, str]):
         if gone:
             patterns.append((re.compile(f"[{re.escape(gone)}]+"), ""))
         changed = f"|[{re.escape(parted)}]" if len(parted) > len(gone) else ""
-        # What was apart may compose once nothing is between.
+        # Characters may compose once what was between them is removed.
         if marks and (gone or any(self[c] != c for c in marks) or not unicodedata.is_normalized("NFC", text)):
             patterns.append((re.compile(f"[^{marks}]?[{marks}]+{changed}", re.DOTALL), self._composed))
         elif changed:
@@ -199,22 +199,22 @@ class Level(dict[str, str]):
 
 
 def joined(text: str) -> str:
-    """A text in which what the end of a line broke goes on right after its hyphen."""
+    """A text in which a word that the end of a line broke goes on right after its hyphen."""
     return LINE_END.sub(r"\1", text) if _is_broken(text) else text
 
 
 def one_line(text: str) -> str:
-    """A text on one line, its words a space apart and none of them broken."""
+    """A text on one line, with single spaces and no broken words."""
     return " ".join(joined(text).split())
 
 
 def _is_broken(text: str) -> bool:
-    # Looking for two signs costs next to nothing; the pattern looks at each.
+    # A search for two characters costs next to nothing; the pattern goes through all.
     return "\n" in text and any(end in text for end in _LINE_ENDS)
 
 
 def _with(alike: Alike, text: str) -> str:
-    # Looking for a character that is not there costs next to nothing; `translate` looks at each.
+    # A search for a character that does not occur costs next to nothing; `translate` goes through all.
     for old, new in alike:
         if old in text:
             text = text.replace(old, new)
@@ -222,10 +222,9 @@ def _with(alike: Alike, text: str) -> str:
 
 
 def form(character: str) -> str:
-    """A character in normal form KC; in form C where the other would say something else.
+    """A character in normal form KC, or in form C where KC would mean something else.
 
-    So stays what is a footnote or a power (`²`), a fraction, a number in a circle, a symbol of words (`№`, `™`) or
-    a row of dots.
+    Footnotes and powers (`²`), fractions, circled numbers, symbols for words (`№`, `™`) and rows of dots stay.
     """
     composed = unicodedata.normalize("NFC", character)
     plain = unicodedata.normalize("NFKC", character)
@@ -237,18 +236,18 @@ def form(character: str) -> str:
 
 
 def is_word(character: str) -> bool:
-    """Whether a character belongs to a word: letters, digits, the marks on them and in them, and low lines."""
+    """Whether a character belongs to a word: letters, digits, marks on and in them, and underscores."""
     category = unicodedata.category(character)
     return category[0] in "LM" or category in _NUMERALS or character == "_" or character in INNER_MARKS
 
 
 def _is_mark(character: str) -> bool:
-    """Whether it may become one with what is before it."""
+    """Whether a character may combine with the one before it."""
     return unicodedata.category(character)[0] == "M" or _JOINING.match(character) is not None
 
 
 def _in_name(match: re.Match[str]) -> str:
-    """A word that a line's end broke is whole again; what goes on with a capital had its hyphen before."""
+    """What replaces a hyphen at a line's end in a name: nothing, or the hyphen if it goes on with a capital."""
     return "" if match[1] == "\u00ad" or (match[1] in "-\u2010" and match[2].islower()) else "-"
 
 
@@ -256,7 +255,7 @@ def _alike(signs: Iterable[str], sign: str) -> dict[str, str]:
     return dict.fromkeys(signs, sign)
 
 
-# Between the halves of a word that the end of a line broke, with or without a hyphen of its own: a noncharacter.
+# Between the halves of a word that a line end broke, which may have had a hyphen of its own: a noncharacter.
 BROKEN = "\ufdd0"
 _COMMON = _alike(SPACES, " ") | _alike(DOTS, "·") | _alike(TATWEEL, "") | VARIANTS
 NAMES = Level(
@@ -272,24 +271,24 @@ QUOTES = Level(_COMMON | _alike(DASHES, "-") | _alike(QUOTATION_MARKS, "'"), BRO
 
 
 def fold(text: str) -> Folded:
-    """A text as names are looked for in it: composed, with one sort of hyphen, apostrophe and space.
+    """A text in which names are searched: composed, with one sort of hyphen, apostrophe and space.
 
     Case is kept, for a name is written with its capitals, but Greek capitals lose their accents, and և is եւ.
     """
     folded = NAMES.fold(text)
     if "վ" in folded.text or "Վ" in folded.text:
         folded = folded._replace(text=_with(PAIRS.items(), folded.text))
-    # Looked for from the end, two spaces are found to be absent in half the time.
+    # A search from the end takes half the time.
     return folded if folded.text.rfind("  ") < 0 else folded.replaced(_SPACES_ONLY, " ")
 
 
 def unbroken(name: str) -> str:
-    """A folded name as it is found where the ends of lines break it at its own hyphens."""
+    """A folded name as it is written where line ends break it at its own hyphens."""
     return _WITHIN.sub(_in_name, name) if "-" in name else name
 
 
 def capitals(name: str) -> frozenset[str]:
-    """A folded name as it is found where it is set in capitals."""
+    """The forms of a folded name in capitals."""
     # Python leaves the accents of which Unicode has no capital.
     forms = {_GREEK_ACCENT.sub("", fold(name.upper()).text)}
     if "ß" in name:

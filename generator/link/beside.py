@@ -1,15 +1,16 @@
 """The words right before and after a name, as far as they may belong to it."""
 
 import re
-from collections.abc import Sequence
 from typing import NamedTuple
 
+from generator.folding import STOPS, WIDE_STOPS
+from generator.link.places import PARTING
 from generator.link.titles import ABBREVIATIONS, COURTESIES, SHORT_COURTESIES, TITLES, WOMENS
 
 # The number of words before a name that may be a title or forenames, and after it the rest of a name.
 _MOST_BEFORE = 5
 _MOST_AFTER = 2
-_OPENING = "“”\"'‘([{«*"
+_OPENING = "\"'([{*"
 # Abbreviations and words that look like initials.
 _NO_INITIALS = frozenset(
     [
@@ -29,12 +30,16 @@ _NO_INITIALS = frozenset(
         *"AEIOYÀÈÉÓАВИКОСУЯІЄЙΟΗΩ",
     ]
 )
-# What ends a sentence, in any script.
-ENDS = ".!?…։。！？؟۔।"
-_BEFORE_SENTENCES = f"{ENDS}:;\0"
+# What separates sentences in a folded text, in any script, and paragraphs. A stop counts even if it may belong to an
+# abbreviation, since a capital after it means little in either case. `check/sentences.py`, which splits curators' prose
+# into sentences, needs to tell the two apart.
+SENTENCE_ENDS = f"{STOPS}{WIDE_STOPS}{PARTING}"
+# What may be between the end of a sentence and the first word of the next.
+_BETWEEN = "\"'([{*— –-•"
 # After these no name goes on: a possessive, and verbs that are written together with other words.
 _SHORTENED = ("'s", "n't", "'ll", "'re", "'ve")
-_SUFFIXES = {
+# The suffixes that distinguish people of one name, and how each is spelled here.
+SUFFIXES = {
     **dict.fromkeys(("jr", "jnr", "jun"), "jr"),
     **dict.fromkeys(("sr", "snr", "sen"), "sr"),
 }
@@ -159,7 +164,7 @@ def after(text: str, end: int) -> After:
 
 def suffix_of(word: str) -> str:
     """The suffix that distinguishes bearers of a name, in one spelling: a Roman numeral, `jr` or `sr`."""
-    return word if word.isupper() else _SUFFIXES.get(word.casefold().strip(".,"), "")
+    return word if word.isupper() else SUFFIXES.get(word.casefold().strip(".,"), "")
 
 
 def _goes_on(word: str) -> bool:
@@ -183,18 +188,20 @@ def is_initials(word: str) -> bool:
     )
 
 
-def begins_sentence(text: str, start: int, words: Sequence[str]) -> bool:
-    """Whether a sentence begins with the words before a place."""
-    at = start - sum(len(word) + 1 for word in words)
-    before = text[max(0, at - 6) : max(0, at)].rstrip("“\"'‘([{«*„— –-•")
-    return not before or before[-1] in f"{ENDS}:\0"
+def begins_sentence(text: str, at: int, ends: str = f"{SENTENCE_ENDS}:") -> bool:
+    """Whether a sentence or a quotation begins at a place of a folded text, after one of some signs."""
+    return text_before(text, at)[-1:] in ends
+
+
+def text_before(text: str, at: int) -> str:
+    """The last characters before a place, without quotation marks, brackets and dashes next to it."""
+    return text[max(0, at - 6) : max(0, at)].rstrip(_BETWEEN)
 
 
 def is_weak_capital(text: str, start: int, end: int) -> bool:
-    """Whether a capital says little: where a sentence begins, among capitals, in `Non-aligned`, in `the Battle of`."""
+    """Whether a capital means little: where a sentence begins, in `Non-aligned`, in `the Battle of`, all in capitals."""
     if text[end : end + 1] == "-" and text[end + 1 : end + 2].islower():
         return True
     if text[start - 4 : start] in ("the ", "The ") and text.startswith(" of ", end):
         return True
-    before = text[:start].rstrip("“\"'‘(— ") if start < 40 else text[start - 40 : start].rstrip("“\"'‘(— ")
-    return not before or before[-1] in _BEFORE_SENTENCES or text[start:end].isupper()
+    return text[start:end].isupper() or begins_sentence(text, start, f"{SENTENCE_ENDS}:;")

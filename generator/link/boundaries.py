@@ -11,11 +11,11 @@ from typing import NamedTuple, Protocol
 
 from generator.folding import UNSPACED, Folded, is_word
 from generator.link import language as languages
-from generator.link.beside import ENDS
+from generator.link.beside import SENTENCE_ENDS, begins_sentence, text_before
 from generator.link.places import PARTING
 from generator.model.ids import RecordId
 
-# What is written without spaces and is no word: an address, up to a place in it.
+# The beginning of an address, up to a place in it.
 _ADDRESS = re.compile(r"[!-~]*(?:://|@|\bwww\.|\b[\w-]+\.[a-z]{2,}/)[!-~]*\Z")
 _MAIL = re.compile(r"@\w")
 _DOMAIN = re.compile(r"(?:[\w-]*\.)?[a-z]{2,}(?:[./:]|\b)")
@@ -29,7 +29,7 @@ _HANGUL = re.compile("[\uac00-\ud7a3]+")
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 # Scripts before this character have spaces between words, and no particles right after names.
 _SPACED = "\u0e00"
-# Longer dashes than a hyphen, which only join what is apart.
+# Dashes longer than a hyphen, which join separate names.
 _DASHES = "–—−"
 # The longest word that may be joined to a name, in characters.
 _REACH = 60
@@ -73,7 +73,7 @@ class Means(Protocol):
 
 @dataclass(frozen=True)
 class NameLookup:
-    """What of the dossier says where names end.
+    """What the dossier contributes to where names end.
 
     Attributes:
         find: What a spelling means.
@@ -136,8 +136,7 @@ def _is_elided(place: NamePlace) -> bool:
 
 def _begins(text: str, start: int) -> bool:
     """Whether a sentence begins at a place; not after an abbreviation (`M. D'Amico`)."""
-    before = text[max(0, start - 6) : start].rstrip("\"'([- —")
-    return not before or (before[-1] in f"{ENDS}:{PARTING}" and not _ABBREVIATION.search(before))
+    return begins_sentence(text, start) and not _ABBREVIATION.search(text_before(text, start))
 
 
 def _is_before_particles(place: NamePlace) -> bool:
@@ -273,7 +272,7 @@ RULES: tuple[Rule, ...] = (in_word, in_address, in_date, hyphened, longer)
 
 
 class Boundaries:
-    """Says of places in one text whether names there are words of their own."""
+    """Decides for places in one text whether a name there is a word by itself."""
 
     def __init__(self, folded: Folded, raw: str, language: str, lookup: NameLookup) -> None:
         self._folded, self._raw, self._language, self._lookup = folded, raw, language, lookup
@@ -281,7 +280,7 @@ class Boundaries:
     def is_whole(self, start: int, end: int) -> bool:
         """Whether a name is one where it begins and ends."""
         text = self._folded.text
-        # Most of what is no word of its own goes on with a letter.
+        # Most parts of longer words are followed by a letter.
         if goes_on(text, end):
             return False
         return self.cut(start, end) is None
@@ -290,7 +289,7 @@ class Boundaries:
         """The rule by which a name is no name where it is; None where it is one."""
         lookup = self._lookup
         person = lookup.is_of_person(lookup.find(self._folded.text[start:end]))
-        place = NamePlace(self._folded, self._raw, self._language, start, end, person)
+        place = NamePlace(self._folded, self._raw, self._language, start, end, person=person)
         return next((rule for rule in RULES if rule(place, lookup)), None)
 
 
@@ -301,10 +300,10 @@ def goes_on(text: str, place: int) -> bool:
 
 
 def is_shouted(text: str, start: int, end: int) -> bool:
-    """Whether a word is one of several in capitals, as in a headline, so that its own say nothing."""
+    """Whether a word is one of several in capitals, as in a headline, so that its own mean nothing."""
     if not text[start:end].isupper():
         return False
-    begin = max(text.rfind(sign, 0, start) for sign in f"{ENDS}{PARTING}") + 1
-    stop = min((at for sign in f"{ENDS}{PARTING}" if (at := text.find(sign, end)) >= 0), default=len(text))
+    begin = max(text.rfind(sign, 0, start) for sign in SENTENCE_ENDS) + 1
+    stop = min((at for sign in SENTENCE_ENDS if (at := text.find(sign, end)) >= 0), default=len(text))
     others = re.findall(r"[^\W\d_]{2,}", f"{text[begin:start]} {text[end:stop]}")
     return len(others) >= _SHOUTED and all(map(str.isupper, others))

@@ -12,15 +12,15 @@ An example: in 40 articles `Mayor Walt` has a title before the bare forename, an
 statistics count `Walt` 40 times by itself, and the model says that Walter Brook is called so.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import chain
 from typing import Any, NamedTuple
 
 from generator.folding import Folded
 from generator.link.boundaries import Boundaries
 from generator.link.counts import recounted
-from generator.link.names import Keys, Names
-from generator.link.usage import Beside, Candidate, Vocabulary
+from generator.link.names import Names
+from generator.link.usage import Candidate, Vocabulary
 from generator.model.ids import RecordId
 
 # A person is called by a part of their name that occurs by itself at least so often,
@@ -31,7 +31,6 @@ _CALLED_RATIO = 4
 _STRANGERS = 3
 # and in so many times as many as those in which it is that of a known person.
 _STRANGERS_RATIO = 3
-_MENS = ("mr", "sir")
 
 
 class ScannedText(NamedTuple):
@@ -93,60 +92,6 @@ class Observations(NamedTuple):
     known: tuple[RecordId, ...] = ()
     strangers: tuple[str, ...] = ()
     named: tuple[RecordId, ...] = ()
-
-
-def observe(
-    text: ScannedText,
-    names: Names,
-    vocabulary: Vocabulary,
-    *,
-    read_beside: Callable[[tuple[str, ...]], Beside],
-    sure: Callable[[Candidate], RecordId | None],
-    meant_beside: Callable[[Candidate], Keys | None],
-) -> Observations:
-    """The observations of one article.
-
-    Args:
-        read_beside: Reads the words before a name.
-        sure: The record that a candidate surely means.
-        meant_beside: The record that a candidate means by the words beside it: none for a stranger, None if unknown.
-    """
-    parts, only, in_full, spelled = names.parts, names.only, names.in_full, names.spellings
-    known = {in_full[candidate[2]] for candidate in text.candidates if candidate[5] in ("", ",jr")}
-    others: list[str] = []
-    men: set[str] = set()
-    strangers: set[str] = set()
-    bare = [candidate[2] for candidate in text.candidates if not any(candidate[3:])]
-    named = {only[spelling] for spelling in bare}
-    lone = [spelled[spelling] for spelling in bare if spelling in parts]
-    short = [key for spelling in bare if in_full[spelling] is None and (key := only[spelling])]
-    for candidate in text.beside() if len(bare) < len(text.candidates) else ():
-        words = spelled[candidate.spelling]
-        keys = meant_beside(candidate)
-        if keys is not None:
-            known.update(keys)
-            strangers.update(() if keys else (words,))
-        beside = read_beside(candidate.before)
-        if beside.courtesy in _MENS:
-            men.add(words)
-        if candidate.spelling in parts:
-            if beside.forenames or (candidate.after and not vocabulary.is_plain(candidate.after[0])):
-                others.append(words)
-            else:
-                lone.append(words)
-        elif key := sure(candidate):
-            named.add(key)
-            if not names.names[candidate.spelling].full:
-                short.append(key)
-    return Observations(
-        tuple(lone),
-        tuple(short),
-        tuple(others),
-        tuple(sorted(men)),
-        tuple(sorted(key for key in known if key)),
-        tuple(sorted(strangers)),
-        tuple(sorted(key for key in named if key)),
-    )
 
 
 class CorpusStatistics(NamedTuple):

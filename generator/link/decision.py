@@ -15,7 +15,7 @@ from generator.model.ids import ArticleId, RecordId
 
 @dataclass
 class TextContext:
-    """What one text says of the people, places and so on that it names; filled in while the text is decided.
+    """Whom and what one text names; filled in while the text is decided.
 
     Attributes:
         settled: The records that a curator's `mentions` give to words, as folded; None means no record.

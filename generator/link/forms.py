@@ -1,4 +1,4 @@
-"""The forms that a name may take: how it is spelled, and which words of it stand for the whole."""
+"""The forms of a name: its spellings, and the words of it that may be used for the whole."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -10,7 +10,7 @@ from generator.link.titles import COURTESIES, PARTICLES, TITLES, WOMENS, title_o
 
 # A name of one character would be found in every list and formula.
 SHORTEST = 2
-# Fewer letters of a person's name stand for too much else to be looked for by themselves.
+# Shorter words of a person's name mean too many other things.
 _SHORTEST_PART = 2
 # `I` and `V` may be initials as well.
 _NUMERAL = re.compile("[IVX]{2,}")
@@ -19,12 +19,12 @@ _TITLES = TITLES | WOMENS | COURTESIES
 
 @lru_cache(maxsize=65536)
 def folded(name: str) -> str:
-    """A name as it is looked for."""
+    """A name folded, as it is searched for."""
     return fold(name).text
 
 
 def spellings(names: Iterable[str]) -> set[str]:
-    """The names as they are looked for: folded, in capitals as headlines print them, and as a line's end breaks them."""
+    """The spellings of names: folded, in capitals as in headlines, and as line ends break them."""
     return {
         s
         for name in map(folded, names)
@@ -118,7 +118,7 @@ def _is_suffix(word: str) -> bool:
 
 
 def parts(names: Iterable[str]) -> set[str]:
-    """The words of a person's names that may stand for the whole: neither initials, particles nor titles."""
+    """The words of a person's names that may be used for the whole: no initials, particles or titles."""
     return {word for name in names for word in words_of(name) if _may_be_short_form(word)} | {
         word.split("-", 1)[1]
         for name in names
@@ -140,7 +140,7 @@ def _may_be_short_form(word: str) -> bool:
 
 
 def beside(names: Iterable[str], form: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """The words that stand before and after a form in each of the names that hold it."""
+    """The words before and after a form in each of the names that contain it."""
     wanted = tuple(_level(word) for word in folded(form).split(" "))
     for name in names:
         words = words_of(name)

@@ -41,7 +41,11 @@ _SAMPLE, _RARELY = 2000, 12
 
 
 def language_of(text: str, given: str | None, default: str) -> str:
-    """The language of an article without its region: as given, else guessed by common words, else the dossier's."""
+    """The language of an article without its region: as given, else guessed by common words, else the dossier's.
+
+    The guess is of a whole text, and only sure ones count, since names are read otherwise in some languages. Checks
+    on sentences guess that of a paragraph (`check/sentences.py`), which may be short: there the best guess counts.
+    """
     if given:
         return given.partition("-")[0].lower()
     words = text[:_SAMPLE].split(" ")
@@ -75,5 +79,5 @@ def are_particles(run: str, is_name: bool) -> bool:
 
 
 def are_between(words: Sequence[str]) -> bool:
-    """Whether small words between two names with hyphens leave them apart."""
+    """Whether two names with these small words and hyphens between them stay separate names."""
     return all(word in _BETWEEN for word in words)

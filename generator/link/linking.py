@@ -18,6 +18,7 @@ again; a first run does the same with nothing to compare with.
 
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Set
+from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick
@@ -455,12 +456,8 @@ def _by_entity(
         for entity in changed
     }
     # The mentions in one article are in order already, and sorting is stable.
-    lists = {key: Mentions(sorted(found, key=_article_of)) for key, found in new.items() if found}
+    lists = {key: Mentions(sorted(found, key=attrgetter("article"))) for key, found in new.items() if found}
     return _updated(before.mentioned_in, lists, changed)
-
-
-def _article_of(mention: Mention) -> ArticleId:
-    return mention.article
 
 
 def _names_of(
@@ -473,20 +470,6 @@ def _names_of(
     }
 
 
-def prose_of(dossier: Dossier) -> Iterator[tuple[tuple[RecordId, Path], str]]:
-    """All prose of a dossier, each text with its owner and its path there."""
-    return prose_in(dossier, (*dossier.records, DOSSIER))
-
-
-def prose_in(dossier: Dossier, owners: Iterable[RecordId]) -> Iterator[tuple[tuple[RecordId, Path], str]]:
-    """The prose of some owners, as `prose_of`."""
-    for key in owners:
-        record = dossier.settings if key == DOSSIER else dossier.records.get(key)
-        for path, mark, value in walk(record) if record else ():
-            if isinstance(mark, ProseMark):
-                yield (key, path), value
-
-
 def problems_of(undecided: Mapping[RecordId, Mapping[str, UndecidedName]]) -> Iterator[Problem]:
     """A warning for each undecided name in each text."""
     for names in undecided.values():
@@ -497,12 +480,12 @@ def problems_of(undecided: Mapping[RecordId, Mapping[str, UndecidedName]]) -> It
                 f"{shown(words)} may mean {' or '.join(keys)}: linked to neither{f' ({times} times)' if times > 1 else ''}",
                 words,
                 f"say whom it means: mentions: {{{words}: {keys[0]}}} in an article, [[{keys[0]}|{words}]] in prose",
-                Severity.WARNING,
+                severity=Severity.WARNING,
             )
 
 
 def _prose_in(dossier: Dossier, owners: Iterable[RecordId]) -> Iterator[tuple[tuple[RecordId, Path], str]]:
-    """The prose of some ownerseach text with its owner and its path there."""
+    """The prose of some owners, each text with its owner and its path there."""
     for key in owners:
         record = dossier.settings if key == DOSSIER else dossier.records.get(key)
         for path, mark, value in walk(record) if record else ():

@@ -101,7 +101,7 @@ class MisspellingFinder:
 
 
 def office_cues(index: PeopleIndex) -> frozenset[str]:
-    """What is before a name that follows an office."""
+    """The texts right before a name that follows an office: the last word of the office and a space."""
     offices = index.office_words.keys() & index.titles
     ends = offices | {short for short, full in ABBREVIATIONS.items() if full.split(" ")[-1] in offices}
     return frozenset(f"{end.capitalize()}{stop} " for end in ends for stop in ("", "."))

@@ -195,7 +195,7 @@ def replacing(
                 *(tuple(sorted(key for key in keys if keys[key] == rank)) for rank in range(3))
             )
     for words in map(folded, UNLISTED_PLACES):
-        if words not in found and not _inner_names(words).isdisjoint(found):
+        if words not in found and any(name in found for name in _inner_names(words)):
             for spelling in spellings([words]):
                 found.setdefault(spelling, NameMeaning())
     return dict(sorted(found.items()))

@@ -1,4 +1,4 @@
-"""Selects the words beside a name that may be parts of it, or say whose it is."""
+"""Selects the words beside a name that may be parts of it or show whose it is."""
 
 from generator.link.agreement import alike
 from generator.link.beside import after, before, begins_sentence
@@ -38,8 +38,9 @@ class Parts:
         # A word of a name needs more for it than that an unknown word is none.
         if not words or name.is_part:
             return words
-        # What is a paragraph by itself is a signature or in a list, and no sentence.
-        doubtful = nouns or (text[end : end + 1] not in ("", PARTING) and begins_sentence(text, start, words))
+        first = start - sum(len(word) + 1 for word in words)
+        # A paragraph of nothing else is a signature or in a list, and not a sentence.
+        doubtful = nouns or (text[end : end + 1] not in ("", PARTING) and begins_sentence(text, first))
         last = (len(words) if nouns else 1) if doubtful else 0
         unknown = (at for at in range(last, 0, -1) if self._is_unknown(words[at - 1], name))
         return words[next(unknown, 0) :]
@@ -57,7 +58,7 @@ class Parts:
         return words, suffix
 
     def _is_unknown(self, word: str, name: NameMeaning) -> bool:
-        """Whether nothing but its capital says that a word is a forename."""
+        """Whether nothing but its capital suggests that a word is a forename."""
         if self._vocabulary.classify(word) != "name":
             return False
         level = word.casefold()

@@ -1,4 +1,4 @@
-"""What the records say of people that distinguishes them: forenames, offices, terms of office."""
+"""What distinguishes people in their records: forenames, offices, terms of office."""
 
 import re
 from collections import defaultdict
@@ -23,7 +23,7 @@ Words = tuple[str, ...]
 Families = Mapping[tuple[str, int], tuple[tuple[str, RecordId], ...]]
 # In shorter family names one letter makes another name: Hansen, Jansen; Smith, Smyth.
 LONG = 6
-# A run of words with capitals, and what stands before it.
+# A run of capitalized words, and what is before it.
 _RUN = re.compile(r"(\bto (?:the )?)?((?:[^\W\d_a-z][\w.’-]*(?:'s)?)(?: [^\W\d_a-z][\w.’-]*(?:'s)?)*)")
 _NUMERAL = re.compile("[IVX]+")
 _FIRST_SENTENCE = re.compile(r"(?<=[\w)]{3})\. (?=[A-Z\[])")

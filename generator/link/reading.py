@@ -2,7 +2,7 @@
 
 A text goes through three steps, of which the corpus has a say in the last:
 
-1. `scan` finds the *candidates*: the places where a spelling of the index stands, each with the words beside it that
+1. `scan` finds the *candidates*: the places where a spelling of the index occurs, each with the words beside it that
    may belong to the name. `Mrs. Ana Lima, Jr.` is a candidate of the spelling `Lima` with `Mrs. Ana` before it and the
    suffix `,jr` after it, or one of `Ana Lima` if a record has that name.
 2. `observe` takes from an article what counts for the statistics of the corpus, and `fit` makes a model of these.
@@ -21,7 +21,7 @@ from generator.link.agreement import agree, same_given
 from generator.link.beside import After, after, is_weak_capital, may_go_on
 from generator.link.boundaries import Boundaries, NameLookup, is_shouted
 from generator.link.company import Company
-from generator.link.corpus import CorpusModel, CorpusStatistics, Observations, ScannedText, observe
+from generator.link.corpus import CorpusModel, CorpusStatistics, Observations, ScannedText
 from generator.link.decision import Case, Decision, TextContext
 from generator.link.language import MONTHS, language_of
 from generator.link.misspelt import Misspelling, MisspellingFinder, MisspeltNames
@@ -39,6 +39,7 @@ from generator.model.record import Record
 
 # Suffixes that may follow a name although its record gives none.
 _OWN = ("", ",jr")
+_MENS = ("mr", "sir")
 _NOTHING = Beside((), (), "")
 # Creates a candidate in half the time of its class, which would check the number of its values.
 _candidate: Callable[[tuple[int, int, int, Words, Words, str]], Candidate] = partial(tuple.__new__, Candidate)
@@ -117,7 +118,7 @@ class Reader:
         self._index()
 
     def _index(self) -> None:
-        # The record that a spelling means with no words beside it, if the text has no say in that.
+        # The record that a spelling means with no words beside it, unless the text shows otherwise.
         self._single: list[Keys] = [(key,) if key is not None else () for key in self.names.only]
         for number in (*self._ordinary, *self._misspelt):
             self._single[number] = ()
@@ -219,13 +220,42 @@ class Reader:
 
     def observe(self, text: ScannedText) -> Observations:
         """What an article shows for the statistics of the corpus."""
-        return observe(
-            text,
-            self.names,
-            self.vocabulary,
-            read_beside=self._beside,
-            sure=self._sure,
-            meant_beside=self._meant_beside,
+        names = self.names
+        parts, only, in_full, spelled = names.parts, names.only, names.in_full, names.spellings
+        known = {in_full[candidate[2]] for candidate in text.candidates if candidate[5] in ("", ",jr")}
+        others: list[str] = []
+        men: set[str] = set()
+        strangers: set[str] = set()
+        bare = [candidate[2] for candidate in text.candidates if not any(candidate[3:])]
+        named = {only[spelling] for spelling in bare}
+        lone = [spelled[spelling] for spelling in bare if spelling in parts]
+        short = [key for spelling in bare if in_full[spelling] is None and (key := only[spelling])]
+        for candidate in text.beside() if len(bare) < len(text.candidates) else ():
+            words = spelled[candidate.spelling]
+            keys = self._meant_beside(candidate)
+            if keys is not None:
+                known.update(keys)
+                strangers.update(() if keys else (words,))
+            beside = self._beside(candidate.before)
+            if beside.courtesy in _MENS:
+                men.add(words)
+            if candidate.spelling in parts:
+                if beside.forenames or (candidate.after and not self.vocabulary.is_plain(candidate.after[0])):
+                    others.append(words)
+                else:
+                    lone.append(words)
+            elif key := self._sure(candidate):
+                named.add(key)
+                if not names.names[candidate.spelling].full:
+                    short.append(key)
+        return Observations(
+            lone=tuple(lone),
+            short=tuple(short),
+            others=tuple(others),
+            men=tuple(sorted(men)),
+            known=tuple(sorted(key for key in known if key)),
+            strangers=tuple(sorted(strangers)),
+            named=tuple(sorted(key for key in named if key)),
         )
 
     def fit(self, statistics: CorpusStatistics, named: Mapping[RecordId, frozenset[ArticleId]]) -> None:
@@ -412,7 +442,7 @@ class Reader:
         return keys[0] if keys and self._verdict(candidate)[0] == keys else None
 
     def _meant_beside(self, candidate: Candidate) -> Keys | None:
-        """The record that a short form means by the words beside it; none for a stranger, None if they do not say."""
+        """The record that a short form means by the words beside it; none for a stranger, None if they decide nothing."""
         name = self.names.names[candidate.spelling]
         if name.full or not name.short:
             return None

@@ -39,7 +39,7 @@ def _is_called_after(case: Case) -> bool:
     for word in case.after:
         if word.casefold() in CALLED_AFTER:
             return True
-        # A title begins the next name: "told Barnett President Park agreed".
+        # A title begins the next name: "asked Barnett President Park agreed".
         if case.vocabulary.classify(word) == "title":
             return False
     return False

@@ -1,4 +1,4 @@
-"""A few words around a mention, so that a list of mentions says something."""
+"""A few words around a mention, for lists of mentions."""
 
 import re
 
@@ -10,7 +10,7 @@ _ODD_SPACE = re.compile(r"[^\S ]")
 
 
 def snippet(text: str, start: int, end: int, reach: int = REACH) -> tuple[str, str, str]:
-    """What stands before a span, the span, and what stands after it, cut at words and marked with an ellipsis."""
+    """The text before a span, the span and the text after it, cut between words with an ellipsis."""
     begin, stop = max(0, start - reach), min(len(text), end + reach)
     before, after = (_ODD_SPACE.sub(" ", joined(part)) for part in (text[begin:start], text[end:stop]))
     if begin > 0:

@@ -1,4 +1,4 @@
-"""Words beside names: titles, courtesies, nicknames, and what is only named after people; from `titles.toml`."""
+"""Words beside names: titles, courtesies, nicknames, and things named after people; from `titles.toml`."""
 
 import re
 import tomllib
@@ -37,7 +37,7 @@ FORENAMES = frozenset(
 
 
 def title_of(word: str) -> str:
-    """What a word in front of a name says in full, in lower case, its full stop left off."""
+    """The full form of a word before a name, in lower case and without its full stop."""
     plain = word.strip(".,:;“”\"'()[]")
     short = plain.casefold()
     if short in ABBREVIATIONS:

@@ -1,4 +1,4 @@
-"""What the words beside a name are in this dossier: titles, courtesies, forenames, or ordinary words."""
+"""Classifies the words beside a name: titles, courtesies, forenames, or ordinary words in this dossier."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -140,7 +140,7 @@ class Beside(NamedTuple):
 
 
 def read_before(words: Sequence[str], vocabulary: Vocabulary) -> Beside:
-    """Tells forenames, a title and a courtesy apart in the words before a name."""
+    """Separates the words before a name into forenames, a title and a courtesy."""
     at = len(words)
     if at and words[-1].casefold() in BEFORE_NOUNS:
         return Beside((), (), "")

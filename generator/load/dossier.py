@@ -161,7 +161,7 @@ def places_of_links(root: Path) -> tuple[str, ...]:
 
 
 def no_folder(root: Path) -> Problem | None:
-    """The problem of a dossier without a seeds folder, if there is none."""
+    """The problem that there is no seeds folder; None if there is one."""
     seeds = root / SEEDS
     try:
         is_folder = stat.S_ISDIR(seeds.stat().st_mode)
@@ -461,7 +461,7 @@ def _read_records(file: FileText, name: str, kind: Kind) -> SeedFile:
             problems += wrong
             continue
         record, found = make(RECORD_TYPES[kind], value, source, {"id": record_id})
-        entries.append(Entry(record_id, kind, record, source, _mark(source), tuple(found)))
+        entries.append(Entry(record_id, kind, record, source, mark=_mark(source), problems=tuple(found)))
     return SeedFile(digest, tuple(entries), tuple(problems))
 
 

@@ -17,7 +17,7 @@ _SAMPLE = 4_000
 _FREQUENT = 14
 # Below this score, of one at the most, no encoding is likely.
 _LIKELY = 0.15
-# Signs in common use in any language.
+# Characters in common use in any language.
 _TYPOGRAPHY = frozenset("“”„‘’‚«»‹›–—…•·°§€£©№¿¡\u00a0、。「」『』，！？：；（）《》\u3000")
 
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")

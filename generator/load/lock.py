@@ -51,5 +51,5 @@ def _merge_marks(text: str, name: str) -> Iterator[Problem]:
 
 
 def _to_restore(problem: Problem) -> Problem:
-    # Nobody writes this file by hand, so where it is broken there is one thing to do.
+    # This file is not written by hand, so there is one way to repair it.
     return problem if problem.rule == "merge-conflict" else problem._replace(hint=_RESTORE)

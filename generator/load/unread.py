@@ -24,16 +24,16 @@ def unread_entry(path: str, *, is_folder: bool) -> Problem | None:
     if is_folder:
         meant = nearest(name.casefold(), [*_SECTIONS, _ARTICLES])
         hint = f"did you mean {meant!r}?" if meant else f"known are {', '.join([*_SECTIONS, _ARTICLES])}"
-        return _problem(path, f"unknown seeds {shown(name)}", hint, Severity.ERROR)
+        return _problem(path, f"unknown seeds {shown(name)}", hint, severity=Severity.ERROR)
     if not suffix and name == _ARTICLES:
         message = f"{shown(name)} is a file, not a folder"
-        return _problem(path, message, f"articles lie in a folder {_ARTICLES!r}", Severity.ERROR)
+        return _problem(path, message, f"articles lie in a folder {_ARTICLES!r}", severity=Severity.ERROR)
     meant = nearest(stem.casefold(), [*_SECTIONS, "dossier"])
     if suffix in YAML:
         hint = f"did you mean '{meant}.yml'?" if meant else f"known are {_READ}, each with the ending .yml"
         if nearest(stem.casefold(), [_ARTICLES]):
             hint = f"an article is a file in the folder {_ARTICLES!r} that ends in .md or .txt"
-        return _problem(path, f"unknown seeds {shown(name)}", hint, Severity.ERROR)
+        return _problem(path, f"unknown seeds {shown(name)}", hint, severity=Severity.ERROR)
     if stem.casefold() in _FOR_PEOPLE:
         return None
     if meant:
@@ -42,7 +42,7 @@ def unread_entry(path: str, *, is_folder: bool) -> Problem | None:
         hint = f"articles lie in the folder {_ARTICLES!r}: move it there, or out of the seeds"
     else:
         hint = "move it out of the seeds"
-    return _problem(path, f"nothing reads {shown(name)}", hint, Severity.WARNING)
+    return _problem(path, f"nothing reads {shown(name)}", hint, severity=Severity.WARNING)
 
 
 def unread_in_section(path: str) -> Problem | None:
@@ -50,15 +50,15 @@ def unread_in_section(path: str) -> Problem | None:
     if PurePosixPath(path).stem.casefold() in _FOR_PEOPLE:
         return None
     hint = "records are written in YAML, in files that end in .yml"
-    return _problem(path, f"nothing reads {shown(PurePosixPath(path).name)}", hint, Severity.WARNING)
+    return _problem(path, f"nothing reads {shown(PurePosixPath(path).name)}", hint, severity=Severity.WARNING)
 
 
 def empty_section(path: str) -> Problem:
     """The problem of a folder of records in which no file is read."""
     hint = "records are written in YAML, in files that end in .yml; delete the folder if there are none"
-    return _problem(path, f"the folder {shown(path)} holds no records", hint, Severity.WARNING)
+    return _problem(path, f"the folder {shown(path)} holds no records", hint, severity=Severity.WARNING)
 
 
 def _problem(path: str, message: str, hint: str, severity: Severity) -> Problem:
     where = SourcePosition(f"seeds/{path}")
-    return Problem(where, "unknown-file", message, PurePosixPath(path).name, hint, severity)
+    return Problem(where, "unknown-file", message, PurePosixPath(path).name, hint, severity=severity)

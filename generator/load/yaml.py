@@ -255,7 +255,7 @@ class _Composer:
             self._cut(where, message, words, f"{QUOTE_IT}, or a space after #")
 
     def _cut(self, where: SourcePosition, message: str, value: str, hint: str) -> None:
-        self.problems.append(Problem(where, "cut-text", message, value, hint, Severity.WARNING))
+        self.problems.append(Problem(where, "cut-text", message, value, hint, severity=Severity.WARNING))
 
     def _sequence(self, event: yaml.Event, depth: int) -> SequenceNode:
         before, items = self._nodes, []

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import hypothesis
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests import browser as browsers
 from tests import nodejs
@@ -25,6 +25,7 @@ BASE = "base/"
 # Machines under load are slow at times, which is no fault of the code.
 hypothesis.settings.register_profile("project", deadline=None)
 hypothesis.settings.load_profile("project")
+expect.set_options(timeout=30_000)
 
 
 # Tests that ask for one of these are slow: a browser, or a whole site.
@@ -38,6 +39,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.slow)
         if item.get_closest_marker("needs_shared") and not SHARED.is_dir():
             item.add_marker(absent)
+    # Of processes that share the tests, none is left with a long one when the others have ended.
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -111,12 +114,38 @@ def browser(chromium: str) -> Iterator[Browser]:
         running.close()
 
 
+@pytest.fixture(scope="session")
+def _visit(browser: Browser) -> Iterator[BrowserContext]:
+    """One visit of a reader: what one tab has fetched, the next has in its cache."""
+    with browser.new_context() as context:
+        yield context
+
+
+@pytest.fixture(scope="session")
+def _plain_visit(browser: Browser) -> Iterator[BrowserContext]:
+    with browser.new_context(java_script_enabled=False) as context:
+        yield context
+
+
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """An empty tab with storage of its own."""
-    context = browser.new_context()
-    yield context.new_page()
-    context.close()
+def page(_visit: BrowserContext) -> Iterator[Page]:
+    """An empty tab; its cache and storage are those of the other tests, which leave no storage behind."""
+    with _visit.new_page() as tab:
+        yield tab
+
+
+@pytest.fixture
+def fresh_page(browser: Browser) -> Iterator[Page]:
+    """An empty tab of a first visit, with an empty cache and storage of its own; takes twice the time to load."""
+    with browser.new_context() as context:
+        yield context.new_page()
+
+
+@pytest.fixture
+def plain_page(_plain_visit: BrowserContext) -> Iterator[Page]:
+    """An empty tab without scripts."""
+    with _plain_visit.new_page() as tab:
+        yield tab
 
 
 class _Server(NamedTuple):

@@ -94,9 +94,7 @@ def test_broken_yaml_is_reported_where_it_breaks(tmp_path: Path) -> None:
     assert [*map(str, untrusted(tmp_path))] == [f"mkdocs.yml:2:4: error: {message} [untrusted-config]"]
 
 
-def test_plain_settings_and_those_of_the_project_and_of_a_new_dossier_are_taken(
-    tmp_path: Path, root: Path
-) -> None:
+def test_settings_of_the_project_and_of_a_new_dossier_are_accepted(tmp_path: Path, root: Path) -> None:
     write_files(tmp_path, {"mkdocs.yml": PLAIN})
     assert untrusted(tmp_path) == ()
     # Without what lies beside the project on this machine.

@@ -153,7 +153,7 @@ def test_pages_are_not_written_by_way_of_links_within_the_dossier(root: Path, pa
     assert files(root / "elsewhere") == {"mine.txt": b"mine"}
 
 
-def test_a_site_that_is_a_link_to_a_built_site_is_refused_and_says_where_it_leads(root: Path) -> None:
+def test_a_site_that_is_a_link_is_refused_with_its_target(root: Path) -> None:
     build.build(root, root / "published")
     before = files(root / "published")
     (root / "site").symlink_to("published")
@@ -165,9 +165,7 @@ def test_a_site_that_is_a_link_to_a_built_site_is_refused_and_says_where_it_lead
 
 
 @pytest.mark.parametrize("at", ["people", "people/ana", "index.html"])
-def test_links_that_somebody_puts_into_a_site_are_gone_after_the_next_change(
-    root: Path, precious: Path, at: str
-) -> None:
+def test_links_put_into_a_site_are_gone_after_the_next_change(root: Path, precious: Path, at: str) -> None:
     assert _build(root) == []
     wanted = files(root / "site")
     _linked(root / "site" / at, precious / "index.html" if at.endswith("html") else precious)

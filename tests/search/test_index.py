@@ -176,7 +176,7 @@ def test_a_word_that_comes_into_a_passage_moves_none_of_the_next() -> None:
     # In as few places as all words of a small dossier stand in, none is common; often in one text is not in most texts.
     [(11, ["the", "եւ"]), (36, []), (5, ["other", "the", "եւ"])],
 )
-def test_words_of_most_texts_are_found_in_any_script_where_they_stand_often(
+def test_words_of_most_texts_are_found_in_any_script(
     monkeypatch: pytest.MonkeyPatch, long: int, expected: list[str]
 ) -> None:
     monkeypatch.setattr(postings, "LONG", long)

@@ -93,7 +93,7 @@ def test_only_buckets_that_changed_are_written(tmp_path: Path) -> None:
     assert dict(found["bag"]) == {1: "a", 2: "b"}
 
 
-def test_a_mapping_of_values_that_were_read_is_written_as_far_as_it_differs(tmp_path: Path) -> None:
+def test_a_mapping_of_read_values_is_written_where_it_differs(tmp_path: Path) -> None:
     written(tmp_path, {"many": MANY})
     first, made = buckets(tmp_path), store(tmp_path)
     plain = dict(tables_of(made)["many"])

@@ -11,16 +11,16 @@ PERSON = "people/nikol-pashinyan/"
 
 
 @pytest.mark.parametrize("path", ["", PERSON, "people/", "articles/rferl-2022-09-16/"])
-def test_a_first_visit_is_light(page: Page, site_url: str, path: str) -> None:
+def test_a_first_visit_is_light(fresh_page: Page, site_url: str, path: str) -> None:
     weights: dict[str, int] = {}
 
     def weigh(request: Request) -> None:
         sizes = request.sizes()
         weights[request.url] = sizes["responseBodySize"] + sizes["responseHeadersSize"]
 
-    page.on("requestfinished", weigh)
-    page.goto(site_url + path, wait_until="networkidle")
-    page.evaluate("document.fonts.ready")
+    fresh_page.on("requestfinished", weigh)
+    fresh_page.goto(site_url + path, wait_until="networkidle")
+    fresh_page.evaluate("document.fonts.ready")
     assert sum(weights.values()) < MOST, sorted(weights.items(), key=lambda item: -item[1])
     # Had nothing been weighed, this were no test.
     assert {url.rpartition(".")[2] for url in weights} >= {"css", "js", "woff2"}

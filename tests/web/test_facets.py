@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from generator.words import Words
 
@@ -144,11 +144,8 @@ def test_each_facet_shows_its_value_in_words(page: Page, site_url: str) -> None:
     assert set(_names(page, 3)) == {"unidentified"}
 
 
-def test_without_scripts_the_list_is_plain(browser: Browser, site_url: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{site_url}{EVENTS}?kind=summit")
-    assert _rows(page).count() == page.locator(".entry .table tbody tr").count() > 20
-    assert page.locator(".entry button, .entry input").count() == 0
-    expect(page.locator("p:has(> .facets)")).to_be_hidden()
-    context.close()
+def test_without_scripts_the_list_is_plain(plain_page: Page, site_url: str) -> None:
+    plain_page.goto(f"{site_url}{EVENTS}?kind=summit")
+    assert _rows(plain_page).count() == plain_page.locator(".entry .table tbody tr").count() > 20
+    assert plain_page.locator(".entry button, .entry input").count() == 0
+    expect(plain_page.locator("p:has(> .facets)")).to_be_hidden()

@@ -1,24 +1,12 @@
 """The figures in a browser: filtered, zoomed, followed by keyboard, on a telephone, in the dark, on paper, without scripts."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
-
-from tests.web.heard import listen
+from playwright.sync_api import Page, expect
 
 PAGES = ("timeline/", "network/", "map/", "charts/")
-WITH_SMALL_ONES = ("", "people/nikol-pashinyan/", "organizations/armenia/", "places/yerevan/")
 _ROWS = ".entry .table tbody tr"
-
-
-@pytest.fixture
-def plain_page(browser: Browser) -> Iterator[Page]:
-    """A tab without scripts."""
-    context = browser.new_context(java_script_enabled=False)
-    yield context.new_page()
-    context.close()
 
 
 @pytest.fixture
@@ -32,28 +20,6 @@ def _shown(page: Page) -> tuple[int, int]:
     """Rows of the list and marks of the drawing that no filter has put away."""
     rows = page.locator(f"{_ROWS}:not([hidden])").count()
     return rows, page.locator(".fig-lanes .m:not(.away)").count()
-
-
-@pytest.mark.parametrize("width", [1280, 390])
-def test_figures_are_sound_at_any_size_and_in_any_colour(page: Page, site_url: str, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
-    heard = listen(page)
-    for path in (*PAGES, *WITH_SMALL_ONES):
-        page.goto(site_url + path, wait_until="networkidle")
-        assert heard.complaints == [], path
-        assert heard.is_at_home(site_url), path
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{path} scrolls sideways"
-        for figure in page.locator(".entry svg[role]").all():
-            for attribute in ("aria-labelledby", "aria-describedby"):
-                named = figure.get_attribute(attribute)
-                assert page.locator(f"#{named}").text_content(), f"{path}: {named}"
-
-
-def test_drawings_have_no_style_of_their_own(page: Page, site_url: str) -> None:
-    # A strict policy for content forbids it.
-    for path in (*PAGES, *WITH_SMALL_ONES):
-        page.goto(site_url + path)
-        assert page.locator(".fig [style], .fig style, .side svg [style]").count() == 0, path
 
 
 def test_list_and_drawing_are_filtered_together_and_the_address_says_so(timeline: Page) -> None:

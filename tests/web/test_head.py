@@ -1,7 +1,8 @@
-"""What every built page says of itself, to machines and to those who would mend it."""
+"""The HTML of every built page: its head, its data for machines, its link for editors, and nothing inline."""
 
 import json
 import re
+import unicodedata
 import urllib.parse
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from generator.load import load
 from generator.model.kinds import PAGE_KINDS, Kind
+from generator.model.record import Named
 from tests.pages import reading
 
 TYPES = {
@@ -26,13 +28,22 @@ TYPES = {
 
 
 @cache
+def _all_trees(site: Path) -> dict[str, Element]:
+    """Every page, by its file below the site."""
+    return {
+        path.relative_to(site).as_posix(): reading.parse(path.read_text("utf-8"))
+        for path in sorted(site.rglob("*.html"))
+    }
+
+
+@cache
 def _trees(site: Path) -> dict[str, Element]:
     """Every page that a reader can be at, by its address below the site."""
+    found = ((Path(file), tree) for file, tree in _all_trees(site).items())
     return {
-        path.parent.relative_to(site).as_posix().removeprefix(".") + "/": reading.parse(
-            path.read_text("utf-8")
-        )
-        for path in sorted(site.rglob("index.html"))
+        f"{file.parent.as_posix().removeprefix('.')}/": tree
+        for file, tree in found
+        if file.name == "index.html"
     }
 
 
@@ -87,9 +98,7 @@ def test_every_page_has_its_head(built_site: Path, site_url: str) -> None:
         )
 
 
-def test_every_record_has_its_page_with_data_crumbs_and_a_way_to_mend_it(
-    built_site: Path, root: Path
-) -> None:
+def test_every_record_has_its_page_with_data_and_a_link_to_edit_it(built_site: Path, root: Path) -> None:
     dossier, _ = load(root)
     trees = _trees(built_site)
     for key, record in dossier.records.items():
@@ -122,6 +131,37 @@ def test_pages_name_nothing_off_the_site_to_load(built_site: Path) -> None:
         loaded = [e.get("src", "") for name in ("script", "img", "iframe") for e in reading.find(tree, name)]
         loaded += [href for rel in ("stylesheet", "preload", "icon") for href in _links(tree, rel)]
         assert not [address for address in loaded if re.match(r"(?:https?:)?//", address)], path
+
+
+def test_pages_hold_no_script_and_no_style_of_their_own(built_site: Path) -> None:
+    for path, tree in _all_trees(built_site).items():
+        data = [e for e in reading.find(tree, "script") if e.get("type") == "application/ld+json"]
+        assert [e for e in reading.find(tree, "script") if not e.get("src")] == data, path
+        assert not list(reading.find(tree, "style")), path
+        attributes = {name for e in tree.iter() for name in e.attrib}
+        assert not [name for name in attributes if name == "style" or name.startswith("on")], path
+
+
+@pytest.mark.parametrize(("folder", "seeds"), [("built_site", "root"), ("toy_site", "toy")])
+def test_names_in_other_scripts_are_marked(request: pytest.FixtureRequest, folder: str, seeds: str) -> None:
+    site: Path = request.getfixturevalue(folder)
+    dossier, _ = load(request.getfixturevalue(seeds))
+    tags = {
+        name: tag
+        for record in dossier.records.values()
+        if isinstance(record, Named)
+        # Of several languages that spell it alike, the first.
+        for tag, name in reversed([*record.native_names()])
+        if not unicodedata.name(name[0]).startswith("LATIN")
+    }
+    assert tags
+    seen = set()
+    for path, tree in _trees(site).items():
+        for text, language in reading.texts(tree):
+            for name in (name for name in tags if name in text):
+                seen.add(name)
+                assert language == tags[name], f"{path}: {text!r} in {language!r}"
+    assert seen == {*tags}
 
 
 @pytest.mark.parametrize(

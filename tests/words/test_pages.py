@@ -1,9 +1,11 @@
 """Pages in other languages: no English word of the interface is left, and every word of the dossier is."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -35,8 +37,24 @@ def own(toy: Path) -> set[str]:
     return {word for text in texts for word in _LATIN.findall(text)}
 
 
-def _made(dossier: Dossier, language: str) -> Iterator[tuple[Page, str]]:
-    """The dossier's pages in a language, each with all that its readers see or hear."""
+class Translated(NamedTuple):
+    """A page in a language: its text as it is shown, and all that its readers see or hear."""
+
+    page: Page
+    shown: str
+    heard: str
+
+
+Translate = Callable[[str], Sequence[Translated]]
+
+
+@pytest.fixture(scope="module")
+def translate(dossier: Dossier) -> Translate:
+    """Makes the dossier's pages in a language, once for all tests."""
+    return cache(lambda language: tuple(_translated(dossier, language)))
+
+
+def _translated(dossier: Dossier, language: str) -> Iterator[Translated]:
     settings = dossier.settings.model_copy(update={"language": language})
     made = replace(dossier, settings=settings)
     for page in pages(Edition(made, link(made))):
@@ -45,28 +63,34 @@ def _made(dossier: Dossier, language: str) -> Iterator[tuple[Page, str]]:
         meta = [str(page.meta.get(name, "")) for name in ("title", "description", "label")]
         crumbs = [text for text, _ in page.meta["crumbs"]]
         texts = [*(e.text for e in tree.iter() if "{" in str(e.tag)), *(e.tail for e in tree.iter())]
-        yield page, " ".join(filter(None, [*texts, *heard, *meta, *crumbs]))
+        yield Translated(
+            page, reading.text_of(tree), " ".join(filter(None, [*texts, *heard, *meta, *crumbs]))
+        )
 
 
 @pytest.mark.parametrize("language", OTHERS)
-def test_pages_have_no_english_words_of_the_interface(dossier: Dossier, own: set[str], language: str) -> None:
+def test_pages_have_no_english_words_of_the_interface(
+    translate: Translate, own: set[str], language: str
+) -> None:
     left = {
         page.path: words
-        for page, text in _made(dossier, language)
-        if (words := {*_LATIN.findall(text)} - own - _NAMES)
+        for page, _, heard in translate(language)
+        if (words := {*_LATIN.findall(heard)} - own - _NAMES)
     }
     assert left == {}
 
 
-def test_english_pages_have_such_words(dossier: Dossier, own: set[str]) -> None:
-    left = {word for _, text in _made(dossier, DEFAULT) for word in _LATIN.findall(text)} - own
+def test_english_pages_have_such_words(translate: Translate, own: set[str]) -> None:
+    left = {word for _, _, heard in translate(DEFAULT) for word in _LATIN.findall(heard)} - own
     assert len(left) > 100
 
 
 @pytest.mark.parametrize("language", OTHERS)
-def test_pages_have_the_same_addresses_and_links(dossier: Dossier, language: str) -> None:
-    english = {page.path: _links(page) for page, _ in _made(dossier, DEFAULT)}
-    assert {page.path: _links(page) for page, _ in _made(dossier, language)} == english
+def test_pages_have_the_same_addresses_and_links(translate: Translate, language: str) -> None:
+    english, other = (
+        {page.path: _links(page) for page, *_ in translate(each)} for each in (DEFAULT, language)
+    )
+    assert other == english
 
 
 def _links(page: Page) -> list[str]:
@@ -74,11 +98,10 @@ def _links(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("language", OTHERS)
-def test_words_of_the_dossier_are_not_translated(dossier: Dossier, language: str) -> None:
-    shown = {
-        page.path: reading.text_of(reading.parse(reading.by_python_markdown(page.body)))
-        for page, _ in _made(dossier, language)
-    }
+def test_words_of_the_dossier_are_not_translated(
+    dossier: Dossier, translate: Translate, language: str
+) -> None:
+    shown = {page.path: text for page, text, _ in translate(language)}
     assert str(dossier.settings.question) in shown["index.md"]
     for key, article in dossier.articles.items():
         for paragraph in article.paragraphs:

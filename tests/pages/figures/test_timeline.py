@@ -218,7 +218,7 @@ def test_events_with_priority_are_labeled_without_overlap() -> None:
     assert all(box.left >= 0 and box.right <= timeline.WIDE for _, box in boxes)
 
 
-def test_home_strip_begins_with_an_answered_event_and_lists_the_weightiest() -> None:
+def test_home_strip_begins_with_an_answered_event() -> None:
     events = [_event("before", "2022-09-01"), *_story()]
     drawn = strips.main_strip(_pen(*events))
     assert "1 earlier event<" in drawn

@@ -89,7 +89,9 @@ class FastBuild:
             and all(_is_as_before(f"{config.docs_dir}/{uri}", known.sources[uri]) for uri in changed)
         )
         if self._is_small:
-            self._frame = RenderContext.of(config, known.framed)
+            # Pages that another navigation names are not among these files, which is no fault of it.
+            with capture_logs():
+                self._frame = RenderContext.of(config, known.framed)
             self._recall(known.framed)
             self._is_small = self._frame.digest == known.frame
         if self._is_small:

@@ -1,4 +1,4 @@
-"""Incremental builds, and whether one after a change reports and leaves what a full build does."""
+"""Whether an incremental build reports and leaves what a full build of the same files does."""
 
 import hashlib
 import shutil
@@ -8,6 +8,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
+from generator import build
+from generator.edition import coverage
 from generator.export import atom
 from generator.export.mentions import mentions
 from generator.incremental import MarkdownTree, renew
@@ -17,19 +19,23 @@ from generator.incremental.tree import state_of
 from generator.mkdocs.settings import docs_folder
 from generator.pages.search import searchable
 from generator.search import SearchDelta
+from generator.state.uptodate import UpToDateCheck
 from generator.support.problems import Refused
 from tests.build import write_files
+from tests.publish.same import files
 
 _ADDRESS = "https://example.org/"
-# Differing lines that are told of one file.
-_TOLD = 3
+# Differing lines that are shown of one file.
+_SHOWN_LINES = 3
+# Folders of a dossier that hold nothing but what was built.
+_BUILT = (".cache", "site")
 
 
-class Outcome(NamedTuple):
-    """A run, as far as it can be seen: what is wrong, the files of the tree, and what else is made of it.
+class MarkdownBuild(NamedTuple):
+    """A build of the Markdown tree: its problems, the files of the tree, and what else is made from the edition.
 
     Attributes:
-        written: The pages that it says it has written.
+        written: The pages that the build says it has written; None where it was refused.
     """
 
     problems: tuple[str, ...]
@@ -41,24 +47,40 @@ class Outcome(NamedTuple):
     feed: bytes = b""
     search: str = ""
 
-    def unlike(self, other: "Outcome") -> list[str]:
-        """In which things two runs differ, a line each."""
+    def differences(self, full: "MarkdownBuild") -> list[str]:
+        """In which things this differs from a full build, a line each."""
         found = [
-            f"{name} differ: {_first(mine, theirs)}"
-            for name, mine, theirs in zip(self._fields, self, other, strict=True)
+            f"{name} differ: {_differing_lines(mine, theirs)}"
+            for name, mine, theirs in zip(self._fields, self, full, strict=True)
             if name not in ("files", "written") and mine != theirs
         ]
-        for path in sorted(self.files.keys() | other.files.keys()):
-            mine, theirs = self.files.get(path), other.files.get(path)
+        for path in sorted(self.files.keys() | full.files.keys()):
+            mine, theirs = self.files.get(path), full.files.get(path)
             if mine is None or theirs is None:
-                found.append(f"{path} is there only {'afterwards' if theirs is None else 'from nothing'}")
+                found.append(
+                    f"{path} exists only after {'an incremental' if theirs is None else 'a full'} build"
+                )
             elif mine != theirs:
-                found.append(f"{path} differs: {_first(mine.decode(), theirs.decode())}")
+                found.append(f"{path} differs: {_differing_lines(mine.decode(), theirs.decode())}")
         return found
 
 
-def _first(mine: object, theirs: object) -> str:
-    """The first lines that two texts do not share."""
+class SiteBuild(NamedTuple):
+    """A build of the site: what it was refused for, and the files of the site."""
+
+    errors: tuple[str, ...]
+    files: dict[str, bytes]
+
+    def differences(self, full: "SiteBuild") -> list[str]:
+        """In which things this differs from a full build, a line each."""
+        if self.errors != full.errors:
+            return [f"errors differ: {_differing_lines(self.errors, full.errors)}"]
+        paths = sorted(self.files.keys() | full.files.keys())
+        return [f"{path} differs" for path in paths if self.files.get(path) != full.files.get(path)]
+
+
+def _differing_lines(mine: object, theirs: object) -> str:
+    """The first lines that two values do not share."""
     left, right = (
         value.splitlines()
         if isinstance(value, str)
@@ -68,31 +90,32 @@ def _first(mine: object, theirs: object) -> str:
         for value in (mine, theirs)
     )
     only = [
-        [line for line in lines if line not in others][:_TOLD]
+        [line for line in lines if line not in others][:_SHOWN_LINES]
         for lines, others in ((left, right), (right, left))
     ]
-    return f"{only[0]} where from nothing it is {only[1]}"
+    return f"{only[0]} where a full build has {only[1]}"
 
 
-def run(root: Path, *, fresh: bool = False) -> MarkdownTree:
+def write_markdown(root: Path, *, fresh: bool = False) -> MarkdownTree:
+    """Builds the Markdown tree."""
     return renew(root, partial(docs_folder, root), tell=_expect_fit, fresh=fresh)
 
 
 def _expect_fit(line: str) -> None:
-    """What would hide a mistake in an incremental run is an error in tests."""
+    """What would hide a mistake in an incremental build is an error in tests."""
     assert line != UNFIT
 
 
-def outcome(root: Path, originals: tuple[Path, ...] = ()) -> Outcome:
-    """Runs, and tells what can be seen of it."""
+def _build_markdown(root: Path, originals: tuple[Path, ...] = ()) -> MarkdownBuild:
+    """Builds the Markdown tree, and gives all that can be seen of the build."""
     try:
         tree = renew(root, partial(docs_folder, root), originals, _expect_fit)
     except Refused as refused:
-        return Outcome(tuple(map(str, refused.problems)), files_of(root / "docs"))
+        return MarkdownBuild(tuple(map(str, refused.problems)), files(root / "docs"))
     edition = tree.edition
-    return Outcome(
+    return MarkdownBuild(
         tuple(map(str, tree.problems)),
-        files_of(tree.docs),
+        files(tree.docs),
         tree.changed,
         dict(tree.pages),
         (tree.records, tree.mentions),
@@ -102,58 +125,100 @@ def outcome(root: Path, originals: tuple[Path, ...] = ()) -> Outcome:
     )
 
 
+def _build_site(root: Path, check: UpToDateCheck | None = None) -> SiteBuild:
+    try:
+        build.build(root, root / "site", up_to_date=check)
+    except Refused as refused:
+        return SiteBuild(tuple(map(str, refused.problems)), files(root / "site"))
+    return SiteBuild((), files(root / "site"))
+
+
 def _searched(found: SearchDelta) -> Iterator[str]:
     yield from map(repr, found.changed.items())
     yield repr(sorted(found.outlets.items()))
 
 
-def files_of(docs: Path) -> dict[str, bytes]:
-    return {p.relative_to(docs).as_posix(): p.read_bytes() for p in sorted(docs.rglob("*")) if p.is_file()}
+class FullBuilds:
+    """Full builds of copies of a dossier in which nothing is that was built, each done once for the same files."""
 
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._markdown: dict[str, MarkdownBuild] = {}
+        self._sites: dict[str, SiteBuild] = {}
 
-class FromNothing:
-    """What runs from nothing tell and leave, each done once for the same seeds and hand-written pages."""
+    def markdown(self, root: Path, originals: tuple[Path, ...] = ()) -> MarkdownBuild:
+        """The full build of the Markdown tree."""
+        key = _digest(root, originals)
+        if key not in self._markdown:
+            self._markdown[key] = _build_markdown(self._copy(root), originals)
+        return self._markdown[key]
 
-    def __init__(self, room: Path) -> None:
-        self._room = room
-        self._known: dict[str, Outcome] = {}
+    def site(self, root: Path) -> SiteBuild:
+        """The full build of the site."""
+        key = _digest(root)
+        if key not in self._sites:
+            self._sites[key] = _build_site(self._copy(root))
+        return self._sites[key]
 
-    def unlike(self, root: Path, originals: tuple[Path, ...] = ()) -> list[str]:
-        """Runs, and tells in which things that differs from a run from nothing, a line each; best none.
+    def compare_markdown(self, root: Path, originals: tuple[Path, ...] = ()) -> list[str]:
+        """Builds the Markdown tree, and gives in which things it differs from a full build, a line each; best none.
 
-        A run that finds errors must leave the tree as it was; one that finds none must know what it wrote.
+        A build that finds errors must leave the tree as it was; one that finds none must know what it wrote.
         """
-        before = files_of(root / "docs")
-        cold = self.outcome(root, originals)
-        now = outcome(root, originals)
-        if cold.written is None:
-            return now.unlike(cold._replace(files=before))
-        found = now.unlike(cold)
+        before = files(root / "docs")
+        full = self.markdown(root, originals)
+        now = _build_markdown(root, originals)
+        if full.written is None:
+            return now.differences(full._replace(files=before))
+        found = now.differences(full)
         differing = {path for path, data in now.files.items() if before.get(path) != data}
         if now.written is not None and now.written != differing:
             found.append(f"it says of {sorted(now.written ^ differing)} wrongly whether it wrote them")
         return found
 
-    def outcome(self, root: Path, originals: tuple[Path, ...] = ()) -> Outcome:
-        """That of a copy of a dossier, in which there is nothing that the generator wrote."""
-        files = dict(given_files(root.resolve()))
-        # A folder that was emptied is reported.
-        folders = sorted(path.relative_to(root) for path in (root / "seeds").rglob("*") if path.is_dir())
-        key = hashlib.sha256(repr((originals, folders, sorted(files.items()))).encode()).hexdigest()
-        if key not in self._known:
-            copy = self._room / "cold" / root.resolve().name
-            shutil.rmtree(copy.parent, ignore_errors=True)
-            for folder in folders:
-                (copy / folder).mkdir(parents=True, exist_ok=True)
-            self._known[key] = outcome(write_files(copy, files), originals)
-        return self._known[key]
+    def compare_site(self, root: Path) -> list[str]:
+        """Builds the site as the command does, and gives in which things it differs from a full build, a line each.
+
+        A build that is refused must leave the site as it was; after one that is not, nothing is left to do.
+        """
+        before = files(root / "site")
+        full = self.site(root)
+        check = _up_to_date(root)
+        now = SiteBuild((), before) if check.result() else _build_site(root, check)
+        if full.errors:
+            return now.differences(full._replace(files=before))
+        assert _up_to_date(root).result()
+        return now.differences(full)
+
+    def _copy(self, root: Path) -> Path:
+        """A copy of a dossier, in which there is nothing that the generator wrote."""
+        copy = self._folder / "full" / root.resolve().name
+        shutil.rmtree(copy.parent, ignore_errors=True)
+        for folder in _seed_folders(root):
+            (copy / folder).mkdir(parents=True, exist_ok=True)
+        return write_files(copy, dict(given_files(root.resolve())))
+
+
+def _up_to_date(root: Path) -> UpToDateCheck:
+    return UpToDateCheck(root, root / "site", (), [])
+
+
+def _digest(root: Path, originals: tuple[Path, ...] = ()) -> str:
+    """A digest of all that a full build depends on, with the constant that tests change."""
+    given = (originals, _seed_folders(root), sorted(given_files(root.resolve())), coverage.REPORT_LIMIT)
+    return hashlib.sha256(repr(given).encode()).hexdigest()
+
+
+def _seed_folders(root: Path) -> list[Path]:
+    """The folders of the seeds: one that was emptied is reported."""
+    return sorted(path.relative_to(root) for path in (root / "seeds").rglob("*") if path.is_dir())
 
 
 def given_files(folder: Path) -> Iterator[tuple[str, bytes]]:
     """The files of a dossier that the generator did not write."""
     for path in folder.rglob("*"):
         name = path.relative_to(folder)
-        if name.parts[0] != ".cache" and path.is_file():
+        if name.parts[0] not in _BUILT and path.is_file():
             data = path.read_bytes()
             is_page = name.parts[0] == "docs"
             if not is_page or state_of(data.decode("utf-8", errors="replace")) != "ours":

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.incremental_runs import Outcome
+from tests.full_builds import MarkdownBuild
 
 # A person's entry in a file of records, and the name in it.
 _ENTRY = re.compile(r"^(?P<key>[\w-]+):\n  name: \"?(?P<name>[^\n\"]+)\"?\n(?:(?:  .*)?\n)*", re.MULTILINE)
@@ -31,13 +31,19 @@ class Scene(NamedTuple):
     mentions: list[Mapping[str, str]]
 
     @classmethod
-    def of(cls, root: Path, chance: random.Random, last: Outcome) -> "Scene":
+    def of(cls, root: Path, chance: random.Random, last: MarkdownBuild) -> "Scene":
         names = {
             entry["key"]: entry["name"]
             for path in _people(root)
             for entry in _ENTRY.finditer(path.read_text("utf-8"))
         }
-        return cls(root, chance, names, [json.loads(line) for line in last.mentions.splitlines()])
+        found = map(json.loads, last.mentions.splitlines())
+        return cls(
+            root,
+            chance,
+            names,
+            [at for at in found if (root / f"seeds/articles/{at['article']}.md").exists()],
+        )
 
     def article(self) -> Path:
         """Any of its articles."""
@@ -81,7 +87,8 @@ class Scene(NamedTuple):
 
 
 def _people(root: Path) -> list[Path]:
-    return sorted([*root.glob("seeds/people.yml"), *root.glob("seeds/people/*.yml")])
+    paths = sorted([*root.glob("seeds/people.yml"), *root.glob("seeds/people/*.yml")])
+    return [path for path in paths if _ENTRY.search(path.read_text("utf-8"))]
 
 
 def _misspelt(scene: Scene) -> Iterator[str]:

@@ -391,6 +391,12 @@ CHANGES: Mapping[str, Change] = {
         swap(STATEMENTS, "quote: never closed", "quote: ever closed"),
     ),
     "a quote at another paragraph": swap(EVENTS, "mill#p3, quote", "mill#p2, quote"),
+    "a native name": swap(PEOPLE, "short: [Rose]", "short: [Rose]\n  native: {uk: Іво Роуз, hy: Իվո Ռոուզ}"),
+    "a note": swap(PEOPLE, "short: [Rose]", "short: [Rose]\n  note: His name stands in the register only."),
+    "a former id": swap(PEOPLE, "lena-hollis: {", "lena-hollis: {formerly: [l-hollis], "),
+    "other evidence": swap(PEOPLE, "short: [Rose]\n  evidence: [court#p1]", "short: [Rose]\n  evidence: [court#p2]"),
+    "an id twice": come("seeds/people/twice.yml", "valmark: {name: Valmark}\n"),
+    "a reference to nobody": swap(PEOPLE, "of: valmark", "of: valmarc"),
     "an unknown field": swap(PEOPLE, "  name: Ivo Rose", "  nam: Ivo Rose"),
     "YAML that is none": come("seeds/events/new.yml", "[\n"),
     # Beside the seeds
@@ -407,9 +413,41 @@ CHANGES: Mapping[str, Change] = {
     "words of a locked paragraph": swap(DIGEST, "More she would not say.", "She said no more."),
     # A change that none should see: what was read in the original is in the lock.
     QUIET: gone(ORIGINAL),
-    "a hand-written page": come(HAND_WRITTEN[0], "# About\n"),
-    "a hand-written page in the way": come(HAND_WRITTEN[1], "# New\n"),
+    "a file that is not known": come("seeds/other.yml", "a: b\n"),
+    "an article that is not known": come("seeds/articles/a.pdf", "a"),
+    "a hand-written page": come(HAND_WRITTEN[0], "# About\n\n[Ana](people/ana-marlow.md)\n"),
+    "a hand-written page in the way": come("docs/people/README.md", "# People\n"),
+    "a hand-written page beside others": come(HAND_WRITTEN[1], "# New\n"),
+    "a file beside pages": come("docs/people/new.txt", "new"),
     "two at once": together(
         after(FLOOD, "of his own.", " Lena Hollis had two."), swap(EVENTS, "role: judge", "role: presides")
     ),
 }  # fmt: skip
+
+CONFIG = "mkdocs.yml"
+_CONFIGURED = "site_name: Toy\ntheme: {name: dossier}\nplugins: [dossier]\nnav: [index.md, people/index.md]\n"
+# Changes that only a built site shows.
+SITE_CHANGES: Mapping[str, Change] = {
+    "a configuration": come(CONFIG, _CONFIGURED),
+    "a navigation of hand-written pages": together(
+        come(HAND_WRITTEN[0], "# About\n"), come(CONFIG, _CONFIGURED.replace("people/index.md", "about.md"))
+    ),
+    "an address": come(CONFIG, f"{_CONFIGURED}site_url: https://example.org/toy/\n"),
+    "a site without a navigation": come(CONFIG, "site_name: Another\ntheme: {name: dossier}\nplugins: [dossier]\n"),
+    "the language of the interface": swap("seeds/dossier.yml", "originals: ", "language: ru\noriginals: "),
+    "a link that leads nowhere": come(HAND_WRITTEN[0], "# About\n\n[Nobody](people/nobody.md)\n"),
+}  # fmt: skip
+
+
+def _edited(page: Path) -> None:
+    page.write_text(f"{page.read_text('utf-8')}By hand.\n", "utf-8")
+
+
+# What happens to a generated page behind the generator's back.
+PAGE_CHANGES: Mapping[str, Callable[[Path], object]] = {
+    "deleted": Path.unlink,
+    "edited": _edited,
+    "emptied": lambda page: page.write_text(""),
+    "copied": lambda page: shutil.copy(page, page.with_stem("copy")),
+    "deleted with its folder": lambda page: shutil.rmtree(page.parent),
+}

@@ -8,8 +8,8 @@ from generator.edition import coverage
 from generator.pages.records import mentions
 from generator.support import processes
 from generator.verify import verify
+from tests.full_builds import FullBuilds
 from tests.incremental.cast import A_PAGE, LENGTH, write_cast
-from tests.incremental_runs import FromNothing
 
 
 @pytest.fixture(autouse=True)
@@ -27,17 +27,17 @@ def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def from_nothing(tmp_path_factory: pytest.TempPathFactory) -> FromNothing:
-    return FromNothing(tmp_path_factory.mktemp("nothing"))
+def full_builds(tmp_path_factory: pytest.TempPathFactory) -> FullBuilds:
+    return FullBuilds(tmp_path_factory.mktemp("nothing"))
 
 
 @pytest.fixture
-def dossier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, from_nothing: FromNothing) -> Path:
+def dossier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, full_builds: FullBuilds) -> Path:
     """The cast's dossier, verified and written once, in the folder of work."""
     (tmp_path / "cast").mkdir()
     monkeypatch.chdir(tmp_path / "cast")
     write_cast(Path())
     verify(Path(), [Path("originals")])
-    assert from_nothing.unlike(Path()) == []
+    assert full_builds.compare_markdown(Path()) == []
     assert Path("docs/report/index.md").is_file()
     return Path()

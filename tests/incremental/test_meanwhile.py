@@ -11,7 +11,7 @@ from generator.load.text import FileText, read_text
 from generator.model.ids import RecordId
 from generator.state import stamps
 from generator.support.problems import Refused
-from tests.incremental_runs import FromNothing, run
+from tests.full_builds import FullBuilds, write_markdown
 
 pytestmark = pytest.mark.slow
 
@@ -65,7 +65,7 @@ MOMENTS = (("listed", "found"), ("found", "opened"), ("opened", "read"), ("liste
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_what_changes_while_it_is_read_is_seen_by_the_next_run(
-    dossier: Path, from_nothing: FromNothing, monkeypatch: pytest.MonkeyPatch, change: str
+    dossier: Path, full_builds: FullBuilds, monkeypatch: pytest.MonkeyPatch, change: str
 ) -> None:
     path, another = dossier / ARTICLE, dossier / "seeds/articles/another.md"
     before, first, second, after = CHANGES[change]
@@ -74,7 +74,7 @@ def test_what_changes_while_it_is_read_is_seen_by_the_next_run(
         with monkeypatch.context() as patch:
             _at_moments(patch, path, {early: first, late: second})
             try:
-                run(dossier)
+                write_markdown(dossier)
             except Refused as refused:
                 # It was there when the folder was listed.
                 gone = {problem.rule for problem in refused.problems if problem.is_error}
@@ -82,10 +82,10 @@ def test_what_changes_while_it_is_read_is_seen_by_the_next_run(
                 gone = set()
         assert gone <= {"unreadable"}
         after(path)
-        assert from_nothing.unlike(dossier) == [], (early, late)
+        assert full_builds.compare_markdown(dossier) == [], (early, late)
         # Another path comes, and the folder is gone through again.
         another.write_text(TEXT.replace("Meanwhile", "Another"), "utf-8")
-        assert from_nothing.unlike(dossier) == [], (early, late)
+        assert full_builds.compare_markdown(dossier) == [], (early, late)
         _remove(another)
         _remove(path)
 

@@ -1,8 +1,8 @@
-"""The fast build makes the site that MkDocs makes, and after any change the one that a first build would make."""
+"""The fast build makes the site that MkDocs makes, and renders no more pages than a change asks for."""
 
 import shutil
 import tarfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -31,26 +31,16 @@ BY_HAND = {
 }
 
 
-def _plain(root: Path, site: Path) -> Path:
+def _build_with_mkdocs(root: Path, site: Path) -> Path:
     """The site as MkDocs makes it."""
     mkdocs_build(read_config(root, TITLE, site))
     return site
 
 
-def _quick(root: Path, processes: int = 1) -> Path:
+def _build(root: Path, processes: int = 1) -> Path:
     site = root / "site"
     build_site(SiteRequest(root, TITLE, site), processes=processes)
     return site
-
-
-def _first(root: Path, folder: Path) -> Path:
-    """The site as a first build of the same Markdown makes it."""
-    shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(root / "docs", folder / "docs")
-    shutil.copytree(root / "seeds", folder / "seeds")
-    if (root / "mkdocs.yml").is_file():
-        shutil.copy(root / "mkdocs.yml", folder)
-    return _quick(folder)
 
 
 @pytest.fixture
@@ -93,8 +83,10 @@ def test_it_makes_the_site_that_mkdocs_makes(
     folder.mkdir()
     make(root, folder)
     build.write(folder)
-    assert differing(_plain(folder, tmp_path / "plain"), _quick(folder, processes=2)) == []
-    assert files(folder / "site") == files(_first(folder, tmp_path / "first"))
+    assert (
+        differing(files(_build_with_mkdocs(folder, tmp_path / "plain")), files(_build(folder, processes=2)))
+        == []
+    )
 
 
 def test_hand_written_pages_are_what_mkdocs_makes_of_them(toy_root: Path, tmp_path: Path) -> None:
@@ -105,10 +97,18 @@ def test_hand_written_pages_are_what_mkdocs_makes_of_them(toy_root: Path, tmp_pa
             "nav: [index.md, {About: [about.md, notes/deep/one.md]}, people/index.md]\n"
         },
     )
-    plain, quick = _plain(toy_root, tmp_path / "plain"), _quick(toy_root)
-    assert differing(plain, quick) == []
+    plain, quick = _build_with_mkdocs(toy_root, tmp_path / "plain"), _build(toy_root)
+    assert differing(files(plain), files(quick)) == []
     for page in ("about/index.html", "notes/deep/one/index.html"):
         assert (plain / page).read_bytes() == (quick / page).read_bytes()
+
+
+def test_a_page_may_be_added_to_the_navigation(toy_root: Path) -> None:
+    config = "site_name: Toy\ntheme: {name: dossier}\nplugins: [dossier]\nnav: [index.md%s]\n"
+    write_files(toy_root, {"mkdocs.yml": config % ""})
+    assert b">People<" not in (_build(toy_root) / "about/index.html").read_bytes()
+    write_files(toy_root, {"mkdocs.yml": config % ", people/index.md"})
+    assert b">People<" in (_build(toy_root) / "about/index.html").read_bytes()
 
 
 def test_other_markdown_extensions_are_heeded_on_all_pages(toy_root: Path, tmp_path: Path) -> None:
@@ -119,83 +119,33 @@ def test_other_markdown_extensions_are_heeded_on_all_pages(toy_root: Path, tmp_p
             "markdown_extensions: [admonition, {toc: {permalink: true}}]\n"
         },
     )
-    plain = _plain(toy_root, tmp_path / "plain")
+    plain = _build_with_mkdocs(toy_root, tmp_path / "plain")
     assert 'class="headerlink"' in (plain / "index.html").read_text("utf-8")
-    assert files(plain).items() <= files(_quick(toy_root, processes=2)).items()
-
-
-def _edits(root: Path) -> Iterator[str]:
-    """Changes a dossier's Markdown and configuration, one thing after another."""
-    docs = root / "docs"
-    yield "nothing"
-    (person,) = [path for path in sorted((docs / "people").glob("*.md")) if path.name != "index.md"][:1]
-    kept = person.read_text("utf-8")
-    person.write_text(f"{kept}\nA further paragraph.\n", "utf-8")
-    yield "a generated page"
-    person.write_text(kept, "utf-8")
-    yield "as it was"
-    person.rename(docs / "people/renamed.md")
-    yield "a page renamed"
-    (docs / "people/renamed.md").rename(person)
-    yield "as it was"
-    write_files(root, {"docs/about.md": "# Others\n\n[Home](index.md)\n"})
-    yield "a hand-written page"
-    write_files(root, {"docs/new.md": "# New\n", "docs/new.txt": "new"})
-    yield "a page and a file more"
-    (docs / "new.md").unlink()
-    (docs / "new.txt").write_text("newer")
-    yield "a page less, and a file changed"
-    write_files(
-        root,
-        {
-            "mkdocs.yml": "site_name: Named\ntheme: {name: dossier}\nplugins: [dossier]\nnav: [index.md, about.md]\n"
-        },
-    )
-    yield "a configuration"
-    write_files(root, {"docs/about.md": "# Another heading\n"})
-    yield "a heading in the navigation"
-    write_files(
-        root,
-        {
-            "mkdocs.yml": "site_name: Named\ntheme: {name: dossier}\nplugins: [dossier]\nnav: [index.md]\nsite_url: https://example.org/a/\n"
-        },
-    )
-    yield "an address and a navigation"
-
-
-def test_after_any_change_the_site_is_that_of_a_first_build(toy_root: Path, tmp_path: Path) -> None:
-    # By one process: `test_changes` has three make the changes of a site.
-    write_files(
-        toy_root,
-        {"mkdocs.yml": "site_name: Toy\ntheme: {name: dossier}\nplugins: [dossier]\nnav: [index.md]\n"},
-    )
-    for what in _edits(toy_root):
-        quick = _quick(toy_root)
-        assert files(quick) == files(_first(toy_root, tmp_path / "first")), what
+    assert files(plain).items() <= files(_build(toy_root, processes=2)).items()
 
 
 def test_a_change_of_templates_is_a_change_of_all_pages(
     toy_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _quick(toy_root)
+    _build(toy_root)
     monkeypatch.setattr(cache, "code", lambda: "another")
-    made = _made(monkeypatch)
-    _quick(toy_root)
+    made = _rendered_pages(monkeypatch)
+    _build(toy_root)
     assert len(made) == len([*(toy_root / "docs").rglob("*.md")]) - len(
         [name for name in BY_HAND if name.endswith(".md")]
     )
 
 
 def test_only_what_changed_is_made(toy_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = _made(monkeypatch)
-    _quick(toy_root)
+    made = _rendered_pages(monkeypatch)
+    _build(toy_root)
     assert len(made) > 20
     made.clear()
-    _quick(toy_root)
+    _build(toy_root)
     assert made == []
     (page,) = sorted((toy_root / "docs/people").glob("*.md"))[:1]
     page.write_text(page.read_text("utf-8") + "\nMore.\n", "utf-8")
-    _quick(toy_root)
+    _build(toy_root)
     assert made == [page.relative_to(toy_root / "docs").as_posix()]
 
 
@@ -203,13 +153,13 @@ def test_only_what_changed_is_made(toy_root: Path, monkeypatch: pytest.MonkeyPat
 def test_links_are_known_again_where_what_was_kept_of_them_is_lost(
     toy_root: Path, monkeypatch: pytest.MonkeyPatch, statement: str
 ) -> None:
-    _quick(toy_root)
+    _build(toy_root)
     page = min((toy_root / "docs/people").glob("*.md"))
     page.write_text(page.read_text("utf-8") + "\nMore, [there](../index.md#nowhere).\n", "utf-8")
-    made = _made(monkeypatch)
+    made = _rendered_pages(monkeypatch)
     _of_ends(toy_root, statement)
     with pytest.raises(SiteError) as refused:
-        _quick(toy_root)
+        _build(toy_root)
     assert "nowhere" in str(refused.value.problems[0])
     assert len({*made}) > 20
 
@@ -217,12 +167,12 @@ def test_links_are_known_again_where_what_was_kept_of_them_is_lost(
 def test_what_is_kept_of_links_is_not_read_where_none_changed(
     toy_root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _quick(toy_root)
+    _build(toy_root)
     _of_ends(toy_root, "DELETE FROM bucket")
     page = min((toy_root / "docs/people").glob("*.md"))
     page.write_text(page.read_text("utf-8") + "\nMore.\n", "utf-8")
-    made = _made(monkeypatch)
-    _quick(toy_root)
+    made = _rendered_pages(monkeypatch)
+    _build(toy_root)
     assert made == [page.relative_to(toy_root / "docs").as_posix()]
 
 
@@ -232,7 +182,7 @@ def _of_ends(root: Path, statement: str) -> None:
         assert connection.execute(f"{statement} WHERE name GLOB 'site-*/ends'").rowcount
 
 
-def _made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def _rendered_pages(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The generated pages that builds make from now on."""
     made: list[str] = []
     real = FastBuild._page
@@ -247,37 +197,37 @@ def _made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def test_a_kept_page_whose_link_leads_nowhere_any_more_is_told(toy_root: Path) -> None:
     write_files(toy_root, {"docs/about.md": "# About\n", "docs/to.md": "# To\n\n[there](about.md#about)\n"})
-    _quick(toy_root)
+    _build(toy_root)
     write_files(toy_root, {"docs/about.md": "# Elsewhere\n"})
     with pytest.raises(SiteError) as refused:
-        _quick(toy_root)
+        _build(toy_root)
     (problem,) = refused.value.problems
     assert str(problem).startswith("docs/to.md:3:9: error: link 'about.md#about'")
     (toy_root / "docs/about.md").unlink()
     with pytest.raises(SiteError) as refused:
-        _quick(toy_root)
+        _build(toy_root)
     assert [str(problem).partition(" error")[0] for problem in refused.value.problems] == ["docs/to.md:3:9:"]
 
 
 def test_a_new_link_to_a_missing_anchor_is_reported(toy_root: Path) -> None:
-    _quick(toy_root)
+    _build(toy_root)
     page, target = (min((toy_root / "docs" / folder).glob("*-*.md")) for folder in ("people", "articles"))
     page.write_text(f"{page.read_text('utf-8')}\n[there](../articles/{target.name}#nowhere)\n", "utf-8")
     with pytest.raises(SiteError) as refused:
-        _quick(toy_root)
+        _build(toy_root)
     (problem,) = refused.value.problems
     assert "does not contain an anchor '#nowhere'" in str(problem)
 
 
 def test_a_lost_hand_written_page_is_made_again(toy_root: Path) -> None:
-    site = _quick(toy_root)
+    site = _build(toy_root)
     text = (site / "about/index.html").read_bytes()
     # The site that readers see, and the one before it.
     for path in toy_root.rglob("about/index.html"):
         path.unlink()
     page = min((toy_root / "docs/people").glob("*.md"))
     page.write_text(page.read_text("utf-8") + "\nMore.\n", "utf-8")
-    assert (_quick(toy_root) / "about/index.html").read_bytes() == text
+    assert (_build(toy_root) / "about/index.html").read_bytes() == text
 
 
 @pytest.mark.parametrize("processes", [1, 2])
@@ -285,7 +235,7 @@ def test_links_that_lead_nowhere_are_told_as_mkdocs_tells_them(toy_root: Path, p
     gone = toy_root / "docs/people/ana-lima.md"
     gone.unlink()
     with pytest.raises(SiteError) as refused:
-        _quick(toy_root, processes)
+        _build(toy_root, processes)
     told = [str(problem) for problem in refused.value.problems]
     assert len(told) > 5
     assert all("ana-lima" in line for line in told)

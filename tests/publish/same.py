@@ -1,7 +1,7 @@
 """Whether two sites are the same: file by file, pages by the document that a browser makes of them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -77,12 +77,11 @@ def files(site: Path) -> dict[str, bytes]:
     }
 
 
-def differing(one: Path, other: Path) -> list[str]:
+def differing(one: Mapping[str, bytes], other: Mapping[str, bytes]) -> list[str]:
     """The files that one of two sites has alone, and those that are not the same document in both."""
-    left, right = files(one), files(other)
-    alone = {path for path in left.keys() ^ right.keys() if not path.startswith(_OWN)}
-    both = (path for path in left.keys() & right.keys() if left[path] != right[path])
-    different = {p for p in both if not p.endswith(".html") or not is_same_document(left[p], right[p])}
+    alone = {path for path in one.keys() ^ other.keys() if not path.startswith(_OWN)}
+    both = (path for path in one.keys() & other.keys() if one[path] != other[path])
+    different = {p for p in both if not p.endswith(".html") or not is_same_document(one[p], other[p])}
     return sorted(alone | different)
 
 

@@ -77,7 +77,7 @@ def _build(root: Path, faults: Faults | None = None) -> str:
     return ""
 
 
-def _worth(steps: tuple[Step, ...], *, at_once: bool) -> list[int]:
+def _first_of_each_sort(steps: tuple[Step, ...], *, at_once: bool) -> list[int]:
     """The first of each sort of step: the others do the same to other files, and `test_exchange` takes every one.
 
     What is not the exchange is the same where that takes two steps.
@@ -106,7 +106,7 @@ def test_at_each_step_of_a_publication_the_site_is_the_old_or_the_new_one(
     steps = run(lambda faults: _build(root, faults)).steps
     assert files(root / "site") == sites[1]
     assert {step.event for step in steps} == {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link"}
-    chosen = _worth(steps, at_once=at_once)
+    chosen = _first_of_each_sort(steps, at_once=at_once)
     assert len(chosen) >= (8 if at_once else 3)
     state = 1
     for at in chosen:
@@ -151,7 +151,7 @@ for state in STATES:
     build.build(root, root / "site")
     whole.append(files(root / "site"))
 state = 1
-for room in range(0, 600, 60):
+for room in range(0, 600, 120):
     old, state = whole[state], 1 - state
     write_files(root, STATES[state])
     filler = root.parent / "filler"

@@ -1,9 +1,8 @@
-"""A site is the old one or the new one, whatever happens to a build; and what is damaged is mended by the next."""
+"""A site is the old one or the new one, whatever happens to a build; and the next build repairs what is damaged."""
 
 import os
 import resource
 import shutil
-import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,34 +12,13 @@ import pytest
 
 from generator import build
 from generator.output import exchange
+from generator.state import cache
 from generator.state.cache import Cache
 from generator.support.problems import Refused
+from tests.publish.faults import Faults, run
 from tests.publish.same import files
 
 pytestmark = pytest.mark.slow
-
-# Runs a build in a process that kills itself at a moment: that of an event that Python reports of itself, the
-# opening, renaming, removing or linking of a file. A child of the process reports its own.
-_KILLED = """
-import os, signal, sys
-from pathlib import Path
-from generator import build
-from generator.support.problems import Refused
-left, told = int(sys.argv[2]), 0
-def hook(event, arguments):
-    global told
-    if event in ("open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "os.truncate"):
-        told += 1
-        if told == left:
-            os.kill(os.getpid(), signal.SIGKILL)
-root = Path(sys.argv[1])
-sys.addaudithook(hook)
-try:
-    build.build(root, root / "site")
-except Refused as refused:
-    sys.exit("".join(map(str, refused.problems)))
-print(told)
-"""
 
 
 @pytest.fixture
@@ -62,12 +40,23 @@ def _edit(root: Path) -> None:
         path.write_text(text.replace("Lake Compact", "Sea Compact"), "utf-8")
 
 
-def _run_killed(root: Path, moment: int) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", _KILLED, str(root), str(moment)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+def _build_with(root: Path) -> Callable[[Faults], str]:
+    """A build of which every step may be the one that goes wrong; it gives what it was refused for."""
+
+    def work(faults: Faults) -> str:
+        # A lock is that of the process that made it.
+        cache._lock.cache_clear()
+        faults.is_on = True
+        try:
+            build.build(root, root / "site")
+        except Refused as refused:
+            return "".join(map(str, refused.problems))
+        return ""
+
+    return work
 
 
-def test_killed_at_any_moment_the_site_is_the_old_or_the_new_one(dossier: Path, tmp_path: Path) -> None:
+def test_a_build_that_is_killed_leaves_the_old_site_or_the_new_one(dossier: Path, tmp_path: Path) -> None:
     old = _build(dossier)
     other = tmp_path / "other"
     shutil.copytree(dossier / "seeds", other / "seeds")
@@ -77,33 +66,29 @@ def test_killed_at_any_moment_the_site_is_the_old_or_the_new_one(dossier: Path, 
     untouched = tmp_path / "untouched"
     shutil.copytree(dossier, untouched, symlinks=True)
     _edit(dossier)
-    whole = _run_killed(dossier, 0)
-    moments = int(whole.stdout.split()[-1])
-    assert moments > 100
+    steps = len(run(_build_with(dossier)).steps)
     assert files(dossier / "site") == new
-    seen = set()
-    for moment in range(1, moments, moments // 10):
-        root = tmp_path / f"at-{moment}"
+    found = set()
+    for at in range(0, steps, steps // 10):
+        root = tmp_path / f"at-{at}"
         shutil.copytree(untouched, root, symlinks=True)
         _edit(root)
-        killed = _run_killed(root, moment)
+        assert not run(_build_with(root), at, "is killed").ended
         site = files(root / "site")
-        assert site in (old, new), moment
-        # Of several processes one may be killed, which the others notice: they end too, or do its work.
-        ended = killed.returncode == -signal.SIGKILL or "was killed" in killed.stderr
-        assert ended or (killed.returncode == 0 and site == new), killed.stderr
-        seen.add(site == new)
-        assert _build(root) == new, moment
+        assert site in (old, new), at
+        found.add(site == new)
+        assert _build(root) == new, at
         shutil.rmtree(root)
+    assert found == {False, True}
 
 
 def test_a_first_build_that_is_killed_leaves_no_site(dossier: Path, tmp_path: Path) -> None:
-    for moment in range(1000, 5000, 800):
-        root = tmp_path / f"at-{moment}"
-        shutil.copytree(dossier, root)
-        if _run_killed(root, moment).returncode == 0:
-            break
-        assert not (root / "site").exists() or (root / "site/.nojekyll").is_file()
+    new = _build(shutil.copytree(dossier, tmp_path / "other"))
+    steps = len(run(_build_with(shutil.copytree(dossier, tmp_path / "whole"))).steps)
+    for at in range(steps // 10, steps, steps // 5):
+        root = shutil.copytree(dossier, tmp_path / f"at-{at}")
+        assert not run(_build_with(root), at, "is killed").ended
+        assert files(root / "site") in ({}, new), at
         shutil.rmtree(root)
 
 
@@ -113,7 +98,7 @@ def test_a_first_build_that_is_killed_leaves_no_site(dossier: Path, tmp_path: Pa
         lambda site: (site / "index.html").write_text("damaged"),
         lambda site: (site / "index.html").unlink(),
         lambda site: (site / "index.html").write_bytes((site / "index.html").read_bytes()[:-1] + b"x"),
-        lambda site: _same_looks(site / "index.html"),
+        lambda site: _with_same_stamp(site / "index.html"),
         lambda site: shutil.rmtree(site / "people"),
         lambda site: (site / "people/stranger.html").write_text("stranger"),
         lambda site: (site / "strangers/in").mkdir(parents=True),
@@ -121,9 +106,9 @@ def test_a_first_build_that_is_killed_leaves_no_site(dossier: Path, tmp_path: Pa
         lambda site: next((site / "search/data").glob("texts-*")).write_text("damaged"),
         shutil.rmtree,
     ],
-    ids=["text", "gone", "byte", "looks", "folder", "stranger", "strangers", "sitemap", "search", "all"],
+    ids=["text", "gone", "byte", "stamp", "folder", "stranger", "strangers", "sitemap", "search", "all"],
 )
-def test_what_is_damaged_is_mended(dossier: Path, damage: Callable[[Path], object]) -> None:
+def test_a_damaged_site_is_repaired(dossier: Path, damage: Callable[[Path], object]) -> None:
     whole = _build(dossier)
     damage(dossier / "site")
     assert _build(dossier) == whole
@@ -143,7 +128,7 @@ def test_what_is_damaged_is_mended(dossier: Path, damage: Callable[[Path], objec
     ],
     ids=["byte", "stranger", "gone", "other", "moved", "all"],
 )
-def test_what_is_damaged_in_the_spare_never_shows(dossier: Path, damage: Callable[[Path], object]) -> None:
+def test_a_damaged_spare_site_never_shows(dossier: Path, damage: Callable[[Path], object]) -> None:
     whole = _build(dossier)
     (spare,) = (Cache(dossier).folder / "spares").iterdir()
     damage(spare)
@@ -175,35 +160,11 @@ def _other_folder(path: Path) -> None:
     shutil.rmtree(path.with_name("old"))
 
 
-def _same_looks(path: Path) -> None:
+def _with_same_stamp(path: Path) -> None:
     """Changes a file and sets its time back."""
     stat = path.stat()
     path.write_bytes(path.read_bytes()[:-1] + b"x")
     os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
-
-
-@pytest.mark.parametrize(
-    ("file", "before", "after"),
-    [
-        ("articles/what-the-observers-saw.txt", " ", " Ana Lima anew "),
-        ("people.yml", "[Ana Maria Lima]", "[Ana Maria Lima, Somebody Else]"),
-        ("people.yml", "name: Ana Lima", "name: Ana Rima"),
-    ],
-    ids=["body", "alias", "name"],
-)
-def test_after_a_change_the_whole_site_is_that_of_a_first_build(
-    dossier: Path, tmp_path: Path, file: str, before: str, after: str
-) -> None:
-    old = _build(dossier)
-    path = dossier / "seeds" / file
-    head, mark, rest = path.read_text("utf-8").rpartition(before)
-    assert mark
-    path.write_text(f"{head}{after}{rest}", "utf-8")
-    other = tmp_path / "first/toy"
-    shutil.copytree(dossier / "seeds", other / "seeds")
-    new = _build(dossier)
-    assert new == _build(other)
-    assert new != old
 
 
 @pytest.mark.parametrize("cut", [0, 1, 100, -1])
@@ -267,7 +228,7 @@ def test_without_an_exchange_in_one_step_the_site_is_put_back(
     assert _build(dossier) != old
 
 
-def test_two_builds_at_once_do_not_harm_each_other(dossier: Path) -> None:
+def test_builds_at_once_do_each_other_no_harm(dossier: Path) -> None:
     command = [sys.executable, "-m", "generator", "-q", "-C", str(dossier), "build"]
     running = [subprocess.Popen(command) for _ in range(3)]
     assert [process.wait() for process in running] == [0, 0, 0]

@@ -16,7 +16,7 @@ from generator.publish.site import SiteRequest, build_site
 from generator.render.directions import directed
 from tests.build import write_files
 from tests.pages.reading import find, parse, text_of
-from tests.publish.same import differing
+from tests.publish.same import differing, files
 from tests.rtl import FILES
 
 
@@ -103,7 +103,7 @@ def test_both_builds_say_it_of_the_same_elements(tmp_path: Path) -> None:
     build.write(tmp_path)
     mkdocs_build(read_config(tmp_path, "The sluice", tmp_path / "plain"))
     build_site(SiteRequest(tmp_path, "The sluice", tmp_path / "site"), processes=1)
-    assert differing(tmp_path / "plain", tmp_path / "site") == []
+    assert differing(files(tmp_path / "plain"), files(tmp_path / "site")) == []
 
     def page(address: str) -> Element:
         return parse((tmp_path / "site" / address / "index.html").read_text("utf-8"))

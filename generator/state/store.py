@@ -12,6 +12,7 @@ import itertools
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from functools import partial
 from sqlite3 import Connection
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -302,14 +303,14 @@ class Store:
         buckets: list[dict[Any, Any]] = [{} for _ in range(number)]
         for key, value in values.items():
             buckets[_bucket_of(key, number)][key] = value
+        put = partial(_put, connection, self._row(name))
         connection.execute("DELETE FROM bucket WHERE name = ?", (self._row(name),))
-        put = _Rows(connection, self._row(name))
         digests = b"".join(put(at, encode_mapping(each, of)) for at, each in enumerate(buckets))
         return _TableInfo(len(values), put(_KEYS, encode(tuple(values))) if has_order else b"", digests)
 
     def _patched(self, connection: Connection, name: str, kept: StoredMapping[Any, Any]) -> _TableInfo:
         """Writes the buckets that changed of a table that was read."""
-        info, put = kept.table.info, _Rows(connection, self._row(name))
+        info, put = kept.table.info, partial(_put, connection, self._row(name))
         stale: dict[int, list[Any]] = defaultdict(list)
         for key in (*kept.new, *kept.gone):
             stale[_bucket_of(key, info.number)].append(key)
@@ -331,12 +332,7 @@ class Store:
         return _TableInfo(len(kept), keys, bytes(digests))
 
 
-class _Rows:
-    """Writes the buckets of a table, and gives the digest of each."""
-
-    def __init__(self, connection: Connection, name: str) -> None:
-        self._connection, self._name = connection, name
-
-    def __call__(self, number: int, data: bytes) -> bytes:
-        self._connection.execute(_PUT, (self._name, number, data))
-        return _digest(data)
+def _put(connection: Connection, name: str, number: int, data: bytes) -> bytes:
+    """Writes a bucket, and gives its digest."""
+    connection.execute(_PUT, (name, number, data))
+    return _digest(data)

@@ -17,14 +17,13 @@ from generator.export import exported
 from generator.incremental import Damaged, MarkdownTree, lock_dossier, refusing, renew, unfit_docs
 from generator.link import Links, link
 from generator.load import load, read_history, read_settings
-from generator.mkdocs.settings import SiteError, docs_folder
+from generator.mkdocs.settings import SiteError, docs_folder, superfluous_plugins
 from generator.model.dossier import Dossier
 from generator.output.exchange import restore
 from generator.pages.book import pages
 from generator.state.cache import Cache
 from generator.state.stamps import StatCache
 from generator.state.uptodate import SITES, UpToDateCheck
-from generator.support.config_text import CONFIG
 from generator.support.problems import Problem, Refused, in_order
 from generator.support.progress import Tell, announce, silent
 
@@ -123,7 +122,6 @@ def build(
         tree = write(root, originals, tell, fresh=fresh, stamps=stamps)
         announce("Building", len(tree.pages), "pages and their search", tell)
         with _refusing(tree.problems):
-            from generator.mkdocs.plugin import superfluous
             from generator.publish.site import SiteRequest, build_site
 
             request = SiteRequest(
@@ -136,7 +134,7 @@ def build(
                 digest=None if fresh else tree.state,
             )
             published = build_site(request, tell=tell, stamps=stamps)
-            problems = in_order([*tree.problems, *superfluous(root / CONFIG, CONFIG)])
+            problems = in_order([*tree.problems, *superfluous_plugins(root)])
             if up_to_date and published.folder:
                 # Without it the next build finds out what there is to do.
                 with suppress(OSError):
@@ -179,7 +177,6 @@ def build_private(
         Refused: as `build`.
     """
     from generator.incremental.tree import private_tree
-    from generator.mkdocs.plugin import superfluous
     from generator.pages.search import searchable
     from generator.publish.site import SiteRequest, build_site, check_target
 
@@ -211,7 +208,7 @@ def build_private(
             private_docs=tree,
         )
         published = build_site(request)
-        problems = in_order([*checked.problems, *superfluous(root / CONFIG, CONFIG)])
+        problems = in_order([*checked.problems, *superfluous_plugins(root)])
     return Built(site, published.pages, time.perf_counter() - start, problems, edition)
 
 

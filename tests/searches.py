@@ -23,26 +23,26 @@ class SiteFiles:
 
     def __init__(self, site: Path) -> None:
         self._site = site
-        self._keys: dict[str, str] = {}
-        self._held: set[str] = set()
+        self._digests: dict[str, str] = {}
+        self._added: set[str] = set()
 
-    def holds(self, path: str, key: str) -> bool:
-        if self._keys.get(path) != key:
+    def reuse_file(self, path: str, digest: str) -> bool:
+        if self._digests.get(path) != digest:
             return False
-        self._held.add(path)
+        self._added.add(path)
         return True
 
-    def hold(self, path: str, key: str, place: Callable[[Path], None]) -> None:
-        if not self.holds(path, key):
+    def add_file(self, path: str, digest: str, place: Callable[[Path], None]) -> None:
+        if not self.reuse_file(path, digest):
             (self._site / path).parent.mkdir(parents=True, exist_ok=True)
             place(self._site / path)
-            self._keys[path] = key
-            self._held.add(path)
+            self._digests[path] = digest
+            self._added.add(path)
 
     def files(self) -> dict[str, bytes]:
-        """All files that were held since this was last asked."""
-        held, self._held = self._held, set()
-        return {path: (self._site / path).read_bytes() for path in held}
+        """All files that were added since this was last asked."""
+        added, self._added = self._added, set()
+        return {path: (self._site / path).read_bytes() for path in added}
 
 
 def files_of(site: Path) -> dict[str, bytes]:

@@ -31,16 +31,8 @@ _TEMPLATE = "main.html"
 # Settings that no page shows: where files are, and what makes them.
 _NOT_SHOWN = frozenset(
     [
-        "config_file_path",
-        "docs_dir",
-        "site_dir",
-        "draft_docs",
-        "exclude_docs",
-        "not_in_nav",
-        "hooks",
-        "plugins",
-        "theme",
-        "watch",
+        *("config_file_path", "docs_dir", "site_dir", "draft_docs", "exclude_docs", "not_in_nav"),
+        *("hooks", "plugins", "theme", "watch"),
     ]
 )
 # The level and the text of a log record, which can be sent from one process to another.
@@ -57,7 +49,7 @@ class RenderContext:
     env: Environment
 
     @classmethod
-    def of(cls, config: MkDocsConfig, only: Iterable[str] | None = None) -> "RenderContext":
+    def create(cls, config: MkDocsConfig, only: Iterable[str] | None = None) -> "RenderContext":
         """Collects them as MkDocs does, with the events of plugins that come before pages.
 
         Args:

@@ -5,16 +5,16 @@ from typing import Any
 
 import numpy
 
-from generator.mkdocs.links import Places
+from generator.mkdocs.links import Hashes
 
 
-class Hashes:
+class AnchorIndex:
     """The hashes of all anchors, at least one."""
 
-    def __init__(self, anchors: Iterable[Places]) -> None:
+    def __init__(self, anchors: Iterable[Hashes]) -> None:
         self._sorted = numpy.sort(_array(anchors))
 
-    def missing(self, targets: Iterable[Places]) -> set[int]:
+    def missing(self, targets: Iterable[Hashes]) -> set[int]:
         """The hashes of targets that are not among those of the anchors."""
         wanted = numpy.sort(_array(targets))
         positions = numpy.searchsorted(self._sorted, wanted)
@@ -22,10 +22,10 @@ class Hashes:
         return set(wanted[self._sorted[positions] != wanted].tolist())
 
 
-def contains_any(hashes: Places, some: Set[int]) -> bool:
+def contains_any(hashes: Hashes, some: Set[int]) -> bool:
     """Whether any of some hashes is among those of a page."""
     return not some.isdisjoint(_array([hashes]).tolist())
 
 
-def _array(hashes: Iterable[Places]) -> Any:
+def _array(hashes: Iterable[Hashes]) -> Any:
     return numpy.frombuffer(b"".join(hashes), dtype="u8")

@@ -14,7 +14,7 @@ from mkdocs.utils import get_relative_url
 # Links that begin with one of these leave the site.
 _EXTERNAL = ("http:", "https:", "mailto:")
 # The hashes of anchors, `path.md#anchor`, eight bytes each, since there are a million of them.
-Places = bytes
+Hashes = bytes
 
 
 class UnresolvedLinkError(Exception):
@@ -68,7 +68,7 @@ class LinkResolver:
         return uri, self._urls[uri]
 
 
-def hashes_of(anchors: Iterable[str]) -> Places:
+def hashes_of(anchors: Iterable[str]) -> Hashes:
     """The hashes of anchors."""
     hashes = (hashlib.blake2b(name.encode(), digest_size=8).digest() for name in sorted(anchors))
     return b"".join(hashes)

@@ -8,7 +8,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import yaml
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
@@ -19,6 +18,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.meta import get_data
 
 from generator.load import read_settings
+from generator.mkdocs import INDEXERS
 from generator.mkdocs.shared import Shared
 from generator.pages.writing.page import REPORT, is_generated
 from generator.render.directions import directed
@@ -26,8 +26,7 @@ from generator.render.markdown import split
 from generator.render.tables import labelled
 from generator.state.compiled import bytecode_cache
 from generator.state.stamps import is_leftover
-from generator.support.files import read_file, write_whole
-from generator.support.problems import Problem, Severity, SourcePosition
+from generator.support.files import write_whole
 from generator.words import DEFAULT, Words
 
 # Only for features and plugins of Material do pages need its script and style sheet.
@@ -36,8 +35,6 @@ _MATERIAL_PLUGIN = "material/"
 _MATERIAL = "partials/languages/{}.html"
 # The words that the scripts of the search show, below the site.
 _SEARCH_WORDS = "search/words.json"
-# The plugins that build Material's or MkDocs' search, which the theme does not use.
-_INDEXERS = ("search", "material/search")
 
 
 class DossierPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
@@ -158,35 +155,9 @@ def with_plugin(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
-def superfluous(path: Path, name: str) -> Iterator[Problem]:
-    """Warns of each plugin in a configuration that is left out, since the generator makes the search."""
-    # MkDocs has read the file, so it is valid YAML; its tags need no meaning here.
-    config = yaml.compose(read_file(path).decode("utf-8-sig")) if path.is_file() else None
-    for node in _plugins(config):
-        if node.value in _INDEXERS:
-            yield Problem(
-                SourcePosition(name, node.start_mark.line + 1, node.start_mark.column + 1),
-                "mkdocs-config",
-                f"the plugin {node.value!r} is left out: the generator makes a search of its own",
-                node.value,
-                "delete it from plugins",
-                Severity.WARNING,
-            )
-
-
-def _plugins(config: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
-    """The names of plugins in a configuration: in a list, alone or each with its options, or in a mapping."""
-    pairs = config.value if isinstance(config, yaml.MappingNode) else []
-    for found in (value for key, value in pairs if key.value == "plugins"):
-        entries = found.value if isinstance(found, yaml.SequenceNode) else [found]
-        for entry in entries:
-            names = [name for name, _ in entry.value] if isinstance(entry, yaml.MappingNode) else [entry]
-            yield from (name for name in names if isinstance(name, yaml.ScalarNode))
-
-
 def _drop_indexers(config: MkDocsConfig) -> None:
     """Removes the plugins that would build a search that is not used."""
-    for name in [name for name in config.plugins if name in _INDEXERS]:
+    for name in [name for name in config.plugins if name in INDEXERS]:
         plugin = config.plugins.pop(name)
         for event, methods in config.plugins.events.items():
             # MkDocs is iterating over the methods of this event.

@@ -5,15 +5,19 @@ plain text: built with a YAML tag, or merged from another mapping.
 """
 
 import os
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.load.inputs import allowed_places, unfit_file
+from generator.mkdocs import INDEXERS
 from generator.support.config_text import CONFIG, ConfigText
-from generator.support.problems import Refused
+from generator.support.files import read_file
+from generator.support.problems import Problem, Refused, Severity, SourcePosition
 
 if TYPE_CHECKING:
+    import yaml
     from pathspec.gitignore import GitIgnoreSpec
 
 _DEFAULT = "docs"
@@ -108,3 +112,40 @@ def _plain(path: Path, name: str, depth: int = 0) -> str | None:
                 return None
             return value.value if key == name else _plain(path.parent / value.value, name, depth + 1)
     return None if _MERGED in values else ""
+
+
+def superfluous_plugins(root: Path) -> Iterator[Problem]:
+    """Warns of each plugin in a configuration that is left out, since the generator makes the search."""
+    import yaml
+
+    path = root / CONFIG
+    # MkDocs has read the file, so it is valid YAML; its tags need no meaning here.
+    document = yaml.compose(read_file(path).decode("utf-8-sig")) if path.is_file() else None
+    for node in (name for key, value in pairs(document) if key.value == "plugins" for name in names(value)):
+        if node.value in INDEXERS:
+            yield Problem(
+                where=SourcePosition(CONFIG, node.start_mark.line + 1, node.start_mark.column + 1),
+                rule="mkdocs-config",
+                message=f"the plugin {node.value!r} is left out: the generator makes a search of its own",
+                value=node.value,
+                hint="delete it from plugins",
+                severity=Severity.WARNING,
+            )
+
+
+def pairs(node: "yaml.Node | None") -> "list[tuple[yaml.Node, yaml.Node]]":
+    """The keys and values of a YAML mapping; none of anything else."""
+    import yaml
+
+    return node.value if isinstance(node, yaml.MappingNode) else []
+
+
+def names(node: "yaml.Node") -> "Iterator[yaml.Node]":
+    """The names of plugins or extensions: in a list, each alone or with options, or in a mapping."""
+    import yaml
+
+    for entry in node.value if isinstance(node, yaml.SequenceNode) else [node]:
+        if isinstance(entry, yaml.MappingNode):
+            yield from (key for key, _ in entry.value)
+        elif entry.value:
+            yield entry

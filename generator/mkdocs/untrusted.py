@@ -13,33 +13,16 @@ import yaml
 
 from generator.load.dossier import SEEDS, SETTINGS_FILE, read
 from generator.load.inputs import allowed_places, leads_outside
+from generator.mkdocs.settings import names, pairs
 from generator.support.config_text import CONFIG
 from generator.support.problems import Problem, SourcePosition, shown
 
 _SETTINGS = frozenset(
     [
-        "site_name",
-        "site_url",
-        "site_description",
-        "site_author",
-        "copyright",
-        "repo_url",
-        "repo_name",
-        "edit_uri",
-        "docs_dir",
-        "use_directory_urls",
-        "nav",
-        "exclude_docs",
-        "not_in_nav",
-        "draft_docs",
-        "validation",
-        "strict",
-        "extra",
-        "extra_css",
-        "extra_javascript",
-        "theme",
-        "plugins",
-        "markdown_extensions",
+        *("site_name", "site_url", "site_description", "site_author", "copyright", "repo_url"),
+        *("repo_name", "edit_uri", "docs_dir", "use_directory_urls", "nav", "exclude_docs"),
+        *("not_in_nav", "draft_docs", "validation", "strict", "extra", "extra_css"),
+        *("extra_javascript", "theme", "plugins", "markdown_extensions"),
     ]
 )
 _THEME, _THEME_SETTINGS = (
@@ -50,34 +33,12 @@ _PLUGINS = frozenset({"dossier", "search"})
 # Markdown extensions that neither read files nor take functions as options.
 _EXTENSIONS = frozenset(
     [
-        "abbr",
-        "admonition",
-        "attr_list",
-        "def_list",
-        "extra",
-        "fenced_code",
-        "footnotes",
-        "md_in_html",
-        "meta",
-        "nl2br",
-        "sane_lists",
-        "smarty",
-        "tables",
-        "toc",
-        "pymdownx.betterem",
-        "pymdownx.caret",
-        "pymdownx.critic",
-        "pymdownx.details",
-        "pymdownx.highlight",
-        "pymdownx.inlinehilite",
-        "pymdownx.keys",
-        "pymdownx.magiclink",
-        "pymdownx.mark",
-        "pymdownx.smartsymbols",
-        "pymdownx.superfences",
-        "pymdownx.tabbed",
-        "pymdownx.tasklist",
-        "pymdownx.tilde",
+        *("abbr", "admonition", "attr_list", "def_list", "extra", "fenced_code", "footnotes"),
+        *("md_in_html", "meta", "nl2br", "sane_lists", "smarty", "tables", "toc"),
+        *("pymdownx.betterem", "pymdownx.caret", "pymdownx.critic", "pymdownx.details"),
+        *("pymdownx.highlight", "pymdownx.inlinehilite", "pymdownx.keys", "pymdownx.magiclink"),
+        *("pymdownx.mark", "pymdownx.smartsymbols", "pymdownx.superfences", "pymdownx.tabbed"),
+        *("pymdownx.tasklist", "pymdownx.tilde"),
     ]
 )
 _OWN_EXTENSIONS = "markdown.extensions."
@@ -145,7 +106,7 @@ def _is_outside(root: Path, folder: str) -> bool:
 
 def _all(document: yaml.Node, root: Path) -> Iterator[Problem]:
     yield from _tags(document)
-    for key, value in _pairs(document):
+    for key, value in pairs(document):
         if key.value not in _SETTINGS:
             yield _problem(key, f"{shown(str(key.value))} may run code or read other files")
         elif key.value == "theme":
@@ -192,27 +153,21 @@ def _theme(value: yaml.Node) -> Iterator[Problem]:
         if value.value != _THEME:
             yield _problem(value, f"a theme other than {_THEME!r}")
         return
-    names = {key.value: name.value for key, name in _pairs(value)}
-    if names.get("name") != _THEME:
+    theme = {key.value: name.value for key, name in pairs(value)}
+    if theme.get("name") != _THEME:
         yield _problem(value, f"a theme other than {_THEME!r}")
-    for key, _ in _pairs(value):
+    for key, _ in pairs(value):
         if key.value not in _THEME_SETTINGS:
             yield _problem(key, f"{shown(str(key.value))} of the theme may run code or read other files")
 
 
 def _names(value: yaml.Node, what: str, known: frozenset[str]) -> Iterator[Problem]:
-    """Names in a list, each alone or with options, or in a mapping."""
-    for entry in value.value if isinstance(value, yaml.SequenceNode) else [value]:
-        if isinstance(entry, yaml.MappingNode):
-            named = [key for key, _ in entry.value]
-        else:
-            named = [entry] if entry.value else []
-        for name in named:
-            plain = str(name.value).removeprefix(_OWN_EXTENSIONS)
-            if not isinstance(name, yaml.ScalarNode) or plain not in known:
-                yield _problem(
-                    name, f"the {what} {shown(plain)} is not on the list of those that run nothing else"
-                )
+    for name in names(value):
+        plain = str(name.value).removeprefix(_OWN_EXTENSIONS)
+        if not isinstance(name, yaml.ScalarNode) or plain not in known:
+            yield _problem(
+                name, f"the {what} {shown(plain)} is not on the list of those that run nothing else"
+            )
 
 
 def _folder(value: yaml.Node, root: Path) -> Iterator[Problem]:
@@ -225,10 +180,6 @@ def _folder(value: yaml.Node, root: Path) -> Iterator[Problem]:
         or _is_outside(root, path)
     ):
         yield _problem(value, "docs_dir leads out of the dossier")
-
-
-def _pairs(node: yaml.Node) -> list[tuple[yaml.Node, yaml.Node]]:
-    return node.value if isinstance(node, yaml.MappingNode) else []
 
 
 def _problem(node: yaml.Node, message: str) -> Problem:

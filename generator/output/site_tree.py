@@ -1,144 +1,114 @@
-"""The files of a site, known by what each was made of, so that those that would be the same are not made again.
+"""The folder of a site, with a manifest: the digest of each file, by which a build knows which files need no making.
 
-A site has two trees: the one that readers see, and a spare that holds the site of the build before and shares its
-unchanged files. A build brings the spare up to date, and then the two change places in one step: at no moment is
-the site half of one build and half of another.
+A site has two such folders, which take turns. Readers see one. The other, the *staging directory*, contains the site of
+the last build as well, and shares its files with the first by hard links. A build updates the staging directory, and
+then exchanges the two in one step: the site is never half of one build and half of another.
 """
 
 import os
 import shutil
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Set
 from contextlib import suppress
-from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
 
 from generator.state.lazy import unlike
 from generator.state.stamps import Folder, StatCache, ways_to
 from generator.support.files import digest_of, write_whole
 from generator.support.processes import parallel_map
 
-# Files that one process shares at a time.
+# Files that one process links at a time.
 _BATCH = 500
 
 
-class SiteFiles(NamedTuple):
-    """What was left of a site, by the paths of its files.
-
-    Attributes:
-        keys: What each file was made of, in short.
-        digests: The digest of each.
-    """
-
-    keys: dict[str, str]
-    digests: dict[str, str]
-
-
 class SiteTree:
-    """A folder that is made to hold certain files and no others.
+    """A folder that is made to contain certain files and no others.
 
     Attributes:
-        keys: What each of its files was made of, in short, as far as that is known.
-        digests: The digest of each of these.
-        missing: The files that were left and are not here as they were.
+        root: Where it is now.
+        manifest: The digest of each file that is known to be whole, by path.
     """
 
-    def __init__(self, root: Path, stamps: StatCache, left: SiteFiles | None = None) -> None:
-        """Takes a folder, or makes it.
+    def __init__(self, root: Path, stamps: StatCache, manifest: Mapping[str, str] | None = None) -> None:
+        """Takes a folder, or creates it.
 
         Args:
-            left: What was left of the site, here or elsewhere; a file that is not the same here is as if it were not
-                there.
+            manifest: That of the last build; files that differ from it here are as good as missing.
         """
         self.root, self._stamps = root, stamps
         root.mkdir(parents=True, exist_ok=True)
-        left = left or SiteFiles({}, {})
-        self._there = stamps.inside(root)
-        files = self._there.files
-        self.missing = frozenset(unlike(left.digests, files))
-        self.keys, self.digests = dict(left.keys), dict(left.digests)
-        for path in self.missing:
-            del self.keys[path], self.digests[path]
+        self._found = stamps.inside(root)
+        self.manifest = dict(manifest or {})
+        self._is_whole = True
+        for path in list(unlike(self.manifest, self._found.files)):
+            del self.manifest[path]
+            self._is_whole = False
 
     @property
-    def is_untouched(self) -> bool:
-        """Whether all is there that was left, and nothing else."""
-        there = self._there
+    def is_unchanged(self) -> bool:
+        """Whether the folder contains what the last build left, and nothing else."""
+        found = self._found
         return (
-            not self.missing
-            and not there.others
-            and there.files.keys() == self.keys.keys()
-            and there.folders == folders_of(self.keys)
+            self._is_whole
+            and not found.others
+            and found.files.keys() == self.manifest.keys()
+            and found.folders == folders_of(self.manifest)
         )
 
-    def has(self, path: str, key: str) -> bool:
-        """Whether a file is there that was made of just that."""
-        return self.keys.get(path) == key
+    def has(self, path: str, digest: str) -> bool:
+        """Whether a file with a digest is there."""
+        return self.manifest.get(path) == digest
 
-    def put(self, path: str, key: str, data: bytes) -> None:
-        """Writes a file, unless one is there that was made of just that."""
-        if self.has(path, key):
-            return
-        write(f"{self.root}/{path}", data)
-        self.note(path, key, digest_of(data))
+    def write(self, path: str, data: bytes) -> None:
+        """Writes a file, unless it is there already."""
+        digest = digest_of(data)
+        if not self.has(path, digest):
+            write(f"{self.root}/{path}", data)
+            self.record(path, digest)
 
-    def take(self, path: str, key: str, other: "SiteTree") -> bool:
-        """Takes a file over from another tree, if it has it as made of just that; both then share it."""
-        if not other.has(path, key) or not share(f"{other.root}/{path}", f"{self.root}/{path}"):
+    def link(self, path: str, other: "SiteTree") -> bool:
+        """Shares a file of another tree; False if it has none, or the system cannot link it."""
+        if path not in other.manifest or not share(f"{other.root}/{path}", f"{self.root}/{path}"):
             return False
-        self.note(path, key, other.digests[path])
+        self.record(path, other.manifest[path])
         return True
 
-    def note(self, path: str, key: str, digest: str) -> None:
-        """Takes note of a file that was written into the tree."""
-        self.keys[path], self.digests[path] = key, digest
-        self._stamps.add(f"{self.root}/{path}", digest)
+    def record(self, path: str, digest: str = "") -> None:
+        """Adds a file that was written into the folder, whose digest is read if it is not given."""
+        full = f"{self.root}/{path}"
+        self.manifest[path] = digest or self._stamps.digest(full)
+        self._stamps.add(full, self.manifest[path])
 
-    def adopt(self, path: str) -> bool:
-        """Takes note of a file that others have written into the tree; False where there is none."""
-        digest = self._stamps.digest(f"{self.root}/{path}")
-        if digest:
-            self.note(path, digest, digest)
-        return bool(digest)
-
-    def leave_only(self, paths: Set[str]) -> None:
-        """Removes all files but some, and the folders that are then empty."""
-        for path in (self._there.files.keys() | self.keys.keys()) - paths:
+    def remove_all_but(self, paths: Set[str]) -> None:
+        """Removes all other files, and the folders that are then empty."""
+        for path in (self._found.files.keys() | self.manifest.keys()) - paths:
             with suppress(FileNotFoundError):
                 os.unlink(f"{self.root}/{path}")
-            self.keys.pop(path, None)
-            self.digests.pop(path, None)
-        for folder in sorted(self._there.folders - folders_of(paths)):
+            self.manifest.pop(path, None)
+        for folder in sorted(self._found.folders - folders_of(paths)):
             shutil.rmtree(self.root / folder, ignore_errors=True)
 
-    def drop_links(self) -> None:
-        """Removes links that somebody put into the tree, before anything is written or removed beyond one."""
-        for path in self._there.others:
+    def remove_links(self) -> None:
+        """Removes links that somebody put into the folder, before anything behind one is written or removed."""
+        for path in self._found.others:
             os.unlink(f"{self.root}/{path}")
 
-    def follow(self, other: "SiteTree", processes: int) -> None:
-        """Makes this tree hold what another does, its files shared with it where they can be."""
-        due = sorted(unlike(other.digests, self.digests))
-        batches = [due[start : start + _BATCH] for start in range(0, len(due), _BATCH)]
+    def sync_from(self, other: "SiteTree", processes: int) -> None:
+        """Makes this folder contain what another does, by links if the system can make them."""
+        paths = sorted(unlike(other.manifest, self.manifest))
 
-        def share_all(paths: Sequence[str]) -> list[bool]:
-            return [share(f"{other.root}/{path}", f"{self.root}/{path}") for path in paths]
+        def link(path: str) -> bool:
+            return share(f"{other.root}/{path}", f"{self.root}/{path}")
 
-        with parallel_map(share_all, batches, processes) as results:
-            for path, is_shared in zip(due, chain.from_iterable(results), strict=True):
-                if is_shared:
-                    self.note(path, other.keys[path], other.digests[path])
-                else:
-                    self.put(path, other.keys[path], (other.root / path).read_bytes())
-        self.leave_only(other.keys.keys())
+        with parallel_map(link, paths, processes, _BATCH) as results:
+            for path, is_linked in zip(paths, results, strict=True):
+                if not is_linked:
+                    write(f"{self.root}/{path}", (other.root / path).read_bytes())
+                self.record(path, other.manifest[path])
+        self.remove_all_but(other.manifest.keys())
 
-    def files(self) -> SiteFiles:
-        """What is left of it."""
-        return SiteFiles(self.keys, self.digests)
-
-    def folder(self) -> Folder:
-        """All that is in it, once all but its files is removed."""
-        return Folder(self.digests, frozenset(folders_of(self.keys)), frozenset())
+    def listing(self) -> Folder:
+        """All that is in the folder, once everything else is removed."""
+        return Folder(self.manifest, frozenset(folders_of(self.manifest)), frozenset())
 
 
 def write(path: str, data: bytes) -> None:

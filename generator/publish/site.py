@@ -11,13 +11,12 @@ from generator.mkdocs.reporting import position_of
 from generator.mkdocs.settings import SiteError, docs_folder
 from generator.output.exchange import replacing
 from generator.publish.linkcheck import broken_links
-from generator.publish.publish import Published, Served, publish
+from generator.publish.publish import Published, publish
 from generator.search import Find, add_search, write_search
-from generator.state.cache import Cache, code
+from generator.state.cache import Cache
 from generator.state.stamps import NO_FILES, StatCache
 from generator.support.files import name_of, write_whole
 from generator.support.problems import Problem, SourcePosition
-from generator.support.processes import available
 from generator.support.progress import Tell, silent
 
 # Tells GitHub Pages to serve the files as they are, and this program that a folder is a site of its own.
@@ -86,14 +85,21 @@ def build_site(
     """
     if problems := tuple(check_target(request.site, request.root)):
         raise SiteError(problems)
-    builder = MkDocsBuilder(request.root, request.title, request.site, request.private_docs)
+    builder = MkDocsBuilder(
+        request.root,
+        request.title,
+        request.site,
+        private_docs=request.private_docs,
+        processes=processes,
+        tell=tell,
+    )
     # Nothing of full texts is kept: what they need meanwhile lies beside the site, and is removed.
     cache = None if request.private_docs else Cache(request.root)
     if builder.blocker:
         tell(f"Building by MkDocs alone, which takes longer: {builder.blocker}")
         with replacing(request.site) as folder:
-            builder.run_alone(folder, "build")
-            _write_extra_files(request.extra_files, builder, folder)
+            builder.run_mkdocs(folder, "build")
+            write_extra_files(request.extra_files, builder.site_url, folder)
             if request.find:
                 write_search(request.find(""), folder, cache or Cache(folder.parent))
             _check_links(request, builder.site_url, folder, tell=tell)
@@ -104,51 +110,22 @@ def build_site(
             """Adds what is no page. Any fault of the site is raised before it is published."""
             report()
             folder = build.tree.root
-            build.adopt(_write_extra_files(request.extra_files, builder, folder))
+            build.add_written(write_extra_files(request.extra_files, builder.site_url, folder))
             if request.find:
                 add_search(request.find, build, cache or Cache(folder.parent))
             # The folder still has files of the build before last, which no link may lead to.
             _check_links(request, builder.site_url, folder, build.paths, tell)
 
-        published = publish(
-            configure=builder.configure,
-            site=request.site,
-            cache=cache,
-            finish=finish,
-            processes=processes or available(),
-            of=request.digest and f"{request.check_links} {request.digest}",
-            stamps=stamps,
-        )
+        digest = request.digest and f"{request.check_links} {request.digest}"
+        published = publish(builder, cache, finish, digest, stamps or StatCache(cache))
     if published.unkept:
         tell(f"The site is published; what makes the next build quick could not be kept: {published.unkept}")
     return published
 
 
-def refresh_site(
-    root: Path, title: str, served: Served, extra_files: ExtraFiles, *, changed_only: bool
-) -> None:
-    """Updates a site that is being served: all pages, or those whose Markdown changed.
-
-    Raises:
-        SiteError: if MkDocs refuses or warns; the pages without a fault are there all the same.
-    """
-    builder = MkDocsBuilder(root, title, served.folder)
-    if builder.blocker:
-        builder.run_alone(served.folder, "serve", dirty=changed_only)
-        _write_extra_files(extra_files, builder, served.folder)
-        return
-    if not changed_only:
-        # Templates may be others than at the last build of this process.
-        code.cache_clear()
-    with builder.reporting():
-        served.refresh(
-            builder.configure, lambda folder: _write_extra_files(extra_files, builder, folder), available()
-        )
-
-
-def _write_extra_files(extra_files: ExtraFiles, builder: MkDocsBuilder, folder: Path) -> list[str]:
+def write_extra_files(extra_files: ExtraFiles, site_url: str, folder: Path) -> list[str]:
     """Writes the files that are no pages, and gives their paths."""
-    files = {**extra_files(builder.site_url or "/"), _MARKER: b""}
+    files = {**extra_files(site_url or "/"), _MARKER: b""}
     for path, data in files.items():
         write_whole(folder / path, data)
     return list(files)

@@ -30,13 +30,13 @@ _STATE, _FILES, _LOCK = "search-state", "search", "search-lock"
 Find = Callable[[str], SearchDelta]
 
 
-class Holder(Protocol):
+class SiteFiles(Protocol):
     """A site in the making, which may have files of the one before."""
 
-    def holds(self, path: str, key: str) -> bool:
+    def reuse_file(self, path: str, digest: str) -> bool:
         """Whether the site has a file with this digest already; it is then part of the new one."""
 
-    def hold(self, path: str, key: str, place: Callable[[Path], None]) -> None:
+    def add_file(self, path: str, digest: str, place: Callable[[Path], None]) -> None:
         """Adds a file with this digest; `place` puts it where it belongs."""
 
 
@@ -53,7 +53,7 @@ def write_search(found: SearchDelta, site: Path, cache: Cache | None = None) -> 
         store.publish(site / FOLDER, MANIFEST, manifest)
 
 
-def add_search(find: Find, site: Holder, cache: Cache) -> None:
+def add_search(find: Find, site: SiteFiles, cache: Cache) -> None:
     """Adds the search to a site in the making.
 
     Args:
@@ -64,13 +64,13 @@ def add_search(find: Find, site: Holder, cache: Cache) -> None:
     """
 
     def is_there(name: str, known: bytes) -> bool:
-        return site.holds(f"{FOLDER}/{name}", known.hex())
+        return site.reuse_file(f"{FOLDER}/{name}", known.hex())
 
     with _updated(find, cache, is_there) as (store, manifest):
         for name, known in store.sums.items():
-            site.hold(f"{FOLDER}/{name}", known.hex(), partial(store.place, name))
+            site.add_file(f"{FOLDER}/{name}", known.hex(), partial(store.place, name))
         place = partial(write_whole, data=manifest)
-        site.hold(f"{FOLDER}/{MANIFEST}", digest(manifest).hex(), place)
+        site.add_file(f"{FOLDER}/{MANIFEST}", digest(manifest).hex(), place)
 
 
 @contextmanager

@@ -89,11 +89,6 @@ class _StoredTable(Generic[Key, Value]):
             self.values.update(self.bucket(number))
             self._read.add(number)
 
-    def read_all(self) -> None:
-        """Reads all buckets."""
-        for number in range(self.info.number):
-            self.read(number)
-
     def bucket(self, number: int) -> dict[Key, Value]:
         """The values of a bucket."""
         found: dict[Key, Value] = self._decoded(number, dict[self.types])  # type: ignore[misc, name-defined]
@@ -102,7 +97,8 @@ class _StoredTable(Generic[Key, Value]):
     def all_keys(self) -> tuple[Key, ...]:
         """All keys, in their order if they have one."""
         if not self.info.keys:
-            self.read_all()
+            for number in range(self.info.number):
+                self.read(number)
             return tuple(self.values)
         found: tuple[Key, ...] = self._decoded(_KEYS, tuple[self.types[0], ...])  # type: ignore[name-defined]
         return found
@@ -160,14 +156,6 @@ class StoredMapping(OverlayMapping[Key, Value], Generic[Key, Value]):
     def __len__(self) -> int:
         return self._length
 
-    def whole(self) -> dict[Key, Value]:
-        """All of it, in any order: in a fraction of the time that it takes key by key."""
-        self.table.read_all()
-        found = {**self.table.values, **self.new}
-        for key in self.gone:
-            found.pop(key, None)
-        return found
-
     def changed(
         self, new: Mapping[Key, Value], gone: Iterable[Key] = (), *, in_order: bool = False
     ) -> "StoredMapping[Key, Value]":
@@ -204,9 +192,8 @@ def _digest(data: bytes) -> bytes:
 class Store:
     """The tables that were written together under a name."""
 
-    def __init__(self, cache: Cache, name: str, types: Types, bucket: int = _BUCKET) -> None:
-        """Takes how many bytes a bucket should have: many where a run reads all of a table."""
-        self._cache, self._name, self._types, self._bucket = cache, name, types, bucket
+    def __init__(self, cache: Cache, name: str, types: Types) -> None:
+        self._cache, self._name, self._types = cache, name, types
         self._tables: dict[str, StoredMapping[Any, Any]] = {}
 
     def read(self) -> dict[str, StoredMapping[Any, Any]] | None:
@@ -299,7 +286,7 @@ class Store:
         step = max(1, len(values) // _SAMPLE)
         sample = dict(itertools.islice(values.items(), 0, None, step))
         size = len(encode_mapping(sample, of)) * len(values) // max(1, len(sample))
-        number = max(1, min(len(values), size // self._bucket))
+        number = max(1, min(len(values), size // _BUCKET))
         buckets: list[dict[Any, Any]] = [{} for _ in range(number)]
         for key, value in values.items():
             buckets[_bucket_of(key, number)][key] = value

@@ -19,7 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_s
 
 from bench.invent import write_dossier
 from generator import build
-from generator.publish import site as publishing
+from generator.mkdocs import builder
 from generator.search import FOLDER as SEARCH
 from generator.serve.live_site import LiveSite
 from generator.support import processes
@@ -136,7 +136,7 @@ class Changes(RuleBasedStateMachine):
     def build_site(self, number: int) -> None:
         self.full_builds.site(Path())
         with pytest.MonkeyPatch.context() as patch:
-            for module in (processes, publishing):
+            for module in (processes, builder):
                 patch.setattr(module, "available", lambda: number)
             assert self.full_builds.compare_site(Path()) == []
 

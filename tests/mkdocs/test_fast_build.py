@@ -17,6 +17,7 @@ from generator.mkdocs.settings import SiteError
 from generator.publish.site import SiteRequest, build_site
 from generator.state import cache
 from generator.state.cache import Cache
+from generator.support import progress
 from tests.build import write_files
 from tests.publish.same import differing, files
 
@@ -149,7 +150,7 @@ def test_only_what_changed_is_made(toy_root: Path, monkeypatch: pytest.MonkeyPat
     assert made == [page.relative_to(toy_root / "docs").as_posix()]
 
 
-@pytest.mark.parametrize("statement", ["DELETE FROM bucket", "UPDATE bucket SET data = x'00'"])
+@pytest.mark.parametrize("statement", ["DELETE FROM value", "UPDATE value SET data = x'00'"])
 def test_links_are_known_again_where_what_was_kept_of_them_is_lost(
     toy_root: Path, monkeypatch: pytest.MonkeyPatch, statement: str
 ) -> None:
@@ -157,7 +158,7 @@ def test_links_are_known_again_where_what_was_kept_of_them_is_lost(
     page = min((toy_root / "docs/people").glob("*.md"))
     page.write_text(page.read_text("utf-8") + "\nMore, [there](../index.md#nowhere).\n", "utf-8")
     made = _rendered_pages(monkeypatch)
-    _of_ends(toy_root, statement)
+    _change_links(toy_root, statement)
     with pytest.raises(SiteError) as refused:
         _build(toy_root)
     assert "nowhere" in str(refused.value.problems[0])
@@ -168,7 +169,7 @@ def test_what_is_kept_of_links_is_not_read_where_none_changed(
     toy_root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _build(toy_root)
-    _of_ends(toy_root, "DELETE FROM bucket")
+    _change_links(toy_root, "DELETE FROM value")
     page = min((toy_root / "docs/people").glob("*.md"))
     page.write_text(page.read_text("utf-8") + "\nMore.\n", "utf-8")
     made = _rendered_pages(monkeypatch)
@@ -176,10 +177,20 @@ def test_what_is_kept_of_links_is_not_read_where_none_changed(
     assert made == [page.relative_to(toy_root / "docs").as_posix()]
 
 
-def _of_ends(root: Path, statement: str) -> None:
-    """Changes what is kept of the ends of links."""
+def _change_links(root: Path, statement: str) -> None:
+    """Changes what is kept of the links of pages."""
     with Cache(root).transaction() as connection:
-        assert connection.execute(f"{statement} WHERE name GLOB 'site-*/ends'").rowcount
+        assert connection.execute(f"{statement} WHERE name GLOB 'site-*-links'").rowcount
+
+
+def test_long_work_reports_how_far_it_is(toy_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "SECONDS", 0)
+    lines: list[str] = []
+    build_site(SiteRequest(toy_root, TITLE, toy_root / "site"), processes=1, tell=lines.append)
+    pages = len([*(toy_root / "docs").rglob("*.md")]) - len(
+        [name for name in BY_HAND if name.endswith(".md")]
+    )
+    assert lines[0] == f"Rendered 1 of {pages} pages"
 
 
 def _rendered_pages(monkeypatch: pytest.MonkeyPatch) -> list[str]:
@@ -240,7 +251,7 @@ def test_links_that_lead_nowhere_are_told_as_mkdocs_tells_them(toy_root: Path, p
     assert len(told) > 5
     assert all("ana-lima" in line for line in told)
     with pytest.raises(SiteError) as plain:
-        MkDocsBuilder(toy_root, TITLE, toy_root / "plain").run_alone(toy_root / "plain", "build")
+        MkDocsBuilder(toy_root, TITLE, toy_root / "plain").run_mkdocs(toy_root / "plain", "build")
     assert sorted(told) == sorted(map(str, plain.value.problems))
 
 

@@ -48,9 +48,9 @@ def root(tmp_path: Path) -> Path:
     return write_files(tmp_path / "dossier", SEEDS)
 
 
-def _spare(root: Path) -> Path:
-    """Where the spare of the site is."""
-    return Cache(root).folder / f"spares/site-{name_of_site(root, root / 'site')}"
+def _staging(root: Path) -> Path:
+    """The staging directory of the site."""
+    return Cache(root).folder / f"staging/site-{name_of_site(root, root / 'site')}"
 
 
 def _linked(path: Path, target: Path) -> None:
@@ -85,19 +85,21 @@ def wanted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 # Before anything was built: as somebody's dossier comes.
 PLANTED: dict[str, Callable[[Path, Path], object]] = {
-    "spare": lambda spare, to: _linked(spare, to),
-    "spares": lambda spare, to: _linked(spare.parent, to),
-    "folder of the spare": lambda spare, to: _linked(spare / "people", to),
-    "deep folder of the spare": lambda spare, to: _linked(spare / "people/ana", to),
-    "file of the spare": lambda spare, to: _linked(spare / "index.html", to / "index.html"),
-    "search": lambda spare, to: _linked(spare.parent.parent / "search", to),
-    "spool": lambda spare, to: _linked(spare.parent.parent / "pages-x", to),
-    "state": lambda spare, to: _linked(spare.parent.parent / "state.sqlite", to / "state.sqlite"),
-    "journal": lambda spare, to: _linked(spare.parent.parent / "state.sqlite-journal", to / "state.sqlite"),
-    "folder for the state": lambda spare, to: _linked(spare.parent.parent / "state.sqlite/x", to),
-    "room": lambda spare, to: _linked(spare.parents[3] / ".site.dossier", to),
-    "old": lambda spare, to: _linked(spare.parents[3] / ".site.dossier/old", to),
-    "new": lambda spare, to: _linked(spare.parents[3] / ".site.dossier/new", to),
+    "staging directory": lambda staging, to: _linked(staging, to),
+    "staging directories": lambda staging, to: _linked(staging.parent, to),
+    "folder of the staging directory": lambda staging, to: _linked(staging / "people", to),
+    "deep folder of the staging directory": lambda staging, to: _linked(staging / "people/ana", to),
+    "file of the staging directory": lambda staging, to: _linked(staging / "index.html", to / "index.html"),
+    "search": lambda staging, to: _linked(staging.parent.parent / "search", to),
+    "spool": lambda staging, to: _linked(staging.parent.parent / "pages-x", to),
+    "state": lambda staging, to: _linked(staging.parent.parent / "state.sqlite", to / "state.sqlite"),
+    "journal": lambda staging, to: _linked(
+        staging.parent.parent / "state.sqlite-journal", to / "state.sqlite"
+    ),
+    "folder for the state": lambda staging, to: _linked(staging.parent.parent / "state.sqlite/x", to),
+    "room": lambda staging, to: _linked(staging.parents[3] / ".site.dossier", to),
+    "old": lambda staging, to: _linked(staging.parents[3] / ".site.dossier/old", to),
+    "new": lambda staging, to: _linked(staging.parents[3] / ".site.dossier/new", to),
 }
 # These are refused, since the folder may be somebody's on purpose, or is not ours.
 REFUSED: dict[str, tuple[str, str]] = {
@@ -115,7 +117,7 @@ REFUSED: dict[str, tuple[str, str]] = {
 def test_nothing_beyond_a_link_is_touched_and_the_site_is_right(
     root: Path, precious: Path, wanted: dict[str, bytes], name: str
 ) -> None:
-    PLANTED[name](_spare(root), precious)
+    PLANTED[name](_staging(root), precious)
     told = _build(root)
     assert _is_precious(precious)
     if name == "folder for the state":
@@ -125,8 +127,8 @@ def test_nothing_beyond_a_link_is_touched_and_the_site_is_right(
     assert told == []
     assert files(root / "site") == wanted
     assert not (root / "site").is_symlink()
-    assert _spare(root).is_dir()
-    assert not _spare(root).is_symlink()
+    assert _staging(root).is_dir()
+    assert not _staging(root).is_symlink()
     assert _build(root) == []
     assert _is_precious(precious)
     assert files(root / "site") == wanted
@@ -185,7 +187,7 @@ def open_folder() -> Iterator[Path]:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows keeps no such bits")
-@pytest.mark.parametrize("closed", ["site", "site/people", ".cache/dossier/spares", ".cache/dossier", "."])
+@pytest.mark.parametrize("closed", ["site", "site/people", ".cache/dossier/staging", ".cache/dossier", "."])
 def test_without_the_rights_the_old_site_stays_or_the_new_one_is_there(
     open_folder: Path, closed: str
 ) -> None:
@@ -203,7 +205,7 @@ def test_without_the_rights_the_old_site_stays_or_the_new_one_is_there(
     site = files(root / "site")
     assert site == (old if told else new), told
     assert not told or "[unwritable]" in told
-    # The site of before is the spare now.
+    # The former site is the staging directory now.
     for folder in (root, *(path for path in root.rglob("*") if path.is_dir())):
         folder.chmod(0o755)
     assert _as_nobody(root) == ""

@@ -128,10 +128,10 @@ def test_a_damaged_site_is_repaired(dossier: Path, damage: Callable[[Path], obje
     ],
     ids=["byte", "stranger", "gone", "other", "moved", "all"],
 )
-def test_a_damaged_spare_site_never_shows(dossier: Path, damage: Callable[[Path], object]) -> None:
+def test_a_damaged_staging_directory_never_shows(dossier: Path, damage: Callable[[Path], object]) -> None:
     whole = _build(dossier)
-    (spare,) = (Cache(dossier).folder / "spares").iterdir()
-    damage(spare)
+    (staging,) = (Cache(dossier).folder / "staging").iterdir()
+    damage(staging)
     assert _build(dossier) == whole
     _edit(dossier)
     new = _build(dossier)

@@ -11,7 +11,6 @@ import pytest
 from generator import build
 from generator.load import dossier as loading
 from generator.mkdocs.fast_build import FastBuild
-from generator.publish import site as builder
 from generator.state.cache import Cache
 from tests.publish.same import files
 
@@ -40,7 +39,7 @@ def counts(monkeypatch: pytest.MonkeyPatch) -> Counts:
     monkeypatch.setattr(loading, "read", counted_read)
     monkeypatch.setattr(FastBuild, "_page", counted_page)
     # One process does all, so that all is counted here.
-    monkeypatch.setattr(builder, "available", lambda: 1)
+    monkeypatch.setattr("generator.mkdocs.builder.available", lambda: 1)
     monkeypatch.setattr("generator.support.processes.available", lambda: 1)
     return found
 
@@ -134,8 +133,8 @@ def test_what_is_damaged_on_the_way_is_made_again(
     build.build(root, root / "site")
     site = files(root / "site")
     names = [path.relative_to(root) for path in _damages(root)]
-    spares = [name for name in names if "spares" in name.parts]
-    for number, name in enumerate([name for name in names if name not in spares[1:]]):
+    staged = [name for name in names if "staging" in name.parts]
+    for number, name in enumerate([name for name in names if name not in staged[1:]]):
         elsewhere = _restored(root, tmp_path / f"far/{number}", monkeypatch)
         path = elsewhere / name
         data = path.read_bytes()

@@ -13,8 +13,8 @@ from generator.edition import coverage
 from generator.export import atom
 from generator.export.mentions import mentions
 from generator.incremental import MarkdownTree, renew
-from generator.incremental.kept import PageInfo
 from generator.incremental.run import UNFIT
+from generator.incremental.stored_run import PageInfo
 from generator.incremental.tree import state_of
 from generator.mkdocs.settings import docs_folder
 from generator.pages.search import searchable

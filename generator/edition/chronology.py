@@ -94,21 +94,21 @@ class Chronology(EditionBase):
     def articles_by_date(self) -> tuple[Article, ...]:
         """All articles, the oldest first, those without a date last."""
         articles = dict(self.dossier.articles.items())
-        return tuple(articles[key] for key in self._articles_in_print)
+        return tuple(articles[key] for key in self.articles_in_print)
 
     @derived
-    def _articles_in_print(self) -> tuple[ArticleId, ...]:
+    def articles_in_print(self) -> tuple[ArticleId, ...]:
         """The ids of all articles in the same order."""
         return tuple(a.article_id for a in sorted(self.dossier.articles.values(), key=by_publication))
 
     @transient
     def _places_in_print(self) -> Mapping[ArticleId, int]:
-        return {key: place for place, key in enumerate(self._articles_in_print)}
+        return {key: place for place, key in enumerate(self.articles_in_print)}
 
     @cached_property
     def in_print(self) -> Mapping[ArticleId, tuple[tuple[date, date, str], str]]:
         """The sort key of each article; no dependency is recorded, since a page that sorts articles shows them too."""
-        return LazyMapping(self._articles_in_print, self._in_print)
+        return LazyMapping(self.articles_in_print, self._in_print)
 
     def _in_print(self, key: ArticleId) -> tuple[tuple[date, date, str], str]:
         with self.recorder.record():
@@ -117,7 +117,7 @@ class Chronology(EditionBase):
     @derived
     def neighbours(self) -> Mapping[ArticleId, tuple[ArticleId | None, ArticleId | None]]:
         """The articles before and after each article by date."""
-        return _neighbours(self._articles_in_print)
+        return _neighbours(self.articles_in_print)
 
     @derived
     def event_neighbours(self) -> Mapping[EventId, tuple[EventId | None, EventId | None]]:

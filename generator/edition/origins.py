@@ -39,7 +39,7 @@ class Origins(Chronology):
         """The articles of each outlet, by date."""
         found: dict[RecordId, list[ArticleId]] = defaultdict(list)
         published = self.published
-        for key in self._articles_in_print:
+        for key in self.articles_in_print:
             if outlet := published[key].source.outlet:
                 found[outlet].append(key)
         return {key: tuple(articles) for key, articles in found.items()}
@@ -49,7 +49,7 @@ class Origins(Chronology):
         """The articles that each outlet or agency published or supplied, itself or through its services, by date."""
         found: dict[RecordId, list[ArticleId]] = defaultdict(list)
         published = self.published
-        for article in self._articles_in_print:
+        for article in self.articles_in_print:
             sources = [key for key in published[article].source if key]
             for whole in dict.fromkeys(whole for key in sources for whole in (key, *self._publishers(key))):
                 found[whole].append(article)

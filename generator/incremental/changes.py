@@ -1,14 +1,13 @@
 """What differs between two runs, as dependencies, and the derived values that follow from it."""
 
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from itertools import zip_longest
 from typing import Any
 
 from generator.edition import Edition
-from generator.edition.chronology import by_publication
 from generator.edition.coverage import MENTIONED_ON, mentioned_on
 from generator.edition.derived import derived, derived_values
-from generator.incremental.kept import KeptRun
+from generator.incremental.stored_run import PreviousRun
 from generator.link import Links
 from generator.load.dossier import SeedFile
 from generator.model import slices
@@ -30,7 +29,9 @@ class DerivedUpdate:
         computed: The values that were not, by name.
     """
 
-    def __init__(self, edition: Edition, before: KeptRun, taken: dict[str, None], changed: set[Dependency]):
+    def __init__(
+        self, edition: Edition, before: PreviousRun, taken: dict[str, None], changed: set[Dependency]
+    ):
         """Takes an edition that knows no values but those that are taken over.
 
         Args:
@@ -166,39 +167,27 @@ def of_mapping(name: str, old: Mapping[Any, Any], new: Mapping[Any, Any]) -> set
     return found | {(name, KEYS)} if any((key in old) != (key in new) for key in keys) else found
 
 
-def of_mentions(
-    old: tuple[Dossier, Links],
-    new: tuple[Dossier, Links],
-    differing: set[Dependency],
-    in_print: Callable[[], Mapping[ArticleId, int]],
-) -> set[Dependency]:
-    """Which pages of mentions differ.
+def of_mentions(before: PreviousRun, now: Edition, changed: set[Dependency]) -> set[Dependency]:
+    """The pages of mentions that differ.
 
     Args:
-        in_print: The place of each article among all by date, as it was.
+        changed: What differs of records and links.
     """
-    keys = {
-        RecordId(str(key)) for name, key in differing if name == "mentioned_in" and key not in (ALL, KEYS)
-    }
-    for name, key in differing:
-        if name == slices.HEAD and any(key in dossier.articles for dossier, _ in (old, new)):
-            # Its date may be another, and with it its place.
-            keys.update(m.entity for _, links in (old, new) for m in links.mentions.get(key, ()))  # type: ignore[call-overload]
-    found: set[Dependency] = set()
+    old, new = before.links, now.links
+    keys = {RecordId(str(key)) for name, key in changed if name == "mentioned_in" and key not in (ALL, KEYS)}
+    for name, key in changed:
+        if name == slices.HEAD:
+            # An article with another date can have another place among the others.
+            article = ArticleId(RecordId(str(key)))
+            keys |= {m.entity for links in (old, new) for m in links.mentions.get(article, ())}
     if not keys:
-        return found
-    # Another body moves no article among the others.
-    moves = any(name == slices.HEAD for name, _ in differing)
-    places = [_in_print(dossier) for dossier, _ in (old, new)] if moves else [in_print()] * 2
+        return set()
+    found: set[Dependency] = set()
+    places = [
+        {article: place for place, article in enumerate(in_print)}
+        for in_print in (before.derived["articles_in_print"], now.articles_in_print)
+    ]
     for key in keys:
-        was, now = (
-            mentioned_on(links, place, key) for (_, links), place in zip((old, new), places, strict=True)
-        )
-        both = enumerate(zip_longest(was, now), start=1)
-        found |= {(MENTIONED_ON, (key, page)) for page, (before, after) in both if before != after}
+        pages = zip_longest(mentioned_on(old, places[0], key), mentioned_on(new, places[1], key))
+        found |= {(MENTIONED_ON, (key, page)) for page, (was, is_now) in enumerate(pages, 1) if was != is_now}
     return found
-
-
-def _in_print(dossier: Dossier) -> Mapping[ArticleId, int]:
-    ordered = sorted(dossier.articles.values(), key=by_publication)
-    return {article.article_id: place for place, article in enumerate(ordered)}

@@ -29,7 +29,7 @@ class CheckState:
         sketches: By which articles are known that may be copies of each other.
     """
 
-    own: Mapping[RecordId, tuple[Problem, ...]] = field(default_factory=dict)
+    own: dict[RecordId, tuple[Problem, ...]] = field(default_factory=dict)
     joint: tuple[Problem, ...] = ()
     sketches: Sketches = field(default_factory=dict)
 

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Set
 from pathlib import Path
 
-from generator.incremental.kept import Manifest
+from generator.incremental.stored_run import Manifest
 from generator.incremental.tree import State, index_of, state_of, twins
 from generator.load.dossier import places_of_links
 from generator.load.inputs import allowed_places, leads_away, leads_outside, unfit, unreadable

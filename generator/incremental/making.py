@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from generator.edition import Edition
 from generator.incremental.docs import Docs
-from generator.incremental.kept import PageInfo, Traces
+from generator.incremental.stored_run import PageInfo, Traces
 from generator.link import Links
 from generator.model.ids import RecordId
 from generator.pages.book import Target

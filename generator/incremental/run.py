@@ -22,24 +22,24 @@ from generator.incremental import changes
 from generator.incremental.checking import CheckState, check_again, check_all
 from generator.incremental.docs import Docs, place, refuse_links
 from generator.incremental.entries import SpooledEntries
-from generator.incremental.kept import (
+from generator.incremental.making import PageBuilder, Result, dirty_of, merged, noted
+from generator.incremental.stored_run import (
     REQUIRED,
     UNORDERED,
     DossierIndex,
+    FinishedRun,
     Inputs,
-    KeptRun,
     Manifest,
     PageInfo,
-    RunState,
+    PreviousRun,
+    Results,
     Traces,
-    holds,
     keys_of,
-    same_throughout,
-    shape_of,
-    tables_of,
+    same_inputs,
+    same_settings,
     types_of,
+    without_records,
 )
-from generator.incremental.making import PageBuilder, Result, dirty_of, merged, noted
 from generator.incremental.tree import in_the_way, index_of, page_twice
 from generator.link import Links, LinkState, link_all, problems_of, relink
 from generator.load import dossier as loading
@@ -49,8 +49,7 @@ from generator.mkdocs.settings import is_excluded
 from generator.model.dossier import Dossier
 from generator.model.ids import RecordId
 from generator.model.slices import BODY, MARK, OF_FIELDS, tracked
-from generator.pages.book import Target
-from generator.pages.book import targets as works
+from generator.pages.book import Target, targets
 from generator.pages.search import searchable
 from generator.pages.writing.render import compile_templates
 from generator.search import SearchDelta, SearchEntry
@@ -60,7 +59,7 @@ from generator.state.database import Damaged
 from generator.state.encoding import EncodingError
 from generator.state.lazy import LazyMapping, with_others
 from generator.state.stamps import UNREADABLE, StatCache
-from generator.state.store import Store, Tables
+from generator.state.store import Store
 from generator.state.traces import ALL, KEYS, Dependency, DependencyRecorder
 from generator.support.files import digest_of, name_below, remove, remove_empty_folders
 from generator.support.git import history_state
@@ -186,19 +185,19 @@ def lock_dossier(root: Path, tell: Tell) -> Iterator[None]:
         yield
 
 
-class _Now(NamedTuple):
+class _EditionUpdate(NamedTuple):
     """An edition, and how it differs from that of the run before.
 
     Attributes:
-        changed: What differs; None where all may.
-        taken: The derived values of the edition before that hold.
-        values: The derived values that were computed.
+        changed: What differs; None if everything may.
+        taken: The names of the derived values of the edition before that hold.
+        computed: The other derived values, by name.
     """
 
     edition: Edition
     changed: set[Dependency] | None
-    taken: Mapping[str, Any]
-    values: dict[str, Any]
+    taken: Iterable[str]
+    computed: dict[str, Any]
 
 
 class _Placed(NamedTuple):
@@ -257,26 +256,26 @@ class _IncrementalBuild:
 
     # Nothing changed
 
-    def _unchanged(self, before: KeptRun, scan: "Docs") -> MarkdownTree:
-        front = before.manifest
-        self._tell(f"Nothing changed in {len(front.pages)} pages")
+    def _unchanged(self, before: PreviousRun, scan: "Docs") -> MarkdownTree:
+        manifest = before.manifest
+        self._tell(f"Nothing changed in {len(manifest.pages)} pages")
         self._stamps.save()
         return MarkdownTree(
             docs=scan.docs,
             pages=before.pages,
             changed=frozenset(),
             removed=0,
-            problems=front.problems,
-            title=front.title,
-            state=front.state,
-            since=front.state,
+            problems=manifest.problems,
+            title=manifest.title,
+            state=manifest.state,
+            since=manifest.state,
             searched={},
             searched_changed=frozenset(),
             searched_gone=frozenset(),
-            places=front.places,
+            places=manifest.places,
             digests=before.digests,
-            records=front.records,
-            mentions=front.mentions,
+            records=manifest.records,
+            mentions=manifest.mentions,
             remade=(),
             make_edition=before.edition,
         )
@@ -284,76 +283,102 @@ class _IncrementalBuild:
     # Something changed
 
     def _changed(
-        self, before: KeptRun | None, found: loading.SeedListing, differing: set[str]
+        self, before: PreviousRun | None, found: loading.SeedListing, differing: set[str]
     ) -> MarkdownTree:
         """A run where something is otherwise than before, or nothing is known of before."""
         read = loading.read_all(
             self._root, found, [name for name in found.files if name in differing], tell=self._tell
         )
-        dossier, shape, places = self._read(before, found, read, differing)
+        dossier, index, places = self._read(before, found, read, differing)
         self._tell(f"Read {len(dossier.records)} records")
         changed = self._changed_records(before, dossier, read, differing)
-        links, linked, checks = self._checked(before, dossier, changed)
+        links, linking, checks = self._checked(before, dossier, changed)
         number = self._mentions(before, links)
         self._tell(f"Linked {number} mentions")
-        problems = self._sound(dossier, shape, links, linked, checks)
+        problems = self._sound(dossier, index, links, linking, checks)
         docs = self._docs(dossier, problems)
         inputs = self._inputs(docs)
-        now = self._edition(before, inputs, dossier, links, changed)
-        front = before.manifest if before else None
-        scan = Docs(self._root, docs, front, self._stamps, self._is_excluded)
+        update = self._edition(before, inputs, dossier, links, changed)
+        old_manifest = before.manifest if before else None
+        scan = Docs(self._root, docs, old_manifest, self._stamps, self._is_excluded)
         if scan.problems:
             raise Refused(in_order([*problems, *scan.problems]))
-        all_works, dirty = self._work(before, now, scan)
+        all_targets = frozenset(targets(update.edition))
+        dirty = all_targets
+        if before and update.changed is not None:
+            dirty &= dirty_of(before.traces, update.changed, scan.lost, all_targets)
         with refusing(problems):
-            placed_now = self._place(before, now.edition, scan, all_works, dirty, problems)
-        # Files that could not be read have none.
+            placed = self._place(before, update.edition, scan, all_targets, dirty, problems)
+        # The digest of a file that could not be read is empty.
         read_digests = {name: file.digest for name, file in read.items()}
-        gone = differing - read.keys()
+        gone = frozenset(differing - read.keys())
         digests = with_others(before.digests if before else {}, read_digests, gone)
-        run = RunState(
-            found, dossier, read, frozenset(gone), shape, now.edition.history, links, linked,
-            checks or CheckState(), now.values, now.taken,
-            {**(before.reads if before and now.taken else {}), **{name: frozenset(of) for name, of in now.edition.reads.items()}}, placed_now.traces,
-            digests, placed_now.pages,
-            with_others(before.searched if before else {}, placed_now.searched.changed, placed_now.searched_gone),
-        )  # fmt: skip
-        by_name = sorted(digests.items())
-        made_front = Manifest(
-            inputs, found,
-            frozenset(name for name, digest in read_digests.items() if not digest),
-            _digest([by_name, inputs, sorted(places.items())]), places, placed_now.digests, problems,
-            dossier.settings.title, len(dossier.records), number,
-        )  # fmt: skip
-        self._keep(tables_of(run, made_front, before))
-        return MarkdownTree(
-            docs=docs,
-            pages=placed_now.pages,
-            changed=placed_now.written,
-            removed=placed_now.removed,
+        manifest = Manifest(
+            inputs=inputs,
+            found=found,
+            unread=frozenset(name for name, digest in read_digests.items() if not digest),
+            state=_digest([sorted(digests.items()), inputs, sorted(places.items())]),
+            places=places,
+            pages=placed.digests,
             problems=problems,
             title=dossier.settings.title,
-            state=made_front.state,
-            since=front.state if front else "",
-            searched=placed_now.searched,
-            searched_changed=frozenset(placed_now.searched.changed),
-            searched_gone=placed_now.searched_gone,
+            records=len(dossier.records),
+            mentions=number,
+        )
+        searched, searched_gone = placed.searched.changed, placed.searched_gone
+        old_reads = before.reads if before and update.taken else {}
+        results = Results(
+            manifest=manifest,
+            records=index,
+            dossier=without_records(dossier),
+            history=update.edition.history,
+            reads={**old_reads, **{name: frozenset(of) for name, of in update.edition.reads.items()}},
+            digests=digests,
+            pages=placed.pages,
+            searched=with_others(before.searched if before else {}, searched, searched_gone),
+        )
+        run = FinishedRun(
+            results=results,
+            dossier=dossier,
+            links=links,
+            linking=linking,
+            checks=checks or CheckState(),
+            traces=placed.traces,
+            files=read,
+            gone=gone,
+            derived=update.computed,
+            taken=update.taken,
+            before=before,
+        )
+        self._store_run(run)
+        return MarkdownTree(
+            docs=docs,
+            pages=placed.pages,
+            changed=placed.written,
+            removed=placed.removed,
+            problems=problems,
+            title=dossier.settings.title,
+            state=manifest.state,
+            since=before.manifest.state if before else "",
+            searched=placed.searched,
+            searched_changed=frozenset(searched),
+            searched_gone=searched_gone,
             places=places,
-            digests=run.digests,
+            digests=digests,
             records=len(dossier.records),
             mentions=number,
             remade=tuple(sorted(dirty, key=repr)),
             make_edition=run.edition,
         )
 
-    def _keep(self, tables: Tables) -> None:
-        """Leaves what was found to the next run.
+    def _store_run(self, run: FinishedRun) -> None:
+        """Leaves a run to the next.
 
         Raises:
             OSError: if the disk is full or may not be written.
         """
         try:
-            self._store.write(tables, UNORDERED)
+            self._store.write(run.tables(), UNORDERED)
         except EncodingError:
             # The name of some file is no text. All of it is made again.
             self._store.drop()
@@ -362,14 +387,14 @@ class _IncrementalBuild:
 
     def _changed_records(
         self,
-        before: KeptRun | None,
+        before: PreviousRun | None,
         dossier: Dossier,
         read: Mapping[str, loading.SeedFile],
         differing: set[str],
     ) -> set[Dependency] | None:
         """What differs of the records; None where all may."""
         # What is read without being noted must be the same, and the problems of each record known by itself.
-        if before is None or dossier.is_partial or not same_throughout(before.dossier, dossier):
+        if before is None or dossier.is_partial or not same_settings(before.dossier, dossier):
             return None
         old = {name: file for name in differing if (file := before.file(name))}
         keys, moved = keys_of(differing, old, read)
@@ -378,9 +403,9 @@ class _IncrementalBuild:
     def _sound(
         self,
         dossier: Dossier,
-        shape: DossierIndex,
+        index: DossierIndex,
         links: Links,
-        linked: LinkState,
+        linking: LinkState,
         checks: CheckState | None,
     ) -> tuple[Problem, ...]:
         """The problems of a dossier, in order.
@@ -388,7 +413,7 @@ class _IncrementalBuild:
         Raises:
             Refused: if it has errors.
         """
-        found = (*shape.unreadable, *problems_of(linked.undecided))
+        found = (*index.unreadable, *problems_of(linking.undecided))
         problems = in_order([*found, *(checks.problems if checks else ())])
         if checks is None or any(problem.is_error for problem in problems):
             announce("Checking", len(dossier.records), "records", self._tell)
@@ -404,59 +429,50 @@ class _IncrementalBuild:
 
     def _edition(
         self,
-        before: KeptRun | None,
+        before: PreviousRun | None,
         inputs: Inputs,
         dossier: Dossier,
         links: Links,
         changed: set[Dependency] | None,
-    ) -> "_Now":
+    ) -> _EditionUpdate:
         """What the pages are made from, with as much taken from the run before as holds."""
         same_history = before is not None and before.manifest.inputs.history == inputs.history
         history = before.history if before and same_history else read_history(self._root)
         recorder = DependencyRecorder()
         tracked_inputs = tracked(dossier, recorder), noted(links, recorder), history, recorder
-        if before is None or changed is None or not holds(before.manifest.inputs, inputs):
+        if before is None or changed is None or not same_inputs(before.manifest.inputs, inputs):
             edition = Edition(*tracked_inputs)
-            return _Now(edition, None, {}, changes.all_derived(edition))
-        both = (before.dossier, before.links), (dossier, links)
+            return _EditionUpdate(edition, None, (), changes.all_derived(edition))
         changed |= changes.of_links(before.links, links)
-        changed |= changes.of_mentions(*both, changed, lambda: before.articles_in_print)
         if not same_history:
             changed.add((HISTORY, ALL))
-        names: dict[str, None] = {}
-        taken = LazyMapping(names, before.derived.__getitem__)
-        edition = Edition(*tracked_inputs, taken)
-        update = changes.DerivedUpdate(edition, before, names, changed)
+        taken: dict[str, None] = {}
+        edition = Edition(*tracked_inputs, LazyMapping(taken, before.derived.__getitem__))
+        update = changes.DerivedUpdate(edition, before, taken, changed)
         update.all()
-        return _Now(edition, changed, taken, update.computed)
-
-    def _work(self, before: KeptRun | None, now: "_Now", scan: Docs) -> tuple[set[Target], set[Target]]:
-        """All work that there is, and what of it is to be done."""
-        if before is None or now.changed is None:
-            every = set(works(now.edition))
-            return every, every
-        every = set(works(now.edition))
-        return every, dirty_of(before.traces, now.changed, scan.lost, every) & every
+        with recorder.record():
+            changed |= changes.of_mentions(before, edition, changed)
+        return _EditionUpdate(edition, changed, taken, update.computed)
 
     def _place(
         self,
-        before: KeptRun | None,
+        before: PreviousRun | None,
         edition: Edition,
         scan: Docs,
-        all_works: set[Target],
-        dirty: set[Target],
+        all_targets: frozenset[Target],
+        dirty: frozenset[Target],
         problems: Sequence[Problem],
     ) -> "_Placed":
         """Makes pages, and puts them into their places once all are made.
 
         Args:
-            all_works: All that there is; what is not `dirty` of it need not be done.
+            dirty: The targets whose pages are made again.
 
         Raises:
             Refused: if two pages are in one place, or a hand-written one is in the way.
         """
         docs, wrong = scan.docs, list[Problem]()
-        left = all_works - dirty
+        left = all_targets - dirty
         was = before.traces.made if before else {}
         # What was made by work that is done again, or no more.
         replaced = {path for work in was.keys() - left for path in was[work]}
@@ -506,7 +522,7 @@ class _IncrementalBuild:
         self._stamps.update(docs, {**written, **dict.fromkeys(stale)})
         # Where all are made anew, those that come first by path are kept first.
         made = with_others(before.pages if before else {}, dict(sorted(pages.items())), gone)
-        records_gone = {RecordId(work[1]) for work in was.keys() - all_works if work[0] == "record"}
+        records_gone = {RecordId(work[1]) for work in was.keys() - all_targets if work[0] == "record"}
         digests = {path: pages[path].digest if path in pages else scan.written[path] for path in paths}
         return _Placed(
             pages=made,
@@ -520,7 +536,7 @@ class _IncrementalBuild:
 
     def _read(
         self,
-        before: KeptRun | None,
+        before: PreviousRun | None,
         found: loading.SeedListing,
         read: Mapping[str, loading.SeedFile],
         differing: set[str],
@@ -533,30 +549,30 @@ class _IncrementalBuild:
                 if again.originals:
                     # Their words are not kept.
                     again = loading.with_originals(self._root, again, self._originals)
-                return again, before.shape, before.manifest.places
+                return again, before.index, before.manifest.places
         files = {name: read[name] if name in read else _there(before, name) for name in found.files}
         dossier, unreadable = loading.assemble(self._root, found, files)
         # Before they are read: what changes meanwhile differs from this in the next run.
         places = self._places(dossier)
         dossier = loading.with_originals(self._root, dossier, self._originals)
-        return dossier, shape_of(dossier, files, unreadable), places
+        return dossier, DossierIndex.of(dossier, files, unreadable), places
 
     def _checked(
-        self, before: KeptRun | None, dossier: Dossier, changed: set[Dependency] | None
+        self, before: PreviousRun | None, dossier: Dossier, changed: set[Dependency] | None
     ) -> tuple[Links, LinkState, CheckState | None]:
         """The links, and what is wrong with the records, if they are known of each by itself."""
         # What cited paragraphs said before is nothing that a page shows, but any record may be held against it.
         is_recorded_so = before is not None and before.dossier.recorded == dossier.recorded
         if before and changed is not None and not changed:
             checks = before.checks if is_recorded_so else check_all(dossier, before.links, self._tell)
-            return before.links, before.linked, checks
+            return before.links, before.linking, checks
         links, linked = self._linked(before, dossier, changed)
         if before and changed is not None and is_recorded_so:
             old = before.dossier, before.links
             return links, linked, check_again(before.checks, changed, old, (dossier, links))
         return links, linked, None if dossier.is_partial else check_all(dossier, links, self._tell)
 
-    def _mentions(self, before: KeptRun | None, links: Links) -> int:
+    def _mentions(self, before: PreviousRun | None, links: Links) -> int:
         """How many mentions there are."""
         if before is None:
             return sum(map(len, links.mentions.values()))
@@ -566,7 +582,7 @@ class _IncrementalBuild:
         )
 
     def _linked(
-        self, before: KeptRun | None, now: Dossier, changed: set[Dependency] | None
+        self, before: PreviousRun | None, now: Dossier, changed: set[Dependency] | None
     ) -> tuple[Links, LinkState]:
         """The links, of which only those are made again that may differ."""
         if before is None or changed is None:
@@ -574,12 +590,12 @@ class _IncrementalBuild:
         records = [(name, key) for name, key in changed if key not in (ALL, KEYS)]
         keys = {RecordId(str(key)) for name, key in records if name in OF_FIELDS or name == BODY}
         moved = {RecordId(str(key)) for name, key in records if name == MARK}
-        return relink(before.dossier, now, before.links, before.linked, keys, moved)
+        return relink(before.dossier, now, before.links, before.linking, keys, moved)
 
-    def _before(self) -> KeptRun | None:
+    def _before(self) -> PreviousRun | None:
         """What the run before left, if it is to be believed."""
         tables = self._store.read()
-        return KeptRun(tables) if tables and tables.keys() >= REQUIRED else None
+        return PreviousRun(tables) if tables and tables.keys() >= REQUIRED else None
 
     def _sweep(self) -> None:
         """Removes what a run that was killed left behind."""
@@ -596,20 +612,20 @@ class _IncrementalBuild:
         originals = tuple(name_below(path, self._root) for path in self._originals)
         return Inputs(originals, name_below(docs, self._root), history_state(self._root))
 
-    def _differing(self, before: KeptRun | None, found: loading.SeedListing) -> set[str]:
+    def _differing(self, before: PreviousRun | None, found: loading.SeedListing) -> set[str]:
         """The files that came, went or changed since."""
         if before is None:
             return set(found.files)
-        front = before.manifest
-        differing = {name for name in front.unread if name in found.files}
-        if found.files != front.found.files:
-            differing |= {name for name, _ in found.files.items() ^ front.found.files.items()}
+        manifest = before.manifest
+        differing = {name for name in manifest.unread if name in found.files}
+        if found.files != manifest.found.files:
+            differing |= {name for name, _ in found.files.items() ^ manifest.found.files.items()}
         seen, known = found.seen.files, before.digests
-        for name in found.files.keys() & front.found.files.keys():
+        for name in found.files.keys() & manifest.found.files.keys():
             digest = seen.get(name.removeprefix(f"{loading.SEEDS}/"), UNREADABLE)
             if digest == UNREADABLE or digest != known.get(name):
                 differing.add(name)
-        if (found.problems, found.is_partial) != (front.found.problems, front.found.is_partial):
+        if (found.problems, found.is_partial) != (manifest.found.problems, manifest.found.is_partial):
             differing.add("")
         return differing
 
@@ -624,7 +640,7 @@ class _IncrementalBuild:
         """The digest of a file; of a folder whether something is in it."""
         return str(holds_files(path)) if path.is_dir() else self._stamps.digest(os.path.realpath(path))
 
-    def _same_originals(self, before: KeptRun) -> bool:
+    def _same_originals(self, before: PreviousRun) -> bool:
         return all(self._state_of(self._root / path) == was for path, was in before.manifest.places.items())
 
 
@@ -632,7 +648,7 @@ def _digest(value: object) -> str:
     return digest_of(repr(value).encode("utf-8", "surrogatepass"))
 
 
-def _there(before: KeptRun | None, name: str) -> loading.SeedFile:
+def _there(before: PreviousRun | None, name: str) -> loading.SeedFile:
     """What a file holds that did not change.
 
     Raises:

@@ -68,7 +68,7 @@ class Linker:
         self.lookups: dict[RecordId, frozenset[RecordId]] = {}
         self.strangers: dict[RecordId, Mapping[str, tuple[RecordId, ...]]] = {}
 
-    def mentions_in(self, article: Article, text: ScannedText) -> tuple[Mention, ...]:
+    def mentions_in(self, article: Article, text: ScannedText) -> Mentions:
         """The mentions in one article's body."""
         with self._recording_lookups(article.id):
             return Mentions(self._mentions_in(article, text))

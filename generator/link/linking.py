@@ -441,8 +441,8 @@ def _articles_by_record(observed: Mapping[ArticleId, Observations]) -> Mapping[R
 
 
 def _by_entity(
-    before: Links, mentions: Mapping[ArticleId, tuple[Mention, ...]], articles: Set[ArticleId]
-) -> Mapping[RecordId, tuple[Mention, ...]]:
+    before: Links, mentions: Mapping[ArticleId, Mentions], articles: Set[ArticleId]
+) -> Mapping[RecordId, Mentions]:
     """The mentions of each record, where only those in some articles may differ from before."""
     now: dict[RecordId, list[Mention]] = defaultdict(list)
     changed: set[RecordId] = set()

@@ -105,8 +105,8 @@ class Links:
         problems: What is to be said of undecided names.
     """
 
-    mentions: Mapping[ArticleId, tuple[Mention, ...]] = field(default_factory=dict)
-    mentioned_in: Mapping[RecordId, tuple[Mention, ...]] = field(default_factory=dict)
+    mentions: Mapping[ArticleId, Mentions] = field(default_factory=dict)
+    mentioned_in: Mapping[RecordId, Mentions] = field(default_factory=dict)
     prose: Mapping[tuple[RecordId, Path], LinkedText] = field(default_factory=dict)
     backlinks: Mapping[RecordId, tuple[Backlink, ...]] = field(default_factory=dict)
     backing: Mapping[tuple[ArticleId, int], tuple[Backing, ...]] = field(default_factory=dict)

@@ -22,7 +22,7 @@ Value = TypeVar("Value")
 Result = TypeVar("Result")
 
 # The name of the mapping that was read, and the key.
-Dependency = tuple[str, Hashable]
+Dependency = tuple[str, Any]
 # In place of a key: the set of keys; all keys with their values.
 KEYS, ALL = "#", "*"
 

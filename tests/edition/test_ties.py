@@ -50,7 +50,7 @@ def test_a_tie_has_the_events_and_statements_of_its_ends(edition: Edition) -> No
 
 
 def test_tie_has_all_paragraphs_that_name_both_newest_first(edition: Edition) -> None:
-    places = list(edition._articles_in_print)
+    places = list(edition.articles_in_print)
     some = 0
     for key in actors_of(edition):
         for tie in edition.ties_of(key):

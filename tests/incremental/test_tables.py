@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from generator.incremental import renew
-from generator.incremental.kept import REQUIRED, types_of
+from generator.incremental.stored_run import REQUIRED, types_of
 from generator.mkdocs.settings import docs_folder
 from generator.state.encoding import decode, encode_mapping
 from generator.state.store import Store

@@ -1,6 +1,14 @@
-"""The whole flow: load, link, check, make pages, write them, build the site.
+"""The whole flow, and each command's part of it.
 
-What the site is built with is imported once the tree is written: it takes as long as a small change does.
+    load ── link ── check ── edition ── pages ── Markdown tree ── site and search
+
+    check            the first three; nothing is written
+    write            all up to the Markdown tree, incrementally (`incremental/run.py`)
+    build            `write`, then the site of the tree takes the place of the old one (`publish/site.py`)
+    build_private    all of it from nothing, with full texts, through a tree of its own
+    refresh          `write`, then what changed of a site that is being served
+
+Modules that build sites are imported when a function needs them: importing takes as long as a small change does.
 """
 
 import time
@@ -14,7 +22,7 @@ from typing import TYPE_CHECKING
 from generator.check import check as find_problems
 from generator.edition import Edition
 from generator.export import exported
-from generator.incremental import Damaged, MarkdownTree, lock_dossier, refusing, renew, unfit_docs
+from generator.incremental import Damaged, MarkdownTree, lock_dossier, refusing, unfit_docs, update_tree
 from generator.link import Links, link
 from generator.load import load, read_history, read_settings
 from generator.mkdocs.settings import SiteError, docs_folder, superfluous_plugins
@@ -35,7 +43,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Checked:
-    """A dossier with its links and all that is wrong with it."""
+    """A dossier with its links and problems."""
 
     dossier: Dossier
     links: Links
@@ -43,7 +51,7 @@ class Checked:
 
     @property
     def has_errors(self) -> bool:
-        """Whether nothing can be built of it."""
+        """Whether the dossier has errors, so that nothing can be built of it."""
         return any(problem.is_error for problem in self.problems)
 
 
@@ -88,13 +96,13 @@ def write(
     """Writes the Markdown tree of a dossier without errors.
 
     Args:
-        fresh: Whether to believe nothing that the run before kept.
-        stamps: The digests of files, as the run that this is a part of knows them.
+        fresh: Whether to make a full build, without the state of the run before.
+        stamps: The digests of files that the caller knows.
 
     Raises:
         Refused: if it has errors, or a page would take the place of a hand-written one.
     """
-    return renew(root, partial(docs_folder, root), originals, tell, fresh=fresh, stamps=stamps)
+    return update_tree(root, partial(docs_folder, root), originals, tell, fresh=fresh, stamps=stamps)
 
 
 def build(
@@ -110,8 +118,8 @@ def build(
     """Builds the site of a dossier into a folder.
 
     Args:
-        fresh: Whether to believe nothing that the run before kept.
-        up_to_date: Takes note of what was read and made, for the next build to see whether there is anything to do.
+        fresh: Whether to make a full build, without the state of the run before.
+        up_to_date: Records what was read and made, so that the next build can see whether anything changed.
 
     Raises:
         Refused: if the dossier, its pages or its configuration have errors; the folder is then as it was.
@@ -136,7 +144,7 @@ def build(
             published = build_site(request, tell=tell, stamps=stamps)
             problems = in_order([*tree.problems, *superfluous_plugins(root)])
             if up_to_date and published.folder:
-                # Without it the next build finds out what there is to do.
+                # Without the record the next build does more work.
                 with suppress(OSError):
                     up_to_date.record(
                         seeds=tree.digests,
@@ -153,7 +161,7 @@ def build(
         try:
             return work(up_to_date.stamps if up_to_date else StatCache(Cache(root)), fresh=fresh)
         except (Damaged, LookupError):
-            # Found out late: something of the run before that only the search or the feed asks for.
+            # Only the search or the feed reads this part of the state, after the tree was written.
             if fresh:
                 raise
             return work(StatCache(Cache(root)), fresh=True)
@@ -170,8 +178,8 @@ def build_private(
 ) -> Built:
     """Builds the private edition: the originals that are here in place of their digests.
 
-    Its pages go through a folder that nobody else reads, never through the dossier's own. Nothing is kept of them, so
-    that it is always made `fresh`.
+    Its pages go through a folder that nobody else reads, never through the dossier's own. No state is kept of them, so
+    that each is a full build.
 
     Raises:
         Refused: as `build`.
@@ -223,8 +231,8 @@ def refresh(
     """Brings a site that is being served up to date.
 
     Args:
-        everything: Whether all pages are due, not only those that changed.
-        texts: Whether what pages say may have changed, not only how they look.
+        everything: Whether to render all pages, not only those that changed.
+        texts: Whether the texts of pages can have changed, not only their layout.
 
     Raises:
         Refused: if the dossier, its pages or its configuration have errors.
@@ -254,7 +262,7 @@ def refresh(
 
 
 def _sound(root: Path, originals: Sequence[Path], tell: Tell = silent) -> Checked:
-    """What `check` finds of a dossier without errors."""
+    """A dossier that was checked and has no errors."""
     checked = check(root, originals, tell)
     tell(f"Read {len(checked.dossier.records)} records")
     tell(f"Linked {sum(map(len, checked.links.mentions.values()))} mentions")
@@ -264,7 +272,7 @@ def _sound(root: Path, originals: Sequence[Path], tell: Tell = silent) -> Checke
 
 
 def _extra_files(edition: Callable[[], Edition] | None) -> "ExtraFiles":
-    """The files of a site that are no pages, once its address is known; none where nothing is said anew."""
+    """The feed, which is made once the address of the site is known; none if the texts did not change."""
     from generator.export import atom
 
     def made(site_url: str) -> Mapping[str, bytes]:
@@ -275,7 +283,7 @@ def _extra_files(edition: Callable[[], Edition] | None) -> "ExtraFiles":
 
 @contextmanager
 def _restoring(root: Path, site: Path, tell: Tell) -> Iterator[None]:
-    """Lets one build at a time work on a dossier, which first sets right what one left that was stopped."""
+    """Locks a dossier for one build, which first restores the sites that a killed build left half exchanged."""
     with lock_dossier(root, tell):
         with refusing(()):
             restore(dict.fromkeys([site, *(root / name for name in SITES.values())]))
@@ -284,7 +292,7 @@ def _restoring(root: Path, site: Path, tell: Tell) -> Iterator[None]:
 
 @contextmanager
 def _refusing(problems: Iterable[Problem]) -> Iterator[None]:
-    """What goes wrong with folders and their configuration is reported beside what is wrong with the dossier."""
+    """Reports faults of folders and configuration together with the problems of the dossier."""
     try:
         with refusing(problems):
             yield

@@ -12,7 +12,7 @@ from generator import build
 from generator.edition import coverage
 from generator.export import atom
 from generator.export.mentions import mentions
-from generator.incremental import MarkdownTree, renew
+from generator.incremental import MarkdownTree, update_tree
 from generator.incremental.run import UNFIT
 from generator.incremental.stored_run import PageInfo
 from generator.incremental.tree import state_of
@@ -98,7 +98,7 @@ def _differing_lines(mine: object, theirs: object) -> str:
 
 def write_markdown(root: Path, *, fresh: bool = False) -> MarkdownTree:
     """Builds the Markdown tree."""
-    return renew(root, partial(docs_folder, root), tell=_expect_fit, fresh=fresh)
+    return update_tree(root, partial(docs_folder, root), tell=_expect_fit, fresh=fresh)
 
 
 def _expect_fit(line: str) -> None:
@@ -109,7 +109,7 @@ def _expect_fit(line: str) -> None:
 def _build_markdown(root: Path, originals: tuple[Path, ...] = ()) -> MarkdownBuild:
     """Builds the Markdown tree, and gives all that can be seen of the build."""
     try:
-        tree = renew(root, partial(docs_folder, root), originals, _expect_fit)
+        tree = update_tree(root, partial(docs_folder, root), originals, _expect_fit)
     except Refused as refused:
         return MarkdownBuild(tuple(map(str, refused.problems)), files(root / "docs"))
     edition = tree.edition

@@ -138,7 +138,7 @@ class MarkdownTree:
         )
 
 
-def renew(
+def update_tree(
     root: Path,
     docs_of: Callable[[str], Path],
     originals: Sequence[Path] = (),

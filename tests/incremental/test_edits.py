@@ -168,8 +168,8 @@ def test_pages_of_a_build_that_was_killed_are_made_again(dossier: Path, full_bui
 _CALL = """
 import sys
 from pathlib import Path
-from generator.incremental import renew
-renew(Path(sys.argv[1]), lambda title: Path(sys.argv[1], "docs"))
+from generator.incremental import update_tree
+update_tree(Path(sys.argv[1]), lambda title: Path(sys.argv[1], "docs"))
 """
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from generator.incremental import renew
+from generator.incremental import update_tree
 from generator.incremental.stored_run import REQUIRED, types_of
 from generator.mkdocs.settings import docs_folder
 from generator.state.encoding import decode, encode_mapping
@@ -28,11 +28,11 @@ def test_tables_that_do_not_belong_together_cost_no_more_than_a_build(
 
     with monkeypatch.context() as patch:
         patch.setattr(Store, "write", write)
-        renew(dossier, partial(docs_folder, dossier), fresh=True)
+        update_tree(dossier, partial(docs_folder, dossier), fresh=True)
     article, people = dossier / MILL, dossier / PEOPLE
     article.write_text(f"{article.read_text('utf-8').rstrip()} Kelverin came.\n", "utf-8")
     people.write_text(f"{people.read_text('utf-8')}\n", "utf-8")
-    tree = renew(dossier, partial(docs_folder, dossier))
+    tree = update_tree(dossier, partial(docs_folder, dossier))
     assert tree.pages
     assert len(tree.edition.dossier.articles) == len(list((dossier / "seeds/articles").iterdir()))
 
@@ -63,7 +63,7 @@ def test_what_is_kept_comes_back_the_same(
     if which != "cast":
         root = shutil.copytree(root / "seeds", tmp_path / which / "seeds").parent
     monkeypatch.setattr(Store, "write", write)
-    renew(root, partial(docs_folder, root), fresh=True)
+    update_tree(root, partial(docs_folder, root), fresh=True)
     assert len(found) > 60
     for table, values in found.items():
         key, value = types_of(table)

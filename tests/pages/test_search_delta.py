@@ -9,7 +9,7 @@ import pytest
 
 from generator.build import check
 from generator.edition import Edition
-from generator.incremental import MarkdownTree, renew
+from generator.incremental import MarkdownTree, update_tree
 from generator.link import link
 from generator.mkdocs.settings import docs_folder
 from generator.pages.search import searchable
@@ -132,7 +132,7 @@ def test_a_search_follows_edit_after_edit(
         steps.remove("an article that goes")
     for number, name in enumerate(["", *steps]):
         _edit(root, EDITS.get(name, {}))
-        tree = renew(root, partial(docs_folder, root))
+        tree = update_tree(root, partial(docs_folder, root))
         asked: list[SearchDelta] = []
         add_search(partial(_noting, asked, tree), site, cache)
         assert site.files() == _fresh(root, tmp_path / f"fresh-{number}"), name

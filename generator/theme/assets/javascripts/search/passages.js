@@ -152,7 +152,7 @@ export class Passages {
   }
 }
 
-// The place of the first word of a passage, after one that ends at a place; as in generator/search/gathered.py.
+// The place of the first word of a passage, after one that ends at a place; as `next_passage` in generator/search/postings.py.
 const following = (end) => (Math.floor(end / APART) + 1) * APART
 
 // Marks the words of a passage that are one of some names; whether there are any.

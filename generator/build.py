@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from generator.check import check as find_problems
 from generator.edition import Edition
 from generator.export import exported
-from generator.incremental import Damaged, MarkdownTree, lock_dossier, refusing, unfit_docs, update_tree
+from generator.incremental import Damaged, MarkdownTree, lock_dossier, unfit_docs, update_tree
 from generator.link import Links, link
 from generator.load import load, read_history, read_settings
 from generator.mkdocs.settings import SiteError, docs_folder, superfluous_plugins
@@ -32,7 +32,7 @@ from generator.pages.book import pages
 from generator.state.cache import Cache
 from generator.state.stamps import StatCache
 from generator.state.uptodate import SITES, UpToDateCheck
-from generator.support.problems import Problem, Refused, in_order
+from generator.support.problems import Problem, Refused, in_order, refusing
 from generator.support.progress import Tell, announce, silent
 
 if TYPE_CHECKING:

@@ -1,7 +1,8 @@
-"""From the seeds to the written Markdown tree, with no more work than a change asks for."""
+"""From the seeds to the written Markdown tree, with no more work than a change requires."""
 
-from generator.incremental.docs import unfit_docs
-from generator.incremental.run import MarkdownTree, lock_dossier, refusing, update_tree
+from generator.incremental.markdown_tree import MarkdownTree
+from generator.incremental.run import lock_dossier, update_tree
+from generator.incremental.tree_scan import unfit_docs
 from generator.state.database import Damaged
 
-__all__ = ["Damaged", "MarkdownTree", "lock_dossier", "refusing", "unfit_docs", "update_tree"]
+__all__ = ["Damaged", "MarkdownTree", "lock_dossier", "unfit_docs", "update_tree"]

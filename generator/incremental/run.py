@@ -1,17 +1,15 @@
-"""From the seeds to the written Markdown tree, with no more work than what changed since the run before asks for.
+"""One run: from the seeds to the written Markdown tree, with no more work than the changes since the run before require.
 
-What a run found is kept whole: what each file of the seeds holds, what was linked, which pages there are, and for
-each piece of work what it read. The next run parses the files whose digests differ, links and checks again where
-anything differs, and makes those pages again that have read something that differs, or that are not in the tree as
-they were written. Nothing kept is needed: without it everything is made.
+A run stores what it found (`stored_run.py`). The next run parses the files whose digests differ, links and checks again
+what can differ, and makes those pages again that read something that differs, or that are not in the tree as they were
+written. Without the state of a run before, everything is made.
 """
 
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,9 +18,15 @@ from generator.edition import Edition
 from generator.edition.derived import HISTORY
 from generator.incremental import changes
 from generator.incremental.checking import CheckState, check_again, check_all
-from generator.incremental.docs import Docs, place, refuse_links
 from generator.incremental.entries import SpooledEntries
-from generator.incremental.making import PageBuilder, Result, dirty_of, merged, noted
+from generator.incremental.markdown_tree import MarkdownTree
+from generator.incremental.page_builder import (
+    PageBuilder,
+    Result,
+    dirty_targets,
+    merged_traces,
+    tracked_links,
+)
 from generator.incremental.stored_run import (
     REQUIRED,
     UNORDERED,
@@ -41,6 +45,7 @@ from generator.incremental.stored_run import (
     without_records,
 )
 from generator.incremental.tree import in_the_way, index_of, page_twice
+from generator.incremental.tree_scan import TreeScan, place, refuse_links
 from generator.link import Links, LinkState, link_all, problems_of, relink
 from generator.load import dossier as loading
 from generator.load.history import read_history
@@ -50,9 +55,7 @@ from generator.model.dossier import Dossier
 from generator.model.ids import RecordId
 from generator.model.slices import BODY, MARK, OF_FIELDS, tracked
 from generator.pages.book import Target, targets
-from generator.pages.search import searchable
 from generator.pages.writing.render import compile_templates
-from generator.search import SearchDelta, SearchEntry
 from generator.state import lazy
 from generator.state.cache import Cache
 from generator.state.database import Damaged
@@ -63,79 +66,16 @@ from generator.state.store import Store
 from generator.state.traces import ALL, KEYS, Dependency, DependencyRecorder
 from generator.support.files import digest_of, name_below, remove, remove_empty_folders
 from generator.support.git import history_state
-from generator.support.problems import Problem, Refused, SourcePosition, in_order
+from generator.support.problems import Problem, Refused, in_order, refusing
 from generator.support.progress import Tell, announce, counted, silent
 
 _SPOOL = "pages-"
-# What is said of a cache whose values do not belong together.
+# The message if the values of a cache do not belong together.
 UNFIT = "The cache does not fit the dossier; everything is rebuilt"
 # The name under which a run leaves its tables.
 _STORE = "run"
-# So many pieces of work are shared among processes, and ask for most templates.
+# More targets than these need most templates, in several processes.
 _MANY = 40
-
-
-@dataclass(frozen=True)
-class MarkdownTree:
-    """The written tree.
-
-    Attributes:
-        docs: Its folder.
-        pages: All its pages by path.
-        changed: The paths of those that were written.
-        removed: How many of its files were removed.
-        problems: Warnings about the dossier, in order.
-        title: The dossier's.
-        state: Changes with all that pages, search and feed are made of.
-        since: The state of the run before; empty where none is known.
-        searched: What is searched of each record, as far as this run made it.
-        searched_changed: The records of which something else is searched since.
-        searched_gone: The records that are searched no more.
-        places: Where originals may lie, relative to the dossier, each with its file's digest.
-        digests: Those of the files of the seeds, as they were parsed.
-    """
-
-    docs: Path
-    pages: Mapping[str, PageInfo]
-    changed: frozenset[str]
-    removed: int
-    problems: tuple[Problem, ...]
-    title: str
-    state: str
-    since: str
-    searched: Mapping[RecordId, SearchEntry] = field(repr=False)
-    searched_changed: frozenset[RecordId]
-    searched_gone: frozenset[RecordId]
-    places: Mapping[str, str]
-    digests: Mapping[str, str]
-    records: int
-    mentions: int
-    remade: tuple[Target, ...]
-    make_edition: Callable[[], Edition] = field(repr=False)
-
-    @cached_property
-    def edition(self) -> Edition:
-        """What the pages were made from.
-
-        What was kept of it is read when it is asked for.
-
-        Raises:
-            Damaged: if it is not as it was written, now or when it is asked for.
-        """
-        return self.make_edition()
-
-    def searchable(self, since: str) -> SearchDelta:
-        """What is searched that differs since a state; everything where that is not the state of the run before."""
-        if not since or since != self.since:
-            return searchable(self.edition, state=self.state, known=self.searched)
-        return searchable(
-            self.edition,
-            self.searched_changed,
-            gone=self.searched_gone,
-            since=since,
-            state=self.state,
-            known=self.searched,
-        )
 
 
 def update_tree(
@@ -150,12 +90,12 @@ def update_tree(
     """Writes the Markdown tree of a dossier without errors.
 
     Args:
-        docs_of: The folder of the tree, for a dossier of a title.
-        fresh: Whether to believe nothing that is kept.
-        stamps: The digests of files, as the run that this is a part of knows them.
+        docs_of: Gives the folder of the tree, from the title of the dossier.
+        fresh: Whether to make a full build, without the state of the run before.
+        stamps: The digests of files that the caller knows.
 
     Raises:
-        Refused: if it has errors, or a page would take the place of a hand-written one; the tree is then as it was.
+        Refused: if it has errors, or a page would take the place of a hand-written one; the tree is then unchanged.
     """
     stamps = stamps or StatCache(Cache(root))
     with lock_dossier(root, tell):
@@ -164,7 +104,7 @@ def update_tree(
         except Damaged:
             tell("The cache is damaged; everything is rebuilt")
         except LookupError:
-            # Each value is of its type, but nothing says that those of a planted cache belong together.
+            # Each value has its type, but the values of a planted cache need not belong together.
             if fresh:
                 raise
             tell(UNFIT)
@@ -174,10 +114,10 @@ def update_tree(
 
 @contextmanager
 def lock_dossier(root: Path, tell: Tell) -> Iterator[None]:
-    """Lets one run at a time work on a dossier; it may enter again.
+    """Locks a dossier for one process, which can lock it again.
 
     Raises:
-        Refused: if there is no dossier, in whose place nothing is then made.
+        Refused: if there is no dossier; nothing is then made in its place.
     """
     if problem := loading.no_folder(root):
         raise Refused([problem])
@@ -201,16 +141,16 @@ class _EditionUpdate(NamedTuple):
 
 
 class _Placed(NamedTuple):
-    """Pages in their places.
+    """The pages of a run in their places.
 
     Attributes:
-        pages: All of them by path.
-        digests: The digest of each file.
+        pages: All pages by path.
+        digests: The digest of each page's file.
         searched: What is searched of the records whose pages were made.
-        searched_gone: The records that are searched no more.
-        written: The paths of those that were written.
-        removed: How many files were removed.
-        traces: What was read for them.
+        searched_gone: The records that are not searched any more.
+        written: The paths of the pages that were written.
+        removed: The number of files that were removed.
+        traces: The dependencies of all targets.
     """
 
     pages: Mapping[str, PageInfo]
@@ -241,22 +181,20 @@ class _IncrementalBuild:
         self._store = Store(self._cache, _STORE, types_of)
 
     def run(self, *, fresh: bool) -> MarkdownTree:
-        """The whole of it."""
-        self._sweep()
+        """The tree, as it is if nothing changed, or after an update."""
+        self._remove_leftovers()
         before = None if fresh else self._before()
         found = loading.find(self._root, self._stamps, before.manifest.found if before else None)
         differing = self._differing(before, found)
         if before and not differing:
             docs = self._docs_of(before.manifest.title)
-            scan = Docs(self._root, docs, before.manifest, self._stamps, self._is_excluded)
+            scan = TreeScan(self._root, docs, before.manifest, self._stamps, self._is_excluded)
             is_same = self._inputs(docs) == before.manifest.inputs and self._same_originals(before)
             if is_same and scan.is_as_written:
                 return self._unchanged(before, scan)
         return self._changed(before, found, differing)
 
-    # Nothing changed
-
-    def _unchanged(self, before: PreviousRun, scan: "Docs") -> MarkdownTree:
+    def _unchanged(self, before: PreviousRun, scan: TreeScan) -> MarkdownTree:
         manifest = before.manifest
         self._tell(f"Nothing changed in {len(manifest.pages)} pages")
         self._stamps.save()
@@ -280,12 +218,10 @@ class _IncrementalBuild:
             make_edition=before.edition,
         )
 
-    # Something changed
-
     def _changed(
         self, before: PreviousRun | None, found: loading.SeedListing, differing: set[str]
     ) -> MarkdownTree:
-        """A run where something is otherwise than before, or nothing is known of before."""
+        """The tree after an update, in which every step reuses what it can of the run before."""
         read = loading.read_all(
             self._root, found, [name for name in found.files if name in differing], tell=self._tell
         )
@@ -295,18 +231,18 @@ class _IncrementalBuild:
         links, linking, checks = self._checked(before, dossier, changed)
         number = self._mentions(before, links)
         self._tell(f"Linked {number} mentions")
-        problems = self._sound(dossier, index, links, linking, checks)
+        problems = self._problems(dossier, index, links, linking, checks)
         docs = self._docs(dossier, problems)
         inputs = self._inputs(docs)
         update = self._edition(before, inputs, dossier, links, changed)
         old_manifest = before.manifest if before else None
-        scan = Docs(self._root, docs, old_manifest, self._stamps, self._is_excluded)
+        scan = TreeScan(self._root, docs, old_manifest, self._stamps, self._is_excluded)
         if scan.problems:
             raise Refused(in_order([*problems, *scan.problems]))
         all_targets = frozenset(targets(update.edition))
         dirty = all_targets
         if before and update.changed is not None:
-            dirty &= dirty_of(before.traces, update.changed, scan.lost, all_targets)
+            dirty &= dirty_targets(before.traces, update.changed, scan.lost, all_targets)
         with refusing(problems):
             placed = self._place(before, update.edition, scan, all_targets, dirty, problems)
         # The digest of a file that could not be read is empty.
@@ -380,7 +316,7 @@ class _IncrementalBuild:
         try:
             self._store.write(run.tables(), UNORDERED)
         except EncodingError:
-            # The name of some file is no text. All of it is made again.
+            # A file name is not valid text. The next run makes everything.
             self._store.drop()
             return
         self._stamps.save()
@@ -392,15 +328,15 @@ class _IncrementalBuild:
         read: Mapping[str, loading.SeedFile],
         differing: set[str],
     ) -> set[Dependency] | None:
-        """What differs of the records; None where all may."""
-        # What is read without being noted must be the same, and the problems of each record known by itself.
+        """The differences between the records; None if everything can differ."""
+        # What is read untraced must be the same, and no file may have been unreadable.
         if before is None or dossier.is_partial or not same_settings(before.dossier, dossier):
             return None
         old = {name: file for name in differing if (file := before.file(name))}
         keys, moved = keys_of(differing, old, read)
         return changes.of_records(before.dossier, dossier, keys) | {(MARK, key) for key in moved}
 
-    def _sound(
+    def _problems(
         self,
         dossier: Dossier,
         index: DossierIndex,
@@ -435,11 +371,11 @@ class _IncrementalBuild:
         links: Links,
         changed: set[Dependency] | None,
     ) -> _EditionUpdate:
-        """What the pages are made from, with as much taken from the run before as holds."""
+        """The edition that the pages are made from, with the derived values of the run before that still hold."""
         same_history = before is not None and before.manifest.inputs.history == inputs.history
         history = before.history if before and same_history else read_history(self._root)
         recorder = DependencyRecorder()
-        tracked_inputs = tracked(dossier, recorder), noted(links, recorder), history, recorder
+        tracked_inputs = tracked(dossier, recorder), tracked_links(links, recorder), history, recorder
         if before is None or changed is None or not same_inputs(before.manifest.inputs, inputs):
             edition = Edition(*tracked_inputs)
             return _EditionUpdate(edition, None, (), changes.all_derived(edition))
@@ -458,12 +394,12 @@ class _IncrementalBuild:
         self,
         before: PreviousRun | None,
         edition: Edition,
-        scan: Docs,
+        scan: TreeScan,
         all_targets: frozenset[Target],
         dirty: frozenset[Target],
         problems: Sequence[Problem],
     ) -> "_Placed":
-        """Makes pages, and puts them into their places once all are made.
+        """Makes the pages of dirty targets, and moves them to their places once all are made.
 
         Args:
             dirty: The targets whose pages are made again.
@@ -472,10 +408,10 @@ class _IncrementalBuild:
             Refused: if two pages are in one place, or a hand-written one is in the way.
         """
         docs, wrong = scan.docs, list[Problem]()
-        left = all_targets - dirty
+        unchanged = all_targets - dirty
         was = before.traces.made if before else {}
-        # What was made by work that is done again, or no more.
-        replaced = {path for work in was.keys() - left for path in was[work]}
+        # The pages of targets that are dirty, or gone.
+        replaced = {path for target in was.keys() - unchanged for path in was[target]}
         there = before.manifest.pages.keys() if before else frozenset[str]()
         pages: dict[str, PageInfo] = {}
         spooled: dict[str, str] = {}
@@ -484,7 +420,7 @@ class _IncrementalBuild:
             compile_templates(edition.words)
 
         def gathered(results: Iterable[Result]) -> Iterator[Result]:
-            # One at a time: what all of them read takes a gigabyte.
+            # One at a time: the dependencies of all take a gigabyte.
             for result in results:
                 for page, file in result.pages:
                     if page.path in pages or (page.path in there and page.path not in replaced):
@@ -493,13 +429,13 @@ class _IncrementalBuild:
                     if file:
                         spooled[page.path] = file
                 if result.entry:
-                    searched.add(RecordId(result.work[1]), result.entry)
+                    searched.add(RecordId(result.target[1]), result.entry)
                 yield result
 
         with self._spool() as spool:
             with PageBuilder(edition, scan, spool).all(sorted(dirty, key=repr)) as results:
                 reported = counted(results, len(dirty), "Made {} of {} groups of pages", self._tell)
-                traces = merged(before.traces if before else None, gathered(reported), left)
+                traces = merged_traces(before.traces if before else None, gathered(reported), unchanged)
             gone = replaced - pages.keys()
             paths = (there - gone) | pages.keys()
             wrong += [
@@ -520,9 +456,9 @@ class _IncrementalBuild:
         self._tell(f"Wrote {len(paths)} pages, {len(spooled)} of them changed, {len(stale)} removed")
         written = {path: pages[path].digest for path in spooled}
         self._stamps.update(docs, {**written, **dict.fromkeys(stale)})
-        # Where all are made anew, those that come first by path are kept first.
+        # Sorted, so that the order after a full build does not depend on processes.
         made = with_others(before.pages if before else {}, dict(sorted(pages.items())), gone)
-        records_gone = {RecordId(work[1]) for work in was.keys() - all_targets if work[0] == "record"}
+        records_gone = {RecordId(target[1]) for target in was.keys() - all_targets if target[0] == "record"}
         digests = {path: pages[path].digest if path in pages else scan.written[path] for path in paths}
         return _Placed(
             pages=made,
@@ -541,18 +477,18 @@ class _IncrementalBuild:
         read: Mapping[str, loading.SeedFile],
         differing: set[str],
     ) -> tuple[Dossier, DossierIndex, Mapping[str, str]]:
-        """The dossier, its shape, and where originals may lie: those of the run before, as far as they hold."""
+        """The dossier, its index, and where originals can be; of the run before, if no record came, went or moved."""
         if before and differing == read.keys() and self._same_originals(before):
             old = {name: file for name in read if (file := before.file(name))}
             again = loading.reassemble(before.dossier, old, read)
             if again and changes.same_originals(old, read):
                 if again.originals:
-                    # Their words are not kept.
+                    # The words of originals are not stored.
                     again = loading.with_originals(self._root, again, self._originals)
                 return again, before.index, before.manifest.places
-        files = {name: read[name] if name in read else _there(before, name) for name in found.files}
+        files = {name: read[name] if name in read else _stored_file(before, name) for name in found.files}
         dossier, unreadable = loading.assemble(self._root, found, files)
-        # Before they are read: what changes meanwhile differs from this in the next run.
+        # Digests are taken before the files are read, so that the next run notices what changes meanwhile.
         places = self._places(dossier)
         dossier = loading.with_originals(self._root, dossier, self._originals)
         return dossier, DossierIndex.of(dossier, files, unreadable), places
@@ -560,8 +496,8 @@ class _IncrementalBuild:
     def _checked(
         self, before: PreviousRun | None, dossier: Dossier, changed: set[Dependency] | None
     ) -> tuple[Links, LinkState, CheckState | None]:
-        """The links, and what is wrong with the records, if they are known of each by itself."""
-        # What cited paragraphs said before is nothing that a page shows, but any record may be held against it.
+        """The links and the problems of the records; no problems if a file could not be read."""
+        # Every record is checked against what the lock says of cited paragraphs, which no page shows.
         is_recorded_so = before is not None and before.dossier.recorded == dossier.recorded
         if before and changed is not None and not changed:
             checks = before.checks if is_recorded_so else check_all(dossier, before.links, self._tell)
@@ -573,7 +509,7 @@ class _IncrementalBuild:
         return links, linked, None if dossier.is_partial else check_all(dossier, links, self._tell)
 
     def _mentions(self, before: PreviousRun | None, links: Links) -> int:
-        """How many mentions there are."""
+        """The number of mentions."""
         if before is None:
             return sum(map(len, links.mentions.values()))
         old, new = before.links.mentions, links.mentions
@@ -593,18 +529,18 @@ class _IncrementalBuild:
         return relink(before.dossier, now, before.links, before.linking, keys, moved)
 
     def _before(self) -> PreviousRun | None:
-        """What the run before left, if it is to be believed."""
+        """The run before, if its state is whole."""
         tables = self._store.read()
         return PreviousRun(tables) if tables and tables.keys() >= REQUIRED else None
 
-    def _sweep(self) -> None:
-        """Removes what a run that was killed left behind."""
+    def _remove_leftovers(self) -> None:
+        """Removes what a killed run left behind."""
         for path in self._cache.folder.glob(f"{_SPOOL}*"):
             remove(path)
 
     @contextmanager
     def _spool(self) -> Iterator[Path]:
-        """A folder where pages wait until all are made."""
+        """A folder in which pages wait until all are made."""
         with tempfile.TemporaryDirectory(dir=self._cache.folder, prefix=_SPOOL) as folder:
             yield Path(folder)
 
@@ -613,7 +549,7 @@ class _IncrementalBuild:
         return Inputs(originals, name_below(docs, self._root), history_state(self._root))
 
     def _differing(self, before: PreviousRun | None, found: loading.SeedListing) -> set[str]:
-        """The files that came, went or changed since."""
+        """The files of the seeds that came, went or changed since the run before."""
         if before is None:
             return set(found.files)
         manifest = before.manifest
@@ -631,13 +567,13 @@ class _IncrementalBuild:
 
     def _places(self, dossier: Dossier) -> dict[str, str]:
         folders = loading.folders_of(self._root, dossier, self._originals)
-        # Of a folder that is not here, or empty, it matters whether something comes.
+        # A folder that is missing or empty is watched for files that come.
         absent = [folder for folder in folders if not holds_files(folder)]
         places = (*places_of(dossier.articles.values(), folders), *absent)
         return {name_below(path, self._root): self._state_of(path) for path in places}
 
     def _state_of(self, path: Path) -> str:
-        """The digest of a file; of a folder whether something is in it."""
+        """The digest of a file; for a folder, whether it holds files."""
         return str(holds_files(path)) if path.is_dir() else self._stamps.digest(os.path.realpath(path))
 
     def _same_originals(self, before: PreviousRun) -> bool:
@@ -648,32 +584,13 @@ def _digest(value: object) -> str:
     return digest_of(repr(value).encode("utf-8", "surrogatepass"))
 
 
-def _there(before: PreviousRun | None, name: str) -> loading.SeedFile:
-    """What a file holds that did not change.
+def _stored_file(before: PreviousRun | None, name: str) -> loading.SeedFile:
+    """What an unchanged file of the seeds holds.
 
     Raises:
-        Damaged: if it was left by nobody.
+        Damaged: if the run before has not stored it.
     """
     file = before.file(name) if before else None
     if file is None:
         raise Damaged
     return file
-
-
-@contextmanager
-def refusing(problems: Iterable[Problem]) -> Iterator[None]:
-    """What goes wrong with folders and files is reported beside what is wrong with the dossier."""
-    try:
-        yield
-    except OSError as error:
-        raise Refused([*problems, _of_system(error)]) from None
-
-
-def _of_system(error: OSError) -> Problem:
-    """What the system refuses, as far as the error tells: to read a file that is there, or else to write one."""
-    path = str(error.filename2 or error.filename or "")
-    reason = error.strerror or str(error)
-    # Of a file that is open already the system names none when it can be written no further.
-    if path and error.filename2 is None and Path(path).exists() and not os.access(path, os.R_OK):
-        return Problem(SourcePosition(path), "unreadable", f"cannot be read: {reason}")
-    return Problem(SourcePosition(path), "unwritable", f"cannot be written: {reason}")

@@ -1,8 +1,11 @@
 """Problems: findings about a dossier, each with its place and, where possible, a fix."""
 
+import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
+from pathlib import Path
 from typing import NamedTuple
 
 # Below this similarity (0 to 100) a suggestion misleads more often than it helps.
@@ -125,3 +128,26 @@ def did_you_mean(wanted: str, known: Iterable[str]) -> str:
     """A hint that names the nearest known word, or an empty string."""
     word = nearest(wanted, known)
     return f"did you mean {word!r}?" if word else ""
+
+
+@contextmanager
+def refusing(problems: Iterable[Problem]) -> Iterator[None]:
+    """Reports what the system refuses inside the block together with the problems that are known already.
+
+    Raises:
+        Refused: in place of an `OSError`.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise Refused([*problems, _of_system(error)]) from None
+
+
+def _of_system(error: OSError) -> Problem:
+    """What the system refused, as far as the error says: to read a file that exists, or else to write one."""
+    path = str(error.filename2 or error.filename or "")
+    reason = error.strerror or str(error)
+    # For a file that is open already the system names none if it cannot be written any further.
+    if path and error.filename2 is None and Path(path).exists() and not os.access(path, os.R_OK):
+        return Problem(SourcePosition(path), "unreadable", f"cannot be read: {reason}")
+    return Problem(SourcePosition(path), "unwritable", f"cannot be written: {reason}")

@@ -189,7 +189,7 @@ def test_a_disk_that_cannot_be_written_is_an_error(dossier: Path, monkeypatch: p
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr("generator.incremental.making.Path.write_bytes", full)
+        patch.setattr("generator.incremental.page_builder.Path.write_bytes", full)
         with pytest.raises(Refused, match="No space left on device"):
             write_markdown(dossier)
     assert files(dossier / "docs") == before

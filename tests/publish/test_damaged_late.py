@@ -21,7 +21,7 @@ import sys
 from pathlib import Path
 from generator.support import processes
 from generator.build import build
-from generator.incremental.making import PageBuilder
+from generator.incremental.page_builder import PageBuilder
 from generator.state.database import Damaged
 
 processes.available = lambda: 2

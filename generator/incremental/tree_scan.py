@@ -16,7 +16,7 @@ from generator.support.files import digest_of, name_below, name_of, read_file
 from generator.support.problems import Problem, shown
 
 
-class Docs:
+class TreeScan:
     """The Markdown files of the tree's folder, as far as they are not known to be as they were written.
 
     Attributes:

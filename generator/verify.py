@@ -101,12 +101,12 @@ def _record(root: Path, dossier: Dossier, problems: tuple[Problem, ...]) -> Veri
     cited = {reference.at.article for reference in current_digest_references(dossier)}
     references = [r for fields in lock.references.values() for found in fields.values() for r in found]
     return Verified(
-        tuple(sorted(cited & set(dossier.originals))),
-        tuple(sorted(cited - set(dossier.originals))),
-        len(references),
-        sum(1 for reference in references if reference.quote),
-        changed,
-        problems,
+        read=tuple(sorted(cited & set(dossier.originals))),
+        kept=tuple(sorted(cited - set(dossier.originals))),
+        references=len(references),
+        quotes=sum(1 for reference in references if reference.quote),
+        changed=changed,
+        problems=problems,
     )
 
 

@@ -244,7 +244,9 @@ class _IncrementalBuild:
         if before and update.changed is not None:
             dirty &= dirty_targets(before.traces, update.changed, scan.lost, all_targets)
         with refusing(problems):
-            placed = self._place(before, update.edition, scan, all_targets, dirty, problems)
+            placed = self._place(
+                before, update.edition, scan, all_targets=all_targets, dirty=dirty, problems=problems
+            )
         # The digest of a file that could not be read is empty.
         read_digests = {name: file.digest for name, file in read.items()}
         gone = frozenset(differing - read.keys())
@@ -526,7 +528,9 @@ class _IncrementalBuild:
         records = [(name, key) for name, key in changed if key not in (ALL, KEYS)]
         keys = {RecordId(str(key)) for name, key in records if name in OF_FIELDS or name == BODY}
         moved = {RecordId(str(key)) for name, key in records if name == MARK}
-        return relink(before.dossier, now, before.links, before.linking, keys, moved)
+        return relink(
+            before.dossier, now, links=before.links, state=before.linking, changed=keys, moved=moved
+        )
 
     def _before(self) -> PreviousRun | None:
         """The run before, if its state is whole."""

@@ -260,7 +260,9 @@ def _part(text: str, written: str) -> DatePart:
     if season:
         begin = 3 * (int(found["season"]) - 20)
         earliest, latest = date(first, begin, 1), _last_of_month(first, begin + 2)
-        return DatePart(written, year, None, None, season, earliest, latest)
+        return DatePart(
+            text=written, year=year, month=None, day=None, season=season, earliest=earliest, latest=latest
+        )
     if month is not None and not 1 <= month <= 12:
         hint = (
             f"leave out what is not known: {year}"
@@ -275,7 +277,10 @@ def _part(text: str, written: str) -> DatePart:
         )
         raise DateError(text, f"{calendar.month_name[month or 0]} {year} has no day {day:02}", hint)
     earliest = date(first, month or 1, day or 1)
-    return DatePart(written, year, month, day, "", earliest, latest.replace(day=day or latest.day))
+    latest = latest.replace(day=day or latest.day)
+    return DatePart(
+        text=written, year=year, month=month, day=day, season="", earliest=earliest, latest=latest
+    )
 
 
 def _set(text: str, first: str, last: str) -> DatePart:
@@ -283,7 +288,16 @@ def _set(text: str, first: str, last: str) -> DatePart:
     if not all(bound.is_certain for bound in bounds):
         raise DateError(text, "its bounds are not certain", "write days, months or years without ?, ~ or %")
     earliest = bounds[0].earliest if first else date.min
-    return DatePart(text, "", None, None, "", earliest, bounds[-1].latest, (first, last))
+    return DatePart(
+        text=text,
+        year="",
+        month=None,
+        day=None,
+        season="",
+        earliest=earliest,
+        latest=bounds[-1].latest,
+        bounds=(first, last),
+    )
 
 
 def _other_form(text: str, written: str) -> DateError:

@@ -57,4 +57,12 @@ class Changes:
         if not (added or removed or changed or self.settings):
             return None
         lost = tuple(self.before[key] for key in removed)
-        return Revision(name, at, added, changed, removed, self.settings, lost)
+        return Revision(
+            id=name,
+            at=at,
+            added=added,
+            changed=changed,
+            removed=removed,
+            settings=self.settings,
+            lost=lost,
+        )

@@ -129,8 +129,16 @@ class UpToDateCheck:
         # A file that cannot be read now can become readable without another stamp.
         if self._config.names_further_files or "" in self._read.values():
             return
-        folder = name_below(docs, self._root)
-        last = _LastBuild(self._options, read, folder, made, site.files, len(site.folders), pages, problems)
+        last = _LastBuild(
+            options=self._options,
+            read=read,
+            docs=name_below(docs, self._root),
+            made=made,
+            site=site.files,
+            folders=len(site.folders),
+            pages=pages,
+            problems=problems,
+        )
         self._cache.write(self._name, last)
 
 

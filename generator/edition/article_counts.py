@@ -55,7 +55,7 @@ class SourceAndYear(NamedTuple):
     year: int | None
 
     @classmethod
-    def of(cls, article: Article) -> "SourceAndYear":
+    def of_article(cls, article: Article) -> "SourceAndYear":
         """The outlet and year of an article."""
         year = article.published.year if article.published else None
         return cls(Publication(article.outlet, article.wire), year)

@@ -32,7 +32,7 @@ class Origins(Chronology):
     def published(self, article: ArticleId) -> SourceAndYear | None:
         """Who published each article, and in which year."""
         found = self.dossier.articles.get(article)
-        return SourceAndYear.of(found) if found else None
+        return SourceAndYear.of_article(found) if found else None
 
     @derived
     def published_by(self) -> Mapping[RecordId, tuple[ArticleId, ...]]:

@@ -493,7 +493,7 @@ class _IncrementalBuild:
         # Digests are taken before the files are read, so that the next run notices what changes meanwhile.
         places = self._places(dossier)
         dossier = loading.with_originals(self._root, dossier, self._originals)
-        return dossier, DossierIndex.of(dossier, files, unreadable), places
+        return dossier, DossierIndex.from_files(dossier, files, unreadable), places
 
     def _checked(
         self, before: PreviousRun | None, dossier: Dossier, changed: set[Dependency] | None

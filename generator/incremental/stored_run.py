@@ -99,7 +99,7 @@ class DossierIndex(NamedTuple):
     unreadable: tuple[Problem, ...]
 
     @classmethod
-    def of(
+    def from_files(
         cls,
         dossier: Dossier,
         files: Mapping[str, loading.SeedFile],

@@ -43,7 +43,7 @@ class Index:
     @classmethod
     def of_file(cls, packed: bytes) -> "Index":
         """The index of one file."""
-        lists = Lists.of(packed)
+        lists = Lists.from_file(packed)
         numbers, ends = _numbers(lists.data)
         bases = np.searchsorted(ends, starts_of(np.array(lists.sizes, np.int64)))
         of_texts = np.array(lists.texts, np.int64)

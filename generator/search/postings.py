@@ -53,8 +53,8 @@ class Lists(NamedTuple):
     data: bytes
 
     @classmethod
-    def of(cls, packed: bytes) -> "Lists":
-        """Those of a file."""
+    def from_file(cls, packed: bytes) -> "Lists":
+        """The lists of a file."""
         data = gzip.decompress(packed)
         start = 4 + int.from_bytes(data[:4], "little")
         head = json.loads(data[4:start])

@@ -1,9 +1,9 @@
-"""What one build leaves to the next: values and tables in one SQLite file below the dossier, believed by digests.
+"""The state of builds: values and tables in one SQLite file below the dossier, trusted by their digests.
 
-Nothing in it can run: values are msgpack, and become what the reader's type says or nothing at all. Nothing in it names
-a machine, a user or a folder, so that a cache which CI restores elsewhere is believed as far as its digests say. A value
-that is damaged, or that another version of the generator wrote, is as good as none. Whoever can write into the folder
-can have a build believe what its digests cannot tell, which is no more than they could write into the site.
+Values are msgpack, decoded by the type that the reader names, so that nothing stored can run. No value names a machine, a
+user or a folder, so that CI can restore a cache on another machine. A value that is damaged, or that another version of
+the generator wrote, counts as absent. Somebody who can write into the folder can plant wrong values with right digests,
+but could write into the site as well.
 """
 
 import errno
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value")
 
-# Below a dossier; nothing in it is missed when it is deleted.
+# Below a dossier; it can be deleted at any time.
 FOLDER = ".cache/dossier"
 _LOCK, _STATE = "lock", "state.sqlite"
 _DIGEST_SIZE = 16
@@ -37,17 +37,17 @@ _PUT = "INSERT INTO value VALUES(?, ?) ON CONFLICT(name) DO UPDATE SET data = ex
 
 
 class Cache:
-    """The values that are kept for a dossier, by name."""
+    """The stored values of a dossier, by name."""
 
     def __init__(self, root: Path) -> None:
         self.root, self.folder = root, root / FOLDER
         self.database = Database(self.folder / _STATE)
 
     def open(self) -> Path:
-        """The folder, made where it is not there yet; version control leaves it alone.
+        """The folder, which is created if it is missing and ignored by version control.
 
         Raises:
-            OSError: if it cannot be, or is a link: nothing that is not ours may be taken for what was kept, and removed.
+            OSError: if it cannot be created, or is a link: the program must not remove files that are not its own.
         """
         for folder in (self.folder.parent, self.folder):
             if folder.is_symlink():
@@ -74,7 +74,7 @@ class Cache:
         return found
 
     def write(self, name: str, value: object) -> None:
-        """Keeps a value, in place of the one before; one that has no bytes is not kept.
+        """Stores a value in place of the one before; a value that cannot be encoded is not stored.
 
         Raises:
             OSError: if the disk is full or may not be written; the value before is still there.
@@ -96,7 +96,7 @@ class Cache:
         self._execute("DELETE FROM value WHERE name = ?", name)
 
     def _execute(self, statement: str, *of: object) -> None:
-        # What is damaged is removed, so that it is not the second time.
+        # A damaged file is removed, so that the second attempt finds none.
         with suppress(Damaged), self.transaction() as connection:
             connection.execute(statement, of)
             return
@@ -105,7 +105,7 @@ class Cache:
 
     @contextmanager
     def transaction(self) -> Iterator["Connection"]:
-        """All that is written within is there afterwards, or nothing of it is. A transaction within another is part of that.
+        """A transaction: everything that is written inside it is stored, or nothing is. A nested one is part of the outer.
 
         Raises:
             OSError: if the disk is full or may not be written.
@@ -117,12 +117,12 @@ class Cache:
 
     @contextmanager
     def lock(self, wait: Callable[[], None] = lambda: None) -> Iterator[None]:
-        """Lets one process at a time work on the dossier; one that was killed is out at once, one inside may enter again.
+        """Locks the dossier for one process, which can lock it again. A killed process loses the lock at once.
 
         Args:
-            wait: Called where another is at work, before it is waited for.
+            wait: Called before waiting for another process.
         """
-        # Whoever only reads needs none.
+        # Commands that only read need no lock.
         from filelock import Timeout
 
         lock = _lock(self.open().resolve() / _LOCK)

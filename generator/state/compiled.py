@@ -1,4 +1,4 @@
-"""Compiled templates, kept where Python keeps compiled modules: whoever can write there can run code already."""
+"""Compiled templates, kept where Python keeps compiled modules: who can write there can run code already."""
 
 import sys
 from contextlib import suppress

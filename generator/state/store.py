@@ -1,9 +1,8 @@
-"""Tables: mappings that a run leaves to the next, which reads those values of them that it asks for.
+"""Tables: mappings that a run leaves to the next run, which reads only the values that it needs.
 
-A table is kept in buckets, each the encoded values whose keys fall into it, decoded by the types of the table. A run
-that changes a value writes its bucket. An index, which is kept as a value, has the digest of each bucket. So buckets are
-believed only beside those that were written with them; and a mapping that was read before another run wrote its changes
-notices them.
+A table is stored in buckets: a key falls into a bucket by its hash, and the values of a bucket are encoded together. A
+run that changes a value writes its bucket. An index, stored as a value, has the digest of each bucket, so that buckets of
+two states are never read together.
 """
 
 import copy
@@ -223,7 +222,7 @@ class Store:
         Raises:
             EncodingError: if a value has no bytes.
             OSError: if the disk is full or may not be written; the tables before are still there.
-            Damaged: if something that was kept is not as it was written.
+            Damaged: if the state is damaged.
         """
         try:
             self._write(tables, unordered)

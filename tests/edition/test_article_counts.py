@@ -15,7 +15,7 @@ def _news(number: int) -> Article:
 
 
 _PUBLISHED = {
-    one.article_id: SourceAndYear.of(one)
+    one.article_id: SourceAndYear.of_article(one)
     for one in dossier(*map(_news, range(len(_DATES)))).articles.values()
 }
 

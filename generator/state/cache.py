@@ -152,11 +152,11 @@ def _digest(name: str, body: memoryview) -> bytes:
 
 @cache
 def code() -> str:
-    """A digest of the generator's files, of what is installed, and of what of Python shows in its results.
+    """A digest of the files of the whole package, of the installed distributions, and of the version of Python.
 
-    It says nothing of the machine, so that what one runner of CI leaves is believed by the next.
+    It does not depend on the machine, so that one CI runner can use the cache of another.
     """
-    package = os.path.dirname(os.path.abspath(__file__))
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     made = hashlib.blake2b(f"{sys.version_info[:2]}\0{unicodedata.unidata_version}\0".encode())
     for path in sorted(_files(package)):
         made.update(f"{path.removeprefix(package).replace(os.sep, '/')}\0".encode())

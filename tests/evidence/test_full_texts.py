@@ -212,7 +212,7 @@ def test_without_a_lock_nothing_is_said(tmp_path: Path) -> None:
     result = _dossier(root, "check")
     assert result.stderr == (
         "4 records, 0 errors, 0 warnings\n"
-        f"There is no {LOCK}: dossier verify records what cited paragraphs say, so that changes are noticed\n"
+        f"There is no {LOCK}: run dossier verify to record the cited paragraphs, so that later changes are reported\n"
     )
     assert _dossier(root, "-q", "check").stderr == ""
     verify(root)

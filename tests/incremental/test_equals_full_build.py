@@ -248,9 +248,9 @@ class Walks(NamedTuple):
 WALKS = {
     "cast": Walks(_cast, 5, 12),
     "toy": Walks(_toy, 3, 8),
-    "invented": Walks(_invented, 3, 10),
+    "invented": Walks(_invented, 2, 8),
     "own": Walks(_own, 2, 8, has_site=False),
-    "papers": Walks(_papers, 3, 10, has_site=False),
+    "papers": Walks(_papers, 2, 8, has_site=False),
 }
 
 

@@ -69,7 +69,7 @@ def test_a_build_that_is_killed_leaves_the_old_site_or_the_new_one(dossier: Path
     steps = len(run(_build_with(dossier)).steps)
     assert files(dossier / "site") == new
     found = set()
-    for at in range(0, steps, steps // 10):
+    for at in range(0, steps, steps // 6):
         root = tmp_path / f"at-{at}"
         shutil.copytree(untouched, root, symlinks=True)
         _edit(root)

@@ -91,7 +91,9 @@ def _joint_problems_hold(
     """Whether what is wrong with all records together is what was, where some differ in nothing but texts."""
     if not _speak_of_the_same(old[1], new[1]):
         return False
-    keys = {RecordId(str(key)) for name, key in differing if name != slices.BODY and key not in (ALL, KEYS)}
+    keys = {
+        RecordId(str(key)) for name, key in differing if name not in slices.OF_BODY and key not in (ALL, KEYS)
+    }
     summaries = [(old[0].records[key].summary, new[0].records[key].summary) for key in keys]
     language = new[0].settings.language
     if not all(summaries_count_alike(was, now, language) for was, now in summaries):

@@ -4,17 +4,18 @@
     names   its other names, by which texts call it
     text    its prose
     whole   all other fields
-    body    the paragraphs of an article
+    body    the paragraphs of an article; a page that reads one paragraph depends on that `paragraph` only
 
 For example, a page that links to a person reads the person's head, and is kept when the person's summary changes.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, TypeVar
+from itertools import zip_longest
+from typing import Any, TypeVar, overload
 
 from generator.model.actors import Organization, Person
-from generator.model.article import Article
+from generator.model.article import Article, Paragraph
 from generator.model.claims import Issue
 from generator.model.dossier import Dossier
 from generator.model.happenings import Document, Event, Place
@@ -29,6 +30,9 @@ R = TypeVar("R", bound=Record)
 
 # The names of the slices in dependencies; the key is a record's id.
 HEAD, NAMES, TEXT, WHOLE, BODY = "head", "names", "text", "whole", "body"
+# One paragraph of a body; the key is the article's id and the index of the paragraph.
+PARAGRAPH = "paragraph"
+OF_BODY = frozenset({BODY, PARAGRAPH})
 # All slices but the body.
 OF_FIELDS = frozenset({HEAD, NAMES, TEXT, WHOLE})
 # In dependencies on the heads of all records, of all articles, of all people.
@@ -37,7 +41,7 @@ RECORDS, ARTICLES, PEOPLE = "head record", f"head {Kind.ARTICLE.value}", f"head 
 # and links of prose report.
 PLACE, DECLARED, ORIGINAL, MARK = "place", "declared", "original", "mark"
 # What differs where only texts do.
-OF_TEXTS = frozenset({BODY, TEXT, MARK, PLACE})
+OF_TEXTS = OF_BODY | {TEXT, MARK, PLACE}
 # The slices of fields that are in no head; all other fields are in the last one.
 _SLICES = {"also": NAMES, "short": NAMES, "summary": TEXT, "asks": TEXT, "outcome": TEXT, "paragraphs": BODY}
 # The fields of each kind's head. Of kinds that are not here it is the whole record.
@@ -81,7 +85,42 @@ def changed(old: Record | None, new: Record | None, key: RecordId) -> set[Depend
         return set()
     was, now = slices_of(old), slices_of(new)
     is_other = type(old) is not type(new)
-    return {(name, key) for name in {*was, *now} if is_other or was[name] != now[name]}
+    found = {(name, key) for name in {*was, *now} if is_other or was[name] != now[name]}
+    bodies = zip_longest(_texts(old), _texts(new))
+    return found | {(PARAGRAPH, (key, at)) for at, (before, after) in enumerate(bodies) if before != after}
+
+
+def _texts(record: Record | None) -> Iterator[str]:
+    """The texts of an article's paragraphs; a page that quotes one does not depend on its line in the file."""
+    return (paragraph.text for paragraph in (record.paragraphs if isinstance(record, Article) else ()))
+
+
+class _Body(Sequence[Paragraph]):
+    """The paragraphs of an article, each of which is recorded by itself if it is read by its index."""
+
+    __slots__ = ("_key", "_paragraphs", "_recorder")
+
+    def __init__(
+        self, recorder: DependencyRecorder, key: RecordId, paragraphs: tuple[Paragraph, ...]
+    ) -> None:
+        self._recorder, self._key, self._paragraphs = recorder, key, paragraphs
+
+    @overload
+    def __getitem__(self, at: int) -> Paragraph: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Paragraph, ...]: ...
+    def __getitem__(self, at: int | slice) -> Paragraph | tuple[Paragraph, ...]:
+        read = (BODY, self._key) if isinstance(at, slice) else (PARAGRAPH, (self._key, at))
+        self._recorder.nodes.add(read)
+        return self._paragraphs[at]
+
+    def __len__(self) -> int:
+        self._recorder.nodes.add((BODY, self._key))
+        return len(self._paragraphs)
+
+    def __iter__(self) -> Iterator[Paragraph]:
+        self._recorder.nodes.add((BODY, self._key))
+        return iter(self._paragraphs)
 
 
 class _Rest:
@@ -94,8 +133,11 @@ class _Rest:
 
     def __call__(self, name: str) -> Any:
         """The value of a field, whose slice is recorded as read."""
+        value = self.record.__dict__[name]
+        if name == "paragraphs":
+            return _Body(self.recorder, self.record.id, value)
         self.recorder.nodes.add((_SLICES.get(name, WHOLE), self.record.id))
-        return self.record.__dict__[name]
+        return value
 
 
 def tracked_record(record: R, recorder: DependencyRecorder) -> R:

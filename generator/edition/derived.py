@@ -80,7 +80,18 @@ class derived(Generic[Result]):  # noqa: N801 - a decorator
     def __get__(self, edition: "EditionBase | None", owner: type) -> "Result | derived[Result]":
         if edition is None:
             return self
-        return edition.derive(self.name, self.make)
+        name, known = self.name, edition.tracked
+        if name not in known:
+            if name in edition.known:
+                edition.keep(name, edition.known[name])
+            else:
+                with edition.recorder.record() as nodes:
+                    edition.keep(name, self.make(edition))
+                edition.reads[name] = {read for read, _ in nodes}
+        value: Result = known[name]
+        if not isinstance(value, TrackedMapping):
+            edition.recorder.nodes.add((name, ALL))
+        return value
 
 
 class _DerivedByKey(derived[Mapping[Key, Value]]):
@@ -170,28 +181,19 @@ class EditionBase:
     known: Mapping[str, Any] = field(default_factory=dict, compare=False)
     reads: dict[str, Set[str]] = field(default_factory=dict, compare=False)
 
-    def derive(self, name: str, make: Callable[[Any], Result]) -> Result:
-        """A value computed once from a whole edition and tracked under a name, as a `derived` one is."""
-        derived: dict[str, Any] = self.__dict__.setdefault("derived", {})
-        if name not in derived:
-            if name in self.known:
-                self.keep(name, self.known[name])
-            else:
-                with self.recorder.record() as nodes:
-                    self.keep(name, make(self))
-                self.reads[name] = {read for read, _ in nodes}
-        value: Result = derived[name]
-        if not isinstance(value, TrackedMapping):
-            self.recorder.nodes.add((name, ALL))
-        return value
-
     def keep(self, name: str, value: object) -> None:
         """Stores a derived value and tracks reads of it."""
         if isinstance(value, dict) and type(value) is not dict:
             value = dict(value)
         self.plain[name] = value
-        derived = self.__dict__.setdefault("derived", {})
-        derived[name] = TrackedMapping(self.recorder, name, value) if isinstance(value, Mapping) else value
+        self.tracked[name] = (
+            TrackedMapping(self.recorder, name, value) if isinstance(value, Mapping) else value
+        )
+
+    @cached_property
+    def tracked(self) -> dict[str, Any]:
+        """The derived values that were computed or taken over, by name; reads of mappings are recorded."""
+        return {}
 
     @cached_property
     def plain(self) -> dict[str, Any]:

@@ -57,7 +57,7 @@ def add_search(find: Find, site: SiteFiles, cache: Cache) -> None:
     """Adds the search to a site in the making.
 
     Args:
-        cache: As of `write_search`.
+        cache: As in `write_search`.
 
     Raises:
         OSError: if the disk is full or may not be written.

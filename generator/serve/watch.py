@@ -2,7 +2,7 @@
 
 What changed is found by comparing *snapshots*: the names, sizes and times of all source files. Events of the system
 only say when to take one, so it does not matter which events a system sends, or whether it sends some twice.
-Where it sends none, as of folders of another machine, a snapshot is taken every few seconds. Pages that the generator
+Where it sends none, as for folders on another machine, a snapshot is taken every few seconds. Pages that the generator
 has written are no sources, although they lie among those written by hand.
 """
 

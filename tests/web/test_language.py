@@ -38,9 +38,9 @@ def test_a_site_in_russian(site_in: Site, page: Page) -> None:
     _open(page, site, "people/ana-lima")
     assert page.locator("html").get_attribute("lang") == "ru"
     sections = [text.strip() for text in page.locator(".top__sections li").all_inner_texts()]
-    groups = ["sections.documents", "sections.issues", "nav.compare"]
+    groups = ["nav.sources", "nav.claims", "nav.compare", "nav.about"]
     pages = [
-        "titles.timeline",
+        "nav.explore",
         *(f"sections.{name}" for name in ("people", "organizations", "places", "events")),
     ]
     assert sections == [words(key) for key in (*pages, *groups)]

@@ -33,7 +33,7 @@ def pages(edition: Edition) -> Iterator[Page]:
     """The page of all appeals."""
     pen = Pen(edition, "appeals.md")
     intro = pen.words("appeals.intro")
-    meta = head.of_page(pen, pen.words("titles.appeals"), intro, label=pen.words("labels.across"))
+    meta = head.of_page(pen, pen.words("titles.appeals"), intro)
     yield Page(pen.path, meta, pen.render("appeals", intro=intro, rows=appeal_rows(pen)))
 
 

@@ -103,7 +103,7 @@ def pages(edition: Edition) -> Iterator[Page]:
     title, intro = pen.words("changes.title"), pen.words("changes.intro")
     by_day = groupby(changes(edition), key=lambda change: _date(pen, change))
     days = tuple(DayView(date, tuple(_view(pen, change) for change in found)) for date, found in by_day)
-    meta = head.of_page(pen, title, intro, label=pen.words("changes.label"))
+    meta = head.of_page(pen, title, intro)
     feed = markdown.html_link(pen.words("changes.feed"), pen.file("feed.xml"))
     yield Page(pen.path, meta, pen.render("changes", title=title, intro=intro, feed=feed, days=days))
 

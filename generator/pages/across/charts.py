@@ -40,7 +40,7 @@ def pages(edition: Edition) -> Iterator[Page]:
     pen = Pen(edition, PATH)
     title, intro = pen.words("figures.charts.title"), pen.words("figures.charts.intro")
     found = tuple(chart for chart in (_articles(pen), _events(pen)) if chart)
-    meta = head.of_page(pen, title, intro, label=pen.words("labels.across"))
+    meta = head.of_page(pen, title, intro)
     yield Page(pen.path, meta, pen.render("charts", title=title, intro=intro, charts=found))
 
 

@@ -31,7 +31,6 @@ def _coverage(pen: Pen) -> RecordIndex:
         columns=(*pen.heads("date", "event"), *pen.origin_heads(), *pen.heads("in_all")),
         grouped="year",
         rows=tuple(rows),
-        label=pen.words("labels.across"),
     )
 
 

@@ -41,7 +41,7 @@ def pages(edition: Edition) -> Iterator[Page]:
     tables = tuple(table for table in found if table)
     yield Page(
         pen.path,
-        head.of_page(pen, title, intro, label=pen.words("labels.across")),
+        head.of_page(pen, title, intro),
         pen.render("tables", title=title, tables=tables),
     )
     yield from index_pages(edition, FOLDER, _shares)
@@ -150,7 +150,6 @@ def _shares(pen: Pen) -> RecordIndex:
         grouped="year",
         rows=tuple(rows),
         crumbs=((pen.words("titles.ledger"), "ledger/"),),
-        label=pen.words("labels.across"),
     )
 
 

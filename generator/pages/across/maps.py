@@ -75,7 +75,7 @@ def pages(edition: Edition) -> Iterator[Page]:
         rest=rest,
         index=markdown.link(pen.words("figures.map.index"), pen.to("places/index.md")),
     )
-    meta = head.of_page(pen, title, intro, label=pen.words("labels.across"))
+    meta = head.of_page(pen, title, intro)
     yield Page(pen.path, meta, pen.render("map", view=view))
 
 

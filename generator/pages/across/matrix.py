@@ -65,7 +65,7 @@ def pages(edition: Edition) -> Iterator[Page]:
     pen = Pen(edition, "who-said-what.md")
     number = len(edition.dossier.statements)
     total, description = pen.words("nouns.statement", n=number), pen.words("matrix.description", n=number)
-    meta = head.of_page(pen, pen.words("titles.matrix"), description, label=pen.words("labels.across"))
+    meta = head.of_page(pen, pen.words("titles.matrix"), description)
     found = sorted(changes(edition), key=lambda pair: edition.in_turn(pair[1]), reverse=True)
     changed = tuple(_change(pen, *pair) for pair in found[:CHANGES])
     context = {"matrix": matrix(pen, SPEAKERS), "changes": changed, "further": _further(pen, len(found))}

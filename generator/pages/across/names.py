@@ -39,7 +39,6 @@ def _names(pen: Pen) -> RecordIndex:
         columns=(*pen.heads("record"), *pen.outlet_heads()),
         grouped="letter",
         rows=ordered,
-        label=pen.words("labels.across"),
     )
 
 

@@ -82,7 +82,7 @@ def pages(edition: Edition) -> Iterator[Page]:
         folded=tuple(_folded_row(pen, tie) for tie in ties[_CLOSEST:]),
         rest=rest_words(pen, len(ties), edition.number_of_ties),
     )
-    meta = head.of_page(pen, title, intro, label=pen.words("labels.across"))
+    meta = head.of_page(pen, title, intro)
     yield Page(pen.path, meta, pen.render("network", view=view))
 
 

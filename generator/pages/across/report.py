@@ -95,9 +95,7 @@ def page(edition: Edition) -> Page:
 def _chapters(pen: Pen) -> Iterator[Chapter]:
     for kind in _CHAPTERS:
         if entries := tuple(entry(pen, record) for record in _records(pen.edition, kind)):
-            yield Chapter(
-                kind, pen.words(f"report.chapters.{kind.value}"), f"chapter-{kind.section}", entries
-            )
+            yield Chapter(kind, pen.words(f"sections.{kind.section}"), f"chapter-{kind.section}", entries)
 
 
 def _records(edition: Edition, kind: Kind) -> Iterable[Record]:

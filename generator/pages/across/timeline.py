@@ -14,7 +14,7 @@ from generator.model.ids import RecordId
 from generator.pages.figures import marks, svg
 from generator.pages.figures import timeline as drawing
 from generator.pages.writing import head
-from generator.pages.writing.descriptions import place_link
+from generator.pages.writing.descriptions import OTHER, place_link
 from generator.pages.writing.page import Page
 from generator.pages.writing.pen import INDEX, Pen
 from generator.words.collation import SortKey
@@ -97,8 +97,7 @@ def _parts(events: Sequence[Event]) -> Iterator[TimelinePart]:
 
 
 def _page(pen: Pen, view: TimelineView, description: str, crumbs: Sequence[tuple[str, str]] = ()) -> Page:
-    label = pen.words("labels.across")
-    meta = head.of_page(pen, view.title, f"{view.title}: {description}", label=label, crumbs=crumbs)
+    meta = head.of_page(pen, view.title, f"{view.title}: {description}", crumbs=crumbs)
     return Page(pen.path, meta, pen.render("timeline", view=view))
 
 
@@ -120,8 +119,9 @@ def _figure(pen: Pen, events: Sequence[Event]) -> Markup:
 
 def _order(pen: Pen, events: Sequence[Event]) -> Mapping[str, Sequence[str] | Mapping[RecordId, str]]:
     """The values of the filters in order: ids by facet, and the names of those that the list does not link."""
-    kinds: dict[str, SortKey] = {
-        event.kind: pen.words.sort_key(drawing.kind_words(pen, event.kind)) for event in events
+    kinds: dict[str, tuple[bool, SortKey]] = {
+        event.kind: (event.kind == OTHER, pen.words.sort_key(drawing.kind_words(pen, event.kind)))
+        for event in events
     }
     places = {event.place for event in events if event.place}
     online = [ONLINE] if ONLINE in places else []

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from generator.markup import markdown
 from generator.model.dates import EdtfDate
 from generator.model.ids import RecordId
+from generator.pages.writing.descriptions import OTHER
 from generator.pages.writing.pen import Pen
 from generator.pages.writing.words import language_name
 
@@ -107,9 +108,12 @@ def _ranks(pen: Pen, cells: Sequence[Markup]) -> list[str]:
 
 
 def commonest(pen: Pen, rows: Iterable[Values]) -> list[tuple[Value, int]]:
-    """The values of a facet, with how many rows have each."""
+    """The values of a facet, with how many rows have each: the commonest first, what fits none last."""
     counts = Counter(value for values in rows for value in dict.fromkeys(values))
-    return sorted(counts.items(), key=lambda found: (-found[1], pen.words.sort_key(found[0][1]), found[0][0]))
+    return sorted(
+        counts.items(),
+        key=lambda found: (found[0][0] == OTHER, -found[1], pen.words.sort_key(found[0][1]), found[0][0]),
+    )
 
 
 def tallies(

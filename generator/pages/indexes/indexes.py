@@ -95,7 +95,6 @@ class RecordIndex(NamedTuple):
         folder: The folder of its pages.
         also: Related links, after the introduction.
         section: The kind's section, if it is the index of a kind.
-        label: The word over the title.
         grouped: The property it is grouped by: `letter`, `year`, `kind` or `status`.
         facets: The properties its rows can be filtered by.
         sorts: The sort order of each column; empty if nothing is filtered or sorted.
@@ -110,7 +109,6 @@ class RecordIndex(NamedTuple):
     crumbs: tuple[tuple[str, str], ...] = ()
     also: Markup | None = None
     section: str = ""
-    label: str = ""
     facets: tuple[faceted.Facet, ...] = ()
     sorts: tuple[faceted.Column, ...] = ()
 
@@ -274,7 +272,6 @@ def _meta(pen: Pen, index: RecordIndex, title: str, crumbs: tuple[tuple[str, str
         title,
         pen.words("signs.titled", title=title, group=index.intro),
         kind="index",
-        label=index.label or pen.words("labels.index"),
         section=index.section,
         crumbs=crumbs,
     )

@@ -22,6 +22,7 @@ from generator.pages.indexes.columns import cited, date_cell, last_cited, number
 from generator.pages.indexes.faceted import Column, Values
 from generator.pages.indexes.indexes import IndexRow, RecordIndex, index_pages, letter_words, year_group
 from generator.pages.writing.descriptions import (
+    OTHER,
     document_kind,
     event_kind,
     last_position,
@@ -92,6 +93,11 @@ def _letter(pen: Pen, record: Record) -> tuple[str, str]:
     return letter, letter_words(pen, letter)
 
 
+def _sort(kind: str, words: str) -> Markup:
+    """The cell of the kind within a kind; empty if there is none that fits."""
+    return markdown.text("" if kind == OTHER else words)
+
+
 def _person(person: Person, pen: Pen) -> tuple[Markup, ...]:
     last = last_position(pen, person)
     return (
@@ -112,7 +118,7 @@ def _person_values(pen: Pen, person: Person) -> tuple[Values, ...]:
 def _organization(organization: Organization, pen: Pen) -> tuple[Markup, ...]:
     return (
         pen.link(organization.id),
-        markdown.text(organization_kind(pen, organization)),
+        _sort(organization.kind, organization_kind(pen, organization)),
         number(pen, len(organization.members)),
         cited(pen, organization.id),
         last_cited(pen, organization.id),
@@ -150,7 +156,7 @@ def _event(event: Event, pen: Pen) -> tuple[Markup, ...]:
     return (
         date_cell(pen, event.date),
         pen.link(event.id),
-        markdown.text(event_kind(pen, event)),
+        _sort(event.kind, event_kind(pen, event)),
         place_link(pen, event),
         number(pen, len(event.participants)),
         cited(pen, event.id),
@@ -370,7 +376,6 @@ _LAYOUTS = {
         group=lambda pen, article: year_group(pen, article.published),
         cells=_article,
         values=_article_values,
-        more=lambda pen: {"crumbs": ((pen.words("sections.documents"), "documents/"),)},
     ),
     Kind.DOCUMENT: _Layout(
         columns=(
@@ -410,6 +415,5 @@ _LAYOUTS = {
         group=lambda pen, question: (question.status, pen.words(f"statuses.{question.status}")),
         cells=_question,
         values=_question_values,
-        more=lambda pen: {"title": pen.words("titles.questions")},
     ),
 }

@@ -98,15 +98,12 @@ def page(pen: Pen, article: Article) -> Page:
         label=f"{pen.words('kinds.article')} · {pen.words(f'articles.{_form(article)}')}",
         description=_description(pen, article),
         crumbs=[
-            (pen.words("sections.articles"), "articles/"),
             (
                 year if article.published else pen.words("dates.undated"),
                 group_target("articles", "year", year, len(pen.edition.dossier.articles)),
             ),
         ],
     )
-    # In the navigation, articles are among the documents.
-    meta["crumbs"][0] = [pen.words("sections.documents"), f"{Kind.DOCUMENT.section}/"]
     meta["metas"] = _citation_metas(pen, article)
     return Page(pen.path, meta, pen.render("article", view=view))
 

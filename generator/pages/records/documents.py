@@ -10,7 +10,7 @@ from generator.pages.records import side
 from generator.pages.records.common import Common, EventRow, cited_facts, common, event_rows
 from generator.pages.records.side import SideSection
 from generator.pages.writing import head
-from generator.pages.writing.descriptions import document_kind
+from generator.pages.writing.descriptions import document_kind, label
 from generator.pages.writing.page import Page
 from generator.pages.writing.pen import Pen
 
@@ -48,7 +48,7 @@ def page(pen: Pen, document: Document) -> Page:
     meta = head.of_record(
         pen,
         document,
-        label=f"{pen.words('kinds.document')} · {document_kind(pen, document)}",
+        label=label(pen, document, document_kind(pen, document)),
         description=head.plain_prose(pen, key, "summary"),
     )
     return Page(pen.path, meta, pen.render("document", view=view))

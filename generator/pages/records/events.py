@@ -15,7 +15,7 @@ from generator.pages.records.common import Common, EventRow, common, event_rows,
 from generator.pages.records.side import SideSection, html
 from generator.pages.records.statements import StatementGroup
 from generator.pages.writing import head
-from generator.pages.writing.descriptions import event_kind, place_link
+from generator.pages.writing.descriptions import event_kind, label, place_link
 from generator.pages.writing.page import Page
 from generator.pages.writing.pen import Pen
 from generator.pages.writing.words import back_words
@@ -114,7 +114,7 @@ def page(pen: Pen, event: Event) -> Page:
     meta = head.of_record(
         pen,
         event,
-        label=f"{pen.words('kinds.event')} · {event_kind(pen, event)}",
+        label=label(pen, event, event_kind(pen, event)),
         description=f"{when} {head.plain_prose(pen, key, 'summary')}",
         crumbs=[(year, group_target("events", "year", year, len(edition.dossier.events)))],
     )

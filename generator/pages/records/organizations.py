@@ -29,7 +29,7 @@ from generator.pages.records.common import (
 from generator.pages.records.side import SideSection
 from generator.pages.records.statements import StatementGroup
 from generator.pages.writing import head
-from generator.pages.writing.descriptions import organization_kind, role_words
+from generator.pages.writing.descriptions import label, organization_kind, role_words
 from generator.pages.writing.page import Page
 from generator.pages.writing.pen import Pen
 from generator.pages.writing.words import held_words
@@ -118,7 +118,7 @@ def page(pen: Pen, organization: Organization) -> Page:
     meta = head.of_record(
         pen,
         organization,
-        label=f"{pen.words('kinds.organization')} · {organization_kind(pen, organization)}",
+        label=label(pen, organization, organization_kind(pen, organization)),
         description=head.plain_prose(pen, key, "summary"),
         crumbs=[letter_crumb(pen, "organizations", organization.id, len(edition.dossier.organizations))],
     )

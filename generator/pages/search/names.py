@@ -8,6 +8,7 @@ from generator.model.ids import RecordId
 from generator.model.kinds import NAMED_KINDS, Kind
 from generator.model.record import Record
 from generator.pages.writing.descriptions import (
+    OTHER,
     document_kind,
     event_kind,
     last_position,
@@ -20,7 +21,6 @@ from generator.search import Name
 
 # Kinds that readers search by name.
 KINDS = (*NAMED_KINDS, Kind.QUESTION)
-_NO_SORT = "other"
 
 
 def name_of(edition: Edition, key: RecordId) -> Name | None:
@@ -58,7 +58,7 @@ def _line(pen: Pen, record: Record) -> str:
 
 def _sort(pen: Pen, record: Record) -> str:
     """The sort of a record within its kind, in words; empty if there are none for it."""
-    if getattr(record, "kind", "") == _NO_SORT:
+    if getattr(record, "kind", "") == OTHER:
         return ""
     match record:
         case Event():

@@ -8,6 +8,15 @@ from generator.model.article import Article
 from generator.model.happenings import ONLINE, Document, Event
 from generator.pages.writing.pen import Pen
 
+# The kind within a kind of what fits none, which is not shown by itself.
+OTHER = "other"
+
+
+def label(pen: Pen, record: Event | Document | Organization, sort: str) -> str:
+    """The line above the title of a record's page: its kind, and its sort within the kind unless it is none."""
+    kind = pen.words(f"kinds.{record.kind_of.value}")
+    return kind if record.kind == OTHER else f"{kind} · {sort}"
+
 
 def event_kind(pen: Pen, event: Event) -> str:
     """The kind of an event in words."""

@@ -20,7 +20,7 @@ def test_from_a_statement_to_the_lit_paragraph_and_back(page: Page, site_url: st
     citation = statement.locator('a[href*="#p5"]')
     # The mark says where it leads before anybody points at it.
     expect(citation).to_contain_text("RFE/RL, 16 Sep 2022, ¶5")
-    expect(statement.locator(".verified")).to_be_visible()
+    expect(statement.locator(".proof")).to_have_text("✓ words found in ¶5 of the original")
     citation.click()
     page.wait_for_url(f"{site_url}{ARTICLE}#p5")
     assert _background(page, "p:has(> #p5)") != NOTHING

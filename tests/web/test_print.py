@@ -32,6 +32,12 @@ def test_citations_are_numbered_notes(page: Page, site_url: str, path: str) -> N
     # Each number has its note, each note its number.
     numbers = page.locator("sup.note").all_text_contents()
     assert {*map(int, numbers)} == {*range(1, notes.count() + 1)}
+    # All are raised and of one size, also those that a cell begins with.
+    raised = page.locator("sup.note").evaluate_all(
+        "all => all.map(one => getComputedStyle(one)).map(style => [style.verticalAlign, style.fontSize].join())"
+    )
+    assert len({*raised}) == 1
+    assert raised[0].startswith("super")
     assert re.search(r"\d+ \w+ \d{4}, ¶\d+", words)
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     page.emulate_media(media="screen")

@@ -11,7 +11,7 @@ from generator.markup import markdown
 from generator.model.claims import Statement
 from generator.model.ids import RecordId
 from generator.model.verification import is_verified
-from generator.pages.writing.pen import Pen, said_fragment
+from generator.pages.writing.pen import Pen, paragraph_words, said_fragment
 from generator.pages.writing.words import STANCE_SIGNS
 
 
@@ -25,7 +25,7 @@ class StatementView(NamedTuple):
     speaker: Markup
     circumstances: Markup
     cites: Markup
-    is_verified: bool
+    proof: Markup
     more: tuple[Markup, ...]
     links: tuple[Markup, ...]
 
@@ -56,16 +56,26 @@ def view(pen: Pen, statement: Statement, *, at_home: bool = False, on_issue: boo
         speaker=pen.link(statement.speaker),
         circumstances=markdown.joined(parts, " · "),
         cites=pen.cites(statement.evidence),
-        is_verified=_is_verified(pen, statement),
+        proof=_proof(pen, statement),
         more=(*pen.prose(statement.id, ("summary",)), *_caveat(pen, statement)),
         links=tuple(markdown.link(words, markdown.address(url)) for words, url in statement.links.items()),
     )
 
 
-def _is_verified(pen: Pen, statement: Statement) -> bool:
-    """Whether it has quotes and all of them were found in their paragraphs."""
+def _proof(pen: Pen, statement: Statement) -> Markup:
+    """In which paragraphs its quotes were found, or that it has none and is in the curators' words alone."""
     quoted = [evidence for evidence in statement.evidence if evidence.quote]
-    return bool(quoted) and all(is_verified(pen.edition.dossier, statement.id, e) for e in quoted)
+    if not quoted:
+        return markdown.trusted(f'<span class="proof">{pen.say("sources.own_words")}</span>')
+    if not all(is_verified(pen.edition.dossier, statement.id, e) for e in quoted):
+        return markdown.trusted(f'<span class="proof">{pen.say("sources.not_checked")}</span>')
+    numbers = dict.fromkeys(paragraph_words(evidence.at) for evidence in quoted)
+    # What the site shows of a digest is not where the words are.
+    articles = pen.edition.dossier.articles
+    are_digests = all(articles[evidence.at.article].is_digest for evidence in quoted)
+    where = "original" if are_digests else "text"
+    found = pen.say(f"sources.found_{where}", paragraphs=pen.listed([*numbers]))
+    return markdown.trusted(f'<span class="proof verified">{found}</span>')
 
 
 def _caveat(pen: Pen, statement: Statement) -> tuple[Markup, ...]:

@@ -167,7 +167,7 @@ class Pen:
         """The text of a citation: outlet, date, paragraph, and the quote in the article's language."""
         article = self.edition.dossier.articles[at.article]
         own = self.path == f"{Kind.ARTICLE.section}/{article.id}.md"
-        where = markdown.text(f"¶{at.span.replace('-', '–')}")
+        where = paragraph_words(at)
         words = where if own else markdown.joined([self.edition.labels.citation[at.article], where], ", ")
         if not quote:
             return words
@@ -271,6 +271,11 @@ class Pen:
         named = self.edition.in_text[run.record]
         shown = languages.marked(words, languages.name_tag(named.native, run.text))
         return self._link(shown, *self._page_of(run.record, named.kind))
+
+
+def paragraph_words(at: Locator) -> Markup:
+    """The number of a paragraph, or of the first and last of a run, as citations write it."""
+    return markdown.text(f"¶{at.span.replace('-', '–')}")
 
 
 @lru_cache(maxsize=4096)

@@ -114,9 +114,7 @@ def test_by_keyboard_from_anywhere_to_a_paragraph(page: Page, site_url: str) -> 
     page.keyboard.type("Pashinyan video")
     passage = page.locator(f'.search__passages .hit[href*="{ARTICLE}#p"]').first
     expect(passage).to_be_visible()
-    expect(page.locator(".search__status")).to_have_text(
-        re.compile(r"\d+ records?, \d+ pages? with matching passages")
-    )
+    expect(page.locator(".search__status")).to_have_text(re.compile(r"\d+ records?, passages on \d+ pages?"))
     target = passage.get_attribute("href") or ""
     options = page.locator('[role="option"]')
     for _ in range(options.count()):
@@ -152,6 +150,36 @@ def test_the_dialog_opens_by_each_way_and_gives_the_focus_back(page: Page, site_
     page.keyboard.press("/")
     page.keyboard.type("a/b")
     expect(page.locator(".search__input")).to_have_value("a/b")
+
+
+def test_an_empty_search_shows_recent_pages_those_named_most_and_the_keys(
+    fresh_page: Page, site_url: str
+) -> None:
+    kept = "path => Object.values(localStorage).some(text => text.includes(path))"
+    fresh_page.goto(f"{site_url}people/")
+    for address in (PERSON, ARTICLE, "events/video-summit-2022-09-13/"):
+        fresh_page.goto(site_url + address)
+        fresh_page.wait_for_function(kept, arg=address)
+    _open(fresh_page, f"{site_url}organizations/csto/")
+    dialog = fresh_page.locator("dialog")
+    recent, most = dialog.locator(".search__recent .hit"), dialog.locator(".search__most .hit")
+    # Neither an index nor the page that is open.
+    expect(recent.locator(".hit__name")).to_have_text(
+        ["Emergency video summit of the CSTO", re.compile("Yerevan Unhappy"), "Nikol Pashinyan"]
+    )
+    expect(most).to_have_count(6)
+    expect(most.first).to_contain_text("Nikol Pashinyan")
+    expect(dialog.locator(".search__keys")).to_contain_text("Enter open")
+    # It is no higher than what it shows.
+    assert dialog.evaluate("box => box.clientHeight") < 700
+    dialog.get_by_role("button", name="Clear recently viewed").click()
+    expect(recent).to_have_count(0)
+    expect(most).to_have_count(6)
+    assert fresh_page.evaluate("Object.keys(localStorage).filter(key => key.includes('recent'))") == []
+    fresh_page.locator(".search__input").focus()
+    fresh_page.keyboard.press("ArrowDown")
+    fresh_page.keyboard.press("Enter")
+    fresh_page.wait_for_url(site_url + PERSON)
 
 
 def test_enter_leads_to_the_page_that_shows_the_same(page: Page, site_url: str) -> None:
@@ -239,13 +267,32 @@ def test_a_name_with_words_is_understood_and_can_be_taken_literally(page: Page, 
     expect(heading).to_have_text("Passages that name Nikol Pashinyan, with “border”")
     # One outlet's spelling finds another's.
     assert {"Pashinyan", "Pashinian"} <= {
-        word for text in page.locator(".search__passages mark").all_inner_texts() for word in text.split()
+        word for text in page.locator(".search__results mark").all_inner_texts() for word in text.split()
     }
     page.locator(".search__other").click()
     page.wait_for_url(re.compile("only=words"))
-    expect(heading).to_have_text("Passages with “Pashinian border”")
+    # No passage has both words, but some pages have, under a heading that says so.
+    expect(page.locator(".search__apart .search__heading")).to_have_text(
+        "Pages with “Pashinian border”, but not in one passage"
+    )
+    expect(heading).to_have_count(0)
     page.locator(".search__other").click()
     expect(heading).to_contain_text("that name")
+
+
+def test_passages_that_name_both_come_first(page: Page, site_url: str) -> None:
+    _searched(page, site_url, q="Pashinyan Putin")
+    expect(page.locator(".search__passages .search__heading")).to_have_text(
+        "Passages that name Nikol Pashinyan and Vladimir Putin"
+    )
+    texts = page.locator(".search__passages .hit").all_inner_texts()
+    assert len(texts) > 3
+    assert not [text for text in texts if not ("Pashin" in text and "Putin" in text)]
+    apart = page.locator(".search__apart")
+    expect(apart.locator(".search__heading")).to_have_text(
+        "Pages that name Nikol Pashinyan and Vladimir Putin, but not in one passage"
+    )
+    expect(apart.locator(".hit").first).to_be_visible()
 
 
 def test_words_that_stand_nowhere_are_said(page: Page, site_url: str) -> None:
@@ -313,6 +360,7 @@ def test_without_scripts_the_box_leads_to_the_indexes(plain_page: Page, site_url
     plain_page.goto(site_url + PERSON)
     plain_page.locator(".find").click()
     plain_page.wait_for_url(f"{site_url}search/")
+    expect(plain_page.get_by_text("needs scripts, which are off")).to_be_visible()
     plain_page.locator(".entry li a", has_text="People").click()
     plain_page.wait_for_url(f"{site_url}people/")
 

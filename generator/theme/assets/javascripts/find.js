@@ -42,3 +42,6 @@ document.addEventListener("keydown", (event) => {
 
 const place = document.querySelector('[data-kind="search"] h1, [data-search] h1')
 if (place) import("./search/page.js").then(({ fill }) => fill(base, place))
+
+const entry = document.querySelector('.entry[data-depth="2"]:has(h1)')
+if (entry) import("./recent.js").then(({ keep }) => keep(base, entry))

@@ -1,6 +1,7 @@
 // The search as a dialog over any page.
 
-import { element, View } from "./view.js"
+import { element } from "./element.js"
+import { View } from "./view.js"
 
 let shown = null
 

@@ -232,13 +232,11 @@ export class Names {
     return [...also, ...short].find((form) => has(form, same)) ?? ""
   }
 
-  // All names of some records as lists of folded words, the longest first: what is marked in passages that name them.
-  forms(names) {
-    const forms = names.flatMap(({ kind, label, also, short }) => {
-      const all = [label, ...also, ...short].map(this.fold)
-      return kind === "person" ? [...all, ...all.map((form) => form.split(" ").at(-1))] : all
-    })
-    return [...new Set(forms)].filter(Boolean).map((form) => form.split(" ")).sort((a, b) => b.length - a.length)
+  // All names of a record as lists of folded words: what is marked in passages that name it.
+  forms({ kind, label, also, short }) {
+    const all = [label, ...also, ...short].map(this.fold)
+    const forms = kind === "person" ? [...all, ...all.map((form) => form.split(" ").at(-1))] : all
+    return [...new Set(forms)].filter(Boolean).map((form) => form.split(" "))
   }
 }
 

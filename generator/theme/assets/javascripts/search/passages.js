@@ -13,6 +13,8 @@ const WEIGHT = 0.4
 // Of BM25: how soon more of a word count no more, and how much the length of a text counts.
 const SATURATION = 1.2
 const LENGTH = 0.2
+// Whose first passage says itself whom it names; on the pages of other records it refers to all whom their fields name.
+const HEADED = new Set(["article", "statement"])
 // Lengths are told by steps of a quarter of a doubling.
 const STEPS = 4
 // Passages begin at places that are multiples of this.
@@ -62,7 +64,7 @@ export class Passages {
 
   async #search(records, words, phrases) {
     const texts = await this.#list()
-    if (!records.length && !phrases.length && !words.length) return texts.kinds.map((_, number) => ({ number, words: [], named: new Set() }))
+    if (!records.length && !phrases.length && !words.length) return texts.kinds.map((_, number) => ({ number, words: [], named: [] }))
     const index = await this.#index()
     const [named, held, quoted] = await Promise.all([
       Promise.all(records.map((id) => index.record(id))),
@@ -79,14 +81,17 @@ export class Passages {
         const { times } = found.get(number)
         return sum + (idf.get(found) * times * (SATURATION + 1)) / (times + texts.norms[number])
       }, 0)
+      const kind = texts.kinds[number]
       return {
         number,
-        score: score * (WEIGHTS[texts.kinds[number]] ?? WEIGHT),
-        words: asked.flatMap((found) => found.get(number).places),
-        named: new Set(named.flatMap((found) => found.get(number).places)),
+        score: score * (WEIGHTS[kind] ?? WEIGHT),
+        words: asked.map((found) => found.get(number).places),
+        named: named.map((found) => found.get(number).places),
+        isTogether: named.length < 2 || named[0].get(number).places.some((at) => (at > 0 || HEADED.has(kind)) && named.every((found) => found.get(number).places.includes(at))),
       }
     })
-    return results.sort((a, b) => b.score - a.score || a.number - b.number)
+    // Several records named in one passage come before those of a page.
+    return results.sort((a, b) => b.isTogether - a.isTogether || b.score - a.score || a.number - b.number)
   }
 
   // Which of some words stand in no text: they are passed over where others are found.
@@ -102,23 +107,32 @@ export class Passages {
     return (await Promise.all(words.map((word) => index.has(word)))).every(Boolean)
   }
 
-  // A text with the passages of it in which something was found, the fullest first. Words that were passed over are
-  // marked as well, and count only where nothing else was looked up.
+  // A text with the passages of it in which something was found, the fullest first: only those that have all that is
+  // asked, where there are any (`isWhole`). Words that were passed over are marked as well, and count only where
+  // nothing else was looked up. `forms`: the names of each record that is asked for.
   async read(result, fold, forms, passed) {
     const texts = await this.#list()
     const [name, place] = texts.places[result.number]
     const [title, date, outlet, address, written] = (await file(this.base, name))[place]
     const common = new Set(passed.flatMap(terms))
-    const isAll = !result.words.length && !result.named.size
-    const hits = new Set(result.words)
+    const isAll = !result.words.length && !result.named.length
+    const hits = new Set(result.words.flat())
+    const anyForm = forms.flat().sort((a, b) => b.length - a.length)
+    const kind = texts.kinds[result.number]
+    const head = folded(title.split(" "), fold)
+    // What the fields of a record refer to need not be in its words.
+    const says = (words) => kind === "article" || result.named.length < 2 || forms.every((one) => has(words, one) || has(head, one))
     let start = 0
     const all = written.map(([anchor, text], at) => {
       const shown = text ? text.split(" ") : []
-      const isMarked = shown.map((_, word) => hits.has(start + word))
-      start = following(start + shown.length)
-      const isNamed = result.named.has(at)
+      const [first, end] = [start, start + shown.length]
+      const isMarked = shown.map((_, word) => hits.has(first + word))
+      start = following(end)
+      const isNamed = result.named.some((places) => places.includes(at))
+      const isWhole = result.named.every((places) => places.includes(at)) && result.words.every((places) => places.some((place) => place >= first && place < end))
       const literal = new Set(shown.filter((_, word) => isMarked[word]).map((word) => fold(word))).size
-      const isSaid = forms.length ? markNames(shown, isMarked, fold, forms) : false
+      const words = forms.length ? folded(shown, fold) : []
+      const isSaid = forms.length ? markNames(words, isMarked, anyForm) : false
       const isCommon = shown.map((word) => common.size > 0 && terms(word).some((term) => common.has(term)))
       const ofCommon = isAll ? new Set(shown.filter((_, word) => isCommon[word]).map((word) => fold(word))).size : 0
       return {
@@ -126,6 +140,7 @@ export class Passages {
         shown,
         isMarked,
         isCommon,
+        isWhole: isWhole && says(words),
         score: (isNamed ? 2 : 0) + (isSaid ? 1 : 0) + 2 * Math.min(literal + ofCommon, 4),
         isHit: isNamed || literal + ofCommon > 0,
       }
@@ -133,15 +148,18 @@ export class Passages {
     const hit = all.filter(({ isHit }) => isHit).sort((a, b) => b.score - a.score)
     // Of passages at one address the fullest; the title, which stands above them anyway, only where nothing else is.
     const isTitle = ({ anchor, shown }) => !anchor && shown.join(" ") === title
-    const body = hit.filter((passage) => !isTitle(passage))
-    const found = body.length ? body : hit.length ? hit : all.filter((passage) => !isTitle(passage)).slice(0, 1)
+    const whole = hit.filter((passage) => passage.isWhole)
+    const best = whole.length ? whole : hit
+    const body = best.filter((passage) => !isTitle(passage))
+    const found = body.length ? body : best.length ? best : all.filter((passage) => !isTitle(passage)).slice(0, 1)
     const chosen = found.filter(({ anchor }, at) => found.findIndex((other) => other.anchor === anchor) === at)
     const named = chosen.filter(({ anchor }) => anchor)
     return {
       title,
       outlet,
       date,
-      kind: texts.kinds[result.number],
+      kind,
+      isWhole: isAll || whole.length > 0,
       passages: (named.length ? named : chosen.length ? chosen : all.slice(0, 1)).map(({ anchor, shown, isMarked, isCommon }) => ({
         anchor,
         isTitle: isTitle({ anchor, shown }),
@@ -155,12 +173,18 @@ export class Passages {
 // The place of the first word of a passage, after one that ends at a place; as `next_passage` in generator/search/postings.py.
 const following = (end) => (Math.floor(end / APART) + 1) * APART
 
+// What each word of a passage may be a name by.
+const folded = (shown, fold) => shown.map((word) => [word, afterElision(word)].filter(Boolean).map((one) => fold(owner(one)).split(" ")[0]))
+
+// The one of some names that begins at a word of a passage.
+const formAt = (words, at, forms) => forms.find((form) => form.every((word, next) => words[at + next]?.includes(word)))
+const has = (words, forms) => words.some((_, at) => formAt(words, at, forms))
+
 // Marks the words of a passage that are one of some names; whether there are any.
-const markNames = (shown, isMarked, fold, forms) => {
-  const folded = shown.map((word) => [word, afterElision(word)].filter(Boolean).map((one) => fold(owner(one)).split(" ")[0]))
+const markNames = (words, isMarked, forms) => {
   let any = false
-  for (let at = 0; at < folded.length; at += 1) {
-    const form = forms.find((words) => words.every((word, next) => folded[at + next]?.includes(word)))
+  for (let at = 0; at < words.length; at += 1) {
+    const form = formAt(words, at, forms)
     if (!form) continue
     any = true
     for (let next = 0; next < form.length; next += 1) isMarked[at + next] = true

@@ -2,6 +2,8 @@
 
 import { Common } from "./common.js"
 import { manifest, words } from "./data.js"
+import { direction, dotted, element } from "./element.js"
+import { forgetting, keys, recentPages } from "./empty.js"
 import { Facets, FACETS, NONE } from "./facets.js"
 import { Names } from "./names.js"
 import { Passages } from "./passages.js"
@@ -18,27 +20,6 @@ const MANY = 1000
 const PAUSE = 120
 
 export const EMPTY = { q: "", kind: [], outlet: [], year: [], person: [], only: false, sort: "best" }
-
-// From right to left, where most letters are read so.
-const RTL = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/g
-const direction = (text) => {
-  const found = text.match(RTL)
-  return found && found.length * 2 > text.match(/\p{L}/gu).length ? "rtl" : null
-}
-
-// Names read from right to left keep apart from what stands beside them.
-const dotted = (parts) => parts.filter(Boolean).flatMap((part, at) => [at ? " · " : "", element("bdi", {}, part)])
-
-export const element = (name, attributes = {}, ...children) => {
-  const made = document.createElement(name)
-  for (const [key, value] of Object.entries(attributes)) {
-    if (value === false || value === null || value === undefined) continue
-    if (key.startsWith("on")) made.addEventListener(key.slice(2), value)
-    else made.setAttribute(key, value === true ? "" : value)
-  }
-  made.append(...children.flat().filter((child) => child !== "" && child !== null && child !== undefined))
-  return made
-}
 
 export class View {
   #run = 0
@@ -140,10 +121,8 @@ export class View {
     if (!this.listed) return this.#told("absent")
     const { q, only } = this.state
     const isFiltered = [...FACETS, "person"].some((facet) => this.state[facet].length)
-    if (!q.trim() && !isFiltered) {
-      this.#told("hint")
-      return undefined
-    }
+    this.box.classList.toggle("search--empty", !q.trim() && !isFiltered)
+    if (!q.trim() && !isFiltered) return this.#showStart(isCurrent)
     try {
       this.#prepare()
       this.box.setAttribute("aria-busy", "true")
@@ -220,12 +199,44 @@ export class View {
     this.#expanded()
   }
 
+  // Before anything is typed: the pages that the reader opened last, the records that most articles name, and the keys.
+  async #showStart(isCurrent) {
+    this.#told("hint")
+    this.options = 0
+    const option = (href, kind, name, line) => this.#option({ href: new URL(href, this.base).href }, this.#name(kind, name), element("span", { class: "hit__line" }, dotted([this.say.kind(kind) ?? "", ...line])))
+    const pages = recentPages(this.base)
+    const recent = this.#group("recent", this.say("recent"), pages.map(({ path, kind, title }) => option(path, kind, title, [])))
+    const show = (...groups) => {
+      this.results.replaceChildren(...[recent, ...groups].filter(Boolean))
+      const forget = pages.length ? forgetting(this.base, this.say, () => this.search()) : ""
+      this.rest.replaceChildren(...[forget, this.isList ? keys(this.say) : ""].filter(Boolean))
+      this.#expanded()
+    }
+    show()
+    try {
+      this.#prepare()
+      const { rows } = await this.#names
+      if (!isCurrent()) return
+      const named = rows.filter(({ kind, weight }) => weight && kind !== "question")
+      const [people, others] = [true, false].map((isPerson) => named.filter(({ kind }) => (kind === "person") === isPerson).slice(0, RECORDS / 2))
+      const most = [...people, ...others]
+      show(this.#group("most", this.say("most_named"), most.map(({ address, kind, label, weight }) => option(address, kind, label, [this.say("cited_in", { n: weight })]))))
+    } catch (error) {
+      console.warn(error)
+      if (isCurrent()) this.#told("broken")
+    }
+  }
+
   // A list without options is none.
   #expanded() {
     if (!this.isList) return
     const isThere = this.results.childElementCount > 0
     this.results.hidden = !isThere
     this.input.setAttribute("aria-expanded", String(isThere))
+  }
+
+  #name(kind, label) {
+    return element("span", { class: `k ${kind === "statement" ? "person" : kind}` }, element("span", { class: "hit__name", dir: direction(label) }, label))
   }
 
   #option(attributes, ...children) {
@@ -259,7 +270,7 @@ export class View {
       const line = [name.line, other && this.say("also", { names: other }), name.years, name.weight && this.say("cited_in", { n: name.weight })]
       return this.#option(
         { href: new URL(name.address, this.base).href },
-        element("span", { class: `k ${name.kind}` }, element("span", { class: "hit__name", dir: direction(name.label) }, name.label)),
+        this.#name(name.kind, name.label),
         element("span", { class: "hit__line" }, dotted([this.say.kind(name.kind), ...line])),
       )
     })
@@ -282,13 +293,15 @@ export class View {
       if (sort !== "best") kept = facets.byDate(kept, sort === "newest")
     }
     const looked = [...people, ...(named?.named ?? [])]
-    const forms = names.forms(looked)
+    const forms = looked.map((name) => names.forms(name))
     const shown = kept.slice(0, this.isList ? PAGES : this.pages)
     const texts = await Promise.all(shown.map((result) => this.#passages.read(result, names.fold, forms, passed)))
     if (!isCurrent()) return
-    const rows = texts.flatMap((text) => this.#textRows(text))
-    const passages = this.#group("passages", this.#heading(named, people, absent, passed, phrases), rows)
-    this.results.replaceChildren(...[...this.recordGroups, passages].filter(Boolean))
+    const groups = [["passages", ""], ["apart", "_apart"]].map(([name, form]) => {
+      const rows = texts.filter(({ isWhole }) => isWhole === !form).flatMap((text) => this.#textRows(text))
+      return this.#group(name, this.#heading(named, people, absent, passed, phrases, form), rows)
+    })
+    this.results.replaceChildren(...[...this.recordGroups, ...groups].filter(Boolean))
     this.#expanded()
     this.#note(named, guess, results.length ? absent : [], passed)
     this.#counted(kept.length, isFiltered || people.length > 0)
@@ -307,14 +320,15 @@ export class View {
     return new Intl.ListFormat(this.say.locale).format(names.map(({ label }) => label))
   }
 
-  #heading(named, people, absent, passed, phrases) {
+  // `form`: of passages that have all that is asked, or of pages that have it in several passages.
+  #heading(named, people, absent, passed, phrases, form) {
     const name = this.#listed([...(named?.named ?? []), ...people])
     const quoted = phrases.map((phrase) => `“${phrase.join(" ")}”`)
     const typed = (named ? [...quoted, ...named.words] : this.state.q.trim().split(/\s+/)).filter((word) => !absent.includes(word))
     const asked = typed.filter((word) => !passed.includes(word))
     const words = (asked.length || name ? asked : typed).join(" ")
-    if (name) return this.say(words ? "naming_with" : "naming", { name, words })
-    return words ? this.say("with_words", { words }) : this.say("passages")
+    if (name) return this.say(`${words ? "naming_with" : "naming"}${form}`, { name, words })
+    return words ? this.say(`with_words${form}`, { words }) : this.say("passages")
   }
 
   // What was understood of the query, and the other way to take it.
@@ -322,7 +336,7 @@ export class View {
     const { q, only } = this.state
     const button = (key, values, change) => element("button", { type: "button", class: "search__other", onclick: () => this.#change(change) }, this.say(key, values))
     const notes = []
-    if (named) notes.push(button("only_words", { words: q.trim() }, { only: true }))
+    if (named) notes.push(button("only_words", { words: q.trim(), n: q.trim().split(/\s+/).length }, { only: true }))
     else if (only) notes.push(button("instead", { name: this.onlyName ?? q.trim() }, { only: false }))
     else if (guess) notes.push(button("meant", { name: this.#listed(guess.named) }, { q: guess.named[0].label }))
     const told = (key, words) => element("span", { class: "search__absent" }, this.say(key, { n: words.length, words: new Intl.ListFormat(this.say.locale).format(words.map((word) => `“${word}”`)) }))
@@ -341,7 +355,7 @@ export class View {
       const head = at
         ? [element("span", { class: "hit__line" }, number)]
         : [
-            element("span", { class: `k ${kind === "statement" ? "person" : kind}` }, element("span", { class: "hit__name", dir: direction(title) }, title)),
+            this.#name(kind, title),
             element("span", { class: "hit__line" }, dotted([...source, number])),
           ]
       return this.#option({ href, class: at ? "hit hit--more" : "hit hit--passage" }, ...head, isTitle ? "" : element("span", { class: "hit__text", dir: direction(parts.map((part) => part.text).join(" ")) }, ...text.flat()))
@@ -365,10 +379,11 @@ export class View {
   }
 
   async #further() {
-    const before = this.results.querySelectorAll(".search__passages .hit").length
+    const passages = () => [...this.results.querySelectorAll(":is(.search__passages, .search__apart) .hit")]
+    const before = new Set(passages().map(({ href }) => href))
     this.pages += PAGES
     await this.search()
-    this.results.querySelectorAll(".search__passages .hit")[before]?.focus()
+    passages().find(({ href }) => !before.has(href))?.focus()
   }
 
   async #showFilters(names, facets, results, named, isCurrent) {

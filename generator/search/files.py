@@ -102,7 +102,11 @@ def row_of(text: Text, record: RecordId, digest_of_text: bytes, words: Iterable[
 def name_row(name: Name) -> NameRow:
     """The row of a name."""
     kind = _KINDS.index(name.kind)
+    # An office that is the description of its holder is not repeated.
+    offices = [["" if each.words == name.line else each.words, each.of or ""] for each in name.offices]
     data = [kind, name.id, name.label, name.also, name.short, name.line, name.years, name.weight]
+    if offices:
+        data.append(offices)
     return NameRow(name.id, name.kind, name.weight, to_json(data))
 
 

@@ -11,6 +11,13 @@ from generator.model.ids import OrganizationId, RecordId
 from generator.model.kinds import Kind
 
 
+class Office(NamedTuple):
+    """An office that a person held, in words; and the record that it belongs to, by whose names it is found too."""
+
+    words: str
+    of: RecordId | None = None
+
+
 class Name(NamedTuple):
     """A record as its names lead to it.
 
@@ -22,6 +29,7 @@ class Name(NamedTuple):
         line: Who or what it is, in a few words.
         years: The years of the articles that name or back it, or of itself where it has a date.
         weight: The number of these articles.
+        offices: Those that a person held, by which the person is found too.
     """
 
     id: RecordId
@@ -33,6 +41,7 @@ class Name(NamedTuple):
     line: str
     years: str
     weight: int
+    offices: tuple[Office, ...] = ()
 
 
 class Passage(NamedTuple):

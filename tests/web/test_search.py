@@ -107,6 +107,13 @@ def test_a_spelling_that_nobody_wrote_down_is_found_too(
     )
 
 
+def test_people_are_found_by_their_offices_which_are_marked_as_the_reason(page: Page, site_url: str) -> None:
+    _searched(page, site_url, q="president of belarus")
+    first = page.locator(".search__records .hit").first
+    expect(first).to_contain_text("Alexander LukashenkoPerson · President of Belarus")
+    expect(first.locator("mark")).to_have_text(["President", "Belarus"])
+
+
 def test_by_keyboard_from_anywhere_to_a_paragraph(page: Page, site_url: str) -> None:
     heard = listen(page)
     _open(page, f"{site_url}events/video-summit-2022-09-13/")

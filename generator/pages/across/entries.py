@@ -19,7 +19,7 @@ from generator.pages.records.side import html
 from generator.pages.records.statements import StatementView
 from generator.pages.writing.descriptions import place_link, role_words
 from generator.pages.writing.pen import Pen
-from generator.pages.writing.words import held_words
+from generator.pages.writing.words import term_words
 
 
 class Said(NamedTuple):
@@ -126,7 +126,7 @@ def _issue(pen: Pen, issue: Issue) -> ReportEntry:
 def _person(pen: Pen, person: Person) -> ReportEntry:
     positions = []
     for position in person.positions:
-        held = held_words(pen.words, position.since, position.until)
+        held = term_words(pen.words, position.since, position.until)
         words = [pen.said(role_words(pen, position)), markdown.text(f"({held})") if held else ""]
         positions.append(markdown.joined(filter(None, [*words, pen.cites(position.evidence)])))
     facts = (("positions", markdown.joined(positions, "; ")), ("evidence", pen.cites(person.evidence)))

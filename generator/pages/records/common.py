@@ -16,7 +16,7 @@ from generator.pages.records.mentions import MentionsView
 from generator.pages.records.side import SideSection
 from generator.pages.records.statements import StatementGroup
 from generator.pages.writing.pen import Pen
-from generator.pages.writing.words import held_words, span_words
+from generator.pages.writing.words import span_words, term_words
 
 
 class Fact(NamedTuple):
@@ -188,5 +188,5 @@ def _origins(pen: Pen, answer: Answer) -> Markup:
 
 def member_row(pen: Pen, who: RecordId, membership: Membership, at: Markup = markdown.NOTHING) -> MemberRow:
     """A membership as a row about one of its two ends, with its anchor where it has one there."""
-    held = held_words(pen.words, membership.since, membership.until)
+    held = term_words(pen.words, membership.since, membership.until)
     return MemberRow(pen.link(who) + at, membership.role or "", held, pen.cites(membership.evidence))

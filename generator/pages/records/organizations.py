@@ -32,7 +32,7 @@ from generator.pages.writing import head
 from generator.pages.writing.descriptions import label, organization_kind, role_words
 from generator.pages.writing.page import Page
 from generator.pages.writing.pen import Pen
-from generator.pages.writing.words import held_words
+from generator.pages.writing.words import term_words
 
 _SHOWN = frozenset(
     {
@@ -157,7 +157,7 @@ def _published(pen: Pen, key: RecordId, number: int) -> str:
 def _offices(pen: Pen, organization: Organization) -> tuple[OfficeRow, ...]:
     people = (pen.edition.dossier.get(key) for key in pen.edition.referring(organization.id, "Positions"))
     return tuple(
-        OfficeRow(pen.link(p.id), o.title, held_words(pen.words, o.since, o.until), pen.cites(o.evidence))
+        OfficeRow(pen.link(p.id), o.title, term_words(pen.words, o.since, o.until), pen.cites(o.evidence))
         for p in people
         if isinstance(p, Person)
         for o in p.positions

@@ -27,7 +27,7 @@ from generator.pages.writing import head
 from generator.pages.writing.descriptions import last_position, role_words
 from generator.pages.writing.page import Page
 from generator.pages.writing.pen import Pen
-from generator.pages.writing.words import brief, held_words
+from generator.pages.writing.words import brief, term_words
 
 # Headings of back-links that the page shows in sections of its own.
 _SHOWN = frozenset({"Statements", "Statements about", "Events", "Questions", "Questions about", "Member of"})
@@ -121,7 +121,7 @@ def _side(pen: Pen, person: Person) -> tuple[SideSection, ...]:
         if position.of:
             office = markdown.joined([office, pen.html(position.of, mark=False)], ", ")
         positions.append(office + pen.at(person, "positions", number))
-        held = held_words(pen.words, position.since, position.until)
+        held = term_words(pen.words, position.since, position.until)
         cites = pen.cites_html(position.evidence)
         if held or cites:
             positions.append(

@@ -1,5 +1,7 @@
 """Records by their names, which are the first results of a search."""
 
+from collections.abc import Iterator
+
 from generator.edition import Edition
 from generator.model.actors import Organization, Person
 from generator.model.claims import Question
@@ -16,8 +18,8 @@ from generator.pages.writing.descriptions import (
     role_words,
 )
 from generator.pages.writing.pen import Pen, address
-from generator.pages.writing.words import date_words
-from generator.search import Name
+from generator.pages.writing.words import date_words, term_words
+from generator.search import Name, Office
 
 # Kinds that readers search by name.
 KINDS = (*NAMED_KINDS, Kind.QUESTION)
@@ -42,7 +44,16 @@ def name_of(edition: Edition, key: RecordId) -> Name | None:
         line=_line(pen, record),
         years=_years(record, [year for year, _ in cited.years]),
         weight=cited.number,
+        offices=tuple(dict.fromkeys(_offices(pen, record))),
     )
+
+
+def _offices(pen: Pen, record: Record) -> Iterator[Office]:
+    """The offices that a person held, with the dates that sources give."""
+    if isinstance(record, Person):
+        for position in record.positions:
+            term = term_words(pen.words, position.since, position.until)
+            yield Office(", ".join(filter(None, [role_words(pen, position), term])), position.of)
 
 
 def _line(pen: Pen, record: Record) -> str:

@@ -60,7 +60,7 @@ def span_words(words: Words, first: EdtfDate, last: EdtfDate) -> str:
     return in_words(words, f"{first.text}/{last.text}", short=True)
 
 
-def held_words(words: Words, since: EdtfDate | None, until: EdtfDate | None) -> str:
+def term_words(words: Words, since: EdtfDate | None, until: EdtfDate | None) -> str:
     """The beginning and end of something in words, as far as they are known."""
     if since and until:
         return span_words(words, since, until)

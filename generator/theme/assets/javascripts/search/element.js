@@ -20,3 +20,6 @@ export const element = (name, attributes = {}, ...children) => {
   made.append(...children.flat().filter((child) => child !== "" && child !== null && child !== undefined))
   return made
 }
+
+// Runs of text with a space between them, some of them marked.
+export const marked = (runs) => runs.flatMap(({ text, isMarked }, at) => [at ? " " : "", isMarked ? element("mark", {}, text) : text])

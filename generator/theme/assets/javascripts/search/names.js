@@ -2,7 +2,7 @@
 
 import MiniSearch from "./minisearch.js"
 import { file } from "./data.js"
-import { afterElision, owner } from "../folding.js"
+import { afterElision, owner, plain } from "../folding.js"
 import { consonants, folder, isAbjad, isNear, skeleton, skeletonSlips, slips } from "./fold.js"
 
 // Skeletons are terms of their own in the index, told from words by this.
@@ -16,17 +16,24 @@ const CONSONANTS = 3
 // A handle or a hashtag is a word and no name.
 const HANDLE = /^[@#]/
 const LONGEST_SPAN = 8
+// A name may have another ending in a query: Belarusian, Armenii. Of so many letters at most, after so many at least.
+const ENDING = 4
+const STEM = 4
 // The share of a query's letters that a record must have where none has all.
 const MOST = 0.6
 
 export class Names {
-  constructor(base, manifest, table) {
+  // `fillers`: words that say nothing of what is looked for, such as "of".
+  constructor(base, manifest, table, fillers) {
     this.base = base
+    this.fillers = new Set(fillers.split(" "))
     this.manifest = manifest
     this.fold = folder(table)
     this.rows = []
     this.byId = new Map()
     this.loaded = 0
+    // Those who held offices.
+    this.holders = []
     // Numbers of records by their names as folded, and by their skeletons.
     this.exact = new Map()
     this.alike = new Map()
@@ -38,8 +45,8 @@ export class Names {
     })
   }
 
-  static async of(base, manifest) {
-    const names = new Names(base, manifest, await file(base, manifest.fold))
+  static async of(base, manifest, fillers) {
+    const names = new Names(base, manifest, await file(base, manifest.fold), fillers)
     await names.more()
     return names
   }
@@ -62,9 +69,11 @@ export class Names {
     while (!this.isWhole) await this.more()
   }
 
-  #add([kind, id, label, also, short, line, years, weight]) {
+  #add([kind, id, label, also, short, line, years, weight, offices = []]) {
     const number = this.rows.length
     const name = { number, id, kind: this.manifest.kinds[kind], label, also, short, line, years, weight }
+    name.offices = offices.map(([words, of]) => ({ words: words || line, of }))
+    if (offices.length) this.holders.push(name)
     name.address = `${this.manifest.sections[kind]}/${id}/`
     this.rows.push(name)
     this.byId.set(id, name)
@@ -114,13 +123,49 @@ export class Names {
   find(query) {
     const words = this.#words(query)
     if (!words.length) return []
+    const named = (this.#called(words)?.numbers ?? []).map((number) => this.rows[number])
+    return [...new Set([...named, ...this.held(query), ...this.#namedBy(query, words)])]
+  }
+
+  // The people who held an office that a query names, all of its words.
+  held(query, isLike = begins) {
+    const words = this.#ofOffice(query)
+    return words.length ? this.holders.filter((name) => name.offices.some((office) => this.#isOffice(office, words, isLike))) : []
+  }
+
+  // The office by which a query led to a person, as runs of text that are marked or not.
+  office(name, query) {
+    const words = this.#ofOffice(query)
+    const found = words.length && [begins, beginsNearly].map((isLike) => name.offices.find((office) => this.#isOffice(office, words, isLike))).find(Boolean)
+    if (!found) return []
+    const isMarked = (text) => this.fold(text).split(" ").some((own) => own && words.some((word) => beginsNearly(own, word) || isFormOf(own, word)))
+    return found.words.split(" ").map((text) => ({ text, isMarked: isMarked(text) }))
+  }
+
+  #ofOffice(query) {
+    return query.split(/\s+/).filter((word) => word && !this.fillers.has(plain(word))).flatMap((word) => this.#known(word).split(" ")).filter(Boolean)
+  }
+
+  // Whether an office has all words, one of them of its title and not only of the name of what it belongs to.
+  #isOffice(office, words, isLike) {
+    const whole = this.byId.get(office.of)
+    if (!office.title || (whole && !office.whole)) {
+      office.whole = whole && new Set([whole.label, ...whole.also, ...whole.short].flatMap((form) => this.fold(form).split(" ")))
+      office.title = this.fold(office.words).split(" ").filter((word) => !office.whole?.has(word) && !this.fillers.has(word))
+    }
+    const isTitle = (word) => office.title.some((own) => isLike(own, word))
+    const isWhole = (word) => [...(office.whole ?? [])].some((own) => isLike(own, word) || isFormOf(own, word))
+    return words.some(isTitle) && words.every((word) => isTitle(word) || isWhole(word))
+  }
+
+  #namedBy(query, words) {
     const all = this.#search(words, "AND")
     const found = all.filter(({ terms }) => words.every((word) => holds(terms, word)))
     const named = this.#called(words)?.numbers ?? []
     // Latin letters are asked of names in others only where nothing else is meant.
     const isOpen = isAbjad(query) || !(named.length || all.some(({ terms }) => words.every((word) => isNearIn(terms, word))))
     const inConsonants = isOpen ? this.#inConsonants(query) : []
-    return [...new Set([...named, ...found.map(({ id }) => id), ...inConsonants])].map((number) => this.rows[number])
+    return [...named, ...found.map(({ id }) => id), ...inConsonants].map((number) => this.rows[number])
   }
 
   // Records with names that are like a query, which is a guess: those that have all its words but for slips of the
@@ -131,10 +176,11 @@ export class Names {
     const found = this.#search(words, "OR")
     const shares = new Map(found.map(({ id, terms }) => [id, words.filter((word) => isNearIn(terms, word)).join("").length / whole]))
     const isWhole = [...shares.values()].includes(1)
-    return found
+    const rows = found
       .filter(({ id }) => shares.get(id) >= (isWhole ? 1 : MOST))
       .sort((a, b) => shares.get(b.id) - shares.get(a.id) || b.score - a.score)
       .map(({ id }) => this.rows[id])
+    return [...new Set([...this.held(query, beginsNearly), ...rows])]
   }
 
   #words(query) {
@@ -199,13 +245,14 @@ export class Names {
   }
 
   #guess(query, written, words) {
-    const [whole] = [...this.find(query), ...this.near(query)]
+    const alike = (text) => [...this.#namedBy(text, this.#words(text)), ...this.near(text)]
+    const [whole] = alike(query)
     if (whole && whole.kind !== "question" && this.#isNearly(whole, words.join(" "), query)) {
       return { named: [whole], words: [], isSure: false }
     }
     for (const [at, word] of words.entries()) {
       if (words.length < 2 || word.length < SHORTEST) continue
-      const near = [...this.find(written[at]), ...this.near(written[at])].slice(0, 5).find((name) => name.kind === "person" && this.#isNearly(name, word, written[at]))
+      const near = alike(written[at]).slice(0, 5).find((name) => name.kind === "person" && this.#isNearly(name, word, written[at]))
       if (near) return { named: [near], words: written.filter((_, other) => other !== at), isSure: false }
     }
     return null
@@ -238,6 +285,19 @@ export class Names {
     const forms = kind === "person" ? [...all, ...all.map((form) => form.split(" ").at(-1))] : all
     return [...new Set(forms)].filter(Boolean).map((form) => form.split(" "))
   }
+}
+
+// Whether a word of a query, in any spelling, is a word or begins it.
+const begins = (own, word) => own === word || (word.length > 1 && (own.startsWith(word) || skeleton(own).startsWith(skeleton(word))))
+
+// The same, or the word mistyped.
+const beginsNearly = (own, word) => begins(own, word) || isNear(own, word, slips(word.length))
+
+// Whether a word is a form of a name.
+const isFormOf = (own, word) => {
+  let same = 0
+  while (same < own.length && own[same] === word[same]) same += 1
+  return word.length > STEM && same >= Math.max(STEM, own.length - 2) && word.length - same <= ENDING
 }
 
 // Whether a word of a query, or one that it begins, is among the terms by which a record was found.

@@ -2,7 +2,7 @@
 
 import { Common } from "./common.js"
 import { manifest, words } from "./data.js"
-import { direction, dotted, element } from "./element.js"
+import { direction, dotted, element, marked } from "./element.js"
 import { forgetting, keys, recentPages } from "./empty.js"
 import { Facets, FACETS, NONE } from "./facets.js"
 import { Names } from "./names.js"
@@ -64,7 +64,7 @@ export class View {
   }
 
   #prepare() {
-    this.#names ??= Names.of(this.base, this.listed)
+    this.#names ??= Names.of(this.base, this.listed, this.say("fillers"))
     this.#names.catch(() => (this.#names = null))
     this.#passages ??= new Passages(this.base, this.listed)
     this.common ??= new Common(this.listed.common)
@@ -143,7 +143,8 @@ export class View {
         meant = only || isExact ? null : names.understand(typed)
       }
       // Words in quotation marks are no name that somebody misspelt.
-      if (lacks || (q.trim() && !found.length && !meant?.isSure && !isExact)) await again()
+      // Anybody may have held an office.
+      if (lacks || names.held(q).length || (q.trim() && !found.length && !meant?.isSure && !isExact)) await again()
       if (!isCurrent()) return undefined
       // Those whom a query with other words names come before its passages too.
       if (meant?.isSure) this.#showRecords(names, [...new Set([...found, ...meant.named])])
@@ -267,7 +268,9 @@ export class View {
     const kept = this.state.kind.length ? found.filter(({ kind }) => this.state.kind.includes(kind)) : found
     const rows = kept.slice(0, this.records).map((name) => {
       const other = names.spelling(name, this.state.q)
-      const line = [name.line, other && this.say("also", { names: other }), name.years, name.weight && this.say("cited_in", { n: name.weight })]
+      const office = names.office(name, this.state.q)
+      const what = office.length ? element("span", {}, ...marked(office)) : name.line
+      const line = [what, other && this.say("also", { names: other }), name.years, name.weight && this.say("cited_in", { n: name.weight })]
       return this.#option(
         { href: new URL(name.address, this.base).href },
         this.#name(name.kind, name.label),
@@ -351,14 +354,13 @@ export class View {
     const source = [kind === "article" ? "" : this.say.kind(kind), outlet, date]
     return passages.slice(0, PASSAGES).map(({ anchor, href, isTitle, parts }, at) => {
       const number = /^p\d+$/.test(anchor) ? this.say("paragraph", { n: anchor.slice(1) }) : ""
-      const text = parts.map((part, place) => [place ? " " : "", part.isMarked ? element("mark", {}, part.text) : part.text])
       const head = at
         ? [element("span", { class: "hit__line" }, number)]
         : [
             this.#name(kind, title),
             element("span", { class: "hit__line" }, dotted([...source, number])),
           ]
-      return this.#option({ href, class: at ? "hit hit--more" : "hit hit--passage" }, ...head, isTitle ? "" : element("span", { class: "hit__text", dir: direction(parts.map((part) => part.text).join(" ")) }, ...text.flat()))
+      return this.#option({ href, class: at ? "hit hit--more" : "hit hit--passage" }, ...head, isTitle ? "" : element("span", { class: "hit__text", dir: direction(parts.map((part) => part.text).join(" ")) }, ...marked(parts)))
     })
   }
 

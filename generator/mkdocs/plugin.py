@@ -21,6 +21,7 @@ from generator.load import read_settings
 from generator.mkdocs import INDEXERS
 from generator.mkdocs.shared import Shared
 from generator.pages.writing.page import REPORT, is_generated
+from generator.render.contents import sections
 from generator.render.directions import directed
 from generator.render.markdown import split
 from generator.render.tables import labelled
@@ -38,10 +39,10 @@ _SEARCH_WORDS = "search/words.json"
 
 
 class DossierPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
-    """Gives templates `w`, `shared`, `labelled`, `directed` and `config.theme.material`.
+    """Gives templates `w`, `shared`, `labelled`, `directed`, `sections` and `config.theme.material`.
 
-    They are the interface's words in the dossier's language, parts that pages have in common, filters for tables and
-    for text from right to left, and whether pages need Material. A title in the navigation that is a key of the
+    They are the interface's words in the dossier's language, parts that pages have in common, filters for tables, for
+    text from right to left and for the contents of a page, and whether pages need Material. A title in the navigation that is a key of the
     catalogue is replaced by its words.
     """
 
@@ -87,6 +88,7 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         env.globals["shared"] = self._shared
         env.filters["labelled"] = labelled
         env.filters["directed"] = directed
+        env.filters["sections"] = sections
         return env
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:

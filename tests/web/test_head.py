@@ -1,4 +1,4 @@
-"""The HTML of every built page: its head, its data for machines, its link for editors, and nothing inline."""
+"""The HTML of every built page: its head, its data for machines, its link to the source, and nothing inline."""
 
 import json
 import re
@@ -98,7 +98,7 @@ def test_every_page_has_its_head(built_site: Path, site_url: str) -> None:
         )
 
 
-def test_every_record_has_its_page_with_data_and_a_link_to_edit_it(built_site: Path, root: Path) -> None:
+def test_every_record_has_its_page_with_data_and_a_link_to_its_source(built_site: Path, root: Path) -> None:
     dossier, _ = load(root)
     trees = _trees(built_site)
     for key, record in dossier.records.items():
@@ -118,12 +118,12 @@ def test_every_record_has_its_page_with_data_and_a_link_to_edit_it(built_site: P
             assert target.partition("#")[0] in trees, f"{path} names {ref}"
         crumbs = [e for e in reading.find(tree, "nav") if e.get("class") == "crumbs"]
         assert len(crumbs) == 1, path
-        (edit,) = (a.get("href", "") for a in reading.find(tree, "a") if "/edit/" in a.get("href", ""))
-        found = re.fullmatch(r"https://example\.org/dossier/edit/\w+/(seeds/[\w./-]+)(?:#L(\d+))?", edit)
-        assert found, edit
+        (shown,) = (a.get("href", "") for a in reading.find(tree, "a") if "/blob/" in a.get("href", ""))
+        found = re.fullmatch(r"https://example\.org/dossier/blob/\w+/(seeds/[\w./-]+)(?:#L(\d+))?", shown)
+        assert found, shown
         line = (root / found[1]).read_text("utf-8").split("\n")[int(found[2] or 1) - 1]
-        assert line.startswith(f"{key}:") or record.kind_of is Kind.ARTICLE, edit
-        assert record.kind_of is not Kind.ARTICLE or Path(found[1]).stem == key, edit
+        assert line.startswith(f"{key}:") or record.kind_of is Kind.ARTICLE, shown
+        assert record.kind_of is not Kind.ARTICLE or Path(found[1]).stem == key, shown
 
 
 def test_pages_name_nothing_off_the_site_to_load(built_site: Path) -> None:

@@ -35,6 +35,7 @@ _ACROSS = (
     "timeline",
     "search",
     "sections",
+    "statements",
     "matrix",
     "appeals",
     "coverage",

@@ -58,11 +58,6 @@ def test_pages_list_statements_in_order(edition: Edition, path: str) -> None:
     assert _order(body) == [key[2:] for key in _SAID]
 
 
-def test_matrix_links_to_the_first_statement(edition: Edition) -> None:
-    body = next(page.body for page in pages(edition) if page.path == "who-said-what.md")
-    assert "#said-z-before" in body
-
-
 def test_search_lists_statements_in_order(edition: Edition) -> None:
     texts = texts_of(searchable(edition))
     (said,) = (text for text in texts if text.title == "Ana Lima" and "Words" in text.passages[0].text)

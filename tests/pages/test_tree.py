@@ -179,11 +179,11 @@ def test_matrix_shows_the_most_and_links_to_the_rest(monkeypatch: pytest.MonkeyP
     ]
     found = dossier(*speakers, *issues, *said, article("some-article", "Words."))
     whole = _tree(found)["who-said-what.md"]
-    assert "people/index.md" not in whole
+    assert "statements/index.md" not in whole
     monkeypatch.setattr(matrix, "SPEAKERS", 2)
     monkeypatch.setattr(matrix, "ISSUES", 2)
     cut = _tree(found)["who-said-what.md"]
     rows = [line for line in cut.split("\n") if line.startswith("| [Person")]
     assert [line.split("]")[0][-1] for line in rows] == ["D", "C"]
     assert all(line.count("|") == 4 for line in rows)
-    assert "people/index.md" in cut
+    assert "statements/index.md" in cut

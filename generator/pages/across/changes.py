@@ -15,7 +15,7 @@ from generator.model.claims import Statement
 from generator.model.dates import EdtfDate
 from generator.model.history import Revision
 from generator.model.ids import RecordId, slug
-from generator.model.kinds import INDEX_KINDS, Kind
+from generator.model.kinds import Kind
 from generator.pages.writing import head
 from generator.pages.writing.page import Page
 from generator.pages.writing.pen import Pen
@@ -203,8 +203,8 @@ def _label(edition: Edition, key: RecordId) -> str:
 
 
 def list_of(kind: Kind) -> str:
-    """The page that lists the records of a kind; of statements, who said what."""
-    return f"{kind.section}/index.md" if kind in INDEX_KINDS else "who-said-what.md"
+    """The page that lists the records of a kind."""
+    return f"{kind.section}/index.md"
 
 
 def _date(pen: Pen, change: DatedChange) -> str:

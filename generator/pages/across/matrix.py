@@ -13,10 +13,10 @@ from generator.model.claims import Statement
 from generator.model.ids import IssueId, RecordId
 from generator.model.kinds import Kind
 from generator.pages.records import statements
-from generator.pages.records.statements import StatementView
+from generator.pages.records.statements import StatementView, by_fragment
 from generator.pages.writing import head
 from generator.pages.writing.page import Page
-from generator.pages.writing.pen import Pen, said_fragment
+from generator.pages.writing.pen import Pen
 from generator.pages.writing.words import STANCE_SIGNS
 
 # The most speakers and issues on the page, those with most statements first: a wider table does not fit.
@@ -27,12 +27,18 @@ CHANGES = 60
 
 
 class Cell(NamedTuple):
-    """Statements of one speaker on one issue with one stance; `target` leads to them."""
+    """Statements of one speaker on one issue with one stance.
+
+    Attributes:
+        choice: The speaker, the issue and the stance, by which scripts filter the index of statements.
+        target: The link to the speaker's statements on the page of the issue.
+    """
 
     stance: str
     sign: str
     number: int
     words: str
+    choice: str
     target: str
 
 
@@ -78,8 +84,7 @@ def _further(pen: Pen, changed: int) -> Markup:
     speakers, issues = {s.speaker for s in statements}, {s.issue for s in statements}
     if len(speakers) <= SPEAKERS and len(issues) <= ISSUES and changed <= CHANGES:
         return markdown.NOTHING
-    kinds = {kind.section: pen.section(kind) for kind in (Kind.PERSON, Kind.ORGANIZATION, Kind.ISSUE)}
-    return pen.say("matrix.further", **kinds)
+    return pen.say("matrix.further", statements=pen.section(Kind.STATEMENT))
 
 
 def matrix(pen: Pen, most: int) -> Matrix:
@@ -119,7 +124,7 @@ def _meaning(pen: Pen, issue: IssueId) -> Markup:
 
 
 def _cells(pen: Pen, speaker: RecordId, issue: IssueId, said: Sequence[Statement]) -> Iterator[Cell]:
-    """The stances that a speaker took on an issue; each leads to the first statement that takes it."""
+    """The stances that a speaker took on an issue; each leads to all that the speaker said on it."""
     path, _ = pen.page_of(issue)
     counts = Counter(statement.stance for statement in said)
     label = pen.edition.dossier.label
@@ -127,10 +132,8 @@ def _cells(pen: Pen, speaker: RecordId, issue: IssueId, said: Sequence[Statement
         if number := counts[stance]:
             labels = {"speaker": label(speaker), "issue": label(issue)}
             words = pen.words("matrix.cell", n=number, stance=pen.words(f"stances.{stance}"), **labels)
-            if meaning := pen.edition.dossier.issues[issue].stances.get(stance):
-                words = pen.words("signs.said_by", who=words, what=meaning)
-            first = min((s for s in said if s.stance == stance), key=pen.edition.in_turn)
-            yield Cell(stance, sign, number, words, pen.to(path, said_fragment(first.id)))
+            choice, target = f"{speaker} {issue} {stance}", pen.to(path, by_fragment(speaker))
+            yield Cell(stance, sign, number, words=words, choice=choice, target=target)
 
 
 def changes(edition: Edition) -> Iterator[tuple[Statement, Statement]]:

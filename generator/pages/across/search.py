@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from generator.edition import Edition
 from generator.markup import markdown
-from generator.model.kinds import PAGE_KINDS
+from generator.model.kinds import Kind
 from generator.pages.writing import head
 from generator.pages.writing.page import Page
 from generator.pages.writing.pen import INDEX, SEARCH, Pen
@@ -25,7 +25,7 @@ def pages(edition: Edition) -> Iterator[Page]:
     w = pen.words
     indexes = (
         (w("titles.timeline"), f"timeline/{INDEX}"),
-        *((w(f"sections.{kind.section}"), f"{kind.section}/{INDEX}") for kind in PAGE_KINDS),
+        *((w(f"sections.{kind.section}"), f"{kind.section}/{INDEX}") for kind in Kind),
         (w("titles.names"), f"names/{INDEX}"),
     )
     view = SearchView(tuple(markdown.link(words, pen.to(path)) for words, path in indexes))

@@ -15,11 +15,13 @@ from typing import Literal, NamedTuple
 from markupsafe import Markup
 
 from generator.markup import markdown
+from generator.model.article import Article
 from generator.model.dates import EdtfDate
 from generator.model.ids import RecordId
 from generator.pages.writing.descriptions import OTHER
 from generator.pages.writing.pen import Pen
 from generator.pages.writing.words import language_name
+from generator.words.dates import in_words
 
 # The most values of a facet before a long index.
 TALLIED = 12
@@ -167,6 +169,22 @@ def outlets(pen: Pen, key: RecordId) -> Values:
     found = pen.edition.cited(key).outlets
     named = tuple((outlet, pen.outlet_words(outlet)) for outlet in sorted(filter(None, found)))
     return (*named, (NONE, pen.words("sources.unnamed_short"))) if None in found else named
+
+
+def outlet(pen: Pen, article: Article) -> Value:
+    """The outlet of an article."""
+    if article.outlet:
+        return article.outlet, pen.outlet_words(article.outlet)
+    return NONE, pen.words("sources.unnamed_short")
+
+
+def month(pen: Pen, date: EdtfDate) -> Values:
+    """The month of a date, or its year if it is no more precise."""
+    first, last = date.earliest, date.latest
+    text = f"{date.year:04}"
+    if (first.year, first.month) == (last.year, last.month):
+        text += f"-{first.month:02}"
+    return ((text, in_words(pen.words, text, short=True)),)
 
 
 def years(dates: Iterable[EdtfDate | None]) -> Values:

@@ -193,17 +193,11 @@ def _article(article: Article, pen: Pen) -> tuple[Markup, ...]:
 
 def _article_values(pen: Pen, article: Article) -> tuple[Values, ...]:
     return (
-        _outlet(pen, article),
+        (faceted.outlet(pen, article),),
         faceted.years([article.published]),
         faceted.named(pen, pen.edition.named_in(article.article_id, Kind.PERSON)),
         faceted.language(pen, article.language),
     )
-
-
-def _outlet(pen: Pen, article: Article) -> faceted.Values:
-    if article.outlet:
-        return ((article.outlet, pen.outlet_words(article.outlet)),)
-    return ((faceted.NONE, pen.words("sources.unnamed_short")),)
 
 
 def _statements(pen: Pen, article: Article) -> list[RecordId]:

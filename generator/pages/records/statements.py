@@ -28,6 +28,7 @@ class StatementView(NamedTuple):
     proof: Markup
     more: tuple[Markup, ...]
     links: tuple[Markup, ...]
+    permalink: Markup
 
 
 class StatementGroup(NamedTuple):
@@ -59,6 +60,16 @@ def view(pen: Pen, statement: Statement, *, at_home: bool = False, on_issue: boo
         proof=_proof(pen, statement),
         more=(*pen.prose(statement.id, ("summary",)), *_caveat(pen, statement)),
         links=tuple(markdown.link(words, markdown.address(url)) for words, url in statement.links.items()),
+        permalink=permalink(pen, statement),
+    )
+
+
+def permalink(pen: Pen, statement: Statement) -> Markup:
+    """A link to a statement at its address, which is on its speaker's page however long the dossier grows."""
+    path, fragment = pen.page_of(statement.id)
+    label = markdown.text(pen.words("statements.permalink"))
+    return markdown.trusted(
+        f'<a class="permalink" href="{pen.href(path, fragment)}" aria-label="{label}">&#35;</a>'
     )
 
 
@@ -125,9 +136,9 @@ def _change_words(pen: Pen, said: tuple[Statement, ...]) -> str:
     changes = [
         pen.words(
             "entry.change",
-            before=_stance_words(pen, before),
+            before=stance_words(pen, before),
             before_date=pen.date(before.date, short=True),
-            after=_stance_words(pen, after),
+            after=stance_words(pen, after),
             after_date=pen.date(after.date, short=True),
         )
         for before, after in turns(said)
@@ -135,7 +146,8 @@ def _change_words(pen: Pen, said: tuple[Statement, ...]) -> str:
     return pen.words("entry.changed", changes="; ".join(changes)) if changes else ""
 
 
-def _stance_words(pen: Pen, statement: Statement) -> str:
+def stance_words(pen: Pen, statement: Statement) -> str:
+    """The stance of a statement: its sign and its name."""
     return f"{STANCE_SIGNS[statement.stance]} {pen.words(f'stances.{statement.stance}')}"
 
 

@@ -8,6 +8,8 @@ const LINKS = ".entry a[href], .sheet svg a"
 // Time to pass over a link on the way elsewhere, and to move onto a preview, which then stays.
 const WAIT = 250
 const LINGER = 200
+// The most statements in a preview of a count.
+const SAID = 4
 
 const parser = new DOMParser()
 const wholes = new Map()
@@ -79,7 +81,25 @@ const record = (page) => {
   return text ? [...parts, line(text, "preview__text")] : parts
 }
 
+// What a count of statements stands for: the first of them, from the page that lists them.
+const statements = async (link) => {
+  const url = new URL(link.dataset.said)
+  const page = await once(wholes, url.origin + url.pathname, whole)
+  const chip = link.querySelector(".chip")
+  const stance = chip.dataset.said.split(" ")[2]
+  const found = []
+  let next = page?.getElementById(url.hash.slice(1))?.closest("h3")?.nextElementSibling
+  for (; next && !next.matches("h2, h3"); next = next.nextElementSibling) {
+    if (next.querySelector(`.said.${stance}`)) found.push(next.querySelector("p"))
+  }
+  if (!found.length) return null
+  const texts = found.slice(0, SAID).map((text) => line(text.textContent, "preview__said", spoken(text)))
+  const rest = found.length > SAID ? [line("…", "preview__text")] : []
+  return [line(chip.querySelector(".vh").textContent, "preview__label"), ...texts, ...rest]
+}
+
 const contents = async (link) => {
+  if (link.dataset?.said) return statements(link)
   const url = new URL(link.href.baseVal ?? link.href, document.baseURI)
   if (!url.href.startsWith(SITE.href)) return null
   const here = url.pathname === location.pathname

@@ -96,6 +96,12 @@ class Chronology(EditionBase):
         articles = dict(self.dossier.articles.items())
         return tuple(articles[key] for key in self.articles_in_print)
 
+    @property
+    def newest_articles(self) -> tuple[Article, ...]:
+        """All articles, the newest first, those without a date last."""
+        found = self.articles_by_date
+        return (*(a for a in reversed(found) if a.published), *(a for a in found if not a.published))
+
     @derived
     def articles_in_print(self) -> tuple[ArticleId, ...]:
         """The ids of all articles in the same order."""

@@ -2,8 +2,11 @@
 
 import re
 
-# Marks such a table in its head, since Markdown's tables have no classes.
-MARK = '<span class="stacks"></span>'
+# Marks such a table in its head, since Markdown's tables have no classes; in the second sort only numbers are labeled.
+MARK = '<span class="stacks'
+_COUNTS = '<span class="stacks counts"></span>'
+# A cell of numbers that has one.
+_NUMBER = re.compile(r' class="right">(?!</td>|<span data-of)')
 _TABLE = re.compile(r"<table.*?</table>", re.DOTALL)
 _HEAD = re.compile(r"<th\b[^>]*>(.*?)</th>", re.DOTALL)
 _ROW_OR_CELL = re.compile(r"<tr>|<td(?=[ >])")
@@ -18,6 +21,7 @@ def labelled(html: str) -> str:
 def _with_heads(table: str) -> str:
     heads = [_TAG.sub("", head).strip().replace('"', "&quot;") for head in _HEAD.findall(table)]
     column = 0
+    only_numbers = _COUNTS in table
 
     def label(found: re.Match[str]) -> str:
         nonlocal column
@@ -25,6 +29,8 @@ def _with_heads(table: str) -> str:
             column = 0
             return found[0]
         head = heads[column] if column < len(heads) else ""
+        if only_numbers and not _NUMBER.match(table, found.end()):
+            head = ""
         column += 1
         return f'<td data-head="{head}"' if head else found[0]
 

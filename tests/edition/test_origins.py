@@ -76,7 +76,7 @@ def test_coverage_has_a_column_for_each_origin(tmp_path: Path) -> None:
     assert rows["[Flood"][0].endswith('<span class="quiet">in Harbour Post</span>')
     assert rows["[Flood"][2] == "single source"
     assert rows["[Pumps"][2] == "2 articles, single source"
-    assert rows["[Both"][2] == "2 articles"
+    assert rows["[Both"][2].startswith("2 articles")
 
 
 def test_record_backed_by_one_origin_has_a_single_source(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from generator.link import link
 from generator.model.ids import RecordId
 from generator.model.kinds import Kind
 from generator.pages.book import pages
+from generator.pages.indexes import indexes
 from tests.build import article, dossier, record
 
 
@@ -82,14 +83,15 @@ def test_index_is_sorted_in_each_language() -> None:
     assert _order(_people("ru")) == [*NAMES[-3:-1], *NAMES[:-3], NAMES[-1]]
 
 
-def test_headings_are_in_the_order_of_names() -> None:
+def test_letters_are_in_the_order_of_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(indexes, "LIMIT", 20)
     many = [record(Kind.PERSON, f"q{n}", name=f"{'Xyz'[n % 3]}eno {chr(97 + n)}lzz") for n in range(26)]
     people = [record(Kind.PERSON, f"p{n}", name=name) for n, name in enumerate(NAMES)]
     found = dossier(*people, *many, article("one", "Text."))
-    text = {page.path: page.text for page in pages(Edition(found, link(found)))}["people/index.md"]
-    headings = re.findall(r"^## <span [^>]*></span>(.*)$", text, re.MULTILINE)
-    assert headings == [*"ABCDEFGHIJKLMNOPQRSTUVWXYZ", "Е", "Other"]
-    assert "[Lech Łoś]" in text.partition("></span>L\n")[2].partition("\n## ")[0]
+    split = {page.path: page.text for page in pages(Edition(found, link(found)))}
+    letters = re.findall(r"\[(.*?)\]\(by-letter/", split["people/index.md"].partition("\n| ")[0])
+    assert letters == [*"ABCDEFGHIJKLMNOPQRSTUVWXYZ", "Е", "Other"]
+    assert "[Lech Łoś]" in split["people/by-letter/l.md"]
 
 
 def test_lists_of_an_article_are_in_the_same_order() -> None:
@@ -103,15 +105,3 @@ def test_lists_of_an_article_are_in_the_same_order() -> None:
     text = {page.path: page.text for page in pages(edition)}["articles/one.md"]
     assert re.findall(r"^\| \[[^]]*\]\(../people/(\w)\.md\)", text, re.MULTILINE) == ["b", "c", "a"]
     assert edition.by_name(RecordId("b")) < edition.by_name(RecordId("c"))
-
-
-def test_rows_have_their_rank_in_each_text_column() -> None:
-    kinds = ["zoo", "Čaj", "cuk", "čaj", ""]
-    places = [
-        record(Kind.PLACE, f"p{n}", name=f"Place {n}", **({"kind": kind} if kind else {}))
-        for n, kind in enumerate(kinds)
-    ]
-    found = dossier(*places, article("one", "Text."))
-    text = {page.path: page.text for page in pages(Edition(found, link(found)))}["places/index.md"]
-    # By kind, and by what each lies in, which is nothing.
-    assert re.findall(r'data-ranks="([^"]*)"', text) == ["3,", "1,", "2,", "0,", ","]

@@ -56,7 +56,7 @@ def page(pen: Pen) -> Page:
     # An event of which only the latest date is known is not among the latest.
     latest = [event for event in events if event.date.begin]
     order = STATUSES
-    newest = edition.articles_by_date[::-1]
+    newest = edition.newest_articles
     key_questions = [dossier.questions[key] for key in dict.fromkeys(dossier.settings.key_questions)]
     questions = sorted(dossier.questions.values(), key=lambda q: (order.index(q.status), q.id))
     others = [question for question in questions if question not in key_questions]

@@ -139,7 +139,7 @@ def _introduction(pen: Pen, key: str, number: str, rows: Sequence[object]) -> st
 
 def _shares(pen: Pen) -> RecordIndex:
     rows = []
-    for article in pen.edition.articles_by_date:
+    for article in pen.edition.newest_articles:
         year, heading = year_group(pen, article.published)
         rows.append(IndexRow(year, partial(_share, article), heading=heading))
     return RecordIndex(

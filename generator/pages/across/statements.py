@@ -21,7 +21,7 @@ FOLDER = Kind.STATEMENT.section
 # Statements of no more than so many years are filtered by month.
 _YEARS = 2
 _COLUMNS = (
-    Column("date", "order"),
+    Column("date", "date"),
     Column("speaker", "text"),
     Column("statement"),
     Column("issue", "text"),
@@ -58,6 +58,7 @@ def _index(pen: Pen) -> RecordIndex:
             Facet("quoted", pen.words("facets.by.quoted")),
         ),
         sorts=_COLUMNS,
+        order="-date",
     )
 
 

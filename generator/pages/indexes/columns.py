@@ -14,6 +14,16 @@ def date_cell(pen: Pen, date: EdtfDate | None) -> Markup:
     return markdown.date(pen.date(date, short=True), key) or Markup('<span class="d"></span>')
 
 
+def named(pen: Pen, key: RecordId) -> Markup:
+    """A link to a record, with its sort name for scripts where that is not its name."""
+    link, sorted_as = pen.link(key), pen.edition.sorted_as(key)
+    if sorted_as == pen.edition.dossier.records[key].label:
+        return link
+    return markdown.joined(
+        [link, Markup('<span data-sort="{}"></span>').format(markdown.text(sorted_as))], ""
+    )
+
+
 def number(pen: Pen, count: int) -> Markup:
     """A count; empty for 0."""
     return markdown.text(pen.words.number(count) if count else "")

@@ -1,15 +1,13 @@
-"""Facets and sort keys of an index, by which readers filter and sort it.
+"""Facets of a list, by which readers filter it.
 
-Scripts read most of it from the table. The rest is in two empty elements: one before the tables, with
-the names of columns, facets and values, and one in the last cell of each row, with the row's values by
-their numbers and its rank in each column of text. So scripts need no collation, which could differ from
-the build's. Without scripts both elements are invisible.
+Scripts read the rows of a list from its pages: what is in the cells, and from an empty element in each row the row's
+values of the facets, as numbers. An empty element before the list has the names of columns, facets and values. A list
+of several pages needs no other file for scripts: they fetch the pages that readers without scripts read.
 """
 
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import zip_longest
 from typing import Literal, NamedTuple
 
 from markupsafe import Markup
@@ -18,13 +16,10 @@ from generator.markup import markdown
 from generator.model.article import Article
 from generator.model.dates import EdtfDate
 from generator.model.ids import RecordId
-from generator.pages.writing.descriptions import OTHER
 from generator.pages.writing.pen import Pen
 from generator.pages.writing.words import language_name
 from generator.words.dates import in_words
 
-# The most values of a facet before a long index.
-TALLIED = 12
 # The value in the address for rows that have none.
 NONE = "none"
 # A facet's value: in the address, and in words.
@@ -37,11 +32,11 @@ class Column(NamedTuple):
 
     Attributes:
         key: Its name in the address, and the key of its head in the catalogue.
-        by: `order` keeps the order of the rows.
+        by: `rank` sorts by a number that the cell does not show.
     """
 
     key: str
-    by: Literal["order", "text", "number", "date", ""] = ""
+    by: Literal["text", "number", "date", "rank", ""] = ""
 
 
 class Facet(NamedTuple):
@@ -58,11 +53,15 @@ class Facet(NamedTuple):
     in_order: bool = False
 
 
-class Tally(NamedTuple):
-    """The commonest values of a facet, each with the number of its rows."""
+class OtherPages(NamedTuple):
+    """The other pages of a list, as targets of links.
 
-    heading: str
-    values: tuple[tuple[Markup, str], ...]
+    Attributes:
+        repeat: Whether they have all rows; otherwise those that follow the rows of this page.
+    """
+
+    targets: tuple[str, ...] = ()
+    repeat: bool = False
 
 
 def facets(pen: Pen, *keys: str) -> tuple[Facet, ...]:
@@ -71,21 +70,30 @@ def facets(pen: Pen, *keys: str) -> tuple[Facet, ...]:
 
 
 def mark(
-    pen: Pen,
-    columns: Sequence[Column],
     facets: Sequence[Facet],
     rows: Sequence[tuple[Values, ...]],
-    cells: Sequence[tuple[Markup, ...]],
+    *,
+    columns: Sequence[Column] = (),
+    order: str = "",
+    parts: OtherPages | None = None,
 ) -> tuple[Markup, list[Markup]]:
-    """The element before the tables, and those of the rows."""
-    listed = [_listed(pen, facet, [row[place] for row in rows]) for place, facet in enumerate(facets)]
-    described = {
-        "columns": [[column.key, column.by] for column in columns],
-        "facets": [
-            {"key": facet.key, "label": facet.label, "values": values}
-            for facet, values in zip(facets, listed, strict=True)
-        ],
-    }
+    """The element before a list, and those of its rows.
+
+    Args:
+        rows: The values of each row on this page, by facet.
+        order: The column by which the list is sorted; `-` before its name is descending.
+        parts: The other pages, from which scripts read the rows. None on such a page, which offers no filters itself.
+    """
+    listed = [_listed(row[place] for row in rows) for place in range(len(facets))]
+    described: dict[str, object] = {"values": listed}
+    if parts is not None:
+        described |= {
+            "columns": [[column.key, column.by] for column in columns],
+            "facets": [[facet.key, facet.label, facet.in_order] for facet in facets],
+            "order": order,
+            "parts": parts.targets,
+            "repeat": parts.repeat,
+        }
     numbers = [{value: str(number) for number, value in enumerate(values)} for values in listed]
     head = json.dumps(described, ensure_ascii=False, separators=(",", ":"))
     marks = (
@@ -94,50 +102,16 @@ def mark(
         )
         for row in rows
     )
-    texts = [place for place, column in enumerate(columns) if column.by == "text"]
-    ranks = zip(*(_ranks(pen, [row[place] for row in cells]) for place in texts), strict=True)
-    return _span("index", head, "facets"), [
-        markdown.trusted(f'<span data-of="{values}" data-ranks="{",".join(rank)}"></span>')
-        for values, rank in zip_longest(marks, ranks, fillvalue=())
+    name = "index" if parts is not None else "part"
+    return _span(name, head, "facets"), [
+        markdown.trusted(f'<span data-of="{values}"></span>') for values in marks
     ]
 
 
-def _ranks(pen: Pen, cells: Sequence[Markup]) -> list[str]:
-    """The rank of each cell in its column, from 0; none for an empty cell, the same for equal ones."""
-    shown = [markdown.plain(cell) for cell in cells]
-    order = {text: str(rank) for rank, text in enumerate(sorted({*shown} - {""}, key=pen.words.sort_key))}
-    return [order.get(text, "") for text in shown]
-
-
-def commonest(pen: Pen, rows: Iterable[Values]) -> list[tuple[Value, int]]:
-    """The values of a facet, with how many rows have each: the commonest first, what fits none last."""
+def _listed(rows: Iterable[Values]) -> list[Value]:
+    """The values of a facet, the commonest first, so that most of their numbers are short."""
     counts = Counter(value for values in rows for value in dict.fromkeys(values))
-    return sorted(
-        counts.items(),
-        key=lambda found: (found[0][0] == OTHER, -found[1], pen.words.sort_key(found[0][1]), found[0][0]),
-    )
-
-
-def tallies(
-    pen: Pen, facets: Sequence[Facet | None], rows: Sequence[tuple[Values, ...]]
-) -> tuple[Tally, ...]:
-    """The tallies of a long index by facet, except those left out."""
-    records = pen.edition.dossier.records
-    found = []
-    for place, facet in enumerate(facets):
-        values = commonest(pen, (row[place] for row in rows)) if facet else []
-        if facet and len(values) > 1:
-            shown = tuple(
-                (pen.link(RecordId(key)) if key in records else markdown.text(words), pen.words.number(n))
-                for (key, words), n in values[:TALLIED]
-            )
-            found.append(Tally(facet.label, shown))
-    return tuple(found)
-
-
-def _listed(pen: Pen, facet: Facet, rows: Iterable[Values]) -> list[Value]:
-    values = [value for value, _ in commonest(pen, rows)]
-    return sorted(values, reverse=True) if facet.in_order else values
+    return sorted(counts, key=lambda value: (-counts[value], value))
 
 
 def _span(name: str, value: str, css: str = "") -> Markup:

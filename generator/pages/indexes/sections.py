@@ -1,4 +1,4 @@
-"""The indexes of the kinds: people and organizations A-Z, events and articles by date, documents by kind."""
+"""The indexes of the kinds: those named most first, or the newest first."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
@@ -18,7 +18,7 @@ from generator.model.ids import RecordId
 from generator.model.kinds import Kind
 from generator.model.record import Record
 from generator.pages.indexes import faceted
-from generator.pages.indexes.columns import cited, date_cell, last_cited, number
+from generator.pages.indexes.columns import cited, date_cell, last_cited, named, number
 from generator.pages.indexes.faceted import Column, Values
 from generator.pages.indexes.indexes import IndexRow, RecordIndex, index_pages, letter_words, year_group
 from generator.pages.writing.descriptions import (
@@ -43,6 +43,8 @@ class _Layout(NamedTuple):
         group: The key of a record's group, and its heading if that is not the key.
         cells: Writes the cells of a record for the page that shows them.
         values: A record's values of the facets.
+        order: The column by which it is sorted; `-` before its name is descending.
+        rank: The place of a record in that order, where it is not the order of the groups.
         more: What the index has besides its rows, by the attributes of `RecordIndex`.
     """
 
@@ -53,6 +55,8 @@ class _Layout(NamedTuple):
     group: Callable[[Pen, Any], tuple[str, str]]
     cells: Callable[[Any, Pen], tuple[Markup, ...]]
     values: Callable[[Pen, Any], tuple[Values, ...]]
+    order: str
+    rank: Callable[[Pen, Any], int] = lambda pen, record: 0
     more: Callable[[Pen], Mapping[str, Any]] = lambda pen: {}
 
 
@@ -67,7 +71,8 @@ def _index(kind: Kind, pen: Pen) -> RecordIndex:
     for record in layout.records(pen):
         group, heading = layout.group(pen, record)
         values = layout.values(pen, record)
-        rows.append(IndexRow(group, partial(layout.cells, record), values, heading))
+        rank = layout.rank(pen, record)
+        rows.append(IndexRow(group, partial(layout.cells, record), values, heading, rank))
     index = RecordIndex(
         folder=section,
         title=pen.words(f"sections.{section}"),
@@ -78,6 +83,7 @@ def _index(kind: Kind, pen: Pen) -> RecordIndex:
         section=section,
         facets=faceted.facets(pen, *layout.facets),
         sorts=layout.columns,
+        order=layout.order,
     )
     return index._replace(**layout.more(pen))
 
@@ -101,7 +107,7 @@ def _sort(kind: str, words: str) -> Markup:
 def _person(person: Person, pen: Pen) -> tuple[Markup, ...]:
     last = last_position(pen, person)
     return (
-        pen.link(person.id),
+        named(pen, person.id),
         markdown.text(role_words(pen, last[0])) if last else Markup(""),
         number(pen, len(pen.edition.statements(person.id, "Statements"))),
         number(pen, len(pen.edition.participations(person.id))),
@@ -117,7 +123,7 @@ def _person_values(pen: Pen, person: Person) -> tuple[Values, ...]:
 
 def _organization(organization: Organization, pen: Pen) -> tuple[Markup, ...]:
     return (
-        pen.link(organization.id),
+        named(pen, organization.id),
         _sort(organization.kind, organization_kind(pen, organization)),
         number(pen, len(organization.members)),
         cited(pen, organization.id),
@@ -132,7 +138,7 @@ def _organization_values(pen: Pen, organization: Organization) -> tuple[Values, 
 
 def _place(place: Place, pen: Pen) -> tuple[Markup, ...]:
     return (
-        pen.link(place.id),
+        named(pen, place.id),
         markdown.text(place.kind or ""),
         pen.link(place.part_of) if place.part_of else Markup(""),
         _coordinates(pen, place),
@@ -211,6 +217,7 @@ def _document(document: Document, pen: Pen) -> tuple[Markup, ...]:
     return (
         date_cell(pen, document.date),
         pen.link(document.id),
+        _sort(document.kind, document_kind(pen, document)),
         pen.links(document.by),
         markdown.text(document.status or ""),
         cited(pen, document.id),
@@ -226,22 +233,12 @@ def _document_values(pen: Pen, document: Document) -> tuple[Values, ...]:
     )
 
 
-def _documents(pen: Pen) -> list[Document]:
-    """Documents by kind and date, undated ones last."""
-    return sorted(
-        pen.edition.dossier.documents.values(),
-        key=lambda d: (
-            pen.words.sort_key(document_kind(pen, d)),
-            d.date is None,
-            d.date.sort_key if d.date else (),
-            d.id,
-        ),
-    )
-
-
-def _document_group(pen: Pen, document: Document) -> tuple[str, str]:
-    kind = document_kind(pen, document)
-    return document.kind, kind[:1].upper() + kind[1:]
+def _documents(pen: Pen) -> Iterator[Document]:
+    """Documents by date, the newest first, undated ones last."""
+    found = pen.edition.dossier.documents.values()
+    dated = [(document.date.sort_key, document.id, document) for document in found if document.date]
+    yield from (document for *_, document in sorted(dated, key=lambda item: item[:2], reverse=True))
+    yield from sorted((d for d in found if not d.date), key=lambda d: pen.edition.by_name(d.id))
 
 
 def _articles_also(pen: Pen) -> Mapping[str, Any]:
@@ -269,7 +266,10 @@ def _issues(pen: Pen) -> list[Issue]:
 
 def _question(question: Question, pen: Pen) -> tuple[Markup, ...]:
     answers = (_answer(pen, answer) for answer in question.answers)
-    return pen.link(question.id), markdown.joined(answers, Markup("<br>"))
+    status = Markup('<span data-sort="{}" class="status {}">{}</span>').format(
+        STATUSES.index(question.status), question.status, pen.words(f"statuses.{question.status}")
+    )
+    return status, pen.link(question.id), markdown.joined(answers, Markup("<br>"))
 
 
 def _question_values(pen: Pen, question: Question) -> tuple[Values, ...]:
@@ -294,7 +294,7 @@ def _answer(pen: Pen, answer: Answer) -> Markup:
 _LAYOUTS = {
     Kind.PERSON: _Layout(
         columns=(
-            Column("name", "order"),
+            Column("name", "text"),
             Column("position", "text"),
             Column("statements", "number"),
             Column("events", "number"),
@@ -307,10 +307,12 @@ _LAYOUTS = {
         group=_letter,
         cells=_person,
         values=_person_values,
+        order="-articles",
+        rank=lambda pen, record: -pen.edition.cited(record.id).number,
     ),
     Kind.ORGANIZATION: _Layout(
         columns=(
-            Column("name", "order"),
+            Column("name", "text"),
             Column("kind", "text"),
             Column("members", "number"),
             Column("articles", "number"),
@@ -322,10 +324,12 @@ _LAYOUTS = {
         group=_letter,
         cells=_organization,
         values=_organization_values,
+        order="-articles",
+        rank=lambda pen, record: -pen.edition.cited(record.id).number,
     ),
     Kind.PLACE: _Layout(
         columns=(
-            Column("name", "order"),
+            Column("name", "text"),
             Column("kind", "text"),
             Column("part_of", "text"),
             Column("coordinates"),
@@ -338,10 +342,12 @@ _LAYOUTS = {
         group=_letter,
         cells=_place,
         values=_place_values,
+        order="-articles",
+        rank=lambda pen, record: -pen.edition.cited(record.id).number,
     ),
     Kind.EVENT: _Layout(
         columns=(
-            Column("date", "order"),
+            Column("date", "date"),
             Column("event", "text"),
             Column("kind", "text"),
             Column("place", "text"),
@@ -350,14 +356,15 @@ _LAYOUTS = {
         ),
         grouped="year",
         facets=("kind", "year", "place", "who"),
-        records=lambda pen: pen.edition.events_by_date,
+        records=lambda pen: pen.edition.events_by_date[::-1],
         group=lambda pen, event: year_group(pen, event.date),
         cells=_event,
         values=_event_values,
+        order="-date",
     ),
     Kind.ARTICLE: _Layout(
         columns=(
-            Column("date", "order"),
+            Column("date", "date"),
             Column("article", "text"),
             Column("outlet", "text"),
             Column("statements", "number"),
@@ -366,30 +373,33 @@ _LAYOUTS = {
         ),
         grouped="year",
         facets=("outlet", "year", "person", "language"),
-        records=lambda pen: pen.edition.articles_by_date,
+        records=lambda pen: pen.edition.newest_articles,
         group=lambda pen, article: year_group(pen, article.published),
         cells=_article,
         values=_article_values,
+        order="-date",
     ),
     Kind.DOCUMENT: _Layout(
         columns=(
             Column("date", "date"),
             Column("document", "text"),
+            Column("kind", "text"),
             Column("by", "text"),
             Column("status", "text"),
             Column("articles", "number"),
         ),
-        grouped="kind",
+        grouped="year",
         facets=("kind", "year", "by", "status"),
         records=_documents,
-        group=_document_group,
+        group=lambda pen, document: year_group(pen, document.date),
         cells=_document,
         values=_document_values,
+        order="-date",
         more=_articles_also,
     ),
     Kind.ISSUE: _Layout(
         columns=(
-            Column("issue", "order"),
+            Column("issue", "text"),
             Column("statements", "number"),
             Column("speakers", "number"),
             Column("articles", "number"),
@@ -400,14 +410,17 @@ _LAYOUTS = {
         group=lambda pen, issue: ("", ""),
         cells=_issue,
         values=_issue_values,
+        order="-statements",
+        rank=lambda pen, issue: -len(pen.edition.statements(issue.id, "Statements")),
     ),
     Kind.QUESTION: _Layout(
-        columns=(Column("question", "text"), Column("answers")),
+        columns=(Column("status", "rank"), Column("question", "text"), Column("answers")),
         grouped="status",
         facets=("status", "speaker", "year"),
         records=_questions,
         group=lambda pen, question: (question.status, pen.words(f"statuses.{question.status}")),
         cells=_question,
         values=_question_values,
+        order="status",
     ),
 }

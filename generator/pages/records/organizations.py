@@ -11,7 +11,7 @@ from generator.model.actors import Organization, Person
 from generator.model.ids import RecordId
 from generator.model.kinds import Kind
 from generator.pages.figures.strips import strip
-from generator.pages.indexes.indexes import letter_crumb
+from generator.pages.indexes.indexes import letter_crumbs
 from generator.pages.records import side, statements
 from generator.pages.records.articles import ArticleRow, article_rows
 from generator.pages.records.closest_ties import ClosestTies, closest_ties
@@ -120,7 +120,7 @@ def page(pen: Pen, organization: Organization) -> Page:
         organization,
         label=label(pen, organization, organization_kind(pen, organization)),
         description=head.plain_prose(pen, key, "summary"),
-        crumbs=[letter_crumb(pen, "organizations", organization.id, len(edition.dossier.organizations))],
+        crumbs=letter_crumbs(pen, "organizations", organization.id, len(edition.dossier.organizations)),
     )
     return Page(pen.path, meta, pen.render("organization", view=view))
 

@@ -8,7 +8,7 @@ from generator.markup import markdown
 from generator.model.actors import Person
 from generator.model.kinds import Kind
 from generator.pages.figures.strips import strip
-from generator.pages.indexes.indexes import letter_crumb
+from generator.pages.indexes.indexes import letter_crumbs
 from generator.pages.records import side, statements
 from generator.pages.records.closest_ties import ClosestTies, closest_ties
 from generator.pages.records.common import (
@@ -81,7 +81,7 @@ def page(pen: Pen, person: Person) -> Page:
         person,
         label=pen.words("kinds.person"),
         description=description(pen, person),
-        crumbs=[letter_crumb(pen, "people", person.id, len(pen.edition.dossier.people))],
+        crumbs=letter_crumbs(pen, "people", person.id, len(pen.edition.dossier.people)),
         og_type="profile",
     )
     return Page(pen.path, meta, pen.render("person", view=view))

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from generator.model.happenings import Place
 from generator.model.kinds import Kind
 from generator.pages.figures.strips import strip
-from generator.pages.indexes.indexes import letter_crumb
+from generator.pages.indexes.indexes import letter_crumbs
 from generator.pages.records import side
 from generator.pages.records.common import Common, EventRow, cited_facts, common, event_rows, fact
 from generator.pages.records.side import SideSection, html
@@ -39,7 +39,7 @@ def page(pen: Pen, place: Place) -> Page:
         place,
         label=" · ".join(filter(None, [pen.words("kinds.place"), place.kind])),
         description=head.plain_prose(pen, place.id, "summary"),
-        crumbs=[letter_crumb(pen, "places", place.id, len(pen.edition.dossier.places))],
+        crumbs=letter_crumbs(pen, "places", place.id, len(pen.edition.dossier.places)),
     )
     return Page(pen.path, meta, pen.render("place", view=view))
 

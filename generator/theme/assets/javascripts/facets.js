@@ -1,14 +1,22 @@
-// Filters and sorts the tables of an index. What there is to filter and sort by stands in the page
-// (see generator/pages/indexes/faceted.py); what is chosen stands in its address.
+// Filters and sorts a list: a table, or a list of items. What there is to filter and sort by is in the page (see
+// generator/pages/indexes/faceted.py), and what is chosen is in its address. The rows of a list of several pages
+// are read from these pages once they are needed, so that filters are always those of the whole list.
 
 import { loose } from "./folding.js"
+
+const SITE = new URL("../../", import.meta.url).href
+// Rows that are shown at once, and values that a panel lists at once.
+const STEP = 200
+const LISTED = 60
 
 const mark = document.querySelector(".facets[data-index]")
 const words = JSON.parse(document.getElementById("__facets").dataset.words)
 const language = document.documentElement.lang
 const plural = new Intl.PluralRules(language)
-const { columns, facets } = JSON.parse(mark.dataset.index)
-const texts = columns.filter(([, by]) => by === "text").map(([key]) => key)
+const collator = new Intl.Collator(language, { numeric: true })
+const index = JSON.parse(mark.dataset.index)
+const { columns, parts } = index
+const facets = index.facets.map(([key, label, isInOrder]) => ({ key, label, isInOrder, names: new Map() }))
 
 const fill = (message, values) => message.replace(/\{(\w+)\}/g, (_, name) => values[name])
 const said = (key, values) => {
@@ -26,58 +34,109 @@ const element = (name, properties = {}, ...children) => {
 const digits = (text) => Number(text.replace(/[^0-9]/g, ""))
 
 
-// The table as it stands: groups, each with its heading and rows.
+// The rows of a page, each with the ids of its values.
 
-const tables = [...document.querySelectorAll(".entry .table")].filter((table) => table.querySelector("[data-of]"))
-const groups = tables.map((table) => {
-  const box = table.closest(".wide")
-  const heading = box.previousElementSibling
-  return { table, box, heading: heading?.matches("h2") ? heading : null, body: table.tBodies[0] }
-})
-const rows = groups.flatMap((group) =>
-  [...group.body.rows].map((row) => {
-    const { of, ranks } = row.querySelector("[data-of]").dataset
-    const values = of.split(";").map((numbers) => new Set(numbers ? numbers.split(",").map(Number) : []))
-    return { row, group, values, ranks: ranks.split(","), text: loose(row.textContent) }
-  }),
-)
+const rowsOf = (page, values) =>
+  [...page.querySelectorAll("[data-of]")].map(({ dataset, parentElement }) => {
+    const row = parentElement.closest("tr") ?? parentElement.closest("li")
+    const ids = dataset.of.split(";").map((numbers, place) =>
+      new Set((numbers ? numbers.split(",") : []).map((number) => {
+        const [id, name] = values[place][number]
+        facets[place].names.set(id, name)
+        return id
+      })))
+    return { row, ids, text: loose(row.textContent) }
+  })
 
-// Texts have the rank that the build gave them, by its collation.
-const keyOf = ({ row, ranks }, column) => {
-  const [key, by] = columns[column]
-  if (by === "text") return ranks[texts.indexOf(key)]
+const keyOf = ({ row }, column) => {
   const cell = row.cells[column]
   return cell.querySelector("[data-sort]")?.dataset.sort ?? cell.textContent.trim()
 }
 
+// What has no value comes last either way; equals keep their order.
+const sorted = (rows, key, isBackward) => {
+  const column = columns.findIndex(([name]) => name === key)
+  if (column < 0) return rows
+  const by = columns[column][1]
+  const compare =
+    by === "text" ? collator.compare : by === "date" ? (a, b) => (a < b ? -1 : a > b ? 1 : 0) : (a, b) => digits(a) - digits(b)
+  const keyed = rows.map((row) => ({ row, key: keyOf(row, column) }))
+  keyed.sort((a, b) => (!a.key || !b.key ? (a.key ? -1 : 0) - (b.key ? -1 : 0) : (isBackward ? -1 : 1) * compare(a.key, b.key)))
+  return keyed.map(({ row }) => row)
+}
 
-// The choice: words, values by facet, and a column; `-` before its name is the other way round.
+const order = { column: index.order.replace(/^-/, ""), isBackward: index.order.startsWith("-") }
+const own = rowsOf(document, index.values)
+const box = own[0].row.parentElement
+let rows = own
+let reading = null
 
-const chosen = { words: "", values: facets.map(() => new Set()), column: "", isBackward: false }
-const first = columns.find(([, by]) => by === "order")?.[0] ?? ""
+// A row of another page says where its links lead from here, in the form that style sheets read kinds off.
+const HERE = location.href.replace(/[?#].*/, "")
+const UP = "../".repeat(HERE.slice(SITE.length).split("/").length - 1)
+const rebased = (row, page) => {
+  for (const link of row.querySelectorAll("a[href]")) {
+    const { href } = new URL(link.getAttribute("href"), page)
+    if (href.startsWith(HERE)) link.setAttribute("href", href.slice(HERE.length))
+    else if (href.startsWith(SITE)) link.setAttribute("href", UP + href.slice(SITE.length))
+  }
+  for (const named of row.querySelectorAll("[id]")) named.removeAttribute("id")
+}
 
-const read = () => {
+const read = async (part) => {
+  const url = new URL(part, HERE).href
+  const response = await fetch(url)
+  if (!response.ok) throw new Error(url)
+  const page = new DOMParser().parseFromString(await response.text(), "text/html")
+  const { values } = JSON.parse(page.querySelector("[data-part]").dataset.part)
+  const found = rowsOf(page, values)
+  for (const { row } of found) rebased(row, url)
+  return found
+}
+
+// All rows, read when they are first needed.
+const whole = () => {
+  reading ??= Promise.all(parts.map(read)).then(
+    (found) => {
+      rows = index.repeat && parts.length ? sorted(found.flat(), order.column, order.isBackward) : [...own, ...found.flat()]
+      return true
+    },
+    () => {
+      reading = null
+      return false
+    },
+  )
+  return reading
+}
+
+
+// The choice: words, ids by facet, and a column.
+
+const chosen = { words: "", ids: facets.map(() => new Set()), column: "", isBackward: false }
+let most = STEP
+
+const restored = () => {
   const asked = new URLSearchParams(location.search)
   chosen.words = asked.get("q") ?? ""
-  facets.forEach(({ key, values }, place) => {
-    const wanted = asked.getAll(key).flatMap((value) => value.split(","))
-    chosen.values[place] = new Set(wanted.map((id) => values.findIndex(([known]) => known === id)).filter((n) => n >= 0))
-  })
+  chosen.ids = facets.map(({ key }) => new Set(asked.getAll(key).flatMap((value) => value.split(",")).filter(Boolean)))
   const sort = asked.get("sort") ?? ""
   const name = sort.replace(/^-/, "")
   const isKnown = columns.some(([key, by]) => by && key === name)
-  chosen.column = isKnown ? name : first
-  chosen.isBackward = isKnown && sort.startsWith("-")
+  chosen.column = isKnown ? name : order.column
+  chosen.isBackward = isKnown ? sort.startsWith("-") : order.isBackward
 }
+
+const isSorted = () => chosen.column !== order.column || chosen.isBackward !== order.isBackward
+const isFiltered = () => Boolean(chosen.words) || chosen.ids.some((wanted) => wanted.size)
 
 const address = () => {
   const asked = new URLSearchParams(location.search)
   for (const key of ["q", "sort", ...facets.map(({ key }) => key)]) asked.delete(key)
   if (chosen.words) asked.set("q", chosen.words)
-  facets.forEach(({ key, values }, place) => {
-    if (chosen.values[place].size) asked.set(key, [...chosen.values[place]].map((number) => values[number][0]).join(","))
+  facets.forEach(({ key }, place) => {
+    if (chosen.ids[place].size) asked.set(key, [...chosen.ids[place]].join(","))
   })
-  if (chosen.column !== first || chosen.isBackward) asked.set("sort", (chosen.isBackward ? "-" : "") + chosen.column)
+  if (isSorted()) asked.set("sort", (chosen.isBackward ? "-" : "") + chosen.column)
   // A comma needs no escape there, and is read more easily.
   const query = asked.toString().replaceAll("%2C", ",")
   return query ? `?${query}` : ""
@@ -91,137 +150,172 @@ input.setAttribute("aria-label", words.find)
 const status = element("p", { className: "facets__status" })
 status.setAttribute("role", "status")
 const clear = element("button", { type: "button", className: "facets__clear", textContent: words.clear })
+const more = element("button", { type: "button", className: "facets__more" })
 
-const panels = facets.map(({ key, label, values }, place) => {
+const panels = facets.map(({ label }, place) => {
   const number = element("span", { className: "facet__on" })
-  const lines = values.map(([id, name], value) => {
-    const box = element("input", { type: "checkbox", name: key, value: id })
-    const count = element("span", { className: "facet__count" })
-    const line = element("label", {}, box, element("span", { textContent: name, dir: "auto" }), count)
+  const find = element("input", { type: "search", className: "facets__find", placeholder: words.find_value, autocomplete: "off" })
+  find.setAttribute("aria-label", words.find_value)
+  const lines = element("div")
+  const legend = element("legend", { className: "vh", textContent: fill(words.values, { facet: label }) })
+  const summary = element("summary", {}, label, number)
+  const panel = element("details", { className: "facet" }, summary, element("fieldset", {}, legend, find, lines))
+  // Before it opens, so that the next tab stop is in it.
+  summary.addEventListener("click", () => panel.open || needed(() => list(place)))
+  find.addEventListener("input", () => list(place))
+  // One value says nothing, unless rows lack it or there are more pages.
+  panel.hidden = !parts.length && facets[place].names.size < 2 && own.every(({ ids }) => ids[place].size)
+  return { panel, number, find, lines }
+})
+
+// The values of a panel with the number of rows that each would show.
+const list = (place) => {
+  const { key, names, isInOrder } = facets[place]
+  const { find, lines } = panels[place]
+  const all = new Map([...names.keys()].map((id) => [id, 0]))
+  for (const { ids } of rows) for (const id of ids[place]) all.set(id, all.get(id) + 1)
+  const counts = new Map()
+  for (const row of rows) if (fits(row, place)) for (const id of row.ids[place]) counts.set(id, (counts.get(id) ?? 0) + 1)
+  const wanted = chosen.ids[place]
+  const by = isInOrder
+    ? ([a], [b]) => (a < b ? 1 : -1)
+    : ([a, n], [b, m]) => (a === "other") - (b === "other") || m - n || collator.compare(names.get(a), names.get(b))
+  const found = [...all].sort(by).map(([id]) => id)
+  find.hidden = found.length <= LISTED
+  const asked = find.hidden ? "" : loose(find.value.trim())
+  const shown = found.filter((id) => loose(names.get(id)).includes(asked))
+  const first = shown.filter((id, at) => at < LISTED || wanted.has(id))
+  const focused = document.activeElement?.name === key ? document.activeElement.value : null
+  lines.replaceChildren(...first.map((id) => {
+    const box = element("input", { type: "checkbox", name: key, value: id, checked: wanted.has(id) })
     box.addEventListener("change", () => {
-      if (box.checked) chosen.values[place].add(value)
-      else chosen.values[place].delete(value)
+      if (box.checked) wanted.add(id)
+      else wanted.delete(id)
       change()
     })
-    return { box, count, line }
-  })
-  const legend = element("legend", { className: "vh", textContent: fill(words.values, { facet: label }) })
-  const panel = element("details", { className: "facet" },
-    element("summary", {}, label, number),
-    element("fieldset", {}, legend, ...lines.map(({ line }) => line)))
-  // One value says nothing, unless rows lack it.
-  panel.hidden = values.length < 2 && rows.every((row) => row.values[place].size)
-  return { panel, number, lines }
-})
+    const line = element("label", {}, box,
+      element("span", { textContent: names.get(id), dir: "auto" }),
+      element("span", { className: "facet__count", textContent: counts.get(id) ?? 0 }))
+    line.classList.toggle("facet__none", !counts.has(id))
+    return line
+  }))
+  if (focused !== null) [...lines.querySelectorAll("input")].find(({ value }) => value === focused)?.focus()
+}
 
 const form = element("form", { className: "facets" }, input, ...panels.map(({ panel }) => panel), clear, status)
 form.setAttribute("aria-label", words.title)
 mark.closest("p").replaceWith(form)
 
-const heads = groups.map(({ table }) => [...table.tHead.rows[0].cells])
-for (const cells of heads) {
-  columns.forEach(([key, by], place) => {
-    if (!by) return
-    const button = element("button", { type: "button", className: "sort" }, ...cells[place].childNodes)
-    button.addEventListener("click", () => {
-      // Numbers and dates begin with the greatest, unless the list stands in their order.
-      const startsBackward = by === "number" || by === "date"
-      chosen.isBackward = chosen.column === key ? !chosen.isBackward : startsBackward
-      chosen.column = key
-      change()
-    })
-    cells[place].append(button)
+const heads = [...box.closest("table")?.tHead.rows[0].cells ?? []]
+columns.forEach(([key, by], place) => {
+  if (!by) return
+  const button = element("button", { type: "button", className: "sort" }, ...heads[place].childNodes)
+  button.addEventListener("click", () => {
+    // Numbers and dates begin with the greatest.
+    const startsBackward = by === "number" || by === "date"
+    chosen.isBackward = chosen.column === key ? !chosen.isBackward : startsBackward
+    chosen.column = key
+    change()
   })
-}
+  heads[place].append(button)
+})
 
-const jumpsBar = document.querySelector(".letters")?.parentElement
-const jumps = [...jumpsBar?.querySelectorAll("a") ?? []].map((link) => ({ link, href: link.getAttribute("href") }))
+const frame = box.closest(".wide") ?? box
+frame.after(more)
+// Links to groups on this page are of use in its own order alone; what follows the first rows, without scripts.
+const jumps = [...document.querySelectorAll("p:has(> .letters)")]
+const isLocal = jumps.some((bar) => bar.querySelector('a[href^="#"]'))
 
 
 // Showing the choice
 
-const fits = ({ values, text }, without) =>
+const fits = ({ ids, text }, without) =>
   loose(chosen.words).split(/\s+/).every((word) => text.includes(word)) &&
-  chosen.values.every((wanted, place) => place === without || !wanted.size || [...wanted].some((value) => values[place].has(value)))
+  chosen.ids.every((wanted, place) => place === without || !wanted.size || [...wanted].some((id) => ids[place].has(id)))
 
-const sorted = () => {
-  const column = columns.findIndex(([key]) => key === chosen.column)
-  const by = columns[column]?.[1] ?? "order"
-  const way = chosen.isBackward ? -1 : 1
-  if (by === "order") return chosen.isBackward ? [...rows].reverse() : rows
-  const compare = by === "date" ? (a, b) => (a < b ? -1 : a > b ? 1 : 0) : (a, b) => digits(a) - digits(b)
-  const keyed = rows.map((row) => ({ row, key: keyOf(row, column) }))
-  // What has no value comes last either way; equals keep their order.
-  keyed.sort((a, b) => (!a.key || !b.key ? (a.key ? -1 : 0) - (b.key ? -1 : 0) : way * compare(a.key, b.key)))
-  return keyed.map(({ row }) => row)
+const tell = (text) => {
+  if (status.textContent !== text) status.textContent = text
 }
 
 const show = () => {
-  const isGrouped = chosen.column === first && !chosen.isBackward
-  const shown = new Set(rows.filter((row) => fits(row)))
-  for (const row of rows) row.row.hidden = !shown.has(row)
-  // In another order than their own the groups are one.
-  for (const row of sorted()) (isGrouped ? row.group : groups[0]).body.append(row.row)
-  for (const group of groups) {
-    const isEmpty = isGrouped ? !rows.some((row) => row.group === group && shown.has(row)) : group !== groups[0] || !shown.size
-    group.box.hidden = isEmpty
-    if (group.heading) group.heading.hidden = isEmpty || !isGrouped
-  }
-  for (const { link, href } of jumps) {
-    if (href.startsWith("#")) link.hidden = !isGrouped || groups.some(({ heading }) => heading?.hidden && heading.querySelector(href))
-    else link.setAttribute("href", href + address())
-  }
-  if (jumpsBar) jumpsBar.hidden = jumps.every(({ link }) => link.hidden)
-  for (const cells of heads) {
-    columns.forEach(([key, by], place) => {
-      if (by && key === chosen.column) cells[place].setAttribute("aria-sort", chosen.isBackward ? "descending" : "ascending")
-      else cells[place].removeAttribute("aria-sort")
-    })
-  }
-  panels.forEach(({ number, lines }, place) => {
-    const others = rows.filter((row) => fits(row, place))
-    number.textContent = chosen.values[place].size || ""
-    lines.forEach(({ box, count, line }, value) => {
-      const found = others.filter(({ values }) => values[place].has(value)).length
-      box.checked = chosen.values[place].has(value)
-      count.textContent = found
-      line.classList.toggle("facet__none", !found)
-    })
+  // Ids that no row has, of an old address.
+  chosen.ids.forEach((wanted, place) => {
+    if (reading || !parts.length) for (const id of [...wanted]) if (!facets[place].names.has(id)) wanted.delete(id)
   })
-  const isFiltered = Boolean(chosen.words) || chosen.values.some((wanted) => wanted.size)
-  clear.hidden = !isFiltered
-  const told = isFiltered ? said(shown.size ? "shown" : "none", { n: shown.size, all: rows.length }) : ""
-  if (status.textContent !== told) status.textContent = told
+  const inOrder = isSorted() ? sorted(rows, chosen.column, chosen.isBackward) : rows
+  const found = inOrder.filter((row) => fits(row))
+  const isPlain = !isFiltered() && !isSorted()
+  // As the page was, until more is asked for.
+  const shown = isPlain && most === STEP ? (index.repeat ? own : own.filter((row) => fits(row))) : found.slice(0, most)
+  box.replaceChildren(...shown.map(({ row }) => row))
+  frame.toggleAttribute("data-sorted", !isPlain)
+  if (isLocal) for (const bar of jumps) bar.hidden = !isPlain
+  heads.forEach((cell, place) => {
+    const [key, by] = columns[place] ?? []
+    if (by && key === chosen.column) cell.setAttribute("aria-sort", chosen.isBackward ? "descending" : "ascending")
+    else cell.removeAttribute("aria-sort")
+  })
+  panels.forEach(({ panel, number }, place) => {
+    number.textContent = chosen.ids[place].size || ""
+    if (panel.open) list(place)
+  })
+  clear.hidden = !isFiltered()
+  const left = found.length - shown.length
+  more.hidden = !(left > 0 || (parts.length && !reading))
+  more.textContent = words.more
+  tell(isFiltered() ? said(found.length ? "shown" : "none", { n: found.length, all: rows.length }) : "")
+}
+
+// Does what needs all rows, once they are there.
+const needed = async (act) => {
+  if (!parts.length) return act()
+  const isWaiting = setTimeout(() => tell(words.loading), 150)
+  const isWhole = await whole()
+  clearTimeout(isWaiting)
+  if (!isWhole) return tell(words.failed)
+  tell("")
+  return act()
 }
 
 const change = () => {
+  most = STEP
   history.pushState(null, "", location.pathname + address() + location.hash)
-  show()
+  needed(show)
 }
 
 let typing = 0
+input.addEventListener("focus", () => needed(() => {}), { once: true })
 input.addEventListener("input", () => {
   clearTimeout(typing)
   typing = setTimeout(() => {
     chosen.words = input.value.trim()
+    most = STEP
     // A word is one step back, not each of its letters.
     history.replaceState(null, "", location.pathname + address() + location.hash)
-    show()
+    needed(show)
   }, 120)
 })
 form.addEventListener("submit", (event) => event.preventDefault())
 clear.addEventListener("click", () => {
   chosen.words = input.value = ""
-  for (const wanted of chosen.values) wanted.clear()
+  for (const wanted of chosen.ids) wanted.clear()
   change()
   input.focus()
+})
+more.addEventListener("click", () => {
+  const last = box.lastElementChild
+  most = box.children.length + STEP
+  needed(() => {
+    show()
+    last.nextElementSibling?.querySelector("a")?.focus()
+  })
 })
 
 // One panel at a time, closed by Escape and by turning elsewhere.
 const closeOthers = (target) => {
   for (const { panel } of panels) if (!panel.contains(target)) panel.open = false
 }
-document.addEventListener("click", ({ target }) => closeOthers(target))
+document.addEventListener("click", ({ target }) => target.isConnected && closeOthers(target))
 form.addEventListener("focusin", ({ target }) => closeOthers(target))
 form.addEventListener("keydown", (event) => {
   const open = panels.find(({ panel }) => panel.open)?.panel
@@ -231,9 +325,10 @@ form.addEventListener("keydown", (event) => {
 })
 
 const restore = () => {
-  read()
+  restored()
   input.value = chosen.words
-  show()
+  if (isFiltered() || isSorted()) needed(show)
+  else show()
 }
 addEventListener("popstate", restore)
 restore()

@@ -13,7 +13,7 @@ from generator.check.language import LANGUAGE_RULES, TAG_RULES
 from generator.check.lock import LOCK_RULES, ORIGINAL_RULES
 from generator.check.markup import MARKUP_RULES
 from generator.check.moved import moved_paragraphs, unrecorded_paragraphs
-from generator.check.names import NAME_RULES
+from generator.check.names import FORMER_ID_RULES, NAME_RULES
 from generator.check.orphans import orphans
 from generator.check.prose import PROSE_RULES, SUMMARY_RULES
 from generator.check.references import REFERENCE_RULES
@@ -23,7 +23,7 @@ from generator.model.dossier import Dossier
 from generator.model.ids import RecordId
 from generator.support.problems import Problem
 
-__all__ = ["RULES", "check", "check_each", "check_jointly"]
+__all__ = ["RULES", "check", "check_each", "check_jointly", "check_names"]
 
 Rule = Callable[[Dossier], Iterator[Problem]]
 # Rules for one record, which depend only on it and on what it refers to and cites.
@@ -41,16 +41,17 @@ OWN_RULES: tuple[Rule, ...] = (
 )
 # Those whose problems are settled by renewing the lock.
 OWN_LOCK_RULES: tuple[Rule, ...] = (unrecorded_paragraphs,)
-# Rules for all records together, or for files beside the seeds.
+# Rules for all records together, or for files beside the seeds. Those of names are apart, since most changes of names
+# can make only these find something else.
 JOINT_RULES: tuple[Rule, ...] = (
     *FILE_RULES,
     *ORIGINAL_RULES,
     *HIERARCHY_RULES,
-    *NAME_RULES,
+    *FORMER_ID_RULES,
     *SUMMARY_RULES,
     *LANGUAGE_RULES,
 )
-RULES = (*OWN_RULES, *JOINT_RULES)
+RULES = (*OWN_RULES, *JOINT_RULES, *NAME_RULES)
 
 
 # Rules that one unreadable file would make report everything that refers to it.
@@ -103,7 +104,13 @@ def check_each(
 
 
 def check_jointly(dossier: Dossier, mentioned: frozenset[RecordId]) -> Iterator[Problem]:
-    """The problems of all records together, in a dossier that could be read as a whole."""
+    """The problems of all records together but for their names, in a dossier that could be read as a whole."""
     for rule in (*JOINT_RULES, *LOCK_RULES):
         yield from rule(dossier)
     yield from orphans(dossier, mentioned)
+
+
+def check_names(dossier: Dossier) -> Iterator[Problem]:
+    """The problems of the names of all records, which depend on the heads and names of records alone."""
+    for rule in NAME_RULES:
+        yield from rule(dossier)

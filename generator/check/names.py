@@ -1,6 +1,7 @@
 """Names that mean more than one record, and ids that were others' before."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import NamedTuple
 
 from generator.check.values import source_of
@@ -22,11 +23,20 @@ class _Name(NamedTuple):
     text: str
     record: Record
     path: Path
-    source: Source
+    dossier: Dossier
 
     @property
     def where(self) -> SourcePosition:
         return self.source.at(self.path, self.text)
+
+    @property
+    def place(self) -> tuple[SourcePosition, str]:
+        """The position, by which names are sorted."""
+        return self.source.at(self.path), self.text
+
+    @property
+    def source(self) -> Source:
+        return source_of(self.dossier, self.record.id)
 
     @property
     def field(self) -> str:
@@ -49,10 +59,9 @@ class _Name(NamedTuple):
 
 def shared_names(dossier: Dossier) -> Iterator[Problem]:
     """A full name means one record; a text that says it could not be linked otherwise."""
-    for same in _by_key(_names(dossier, _NAME_FIELDS)).values():
-        first = same[0]
+    for first, *others in _alike(_names(dossier, _NAME_FIELDS), lambda name: name.key):
         reported = {first.record.id}
-        for name in same[1:]:
+        for name in others:
             if name.record.id not in reported:
                 reported.add(name.record.id)
                 message = f"{shown(name.text)} is a name of {first.owner} too"
@@ -62,21 +71,24 @@ def shared_names(dossier: Dossier) -> Iterator[Problem]:
 
 def shadowed_short_forms(dossier: Dossier) -> Iterator[Problem]:
     """A short form of one record is no full name of another, which would win it everywhere."""
-    full = _by_key(_names(dossier, _NAME_FIELDS))
-    for name in _names(dossier, ("short",)):
-        others = [other for other in full.get(name.key, ()) if other.record.id != name.record.id]
-        if others:
-            message = f"short form {shown(name.text)} is a full name of {others[0].owner}"
-            hint = f"there at {others[0].where}; texts that say it mean that one"
+    short = _by_key(_names(dossier, ("short",)), lambda name: name.key)
+    full = (name for name in _names(dossier, _NAME_FIELDS) if name.key in short)
+    for key, same in _by_key(full, lambda name: name.key).items():
+        for name in short[key]:
+            others = [other for other in same if other.record.id != name.record.id]
+            if not others:
+                continue
+            other = min(others, key=lambda name: name.place)
+            message = f"short form {shown(name.text)} is a full name of {other.owner}"
+            hint = f"there at {other.where}; texts that say it mean that one"
             yield Problem(name.where, "short-is-full", message, name.text, hint, severity=Severity.WARNING)
 
 
 def repeated_names(dossier: Dossier) -> Iterator[Problem]:
     """A record gives a name once; in each language it may be spelled as it is elsewhere."""
-    by_record: dict[tuple[RecordId, str, str], _Name] = {}
-    for name in _names(dossier, (*_NAME_FIELDS, "short")):
-        first = by_record.setdefault((name.record.id, name.language, name.text), name)
-        if first is not name:
+    names = _names(dossier, (*_NAME_FIELDS, "short"))
+    for first, *others in _alike(names, lambda name: (name.record.id, name.language, name.text)):
+        for name in others:
             message = f"{shown(name.text)} is given twice"
             hint = f"first as {first.field} at {first.where}"
             yield Problem(name.where, "repeated-name", message, name.text, hint, severity=Severity.WARNING)
@@ -103,19 +115,17 @@ def former_ids(dossier: Dossier) -> Iterator[Problem]:
                 claimed[former] = (key, where)
 
 
-NAME_RULES = (shared_names, shadowed_short_forms, repeated_names, former_ids)
+NAME_RULES = (shared_names, shadowed_short_forms, repeated_names)
+FORMER_ID_RULES = (former_ids,)
 
 
 def _names(dossier: Dossier, fields: tuple[str, ...]) -> Iterator[_Name]:
-    """The names in some fields of all records that texts may name, in the order of their places."""
-    found = [
-        _Name(text, record, path, source_of(dossier, record.id))
-        for record in dossier.records.values()
-        if record.kind_of in NAMED_KINDS
-        for field in fields
-        for path, text in _texts(record, field)
-    ]
-    yield from sorted(found, key=lambda name: (name.source.at(name.path), name.text))
+    """The names in some fields of all records that texts may name."""
+    for record in dossier.records.values():
+        if record.kind_of in NAMED_KINDS:
+            for field in fields:
+                for path, text in _texts(record, field):
+                    yield _Name(text, record, path, dossier)
 
 
 def _texts(record: Record, field: str) -> Iterator[tuple[Path, str]]:
@@ -130,8 +140,15 @@ def _texts(record: Record, field: str) -> Iterator[tuple[Path, str]]:
         )
 
 
-def _by_key(names: Iterator[_Name]) -> dict[str, list[_Name]]:
-    found: dict[str, list[_Name]] = {}
+def _by_key(names: Iterable[_Name], key: Callable[[_Name], Hashable]) -> dict[Hashable, list[_Name]]:
+    found: dict[Hashable, list[_Name]] = defaultdict(list)
     for name in names:
-        found.setdefault(name.key, []).append(name)
+        found[key(name)].append(name)
     return found
+
+
+def _alike(names: Iterable[_Name], key: Callable[[_Name], Hashable]) -> Iterator[list[_Name]]:
+    """Those of some names that have a key in common with others, in the order of their places."""
+    for same in _by_key(names, key).values():
+        if len(same) > 1:
+            yield sorted(same, key=lambda name: name.place)

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple
@@ -150,8 +149,7 @@ class RecordCoverage(Origins):
 
     @transient
     def _name_index(self) -> Names:
-        # Other records have no names.
-        return Names.from_dossier(replace(self.dossier, articles={}, statements={}, questions={}))
+        return Names(self.links.spellings)
 
     @by_key(lambda edition: edition.dossier.articles, HEAD, ARTICLES)
     def names_in_title(self, article: ArticleId) -> tuple[PossibleEntities, ...] | None:

@@ -151,6 +151,7 @@ def of_links(old: Links, new: Links) -> set[Dependency]:
     found |= of_mapping("backlinks", old.backlinks, new.backlinks)
     found |= of_mapping("undecided", old.undecided, new.undecided)
     found |= of_mapping("strangers", old.strangers, new.strangers)
+    found |= of_mapping("spellings", old.spellings, new.spellings)
     for name, before, now in (("prose", old.prose, new.prose), ("backing", old.backing, new.backing)):
         found |= {
             (name, key[0] if isinstance(key, tuple) else key) for name, key in of_mapping(name, before, now)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from generator.check import check_each, check_jointly
+from generator.check import check_each, check_jointly, check_names
 from generator.check.copies import Sketches, sketches_of, update_sketches
 from generator.check.prose import summaries_count_alike
 from generator.link import LinkedText, Links
@@ -26,17 +26,20 @@ class CheckState:
     """What is wrong with each record by itself, as far as something is, and with all of them together.
 
     Attributes:
+        names: What is wrong with the names of all together.
         sketches: By which articles are known that may be copies of each other.
     """
 
     own: dict[RecordId, tuple[Problem, ...]] = field(default_factory=dict)
     joint: tuple[Problem, ...] = ()
+    names: tuple[Problem, ...] = ()
     sketches: Sketches = field(default_factory=dict)
 
     @property
     def problems(self) -> Iterator[Problem]:
         """All of it."""
         yield from self.joint
+        yield from self.names
         for found in self.own.values():
             yield from found
 
@@ -45,7 +48,8 @@ def check_all(dossier: Dossier, links: Links, tell: Tell = silent) -> CheckState
     """Checks every record."""
     sketches = sketches_of(dossier.articles.values())
     own = _own(dossier, list(dossier.records), sketches, tell)
-    return CheckState(own, tuple(check_jointly(dossier, links.mentioned)), sketches)
+    joint = tuple(check_jointly(dossier, links.mentioned))
+    return CheckState(own, joint, tuple(check_names(dossier)), sketches)
 
 
 def check_again(
@@ -63,9 +67,11 @@ def check_again(
         if key not in (ALL, KEYS)
     }
     # Of a text nothing is referred to but paragraphs of bodies.
-    are_texts = {name for name, _ in differing} <= slices.OF_TEXTS
-    find = _citing if are_texts else _referring
-    stale = changed | set(find(changed, *old)) | set(find(changed, *new))
+    what = {name for name, _ in differing}
+    are_texts = what <= slices.OF_TEXTS
+    stale = changed | set(_citing(changed, *old)) | set(_citing(changed, *new))
+    if not are_texts:
+        stale |= set(_referring(changed, old, new))
     texts = [
         [article for key in changed if (article := one.articles.get(ArticleId(key)))]
         for one in (old[0], dossier)
@@ -74,12 +80,13 @@ def check_again(
     stale |= near
     own = {key: found for key, found in before.own.items() if key not in stale}
     own |= _own(dossier, [key for key in sorted(stale) if key in dossier.records], sketches)
-    joint = before.joint
     # What was verified on originals is reported together.
     verified = any(one.originals or (one.lock and one.lock.articles) for one in (old[0], dossier))
-    if verified or not are_texts or not _joint_problems_hold(joint, differing, old, new):
-        joint = tuple(check_jointly(dossier, links.mentioned))
-    return CheckState(own, joint, sketches)
+    holds = what <= {*slices.OF_TEXTS, slices.NAMES} and not verified
+    holds = holds and _joint_problems_hold((*before.joint, *before.names), differing, old, new)
+    joint = before.joint if holds else tuple(check_jointly(dossier, links.mentioned))
+    names = before.names if holds and are_texts else tuple(check_names(dossier))
+    return CheckState(own, joint, names, sketches)
 
 
 def _joint_problems_hold(
@@ -88,7 +95,7 @@ def _joint_problems_hold(
     old: tuple[Dossier, Links],
     new: tuple[Dossier, Links],
 ) -> bool:
-    """Whether what is wrong with all records together is what was, where some differ in nothing but texts."""
+    """Whether what is wrong with all records together is what was, where some differ only in texts and names."""
     if not _speak_of_the_same(old[1], new[1]):
         return False
     keys = {
@@ -144,17 +151,20 @@ def _citing(changed: Collection[RecordId], dossier: Dossier, links: Links) -> It
             yield from (entry.record for entry in links.backing.get((ArticleId(key), number), ()))
 
 
-def _referring(changed: Collection[RecordId], dossier: Dossier, links: Links) -> Iterator[RecordId]:
-    """The records that refer to some records, cite them, or link them in their prose."""
-    yield from _citing(changed, dossier, links)
-    for key in changed:
-        yield from (link.source for link in links.backlinks.get(key, ()))
-    for (owner, _), paragraphs in links.prose.items():
+def _referring(
+    changed: Collection[RecordId], old: tuple[Dossier, Links], new: tuple[Dossier, Links]
+) -> Iterator[RecordId]:
+    """The records that refer to some records, or link them in their prose, or did; apart from these themselves."""
+    for _, links in (old, new):
+        for key in changed:
+            yield from (link.source for link in links.backlinks.get(key, ()))
+    prose = new[1].prose
+    places = lazy.differing(old[1].prose, prose)
+    for (owner, _), paragraphs in (*prose.items(), *((at, old[1].prose.get(at, ())) for at in places)):
         if any(run.record in changed for runs in paragraphs for run in runs):
             yield owner
-    for one in dossier.articles.values():
-        if _named(one, changed):
-            yield one.id
+    # An article that referred to them before and does not now is one of these itself.
+    yield from (article.id for article in new[0].articles.values() if _named(article, changed))
 
 
 def _named(article: Article, keys: Iterable[RecordId]) -> bool:

@@ -42,6 +42,7 @@ def tracked_links(links: Links, recorder: DependencyRecorder) -> Links:
         backing=TrackedMapping(recorder, "backing", links.backing, of=_owner),
         undecided=TrackedMapping(recorder, "undecided", links.undecided),
         strangers=TrackedMapping(recorder, "strangers", links.strangers),
+        spellings=TrackedMapping(recorder, "spellings", links.spellings),  # type: ignore[arg-type]
     )
 
 

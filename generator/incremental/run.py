@@ -225,9 +225,10 @@ class _IncrementalBuild:
         read = loading.read_all(
             self._root, found, [name for name in found.files if name in differing], tell=self._tell
         )
-        dossier, index, places = self._read(before, found, read, differing)
+        old = {name: file for name in differing if before and (file := before.file(name))}
+        dossier, index, places = self._read(before, found, old, read, differing)
         self._tell(f"Read {len(dossier.records)} records")
-        changed = self._changed_records(before, dossier, read, differing)
+        changed = self._changed_records(before, dossier, old, read)
         links, linking, checks = self._checked(before, dossier, changed)
         number = self._mentions(before, links)
         self._tell(f"Linked {number} mentions")
@@ -327,15 +328,14 @@ class _IncrementalBuild:
         self,
         before: PreviousRun | None,
         dossier: Dossier,
+        old: Mapping[str, loading.SeedFile],
         read: Mapping[str, loading.SeedFile],
-        differing: set[str],
     ) -> set[Dependency] | None:
         """The differences between the records; None if everything can differ."""
         # What is read untraced must be the same, and no file may have been unreadable.
         if before is None or dossier.is_partial or not same_settings(before.dossier, dossier):
             return None
-        old = {name: file for name in differing if (file := before.file(name))}
-        keys, moved = keys_of(differing, old, read)
+        keys, moved = keys_of(old, read)
         return changes.of_records(before.dossier, dossier, keys) | {(MARK, key) for key in moved}
 
     def _problems(
@@ -476,12 +476,12 @@ class _IncrementalBuild:
         self,
         before: PreviousRun | None,
         found: loading.SeedListing,
+        old: Mapping[str, loading.SeedFile],
         read: Mapping[str, loading.SeedFile],
         differing: set[str],
     ) -> tuple[Dossier, DossierIndex, Mapping[str, str]]:
         """The dossier, its index, and where originals can be; of the run before, if no record came, went or moved."""
         if before and differing == read.keys() and self._same_originals(before):
-            old = {name: file for name in read if (file := before.file(name))}
             again = loading.reassemble(before.dossier, old, read)
             if again and changes.same_originals(old, read):
                 if again.originals:

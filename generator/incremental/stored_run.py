@@ -472,12 +472,11 @@ def _untraced(dossier: Dossier) -> tuple[object, ...]:
 
 
 def keys_of(
-    differing: Iterable[str], old: Mapping[str, loading.SeedFile], new: Mapping[str, loading.SeedFile]
+    old: Mapping[str, loading.SeedFile], new: Mapping[str, loading.SeedFile]
 ) -> tuple[set[RecordId], set[RecordId]]:
     """The records that some files give or gave, and those of them in which something may stand elsewhere."""
     marks = [
-        {entry.key: entry.mark for name in differing if name in files for entry in files[name].entries}
-        for files in (old, new)
+        {entry.key: entry.mark for file in files.values() for entry in file.entries} for files in (old, new)
     ]
     keys = marks[0].keys() | marks[1].keys()
     return keys, {key for key in keys if marks[0].get(key) != marks[1].get(key)}

@@ -56,7 +56,7 @@ class LinkState(NamedTuple):
     """What the decisions in each text rested on, kept so that the next run links only what may differ.
 
     Attributes:
-        lexicon: The names, as far as they follow from the records alone.
+        people: The index of all people.
         sample: The words that the texts write small, which are no names.
         classes: The class of each word that was looked up in the vocabulary.
         statistics: What all articles show together.
@@ -71,7 +71,7 @@ class LinkState(NamedTuple):
         strangers: The names in each article that were left to strangers, with the records that have the same name.
     """
 
-    lexicon: Lexicon = Lexicon()
+    people: PeopleIndex = PeopleIndex()
     sample: Sample = Sample()
     classes: Mapping[str, str] = {}
     statistics: CorpusStatistics = CorpusStatistics()
@@ -154,7 +154,8 @@ class Linking:
         self._renamed = [
             key for key in changed if not is_same_to_linking(old.records.get(key), new.records.get(key))
         ]
-        lexicon, renamed = state.lexicon, [_some(each.records, self._renamed) for each in (old, new)]
+        self._old_lexicon = lexicon = Lexicon(links.spellings, state.people)
+        renamed = [_some(each.records, self._renamed) for each in (old, new)]
         self._lexicon = lexicon.replacing(*renamed) if self._renamed else lexicon
         sample = state.sample.replacing(*(_texts_of(_some(each.articles, changed)) for each in (old, new)))
         self._sample = Sample.from_texts(_texts_of(new.articles.values())) if sample is None else sample
@@ -201,6 +202,7 @@ class Linking:
             backing=backed,
             undecided=_updated(before.undecided, undecided, self._invalidated),
             strangers=state.strangers,
+            spellings=self._lexicon.names,
             problems=tuple(problems_of(state.undecided)),
         )
         return links, state
@@ -256,7 +258,7 @@ class Linking:
     def _forms(self) -> set[str]:
         """What means something else than in the last run, as far as records and ordinary words decide that."""
         state, classify = self._state, self.reader.vocabulary.classify
-        before, now = state.lexicon, self._lexicon
+        before, now = self._old_lexicon, self._lexicon
         words = self._sample.words.keys() ^ state.sample.words.keys()
         if not self._old.records or not (self._renamed or words):
             return set()
@@ -329,7 +331,7 @@ class Linking:
         removed = [key for key in self._changed if key not in records]
         classes = reader.vocabulary.classes
         return LinkState(
-            lexicon=self._lexicon,
+            people=self._lexicon.people,
             sample=self._sample,
             classes=state.classes
             if classes.items() <= state.classes.items()

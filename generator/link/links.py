@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import repeat
 from typing import Any, NamedTuple
 
+from generator.link.names import NameMeaning
 from generator.model.evidence import Locator
 from generator.model.fields import Path
 from generator.model.ids import ArticleId, RecordId
@@ -102,6 +103,7 @@ class Links:
         backing: What each paragraph backs.
         undecided: Names that may mean several records, by the text that they stand in and as written.
         strangers: Names that were left to strangers of that name, by article, and whom they would mean else.
+        spellings: What each spelling may mean, as far as that follows from the records alone, in order.
         problems: What is to be said of undecided names.
     """
 
@@ -112,6 +114,7 @@ class Links:
     backing: Mapping[tuple[ArticleId, int], tuple[Backing, ...]] = field(default_factory=dict)
     undecided: Mapping[RecordId, Mapping[str, tuple[RecordId, ...]]] = field(default_factory=dict)
     strangers: Mapping[RecordId, Mapping[str, tuple[RecordId, ...]]] = field(default_factory=dict)
+    spellings: dict[str, NameMeaning] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
     @property

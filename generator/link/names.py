@@ -13,7 +13,6 @@ from generator.link.boundaries import Boundaries, IsWhole, NameLookup
 from generator.link.forms import folded, parts, spellings, spellings_of_people
 from generator.link.language import UNLISTED_PLACES
 from generator.model.actors import Person
-from generator.model.dossier import Dossier
 from generator.model.ids import RecordId
 from generator.model.kinds import NAMED_KINDS
 from generator.model.record import Record
@@ -79,11 +78,6 @@ class Names:
         self._automaton: AhoCorasick | None = None
         # The number of texts that were searched without an automaton.
         self._texts_searched = 0
-
-    @classmethod
-    def from_dossier(cls, dossier: Dossier) -> "Names":
-        """The index over all named records of a dossier."""
-        return cls(replacing({}, (), dossier.records.values()))
 
     def extended(self, more: Mapping[str, NameMeaning]) -> "Names":
         """The index with further names, numbered after these, that are found elsewhere."""

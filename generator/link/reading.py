@@ -46,15 +46,15 @@ _candidate: Callable[[tuple[int, int, int, Words, Words, str]], Candidate] = par
 
 
 class Lexicon(NamedTuple):
-    """The names, as far as they follow from the records alone; kept between runs.
+    """The names, as far as they follow from the records alone.
 
     Attributes:
         names: What each spelling may mean, in order.
         people: The index of all people.
     """
 
-    names: Mapping[str, NameMeaning] = {}
-    people: PeopleIndex = PeopleIndex()
+    names: dict[str, NameMeaning]
+    people: PeopleIndex
 
     def replacing(self, old: Iterable[Record], new: Iterable[Record]) -> "Lexicon":
         """The lexicon with some records in place of others."""

@@ -60,7 +60,6 @@ def parallel_map(
     context = multiprocessing.get_context("fork")
     number = min(processes, -(-len(parts) // batch))
     # The collector never writes to frozen objects, so the children go on sharing their memory.
-    gc.collect()
     gc.freeze()
     threshold, *others = gc.get_threshold()
     gc.set_threshold(min(threshold, _GC_THRESHOLD), *others)

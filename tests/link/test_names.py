@@ -6,14 +6,19 @@ from hypothesis import strategies as st
 
 from generator.folding import fold
 from generator.link.boundaries import Boundaries, NameLookup
-from generator.link.names import Names
+from generator.link.names import Names, replacing
 from generator.model.kinds import Kind
-from tests.build import dossier, record
+from generator.model.record import Record
+from tests.build import record
+
+
+def _names(*records: Record) -> Names:
+    return Names(replacing({}, (), records))
 
 
 def _found(text: str, *names: str) -> list[str]:
     people = [record(Kind.PERSON, f"person-{number}", name=name) for number, name in enumerate(names)]
-    return [text[found.start : found.end] for found in Names.from_dossier(dossier(*people)).find(text)]
+    return [text[found.start : found.end] for found in _names(*people).find(text)]
 
 
 @pytest.mark.parametrize(
@@ -86,7 +91,7 @@ def test_of_names_that_overlap_the_longest_stay_and_then_the_first(names: list[s
     for start, end in sorted(spans, key=lambda span: (span[0] - span[1], span)):
         if all(end <= begin or stop <= start for begin, stop in kept):
             kept.append((start, end))
-    found = Names.from_dossier(dossier(*records)).spans(folded)
+    found = _names(*records).spans(folded)
     assert [(start, end) for start, end, _ in found] == sorted(kept)
 
 
@@ -95,8 +100,8 @@ def test_a_name_is_found_in_any_text(words: list[str], before: str, after: str, 
     name, written = " ".join(words), space.join(words)
     text = f"{before} .{written}. {after}"
     start = len(before) + 2
-    people = dossier(record(Kind.PERSON, "somebody", name=name))
-    spans = [(found.start, found.end) for found in Names.from_dossier(people).find(text)]
+    person = record(Kind.PERSON, "somebody", name=name)
+    spans = [(found.start, found.end) for found in _names(person).find(text)]
     assert (start, start + len(written)) in spans
     for begin, end in spans:
         assert fold(text[begin:end]).text in (fold(name).text, fold(name).text.upper())

@@ -29,6 +29,8 @@ from generator.state.compiled import bytecode_cache
 from generator.state.stamps import is_leftover
 from generator.support.files import write_whole
 from generator.words import DEFAULT, Words
+from generator.words.catalogue import languages
+from generator.words.dates import calendar
 
 # Only for features and plugins of Material do pages need its script and style sheet.
 _MATERIAL_PLUGIN = "material/"
@@ -102,7 +104,10 @@ def search_words(words: Words) -> str:
         "locale": str(words.locale).replace("_", "-"),
         "kinds": words.below("kinds"),
         "sections": words.below("sections"),
+        "calendar": calendar(words),
         **words.below("search"),
+        # Readers write dates and offices in their own languages.
+        "fillers": " ".join(Words.for_language(each)("search.fillers") for each in languages()),
     }
     return json.dumps(found, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 

@@ -26,7 +26,8 @@ SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 _FLAGS = "?~%"
 # The least uncertainty of a day with a flag.
 _SLACK = timedelta(days=3)
-_OPEN, _UNKNOWN = "..", ""
+# An end that is open, and one that is unknown.
+OPEN, _UNKNOWN = "..", ""
 _SET = re.compile(r"\[ *(?P<first>[^.,\[\]/]*?) *\.\. *(?P<last>[^.,\[\]/]+?) *\]")
 
 _HINT = "write 2022-09-16, 2022-09, 2022 or 2022-09-12/2022-09-13"
@@ -195,7 +196,7 @@ class EdtfDate:
     def listed(self) -> date:
         """The day by which it is listed: its first day, or its last one if only the end is known."""
         # Fast, because lists are sorted by it: the text is not parsed again.
-        return self.latest if self.text.startswith((_OPEN, "/", "[..")) else self.earliest
+        return self.latest if self.text.startswith((OPEN, "/", "[..")) else self.earliest
 
     @property
     def year(self) -> int:
@@ -231,9 +232,9 @@ def date_parts(text: str) -> tuple[DatePart | None, ...]:
     ends = text.split("/")
     if len(ends) > 2 or ends == [_UNKNOWN]:
         raise DateError(text, "", _HINT)
-    if set(ends) <= {_OPEN, _UNKNOWN}:
+    if set(ends) <= {OPEN, _UNKNOWN}:
         raise DateError(text, "it has neither a beginning nor an end", "give one of them, as in 2022/..")
-    return tuple(None if end in (_OPEN, _UNKNOWN) else _part(text, end) for end in ends)
+    return tuple(None if end in (OPEN, _UNKNOWN) else _part(text, end) for end in ends)
 
 
 @lru_cache(maxsize=4096)

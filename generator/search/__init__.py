@@ -5,11 +5,12 @@ changed. Nothing here knows the pages of a dossier: `pages.search` makes what is
 """
 
 from generator.search.site import FOLDER, MANIFEST, Find, add_search, write_search
-from generator.search.values import Name, Office, Passage, SearchDelta, SearchEntry, Text
+from generator.search.values import Days, Name, Office, Passage, SearchDelta, SearchEntry, Text
 
 __all__ = [
     "FOLDER",
     "MANIFEST",
+    "Days",
     "Find",
     "Name",
     "Office",

@@ -62,21 +62,33 @@ def bundle_name(rows: Iterable[TextRow]) -> str:
 def digest_of(text: Text, outlets: Outlets) -> bytes:
     """The digest of all that is written of a text."""
     outlet = outlets.get(text.outlet, "") if text.outlet else ""
-    head = (text.address, text.kind, text.part, text.title, text.date, text.day, text.outlet or "", outlet)
-    passages = (one for p in text.passages for one in (p.anchor, p.text, *p.names, "\1"))
+    head = (
+        text.address,
+        text.kind,
+        text.part,
+        text.title,
+        text.date,
+        text.day,
+        text.outlet or "",
+        outlet,
+        repr(text.days),
+    )
+    passages = (
+        one for p in text.passages for one in (p.anchor, p.text, *p.names, p.date, repr(p.days), "\1")
+    )
     return digest("\0".join((*head, *passages)).encode())
 
 
 def text_data(text: Text, outlets: Outlets) -> list[Any]:
-    """A text as browsers read it, each passage with its anchor."""
+    """A text as browsers read it, each passage with its anchor and its date, if it has one of its own."""
     outlet = outlets.get(text.outlet, "") if text.outlet else ""
-    passages = [[passage.anchor, one_line(passage.text)] for passage in text.passages]
+    passages = [[p.anchor, one_line(p.text), *([p.date] if p.date else [])] for p in text.passages]
     return [one_line(text.title), text.date, outlet, text.address, passages]
 
 
 def words(text: Sequence[Any]) -> list[list[str]]:
     """The words of each passage of a text as browsers read it, which count them in the same way."""
-    return [passage.split() for _, passage in text[-1]]
+    return [passage.split() for _, passage, *_ in text[-1]]
 
 
 def named_in(text: Text) -> Iterator[tuple[RecordId, int]]:
@@ -94,9 +106,17 @@ def row_of(text: Text, record: RecordId, digest_of_text: bytes, words: Iterable[
         length=round(_STEPS * math.log2(sum(map(len, words)) + 1)),
         outlet=text.outlet or "",
         day=int(text.day.replace("-", "") or 0),
+        dates=tuple(_dates_of(text)),
         named=text.named,
         naming=digest("\0".join(f"{at} {key}" for key, at in named_in(text)).encode()),
     )
+
+
+def _dates_of(text: Text) -> Iterator[tuple[int, int, int]]:
+    for at, days in ((0, text.days), *((at, passage.days) for at, passage in enumerate(text.passages))):
+        if days:
+            first, last = days
+            yield at, first, last
 
 
 def name_row(name: Name) -> NameRow:

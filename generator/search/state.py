@@ -16,6 +16,7 @@ class TextRow(NamedTuple):
         digest: Of all that is written of it.
         length: The number of its words, in logarithmic steps.
         day: As a number; 0 where there is none.
+        dates: The dates by which it is found, each with the number of its passage, its first and its last day.
         named: The records that it names.
         naming: Digest of these and of which passages name each.
     """
@@ -27,6 +28,7 @@ class TextRow(NamedTuple):
     length: int
     outlet: str
     day: int
+    dates: tuple[tuple[int, int, int], ...]
     named: tuple[RecordId, ...]
     naming: bytes
 

@@ -20,6 +20,7 @@ from generator.model.ids import RecordId
 from generator.model.kinds import Kind
 from generator.output.content_store import ContentStore
 from generator.search import files
+from generator.search.dates import date_files
 from generator.search.fold_table import fold_table
 from generator.search.index import Index
 from generator.search.index_builder import IndexBuilder
@@ -95,6 +96,7 @@ class _Update:
             "fold": self._put("fold", files.to_json(fold_table(files.forms_of(names)))),
             "texts": self._put("list", files.ranking(rows, self._bundles)),
             "filters": self._put("filters", files.filters(rows, outlets)),
+            "dates": self._dates(rows),
             "people": self._put("people", files.people_named(people, steps)),
             "words": self._put("index", _list_of_files(posting_files)),
             "common": common(long, len(rows)),
@@ -218,6 +220,15 @@ class _Update:
             if len(rows) == 1 or rows[0].naming != rows[1].naming:
                 found |= {(RECORD + key, number) for row in rows for key in row.named}
         return found
+
+    def _dates(self, rows: Sequence[TextRow]) -> Any:
+        """The files of dates, as the manifest lists them: those before, if all texts have the same dates."""
+        before = self._before
+        if before.manifest and [row.dates for row in rows] == [row.dates for row in before.rows]:
+            listed = before.manifest["dates"]
+            self._store.keep([*(name for _, name in listed["months"]), listed["longer"]])
+            return listed
+        return date_files(rows, lambda columns: self._put("dates", files.to_json(columns)))
 
     def _steps(self, people: Sequence[RecordId]) -> tuple[bytes, ...]:
         """Which people each text names, as browsers read it."""

@@ -44,12 +44,23 @@ class Name(NamedTuple):
     offices: tuple[Office, ...] = ()
 
 
+# The first and the last day of a date, as numbers such as 20220913; empty where there is no date.
+Days = tuple[int, ...]
+
+
 class Passage(NamedTuple):
-    """A paragraph: its anchor on the page (none at the page's head), its text, and the records that it names."""
+    """A paragraph: its anchor on the page (none at the page's head), its text, and the records that it names.
+
+    Attributes:
+        date: In words, where it has a date of its own.
+        days: By which the passage is found; of several passages with one anchor only the first has them.
+    """
 
     anchor: str
     text: str
     names: tuple[RecordId, ...] = ()
+    date: str = ""
+    days: Days = ()
 
 
 class Text(NamedTuple):
@@ -60,6 +71,7 @@ class Text(NamedTuple):
         part: Tells apart several texts of one page.
         date: In words.
         day: The day by which the date is listed, as ISO 8601 writes it; empty where there is none.
+        days: By which the text is found.
     """
 
     address: str
@@ -70,6 +82,7 @@ class Text(NamedTuple):
     outlet: OrganizationId | None = None
     date: str = ""
     day: str = ""
+    days: Days = ()
 
     @property
     def place(self) -> str:

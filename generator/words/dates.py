@@ -4,15 +4,20 @@ Patterns are CLDR's (https://unicode.org/reports/tr35/tr35-dates.html#Date_Field
 are in the catalogues, since a language orders a span's day, month and year in its own way.
 """
 
+import re
+from collections.abc import Iterator
+from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from babel import Locale
 from babel.dates import format_date
 
 from generator.model.dates import DatePart, date_parts
-from generator.words.catalogue import Words
+from generator.words.catalogue import Words, languages
 
 # The English locale without a country shortens September to four letters, and no other month to more than three.
+_NUMBERS = re.compile(r"\b([dy])[dy]*\b")
 _NAMES = {"en_001": Locale("en")}
 
 
@@ -38,6 +43,37 @@ def in_words(words: Words, text: str, *, short: bool = False) -> str:
     assert begin
     key = "dates.from" if text.endswith("..") else "dates.end_unknown"
     return words(key, date=_one(words, begin, short=short, inside=True))
+
+
+def calendar(words: Words) -> dict[str, Any]:
+    """What a browser needs to read and write dates: how the language writes a day, a month and a day of any year, for each month, with `{d}` and `{y}` in place of numbers; and the names of months in all languages of the interface."""
+    locales = [_NAMES.get(str(each), each) for each in _locales(words)]
+    patterns = {
+        "days": words.pattern("dates.day.long"),
+        "months": words.pattern("dates.month.long.alone"),
+        "yearly": words.locale.datetime_skeletons["MMMMd"].pattern,
+    }
+    firsts = [date(2001, month, 1) for month in range(1, 13)]
+    names = {
+        name.rstrip("."): month
+        for locale in locales
+        for use in ("stand-alone", "format")
+        for width in ("abbreviated", "wide")
+        for month, name in locale.months[use][width].items()
+    }
+    written = {
+        key: [format_date(first, _NUMBERS.sub(r"'{\1}'", pattern), locales[0]) for first in firsts]
+        for key, pattern in patterns.items()
+    }
+    return {
+        **written,
+        "names": {name: month for name, month in sorted(names.items()) if not name.isdecimal()},
+    }
+
+
+def _locales(words: Words) -> Iterator[Locale]:
+    yield words.locale
+    yield from (Words.for_language(language).locale for language in languages())
 
 
 def _span(words: Words, begin: DatePart, end: DatePart, *, short: bool) -> str:

@@ -71,9 +71,10 @@ def test_the_manifest_leads_to_every_file(toy_site: Path) -> None:
     manifest = _manifest(toy_site)
     columns = _read(toy_site, manifest["texts"])
     words = [name for _, name in _read(toy_site, manifest["words"])]
+    dates = [manifest["dates"]["longer"], *(name for _, name in manifest["dates"]["months"])]
     single = [manifest[key] for key in ("fold", "texts", "filters", "people", "words")]
     assert _files(toy_site / FOLDER) == sorted(
-        [MANIFEST, *manifest["names"], *single, *columns["files"], *words]
+        [MANIFEST, *manifest["names"], *single, *columns["files"], *words, *dates]
     )
 
 
@@ -87,7 +88,9 @@ def test_each_text_is_filtered_by_what_it_is(toy_found: SearchDelta, toy_site: P
     of_people = {name.id for name in names_of(toy_found) if name.kind is Kind.PERSON}
     for number, (text, told) in enumerate(zip(texts_of(toy_found), written, strict=True)):
         assert (told[0], told[3]) == (text.title, text.address)
-        assert [anchor for anchor, _ in told[4]] == [passage.anchor for passage in text.passages]
+        assert [(anchor, *date) for anchor, _, *date in told[4]] == [
+            (passage.anchor, *filter(None, [passage.date])) for passage in text.passages
+        ]
         assert manifest["kinds"][columns["kinds"][number]] == text.kind
         outlet = filters["outlets"][number]
         assert (filters["outlet"][outlet][0] if outlet >= 0 else None) == text.outlet

@@ -19,6 +19,7 @@ from generator.search import (
     SearchEntry,
     Text,
     add_search,
+    dates,
     files,
     postings,
     update,
@@ -34,6 +35,7 @@ def _small_files(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files as small as those of a large dossier are, by its measure."""
     monkeypatch.setattr(postings, "_TARGET", 40)
     monkeypatch.setattr(files, "_TEXTS", 2)
+    monkeypatch.setattr(dates, "_LEAST", 2)
 
 
 PERSONS = [RecordId(f"person-{n}") for n in range(4)]
@@ -45,18 +47,25 @@ _WORDS = st.lists(
     max_size=9,
 )
 _PASSAGES = st.lists(st.tuples(_WORDS, st.sets(st.sampled_from(PERSONS), max_size=2)), max_size=3)
+_DAYS = st.sampled_from(
+    [(), (), (20220913, 20220913), (20220901, 20220930), (20211013, 20211013), (20210101, 20221231)]
+)
 _KEYS = st.sampled_from([RecordId(f"news-{n:02}") for n in range(14)])
 
 
 def _article(
-    key: RecordId, passages: list[tuple[list[str], set[RecordId]]], outlet: str, part: str = ""
+    key: RecordId,
+    passages: list[tuple[list[str], set[RecordId]]],
+    outlet: str,
+    part: str = "",
+    days: tuple[int, ...] = (),
 ) -> Text:
     return Text(
         f"articles/{key}/",
         Kind.ARTICLE,
         f"Title of {key}",
         tuple(
-            Passage(f"p{n}", " ".join(words), tuple(sorted(names)))
+            Passage(f"p{n}", " ".join(words), tuple(sorted(names)), f"{days[0]}" if days else "", days)
             for n, (words, names) in enumerate(passages)
         ),
         part,
@@ -126,7 +135,11 @@ class SearchWalk(RuleBasedStateMachine):
         for part in ("", "2"):
             if not part or data.draw(st.booleans()):
                 yield _article(
-                    key, data.draw(_PASSAGES), data.draw(st.sampled_from(["", "post", "times"])), part
+                    key,
+                    data.draw(_PASSAGES),
+                    data.draw(st.sampled_from(["", "post", "times"])),
+                    part,
+                    data.draw(_DAYS),
                 )
 
     def _update(

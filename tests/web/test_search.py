@@ -114,6 +114,22 @@ def test_people_are_found_by_their_offices_which_are_marked_as_the_reason(page: 
     expect(first.locator("mark")).to_have_text(["President", "Belarus"])
 
 
+def test_a_date_shows_what_happened_and_was_said_then(page: Page, site_url: str) -> None:
+    _searched(page, site_url, q="16.05.2022")
+    expect(page.locator(".search__dated .search__heading")).to_have_text("On 16 May 2022")
+    first = page.locator(".search__dated .hit").first
+    expect(first).to_have_text("CSTO summit in MoscowEvent · 16 May 2022")
+    expect(page.locator(".search__dated .hit", has_text="Statement").first).to_contain_text("16 May 2022")
+    expect(page.locator(".search__around .search__heading")).to_have_text(
+        "Longer or less exact dates that include or overlap 16 May 2022"
+    )
+    expect(page.locator(".search__passages .search__heading")).to_have_text("Passages with “16 May 2022”")
+    expect(page.locator(".search__similar")).to_have_count(0)
+    # Filters narrow them too.
+    page.locator(".search__facet input[value=event]").check()
+    expect(page.locator(".search__dated .hit")).to_have_count(1)
+
+
 def test_by_keyboard_from_anywhere_to_a_paragraph(page: Page, site_url: str) -> None:
     heard = listen(page)
     _open(page, f"{site_url}events/video-summit-2022-09-13/")

@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from generator.edition import Edition
 from generator.model.article import Article
 from generator.model.claims import Question, Statement
-from generator.model.dates import EdtfDate
+from generator.model.dates import OPEN, EdtfDate
 from generator.model.fields import EvidenceMark, ProseMark, Ref, walk
 from generator.model.happenings import Document, Event
 from generator.model.ids import ArticleId, RecordId
@@ -14,7 +15,7 @@ from generator.model.kinds import NAMED_KINDS, Kind
 from generator.model.record import Record
 from generator.pages.writing.pen import Pen, address, said_fragment
 from generator.pages.writing.words import date_words
-from generator.search import Passage, Text
+from generator.search import Days, Passage, Text
 
 # Under which a record is referred to by what it said.
 _SAID = "Statements"
@@ -68,6 +69,7 @@ class TextReader:
             outlet=article.outlet,
             date=date_words(self._edition.words, article.published, short=True),
             day=_day(article.published),
+            days=days_of(article.published),
         )
 
     def record(self, key: RecordId, record: Record) -> Text:
@@ -82,6 +84,7 @@ class TextReader:
             (head, *self._prose(key, record, (key,)), *_answers(record), *self._beside(record)),
             date=date_words(self._edition.words, date, short=True),
             day=_day(date),
+            days=days_of(date),
         )
 
     def said(self, speaker: RecordId, year: str, found: tuple[Statement, ...]) -> Text:
@@ -99,8 +102,11 @@ class TextReader:
     def _said(self, statement: Statement) -> Iterator[Passage]:
         referred = {RecordId(value) for _, mark, value in walk(statement) if isinstance(mark, Ref)}
         names = self._known(referred)
-        for passage in (*self._prose(statement.id, statement, referred), *self._beside(statement, names)):
-            yield Passage(said_fragment(statement.id), passage.text, passage.names)
+        date = date_words(self._edition.words, statement.date, short=True)
+        passages = (*self._prose(statement.id, statement, referred), *self._beside(statement, names))
+        for number, passage in enumerate(passages):
+            days = () if number else days_of(statement.date)
+            yield Passage(said_fragment(statement.id), passage.text, passage.names, date, days)
 
     def _prose(self, key: RecordId, record: Record, always: Iterable[RecordId]) -> Iterator[Passage]:
         for path, mark, _ in walk(record):
@@ -158,6 +164,20 @@ def _answers(record: Record) -> Iterator[Passage]:
         for text in (*(answer.value for answer in record.answers), record.note):
             if text:
                 yield Passage("", text)
+
+
+def days_of(date: EdtfDate | None) -> Days:
+    """The first and the last day of a date, as numbers; where one of them is unknown, both are the other."""
+    if not date:
+        return ()
+    begin, is_open = date.begin, date.end is None and date.text.endswith(OPEN)
+    first = begin.earliest if begin else date.latest
+    last = date.latest if is_open or not begin or date.end else begin.latest
+    return _number(first), _number(last)
+
+
+def _number(day: date) -> int:
+    return (day.year * 100 + day.month) * 100 + day.day
 
 
 def _day(date: EdtfDate | None) -> str:

@@ -54,6 +54,7 @@ export const words = async (base) => {
     return text.replace(/\{(\w+)\}/g, (_, name) => shown(values[name]))
   }
   say.locale = messages.locale
+  say.calendar = messages.calendar
   say.kind = (kind) => messages.kinds[kind]
   return say
 }

@@ -94,6 +94,21 @@ export class Passages {
     return results.sort((a, b) => b.isTogether - a.isTogether || b.score - a.score || a.number - b.number)
   }
 
+  // The kind of each text, by its number.
+  async kinds() {
+    return (await this.#list()).kinds
+  }
+
+  // A passage of a text that has a date, with what is shown of it: the words of a statement alone.
+  async dated({ number, passage, kind }) {
+    const texts = await this.#list()
+    const [name, place] = texts.places[number]
+    const [title, date, outlet, address, written] = (await file(this.base, name))[place]
+    const isStatement = kind === "statement"
+    const [anchor, text, said] = isStatement ? written[passage] : ["", "", ""]
+    return { title, outlet, kind, date: said || date, href: new URL(anchor ? `${address}#${anchor}` : address, this.base).href, text }
+  }
+
   // Which of some words stand in no text: they are passed over where others are found.
   async absent(words) {
     const found = await Promise.all(words.map((word) => this.search({ words: [word] })))
@@ -123,7 +138,7 @@ export class Passages {
     // What the fields of a record refer to need not be in its words.
     const says = (words) => kind === "article" || result.named.length < 2 || forms.every((one) => has(words, one) || has(head, one))
     let start = 0
-    const all = written.map(([anchor, text], at) => {
+    const all = written.map(([anchor, text, said], at) => {
       const shown = text ? text.split(" ") : []
       const [first, end] = [start, start + shown.length]
       const isMarked = shown.map((_, word) => hits.has(first + word))
@@ -137,6 +152,7 @@ export class Passages {
       const ofCommon = isAll ? new Set(shown.filter((_, word) => isCommon[word]).map((word) => fold(word))).size : 0
       return {
         anchor,
+        said,
         shown,
         isMarked,
         isCommon,
@@ -157,11 +173,11 @@ export class Passages {
     return {
       title,
       outlet,
-      date,
       kind,
       isWhole: isAll || whole.length > 0,
-      passages: (named.length ? named : chosen.length ? chosen : all.slice(0, 1)).map(({ anchor, shown, isMarked, isCommon }) => ({
+      passages: (named.length ? named : chosen.length ? chosen : all.slice(0, 1)).map(({ anchor, said, shown, isMarked, isCommon }) => ({
         anchor,
+        date: said ?? date,
         isTitle: isTitle({ anchor, shown }),
         href: new URL(anchor ? `${address}#${anchor}` : address, this.base).href,
         parts: parts(shown, isMarked, isCommon),

@@ -2,12 +2,14 @@
 
 import { Common } from "./common.js"
 import { manifest, words } from "./data.js"
+import { Dates } from "./dates.js"
 import { direction, dotted, element, marked } from "./element.js"
 import { forgetting, keys, recentPages } from "./empty.js"
 import { Facets, FACETS, NONE } from "./facets.js"
 import { Names } from "./names.js"
 import { Passages } from "./passages.js"
 import { parse } from "./query.js"
+import { Calendar } from "./when.js"
 
 // Records, pages and passages of a page that show at first; values of a filter.
 const RECORDS = 6
@@ -67,6 +69,8 @@ export class View {
     this.#names ??= Names.of(this.base, this.listed, this.say("fillers"))
     this.#names.catch(() => (this.#names = null))
     this.#passages ??= new Passages(this.base, this.listed)
+    this.dates ??= new Dates(this.base, this.listed)
+    this.calendar ??= new Calendar(this.say.calendar, this.say("fillers"))
     this.common ??= new Common(this.listed.common)
   }
 
@@ -116,6 +120,7 @@ export class View {
 
   async search() {
     const run = (this.#run += 1)
+    this.options = 0
     const isCurrent = () => run === this.#run
     this.clear.hidden = !this.input.value
     if (!this.listed) return this.#told("absent")
@@ -128,19 +133,26 @@ export class View {
       this.box.setAttribute("aria-busy", "true")
       const names = await this.#names
       if (!isCurrent()) return undefined
-      const { phrases, words } = parse(q)
+      const time = only ? null : this.calendar.read(q)
+      const dated = time ? await this.#dated(time) : []
+      // Texts write a date in the language's own way, however it is typed.
+      const text = dated.length ? time.text : q
+      const { phrases, words } = parse(text)
       const typed = words.join(" ")
       const isExact = phrases.length > 0 && !words.length
+      this.datedGroups = await this.#datedGroups(time, dated)
+      if (!isCurrent()) return undefined
       let found = names.find(q)
       this.#showRecords(names, found)
-      let meant = only || isExact ? null : names.understand(typed)
+      const understood = () => (only || isExact || dated.length ? null : names.understand(typed))
+      let meant = understood()
       const lacks = this.state.person.some((id) => !names.byId.has(id))
       const again = async () => {
         await names.all()
         if (!isCurrent()) return
         found = names.find(q)
         this.#showRecords(names, found)
-        meant = only || isExact ? null : names.understand(typed)
+        meant = understood()
       }
       // Words in quotation marks are no name that somebody misspelt.
       // Anybody may have held an office.
@@ -159,7 +171,7 @@ export class View {
       let absent = meant?.isSure || isExact ? [] : await this.#passages.absent(asked(words))
       const named = meant && (meant.isSure || absent.length || !literal.length) ? meant : null
       const isThere = meant?.isSure || literal.length > 0
-      const isKnown = found.length > 0 || isExact || (isThere && (await this.#passages.has(asked(meant?.isSure ? meant.words : words))))
+      const isKnown = found.length > 0 || dated.length > 0 || isExact || (isThere && (await this.#passages.has(asked(meant?.isSure ? meant.words : words))))
       if (named) absent = await this.#passages.absent(asked(named.words))
       const results = named ? await this.#query([...people, ...named.named], named.words, phrases) : literal
       if (!isCurrent()) return undefined
@@ -168,7 +180,8 @@ export class View {
         this.#showRecords(names, [...new Set([...found, ...sure])], isKnown ? guessed : [...names.near(q), ...guessed])
       }
       const passed = isExact ? [] : this.common.part(named ? named.words.join(" ") : typed).passed
-      await this.#showPassages(names, { results, named, guess: named ? null : meant, absent, passed, phrases, people, isCurrent })
+      const shown = dated.length && absent.length ? [] : results
+      await this.#showPassages(names, { results: shown, text, named, guess: named ? null : meant, absent, passed, phrases, people, isCurrent })
       // The names that were not needed come when all is shown, for the next query.
       if (!isCurrent() || names.isWhole) return undefined
       await names.all()
@@ -254,10 +267,9 @@ export class View {
 
   // `near`: those that may have been meant, of other names than what was typed.
   #showRecords(names, found, near = []) {
-    this.options = 0
     const similar = near.filter((name, at) => !found.includes(name) && near.indexOf(name) === at)
     const groups = Object.entries({ records: found, similar }).map(([key, rows]) => this.#recordGroup(names, key, rows))
-    this.recordGroups = groups.filter(Boolean)
+    this.recordGroups = [...this.datedGroups, ...groups].filter(Boolean)
     this.results.replaceChildren(...this.recordGroups)
     this.#expanded()
     this.#selected(null)
@@ -277,16 +289,45 @@ export class View {
         element("span", { class: "hit__line" }, dotted([this.say.kind(name.kind), ...line])),
       )
     })
-    const more = kept.length > this.records && !this.isList
-    const button = more
-      ? element("button", { type: "button", class: "search__more", onclick: () => { this.records = kept.length; this.search() } }, this.say("more_records", { n: kept.length }))
-      : ""
     // Guesses are not what was looked for.
     if (key === "records") this.shownRecords = kept.length
-    return this.#group(key, this.say(key), [...rows, button].filter(Boolean))
+    return this.#group(key, this.say(key), [...rows, this.#allRecords(kept.length)].filter(Boolean))
   }
 
-  async #showPassages(names, { results, named, guess, absent, passed, phrases, people, isCurrent }) {
+  // What has a date in some time and passes the filters.
+  async #dated(time) {
+    const found = await this.dates.find(time, await this.#passages.kinds())
+    if (!found.length || !this.#isFiltered()) return found
+    const kept = (await this.#loadFacets()).passing(found, this.state)
+    if (!this.state.person.length) return kept
+    const naming = new Map((await this.#passages.search({ records: this.state.person })).map((result) => [result.number, result.named]))
+    return kept.filter(({ kind, number, passage }) => naming.has(number) && (kind !== "statement" || naming.get(number).every((places) => places.includes(passage))))
+  }
+
+  async #datedGroups(time, dated) {
+    this.shownDates = dated.length
+    const heading = { dated: () => this.say(`of_${time.key}`, { date: time.text }), around: () => this.say("around", { date: time.text }) }
+    const groups = ["dated", "around"].map(async (key) => {
+      const all = dated.filter(({ isWithin }) => isWithin === (key === "dated"))
+      if (!all.length) return ""
+      const rows = await Promise.all(all.slice(0, this.records).map(async (one) => this.#datedRow(await this.#passages.dated(one))))
+      return this.#group(key, heading[key](), [...rows, this.#allRecords(all.length)].filter(Boolean))
+    })
+    return Promise.all(groups)
+  }
+
+  #datedRow({ title, outlet, kind, date, href, text }) {
+    const line = element("span", { class: "hit__line" }, dotted([this.say.kind(kind), outlet, date]))
+    return this.#option({ href }, this.#name(kind, title), line, text ? element("span", { class: "hit__text", dir: direction(text) }, text) : "")
+  }
+
+  // A button that shows all records of a group, of which there are so many.
+  #allRecords(size) {
+    if (size <= this.records || this.isList) return ""
+    return element("button", { type: "button", class: "search__more", onclick: () => { this.records = size; this.search() } }, this.say("more_records", { n: size }))
+  }
+
+  async #showPassages(names, { results, text, named, guess, absent, passed, phrases, people, isCurrent }) {
     const { q, sort } = this.state
     const isFiltered = FACETS.some((facet) => this.state[facet].length)
     let kept = results
@@ -302,7 +343,7 @@ export class View {
     if (!isCurrent()) return
     const groups = [["passages", ""], ["apart", "_apart"]].map(([name, form]) => {
       const rows = texts.filter(({ isWhole }) => isWhole === !form).flatMap((text) => this.#textRows(text))
-      return this.#group(name, this.#heading(named, people, absent, passed, phrases, form), rows)
+      return this.#group(name, this.#heading(text, named, people, absent, passed, phrases, form), rows)
     })
     this.results.replaceChildren(...[...this.recordGroups, ...groups].filter(Boolean))
     this.#expanded()
@@ -324,10 +365,10 @@ export class View {
   }
 
   // `form`: of passages that have all that is asked, or of pages that have it in several passages.
-  #heading(named, people, absent, passed, phrases, form) {
+  #heading(text, named, people, absent, passed, phrases, form) {
     const name = this.#listed([...(named?.named ?? []), ...people])
     const quoted = phrases.map((phrase) => `“${phrase.join(" ")}”`)
-    const typed = (named ? [...quoted, ...named.words] : this.state.q.trim().split(/\s+/)).filter((word) => !absent.includes(word))
+    const typed = (named ? [...quoted, ...named.words] : text.trim().split(/\s+/)).filter((word) => !absent.includes(word))
     const asked = typed.filter((word) => !passed.includes(word))
     const words = (asked.length || name ? asked : typed).join(" ")
     if (name) return this.say(`${words ? "naming_with" : "naming"}${form}`, { name, words })
@@ -350,12 +391,12 @@ export class View {
     if (this.input.value !== this.state.q) this.input.value = this.state.q
   }
 
-  #textRows({ title, outlet, date, kind, passages }) {
-    const source = [kind === "article" ? "" : this.say.kind(kind), outlet, date]
-    return passages.slice(0, PASSAGES).map(({ anchor, href, isTitle, parts }, at) => {
+  #textRows({ title, outlet, kind, passages }) {
+    return passages.slice(0, PASSAGES).map(({ anchor, date, href, isTitle, parts }, at) => {
+      const source = [kind === "article" ? "" : this.say.kind(kind), outlet, date]
       const number = /^p\d+$/.test(anchor) ? this.say("paragraph", { n: anchor.slice(1) }) : ""
       const head = at
-        ? [element("span", { class: "hit__line" }, number)]
+        ? [element("span", { class: "hit__line" }, number || date)]
         : [
             this.#name(kind, title),
             element("span", { class: "hit__line" }, dotted([...source, number])),
@@ -366,6 +407,7 @@ export class View {
 
   #counted(pages, isFiltered) {
     const told = []
+    if (this.shownDates) told.push(this.say("found_dates", { n: this.shownDates }))
     if (this.shownRecords) told.push(this.say("found_records", { n: this.shownRecords }))
     if (pages) told.push(this.say("found_pages", { n: pages }))
     this.status.textContent = told.join(", ") || this.say(isFiltered ? "nothing_filtered" : "nothing")
@@ -373,7 +415,7 @@ export class View {
 
   #more(pages) {
     const more = []
-    if (this.isList && (pages > PAGES || this.shownRecords > RECORDS)) more.push(element("a", { href: this.address() }, this.say("all", { n: pages })))
+    if (this.isList && (pages > PAGES || Math.max(this.shownRecords ?? 0, this.shownDates ?? 0) > RECORDS)) more.push(element("a", { href: this.address() }, this.say("all", { n: pages })))
     else if (!this.isList && pages > this.pages) {
       more.push(element("button", { type: "button", class: "search__more", onclick: () => this.#further() }, this.say("more")))
     }

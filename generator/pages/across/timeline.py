@@ -11,7 +11,7 @@ from generator.edition.participation import parties
 from generator.markup import markdown
 from generator.model.happenings import ONLINE, Event
 from generator.model.ids import RecordId
-from generator.pages.figures import marks, svg
+from generator.pages.figures import lanes, marks, svg
 from generator.pages.figures import timeline as drawing
 from generator.pages.writing import head
 from generator.pages.writing.descriptions import OTHER, place_link
@@ -66,7 +66,7 @@ def pages(edition: Edition) -> Iterator[Page]:
     parts = tuple(_parts(events))
     # A column of bars leads to the first part of its year.
     target = {part.events[0].date.year: pen.href(part.path) for part in reversed(parts)}
-    bars = drawing.density(pen, events, drawing.WIDE, target)
+    bars = drawing.density(pen, events, target)
     figure = svg.figure(
         "fig-wide fig-columns",
         bars,
@@ -108,8 +108,8 @@ def _figure(pen: Pen, events: Sequence[Event]) -> Markup:
     words = {str(key): value for key, value in pen.words.below("figures.script").items()}
     return svg.figure(
         "fig-wide fig-timeline",
-        drawing.lanes(pen, events),
-        caption=drawing.key(pen, has_arcs=has_arcs, has_sets=any(event.date.is_set for event in events)),
+        lanes.lanes(pen, events),
+        caption=lanes.key(pen, has_arcs=has_arcs, has_sets=any(event.date.is_set for event in events)),
         skip=pen.words("figures.skip"),
         data_figure="timeline",
         data_words=svg.data(words),
@@ -120,7 +120,7 @@ def _figure(pen: Pen, events: Sequence[Event]) -> Markup:
 def _order(pen: Pen, events: Sequence[Event]) -> Mapping[str, Sequence[str] | Mapping[RecordId, str]]:
     """The values of the filters in order: ids by facet, and the names of those that the list does not link."""
     kinds: dict[str, tuple[bool, SortKey]] = {
-        event.kind: (event.kind == OTHER, pen.words.sort_key(drawing.kind_words(pen, event.kind)))
+        event.kind: (event.kind == OTHER, pen.words.sort_key(lanes.kind_words(pen, event.kind)))
         for event in events
     }
     places = {event.place for event in events if event.place}
@@ -156,7 +156,7 @@ def _answered(pen: Pen, event: Event) -> list[RecordId]:
 
 
 def _kind(pen: Pen, event: Event) -> Markup:
-    words = markdown.text(drawing.kind_words(pen, event.kind))
+    words = markdown.text(lanes.kind_words(pen, event.kind))
     return Markup(f'<span data-kind="{event.kind}">{words}</span>')  # noqa: S704 - one of the model's words
 
 

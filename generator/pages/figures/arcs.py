@@ -1,25 +1,10 @@
 """Arcs from events to what answered them: through the lanes of a timeline, and over the line of a strip."""
 
-from collections.abc import Sequence
-
 from markupsafe import Markup
 
 from generator.pages.figures import svg
 from generator.pages.figures.marks import Mark
 from generator.pages.figures.placement import Box
-
-
-def side(a: Mark, y1: float, b: Mark, y2: float, labels: Sequence[Box]) -> int:
-    """The side to which an arc bends between marks above each other: the one with fewer labels in its way."""
-    reach = max(14.0, abs(y2 - y1) * 0.06) * 0.75
-    top, bottom = sorted((y1, y2))
-    left, right = sorted((a.at, b.at))
-    ways = {-1: left - reach, 1: right + reach}
-    crossed = {
-        way: sum(box.left < x < box.right and top + 8 < box.bottom and box.top < bottom - 8 for box in labels)
-        for way, x in ways.items()
-    }
-    return 1 if crossed[1] < crossed[-1] else -1
 
 
 def flow(x1: float, y1: float, x2: float, y2: float, bend: int = -1) -> str:
@@ -36,23 +21,9 @@ def flow(x1: float, y1: float, x2: float, y2: float, bend: int = -1) -> str:
     return f"M{point(x1, y1 + step)}C{point(x, y1 + step * 3)} {point(x, y2 - step * 3)} {point(x2, y2 - step * 1.2)}"
 
 
-def arrow() -> Markup:
-    """The arrowhead of all arcs."""
-    tip = svg.element("path", d="M0 0L7 3.5L0 7Z", class_="tip")
-    return svg.element(
-        "defs",
-        svg.element(
-            "marker",
-            tip,
-            id="fig-arrow",
-            view_box="0 0 7 7",
-            refX=6,
-            refY=3.5,
-            markerWidth=6,
-            markerHeight=6,
-            orient="auto",
-        ),
-    )
+def tip(x: str, y: str, way: int = 1) -> Markup:
+    """An arrowhead that points down, or up; apart from its arc, which is stretched."""
+    return svg.at(x, svg.element("path", d=f"M-3.5 {-7 * way}L0 0L3.5 {-7 * way}Z", class_="tip"), y=y)
 
 
 def lift(a: Mark, b: Mark) -> float:

@@ -1,6 +1,6 @@
 """The axis of time: the position of a day, the long empty times that are left out, and the ticks of years or months."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
@@ -18,8 +18,13 @@ _LEAST = 24
 # The width of a break, in units of the drawing, and the margin at each end.
 BREAK = 34.0
 _FREE = 0.035
-# The least distance between two ticks.
-_TICK = 74.0
+# Where years with more events are wider: the part of the width that is divided by length alone, the most years,
+# and the fewest days of a part.
+_EVEN, _MOST_YEARS, _SHORT = 0.4, 30, 40
+# The least distance between months and between years on the scale, and half the width of a date by its length, with
+# some space: a year, a month, a day.
+_TICK, _YEAR = 74.0, 40.0
+_HALF = {4: 18.0, 7: 29.0, 10: 38.0}
 _EPOCH = date(1970, 1, 1).toordinal()
 _YEARS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000)
 _MONTHS = (1, 3, 6)
@@ -56,7 +61,7 @@ class Tick(NamedTuple):
 
 
 class Axis(NamedTuple):
-    """An axis in pieces of one scale; between two pieces a time is left out."""
+    """An axis in pieces; where one does not continue the piece before, a time is left out."""
 
     pieces: tuple[Piece, ...]
 
@@ -73,40 +78,85 @@ class Axis(NamedTuple):
     @property
     def breaks(self) -> tuple[float, ...]:
         """The positions of the breaks, where a time is left out."""
-        return tuple(piece.left - BREAK / 2 for piece in self.pieces[1:])
-
-    @property
-    def scale(self) -> float:
-        """The units of the drawing for a day."""
-        first = self.pieces[0]
-        return (first.right - first.left) / (first.last - first.first)
+        return tuple(
+            after.left - BREAK / 2 for before, after in pairwise(self.pieces) if after.first > before.last
+        )
 
     def ticks(self) -> tuple[Tick, ...]:
         """The ticks of the scale: years, months or days, depending on the room."""
-        return tuple(tick for piece in self.pieces for tick in self._ticks(piece))
+        found: list[Tick] = []
+        for piece in self.pieces:
+            scale = (piece.right - piece.left) / (piece.last - piece.first)
+            for text, begins in _steps(piece, _TICK / scale):
+                x = piece.left + (day(begins) - piece.first) * scale
+                if not piece.first <= day(begins) <= piece.last:
+                    continue
+                # A year says more than a month before it that is too near.
+                if found and len(text) == 4 < len(found[-1].text) and not _is_apart(found[-1], Tick(x, text)):
+                    found.pop()
+                if not found or _is_apart(found[-1], Tick(x, text)):
+                    found.append(Tick(x, text))
+        return tuple(found)
 
-    def _ticks(self, piece: Piece) -> Iterator[Tick]:
-        last_x = float("-inf")
-        for text, begins in _steps(piece, _TICK / self.scale):
-            x = self.x(day(begins))
-            if piece.first <= day(begins) <= piece.last and x - last_x >= _TICK * 0.7:
-                yield Tick(x, text)
-                last_x = x
+
+def _is_apart(one: Tick, other: Tick) -> bool:
+    """Whether there is room for the labels of two ticks."""
+    return other.x - one.x >= _HALF[len(one.text)] + _HALF[len(other.text)]
 
 
-def axis(spans: Iterable[tuple[int | None, int | None]], width: float, left: float = 0.0) -> Axis:
-    """The axis that shows some spans of days."""
-    covered = _covered(list(spans))
+def axis(
+    spans: Iterable[tuple[int | None, int | None]],
+    width: float,
+    left: float = 0.0,
+    *,
+    by_events: bool = False,
+) -> Axis:
+    """The axis that shows some spans of days, of one scale; `by_events`: years with more events are wider."""
+    found = list(spans)
+    covered = _covered(found)
     total = sum(b - a for a, b in covered)
     free = max(_FREE * total, (_LEAST - total) / 2, 1.0)
     covered = [(a - free, b + free) for a, b in covered]
-    scale = (width - BREAK * (len(covered) - 1)) / sum(b - a for a, b in covered)
+    parts = [_years(span) if by_events else [span] for span in covered]
+    room = width - BREAK * (len(covered) - 1)
+    shares = iter(_shares([part for years in parts for part in years], found, is_even=not by_events))
     pieces, at = [], left
-    for first, last in covered:
-        right = at + (last - first) * scale
-        pieces.append(Piece(first, last, at, right))
-        at = right + BREAK
+    for years in parts:
+        for first, last in years:
+            right = at + next(shares) * room
+            pieces.append(Piece(first, last, at, right))
+            at = right
+        at += BREAK
     return Axis(tuple(pieces))
+
+
+def _years(span: tuple[float, float]) -> list[tuple[float, float]]:
+    """A span divided where years begin, unless the first or last part would be too short to be seen."""
+    first, last = span
+    cuts = [float(day(date(year, 1, 1))) for year in range(_date(first).year + 1, _date(last).year + 1)]
+    if len(cuts) > _MOST_YEARS:
+        return [span]
+    inner = [cut for cut in cuts if first + _SHORT < cut < last - _SHORT]
+    return list(pairwise([first, *inner, last]))
+
+
+def _shares(
+    parts: Sequence[tuple[float, float]],
+    spans: Iterable[tuple[int | None, int | None]],
+    *,
+    is_even: bool,
+) -> list[float]:
+    """The share of the width that each part gets: by its length, and the number of events in it."""
+    total = sum(last - first for first, last in parts)
+    shares = [(last - first) / total for first, last in parts]
+    if is_even or len(parts) == 1:
+        return shares
+    begun = [first if first is not None else last for first, last in spans]
+    numbers = [sum(when is not None and first <= when < last for when in begun) for first, last in parts]
+    return [
+        _EVEN * share + (1 - _EVEN) * number / (sum(numbers) or 1)
+        for share, number in zip(shares, numbers, strict=True)
+    ]
 
 
 def _covered(spans: list[tuple[int | None, int | None]]) -> list[tuple[float, float]]:
@@ -149,6 +199,7 @@ def _steps(piece: Piece, least: float) -> Iterator[tuple[str, date]]:
                 text = f"{year:04}" if month == 1 else f"{year:04}-{month:02}"
                 yield text, date(year, month, 1)
         return
+    least *= _YEAR / _TICK
     years = next((y for y in _YEARS if y * _DAYS_OF_YEAR >= least), _YEARS[-1])
     for year in range(max(years, first.year // years * years), min(9999, last.year) + 1, years):
         yield f"{year:04}", date(year, 1, 1)

@@ -1,15 +1,18 @@
 """Bar charts over time: stacked by outlet with a pattern for each, or with a row of bars for each outlet."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from typing import NamedTuple
 
 from markupsafe import Markup
 
-from generator.pages.figures import svg
+from generator.pages.figures import plots, svg
+from generator.pages.figures.plots import BarColumn, BarRow
 
-WIDTH, _HIGH, _LEFT, _RIGHT, _TOP = 1120.0, 220.0, 36.0, 4.0, 18.0
-_WIDEST, _ROW, _SIDE = 64.0, 34.0, 190.0
+# The height of the tallest bar, and of what is above it.
+_HIGH, _TOP = 220.0, 18.0
+# The most of the width that a bar takes.
+_WIDEST = 0.07
 # A run of at least so many empty columns becomes a cut.
 _EMPTY = 4
 # Patterns that distinguish series without color.
@@ -71,77 +74,60 @@ def stacked(name: str, texts: tuple[str, str], data: ChartData) -> Markup:
     columns, series, totals = data.columns, data.series, data.totals
     step = _step(max(totals, default=0))
     top = max(1, -(-max(totals, default=1) // step)) * step
-    wide = (WIDTH - _LEFT - _RIGHT) / max(1, len(columns))
-    bar = min(wide * 0.72, _WIDEST)
+    number = max(1, len(columns))
+    bar = min(0.72 / number, _WIDEST)
     foot = _TOP + _HIGH
-    parts = [_grid(value, foot - _HIGH * value / top) for value in range(0, top + 1, step)]
+    levels = [(value, foot - _HIGH * value / top) for value in range(0, top + 1, step)]
     bars = []
     for n, column in enumerate(columns):
-        x, y = _LEFT + n * wide + (wide - bar) / 2, foot
+        middle, y = (n + 0.5) / number, foot
         pieces = []
-        for number, one in enumerate(series):
+        for place, one in enumerate(series):
             if not one.numbers[n]:
                 continue
             high = _HIGH * one.numbers[n] / top
             y -= high
-            box = {"x": x, "y": y, "width": bar, "height": high}
-            pieces.append(svg.element("rect", **box, class_=f"s{number}"))
-            pieces.append(svg.element("rect", **box, fill=f"url(#{name}-p{number})"))
-        if totals[n]:
-            pieces.append(svg.words(x + bar / 2, y - 5, totals[n], "t", "middle"))
+            box = {
+                "x": svg.percent(middle - bar / 2, 1),
+                "y": y,
+                "width": svg.percent(bar, 1),
+                "height": high,
+            }
+            pieces.append(svg.element("rect", **box, class_=f"s{place}"))
+            pieces.append(svg.element("rect", **box, fill=f"url(#{name}-p{place})"))
+        css = plots.fits(str(totals[n]), number)
+        if totals[n] and css is not None:
+            pieces.append(svg.words(svg.percent(middle, 1), y - 5, totals[n], f"t {css}".strip(), "middle"))
         counts = ", ".join(f"{one.name} {one.numbers[n]}" for one in series if one.numbers[n])
         bars.append(_column(column, f"{column.words}: {counts}", pieces) if pieces else Markup(""))
-    return svg.drawing(
+    labels = [BarColumn(column.brief, is_cut=column.is_cut) for column in columns]
+    drawn = svg.drawing(
         name,
-        (WIDTH, foot + 22),
+        (plots.WIDE, foot + 20),
         texts,
         [
             _patterns(name, len(series)),
-            svg.group("scale", parts),
+            svg.group("scale", (_grid(value, y) for value, y in levels)),
             svg.group("bars", bars),
-            _cuts(columns, wide, _LEFT, (_TOP, foot)),
-            _feet(columns, wide, _LEFT, foot),
+            svg.group("cut", plots.cuts(labels)),
+            svg.group("feet", [plots.scale(labels, foot + 15)]),
         ],
-        css="fig-bars",
+        css="plot fig-bars",
         is_still=not any(column.href for column in columns),
+        is_fluid=True,
     )
+    values = [svg.words("100%", y + 4, value, None, "end") for value, y in levels]
+    side = svg.element(
+        "svg", *values, class_="values", width=36, height=svg.number(foot + 20), aria_hidden="true"
+    )
+    return svg.element("div", svg.lines([side, drawn]), class_="stacked")
 
 
 def rows(name: str, texts: tuple[str, str], data: ChartData) -> Markup:
     """A row of bars for each series, all of the same scale."""
-    columns, series = data
-    most = max((number for one in series for number in one.numbers), default=0) or 1
-    wide = (WIDTH - _SIDE - _RIGHT) / max(1, len(columns))
-    bar = min(wide * 0.72, _WIDEST / 2)
-    parts = []
-    for place, one in enumerate(series):
-        foot = (place + 1) * (_ROW + 10)
-        parts.append(svg.words(0, foot - 4, svg.shortened(one.name, 26), "t"))
-        parts.append(svg.words(_SIDE - 12, foot - 4, one.total, "count", "end"))
-        parts.append(svg.element("line", x1=0.0, x2=WIDTH, y1=foot + 0.5, y2=foot + 0.5, class_="rule"))
-        for n, number in enumerate(one.numbers):
-            if number:
-                high = max(2.0, (_ROW - 10) * number / most)
-                x = _SIDE + n * wide + (wide - bar) / 2
-                tooltip = svg.element("title", f"{one.name}, {columns[n].words}: {number}")
-                parts.append(
-                    svg.element("rect", tooltip, x=x, y=foot - high, width=bar, height=high, class_="one")
-                )
-                if bar >= 14:
-                    parts.append(svg.words(x + bar / 2, foot - high - 3, number, "count", "middle"))
-    foot = len(series) * (_ROW + 10)
-    return svg.drawing(
-        name,
-        (WIDTH, foot + 22),
-        texts,
-        [
-            svg.group("bars", parts),
-            _cuts(columns, wide, _SIDE, (0, foot)),
-            _feet(columns, wide, _SIDE, foot),
-        ],
-        css="fig-rows",
-        is_still=True,
-    )
+    columns = [BarColumn(column.brief, is_cut=column.is_cut) for column in data.columns]
+    found = [BarRow(f"{one.name} {one.total}", one.numbers) for one in data.series]
+    return plots.rows(name, texts, columns, found, css="fig-rows", has_numbers=True)
 
 
 def legend(name: str, series: Sequence[Series]) -> Markup:
@@ -159,51 +145,13 @@ def legend(name: str, series: Sequence[Series]) -> Markup:
 
 
 def _grid(value: int, y: float) -> Markup:
-    line = svg.element("line", x1=_LEFT, x2=WIDTH - _RIGHT, y1=y, y2=y, class_="grid" if value else "base")
-    return svg.lines([line, svg.words(_LEFT - 6, y + 4, value, None, "end")])
+    return svg.element("line", x1=0, x2="100%", y1=y, y2=y, class_="grid" if value else "base")
 
 
 def _column(column: ChartColumn, title: str, pieces: list[Markup]) -> Markup:
     if column.href:
         return svg.link(column.href, title, *pieces, css="bar")
     return svg.element("g", svg.element("title", title), *pieces, class_="bar")
-
-
-def _cuts(columns: Sequence[ChartColumn], wide: float, left: float, ends: tuple[float, float]) -> Markup:
-    """Two lines through the drawing where times were left out, as on the timeline."""
-    top, foot = map(svg.number, ends)
-    return svg.group(
-        "cut",
-        (
-            svg.element("path", d=f"M{svg.number(x - 4)} {top}V{foot}m8 0V{top}")
-            for x in (left + (n + 0.5) * wide for n, column in enumerate(columns) if column.is_cut)
-        ),
-    )
-
-
-def _feet(columns: Sequence[ChartColumn], wide: float, left: float, foot: float) -> Markup:
-    """The labels below the bars, as many as there is room for."""
-    widest = max((svg.width_of(column.brief) for column in columns), default=0) + 12
-    every = max(1, int(-(-widest // wide)))
-    shown = set(_every(columns, every))
-    return svg.group(
-        "feet",
-        (
-            svg.words(left + n * wide + wide / 2, foot + 15, column.brief, "year", "middle")
-            for n, column in enumerate(columns)
-            if n in shown
-        ),
-    )
-
-
-def _every(columns: Sequence[ChartColumn], every: int) -> Iterable[int]:
-    """The columns with a label: one in every so many, counted from the last cut."""
-    after = 0
-    for n, column in enumerate(columns):
-        if column.is_cut:
-            after = n + 1
-        elif (n - after) % every == 0:
-            yield n
 
 
 def _step(most: int) -> int:

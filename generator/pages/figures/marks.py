@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from generator.markup import markdown
 from generator.model.dates import EdtfDate
 from generator.model.happenings import APPEAL, Event
 from generator.model.ids import EventId
@@ -12,7 +13,7 @@ from generator.pages.figures import svg
 from generator.pages.figures.axis import Axis, days
 from generator.pages.writing.pen import Pen
 
-# A point's radius, and the height and the least width of a span.
+# A point's radius, and the height and the least width of a span, in pixels.
 RADIUS, HEIGHT, THIN, LEAST = 5.0, 10.0, 5.0, 10.0
 
 
@@ -75,24 +76,29 @@ def mark(event: Event, axis: Axis) -> Mark:
     )
 
 
-def shape(found: Mark, y: float, high: float = HEIGHT) -> Markup:
-    """The shape of a mark; an open end is an arrow."""
+def shape(found: Mark, y: float, width: float, high: float = HEIGHT) -> Markup:
+    """The shape of a mark, on an axis laid out for a width; an open end is an arrow."""
     high = min(high, THIN) if found.event.date.is_set else high
     if found.is_point:
-        return svg.element("circle", cx=found.middle, cy=y, r=RADIUS)
-    if found.first is not None and found.last is not None:
-        width = found.right - found.left
-        return svg.element("rect", x=found.left, y=y - high / 2, width=width, height=high, rx=high / 2)
+        return svg.element("circle", cx=svg.percent(found.middle, width), cy=y, r=RADIUS)
     half = high / 2
-    left = found.left + (half if found.first is None else 0)
-    right = found.right - (half if found.last is None else 0)
-    begin = f"M{svg.number(left)} {svg.number(y - half)}"
-    upper = f"H{svg.number(right)}" + (
-        f"l{svg.number(half)} {svg.number(half)}" if found.last is None else ""
-    )
-    lower = f"L{svg.number(right)} {svg.number(y + half)}H{svg.number(left)}"
-    end = f"l{svg.number(-half)} {svg.number(-half)}" if found.first is None else ""
-    return svg.element("path", d=f"{begin}{upper}{lower}{end}Z")
+    begin, end = svg.percent(found.left, width), svg.percent(found.right, width)
+    is_open = found.first is None or found.last is None
+    long = svg.percent(found.right - found.left, width)
+    bar = svg.element("rect", x=begin, y=y - half, width=long, height=high, rx=None if is_open else half)
+    arrows = [
+        svg.at(
+            x,
+            svg.element(
+                "path",
+                d=f"M0 {svg.number(y - half)}l{svg.number(way * half)} {svg.number(half)}"
+                f"l{svg.number(-way * half)} {svg.number(half)}Z",
+            ),
+        )
+        for known, x, way in ((found.first, begin, -1), (found.last, end, 1))
+        if known is None
+    ]
+    return markdown.joined([bar, *arrows], "")
 
 
 def title(pen: Pen, event: Event) -> str:
@@ -105,17 +111,15 @@ def label(event: Event, most: int) -> str:
     return svg.briefest(event.title, (*event.also, *event.short), most)
 
 
-def linked(pen: Pen, found: Mark, y: float, *label: Markup, is_thin: bool = False) -> Markup:
+def linked(pen: Pen, found: Mark, y: float, width: float, *label: Markup, is_thin: bool = False) -> Markup:
     """A mark that leads to its event."""
     path, _ = pen.page_of(found.event.id)
-    known = f"{'' if found.first is None else found.first} {'' if found.last is None else found.last}"
     return svg.link(
         pen.href(path),
         title(pen, found.event),
-        shape(found, y, THIN if is_thin else HEIGHT),
+        shape(found, y, width, THIN if is_thin else HEIGHT),
         *label,
         css=f"{found.css} long" if is_thin else found.css,
-        data_d=known,
     )
 
 
@@ -153,22 +157,6 @@ def priorities(events: Iterable[Event]) -> list[int]:
         else 2
         for event in found
     ]
-
-
-def scale(pen: Pen, axis: Axis, top: float, bottom: float) -> Iterator[Markup]:
-    """The scale of an axis of time: hairlines with labels below them, and signs at the breaks."""
-    parts = []
-    for tick in axis.ticks():
-        parts.append(svg.element("line", x1=tick.x, x2=tick.x, y1=top, y2=bottom, class_="grid"))
-        parts.append(svg.words(tick.x, bottom + 14, tick_words(pen, tick.text), anchor="middle"))
-    yield svg.group("scale", parts)
-    cuts = (
-        svg.element(
-            "path", d=f"M{svg.number(x - 4)} {svg.number(top)}V{svg.number(bottom)}m8 0V{svg.number(top)}"
-        )
-        for x in axis.breaks
-    )
-    yield svg.group("cut", cuts)
 
 
 def tick_words(pen: Pen, text: str) -> str:

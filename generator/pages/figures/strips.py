@@ -26,8 +26,8 @@ def strip(pen: Pen, events: Sequence[Event]) -> Markup:
 def main_strip(pen: Pen) -> Markup:
     """The period with most events, as wide as the page, with a link to the timeline.
 
-    It begins with the first event that has some weight; where the line has no room, on a phone, the weightiest
-    are listed in its place.
+    It begins with the first event that has some weight. It is drawn for two widths; where neither has room, on a
+    phone, the weightiest are listed in its place.
     """
     events, before, after = timeline.main_window(pen.edition.events_by_date)
     first = next((n for n, priority in enumerate(marks.priorities(events)) if priority < 2), 0)
@@ -44,7 +44,8 @@ def main_strip(pen: Pen) -> Markup:
     listed = sorted(sorted(range(len(events)), key=lambda n: (priorities[n], n))[:_LISTED])
     return svg.figure(
         "fig-wide fig-line",
-        timeline.strip(pen, events, timeline.WIDE, priorities=priorities),
+        timeline.strip(pen, events, timeline.WIDE, "fig-strip-wide", css="wide-only", priorities=priorities),
+        timeline.strip(pen, events, timeline.NARROW, priorities=priorities),
         svg.element("ol", *(_step(pen, events[n]) for n in listed)),
         caption=caption,
         skip=pen.words("figures.skip"),

@@ -1,4 +1,9 @@
-"""SVG as markup: elements with escaped values and rounded numbers, and an estimate of the width of text."""
+"""SVG as markup: elements with escaped values and rounded numbers, and an estimate of the width of text.
+
+Words are as large as CSS says at every width of the window. So a drawing has no `viewBox`: it is as wide as its
+place, its positions from left to right are percentages, and its heights are pixels. What fits at the width for
+which it was laid out also fits where there is more room, because only distances grow.
+"""
 
 import json
 import unicodedata
@@ -13,8 +18,8 @@ from generator.markup import markdown
 # The widths of letters in a sans-serif font, in parts of its size.
 _NARROW, _USUAL, _CAPITAL, _WIDE = 0.28, 0.53, 0.66, 1.0
 _THIN = frozenset("ijlItf.,:;'’‘|!()[]-· ")
-# The size of words in figures, in units of the drawing.
-TYPE = 11.0
+# The size of words in figures, in CSS pixels.
+TYPE = 12.0
 # Attributes whose names are no Python identifiers.
 _ATTRIBUTES = {"view_box": "viewBox", "preserve_aspect_ratio": "preserveAspectRatio", "class_": "class"}
 
@@ -23,6 +28,11 @@ def number(value: float) -> str:
     """A number rounded to one decimal, without a point if it is whole."""
     found = f"{value:.1f}".removesuffix(".0")
     return "0" if found == "-0" else found
+
+
+def percent(value: float, width: float) -> str:
+    """A position or a length as a part of the width for which a drawing was laid out."""
+    return f"{100 * value / width:.2f}".rstrip("0").rstrip(".") + "%"
 
 
 def element(name: str, /, *children: object, **attributes: object) -> Markup:
@@ -60,11 +70,32 @@ def group(css: str, parts: Iterable[Markup], **attributes: object) -> Markup:
     return element("g", Markup("\n") + inner + Markup("\n"), class_=css, **attributes) if inner else inner
 
 
-def words(x: float, y: float, value: object, css: str | None = None, anchor: str | None = None) -> Markup:
-    """Text at a position."""
-    style = f' class="{css}"' if css else ""
+def words(
+    x: float | str,
+    y: float,
+    value: object,
+    css: str | None = None,
+    anchor: str | None = None,
+    dx: float = 0.0,
+) -> Markup:
+    """Text at a position, `dx` pixels right of it."""
+    style = f' dx="{number(dx)}"' if dx else ""
+    style += f' class="{css}"' if css else ""
     style += f' text-anchor="{anchor}"' if anchor else ""
-    return markdown.trusted(f'<text x="{number(x)}" y="{number(y)}"{style}>{markdown.text(value)}</text>')
+    at = number(x) if isinstance(x, float | int) else x
+    return markdown.trusted(f'<text x="{at}" y="{number(y)}"{style}>{markdown.text(value)}</text>')
+
+
+def at(x: str, *parts: Markup, y: str | None = None) -> Markup:
+    """Parts drawn in pixels around a position."""
+    return element("svg", *parts, x=x, y=y, class_="at")
+
+
+def stretched(size: tuple[float, float], parts: Iterable[Markup], css: str | None = None) -> Markup:
+    """Paths drawn for a width, stretched to the one that there is; paths have no percentages."""
+    inner = lines(parts)
+    box = f"0 0 {number(size[0])} {number(size[1])}"
+    return element("svg", inner, view_box=box, preserve_aspect_ratio="none", class_=css) if inner else inner
 
 
 def circle(x: float, y: float, radius: float) -> Markup:
@@ -95,11 +126,17 @@ def drawing(
     *,
     css: str,
     is_still: bool = False,
+    is_fluid: bool = False,
     **attributes: object,
 ) -> Markup:
-    """A whole drawing with its title and description; `is_still` if it has no links."""
+    """A whole drawing with its title and description; `is_still` if it has no links, `is_fluid` without viewBox."""
     title, description = texts
     width, height = size
+    if is_fluid:
+        css = f"{css} fluid"
+        attributes |= {"width": "100%", "height": number(height)}
+    else:
+        attributes |= {"view_box": f"0 0 {number(width)} {number(height)}"}
     return element(
         "svg",
         Markup("\n"),
@@ -108,7 +145,6 @@ def drawing(
         Markup("\n"),
         lines(parts),
         Markup("\n"),
-        view_box=f"0 0 {number(width)} {number(height)}",
         # A link within is no part of an image: a group is read out with all that it holds.
         role="img" if is_still else "group",
         aria_labelledby=f"{name}-title",

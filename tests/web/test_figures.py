@@ -185,15 +185,15 @@ def test_a_tie_leads_to_the_evidence_for_it(page: Page, site_url: str) -> None:
     page.wait_for_url(re.compile(r"/articles/.*#p\d+$"))
 
 
-def test_a_tie_on_a_persons_page_leads_to_its_row(page: Page, site_url: str) -> None:
+def test_a_tie_on_a_persons_page_leads_to_what_shows_it(page: Page, site_url: str) -> None:
     page.goto(f"{site_url}people/nikol-pashinyan/", wait_until="networkidle")
     ties = page.locator(".fig-own .tie")
-    rows = page.locator("tr:has(span[id^=with-])")
+    rows = page.locator(".ties > li")
     assert ties.count() == rows.count() > 0
     ties.first.focus()
     page.keyboard.press("Enter")
-    row = page.locator("tr:has(:target)")
-    expect(row).to_be_in_viewport()
+    row = page.locator(".ties > li:has(:target)")
+    expect(row.locator(":target")).to_be_in_viewport()
     assert row.locator('a[href*="#p"], a[href*="/events/"]').count()
 
 

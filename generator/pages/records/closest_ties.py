@@ -1,4 +1,7 @@
-"""The closest ties of an actor on its own page: drawn, and listed with their events, statements and paragraphs."""
+"""The closest ties of an actor on its own page: drawn, and listed with their events, statements and paragraphs.
+
+This is the only place of the page that says with whom the actor appears.
+"""
 
 from collections.abc import Sequence
 from functools import partial
@@ -14,19 +17,19 @@ from generator.pages.figures import svg
 from generator.pages.writing.pen import Pen
 from generator.pages.writing.words import brief
 
-# An actor's own ties that its page shows, and of each sort that a row names.
+# An actor's own ties that its page shows, and of each sort that an item names.
 OWN, NAMED = 10, 3
 # The separator between things of one sort.
 _BETWEEN = dict(zip(SORTS, (", ", "; ", " "), strict=True))
-# The most characters of a statement's label in a row.
+# The most characters of a statement's label in an item.
 _SAID = 48
 
 
 class ClosestTies(NamedTuple):
-    """The closest ties of an actor: the figure, and rows with the same."""
+    """The closest ties of an actor: the figure, and a list with the same."""
 
     figure: Markup
-    rows: Markup
+    ties: tuple[Markup, ...]
     more: str
 
 
@@ -43,8 +46,8 @@ def closest_ties(pen: Pen, key: RecordId) -> ClosestTies | None:
         caption=drawing.key(pen),
         skip=pen.words("figures.skip"),
     )
-    rows = markdown.joined([_own_row(pen, key, tie) for tie in ties], "\n")
-    return ClosestTies(figure, rows, rest_words(pen, len(ties), len(own)))
+    items = tuple(_item(pen, key, tie) for tie in ties)
+    return ClosestTies(figure, items, rest_words(pen, len(ties), len(own)))
 
 
 def _own_target(pen: Pen, key: RecordId, tie: Tie) -> str:
@@ -66,26 +69,29 @@ def rest_words(pen: Pen, number: int, total: int) -> str:
     return pen.words("figures.network.rest", n=number, total=total) if total > number else ""
 
 
-def _own_row(pen: Pen, key: RecordId, tie: Tie) -> Markup:
-    """The row of a tie, with some of its events, statements and paragraphs."""
+def _item(pen: Pen, key: RecordId, tie: Tie) -> Markup:
+    """A tie in HTML: the other end, and what they share in numbers, which unfolds to some of it."""
     other = tie.beside(key)
     dossier = pen.edition.dossier
     said = sorted((dossier.statements[s] for s in tie.statements), key=pen.edition.in_turn)
     found = (
-        [pen.link(event.id) for event in pen.edition.events(tie.events)[:NAMED]],
-        [pen.link(s.id, brief(dossier.label(s.id), _SAID)) for s in said[:NAMED]],
-        [pen.cite(at) for at in pen.edition.newest_of(tie, NAMED)],
+        [pen.html(event.id) for event in pen.edition.events(tie.events)[:NAMED]],
+        [pen.html(s.id, brief(dossier.label(s.id), _SAID)) for s in said[:NAMED]],
+        [pen.cite_html(at) for at in pen.edition.newest_of(tie, NAMED)],
     )
     lines = [
         _some(pen, sort, number, parts, _BETWEEN[sort])
         for sort, number, parts in zip(SORTS, tie.counts, found, strict=True)
         if parts
     ]
-    total = markdown.text(tie.weight)
     if (tie.one, tie.other) in pen.edition.drawn_ties:
-        total = markdown.link(total, pen.to(tie_path(tie)))
-    anchor = markdown.trusted(f'<span id="{with_fragment(other)}"></span>')
-    return markdown.row((pen.link(other) + anchor, total, markdown.joined(lines, Markup("<br>"))))
+        lines.append(markdown.html_link(pen.words("figures.network.all"), pen.href(tie_path(tie))))
+    # In what is folded, so that a browser unfolds it for a link to it.
+    anchor = f'<div id="{with_fragment(other)}">{markdown.joined(lines, "<br>")}</div>'
+    summary = drawing.counts_words(pen, tie)
+    return markdown.trusted(
+        f"{pen.html(other)} <details><summary>{markdown.text(summary)}</summary>{anchor}</details>"
+    )
 
 
 def _some(pen: Pen, sort: str, number: int, parts: Sequence[Markup], between: str) -> Markup:

@@ -89,7 +89,7 @@ def common(pen: Pen, record: Record, side: Iterable[SideSection], facts: Iterabl
         title=pen.label(record.id),
         summary=_summary(pen, record),
         caveat=pen.said(record.caveat or ""),
-        also=spellings.other_names(pen, record),
+        also=spellings.other_titles(pen, record),
         cites=pen.cites(record.evidence),
         facts=tuple(fact for fact in facts if fact.value != "0"),
         said_about=statements.by_speaker(pen, about),

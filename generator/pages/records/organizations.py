@@ -9,7 +9,6 @@ from generator.edition.participation import Through, TookPart
 from generator.markup import markdown
 from generator.model.actors import Organization, Person
 from generator.model.ids import RecordId
-from generator.model.kinds import Kind
 from generator.pages.figures.strips import strip
 from generator.pages.indexes.indexes import letter_crumbs
 from generator.pages.records import side, statements
@@ -170,8 +169,6 @@ def _side(pen: Pen, organization: Organization) -> tuple[SideSection, ...]:
     return side.sections(
         side.names(pen, organization),
         side.stated(pen, organization, "part_of", pen.words("back.part_of")),
-        side.seen_with(pen, key, Kind.PERSON, pen.words("side.people")),
-        side.seen_with(pen, key, Kind.ORGANIZATION, pen.words("side.with")),
         side.sources(pen, pen.edition.cited(key)),
         side.elsewhere(pen, organization),
         *side.related(pen, key, _SHOWN),

@@ -6,7 +6,6 @@ from markupsafe import Markup
 
 from generator.markup import markdown
 from generator.model.actors import Person
-from generator.model.kinds import Kind
 from generator.pages.figures.strips import strip
 from generator.pages.indexes.indexes import letter_crumbs
 from generator.pages.records import side, statements
@@ -130,8 +129,6 @@ def _side(pen: Pen, person: Person) -> tuple[SideSection, ...]:
     return side.sections(
         side.names(pen, person),
         SideSection(pen.words("side.positions"), tuple(positions)),
-        side.seen_with(pen, person.id, Kind.PERSON, pen.words("side.with_people")),
-        side.seen_with(pen, person.id, Kind.ORGANIZATION, pen.words("side.organizations")),
         side.sources(pen, pen.edition.cited(person.id)),
         side.elsewhere(pen, person),
         *side.related(pen, person.id, _SHOWN),

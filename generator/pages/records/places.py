@@ -5,7 +5,6 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from generator.model.happenings import Place
-from generator.model.kinds import Kind
 from generator.pages.figures.strips import strip
 from generator.pages.indexes.indexes import letter_crumbs
 from generator.pages.records import side
@@ -51,7 +50,7 @@ def _side(pen: Pen, place: Place) -> tuple[SideSection, ...]:
         SideSection(pen.words("heads.coordinates"), tuple(where)),
         side.drawn(pen.words("figures.map.title"), side.locator(pen, place.id)),
         side.stated(pen, place, "part_of", pen.words("back.part_of")),
-        side.seen_with(pen, place.id, Kind.PERSON, pen.words("side.people")),
+        side.people_named(pen, place.id),
         side.sources(pen, pen.edition.cited(place.id)),
         side.elsewhere(pen, place),
         *side.related(pen, place.id, _SHOWN),

@@ -40,20 +40,20 @@ def html(template: str, **values: object) -> Markup:
 
 
 def names(pen: Pen, record: Named) -> SideSection:
-    """The preferred name, names in other scripts, and the outlets that print others."""
-    lines = [html('<span class="big">{name}</span>', name=pen.label(record.id))]
-    preferred = {names[0] for names in record.native.values()}
-    lines += [
-        _native(pen, name, tags, is_quiet=name not in preferred)
-        for name, tags in languages.by_spelling(record).items()
-    ]
+    """All names but the preferred one: those of outlets, with the outlets that print them, and those in other languages."""
+    lines = []
     in_print = spellings.printed(pen, record)
     for other in record.also:
         outlets = ", ".join(
             pen.outlet_words(o) if o else pen.words("sources.unnamed_inside") for o in in_print.get(other, ())
         )
         by = languages.isolated(outlets or pen.words("side.not_printed"))
-        lines.append(html('<span class="quiet">{name} — {by}</span>', name=pen.said(other), by=by))
+        lines.append(html('{name} <span class="quiet">{by}</span>', name=pen.said(other), by=by))
+    preferred = {names[0] for names in record.native.values()}
+    lines += [
+        _native(pen, name, tags, is_quiet=name not in preferred)
+        for name, tags in languages.by_spelling(record).items()
+    ]
     if record.wikidata:
         lines.append(html('<span class="quiet">Wikidata {number}</span>', number=record.wikidata))
     return SideSection(pen.words("side.names"), tuple(lines))
@@ -67,13 +67,13 @@ def _native(pen: Pen, name: str, tags: Sequence[str], *, is_quiet: bool) -> Mark
     return markdown.joined([shown, markdown.quiet(spellings.languages_words(pen, tags))])
 
 
-def seen_with(pen: Pen, key: RecordId, kind: Kind, title: str) -> SideSection:
-    """The closest ties of an actor, or the people named most with a place, with counts."""
+def people_named(pen: Pen, place: RecordId) -> SideSection:
+    """The people named most with a place, with counts."""
     lines = (
         markdown.joined([pen.html(other), html('<span class="quiet">{n}</span>', n=pen.words.number(number))])
-        for other, number in pen.edition.seen_with(key, kind, MOST)
+        for other, number in pen.edition.seen_with(place, Kind.PERSON, MOST)
     )
-    return SideSection(title, tuple(lines))
+    return SideSection(pen.words("side.people"), tuple(lines))
 
 
 def sources(pen: Pen, found: ArticleCounts) -> SideSection:

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup
 
 from generator.folding import fold
-from generator.markup import languages, markdown
+from generator.markup import markdown
 from generator.model.ids import OrganizationId
-from generator.model.record import Record
+from generator.model.record import Named, Record
 from generator.pages.writing.pen import Pen
 from generator.pages.writing.words import language_name
 
@@ -29,28 +29,18 @@ def _alike(name: str) -> str:
     return fold(name).text.casefold()
 
 
-def other_names(pen: Pen, record: Record) -> Markup:
-    """All names of a record except the preferred one, in running text, where search finds them.
+def other_titles(pen: Pen, record: Record) -> Markup:
+    """The other titles of a record in running text: those that articles print, and those that only curators give.
 
-    Names in other languages that no article prints are given with their language, and other such names apart
-    from those that articles print.
+    The names of a record that has names are beside its page.
     """
-    in_print, native = printed(pen, record), languages.by_spelling(record)
-    others = list(dict.fromkeys(name for name in record.names if name != record.label))
-    said = {
-        name: languages.marked(name, native[name][0]) if name in native else pen.said(name) for name in others
-    }
+    if isinstance(record, Named):
+        return Markup("")
+    in_print = printed(pen, record)
+    others = [name for name in dict.fromkeys(record.names) if name != record.label]
     sorts = (
-        ("also", [said[name] for name in others if name in in_print]),
-        ("known_as", [said[name] for name in others if name not in in_print and name not in native]),
-        (
-            "native",
-            [
-                pen.say("signs.in_language", name=said[name], language=languages_words(pen, native[name]))
-                for name in others
-                if name in native and name not in in_print
-            ],
-        ),
+        ("also", [pen.said(name) for name in others if name in in_print]),
+        ("known_as", [pen.said(name) for name in others if name not in in_print]),
     )
     texts = [pen.say(f"entry.{key}", names=markdown.joined(names, ", ")) for key, names in sorts if names]
     # The stop of an abbreviation such as U.S. also ends the sentence.

@@ -37,6 +37,7 @@ _ACROSS = (
     "sections",
     "statements",
     "matrix",
+    "compare",
     "appeals",
     "coverage",
     "names",

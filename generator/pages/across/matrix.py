@@ -14,7 +14,7 @@ from generator.model.ids import IssueId, RecordId
 from generator.model.kinds import Kind
 from generator.pages.records import statements
 from generator.pages.records.statements import StatementView, by_fragment
-from generator.pages.writing import head
+from generator.pages.writing import compare, head
 from generator.pages.writing.page import Page
 from generator.pages.writing.pen import Pen
 from generator.pages.writing.words import STANCE_SIGNS
@@ -75,6 +75,7 @@ def pages(edition: Edition) -> Iterator[Page]:
     found = sorted(changes(edition), key=lambda pair: edition.in_turn(pair[1]), reverse=True)
     changed = tuple(_change(pen, *pair) for pair in found[:CHANGES])
     context = {"matrix": matrix(pen, SPEAKERS), "changes": changed, "further": _further(pen, len(found))}
+    context["compare"] = markdown.link(pen.words("compare.speakers_any"), pen.to(compare.PATH))
     yield Page(pen.path, meta, pen.render("matrix", total=total, **context))
 
 

@@ -9,12 +9,13 @@ from generator.markup import markdown
 from generator.model.article import Article
 from generator.model.happenings import APPEAL, ONLINE, Event
 from generator.model.ids import EventId, RecordId
+from generator.pages.indexes import faceted
 from generator.pages.indexes.indexes import group_target
 from generator.pages.records import side, statements
 from generator.pages.records.common import Common, EventRow, common, event_rows, fact, origins_fact
 from generator.pages.records.side import SideSection, html
 from generator.pages.records.statements import StatementGroup
-from generator.pages.writing import head
+from generator.pages.writing import compare, head
 from generator.pages.writing.descriptions import event_kind, label, place_link
 from generator.pages.writing.page import Page
 from generator.pages.writing.pen import Pen
@@ -53,7 +54,7 @@ class CoverageRow(NamedTuple):
     """An article that reports the event, with its paragraphs."""
 
     article: Markup
-    outlet: str
+    outlet: Markup
     date: Markup
     cites: Markup
 
@@ -71,6 +72,7 @@ class EventView(NamedTuple):
     said_there: tuple[StatementGroup, ...]
     documents: tuple[Markup, ...]
     coverage: tuple[CoverageRow, ...]
+    compare: Markup | None
     silent: str
     origins: str
     before: Markup
@@ -105,6 +107,9 @@ def page(pen: Pen, event: Event) -> Page:
         said_there=statements.by_speaker(pen, said),
         documents=tuple(pen.link(document) for document in edition.referring(key, "Documents")),
         coverage=coverage,
+        compare=compare.link(pen, event, pen.words("compare.outlets"))
+        if len({article.outlet for article in edition.articles(edition.reported.get(key, {}))}) > 1
+        else None,
         silent=_silent(pen, event),
         origins=_origins(pen, event),
         before=before,
@@ -167,11 +172,15 @@ def _coverage(pen: Pen, event: Event) -> tuple[CoverageRow, ...]:
     )
 
 
-def _outlet(pen: Pen, article: Article) -> str:
-    outlet = pen.outlet_words(article.outlet) if article.outlet else pen.words("sources.unnamed_short")
-    if not article.wire:
-        return outlet
-    return pen.words("sources.of_wire", outlet=outlet, agency=pen.outlet_words(article.wire))
+def _outlet(pen: Pen, article: Article) -> Markup:
+    """The outlet of an article, and the agency whose report it prints; marked for scripts that compare outlets."""
+    key, outlet = faceted.outlet(pen, article)
+    name = outlet if article.outlet else pen.words("sources.unnamed")
+    mark = Markup('<span data-outlet="{}" data-name="{}"></span>').format(key, name)
+    words = outlet
+    if article.wire:
+        words = pen.words("sources.of_wire", outlet=outlet, agency=pen.outlet_words(article.wire))
+    return markdown.joined([markdown.text(words), mark], "")
 
 
 def _silent(pen: Pen, event: Event) -> str:

@@ -3,13 +3,15 @@
 from collections import Counter
 from typing import NamedTuple
 
+from markupsafe import Markup
+
 from generator.markup import markdown
 from generator.model.claims import Issue
 from generator.pages.records import side, statements
 from generator.pages.records.common import Common, common, fact
 from generator.pages.records.side import SideSection, html
 from generator.pages.records.statements import StatementGroup
-from generator.pages.writing import head
+from generator.pages.writing import compare, head
 from generator.pages.writing.page import Page
 from generator.pages.writing.pen import Pen
 from generator.pages.writing.words import STANCE_SIGNS
@@ -23,6 +25,8 @@ class IssueView(NamedTuple):
     common: Common
     legend: tuple[tuple[str, str, str], ...]
     statements: tuple[StatementGroup, ...]
+    listed: Markup
+    compare: Markup | None
 
 
 def page(pen: Pen, issue: Issue) -> Page:
@@ -65,6 +69,10 @@ def page(pen: Pen, issue: Issue) -> Page:
             if stance in issue.stances
         ),
         statements.by_speaker(pen, said, is_addressed=True),
+        listed=markdown.link(
+            pen.words("statements.filtered"), f"{pen.to('statements/index.md')}?issue={issue.id}"
+        ),
+        compare=compare.link(pen, issue, pen.words("compare.speakers")) if len(speakers) > 1 else None,
     )
     meta = head.of_record(
         pen, issue, label=pen.words("kinds.issue"), description=head.plain_prose(pen, issue.id, "summary")

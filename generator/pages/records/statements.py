@@ -16,7 +16,7 @@ from generator.pages.writing.words import STANCE_SIGNS
 
 
 class StatementView(NamedTuple):
-    """A statement; `anchor` is empty on pages other than its own."""
+    """A statement; `anchor` and `day`, by which scripts sort it, are empty on pages that do not list it first."""
 
     anchor: str
     stance: str
@@ -29,6 +29,7 @@ class StatementView(NamedTuple):
     more: tuple[Markup, ...]
     links: tuple[Markup, ...]
     permalink: Markup
+    day: str
 
 
 class StatementGroup(NamedTuple):
@@ -61,6 +62,7 @@ def view(pen: Pen, statement: Statement, *, at_home: bool = False, on_issue: boo
         more=(*pen.prose(statement.id, ("summary",)), *_caveat(pen, statement)),
         links=tuple(markdown.link(words, markdown.address(url)) for words, url in statement.links.items()),
         permalink=permalink(pen, statement),
+        day=statement.date.sort_key[0].isoformat() if on_issue else "",
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from generator.model.article import Article
+from generator.model.dates import EdtfDate
 from generator.model.ids import ArticleId, OrganizationId
 
 
@@ -48,20 +49,29 @@ class ArticleCounts(NamedTuple):
 NO_ARTICLES = ArticleCounts()
 
 
-class SourceAndYear(NamedTuple):
-    """Who published an article, and in which year; None where it has no date."""
+class SourceAndDate(NamedTuple):
+    """Who published an article, in which year, and in which month it is listed; None where it has no date.
+
+    Months are counted from the year 0.
+    """
 
     source: Publication
     year: int | None
+    month: int | None
 
     @classmethod
-    def of_article(cls, article: Article) -> "SourceAndYear":
-        """The outlet and year of an article."""
-        year = article.published.year if article.published else None
-        return cls(Publication(article.outlet, article.wire), year)
+    def of_article(cls, article: Article) -> "SourceAndDate":
+        """The outlet, year and month of an article."""
+        source, date = Publication(article.outlet, article.wire), article.published
+        return cls(source, date.year, month_of(date)) if date else cls(source, None, None)
 
 
-def count_articles(published: Mapping[ArticleId, SourceAndYear], keys: Sequence[ArticleId]) -> ArticleCounts:
+def month_of(date: EdtfDate) -> int:
+    """The month under which a date is listed, counted from the year 0."""
+    return date.listed.year * 12 + date.listed.month - 1
+
+
+def count_articles(published: Mapping[ArticleId, SourceAndDate], keys: Sequence[ArticleId]) -> ArticleCounts:
     """Counts of some articles.
 
     Args:

@@ -1,6 +1,6 @@
 """Which articles name a record or back it, and which records an article names or backs."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from functools import cached_property
 from itertools import groupby
@@ -23,7 +23,7 @@ from generator.model.slices import ARTICLES, BODY, HEAD
 from generator.model.verification import is_verified
 
 # Articles on one page of a record's mentions: its own, or one of those that follow.
-MENTIONS_A_PAGE = 40
+MENTIONS_A_PAGE = 25
 # The longest dossier of which a report is made, in paragraphs; a record counts as two.
 REPORT_LIMIT = 1500
 _RECORD = 2
@@ -129,6 +129,15 @@ class RecordCoverage(Origins):
         """The number of articles that mention each record, and the number of mentions in them."""
         found = self.links.mentioned_in.get(key)
         return (len({mention.article for mention in found}), len(found)) if found else None
+
+    @by_key(lambda edition: edition.links.mentioned_in, "mentioned_in")
+    def mentioned_by_month(self, key: RecordId) -> tuple[tuple[int, int], ...] | None:
+        """How many articles of each month mention each record, the newest first; months are counted from the year 0."""
+        articles = {mention.article for mention in self.links.mentioned_in.get(key, ())}
+        months = Counter(
+            month for article in articles if (month := self.published[article].month) is not None
+        )
+        return tuple(sorted(months.items(), reverse=True)) or None
 
     @by_key(lambda edition: edition.links.mentioned_in, "mentioned_in")
     def printed(self, key: RecordId) -> Forms | None:

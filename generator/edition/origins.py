@@ -9,7 +9,7 @@ from itertools import islice, takewhile
 from generator.edition.article_counts import (
     ArticleCounts,
     Publication,
-    SourceAndYear,
+    SourceAndDate,
     count_articles,
     most_first,
 )
@@ -29,10 +29,10 @@ class Origins(Chronology):
     """The outlets and origins of articles, each agency or outlet with its services counted as one."""
 
     @by_key(lambda edition: edition.dossier.articles, HEAD, ARTICLES)
-    def published(self, article: ArticleId) -> SourceAndYear | None:
+    def published(self, article: ArticleId) -> SourceAndDate | None:
         """Who published each article, and in which year."""
         found = self.dossier.articles.get(article)
-        return SourceAndYear.of_article(found) if found else None
+        return SourceAndDate.of_article(found) if found else None
 
     @derived
     def published_by(self) -> Mapping[RecordId, tuple[ArticleId, ...]]:

@@ -1,6 +1,6 @@
 """Counts of articles, by outlet and year, with the first and the last."""
 
-from generator.edition.article_counts import ArticleCounts, Publication, SourceAndYear, count_articles
+from generator.edition.article_counts import ArticleCounts, Publication, SourceAndDate, count_articles
 from generator.model.article import Article
 from generator.model.ids import ArticleId, OrganizationId, RecordId
 from tests.build import article, dossier
@@ -15,7 +15,7 @@ def _news(number: int) -> Article:
 
 
 _PUBLISHED = {
-    one.article_id: SourceAndYear.of_article(one)
+    one.article_id: SourceAndDate.of_article(one)
     for one in dossier(*map(_news, range(len(_DATES)))).articles.values()
 }
 

@@ -137,7 +137,7 @@ def test_many_mentions_are_split(monkeypatch: pytest.MonkeyPatch) -> None:
     split = _tree(dossier(record(Kind.PERSON, "ana", name="Ana Lima"), *articles))
     paths = ["people/ana.md", "people/ana/mentions-2.md", "people/ana/mentions-3.md"]
     assert [path for path in split if "/ana" in path] == paths
-    named = [re.findall(r"^### \[.*\]\(.*/(news-\d)\.md\)", split[path], re.MULTILINE) for path in paths]
+    named = [re.findall(r"^- \[.*\]\(.*/(news-\d)\.md\)", split[path], re.MULTILINE) for path in paths]
     assert named == [["news-8", "news-7", "news-6"], ["news-5", "news-4", "news-3"], ["news-2", "news-1"]]
     _check_links(split)
 

@@ -1,50 +1,172 @@
-"""Mentions of a record by article, each with a few words of context."""
+"""Mentions of a record by article, each with a few words of context, and how many articles mention it over time."""
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup
 
+from generator.edition.article_counts import month_of
 from generator.edition.coverage import MENTIONS_A_PAGE
+from generator.folding import one_line
 from generator.link import Mention
 from generator.link.snippets import snippet
 from generator.markup import languages, markdown
 from generator.model.article import Article
+from generator.model.dates import EdtfDate
 from generator.model.ids import RecordId
 from generator.model.record import Record
+from generator.pages.indexes import faceted
 from generator.pages.writing.pen import Pen
 
 # The most snippets of one article; further paragraphs are only named.
-_SNIPPETS = 3
+_SNIPPETS = 2
 # Up to so many pages, each links to all; beyond that, to its neighbors on either side and to some in between.
 _ALL, _BESIDE, _STEPS = 12, 2, 10
+# The most bars.
+_BARS = 36
+# Mentions in so many articles are seen at a glance.
+_FEW = 2
+# About the most bars with a label: of years, and of periods with longer names.
+_YEARS, _LABELS = 9, 5
+# The anchor of the mentions on a record's own page.
+MENTIONS = "at-mentions"
+# The facet by which the bars filter.
+_DATE = "date"
+
+
+class Bar(NamedTuple):
+    """A month or year: its value in the address, its name, a short one if it is shown below it, and what it leads to.
+
+    Attributes:
+        height: Its height in percent of the highest.
+        number: How many articles mention the record then, in words.
+        target: Where its articles begin; empty if there are none.
+    """
+
+    value: str
+    words: str
+    label: str
+    height: int
+    number: str
+    target: str
 
 
 class MentionsView(NamedTuple):
-    """One page of mentions, grouped by article; `total` counts all pages."""
+    """One page of mentions; `total` and `articles` count all pages.
 
-    groups: tuple[Markup, ...]
+    Attributes:
+        items: The articles of this page, each an item of a list.
+        mark: The element that gives scripts the facets.
+        pages: Links to the pages of mentions.
+        whole: The link to the page on which all are filtered, on the others.
+        bars: How many articles mention the record over time.
+    """
+
+    items: tuple[Markup, ...]
     total: int
     articles: int
-    further: tuple[Markup, ...] = ()
+    mark: Markup | None = None
+    pages: tuple[Markup, ...] = ()
+    whole: Markup | None = None
+    bars: tuple[Bar, ...] = ()
 
 
 def view(pen: Pen, key: RecordId, page: int = 1) -> MentionsView:
     """A page of the mentions of a record, counted from 1."""
     articles, total = pen.edition.times_mentioned.get(key, (0, 0))
     chosen = pen.edition.mentioned_on(key, page)
-    base = pen.page_of(key)[0].removesuffix(".md")
-    pages = leading_to(page, page_count(articles))
-    further = tuple(
-        markdown.link(
-            f"{(n - 1) * MENTIONS_A_PAGE + 1}–{min(n * MENTIONS_A_PAGE, articles)}",
-            pen.to(page_path(base, n)),
-        )
-        for n in pages
-        if n != page
-    )
+    base, count = pen.page_of(key)[0].removesuffix(".md"), page_count(articles)
     record = pen.edition.dossier.records[key]
-    groups = tuple([_group(pen, record, *entry) for entry in chosen])
-    return MentionsView(groups, total, articles, further)
+    months = pen.edition.mentioned_by_month.get(key, ())
+    step = _step(months)
+    targets = tuple(pen.href(page_path(base, n)) for n in range(2, count + 1))
+    mark: Markup | None = None
+    marks: Sequence[Markup] = [markdown.NOTHING] * len(chosen)
+    if articles > _FEW:
+        mark, marks = faceted.mark(
+            faceted.facets(pen, _DATE, "outlet", "word"),
+            [_values(pen, step, *entry) for entry in chosen],
+            parts=faceted.OtherPages(targets) if page == 1 else None,
+        )
+    whole = markdown.link(pen.words("entry.all_mentions", n=articles), pen.to(f"{base}.md", MENTIONS))
+    return MentionsView(
+        items=tuple([_item(pen, record, *entry, of) for entry, of in zip(chosen, marks, strict=True)]),
+        total=total,
+        articles=articles,
+        mark=mark,
+        pages=tuple(_links(pen, base, page, articles)),
+        whole=whole if page > 1 else None,
+        bars=tuple(_bars(pen, base, months, step, articles)) if page == 1 and articles > _FEW else (),
+    )
+
+
+def _links(pen: Pen, base: str, page: int, articles: int) -> Iterator[Markup]:
+    """Links to the pages of mentions, by the numbers of their articles; none if there is one page."""
+    count = page_count(articles)
+    for n in leading_to(page, count) if count > 1 else ():
+        words = f"{(n - 1) * MENTIONS_A_PAGE + 1}–{min(n * MENTIONS_A_PAGE, articles)}"
+        if n == page:
+            yield Markup('<b aria-current="page">{}</b>').format(words)
+        else:
+            yield markdown.link(words, pen.to(page_path(base, n)))
+
+
+def _step(months: Sequence[tuple[int, int]]) -> int:
+    """The months of a period, so that the bars are no more than can be told apart."""
+    span = months[0][0] - months[-1][0] + 1 if months else 1
+    return next((step for step in (1, 12, 120) if span <= step * _BARS), 1200)
+
+
+def _period(month: int, step: int) -> str:
+    """The period that a month is in: a month, a year, or several years."""
+    year, of_year = divmod(month - month % step, 12)
+    if step == 1:
+        return f"{year:04}-{of_year + 1:02}"
+    return f"{year:04}" if step == 12 else f"{year:04}/{min(9999, year + step // 12 - 1):04}"
+
+
+def _bars(pen: Pen, base: str, months: Sequence[tuple[int, int]], step: int, articles: int) -> Iterator[Bar]:
+    """The periods from the first article to the last, if there are several."""
+    counts: Counter[int] = Counter()
+    for month, number in months:
+        counts[month // step] += number
+    if len(counts) < 2:
+        return
+    # Articles without a date come first in the list.
+    before = articles - counts.total()
+    pages = {}
+    for period in sorted(counts, reverse=True):
+        pages[period] = before // MENTIONS_A_PAGE + 1
+        before += counts[period]
+    periods = range(min(counts), max(counts) + 1)
+    every = -(-len(periods) // (_YEARS if step == 12 else _LABELS))
+    for place, period in enumerate(periods):
+        value = _period(period * step, step)
+        date, number = EdtfDate.parse(value), counts[period]
+        yield Bar(
+            value=value,
+            words=pen.date(date),
+            label=pen.date(date, short=True) if place % every == 0 else "",
+            height=-(-100 * number // max(counts.values())),
+            number=pen.words("nouns.article", n=number),
+            target=_begins(pen, base, pages[period]) if number else "",
+        )
+
+
+def _begins(pen: Pen, base: str, page: int) -> str:
+    """The address of a page of mentions; on the record's own page they follow much else."""
+    return pen.href(page_path(base, page), MENTIONS if page == 1 else "")
+
+
+def _values(pen: Pen, step: int, article: Article, mentions: Sequence[Mention]) -> tuple[faceted.Values, ...]:
+    """When and where an article was published, and in which words it mentions the record."""
+    date: faceted.Values = ()
+    if article.published:
+        value = _period(month_of(article.published), step)
+        date = ((value, pen.date(EdtfDate.parse(value))),)
+    words = sorted({one_line(mention.text) for mention in mentions})
+    return date, (faceted.outlet(pen, article),), tuple((name, name) for name in words)
 
 
 def leading_to(page: int, pages: int) -> list[int]:
@@ -69,16 +191,14 @@ def page_path(base: str, page: int) -> str:
     return f"{base}.md" if page == 1 else f"{base}/mentions-{page}.md"
 
 
-def _group(pen: Pen, record: Record, article: Article, mentions: tuple[Mention, ...]) -> Markup:
-    """The mentions in one article as Markdown, joined without a template: they are half of the text of all pages."""
+def _item(pen: Pen, record: Record, article: Article, mentions: tuple[Mention, ...], of: Markup) -> Markup:
+    """The mentions in one article as a list, joined without a template: they are half of the text of all pages."""
     shown = list({mention.paragraph: mention for mention in reversed(mentions)}.values())[::-1]
     source = languages.isolated(pen.edition.labels.published[article.article_id])
-    lines = [f"### {pen.link(article.id)}\n"]
-    if source:
-        lines.append(f'<span class="meta"></span>{source}\n')
-    lines += [f"- {_snippet(pen, record, article, mention)}" for mention in shown[:_SNIPPETS]]
+    lines = [f"- {pen.link(article.id)} {markdown.quiet(source) if source else ''}{of}"]
+    lines += [f"    - {_snippet(pen, record, article, mention)}" for mention in shown[:_SNIPPETS]]
     if rest := ", ".join([_paragraph_link(pen, mention) for mention in shown[_SNIPPETS:]]):
-        lines.append(f"- {markdown.quiet(pen.words('entry.also_in'))} {rest}")
+        lines.append(f"    - {markdown.quiet(pen.words('entry.also_in'))} {rest}")
     return markdown.trusted("\n".join(lines))
 
 

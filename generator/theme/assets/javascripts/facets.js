@@ -5,8 +5,7 @@
 import { loose } from "./folding.js"
 
 const SITE = new URL("../../", import.meta.url).href
-// Rows that are shown at once, and values that a panel lists at once.
-const STEP = 200
+// Values that a panel lists at once.
 const LISTED = 60
 
 const mark = document.querySelector(".facets[data-index]")
@@ -68,6 +67,8 @@ const sorted = (rows, key, isBackward) => {
 const order = { column: index.order.replace(/^-/, ""), isBackward: index.order.startsWith("-") }
 const own = rowsOf(document, index.values)
 const box = own[0].row.parentElement
+// Rows that are shown at once: a row of a table is one line, an item of a list several.
+const STEP = box.matches("tbody") ? 200 : 50
 let rows = own
 let reading = null
 
@@ -220,6 +221,20 @@ columns.forEach(([key, by], place) => {
   heads[place].append(button)
 })
 
+// Bars over time, each of which filters by a value.
+const chart = document.querySelector(".bars[data-facet]")
+const bars = [...chart?.querySelectorAll("[data-value]") ?? []]
+const barsPlace = facets.findIndex(({ key }) => key === chart?.dataset.facet)
+for (const bar of bars) {
+  bar.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return
+    event.preventDefault()
+    const wanted = chosen.ids[barsPlace]
+    if (!wanted.delete(bar.dataset.value)) wanted.add(bar.dataset.value)
+    change()
+  })
+}
+
 const frame = box.closest(".wide") ?? box
 frame.after(more)
 // Links to groups on this page are of use in its own order alone; what follows the first rows, without scripts.
@@ -249,7 +264,11 @@ const show = () => {
   const shown = isPlain && most === STEP ? (index.repeat ? own : own.filter((row) => fits(row))) : found.slice(0, most)
   box.replaceChildren(...shown.map(({ row }) => row))
   frame.toggleAttribute("data-sorted", !isPlain)
-  if (isLocal) for (const bar of jumps) bar.hidden = !isPlain
+  if (isLocal || !index.repeat) for (const bar of jumps) bar.hidden = !isPlain
+  for (const bar of bars) {
+    if (chosen.ids[barsPlace].has(bar.dataset.value)) bar.setAttribute("aria-current", "true")
+    else bar.removeAttribute("aria-current")
+  }
   heads.forEach((cell, place) => {
     const [key, by] = columns[place] ?? []
     if (by && key === chosen.column) cell.setAttribute("aria-sort", chosen.isBackward ? "descending" : "ascending")

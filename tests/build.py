@@ -34,6 +34,7 @@ _LEAST: Mapping[Kind, Mapping[str, Any]] = {
         "answers": [{"value": "that", "evidence": ["some-article#p1"]}],
         "status": "open",
     },
+    Kind.STORY: {"title": "Some Story", "steps": [{"heading": "First", "text": "Something."}]},
 }
 
 

@@ -1,4 +1,4 @@
-"""Prose: every sentence of a summary has a citation, and text that looks like a mark is one."""
+"""Prose: every sentence of a summary or of the story has a citation, and text that looks like a mark is one."""
 
 from collections.abc import Iterator
 
@@ -6,8 +6,9 @@ from generator.check.marks import broken_marks_of
 from generator.check.sentences import uncited
 from generator.check.values import values
 from generator.model.dossier import Dossier
-from generator.model.fields import ProseMark
+from generator.model.fields import Path, ProseMark, walk
 from generator.model.prose import Citation, parse, parts_of
+from generator.model.record import Record
 from generator.support.problems import Problem, Severity, shown
 
 _HINT = "write [@article-id#p5] after it"
@@ -15,12 +16,12 @@ _SHOWN = 50
 
 
 def uncited_sentences(dossier: Dossier) -> Iterator[Problem]:
-    """Each sentence of a summary is followed by its citation.
+    """Each sentence of a summary, and of a step of the story, is followed by its citation.
 
     Where no summary has one, as with a list of people from elsewhere, that is said once. Where there are
     no articles, there is nothing to cite.
     """
-    summaries = [value for value in values(dossier, ProseMark) if value.path == ("summary",)]
+    summaries = [value for value in values(dossier, ProseMark) if _is_summary(value.path)]
     if not dossier.articles or not summaries:
         return
     if not any(parts_of(summary.value, Citation) for summary in summaries):
@@ -42,11 +43,25 @@ def uncited_sentences(dossier: Dossier) -> Iterator[Problem]:
             yield Problem(where, "uncited-sentence", message, sentence, _HINT, severity=Severity.WARNING)
 
 
-def summaries_count_alike(old: str | None, new: str | None, language: str) -> bool:
-    """Whether `uncited_sentences` finds the same with one summary in place of another; False where that is not sure."""
-    return old == new or all(
-        text and any(parts_of(text, Citation)) and not uncited(text, language) for text in (old, new)
+def summaries_count_alike(old: Record, new: Record, language: str) -> bool:
+    """Whether `uncited_sentences` finds the same with one record in place of another; False where that is not sure."""
+    before, now = (
+        {path: text for path, _, text in walk(record, ProseMark) if _is_summary(path)}
+        for record in (old, new)
     )
+    return all(
+        before.get(path) == now.get(path)
+        or all(
+            text and any(parts_of(text, Citation)) and not uncited(text, language)
+            for text in (before.get(path), now.get(path))
+        )
+        for path in before | now
+    )
+
+
+def _is_summary(path: Path) -> bool:
+    """Whether each sentence of a text needs a citation: in a summary, and in a step of the story."""
+    return path == ("summary",) or path[0] == "steps"
 
 
 def broken_marks(dossier: Dossier) -> Iterator[Problem]:

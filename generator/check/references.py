@@ -29,11 +29,11 @@ def references(dossier: Dossier) -> Iterator[Problem]:
 
 
 def links(dossier: Dossier) -> Iterator[Problem]:
-    """`[[id]]` in prose names a record that is there."""
+    """`[[id]]` in prose names a record that is there; not the story, which is a way into the records."""
     ids = Ids(dossier)
     for found in values(dossier, ProseMark):
         for link in parts_of(found.value, RecordLink):
-            if link.id not in dossier.declared:
+            if dossier.declared.get(link.id) not in ANY_KIND:
                 yield from ids.wrong(link.id, ANY_KIND, found.at(link.source))
 
 

@@ -101,7 +101,7 @@ def _joint_problems_hold(
     keys = {
         RecordId(str(key)) for name, key in differing if name not in slices.OF_BODY and key not in (ALL, KEYS)
     }
-    summaries = [(old[0].records[key].summary, new[0].records[key].summary) for key in keys]
+    summaries = [(old[0].records[key], new[0].records[key]) for key in keys]
     language = new[0].settings.language
     if not all(summaries_count_alike(was, now, language) for was, now in summaries):
         return False

@@ -36,6 +36,7 @@ from generator.model.kinds import YAML_KINDS, Kind
 from generator.model.lock import EvidenceLock, split_lock
 from generator.model.record import Record
 from generator.model.source import Source
+from generator.model.story import STORY
 from generator.state.lazy import with_others
 from generator.state.stamps import NO_FILES, Listing, StatCache
 from generator.support import processes, progress
@@ -225,12 +226,13 @@ class _SeedFinder:
 
     def _yaml_files(self, top: Iterable[str]) -> None:
         sections = {kind.section: kind for kind in YAML_KINDS}
+        folders = {name: kind for name, kind in sections.items() if kind is not Kind.STORY}
         for name in top:
             if name.startswith(".") or name in (SETTINGS_FILE, *_OTHERS):
                 continue
             pure, is_folder = PurePosixPath(name), name in self._seen.folders
-            if is_folder and name in sections:
-                self._section(name, sections[name])
+            if is_folder and name in folders:
+                self._section(name, folders[name])
             elif pure.suffix.lower() in YAML and pure.stem in sections:
                 self._add(name, "records", sections[pure.stem])
             elif not (is_folder and name == ARTICLES):
@@ -447,12 +449,18 @@ def _read_records(file: FileText, name: str, kind: Kind) -> SeedFile:
         node, problems = parse(text, name)
     if node is None:
         return SeedFile(digest, problems=tuple(problems), is_partial=bool(problems))
+    lines = tuple(text.split("\n"))
+    if kind is Kind.STORY:
+        # The file is the record.
+        source = record_source(name, None, node, lines)
+        record, found = make(RECORD_TYPES[kind], node, source, {"id": STORY})
+        entry = Entry(STORY, kind, record, source, mark=_mark(source), problems=tuple(found))
+        return SeedFile(digest, (entry,), tuple(problems))
     if not isinstance(node, MappingNode):
         where = SourcePosition(name, node.span.line, node.span.column)
         hint = "write each record's id, a colon, and its fields below"
         problems.append(Problem(where, "bad-type", f"{name} should hold records by id", hint=hint))
         return SeedFile(digest, problems=tuple(problems), is_partial=True)
-    lines = tuple(text.split("\n"))
     entries = []
     for key, value in node.items:
         source = record_source(name, key, value, lines)

@@ -11,6 +11,7 @@ from generator.load.yaml import MappingNode, Node, ScalarNode, parse
 from generator.model.history import Changes, History, Revision, Written
 from generator.model.ids import RecordId, id_error
 from generator.model.kinds import YAML_KINDS, Kind
+from generator.model.story import STORY
 from generator.support.git import git
 
 # The number of commits that pages list, the newest first.
@@ -143,19 +144,23 @@ def _records(path: str, text: str | None) -> dict[RecordId, Written]:
     node, _ = parse(text, path)
     if not isinstance(node, MappingNode):
         return {}
+    if kind is Kind.STORY:
+        return {STORY: Written(text.rstrip(), kind, _title(str(STORY), node))}
     # A record ends where the next one begins.
     lines = text.split("\n")
     starts = [key.span.line - 1 for key, _ in node.items] + [len(lines)]
     return {
-        RecordId(key.text or ""): Written("\n".join(lines[start:end]).rstrip(), kind, _title(key, value))
+        RecordId(key.text or ""): Written(
+            "\n".join(lines[start:end]).rstrip(), kind, _title(key.text or "", value)
+        )
         for (key, value), start, end in zip(node.items, starts, starts[1:], strict=False)
         if not id_error(key.text or "")
     }
 
 
-def _title(key: ScalarNode, value: Node) -> str:
+def _title(key: str, value: Node) -> str:
     """The title of a record; its id if it has none."""
     fields = value.items if isinstance(value, MappingNode) else ()
     found = {name.text: text.text for name, text in fields if isinstance(text, ScalarNode)}
     titles = (found.get(name) for name in _TITLES)
-    return " ".join(_MARKS.sub("", next(filter(None, titles), key.text or "")).split())
+    return " ".join(_MARKS.sub("", next(filter(None, titles), key)).split())

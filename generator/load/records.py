@@ -17,6 +17,7 @@ from generator.model.ids import id_error, slug
 from generator.model.kinds import Kind
 from generator.model.record import Record
 from generator.model.source import Source, Span
+from generator.model.story import Story
 from generator.support.problems import Problem, SourcePosition, did_you_mean, shown
 
 RECORD_TYPES: Mapping[Kind, type[Record]] = {
@@ -28,6 +29,7 @@ RECORD_TYPES: Mapping[Kind, type[Record]] = {
     Kind.ISSUE: Issue,
     Kind.STATEMENT: Statement,
     Kind.QUESTION: Question,
+    Kind.STORY: Story,
 }
 # Fields that the program sets, and no seeds file may give.
 _INTERNAL = frozenset({"id", "kind_of", "paragraphs", "in_full"})

@@ -9,6 +9,9 @@ YAML = (".yml", ".yaml")
 ARTICLE = (".md", ".txt")
 _ARTICLES = Kind.ARTICLE.section
 _SECTIONS = [kind.section for kind in YAML_KINDS]
+_STORY = Kind.STORY.section
+# Kinds whose records may be in several files of a folder.
+_FOLDERS = [section for section in _SECTIONS if section != _STORY]
 _READ = ", ".join([*_SECTIONS, "dossier"])
 # Files for people, which may be in any folder.
 _FOR_PEOPLE = ("readme", "license", "licence")
@@ -23,7 +26,9 @@ def unread_entry(path: str, *, is_folder: bool) -> Problem | None:
     name, stem, suffix = pure.name, pure.stem, pure.suffix.lower()
     if is_folder:
         meant = nearest(name.casefold(), [*_SECTIONS, _ARTICLES])
-        hint = f"did you mean {meant!r}?" if meant else f"known are {', '.join([*_SECTIONS, _ARTICLES])}"
+        hint = f"did you mean {meant!r}?" if meant else f"known are {', '.join([*_FOLDERS, _ARTICLES])}"
+        if meant == _STORY:
+            hint = f"write the story in one file, '{_STORY}.yml'"
         return _problem(path, f"unknown seeds {shown(name)}", hint, severity=Severity.ERROR)
     if not suffix and name == _ARTICLES:
         message = f"{shown(name)} is a file, not a folder"

@@ -20,7 +20,7 @@ from mkdocs.utils.meta import get_data
 from generator.load import read_settings
 from generator.mkdocs import INDEXERS
 from generator.mkdocs.shared import Shared
-from generator.pages.writing.page import REPORT, is_generated
+from generator.pages.writing.page import REPORT, STORY_PAGE, is_generated
 from generator.render.contents import sections
 from generator.render.directions import directed
 from generator.render.markdown import split
@@ -57,9 +57,10 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         # First, since no page needs Material for its search.
         _drop_indexers(config)
         config.theme["material"] = needs_material(config)
-        if config.nav and not Path(config.docs_dir, REPORT).is_file():
-            # The navigation names the report of every dossier, but a long one has none.
-            config.nav = _without(REPORT, config.nav)
+        for page in (REPORT, STORY_PAGE):
+            if config.nav and not Path(config.docs_dir, page).is_file():
+                # The navigation is the same for every dossier, but a long one has no report, and many have no story.
+                config.nav = _without(page, config.nav)
         return config
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:

@@ -10,7 +10,8 @@ from generator.model.ids import EventId, IssueId, RecordId
 from generator.model.kinds import Kind
 from generator.model.record import Record, Titled
 
-ANY_KIND = tuple(Kind)
+# Kinds of records that others can be about.
+ANY_KIND = tuple(kind for kind in Kind if kind is not Kind.STORY)
 Stance = Literal["supportive", "critical", "mixed", "neutral"]
 Status = Literal["agreed", "compatible", "conflict", "open"]
 

@@ -22,11 +22,13 @@ from generator.model.ids import (
     QuestionId,
     RecordId,
     StatementId,
+    StoryId,
 )
 from generator.model.kinds import Kind
 from generator.model.lock import EvidenceLock, Recorded
 from generator.model.record import LanguageTag, Record
 from generator.model.source import Source
+from generator.model.story import Story
 
 
 class Change(Part):
@@ -90,6 +92,7 @@ class Dossier:
     """All records of a dossier by kind and id, each mapping in the order of its ids.
 
     Attributes:
+        story: The only story, if there is one.
         sources: The positions of each record in the seeds; those of `dossier.yml` have the empty id.
         declared: The kind of every id in the seeds, including records with errors.
         originals: The full texts that were found.
@@ -111,6 +114,7 @@ class Dossier:
     issues: Mapping[IssueId, Issue] = field(default_factory=dict)
     statements: Mapping[StatementId, Statement] = field(default_factory=dict)
     questions: Mapping[QuestionId, Question] = field(default_factory=dict)
+    story: Mapping[StoryId, Story] = field(default_factory=dict)
     sources: Mapping[RecordId, Source] = field(default_factory=dict)
     declared: Mapping[RecordId, Kind] = field(default_factory=dict)
     originals: Mapping[ArticleId, OriginalText] = field(default_factory=dict)
@@ -134,6 +138,7 @@ class Dossier:
             self.issues,
             self.statements,
             self.questions,
+            self.story,
         )  # type: ignore[assignment]
         return {key: record for records in kinds for key, record in records.items()}
 

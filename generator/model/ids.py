@@ -15,6 +15,7 @@ ArticleId = NewType("ArticleId", RecordId)
 IssueId = NewType("IssueId", RecordId)
 StatementId = NewType("StatementId", RecordId)
 QuestionId = NewType("QuestionId", RecordId)
+StoryId = NewType("StoryId", RecordId)
 
 ID_PATTERN = r"[a-z0-9]+(?:[-_][a-z0-9]+)*"
 _ID = re.compile(ID_PATTERN)

@@ -16,11 +16,15 @@ class Kind(StrEnum):
     ISSUE = "issue"
     STATEMENT = "statement"
     QUESTION = "question"
+    STORY = "story"
 
     @cached_property
     def section(self) -> str:
-        """The word in the plural: the stem of the seeds file, the folder of pages, the first part of the URL."""
-        return "people" if self is Kind.PERSON else f"{self.value}s"
+        """The word in the plural: the stem of the seeds file, the folder of pages, the first part of the URL.
+
+        A dossier has one story at most, so its word stays in the singular.
+        """
+        return _SECTIONS.get(self.value, f"{self.value}s")
 
     @property
     def label(self) -> str:
@@ -33,10 +37,13 @@ class Kind(StrEnum):
         return f"{'an' if self.value[0] in 'aeiou' else 'a'} {self.value}"
 
 
+_SECTIONS = {"person": "people", "story": "story"}
 # Kinds whose records are written in YAML files; each article is a Markdown file.
 YAML_KINDS = tuple(kind for kind in Kind if kind is not Kind.ARTICLE)
-# Kinds with a page for each record; statements are printed on the page of their speaker.
-PAGE_KINDS = tuple(kind for kind in Kind if kind is not Kind.STATEMENT)
+# Kinds with a page for each record in the folder of their section; statements are printed on the page of their speaker.
+PAGE_KINDS = tuple(kind for kind in Kind if kind not in (Kind.STATEMENT, Kind.STORY))
+# All kinds whose records have pages: the story is a page by itself.
+KINDS_WITH_PAGES = (*PAGE_KINDS, Kind.STORY)
 # Kinds with an index of their pages, in the order of the navigation.
 INDEX_KINDS = (
     Kind.PERSON,

@@ -23,6 +23,7 @@ from generator.model.ids import RecordId
 from generator.model.kinds import Kind
 from generator.model.record import REST, Record
 from generator.model.source import Source
+from generator.model.story import Story
 from generator.state.lazy import LazyMapping
 from generator.state.traces import Dependency, DependencyRecorder, TrackedMapping
 
@@ -43,7 +44,15 @@ PLACE, DECLARED, ORIGINAL, MARK = "place", "declared", "original", "mark"
 # What differs where only texts do.
 OF_TEXTS = OF_BODY | {TEXT, MARK, PLACE}
 # The slices of fields that are in no head; all other fields are in the last one.
-_SLICES = {"also": NAMES, "short": NAMES, "summary": TEXT, "asks": TEXT, "outcome": TEXT, "paragraphs": BODY}
+_SLICES = {
+    "also": NAMES,
+    "short": NAMES,
+    "summary": TEXT,
+    "asks": TEXT,
+    "outcome": TEXT,
+    "steps": TEXT,
+    "paragraphs": BODY,
+}
 # The fields of each kind's head. Of kinds that are not here it is the whole record.
 _HEADS: Mapping[type[Record], frozenset[str]] = {
     kind: frozenset({"id", "kind_of", *fields.split()})
@@ -54,6 +63,7 @@ _HEADS: Mapping[type[Record], frozenset[str]] = {
         (Event, "title date kind"),
         (Document, "title date kind"),
         (Issue, "title short_title"),
+        (Story, "title"),
         (Article, "title outlet authors published wire language original in_full"),
     )
 }

@@ -10,7 +10,7 @@ from typing import Literal
 
 from generator.edition import Edition
 from generator.model.ids import RecordId
-from generator.model.kinds import INDEX_KINDS, PAGE_KINDS, Kind
+from generator.model.kinds import INDEX_KINDS, KINDS_WITH_PAGES, Kind
 from generator.model.record import Record
 from generator.pages.records import mentions
 from generator.pages.writing import head
@@ -27,6 +27,7 @@ _FAMILIES = {
     Kind.ARTICLE: "records.articles",
     Kind.ISSUE: "records.issues",
     Kind.QUESTION: "records.questions",
+    Kind.STORY: "records.story",
 }
 
 
@@ -73,7 +74,7 @@ def targets(edition: Edition) -> Iterator[Target]:
             yield "across", name, 0
     yield from tie_targets(edition)
     for key, kind in edition.dossier.declared.items():
-        if kind in PAGE_KINDS:
+        if kind in KINDS_WITH_PAGES:
             yield "record", key, 0
             yield from mention_targets(key, mention_page_count(edition, key))
 
@@ -119,7 +120,8 @@ def _family(name: str) -> ModuleType:
 def _of_record(edition: Edition, record: Record) -> Iterator[Page]:
     """A record's own page, and a redirect from each of its former ids."""
     section, key = record.kind_of.section, record.id
-    yield _family(_FAMILIES[record.kind_of]).page(Pen(edition, f"{section}/{key}.md"), record)
+    path, _ = Pen(edition, section).page_of(key)
+    yield _family(_FAMILIES[record.kind_of]).page(Pen(edition, path), record)
     for old in record.formerly:
         pen = Pen(edition, f"{section}/{old}.md")
         meta = head.redirect(pen, record.kind_of, key)

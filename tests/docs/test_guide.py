@@ -20,6 +20,7 @@ from generator.model.evidence import Evidence
 from generator.model.happenings import Document, DocumentKind, Event, EventKind, Participation, Place
 from generator.model.kinds import Kind
 from generator.model.record import Record
+from generator.model.story import Story, StoryStep
 from generator.words import DEFAULT, Words
 from generator.words.dates import in_words
 
@@ -41,6 +42,8 @@ _SECTIONS: tuple[tuple[str, str, type[BaseModel]], ...] = (
     ("records.md", "Statements", Statement),
     ("records.md", "Questions", Question),
     ("records.md", "Questions", Answer),
+    ("records.md", "The story", Story),
+    ("records.md", "The story", StoryStep),
     ("records.md", "`dossier.yml`", Settings),
     ("records.md", "`dossier.yml`", Change),
     ("records.md", "Evidence", Evidence),

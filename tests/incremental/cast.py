@@ -10,13 +10,14 @@ from tests.build import write_files
 # Articles to a page of mentions, for tests: few.
 A_PAGE = 4
 # Its own length, in the measure of the report.
-LENGTH = 73
+LENGTH = 75
 MILL, FLOOD, COURT, FERRY, DIGEST = (
     f"seeds/articles/{name}.md" for name in ("mill", "flood", "court", "ferry", "digest")
 )
 PEOPLE, ORGANIZATIONS, EVENTS, STATEMENTS, QUESTIONS = (
     f"seeds/{kind}/cast.yml" for kind in ("people", "organizations", "events", "statements", "questions")
 )
+STORY = "seeds/story.yml"
 LOCK = "seeds/evidence.lock"
 HAND_WRITTEN = ("docs/about.md", "docs/people/new.md")
 # Outside of the seeds: what an article was digested from.
@@ -180,6 +181,19 @@ who-closed:
     - {value: nobody did, by: tomas-kelverin, evidence: [mill#p3]}
     - {value: it is not said, evidence: [mill#p2]}
   status: open
+""",
+    STORY: """\
+title: The flood in one minute
+steps:
+  - heading: Water in the night
+    event: the-flood
+    text: Water came, and Kelverin asked for pumps. [@flood#p1-2]
+    show: [kelverin-weir, tarn]
+
+  - heading: At the court
+    event: hearing
+    text: Paul Ashford was heard first. [@court#p1]
+    show: [who-closed, whose-weir, ivo-rose]
 """,
     "seeds/places/cast.yml": "tarn: {name: Tarn, kind: town, part_of: valmark, coordinates: [45, -41]}\n",
     ORIGINAL: _ORIGINAL_TEXT,
@@ -383,6 +397,15 @@ CHANGES: Mapping[str, Change] = {
         swap(ORGANIZATIONS, "valley-council: {name: Valley Council, short: [Council], kind: body, part_of: valmark}", "# A place."),
         come("seeds/places/new.yml", "valley-council: {name: Valley Council, kind: town}\n"),
     ),
+    # The story
+    "a sentence of the story": after(STORY, "Paul Ashford was heard first. [@court#p1]", " Ivo Rose was heard too. [@court#p1]"),
+    "a sentence of the story without a citation": after(STORY, "[@flood#p1-2]", " It rained."),
+    "a step's heading": swap(STORY, "heading: At the court", "heading: Before the court"),
+    "what a step shows": swap(STORY, "show: [kelverin-weir, tarn]", "show: [tarn, valmark]"),
+    "a step's event": swap(STORY, "event: hearing", "date: 2019-03"),
+    "a step that shows what is not there": swap(STORY, "who-closed, whose-weir", "who-closed, whose-wear"),
+    "the story less": gone(STORY),
+    "the story and what it shows less": together(gone(STORY), swap(QUESTIONS, "status: open", "status: conflict")),
     # Checks
     "words of a quote": swap(MILL, "never closed at night", "seldom closed at night"),
     "a quote and its words": together(

@@ -60,6 +60,8 @@ def test_navigation_has_every_index_once(root: Path, made: Mapping[str, Page], p
     listed = [
         page for item in nav for page in (next(iter(item.values())) if isinstance(item, dict) else [item])
     ]
+    # A page that is listed with a title of the interface, since its own is too long there.
+    listed = [next(iter(page.values())) if isinstance(page, dict) else page for page in listed]
     wanted = {f"{kind.section}/index.md" for kind in PAGE_KINDS}
     across = {path for path in made if path.count("/") == 0 and not path.startswith("search")}
     for page in wanted | across | {"timeline/index.md", "coverage/index.md", "names/index.md"}:

@@ -27,7 +27,9 @@ def text(toy: Path) -> str:
 
 
 def test_report_has_every_record_once(toy: Path, text: str) -> None:
-    for key, record in build.check(toy).dossier.records.items():
+    # The story is a way into the records, and all of them are here.
+    records = build.check(toy).dossier.records.items()
+    for key, record in ((key, record) for key, record in records if record.kind_of is not Kind.STORY):
         anchor = f"entry-{key}" if record.kind_of in PAGE_KINDS else f"said-{key}"
         assert text.count(f'id="{anchor}"') == 1, key
 

@@ -25,6 +25,7 @@ from generator.model.dossier import Change, Settings
 from generator.model.evidence import Evidence
 from generator.model.happenings import Participation
 from generator.model.kinds import Kind
+from generator.model.story import StoryStep
 from generator.publish.linkcheck import broken_links
 from generator.scaffold.origin import Origin, origin_of
 from generator.scaffold.scaffold import make_dossier
@@ -41,6 +42,7 @@ _FILES: dict[str, tuple[type[BaseModel], ...]] = {
     "issues.yml": (RECORD_TYPES[Kind.ISSUE],),
     "statements.yml": (RECORD_TYPES[Kind.STATEMENT], Evidence),
     "questions.yml": (RECORD_TYPES[Kind.QUESTION], Answer),
+    "story.yml": (RECORD_TYPES[Kind.STORY], StoryStep),
 }
 
 

@@ -69,9 +69,20 @@ def test_every_paragraph_is_a_passage_at_its_address(of_toy: SearchDelta, toy_do
         numbered = {p.anchor: p.text for p in text.passages if p.anchor}
         assert numbered == {f"p{p.number}": p.text for p in found.paragraphs}
     addresses = {text.address for text in texts_of(of_toy)}
-    assert addresses == {
+    assert addresses == {"story/"} | {
         f"{r.kind_of.section}/{key}/" for key, r in toy_dossier.records.items() if r.kind_of in PAGE_KINDS
     }
+
+
+def test_each_step_of_the_story_is_found_at_its_address(of_toy: SearchDelta) -> None:
+    passages = _text(of_toy, "story/", Kind.STORY).passages
+    of_second = [passage for passage in passages if passage.anchor == "step-2"]
+    assert [passage.text for passage in of_second] == [
+        "Six keepers were hurt, said Maravia; Ostrel denied that its guards had crossed.",
+        "The night at the sluice",
+    ]
+    assert {"maravia", "ostrel"} <= {*of_second[0].names}
+    assert {passage.anchor for passage in passages} == {"", *(f"step-{number}" for number in range(1, 5))}
 
 
 def test_a_passage_knows_whom_it_names_under_any_name(of_toy: SearchDelta, toy_dossier: Dossier) -> None:
@@ -147,13 +158,16 @@ def test_what_pages_quote_is_a_passage_of_theirs(of_toy: SearchDelta, toy_dossie
         for passage in text.passages
         if passage.text.startswith("“")
     ]
-    assert {address.split("/")[0] for address, _ in found} == {"people", "events", "questions"}
+    assert {address.split("/")[0] for address, _ in found} == {"people", "events", "questions", "story"}
     for address, passage in found:
         assert passage.text in written[f"{address.rstrip('/')}.md"]
     said = [(s.id, e.quote) for s in toy_dossier.statements.values() for e in s.evidence if e.quote]
     assert {(f"said-{key}", f"“{quote}”") for key, quote in said} == {
-        (p.anchor, p.text) for _, p in found if p.anchor
+        (p.anchor, p.text) for address, p in found if p.anchor and address != "story/"
     }
+    assert [(p.anchor, p.text) for address, p in found if address == "story/"] == [
+        ("step-3", "“eyes on the water”")
+    ]
 
 
 def test_what_curators_keep_to_themselves_is_not_searched(of_toy: SearchDelta) -> None:

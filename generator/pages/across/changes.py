@@ -203,8 +203,8 @@ def _label(edition: Edition, key: RecordId) -> str:
 
 
 def list_of(kind: Kind) -> str:
-    """The page that lists the records of a kind."""
-    return f"{kind.section}/index.md"
+    """The page that lists the records of a kind; of the only story the first page, which leads to it."""
+    return "index.md" if kind is Kind.STORY else f"{kind.section}/index.md"
 
 
 def _date(pen: Pen, change: DatedChange) -> str:

@@ -10,11 +10,13 @@ from generator.markup import markdown
 from generator.model.actors import Organization, Person
 from generator.model.ids import RecordId
 from generator.model.kinds import Kind
+from generator.model.story import STORY
 from generator.pages.across.appeals import AppealRow, appeal_rows
 from generator.pages.across.matrix import Matrix, matrix
 from generator.pages.figures.strips import main_strip
 from generator.pages.records import common
 from generator.pages.records.common import QuestionView
+from generator.pages.records.story import reading_words
 from generator.pages.writing import head
 from generator.pages.writing.descriptions import last_position, organization_kind, role_words
 from generator.pages.writing.page import REPORT, Page
@@ -29,11 +31,19 @@ _QUESTIONS = 6
 _WHO = 6
 
 
+class StoryLink(NamedTuple):
+    """The link to the story, with the number of its steps and the time that it takes."""
+
+    link: Markup
+    reading: str
+
+
 class HomeView(NamedTuple):
     """The first page."""
 
     title: str
     summary: tuple[Markup, ...]
+    story: StoryLink | None
     strip: Markup
     appeals: tuple[AppealRow, ...]
     key_questions: tuple[QuestionView, ...]
@@ -63,6 +73,7 @@ def page(pen: Pen) -> Page:
     view = HomeView(
         title=dossier.settings.question or dossier.settings.title,
         summary=pen.prose(DOSSIER, ("summary",)),
+        story=_story(pen),
         strip=main_strip(pen),
         appeals=appeal_rows(pen)[:_APPEALS],
         key_questions=tuple(common.question(pen, q) for q in key_questions),
@@ -106,6 +117,11 @@ def page(pen: Pen) -> Page:
         label=_scope(pen),
     )
     return Page(pen.path, meta, pen.render("home", view=view))
+
+
+def _story(pen: Pen) -> StoryLink | None:
+    story = pen.edition.dossier.story.get(STORY)
+    return StoryLink(pen.link(STORY), reading_words(pen, story)) if story else None
 
 
 def _scope(pen: Pen) -> str:

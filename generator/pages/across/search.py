@@ -25,7 +25,11 @@ def pages(edition: Edition) -> Iterator[Page]:
     w = pen.words
     indexes = (
         (w("titles.timeline"), f"timeline/{INDEX}"),
-        *((w(f"sections.{kind.section}"), f"{kind.section}/{INDEX}") for kind in Kind),
+        *(
+            (w(f"sections.{kind.section}"), f"{kind.section}/{INDEX}")
+            for kind in Kind
+            if kind is not Kind.STORY
+        ),
         (w("titles.names"), f"names/{INDEX}"),
     )
     view = SearchView(tuple(markdown.link(words, pen.to(path)) for words, path in indexes))

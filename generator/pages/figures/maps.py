@@ -238,8 +238,8 @@ def _bar(pen: Pen, view: View) -> Markup:
     return svg.group("bar", [line, svg.words(x + 4, y - 5, pen.words("figures.map.kilometres", n=number))])
 
 
-def locator(pen: Pen, key: RecordId, coordinates: tuple[float, float]) -> Markup:
-    """A small map of a place with the land around it."""
+def locator(pen: Pen, key: RecordId, coordinates: tuple[float, float], name: str = "fig-locator") -> Markup:
+    """A small map of a place with the land around it; of several on one page each has a name of its own."""
     view = View(coordinates[0], coordinates[1], _LEAST_SMALL / SMALL, SMALL, SMALL_HIGH)
     label = pen.edition.dossier.label(key)
     half = svg.element(
@@ -249,10 +249,10 @@ def locator(pen: Pen, key: RecordId, coordinates: tuple[float, float]) -> Markup
     )
     words = svg.words(SMALL / 2, SMALL_HIGH / 2 + 21, svg.shortened(label, 40), "t", "middle")
     return svg.drawing(
-        "fig-locator",
+        name,
         (SMALL, SMALL_HIGH),
         (pen.words("figures.map.where", name=label), pen.words("figures.map.where_desc", name=label)),
-        [_ground(view, "fig-locator", _SMALL_DETAIL), half, words, _bar(pen, view)],
+        [_ground(view, name, _SMALL_DETAIL), half, words, _bar(pen, view)],
         css="fig-map fig-locator",
         is_still=True,
     )

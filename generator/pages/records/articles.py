@@ -13,7 +13,7 @@ from generator.markup import languages, markdown
 from generator.model.article import Article, Paragraph
 from generator.model.claims import Statement
 from generator.model.ids import RecordId, slug
-from generator.model.kinds import PAGE_KINDS, Kind
+from generator.model.kinds import KINDS_WITH_PAGES, Kind
 from generator.pages.indexes.indexes import group_target, year_of
 from generator.pages.records.common import Common, Fact, common, fact
 from generator.pages.records.side import html
@@ -264,7 +264,7 @@ def _taken(pen: Pen, article: Article) -> tuple[tuple[str, Markup], ...]:
     }
     records = pen.edition.dossier.records
     found = []
-    for kind in PAGE_KINDS:
+    for kind in KINDS_WITH_PAGES:
         of_kind = sorted((k for k in keys if records[k].kind_of is kind), key=pen.edition.by_name)
         if of_kind:
             found.append((pen.words(f"sections.{kind.section}"), pen.links(of_kind)))

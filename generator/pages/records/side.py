@@ -13,9 +13,11 @@ from generator.model.happenings import Place
 from generator.model.ids import RecordId
 from generator.model.kinds import Kind
 from generator.model.record import Named, Record
+from generator.model.story import STORY
 from generator.pages.figures import maps
 from generator.pages.records import spellings
-from generator.pages.writing.pen import Pen
+from generator.pages.writing.page import STORY_PAGE
+from generator.pages.writing.pen import Pen, step_fragment
 from generator.pages.writing.words import back_words
 
 # The most rows of a list at the side; longer lists belong on the page.
@@ -96,12 +98,18 @@ def elsewhere(pen: Pen, record: Record) -> SideSection:
 def related(pen: Pen, key: RecordId, shown: frozenset[str]) -> tuple[SideSection, ...]:
     """The records that refer to the record under headings that its page has no section for."""
     by_heading: dict[str, list[RecordId]] = defaultdict(list)
+    steps: list[SideSection] = []
     for link in pen.edition.links.backlinks.get(key, ()):
-        if link.heading not in shown:
+        if link.source == STORY:
+            # Not to its beginning, but to the first step that shows the record.
+            href = pen.href(STORY_PAGE, step_fragment(int(link.path[1])))
+            step = markdown.html_link(pen.label(STORY), href)
+            steps.append(SideSection(back_words(pen.words, link.heading), (step,)))
+        elif link.heading not in shown:
             by_heading[link.heading].append(link.source)
     named = [(back_words(pen.words, heading), keys) for heading, keys in by_heading.items()]
     named.sort(key=lambda section: pen.words.sort_key(section[0]))
-    return tuple(SideSection(heading, _capped(pen, keys)) for heading, keys in named)
+    return (*(SideSection(heading, _capped(pen, keys)) for heading, keys in named), *steps)
 
 
 def records(pen: Pen, title: str, keys: Iterable[RecordId], at: Markup = markdown.NOTHING) -> SideSection:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from generator.edition import Edition
 from generator.model.ids import RecordId
-from generator.model.kinds import PAGE_KINDS
+from generator.model.kinds import KINDS_WITH_PAGES
 from generator.pages.search.names import name_of
 from generator.pages.search.texts import TextReader
 from generator.pages.writing.pen import Pen
@@ -56,7 +56,7 @@ def searchable(
         known: Entries that are known already; others are made when they are asked for.
     """
     if keys is None:
-        keys = [key for key, kind in edition.dossier.declared.items() if kind in PAGE_KINDS]
+        keys = [key for key, kind in edition.dossier.declared.items() if kind in KINDS_WITH_PAGES]
     pen = Pen(edition, "search.md")
     return SearchDelta(
         language=edition.dossier.settings.language,

@@ -8,12 +8,13 @@ from generator.edition import Edition
 from generator.model.article import Article
 from generator.model.claims import Question, Statement
 from generator.model.dates import OPEN, EdtfDate
-from generator.model.fields import EvidenceMark, ProseMark, Ref, walk
+from generator.model.fields import EvidenceMark, Path, ProseMark, Ref, walk
 from generator.model.happenings import Document, Event
 from generator.model.ids import ArticleId, RecordId
 from generator.model.kinds import NAMED_KINDS, Kind
 from generator.model.record import Record
-from generator.pages.writing.pen import Pen, address, said_fragment
+from generator.model.story import Story
+from generator.pages.writing.pen import Pen, address, said_fragment, step_fragment
 from generator.pages.writing.words import date_words
 from generator.search import Days, Passage, Text
 
@@ -26,6 +27,7 @@ _QUOTED = {
     Kind.EVENT: ("evidence", "participants"),
     Kind.DOCUMENT: ("evidence",),
     Kind.ORGANIZATION: ("members",),
+    Kind.STORY: ("steps",),
 }
 
 
@@ -81,7 +83,13 @@ class TextReader:
             self.address(key),
             record.kind_of,
             record.label,
-            (head, *self._prose(key, record, (key,)), *_answers(record), *self._beside(record)),
+            (
+                head,
+                *self._prose(key, record, (key,)),
+                *_answers(record),
+                *_headings(record),
+                *self._beside(record),
+            ),
             date=date_words(self._edition.words, date, short=True),
             day=_day(date),
             days=days_of(date),
@@ -116,7 +124,7 @@ class TextReader:
                 text = "".join(run.text for run in runs if not run.cites)
                 named = {run.record for run in runs if run.record} | set(always)
                 plain = " ".join(text.split()).replace(" .", ".").replace(" ,", ",")
-                yield Passage("", plain, self._known(named))
+                yield Passage(_fragment(record, path), plain, self._known(named))
 
     def _beside(self, record: Record, names: tuple[RecordId, ...] = ()) -> Iterator[Passage]:
         """What its page says beside its prose: the curators' remark, and words that are quoted as evidence."""
@@ -124,12 +132,12 @@ class TextReader:
             yield Passage("", record.caveat, names)
         fields = _QUOTED.get(record.kind_of, ())
         evidence = (
-            value
+            (_fragment(record, path), value.quote)
             for path, mark, value in walk(record)
             if isinstance(mark, EvidenceMark) and path[0] in fields
         )
-        for quote in dict.fromkeys(each.quote for each in evidence if each.quote):
-            yield Passage("", self._edition.words("signs.quoted", text=quote), names)
+        for anchor, quote in dict.fromkeys((anchor, quote) for anchor, quote in evidence if quote):
+            yield Passage(anchor, self._edition.words("signs.quoted", text=quote), names)
 
     def _named_in_title(self, article: ArticleId, in_body: set[RecordId]) -> Iterator[RecordId]:
         """Whom a title names: by a full name, or by a short one of somebody whom the body names."""
@@ -156,6 +164,18 @@ def _by_year(
         said[statement.speaker, str(statement.date.year)].append(statement)
     for key, found in sorted(said.items()):
         yield key, tuple(found)
+
+
+def _fragment(record: Record, path: Path) -> str:
+    """The anchor of a record's prose on its page: of a step of the story its own."""
+    return step_fragment(int(path[1])) if isinstance(record, Story) and path[0] == "steps" else ""
+
+
+def _headings(record: Record) -> Iterator[Passage]:
+    """The headings of the steps of the story."""
+    if isinstance(record, Story):
+        for number, step in enumerate(record.steps):
+            yield Passage(step_fragment(number), step.heading)
 
 
 def _answers(record: Record) -> Iterator[Passage]:

@@ -40,6 +40,13 @@ def place_link(pen: Pen, event: Event) -> Markup:
     return pen.say("events.online") if event.place == ONLINE else pen.link(event.place)
 
 
+def place_html(pen: Pen, event: Event) -> Markup:
+    """The place of an event as HTML, as a link if it has a record."""
+    if not event.place:
+        return Markup("")
+    return pen.say("events.online") if event.place == ONLINE else pen.html(event.place, mark=False)
+
+
 def role_words(pen: Pen, position: Position) -> str:
     """A position as text: Prime Minister of Armenia."""
     if not position.of:

@@ -10,6 +10,8 @@ from generator.markup.direction import has_rtl
 
 # The path of the report, which a long dossier does not have.
 REPORT = "report/index.md"
+# The path of the story, which not every dossier has.
+STORY_PAGE = "story.md"
 # Characters that YAML's reader refuses or folds and JSON does not escape.
 _ODD = re.compile("[\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]")
 # The beginning of every generated file: it identifies the file as the generator's own, and the hash of

@@ -17,6 +17,7 @@ from generator.model.fields import Path
 from generator.model.ids import ArticleId, OrganizationId, RecordId, StatementId
 from generator.model.kinds import Kind
 from generator.model.record import Record
+from generator.pages.writing.page import STORY_PAGE
 from generator.pages.writing.render import render
 from generator.pages.writing.words import date_words
 from generator.words import Words
@@ -69,6 +70,8 @@ class Pen:
         if kind is Kind.STATEMENT:
             path, _ = self.page_of(self.edition.dossier.statements[StatementId(key)].speaker)
             return path, said_fragment(key)
+        if kind is Kind.STORY:
+            return STORY_PAGE, ""
         return f"{kind.section}/{key}.md", ""
 
     def paragraph_of(self, article: ArticleId, number: int) -> tuple[str, str]:
@@ -250,6 +253,31 @@ class Pen:
         """Prose in one line, for cells and list items."""
         return markdown.joined(self.prose(owner, path))
 
+    def inline_html(self, owner: RecordId, path: Path) -> Markup:
+        """Prose in one line as HTML, for cards."""
+        paragraphs = self.edition.links.prose.get((owner, path), ())
+        return markdown.joined([self._runs_html(runs) for runs in paragraphs])
+
+    def _runs_html(self, runs: Iterable[Run]) -> Markup:
+        shown: list[Markup] = []
+        was_cited = False
+        for run in runs:
+            if run.cites:
+                shown += [Markup(" ")] if was_cited else []
+                shown += (
+                    [self.cite_html(run.cites)] if run.cites.article in self.edition.dossier.articles else []
+                )
+            elif run.url:
+                shown.append(markdown.html_link(run.text, markdown.address(run.url)))
+            elif run.record:
+                named = self.edition.in_text[run.record]
+                words = languages.marked(run.text, languages.name_tag(named.native, run.text))
+                shown.append(markdown.html_link(words, self.href(*self._page_of(run.record, named.kind))))
+            else:
+                shown.append(markdown.spaced(run.text))
+            was_cited = run.cites is not None
+        return markdown.joined(shown, "")
+
     def runs(self, runs: Iterable[Run]) -> Markup:
         """Linked text as Markdown; spaces around links are kept, and added between the citations of one mark."""
         shown: list[Markup] = []
@@ -288,6 +316,11 @@ def _way(here: str, there: str) -> str:
 def said_fragment(key: RecordId) -> str:
     """The anchor of a statement on its speaker's page."""
     return f"said-{key}"
+
+
+def step_fragment(number: int) -> str:
+    """The anchor of a step of the story, given its index."""
+    return f"step-{number + 1}"
 
 
 def address(path: str) -> str:

@@ -13,6 +13,7 @@ from generator.model.happenings import ONLINE, Document, Event, Place
 from generator.model.ids import RecordId
 from generator.model.kinds import Kind
 from generator.model.record import Named, Record, Titled
+from generator.model.story import Story
 from generator.pages.writing.pen import Pen
 
 CONTEXT = "https://schema.org"
@@ -53,6 +54,8 @@ def of_record(pen: Pen, record: Record, description: str) -> dict[str, Any]:
         case Question():
             data |= {"@type": "Question", "name": record.asks}
             data |= _list("suggestedAnswer", [{"@type": "Answer", "text": a.value} for a in record.answers])
+        case Story():
+            data |= {"@type": "Article", "headline": record.title, "name": record.title}
         case Issue():
             data |= {"@type": "DefinedTerm", "name": record.title}
     if isinstance(record, Titled) and record.also:

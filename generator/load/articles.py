@@ -79,18 +79,24 @@ def _bare(text: str, stem: str, name: str, key: RecordId) -> tuple[Article | Non
             )
         ]
     published = None
-    if match := _LEADING_DATE.match(stem):
+    if date := leading_date(stem):
         try:
-            published = EdtfDate.parse(match[1])
+            published = EdtfDate.parse(date)
         except DateError as error:
             problems.append(
-                Problem(SourcePosition(name), "bad-date", f"file name: {error}", match[1], error.hint)
+                Problem(SourcePosition(name), "bad-date", f"file name: {error}", date, error.hint)
             )
     paragraphs = split_paragraphs(text, start + len(title))
     if not paragraphs:
         problems.append(_no_body(name, 1))
     article = Article(id=key, title=title.strip()[:_MAX_TITLE], published=published, paragraphs=paragraphs)
     return article, problems
+
+
+def leading_date(stem: str) -> str:
+    """The date with which the name of a file begins; empty if it begins with none."""
+    match = _LEADING_DATE.match(stem)
+    return match[1] if match else ""
 
 
 def _other_front_matter(name: str, found: re.Match[str]) -> Problem:

@@ -1,5 +1,6 @@
 """Ties: who appears with whom, and the events, statements and paragraphs that show it."""
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from itertools import islice, permutations
@@ -188,27 +189,40 @@ def _by_paragraph(mentions: Iterable[Mention]) -> Mapping[int, set[RecordId]]:
 
 # Actors and ties that the network draws; all other ties are on the pages of their actors.
 NODES, TIES = 60, 110
+# The least of what is shared, by the number expected by chance, for a tie beyond the closest few.
+_CLOSE, _FEW = 1.5, 30
 
 
 def drawn(shared: Weights) -> tuple[tuple[RecordId, ...], tuple[Pair, ...]]:
     """The actors and the ties that the network draws: each actor's closest tie, then the closest of all.
 
+    Close are those who have more in common than two actors named so often would have by chance: who appears
+    everywhere is not tied to all. The measure is the term of a pair in the log-likelihood ratio of Dunning (1993):
+    the number of what is shared, times the logarithm of how often that is the expected number.
+
     Args:
         shared: The weights of all ties.
     """
     strength = {key: sum(weights.values()) for key, weights in shared.items()}
+    total = sum(strength.values())
     keys = frozenset(sorted(strength, key=lambda key: (-strength[key], key))[:NODES])
-    among = [
-        (-number, (one, other))
+    among = sorted(
+        (-round(number * math.log(number * total / (strength[one] * strength[other])), 6), (one, other))
         for one in keys
         for other, number in shared[one].items()
         if one < other and other in keys
+    )
+    first: dict[RecordId, Pair] = {}
+    for _, pair in among:
+        for end in pair:
+            first.setdefault(end, pair)
+    closest = [
+        pair
+        for place, (_, pair) in enumerate(among)
+        if place < _FEW or shared[pair[0]][pair[1]] * total >= _CLOSE * strength[pair[0]] * strength[pair[1]]
     ]
-    first: dict[RecordId, tuple[int, Pair]] = {}
-    for found in sorted(among):
-        for end in found[1]:
-            first.setdefault(end, found)
-    shown = [pair for _, pair in sorted(list(dict.fromkeys((*first.values(), *sorted(among))))[:TIES])]
+    shown = list(dict.fromkeys((*first.values(), *closest)))[:TIES]
+    shown.sort(key=lambda pair: (-shared[pair[0]][pair[1]], pair))
     tied = {key for pair in shown for key in pair}
     return tuple(sorted(tied, key=lambda key: (-strength[key], key))), tuple(shown)
 

@@ -318,3 +318,32 @@ def test_most_ties_are_folded_until_wanted(page: Page, site_url: str) -> None:
     assert page.locator(f"{_ROWS}:visible").count() == 30 < rows.count()
     page.locator(".more > summary").click()
     assert page.locator(f"{_ROWS}:visible").count() == rows.count()
+
+
+def test_network_finds_somebody_and_switches_sorts_of_ties(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}network/")
+    told, ties = page.locator(".figure-tools output"), page.locator(".fig-graph .tie")
+    total = ties.count()
+    expect(told).to_have_text(f"{total} connections shown of {total}")
+    for sort in ("Events", "Paragraphs"):
+        page.get_by_role("checkbox", name=sort).uncheck()
+    said = page.locator(".fig-graph .tie:has(.statements)").count()
+    assert page.locator(".fig-graph .tie:not(.off)").count() == said < total
+    expect(told).to_have_text(f"{said} connections shown of {total}")
+    assert page.locator(".fig-graph .events").first.is_hidden()
+    page.get_by_label("Find somebody").fill("putin")
+    found = page.locator(".fig-graph .node.found")
+    expect(found).to_have_attribute("data-key", "vladimir-putin")
+    # Names of the others are dim, and the table lists the ties that are lit.
+    assert page.locator(".fig-graph .node.away:not(.off)").count() > 3
+    lit = page.locator(".fig-graph .tie.near:not(.off)").count()
+    expect(told).to_have_text(re.compile(f"^{lit} connections? shown"))
+    assert page.locator(".entry table tbody tr:not([hidden])").count() == lit > 0
+    assert "who=vladimir-putin" in page.url
+    page.reload()
+    expect(page.locator(".fig-graph .node.found")).to_have_attribute("data-key", "vladimir-putin")
+    expect(page.get_by_role("checkbox", name="Events")).not_to_be_checked()
+    page.locator('.fig-graph .node[data-key="russia"]').hover()
+    page.wait_for_timeout(400)
+    # No preview covers what is lit.
+    assert page.locator(".preview").count() == 0

@@ -1,6 +1,6 @@
 """The network: the closest ties, drawn and listed, each with a page of its events, statements and paragraphs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -70,9 +70,10 @@ def pages(edition: Edition) -> Iterator[Page]:
     figure = svg.figure(
         "fig-wide fig-network",
         drawing.graph(pen, keys, ties, lambda tie: pen.href(tie_path(tie))),
-        caption=drawing.key(pen),
+        caption=markdown.joined([drawing.key(pen), svg.element("span", pen.words("figures.network.note"))]),
         skip=pen.words("figures.skip"),
         data_figure="network",
+        data_words=svg.data(_script_words(pen)),
     )
     view = NetworkView(
         title=title,
@@ -84,6 +85,13 @@ def pages(edition: Edition) -> Iterator[Page]:
     )
     meta = head.of_page(pen, title, intro)
     yield Page(pen.path, meta, pen.render("network", view=view))
+
+
+def _script_words(pen: Pen) -> Mapping[str, object]:
+    """The words of the field and of the switches, which scripts add."""
+    words = {str(key): value for key, value in pen.words.below("figures.script").items()}
+    sorts = {str(key): value for key, value in pen.words.below("figures.network.sorts").items()}
+    return {key: words[key] for key in ("filters", "find", "ties", "ties_shown", "nobody")} | sorts
 
 
 def tie_page(edition: Edition, one: RecordId, other: RecordId) -> Page:

@@ -16,14 +16,17 @@ from generator.pages.figures.placement import Box
 from generator.pages.writing.pen import Pen
 from generator.words import Words
 
-WIDTH, HEIGHT, EGO_WIDTH = 1120.0, 720.0, 660.0
+# The widths for which a graph and a fan are laid out: a tablet's, and a phone's.
+WIDTH, HEIGHT, EGO_WIDTH = 740.0, 680.0, 340.0
 # A fixed seed, so that each build draws the same.
 _SEED, _ROUNDS = 7, 120
 _STRAND = 3.0
-_ROW = 24.0
+_ROW = 30.0
 # The most characters of a label in the graph, in one of many actors, and at the ends of a fan.
-_LABEL, _CROWDED, _OWN_LABEL = 34, 28, 27
+_LABEL, _CROWDED, _OWN_LABEL = 30, 24, 19
 _MANY = 40
+# The ends of a fan, as parts of its width.
+_LEFT = 0.38
 # Gives the address that a tie links to.
 TieAddress = Callable[[Tie], str]
 
@@ -51,7 +54,7 @@ def label(pen: Pen, key: RecordId, most: int) -> str:
     return svg.shortened(svg.briefest(dossier.label(key), others, most), most)
 
 
-def _room(keys: Sequence[RecordId]) -> int:
+def room(keys: Sequence[RecordId]) -> int:
     """The most characters of a label in the graph."""
     return _LABEL if len(keys) <= _MANY else _CROWDED
 
@@ -72,8 +75,9 @@ def graph(pen: Pen, keys: Sequence[RecordId], ties: Sequence[Tie], target: TieAd
         "fig-network",
         (WIDTH, height),
         (pen.words("titles.network"), pen.words("figures.network.desc", n=len(nodes), ties=len(ties))),
-        [svg.group("ties", drawn), svg.group("nodes", (_node(pen, node, _room(keys)) for node in nodes))],
+        [svg.group("ties", drawn), svg.group("nodes", (_node(pen, node, room(keys)) for node in nodes))],
         css="fig-graph",
+        is_fluid=True,
     )
 
 
@@ -103,9 +107,9 @@ def layout(pen: Pen, keys: Sequence[RecordId], ties: Sequence[Tie]) -> tuple[Nod
     most = max(shares.values(), default=1) or 1
     sizes = {key: 5 + 9 * math.sqrt(shares[key] / most) for key in keys}
     spread = _spread([(float(places[key][0]), float(places[key][1])) for key in keys])
-    labels = [label(pen, key, _room(keys)) for key in keys]
+    labels = [label(pen, key, room(keys)) for key in keys]
     nodes = [
-        Node(key, 70 + x * (WIDTH - 140), 30 + y * (HEIGHT - 80), sizes[key])
+        Node(key, 60 + x * (WIDTH - 120), 30 + y * (HEIGHT - 80), sizes[key])
         for key, (x, y) in zip(keys, spread, strict=True)
     ]
     return tuple(_apart(nodes, labels))
@@ -134,7 +138,7 @@ def _apart(nodes: list[Node], labels: list[str]) -> list[Node]:
             for n, (x, y), label in zip(nodes, places, labels, strict=True)
         ]
 
-    for turn in range(400):
+    for turn in range(1200):
         found, moved = boxes(), False
         for a in range(len(nodes)):
             for b in range(a + 1, len(nodes)):
@@ -163,15 +167,9 @@ def _apart(nodes: list[Node], labels: list[str]) -> list[Node]:
 def _node(pen: Pen, node: Node, most: int) -> Markup:
     name = pen.edition.dossier.label(node.key)
     path, _ = pen.page_of(node.key)
-    words = svg.words(node.x, node.y + node.size + 11, label(pen, node.key, most), "t", "middle")
-    return svg.link(
-        pen.href(path),
-        name,
-        sign(pen, node.key, node.x, node.y, node.size),
-        words,
-        css="node",
-        data_key=node.key,
-    )
+    words = svg.words(0, node.y + node.size + 12, label(pen, node.key, most), "t", "middle")
+    drawn = svg.at(svg.percent(node.x, WIDTH), sign(pen, node.key, 0, node.y, node.size), words)
+    return svg.link(pen.href(path), name, drawn, css="node", data_key=node.key)
 
 
 def sign(pen: Pen, key: RecordId, x: float, y: float, size: float) -> Markup:
@@ -187,22 +185,22 @@ def _tie(pen: Pen, tie: Tie, one: Node, other: Node, href: str) -> Markup:
     length = math.hypot(other.x - one.x, other.y - one.y) or 1.0
     nx, ny = (other.y - one.y) / length, (one.x - other.x) / length
     sorts = [n for n, count in enumerate(tie.counts) if count]
+    ends = {
+        "x1": svg.percent(one.x, WIDTH),
+        "y1": one.y,
+        "x2": svg.percent(other.x, WIDTH),
+        "y2": other.y,
+    }
     strands = []
     for place, n in enumerate(sorts):
         away = (place - (len(sorts) - 1) / 2) * _STRAND
+        moved = f"translate({svg.number(nx * away)} {svg.number(ny * away)})" if away else None
         strands.append(
-            svg.element(
-                "line",
-                x1=one.x + nx * away,
-                y1=one.y + ny * away,
-                x2=other.x + nx * away,
-                y2=other.y + ny * away,
-                class_=f"{SORTS[n]} w{_thick(tie.counts[n])}",
-            )
+            svg.element("line", **ends, class_=f"{SORTS[n]} w{_thick(tie.counts[n])}", transform=moved)
         )
     names = [pen.edition.dossier.label(key) for key in (tie.one, tie.other)]
     title = pen.words("figures.network.tie", one=names[0], other=names[1], shared=counts_words(pen, tie))
-    reach = svg.element("line", x1=one.x, y1=one.y, x2=other.x, y2=other.y, class_="hit")
+    reach = svg.element("line", **ends, class_="hit")
     return svg.link(href, title, reach, *strands, css="tie", data_ends=f"{tie.one} {tie.other}")
 
 
@@ -220,23 +218,21 @@ def fan(pen: Pen, key: RecordId, ties: Sequence[Tie], target: TieAddress) -> Mar
     height = rows * _ROW + 16
     hub = Node(key, EGO_WIDTH / 2, height / 2, 9.0)
     ends, labels = [], []
-    for own, x, side in ((people, 196.0, "end"), (others, EGO_WIDTH - 196, "start")):
+    for own, x, side in ((people, EGO_WIDTH * _LEFT, "end"), (others, EGO_WIDTH * (1 - _LEFT), "start")):
         for n, tie in enumerate(own):
-            bent = abs(n - (len(own) - 1) / 2) / max(1, rows) * 26
-            place = x + bent if side == "end" else x - bent
-            node = Node(tie.beside(key), place, height / 2 + (n - (len(own) - 1) / 2) * _ROW, 5.0)
+            node = Node(tie.beside(key), x, height / 2 + (n - (len(own) - 1) / 2) * _ROW, 5.0)
             ends.append(_curve(pen, tie, hub, node, target(tie)))
             labels.append(_end(pen, node, side, tie.weight))
-    drawn_hub = svg.group(
-        "node hub", [svg.element("g", sign(pen, key, hub.x, hub.y, hub.size), class_=declared[key].value)]
-    )
+    middle = svg.at(svg.percent(hub.x, EGO_WIDTH), sign(pen, key, 0, hub.y, hub.size))
+    drawn_hub = svg.group("node hub", [svg.element("g", middle, class_=declared[key].value)])
     name = pen.edition.dossier.label(key)
     return svg.drawing(
         "fig-ego",
         (EGO_WIDTH, height),
         (pen.words("figures.network.ego", name=name), pen.words("figures.network.ego_desc", n=len(ties))),
-        [svg.group("ties", ends), svg.group("nodes", labels), drawn_hub],
+        [svg.stretched((EGO_WIDTH, height), ends, "ties"), svg.group("nodes", labels), drawn_hub],
         css="fig-ego",
+        is_fluid=True,
     )
 
 
@@ -263,18 +259,15 @@ def _path(hub: Node, node: Node, middle: float, away: float, css: str) -> Markup
 def _end(pen: Pen, node: Node, side: str, weight: int) -> Markup:
     name = pen.edition.dossier.label(node.key)
     path, _ = pen.page_of(node.key)
-    x = node.x - 11 if side == "end" else node.x + 11
-    words = svg.words(x, node.y + 4, label(pen, node.key, _OWN_LABEL), "t", side)
-    count = svg.words(node.x + (15 if side == "end" else -15), node.y - 4, weight, "count", "middle")
-    return svg.link(
-        pen.href(path),
-        name,
-        sign(pen, node.key, node.x, node.y, node.size),
-        words,
-        Markup(" "),
-        count,
-        css="node",
+    way = -1 if side == "end" else 1
+    rows = svg.broken(label(pen, node.key, 2 * _OWN_LABEL), _OWN_LABEL)
+    top = node.y + 4 - 6.5 * (len(rows) - 1)
+    words = [svg.words(11 * way, top + 13 * n, row, "t", side) for n, row in enumerate(rows)]
+    count = svg.words(-11 * way, node.y - 4, weight, "count", "start" if side == "end" else "end")
+    drawn = svg.at(
+        svg.percent(node.x, EGO_WIDTH), sign(pen, node.key, 0, node.y, node.size), *words, Markup(" "), count
     )
+    return svg.link(pen.href(path), name, drawn, css="node")
 
 
 def key(pen: Pen) -> Markup:

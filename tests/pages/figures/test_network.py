@@ -122,7 +122,7 @@ def test_labels_do_not_overlap(number: int) -> None:
     keys, ties = edition.network
     assert len(keys) <= NODES
     nodes = drawing.layout(pen, keys, ties)
-    boxes = [node.box(drawing.label(pen, node.key, 34 if number <= 40 else 28)) for node in nodes]
+    boxes = [node.box(drawing.label(pen, node.key, drawing.room(keys))) for node in nodes]
     assert [(a, b) for a, b in combinations(boxes, 2) if a.meets(b)] == []
     assert all(box.left >= -2 and box.right <= drawing.WIDTH + 2 for box in boxes)
 
@@ -145,3 +145,24 @@ def test_actor_without_ties_has_no_figure() -> None:
     tree = {page.path: page.text for page in pages(_edition(found))}
     assert "fig-own" not in tree["people/ana.md"]
     assert "<svg" not in tree["network.md"]
+
+
+def test_who_is_named_everywhere_is_not_tied_to_everyone() -> None:
+    """Two circles that meet apart, and one who is at every meeting."""
+    circles = [[f"{circle}-{n}" for n in range(8)] for circle in ("a", "b")]
+    people = [record(Kind.PERSON, key, name=key.title()) for key in ("hub", *circles[0], *circles[1])]
+    events = [
+        record(
+            Kind.EVENT,
+            f"e-{n}",
+            date="2022-01-01",
+            participants=[{"who": "hub"}, *({"who": circles[n % 2][(n + m) % 8]} for m in range(3))],
+        )
+        for n in range(32)
+    ]
+    keys, ties = _edition(dossier(*people, *events)).network
+    assert "hub" in keys
+    of_hub = [tie for tie in ties if "hub" in tie[:2]]
+    others = [tie for tie in ties if "hub" not in tie[:2]]
+    # By numbers alone its ties to all sixteen would come first.
+    assert len(of_hub) < 16 < len(others)

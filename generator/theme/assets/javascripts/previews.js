@@ -4,7 +4,8 @@
 const SITE = new URL("../../", import.meta.url)
 const RECORD = /^(?:people|organizations|places|events|documents|articles|issues|questions)\/[^/]+\/$/
 const PARAGRAPH = /^#p[0-9]+$/
-const LINKS = ".entry a[href], .sheet svg a"
+// In the network what is tied to somebody lights up, which a preview would cover.
+const LINKS = ".entry a[href]:not(.fig-network a), .sheet svg a:not(.fig-network a)"
 // Time to pass over a link on the way elsewhere, and to move onto a preview, which then stays.
 const WAIT = 250
 const LINGER = 200

@@ -18,7 +18,7 @@ from tests import browser
 from tests.families import MISSING, families
 from tests.serving import serving
 
-WIDTHS = (1280, 390)
+WIDTHS = (1280, 820, 390)
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 # Longer pages are cut: nobody looks at more.
 MOST = 6000

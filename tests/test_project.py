@@ -271,3 +271,16 @@ def _name(requirement: str) -> str:
     found = re.match(r"[\w.-]+", requirement)
     assert found
     return re.sub(r"[-_.]+", "-", found[0]).lower()
+
+
+def test_style_sheets_close_each_block_and_no_other(root: Path) -> None:
+    """A browser skips what follows a brace too many, and says nothing."""
+    sheets = sorted((root / "generator/theme").rglob("*.css"))
+    assert sheets
+    for path in sheets:
+        depth = 0
+        for number, line in enumerate(path.read_text("utf-8").split("\n"), 1):
+            depth += line.count("{") - line.count("}")
+            assert depth >= 0, f"{path.name}:{number}"
+            assert not line.startswith(("<<<<<<<", "=======", ">>>>>>>")), f"{path.name}:{number}"
+        assert depth == 0, path.name

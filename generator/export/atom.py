@@ -20,32 +20,35 @@ _ATOM = "http://www.w3.org/2005/Atom"
 
 
 def feed(edition: Edition, site_url: str) -> bytes:
-    """The feed of an edition that is published at an address."""
+    """The feed of an edition that is published at an address.
+
+    If that is not known, the addresses are relative to the feed's own, as Atom allows.
+    """
     settings = edition.dossier.settings
-    # Relative addresses would mean nothing to a reader's program.
-    base = site_url.rstrip("/") + "/"
+    base = f"{site_url.rstrip('/')}/" if site_url else ""
+    identity = base or uuid5(NAMESPACE_URL, settings.title).urn
     ET.register_namespace("", _ATOM)
     root = ET.Element(f"{{{_ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": edition.words.tag})
     found = changes(edition)
     newest = max((_moment(change) for change in found), default=datetime.min.replace(year=1970, tzinfo=UTC))
     _add(root, "title", edition.words("feed.title", title=settings.title))
-    _add(root, "id", base)
+    _add(root, "id", identity)
     _add(root, "updated", newest.isoformat())
     ET.SubElement(root, f"{{{_ATOM}}}link", {"rel": "self", "href": f"{base}{FILE}"})
     ET.SubElement(root, f"{{{_ATOM}}}link", {"rel": "alternate", "href": f"{base}changes/"})
     author = ET.SubElement(root, f"{{{_ATOM}}}author")
     _add(author, "name", ", ".join(settings.curators) or settings.title)
     for change in found:
-        root.append(_entry(edition, base, change))
+        root.append(_entry(edition, base, identity, change))
     ET.indent(root)
     text: str = ET.tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'.encode()
 
 
-def _entry(edition: Edition, base: str, change: DatedChange) -> ET.Element:
+def _entry(edition: Edition, base: str, identity: str, change: DatedChange) -> ET.Element:
     entry = ET.Element(f"{{{_ATOM}}}entry")
     _add(entry, "title", change.title)
-    _add(entry, "id", uuid5(NAMESPACE_URL, f"{base}changes/#{change.anchor}").urn)
+    _add(entry, "id", uuid5(NAMESPACE_URL, f"{identity}changes/#{change.anchor}").urn)
     _add(entry, "updated", _moment(change).isoformat())
     ET.SubElement(entry, f"{{{_ATOM}}}link", {"rel": "alternate", "href": f"{base}changes/#{change.anchor}"})
     _add(entry, "content", "".join(_html(edition, base, change)), type="html")
@@ -53,7 +56,7 @@ def _entry(edition: Edition, base: str, change: DatedChange) -> ET.Element:
 
 
 def _html(edition: Edition, base: str, change: DatedChange) -> Iterator[str]:
-    """What changed, as HTML with whole addresses."""
+    """What changed, as HTML with addresses that begin with that of the site."""
     pen = Pen(edition, "index.md")
     if change.what:
         yield f"<p>{escape(change.what)}</p>"

@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from generator.mkdocs import INDEXERS
 from generator.mkdocs.shared import Shared
 from generator.pages.writing.page import REPORT, STORY_PAGE, is_generated
 from generator.render.contents import sections
+from generator.render.dates import unbroken
 from generator.render.directions import directed
 from generator.render.markdown import split
 from generator.render.tables import labelled
@@ -41,10 +43,10 @@ _SEARCH_WORDS = "search/words.json"
 
 
 class DossierPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
-    """Gives templates `w`, `shared`, `labelled`, `directed`, `sections` and `config.theme.material`.
+    """Gives templates `w`, `shared`, `labelled`, `directed`, `sections`, `unbroken` and `config.theme.material`.
 
-    They are the interface's words in the dossier's language, parts that pages have in common, filters for tables, for
-    text from right to left and for the contents of a page, and whether pages need Material. A title in the navigation that is a key of the
+    They are the interface's words in the dossier's language, parts that pages have in common, filters for tables,
+    for text from right to left, for the contents of a page and for dates, and whether pages need Material. A title in the navigation that is a key of the
     catalogue is replaced by its words.
     """
 
@@ -92,6 +94,7 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         env.filters["labelled"] = labelled
         env.filters["directed"] = directed
         env.filters["sections"] = sections
+        env.filters["unbroken"] = partial(unbroken, words=self._words)
         return env
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:

@@ -125,7 +125,7 @@ def build_site(
 
 def write_extra_files(extra_files: ExtraFiles, site_url: str, folder: Path) -> list[str]:
     """Writes the files that are no pages, and gives their paths."""
-    files = {**extra_files(site_url or "/"), _MARKER: b""}
+    files = {**extra_files(site_url), _MARKER: b""}
     for path, data in files.items():
         write_whole(folder / path, data)
     return list(files)

@@ -140,5 +140,15 @@ def _finest(part: DatePart) -> str:
     return "day" if part.day else "month"
 
 
+def month_names(words: Words) -> frozenset[str]:
+    """The names of months after a day, in full and abbreviated."""
+    months = _names_of(words).months["format"]
+    return frozenset(name for width in ("wide", "abbreviated") for name in months[width].values())
+
+
 def _format(words: Words, key: str, part: DatePart) -> str:
-    return format_date(part.earliest, words.pattern(key), _NAMES.get(str(words.locale), words.locale))
+    return format_date(part.earliest, words.pattern(key), _names_of(words))
+
+
+def _names_of(words: Words) -> Locale:
+    return _NAMES.get(str(words.locale), words.locale)

@@ -54,6 +54,15 @@ def test_entries_are_changes_newest_first() -> None:
     assert len({*ids}) == len(ids)
 
 
+def test_without_an_address_of_the_site_none_is_named() -> None:
+    text = feed(_edition(REVISION), "").decode()
+    root = ET.fromstring(text)
+    assert {e.get("href", "").partition("/")[0] for e in root.iter(f"{ATOM}link")} == {"feed.xml", "changes"}
+    assert all((e.text or "").startswith("urn:uuid:") for e in root.iter(f"{ATOM}id"))
+    # The name of the format is the only address.
+    assert set(re.findall(r"https?://[^/\"<]*", text)) == {"http://www.w3.org"}
+
+
 def test_addresses_are_whole_and_values_escaped() -> None:
     root = ET.fromstring(feed(_edition(REVISION), SITE))
     assert all(e.get("href", "").startswith(SITE) for e in root.iter(f"{ATOM}link"))

@@ -1,9 +1,10 @@
 """On paper: the page alone, citations as numbered notes, addresses in full, nothing cut."""
 
 import re
+from functools import partial
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 PERSON = "people/nikol-pashinyan/"
 EVENT = "events/yerevan-summit-2022-11-23/"
@@ -38,7 +39,7 @@ def test_citations_are_numbered_notes(page: Page, site_url: str, path: str) -> N
     )
     assert len({*raised}) == 1
     assert raised[0].startswith("super")
-    assert re.search(r"\d+ \w+ \d{4}, ¶\d+", words)
+    assert re.search(r"\d+\s\w+\s\d{4}, ¶\d+", words)
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     page.emulate_media(media="screen")
     expect(citation).to_be_visible()
@@ -58,6 +59,24 @@ def test_on_paper_there_is_no_furniture_and_nothing_is_cut(page: Page, site_url:
     # The address of the page stands at its end.
     expect(page.locator(".foot__address")).to_have_text(site_url + path)
     assert page.pdf(format="A4").startswith(b"%PDF")
+
+
+def test_notes_and_foot_name_the_published_address(page: Page, site_url: str) -> None:
+    for canonical, start in ((f"https://example.org/x/{PERSON}", "https://example.org/x/"), (None, site_url)):
+        page.route(site_url + PERSON, partial(_answer, canonical))
+        page.goto(site_url + PERSON)
+        _print(page)
+        expect(page.locator(".foot__address")).to_have_text(f"{start}{PERSON}")
+        for address in page.locator(".notes__address").all_text_contents():
+            assert address.startswith(f"{start}articles/"), address
+        page.unroute_all()
+
+
+def _answer(canonical: str | None, route: Route) -> None:
+    """Gives a page another canonical address, or none."""
+    link = f'<link rel="canonical" href="{canonical}">' if canonical else ""
+    html = re.sub(r'<link rel="canonical"[^>]*>', link, route.fetch().text())
+    route.fulfill(body=html, content_type="text/html")
 
 
 def test_addresses_of_other_sites_are_printed(page: Page, site_url: str) -> None:

@@ -71,7 +71,10 @@ def _printed_in(pen: Pen, article: Article) -> Iterator[Markup]:
 
 def _silence(pen: Pen, *, could: bool) -> Markup:
     """The cell of an origin that does not report an event, or whose articles are all older than the event."""
-    return markdown.quiet(pen.say("coverage.none" if could else "coverage.older"))
+    if not could:
+        return markdown.quiet(pen.say("coverage.older"))
+    # A dash for the eye: a table may have hundreds.
+    return markdown.quiet(markdown.trusted(f'–<span class="vh"> {pen.say("coverage.none")}</span>'))
 
 
 def _verdict(pen: Pen, articles: Sequence[Article]) -> Markup:

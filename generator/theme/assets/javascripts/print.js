@@ -1,14 +1,19 @@
 // On paper nobody can follow a link: a citation becomes the number of a note, and the notes stand at
 // the end with their words and addresses. Without scripts the words stay where they are.
+// Addresses are those that the site is published at, if it knows them, else those that it is read at.
 
 const CITATION = '.entry a[href*="#p"]'
 const PARAGRAPH = /^#p[0-9]+$/
 const title = document.getElementById("__print").dataset.title
 
+const published = document.querySelector("link[rel=canonical]")?.href ?? location.origin + location.pathname
+const own = document.querySelector(".foot__address")
+
 let undo = () => {}
 
 const number = () => {
   undo()
+  if (own) own.textContent = published
   const notes = new Map()
   const references = []
   for (const link of document.querySelectorAll(CITATION)) {
@@ -20,7 +25,7 @@ const number = () => {
     if (words.startsWith("¶")) continue
     // The same paragraph with other words, such as its quotation, is another note.
     const key = `${url.href} ${words}`
-    if (!notes.has(key)) notes.set(key, { words: link.cloneNode(true).childNodes, address: url.href, number: notes.size + 1 })
+    if (!notes.has(key)) notes.set(key, { words: link.cloneNode(true).childNodes, address: new URL(link.getAttribute("href"), published).href, number: notes.size + 1 })
     const reference = document.createElement("sup")
     reference.className = "note"
     reference.textContent = notes.get(key).number

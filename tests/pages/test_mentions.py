@@ -34,10 +34,10 @@ def test_bars_count_articles_by_month_and_lead_to_where_they_begin(monkeypatch: 
         monkeypatch.setattr(f"generator.{module}.MENTIONS_A_PAGE", 2)
     edition = _edition("2022-01-05", "2022-01-09", "2022-03", "2022-03-02", "2022-03-03")
     bars = _view(edition).bars
-    assert [(bar.value, bar.height, bar.number, bar.target) for bar in bars] == [
-        ("2022-01", 67, "2 articles", "mentions-2/"),
-        ("2022-02", 0, "0 articles", ""),
-        ("2022-03", 100, "3 articles", "#at-mentions"),
+    assert [(bar.choice, bar.height, bar.number, bar.target) for bar in bars] == [
+        ("date=2022-01", 67, "2 articles", "mentions-2/"),
+        ("date=2022-02", 0, "0 articles", ""),
+        ("date=2022-03", 100, "3 articles", "#at-mentions"),
     ]
     assert [_view(edition, page).bars for page in (2, 3)] == [(), ()]
 
@@ -52,7 +52,7 @@ def test_bars_count_articles_by_month_and_lead_to_where_they_begin(monkeypatch: 
 )
 def test_bars_are_months_years_or_decades(first: str, last: str, values: list[str]) -> None:
     bars = _view(_edition(first, last, last)).bars
-    assert [bars[0].value, bars[-1].value] == values
+    assert [bars[0].choice, bars[-1].choice] == [f"date={value}" for value in values]
     assert len(bars) <= 36
 
 

@@ -12,6 +12,7 @@ import posixpath
 import re
 import shutil
 import urllib.parse
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from generator.model.dossier import Dossier
 from generator.model.kinds import PAGE_KINDS, Kind
 from generator.pages.across import matrix
 from generator.pages.book import pages
+from generator.pages.figures import timeline as drawing
 from generator.pages.indexes import indexes
 from tests.build import article, dossier, record
 from tests.pages import reading
@@ -172,6 +174,30 @@ def test_long_index_has_its_first_rows_and_leads_to_the_rest(
         assert above.count("](") == len(parts) - (text != top)
         assert above.count('aria-current="page"') == (text != top)
     assert sum(text.count("data-of=") for text in parts.values()) == len(build.check(toy).dossier.events)
+
+
+def test_long_timeline_keeps_filters_and_lanes(toy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drawing, "MOST", 2)
+    found = build.check(toy).dossier
+    split = _tree(found)
+    _check_links(split)
+    top = split["timeline/index.md"]
+    head = json.loads(html.unescape(re.findall(r'data-index="([^"]*)"', top)[0]))
+    assert [key for key, *_ in head["facets"]] == ["kind", "person", "place", "date"]
+    assert all(f"timeline/{part.rstrip('/')}.md" in split for part in head["parts"])
+    # A bar for each kind and period leads to a page, and says how many events it has.
+    counted: Counter[str] = Counter()
+    for target, choice, number in re.findall(
+        r'<a href="(by-year/[^"]+)/" data-choice="([^"]+)" title="[^"]*: (\d+) events?"', top
+    ):
+        kind = dict(urllib.parse.parse_qsl(html.unescape(choice)))["kind"]
+        counted[kind] += int(number)
+        assert f'data-kind="{kind}"' in split[f"timeline/{target}.md"]
+    assert counted == Counter(event.kind for event in found.events.values())
+    parts = [text for path, text in split.items() if path.startswith("timeline/by-year/")]
+    assert sum(text.count("data-of=") for text in parts) == len(found.events)
+    # The columns are those of the whole list on every page, so that rows fit each other.
+    assert len({line for text in (top, *parts) for line in text.split("\n") if "stacks" in line}) == 1
 
 
 def test_lists_begin_with_those_named_most_and_with_the_newest(tree: Mapping[str, str]) -> None:

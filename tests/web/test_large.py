@@ -89,8 +89,11 @@ def test_a_long_index_is_filtered_as_a_whole(page: Page, root: Path, large_url: 
 @pytest.mark.slow
 def test_bars_filter_the_mentions_on_all_pages(page: Page, large_url: str, most_named: str) -> None:
     page.goto(large_url + most_named)
-    bar = page.locator(".bars [data-value]").first
-    value, title = bar.get_attribute("data-value"), bar.get_attribute("title") or ""
+    bar = page.locator(".bars [data-choice]").first
+    value, title = (
+        (bar.get_attribute("data-choice") or "").removeprefix("date="),
+        bar.get_attribute("title") or "",
+    )
     number = int(re.findall(r"(\d+) article", title)[0])
     bar.click()
     expect(page).to_have_url(re.compile(rf"\?date={value}$"))
@@ -111,8 +114,8 @@ def test_without_scripts_bars_lead_to_where_articles_begin(
     plain_page: Page, large_url: str, most_named: str
 ) -> None:
     plain_page.goto(large_url + most_named)
-    bar = plain_page.locator(".bars [data-value]").first
-    value = bar.get_attribute("data-value")
+    bar = plain_page.locator(".bars [data-choice]").first
+    value = (bar.get_attribute("data-choice") or "").removeprefix("date=")
     bar.click()
     expect(plain_page).to_have_url(re.compile(r"/mentions-\d+/$"))
     assert str(value) in plain_page.locator("li:has(> [data-of]) > .quiet").last.inner_text()

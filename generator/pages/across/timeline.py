@@ -1,18 +1,25 @@
 """The timeline: all events by date, drawn and listed, with a page for each year once there are many."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import groupby
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from markupsafe import Markup
 
 from generator.edition import Edition
 from generator.edition.participation import parties
 from generator.markup import markdown
-from generator.model.happenings import ONLINE, Event
+from generator.model.dates import EdtfDate
+from generator.model.happenings import ONLINE, Event, EventKind
 from generator.model.ids import RecordId
 from generator.pages.figures import lanes, marks, svg
 from generator.pages.figures import timeline as drawing
+from generator.pages.indexes import faceted
+from generator.pages.indexes.bars import DATE, Bar, Periods, bars
+from generator.pages.indexes.columns import date_cell
+from generator.pages.indexes.faceted import Column, Facet
+from generator.pages.indexes.indexes import FIRST
 from generator.pages.writing import head
 from generator.pages.writing.descriptions import OTHER, place_link
 from generator.pages.writing.page import Page
@@ -20,6 +27,8 @@ from generator.pages.writing.pen import INDEX, Pen
 from generator.words.collation import SortKey
 
 FOLDER = "timeline"
+# The columns of the list that it may lack, in order.
+_OPTIONAL = ("place", "who", "answers")
 # The most participants that a row names; the others are counted.
 _WHO = 6
 
@@ -44,14 +53,36 @@ class TimelinePart(NamedTuple):
     events: tuple[Event, ...]
 
 
+class KindOverTime(NamedTuple):
+    """How many events of a kind there are over time."""
+
+    kind: str
+    bars: tuple[Bar, ...]
+
+
 class TimelineView(NamedTuple):
-    """A page of the timeline."""
+    """A page of the timeline.
+
+    Attributes:
+        figure: The events in lanes; empty if they are too many.
+        over_time: How many events there are over time, by kind, if they are too many to be drawn.
+        pages: Links to the pages of the years.
+        whole: The link to the whole timeline, on the page of a year.
+        mark: The element that gives scripts facets and columns.
+        columns: Which columns the list has beside date, event and kind.
+        end: What follows the first rows of a long list.
+    """
 
     title: str
     intro: str
     figure: Markup
-    parts: tuple[tuple[Markup, str], ...]
     rows: tuple[EventLine, ...]
+    columns: frozenset[str]
+    over_time: tuple[KindOverTime, ...] = ()
+    pages: tuple[Markup, ...] = ()
+    whole: Markup | None = None
+    mark: Markup | None = None
+    end: str = ""
 
 
 def pages(edition: Edition) -> Iterator[Page]:
@@ -59,30 +90,49 @@ def pages(edition: Edition) -> Iterator[Page]:
     pen, events = Pen(edition, f"{FOLDER}/{INDEX}"), edition.events_by_date
     title = pen.words("titles.timeline")
     intro = pen.words("figures.timeline.intro", n=len(events))
+    lines = _lines(pen, events)
+    columns = frozenset(name for name in _OPTIONAL if any(getattr(line, name) for line in lines))
     if len(events) <= drawing.MOST:
-        view = TimelineView(title, intro, _figure(pen, events), (), _lines(pen, events))
-        yield _page(pen, view, intro)
+        yield _page(pen, TimelineView(title, intro, _figure(pen, events), lines, columns), intro)
         return
     parts = tuple(_parts(events))
-    # A column of bars leads to the first part of its year.
-    target = {part.events[0].date.year: pen.href(part.path) for part in reversed(parts)}
-    bars = drawing.density(pen, events, target)
-    figure = svg.figure(
-        "fig-wide fig-columns",
-        bars,
-        caption=pen.words("figures.timeline.columns"),
-        skip=pen.words("figures.skip"),
+    newest = sorted(events, key=lambda event: event.date.listed, reverse=True)[:FIRST]
+    periods = _periods(events)
+    targets = tuple(pen.href(part.path) for part in parts)
+    other = faceted.OtherPages(targets, repeat=True)
+    mark, marks = _mark_rows(pen, newest, periods, columns, other)
+    view = TimelineView(
+        title=title,
+        intro=intro,
+        figure=Markup(""),
+        rows=_lines(pen, newest, marks),
+        columns=columns,
+        over_time=tuple(_over_time(pen, periods, parts)),
+        pages=tuple(markdown.link(part.label, pen.to(part.path)) for part in parts),
+        mark=mark,
+        end=pen.words("indexes.first", n=len(newest), all=len(events)),
     )
-    listed = tuple(
-        (markdown.link(part.label, pen.to(part.path)), pen.words("nouns.event", n=len(part.events)))
-        for part in parts
-    )
-    yield _page(pen, TimelineView(title, intro, figure, listed, ()), intro)
+    yield _page(pen, view, intro)
     for part in parts:
         own = Pen(edition, part.path)
-        part_title = f"{title}: {part.label}"
-        view = TimelineView(part_title, "", _figure(own, part.events), (), _lines(own, part.events))
+        mark, marks = _mark_rows(own, part.events, periods, columns, None)
+        view = TimelineView(
+            title=f"{title}: {part.label}",
+            intro="",
+            figure=_figure(own, part.events),
+            rows=_lines(own, part.events, marks),
+            columns=columns,
+            pages=tuple(_to_part(own, other, is_here=other == part) for other in parts),
+            whole=markdown.link(own.words("indexes.whole", n=len(events)), own.to(f"{FOLDER}/{INDEX}")),
+            mark=mark,
+        )
         yield _page(own, view, intro, [(title, f"{FOLDER}/")])
+
+
+def _to_part(pen: Pen, part: TimelinePart, *, is_here: bool) -> Markup:
+    if is_here:
+        return Markup('<b aria-current="page">{}</b>').format(part.label)
+    return markdown.link(part.label, pen.to(part.path))
 
 
 def _parts(events: Sequence[Event]) -> Iterator[TimelinePart]:
@@ -94,6 +144,68 @@ def _parts(events: Sequence[Event]) -> Iterator[TimelinePart]:
             span = f" {start + 1}–{start + len(part)}" if len(some) > drawing.MOST else ""
             suffix = f"-{start // drawing.MOST + 1}" if span else ""
             yield TimelinePart(f"{year}{span}", f"{FOLDER}/by-year/{year}{suffix}.md", part)
+
+
+def _periods(events: Sequence[Event]) -> Periods:
+    """Years, or longer periods, from the first event to the last."""
+    years = [event.date.year for event in events]
+    return Periods.between(min(years) * 12, max(years) * 12 + 11, least=12)
+
+
+def _over_time(pen: Pen, periods: Periods, parts: Sequence[TimelinePart]) -> Iterator[KindOverTime]:
+    """The events of each kind over time; a bar leads to the page of its first event."""
+    counts: dict[str, Counter[int]] = {}
+    first: dict[tuple[str, int], str] = {}
+    for part in parts:
+        for event in part.events:
+            period = event.date.year * 12 // periods.step
+            counts.setdefault(event.kind, Counter())[period] += 1
+            first.setdefault((event.kind, period), part.path)
+    most = max(max(found.values()) for found in counts.values())
+    kinds = [kind for kind in get_args(EventKind) if kind in counts]
+    for kind in kinds:
+        found = bars(
+            pen,
+            periods,
+            counts[kind],
+            lambda period, kind=kind: pen.href(first[kind, period]),  # type: ignore[misc]
+            of="event",
+            most=most,
+            also=f"kind={kind}&",
+            labeled=kind == kinds[-1],
+        )
+        yield KindOverTime(lanes.kind_words(pen, kind), tuple(found))
+
+
+def _mark_rows(
+    pen: Pen,
+    events: Sequence[Event],
+    periods: Periods,
+    columns: Set[str],
+    parts: faceted.OtherPages | None,
+) -> tuple[Markup, list[Markup]]:
+    """The element before a long list of events, and those of its rows."""
+    sorts = [Column("date", "date"), Column("event", "text"), Column("kind", "text")]
+    sorts += [Column(name, "text" if name == "place" else "") for name in _OPTIONAL if name in columns]
+    facets = [Facet(key, pen.words(f"figures.script.{key}")) for key in ("kind", "person", "place")]
+    facets.append(Facet(DATE, pen.words("facets.by.date"), in_order=True))
+    rows = [
+        (
+            ((event.kind, lanes.kind_words(pen, event.kind)),),
+            faceted.named(pen, parties(pen.edition, event)),
+            ((ONLINE, pen.words("events.online")),)
+            if event.place == ONLINE
+            else faceted.named(pen, [event.place]),
+            _period(pen, periods, event),
+        )
+        for event in events
+    ]
+    return faceted.mark(facets, rows, columns=sorts, order="-date", parts=parts)
+
+
+def _period(pen: Pen, periods: Periods, event: Event) -> faceted.Values:
+    value = periods.value(event.date.year * 12 // periods.step)
+    return ((value, pen.date(EdtfDate.parse(value))),)
 
 
 def _page(pen: Pen, view: TimelineView, description: str, crumbs: Sequence[tuple[str, str]] = ()) -> Page:
@@ -135,18 +247,19 @@ def _order(pen: Pen, events: Sequence[Event]) -> Mapping[str, Sequence[str] | Ma
     return {"kind": kind, "person": person, "place": [*online, *place], "names": names}
 
 
-def _lines(pen: Pen, events: Sequence[Event]) -> tuple[EventLine, ...]:
+def _lines(pen: Pen, events: Sequence[Event], marks: Sequence[Markup] = ()) -> tuple[EventLine, ...]:
+    """The rows of a list; `marks` are their elements for filters."""
     return tuple(
         EventLine(
-            date=pen.day(event.date),
-            event=markdown.joined([_mark("event"), pen.link(event.id)], ""),
+            date=date_cell(pen, event.date),
+            event=markdown.joined([_mark("event"), pen.link(event.id), mark], ""),
             outcome=pen.inline(event.id, ("outcome",)),
             kind=_kind(pen, event),
             place=_place(pen, event),
             who=_who(pen, event),
             answers=pen.links(_answered(pen, event)),
         )
-        for event in events
+        for event, mark in zip(events, marks or [markdown.NOTHING] * len(events), strict=True)
     )
 
 

@@ -1,7 +1,6 @@
 """Mentions of a record by article, each with a few words of context, and how many articles mention it over time."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -17,39 +16,17 @@ from generator.model.dates import EdtfDate
 from generator.model.ids import RecordId
 from generator.model.record import Record
 from generator.pages.indexes import faceted
+from generator.pages.indexes.bars import DATE, Bar, Periods, bars
 from generator.pages.writing.pen import Pen
 
 # The most snippets of one article; further paragraphs are only named.
 _SNIPPETS = 2
 # Up to so many pages, each links to all; beyond that, to its neighbors on either side and to some in between.
 _ALL, _BESIDE, _STEPS = 12, 2, 10
-# The most bars.
-_BARS = 36
 # Mentions in so many articles are seen at a glance.
 _FEW = 2
-# About the most bars with a label: of years, and of periods with longer names.
-_YEARS, _LABELS = 9, 5
 # The anchor of the mentions on a record's own page.
 MENTIONS = "at-mentions"
-# The facet by which the bars filter.
-_DATE = "date"
-
-
-class Bar(NamedTuple):
-    """A month or year: its value in the address, its name, a short one if it is shown below it, and what it leads to.
-
-    Attributes:
-        height: Its height in percent of the highest.
-        number: How many articles mention the record then, in words.
-        target: Where its articles begin; empty if there are none.
-    """
-
-    value: str
-    words: str
-    label: str
-    height: int
-    number: str
-    target: str
 
 
 class MentionsView(NamedTuple):
@@ -78,15 +55,15 @@ def view(pen: Pen, key: RecordId, page: int = 1) -> MentionsView:
     chosen = pen.edition.mentioned_on(key, page)
     base, count = pen.page_of(key)[0].removesuffix(".md"), page_count(articles)
     record = pen.edition.dossier.records[key]
-    months = pen.edition.mentioned_by_month.get(key, ())
-    step = _step(months)
+    months = dict(pen.edition.mentioned_by_month.get(key, ()))
+    periods = Periods.between(min(months, default=0), max(months, default=0))
     targets = tuple(pen.href(page_path(base, n)) for n in range(2, count + 1))
     mark: Markup | None = None
     marks: Sequence[Markup] = [markdown.NOTHING] * len(chosen)
     if articles > _FEW:
         mark, marks = faceted.mark(
-            faceted.facets(pen, _DATE, "outlet", "word"),
-            [_values(pen, step, *entry) for entry in chosen],
+            faceted.facets(pen, DATE, "outlet", "word"),
+            [_values(pen, periods, *entry) for entry in chosen],
             parts=faceted.OtherPages(targets) if page == 1 else None,
         )
     whole = markdown.link(pen.words("entry.all_mentions", n=articles), pen.to(f"{base}.md", MENTIONS))
@@ -97,7 +74,7 @@ def view(pen: Pen, key: RecordId, page: int = 1) -> MentionsView:
         mark=mark,
         pages=tuple(_links(pen, base, page, articles)),
         whole=whole if page > 1 else None,
-        bars=tuple(_bars(pen, base, months, step, articles)) if page == 1 and articles > _FEW else (),
+        bars=tuple(_bars(pen, base, months, periods, articles)) if page == 1 and articles > _FEW else (),
     )
 
 
@@ -112,25 +89,9 @@ def _links(pen: Pen, base: str, page: int, articles: int) -> Iterator[Markup]:
             yield markdown.link(words, pen.to(page_path(base, n)))
 
 
-def _step(months: Sequence[tuple[int, int]]) -> int:
-    """The months of a period, so that the bars are no more than can be told apart."""
-    span = months[0][0] - months[-1][0] + 1 if months else 1
-    return next((step for step in (1, 12, 120) if span <= step * _BARS), 1200)
-
-
-def _period(month: int, step: int) -> str:
-    """The period that a month is in: a month, a year, or several years."""
-    year, of_year = divmod(month - month % step, 12)
-    if step == 1:
-        return f"{year:04}-{of_year + 1:02}"
-    return f"{year:04}" if step == 12 else f"{year:04}/{min(9999, year + step // 12 - 1):04}"
-
-
-def _bars(pen: Pen, base: str, months: Sequence[tuple[int, int]], step: int, articles: int) -> Iterator[Bar]:
-    """The periods from the first article to the last, if there are several."""
-    counts: Counter[int] = Counter()
-    for month, number in months:
-        counts[month // step] += number
+def _bars(pen: Pen, base: str, months: Mapping[int, int], periods: Periods, articles: int) -> Iterator[Bar]:
+    """The bars of a record's mentions, if they are of several periods."""
+    counts = periods.counted(months)
     if len(counts) < 2:
         return
     # Articles without a date come first in the list.
@@ -139,19 +100,7 @@ def _bars(pen: Pen, base: str, months: Sequence[tuple[int, int]], step: int, art
     for period in sorted(counts, reverse=True):
         pages[period] = before // MENTIONS_A_PAGE + 1
         before += counts[period]
-    periods = range(min(counts), max(counts) + 1)
-    every = -(-len(periods) // (_YEARS if step == 12 else _LABELS))
-    for place, period in enumerate(periods):
-        value = _period(period * step, step)
-        date, number = EdtfDate.parse(value), counts[period]
-        yield Bar(
-            value=value,
-            words=pen.date(date),
-            label=pen.date(date, short=True) if place % every == 0 else "",
-            height=-(-100 * number // max(counts.values())),
-            number=pen.words("nouns.article", n=number),
-            target=_begins(pen, base, pages[period]) if number else "",
-        )
+    yield from bars(pen, periods, counts, lambda period: _begins(pen, base, pages[period]), of="article")
 
 
 def _begins(pen: Pen, base: str, page: int) -> str:
@@ -159,11 +108,13 @@ def _begins(pen: Pen, base: str, page: int) -> str:
     return pen.href(page_path(base, page), MENTIONS if page == 1 else "")
 
 
-def _values(pen: Pen, step: int, article: Article, mentions: Sequence[Mention]) -> tuple[faceted.Values, ...]:
+def _values(
+    pen: Pen, periods: Periods, article: Article, mentions: Sequence[Mention]
+) -> tuple[faceted.Values, ...]:
     """When and where an article was published, and in which words it mentions the record."""
     date: faceted.Values = ()
     if article.published:
-        value = _period(month_of(article.published), step)
+        value = periods.value(month_of(article.published) // periods.step)
         date = ((value, pen.date(EdtfDate.parse(value))),)
     words = sorted({one_line(mention.text) for mention in mentions})
     return date, (faceted.outlet(pen, article),), tuple((name, name) for name in words)

@@ -221,16 +221,19 @@ columns.forEach(([key, by], place) => {
   heads[place].append(button)
 })
 
-// Bars over time, each of which filters by a value.
-const chart = document.querySelector(".bars[data-facet]")
-const bars = [...chart?.querySelectorAll("[data-value]") ?? []]
-const barsPlace = facets.findIndex(({ key }) => key === chart?.dataset.facet)
+// Bars over time, each of which filters by its period, and by what its row of bars counts.
+const choiceOf = (bar) => [...new URLSearchParams(bar.dataset.choice)].map(([key, id]) => [chosen.ids[facets.findIndex((facet) => facet.key === key)], id])
+const isChosen = (bar) => choiceOf(bar).every(([wanted, id]) => wanted.has(id))
+const bars = [...document.querySelectorAll(".bars [data-choice]")]
 for (const bar of bars) {
   bar.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
-    const wanted = chosen.ids[barsPlace]
-    if (!wanted.delete(bar.dataset.value)) wanted.add(bar.dataset.value)
+    const wasChosen = isChosen(bar)
+    for (const [wanted, id] of choiceOf(bar)) {
+      wanted.clear()
+      if (!wasChosen) wanted.add(id)
+    }
     change()
   })
 }
@@ -266,7 +269,7 @@ const show = () => {
   frame.toggleAttribute("data-sorted", !isPlain)
   if (isLocal || !index.repeat) for (const bar of jumps) bar.hidden = !isPlain
   for (const bar of bars) {
-    if (chosen.ids[barsPlace].has(bar.dataset.value)) bar.setAttribute("aria-current", "true")
+    if (isChosen(bar)) bar.setAttribute("aria-current", "true")
     else bar.removeAttribute("aria-current")
   }
   heads.forEach((cell, place) => {

@@ -30,7 +30,6 @@ class Cell(NamedTuple):
     """Statements of one speaker on one issue with one stance.
 
     Attributes:
-        choice: The speaker, the issue and the stance, by which scripts filter the index of statements.
         target: The link to the speaker's statements on the page of the issue.
     """
 
@@ -38,8 +37,11 @@ class Cell(NamedTuple):
     sign: str
     number: int
     words: str
-    choice: str
     target: str
+
+
+# From so many rows on, readers look for a name among them.
+LONG = 12
 
 
 class MatrixRow(NamedTuple):
@@ -74,7 +76,13 @@ def pages(edition: Edition) -> Iterator[Page]:
     meta = head.of_page(pen, pen.words("titles.matrix"), description)
     found = sorted(changes(edition), key=lambda pair: edition.in_turn(pair[1]), reverse=True)
     changed = tuple(_change(pen, *pair) for pair in found[:CHANGES])
-    context = {"matrix": matrix(pen, SPEAKERS), "changes": changed, "further": _further(pen, len(found))}
+    table = matrix(pen, SPEAKERS)
+    context = {
+        "matrix": table,
+        "is_long": len(table.rows) >= LONG,
+        "changes": changed,
+        "further": _further(pen, len(found)),
+    }
     context["compare"] = markdown.link(pen.words("compare.speakers_any"), pen.to(compare.PATH))
     yield Page(pen.path, meta, pen.render("matrix", total=total, **context))
 
@@ -133,8 +141,7 @@ def _cells(pen: Pen, speaker: RecordId, issue: IssueId, said: Sequence[Statement
         if number := counts[stance]:
             labels = {"speaker": label(speaker), "issue": label(issue)}
             words = pen.words("matrix.cell", n=number, stance=pen.words(f"stances.{stance}"), **labels)
-            choice, target = f"{speaker} {issue} {stance}", pen.to(path, by_fragment(speaker))
-            yield Cell(stance, sign, number, words=words, choice=choice, target=target)
+            yield Cell(stance, sign, number, words, pen.to(path, by_fragment(speaker)))
 
 
 def changes(edition: Edition) -> Iterator[tuple[Statement, Statement]]:

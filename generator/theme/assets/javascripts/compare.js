@@ -260,7 +260,7 @@ const event = async (left, right, url) => {
 
 // The form, and what it shows.
 
-const status = element("p", { className: "facets__status" })
+const status = element("p")
 status.setAttribute("role", "status")
 const field = (name) => element("select", { name })
 const labelled = (text, control) => element("label", {}, element("span", { textContent: text }), control)

@@ -4,30 +4,30 @@
 import { loose } from "./folding.js"
 
 const SITE = new URL("../../", import.meta.url)
-// Fewer rows are seen at a glance.
-const LONG = 12
 const words = JSON.parse(document.getElementById("__matrix").dataset.words)
-const FACETS = ["speaker", "issue", "stance"]
+const STANCES = ["supportive", "critical", "mixed", "neutral"]
 
-for (const chip of document.querySelectorAll(".chip[data-said]")) {
-  const link = chip.closest("a")
-  // Where what was said is read for a preview (previews.js).
-  link.dataset.said = link.href
-  const query = chip.dataset.said.split(" ").map((value, place) => `${FACETS[place]}=${encodeURIComponent(value)}`)
-  link.href = new URL(`statements/?${query.join("&")}`, SITE)
+// A link leads to the speaker's words on the page of the issue: issues/ISSUE/#by-SPEAKER.
+for (const link of document.querySelectorAll(".table:has(.stacks-matrix) a:has(> .chip)")) {
+  const url = new URL(link.href)
+  const stance = STANCES.find((one) => link.firstElementChild.classList.contains(one))
+  const values = { speaker: url.hash.replace("#by-", ""), issue: url.pathname.split("/").at(-2), stance }
+  // What was said is read there for a preview (previews.js).
+  Object.assign(link.dataset, { said: url.href, stance })
+  link.href = new URL(`statements/?${new URLSearchParams(values)}`, SITE)
 }
 
-const table = document.querySelector("[data-kind=page] .table:has(.matrix)")
-const rows = [...table?.tBodies[0].rows ?? []].map((row) => ({ row, name: loose(row.cells[0].textContent) }))
+const place = document.querySelector(".matrix-find")
+const rows = [...document.querySelectorAll(".table:has(.stacks-matrix) > tbody > tr")].map((row) => ({ row, name: loose(row.cells[0].textContent) }))
 
-if (rows.length >= LONG) {
-  const input = Object.assign(document.createElement("input"), { type: "search", className: "facets__find", placeholder: words.find, autocomplete: "off", spellcheck: false })
+if (place) {
+  const input = Object.assign(document.createElement("input"), { type: "search", placeholder: words.find, autocomplete: "off", spellcheck: false })
   input.setAttribute("aria-label", words.find)
-  const status = Object.assign(document.createElement("p"), { className: "facets__status" })
+  const status = document.createElement("p")
   status.setAttribute("role", "status")
-  const form = Object.assign(document.createElement("form"), { className: "facets" })
+  const form = document.createElement("form")
   form.append(input, status)
-  table.closest(".wide").before(form)
+  place.append(form)
 
   const show = () => {
     const asked = loose(input.value.trim()).split(/\s+/)

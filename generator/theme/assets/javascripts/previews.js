@@ -86,8 +86,7 @@ const record = (page) => {
 const statements = async (link) => {
   const url = new URL(link.dataset.said)
   const page = await once(wholes, url.origin + url.pathname, whole)
-  const chip = link.querySelector(".chip")
-  const stance = chip.dataset.said.split(" ")[2]
+  const { stance } = link.dataset
   const found = []
   let next = page?.getElementById(url.hash.slice(1))?.closest("h3")?.nextElementSibling
   for (; next && !next.matches("h2, h3"); next = next.nextElementSibling) {
@@ -96,7 +95,7 @@ const statements = async (link) => {
   if (!found.length) return null
   const texts = found.slice(0, SAID).map((text) => line(text.textContent, "preview__said", spoken(text)))
   const rest = found.length > SAID ? [line("…", "preview__text")] : []
-  return [line(chip.querySelector(".vh").textContent, "preview__label"), ...texts, ...rest]
+  return [line(link.querySelector(".vh").textContent, "preview__label"), ...texts, ...rest]
 }
 
 const contents = async (link) => {

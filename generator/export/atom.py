@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 
 from generator.edition import Edition
 from generator.model.kinds import Kind
-from generator.pages.across.changes import DatedChange, Item, changes, list_of
+from generator.pages.across.changes import DatedChange, Item, changes, field_words, list_of
 from generator.pages.writing.pen import Pen, address
 
 FILE = "feed.xml"
@@ -75,7 +75,8 @@ def _item(pen: Pen, base: str, item: Item) -> str:
         return words
     path, fragment = (list_of(item.target), "") if isinstance(item.target, Kind) else pen.page_of(item.target)
     href = urljoin(base, f"{address(path)}/") + (f"#{fragment}" if fragment else "")
-    return f'<a href="{escape(href)}">{words}</a>'
+    link, fields = f'<a href="{escape(href)}">{words}</a>', field_words(pen, item)
+    return pen.words("changes.with_fields", record=link, fields=escape(fields)) if fields else link
 
 
 def _moment(change: DatedChange) -> datetime:

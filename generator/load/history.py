@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
@@ -22,6 +23,8 @@ _TITLES = ("name", "title", "asks", "said")
 # Citations, and what surrounds the words of links to records.
 _MARKS = re.compile(r"\[@[^\]]*\]|\[\[(?:[^\]|]*\|)?|\]\]")
 _TITLE_OF_ARTICLE = re.compile(r"^title:[^\S\n]*(.+)$|\A\s*(?!---)(.+)$", re.MULTILINE)
+# An article's front matter and text.
+_FRONT = re.compile(r"\A---\s*\n(.*?)^---\s*$(.*)", re.DOTALL | re.MULTILINE)
 _BELOW = f"{SEEDS}/"
 # Lines of git for a commit in the format below, and for a file that it changed, which the path follows.
 _COMMIT = re.compile(r"\n?(?P<name>[0-9a-f]{40,}) (?P<parents>[0-9a-f ]*?) ?(?P<date>-?\d*(?: [+-]\d*)?)")
@@ -45,8 +48,9 @@ def read_history(root: Path) -> History:
                 changes.settings = True
             changes.before |= _records(path, blobs.get(old))
             changes.after |= _records(path, blobs.get(new))
-        revision = changes.revision(name, at)
-        found += [revision] if revision else []
+        if revision := changes.revision(name, at):
+            fields = (_differing(changes.before[key], changes.after[key]) for key in revision.changed)
+            found.append(replace(revision, fields=tuple(fields)))
     return tuple(found)
 
 
@@ -156,6 +160,34 @@ def _records(path: str, text: str | None) -> dict[RecordId, Written]:
         for (key, value), start, end in zip(node.items, starts, starts[1:], strict=False)
         if not id_error(key.text or "")
     }
+
+
+def _differing(before: Written, after: Written) -> tuple[str, ...]:
+    """The names of the fields in which two versions of a record differ, in the order of the newer."""
+    old, new = _fields(before), _fields(after)
+    return tuple(name for name in {**new, **old} if old.get(name) != new.get(name))
+
+
+def _fields(record: Written) -> dict[str, str]:
+    """The fields of a record, each as text that does not depend on how it is laid out."""
+    text, body = record.text, {}
+    if record.kind is Kind.ARTICLE:
+        parts = _FRONT.match(text)
+        text, body = (parts[1], {"text": parts[2].strip()}) if parts else ("", {"text": text.strip()})
+        node, _ = parse(text, "")
+    else:
+        node, _ = parse(text, "")
+        node = node.items[0][1] if isinstance(node, MappingNode) and node.items else None
+    items = node.items if isinstance(node, MappingNode) else ()
+    return {name.text or "": _plain(value) for name, value in items} | body
+
+
+def _plain(node: Node) -> str:
+    if isinstance(node, ScalarNode):
+        return repr(node.text)
+    if isinstance(node, MappingNode):
+        return f"{{{','.join(f'{key.text!r}:{_plain(value)}' for key, value in node.items)}}}"
+    return f"[{','.join(map(_plain, node.items))}]"
 
 
 def _title(key: str, value: Node) -> str:

@@ -26,6 +26,8 @@ class Revision:
         added, changed, removed: Ids of records, each in order; removed records have no page.
         settings: Whether `dossier.yml` changed.
         lost: The removed records as they were last written, in the same order.
+        fields: The names of the fields in which each of the changed records differs, in the same order; empty if they
+            are not known.
     """
 
     id: str
@@ -35,6 +37,7 @@ class Revision:
     removed: tuple[RecordId, ...] = ()
     settings: bool = False
     lost: tuple[Written, ...] = ()
+    fields: tuple[tuple[str, ...], ...] = ()
 
 
 History = tuple[Revision, ...]

@@ -63,6 +63,19 @@ def test_a_record_that_moves_to_another_file_has_not_changed(repo: Path) -> None
     assert len(read_history(repo)) == 1
 
 
+def test_a_changed_record_says_in_which_fields(repo: Path) -> None:
+    text = "---\ntitle: News\noutlet: post\n---\n\nNo news.\n"
+    _commit(repo, {"seeds/people.yml": "ana: {name: Ana, also: [A, B]}\n", "seeds/articles/news.md": text})
+    # How it is laid out is no field.
+    people = "ana:\n  name: Anna\n  also:\n    - A\n    - B\n  summary: She spoke.\n"
+    article = text.replace("outlet: post", "wire: post").replace("No news", "Some news")
+    _commit(repo, {"seeds/people.yml": people, "seeds/articles/news.md": article})
+    newest, oldest = read_history(repo)
+    assert newest.changed == ("ana", "news")
+    assert newest.fields == (("name", "summary"), ("wire", "text", "outlet"))
+    assert oldest.fields == ()
+
+
 def test_what_cannot_be_read_is_no_record(repo: Path) -> None:
     _commit(
         repo, {"seeds/people.yml": "ana: [\n", "seeds/evidence.lock": "{}\n", "seeds/others.yml": "a: {}\n"}

@@ -2,6 +2,7 @@
 
 import html
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from generator.edition import Edition
@@ -92,3 +93,22 @@ def test_titles_count_records_by_kind() -> None:
     history = _revision(9, [], ["p-00"]), _revision(12, ["p-01", "p-02", "bo"], ["p-01", "p-02"])
     (change,) = changes(Edition(found, link(found), history))
     assert change.title == "New: 1 person. Revised: 2 people. Removed: 1 person"
+
+
+def test_changed_records_say_in_which_fields() -> None:
+    first, second = _revision(9, ["p-01", "p-02"], ["p-01", "p-02"]), _revision(12, ["p-01"], ["p-01"])
+    history = (
+        replace(first, fields=(("positions", "note"), ("note",))),
+        replace(second, fields=(("summary", "positions"),)),
+    )
+    # A remark for curators alone is no change that readers see.
+    assert _lines(*history)[1:] == [
+        "- People: [Name p-01](people/p-01.md) (positions and summary) and [Name p-02](people/p-02.md)"
+    ]
+
+
+def test_counted_records_say_which_fields_changed_most() -> None:
+    names = ("summary", "positions", "native", "short", "wikidata")
+    fields = tuple(names[: 1 + number % 5] for number in range(40))
+    (_, line) = _lines(replace(_revision(9, PEOPLE, PEOPLE), fields=fields))
+    assert line == "- [40 people](people/index.md) (summary, positions, native name and short names)"

@@ -24,15 +24,18 @@ from generator.pages.writing.words import brief
 # The number of records of a kind that are named; only the first of more are. If all kinds together have more than the
 # second number, each kind is only counted.
 _NAMED, _COUNTED = 8, 30
+# The most fields that are named of records that are only counted.
+_FIELDS = 4
 # The most characters of a record's label: a statement's label is all that was said.
 _LABEL = 90
 
 
 class Item(NamedTuple):
-    """Words with the target of their link: a record, the list of a kind, or none."""
+    """Words with the target of their link: a record, the list of a kind, or none; and the fields that changed."""
 
     words: str
     target: RecordId | Kind | None = None
+    fields: tuple[str, ...] = ()
 
 
 class Line(NamedTuple):
@@ -128,6 +131,8 @@ def _of_day(edition: Edition, revisions: Sequence[Revision]) -> Iterator[DatedCh
     """The changes in version control on one day, as one change; none if all were undone."""
     titles: dict[RecordId, tuple[Kind, str]] = {}
     states: dict[RecordId, str] = {}
+    # In the order in which they changed.
+    fields: dict[RecordId, dict[str, None]] = defaultdict(dict)
     for revision in sorted(revisions, key=lambda r: r.at.timestamp()):
         titles |= {
             key: (lost.kind, lost.title) for key, lost in zip(revision.removed, revision.lost, strict=True)
@@ -136,6 +141,8 @@ def _of_day(edition: Edition, revisions: Sequence[Revision]) -> Iterator[DatedCh
             # Removed and added again, possibly in another file.
             states[key] = "changed" if states.get(key) == "removed" else "added"
         states |= {key: "changed" for key in revision.changed if states.get(key) != "added"}
+        for key, names in zip(revision.changed, revision.fields, strict=False):
+            fields[key] |= dict.fromkeys(names)
         for key in revision.removed:
             if states.get(key) == "added":
                 del states[key]
@@ -147,7 +154,7 @@ def _of_day(edition: Edition, revisions: Sequence[Revision]) -> Iterator[DatedCh
         if key in edition.dossier.records or state == "removed":
             found[state].append(key)
     groups = tuple(
-        _group(edition, state, found[state], titles)
+        _group(edition, state, found[state], titles, fields if state == "changed" else {})
         for state in ("added", "changed", "removed")
         if found[state]
     )
@@ -160,7 +167,11 @@ def _of_day(edition: Edition, revisions: Sequence[Revision]) -> Iterator[DatedCh
 
 
 def _group(
-    edition: Edition, state: str, keys: Iterable[RecordId], lost: Mapping[RecordId, tuple[Kind, str]]
+    edition: Edition,
+    state: str,
+    keys: Iterable[RecordId],
+    lost: Mapping[RecordId, tuple[Kind, str]],
+    fields: Mapping[RecordId, Iterable[str]],
 ) -> ChangeGroup:
     words, records = edition.words, edition.dossier.records
     by_kind: dict[Kind, list[RecordId]] = defaultdict(list)
@@ -170,12 +181,15 @@ def _group(
     counts = words.listed([*numbers.values()])
     heading = words(f"changes.{state}")
     if sum(map(len, by_kind.values())) > _COUNTED:
-        return ChangeGroup(heading, (Line("", tuple(Item(n, kind) for kind, n in numbers.items())),), counts)
+        items = [Item(n, kind, _commonest(by_kind[kind], fields)) for kind, n in numbers.items()]
+        return ChangeGroup(heading, (Line("", tuple(items)),), counts)
     lines = []
     for kind in numbers:
         found = sorted(by_kind[kind], key=lambda key: (_day(edition, key), key))
         items = [
-            Item(_label(edition, key), key) if key in records else Item(brief(lost[key][1], _LABEL))
+            Item(_label(edition, key), key, tuple(fields.get(key, ())))
+            if key in records
+            else Item(brief(lost[key][1], _LABEL))
             for key in found
         ]
         # A single record beyond the limit takes no more room than its count would.
@@ -184,6 +198,12 @@ def _group(
         label = words(f"kinds.{kind}") if len(found) == 1 else words(f"sections.{kind.section}")
         lines.append(Line(label, tuple(items)))
     return ChangeGroup(heading, tuple(lines), counts)
+
+
+def _commonest(keys: Iterable[RecordId], fields: Mapping[RecordId, Iterable[str]]) -> tuple[str, ...]:
+    """The fields that changed in most of some records."""
+    counts = Counter(name for key in keys for name in fields.get(key, ()))
+    return tuple(name for name, _ in counts.most_common(_FIELDS))
 
 
 def _day(edition: Edition, key: RecordId) -> str:
@@ -232,6 +252,17 @@ def _line(pen: Pen, line: Line) -> Markup:
 
 
 def _item(pen: Pen, item: Item) -> Markup:
+    if not item.target:
+        return markdown.opening(markdown.text(item.words))
     if isinstance(item.target, Kind):
-        return markdown.link(item.words, pen.to(list_of(item.target)))
-    return pen.link(item.target, item.words) if item.target else markdown.opening(markdown.text(item.words))
+        link = markdown.link(item.words, pen.to(list_of(item.target)))
+    else:
+        link = pen.link(item.target, item.words)
+    fields = field_words(pen, item)
+    return pen.say("changes.with_fields", record=link, fields=fields) if fields else link
+
+
+def field_words(pen: Pen, item: Item) -> str:
+    """The fields of a record that changed, by name, but for those that readers do not see."""
+    names = pen.words.below("changes.fields")
+    return pen.words.listed([*dict.fromkeys(str(names[name]) for name in item.fields if name in names)])

@@ -26,7 +26,7 @@ from generator.pages.writing.words import STATUSES, in_letters, span_words
 # Rows on the first page; other pages have all of them.
 _MOST = 8
 _APPEALS = 12
-_TIMELINE = 12
+_TIMELINE = 8
 _QUESTIONS = 6
 _WHO = 6
 
@@ -46,9 +46,11 @@ class HomeView(NamedTuple):
     story: StoryLink | None
     strip: Markup
     appeals: tuple[AppealRow, ...]
+    more_appeals: Markup
     key_questions: tuple[QuestionView, ...]
     questions: tuple[QuestionView, ...]
     matrix: Matrix
+    more_said: tuple[Markup, ...]
     more_questions: Markup
     timeline: tuple[tuple[Markup, Markup], ...]
     more_events: Markup
@@ -76,11 +78,13 @@ def page(pen: Pen) -> Page:
         story=_story(pen),
         strip=main_strip(pen),
         appeals=appeal_rows(pen)[:_APPEALS],
+        more_appeals=markdown.link(pen.say("home.all_appeals"), pen.to("appeals.md")),
         key_questions=tuple(common.question(pen, q) for q in key_questions),
         questions=tuple(common.question(pen, q) for q in others[:_QUESTIONS]),
         matrix=matrix(pen, _MOST),
+        more_said=_more_said(pen),
         more_questions=_more(pen, "questions/index.md", len(questions), "home.all_questions"),
-        timeline=tuple((pen.day(e.date), pen.link(e.id)) for e in latest[: -_TIMELINE - 1 : -1]),
+        timeline=tuple((pen.day(e.date), pen.html(e.id)) for e in latest[: -_TIMELINE - 1 : -1]),
         more_events=_more(pen, "timeline/index.md", len(events), "home.all_events"),
         lists=tuple(
             (pen.words(f"home.{heading}"), rows)
@@ -172,6 +176,16 @@ def _role(pen: Pen, key: RecordId) -> str:
 def _more(pen: Pen, path: str, number: int, key: str) -> Markup:
     """A link to the full page of a section that is only shown in part."""
     return markdown.link(pen.say(key, n=number), pen.to(path))
+
+
+def _more_said(pen: Pen) -> tuple[Markup, ...]:
+    """Links to all speakers, and to all statements."""
+    statements = pen.edition.dossier.statements
+    speakers = {statement.speaker for statement in statements.values()}
+    return (
+        _more(pen, "who-said-what.md", len(speakers), "home.all_speakers"),
+        _more(pen, "statements/index.md", len(statements), "home.all_statements"),
+    )
 
 
 def _changes(pen: Pen) -> tuple[tuple[Markup, Markup], ...]:

@@ -347,3 +347,17 @@ def test_network_finds_somebody_and_switches_sorts_of_ties(page: Page, site_url:
     page.wait_for_timeout(400)
     # No preview covers what is lit.
     assert page.locator(".preview").count() == 0
+
+
+def test_marks_of_positions_show_their_words_and_lead_to_them(page: Page, site_url: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{site_url}issues/csto-future/", wait_until="networkidle")
+    marks = page.locator(".fig-positions .position")
+    boxes = [box for mark in marks.all() if (box := mark.bounding_box())]
+    assert len(boxes) > 5
+    assert all(box["width"] >= 24 and box["height"] >= 24 for box in boxes)
+    mark = page.locator('.position[href="#said-pashinyan-committed"]')
+    mark.focus()
+    expect(page.get_by_role("tooltip")).to_contain_text("16 May 2022, supportive: Armenia remains committed")
+    mark.click()
+    expect(page.locator("#said-pashinyan-committed")).to_be_in_viewport()

@@ -25,6 +25,7 @@ class IssueView(NamedTuple):
     common: Common
     legend: tuple[tuple[str, str, str], ...]
     statements: tuple[StatementGroup, ...]
+    positions: Markup
     listed: Markup
     compare: Markup | None
 
@@ -69,6 +70,7 @@ def page(pen: Pen, issue: Issue) -> Page:
             if stance in issue.stances
         ),
         statements.by_speaker(pen, said, is_addressed=True),
+        positions=statements.over_time(pen, said, on_issue=True),
         listed=markdown.link(
             pen.words("statements.filtered"), f"{pen.to('statements/index.md')}?issue={issue.id}"
         ),

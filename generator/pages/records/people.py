@@ -44,6 +44,7 @@ class PersonView(NamedTuple):
 
     common: Common
     last_known: LastKnown | None
+    positions: Markup
     statements: tuple[StatementGroup, ...]
     events: tuple[EventRow, ...]
     member_of: tuple[MemberRow, ...]
@@ -64,6 +65,7 @@ def page(pen: Pen, person: Person) -> Page:
     view = PersonView(
         common=common(pen, person, _side(pen, person), facts),
         last_known=_last_known(pen, person),
+        positions=statements.over_time(pen, said, on_issue=False),
         statements=statements.by_issue(pen, said),
         events=events,
         member_of=tuple(

@@ -11,6 +11,7 @@ from generator.markup import markdown
 from generator.model.claims import Statement
 from generator.model.ids import RecordId
 from generator.model.verification import is_verified
+from generator.pages.figures.positions import PositionRow, positions
 from generator.pages.writing.pen import Pen, paragraph_words, said_fragment
 from generator.pages.writing.words import STANCE_SIGNS
 
@@ -163,6 +164,19 @@ def turns(said: Iterable[Statement]) -> Iterator[tuple[Statement, Statement]]:
         shared = {statement.stance for statement in before} & {statement.stance for statement in after}
         if before[-1].date.last_possible < after[0].date.first_possible and not shared:
             yield before[-1], after[0]
+
+
+def over_time(pen: Pen, said: Iterable[Statement], *, on_issue: bool) -> Markup:
+    """The figure of positions: of all speakers on an issue, or of a speaker on issues with two statements or more."""
+    by_group: dict[RecordId, list[Statement]] = defaultdict(list)
+    for statement in sorted(said, key=pen.edition.in_turn):
+        by_group[statement.speaker if on_issue else statement.issue].append(statement)
+    rows = [
+        PositionRow(key, tuple(found), tuple(turns(found)))
+        for key, found in by_group.items()
+        if on_issue or len(found) > 1
+    ]
+    return positions(pen, rows, pen.words("positions.title"))
 
 
 def on_fragment(issue: RecordId) -> str:

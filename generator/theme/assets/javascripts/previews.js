@@ -98,8 +98,12 @@ const statements = async (link) => {
   return [line(link.querySelector(".vh").textContent, "preview__label"), ...texts, ...rest]
 }
 
+// What a mark in a figure stands for: the statements that it names, in its title.
+const position = (link) => link.querySelector("title").textContent.split(" · ").map((text) => line(text, "preview__said"))
+
 const contents = async (link) => {
   if (link.dataset?.said) return statements(link)
+  if (link.matches(".position")) return position(link)
   const url = new URL(link.href.baseVal ?? link.href, document.baseURI)
   if (!url.href.startsWith(SITE.href)) return null
   const here = url.pathname === location.pathname

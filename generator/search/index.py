@@ -171,7 +171,7 @@ class Index:
         ]
         for start, end in pairwise([*cuts, len(named)]):
             yield Chunk(
-                named[start],
+                tuple(named[start:end]),
                 ranges[start] or 0,
                 _written(
                     named[start:end],

@@ -27,11 +27,16 @@ _APART = 64
 
 
 class Chunk(NamedTuple):
-    """The content of a file of posting lists, as `content` gives it, with its first term and the first text of its range."""
+    """A file of posting lists in the making: its terms, the first text of its range, and what `content` makes of them."""
 
-    first: str
+    terms: tuple[str, ...]
     start: int
     content: bytes
+
+    @property
+    def first(self) -> str:
+        """Its first term."""
+        return self.terms[0]
 
     @property
     def name(self) -> str:

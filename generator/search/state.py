@@ -49,11 +49,13 @@ class PostingFile(NamedTuple):
         first: Its first term.
         start: The number of the text from which on it holds the list of that term.
         name: The digest of its content.
+        words: The digest of those of its terms that queries are corrected to.
     """
 
     first: str
     start: int
     name: str
+    words: bytes
 
 
 class SearchState(NamedTuple):

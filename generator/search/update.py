@@ -25,9 +25,10 @@ from generator.search.fold_table import fold_table
 from generator.search.index import Index
 from generator.search.index_builder import IndexBuilder
 from generator.search.posting_files import Long, PostingUpdate
-from generator.search.postings import RECORD, sort_key
+from generator.search.postings import RECORD, Lists, sort_key
 from generator.search.state import NameRow, PostingFile, SearchState, TextRow
 from generator.search.values import SearchDelta, Text
+from generator.search.vocabulary import groups, words_of
 
 # Browsers do not look up terms with long lists that occur in more than this share of all texts: the lists are hundreds
 # of kilobytes, which a query would wait for to leave out few texts.
@@ -74,6 +75,8 @@ class _Update:
         self._bundles: list[tuple[str, int]] = []
         self._names: list[NameRow] = []
         self._builder = IndexBuilder(delta.language)
+        # Of each file of posting lists that was made, by its name.
+        self._words: dict[str, tuple[str, ...]] = {}
         self._bundle_starts = list(accumulate((size for _, size in before.bundles), initial=0))
         self._unpacked: tuple[str, list[Any]] = "", []
 
@@ -98,6 +101,7 @@ class _Update:
             "filters": self._put("filters", files.filters(rows, outlets)),
             "dates": self._dates(rows),
             "people": self._put("people", files.people_named(people, steps)),
+            "spelling": self._put("spelling", files.to_json([*self._vocabulary(posting_files)])),
             "words": self._put("index", _list_of_files(posting_files)),
             "common": common(long, len(rows)),
             "kinds": [kind.value for kind in Kind],
@@ -194,8 +198,26 @@ class _Update:
         for chunk in made.changed:
             name = chunk.name
             self._store.put(files.file_name("words", name), chunk.packed)
-            found.append(PostingFile(chunk.first, chunk.start, name))
+            self._words[name] = words_of(chunk.terms)
+            digest = files.digest("\n".join(self._words[name]).encode())
+            found.append(PostingFile(chunk.first, chunk.start, name, digest))
         return tuple(sorted(found, key=lambda file: (sort_key(file.first), file.start))), made.long
+
+    def _vocabulary(self, found: Sequence[PostingFile]) -> Iterator[tuple[str, str]]:
+        """Makes the files of words, and lists the first term and the name of each."""
+        for group in groups(found):
+            name = files.file_name("vocabulary", files.digest(b"".join(file.words for file in group)).hex())
+            self._store.put(name, partial(self._words_in, group))
+            yield bare(group[0].first), name
+
+    def _words_in(self, group: Iterable[PostingFile]) -> bytes:
+        found: dict[str, None] = {}
+        for file in group:
+            words = self._words.get(file.name)
+            if words is None:
+                words = words_of(Lists.from_file(self._read(files.file_name("words", file.name))).terms)
+            found |= dict.fromkeys(words)
+        return files.packed(files.to_json([*found]))
 
     def _differing(self, new: Index) -> set[tuple[str, int]] | None:
         """The terms whose places differ in a text, with its number; None where that is not worth finding out.
@@ -263,7 +285,7 @@ def _list_of_files(found: Iterable[PostingFile]) -> bytes:
 
     Where several begin with that term, it is in all of these.
     """
-    return files.to_json([[bare(first), files.file_name("words", name)] for first, _, name in found])
+    return files.to_json([[bare(first), files.file_name("words", name)] for first, _, name, _ in found])
 
 
 def common(long: Long, texts: int) -> list[str]:

@@ -6,7 +6,7 @@ of nothing but a title, and what is expected, each only where the case is about 
 - `problems`: the lines that `dossier check` prints;
 - `mentions`: `ARTICLE: TEXT -> RECORD` for each mention, in order, as `dossier export mentions` has them;
 - `search`: for each query the addresses found, records first, then passages, as the site's own scripts
-  show them in a browser; a record that is only a guess has `? ` before its address;
+  show them in a browser; what is only a guess has `? ` before its address;
 - `pages`: for each page's path, texts that its Markdown `has` and `lacks`.
 
 `UPDATE_GOLDEN=1 pytest tests/cases` writes `problems`, `mentions` and `search` from the program's
@@ -52,7 +52,7 @@ _ASK = """async (query) => {
     document.body.replaceChildren(view.box)
     await view.set({ q: query })
     const base = new URL(".", location.href).href
-    const guess = (hit) => (hit.closest(".search__similar") ? "? " : "")
+    const guess = (hit) => (hit.closest(".search__similar, .search__guess") ? "? " : "")
     return [...view.results.querySelectorAll("a.hit")].map((hit) => guess(hit) + hit.href.slice(base.length))
 }"""
 

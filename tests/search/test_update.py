@@ -23,6 +23,7 @@ from generator.search import (
     files,
     postings,
     update,
+    vocabulary,
     write_search,
 )
 from generator.search.state import SearchState
@@ -36,13 +37,14 @@ def _small_files(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(postings, "_TARGET", 40)
     monkeypatch.setattr(files, "_TEXTS", 2)
     monkeypatch.setattr(dates, "_LEAST", 2)
+    monkeypatch.setattr(vocabulary, "_FILES", 3)
 
 
 PERSONS = [RecordId(f"person-{n}") for n in range(4)]
 # "the" becomes a term with a long list, and "aa" sorts before all others, "zz" after them.
 _WORDS = st.lists(
     st.sampled_from(
-        ["the", "the", "the", "aa", "zz", "co-op", "Café", "ﬁn’s", *(f"word{n}" for n in range(20))]
+        ["the", "the", "the", "aa", "zz", "co-op", "Café", "ﬁn’s", *(f"word{chr(97 + n)}" for n in range(20))]
     ),
     max_size=9,
 )
@@ -202,7 +204,7 @@ def test_a_change_of_a_few_words_reads_only_their_files(
         return ContentStore.read(store, name)
 
     monkeypatch.setattr(store, "read", reading)
-    changed = _entries(**{"news-20": "first20 shared6 another"})
+    changed = _entries(**{"news-20": "first20 shared6 second3"})
     update.update(before, SearchDelta("en", changed, {}, since="1", state="2"), store)
     assert 1 <= sum(name.startswith("words-") for name in read) <= 4
 

@@ -92,7 +92,7 @@ def test_any_spelling_leads_to_the_same_person_and_articles(
     expect(first).to_contain_text("Prime Minister")
     assert (first.get_attribute("href") or "").endswith(PERSON)
     expect(page.locator(".search__passages .search__heading")).to_have_text(
-        "Passages that name Nikol Pashinyan"
+        f"Passages that name Nikol Pashinyan{' (a guess)' if spelling in GUESSES else ''}"
     )
 
 
@@ -323,6 +323,19 @@ def test_words_that_stand_nowhere_are_said(page: Page, site_url: str) -> None:
     expect(page.locator(".search__absent")).to_contain_text("No results for “zeppelins”")
     page.goto(f"{site_url}search/?q=zeppelins")
     expect(page.locator(".search__status")).to_have_text("No results.")
+
+
+def test_a_mistyped_word_is_corrected_which_is_said(page: Page, site_url: str) -> None:
+    _searched(page, site_url, q="agressor")
+    heading = page.locator(".search__passages .search__heading")
+    expect(heading).to_have_text("Passages with “aggressor” (a guess)")
+    expect(page.locator(".search__absent")).to_have_text(
+        "No results for “agressor” as typed; what is shown is a guess."
+    )
+    expect(page.locator(".search__passages mark").first).to_have_text("aggressor")
+    page.get_by_role("button", name="Did you mean “aggressor”?").click()
+    page.wait_for_url(re.compile("q=aggressor"))
+    expect(heading).to_have_text("Passages with “aggressor”")
 
 
 def _with_common(page: Page, *words: str) -> None:

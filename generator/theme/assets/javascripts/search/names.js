@@ -262,7 +262,8 @@ export class Names {
     const { label, also, short } = name
     const bare = skeleton(text)
     const forms = [label, ...also, ...short].map(this.fold)
-    const called = [...forms, ...forms.map((form) => form.split(" ").at(-1))]
+    // The last word of a title is a word like others.
+    const called = name.kind === "person" ? [...forms, ...forms.map((form) => form.split(" ").at(-1))] : forms
     const isLike = (form) => isNear(form, text, slips(text.length)) || isNear(skeleton(form), bare, skeletonSlips(bare.length))
     return called.some(isLike) || this.#isInConsonants(name, query)
   }

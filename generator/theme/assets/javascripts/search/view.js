@@ -9,6 +9,7 @@ import { Facets, FACETS, NONE } from "./facets.js"
 import { Names } from "./names.js"
 import { Passages } from "./passages.js"
 import { parse } from "./query.js"
+import { Spelling } from "./spelling.js"
 import { Calendar } from "./when.js"
 
 // Records, pages and passages of a page that show at first; values of a filter.
@@ -69,6 +70,7 @@ export class View {
     this.#names ??= Names.of(this.base, this.listed, this.say("fillers"))
     this.#names.catch(() => (this.#names = null))
     this.#passages ??= new Passages(this.base, this.listed)
+    this.spelling ??= new Spelling(this.base, this.listed)
     this.dates ??= new Dates(this.base, this.listed)
     this.calendar ??= new Calendar(this.say.calendar, this.say("fillers"))
     this.common ??= new Common(this.listed.common)
@@ -173,7 +175,11 @@ export class View {
       const isThere = meant?.isSure || literal.length > 0
       const isKnown = found.length > 0 || dated.length > 0 || isExact || (isThere && (await this.#passages.has(asked(meant?.isSure ? meant.words : words))))
       if (named) absent = await this.#passages.absent(asked(named.words))
-      const results = named ? await this.#query([...people, ...named.named], named.words, phrases) : literal
+      const typedWords = named ? named.words : words
+      const corrected = only || dated.length ? new Map() : await this.#corrected(absent)
+      absent = absent.filter((word) => !corrected.has(word))
+      const asWords = typedWords.map((word) => corrected.get(word) ?? word)
+      const results = named || corrected.size ? await this.#query([...people, ...(named?.named ?? [])], asWords, phrases) : literal
       if (!isCurrent()) return undefined
       if (!isKnown || named) {
         const [sure, guessed] = named?.isSure ? [named.named, []] : [[], named?.named ?? []]
@@ -181,7 +187,7 @@ export class View {
       }
       const passed = isExact ? [] : this.common.part(named ? named.words.join(" ") : typed).passed
       const shown = dated.length && absent.length ? [] : results
-      await this.#showPassages(names, { results: shown, text, named, guess: named ? null : meant, absent, passed, phrases, people, isCurrent })
+      await this.#showPassages(names, { results: shown, text, named, corrected, guess: named ? null : meant, absent, passed, phrases, people, isCurrent })
       // The names that were not needed come when all is shown, for the next query.
       if (!isCurrent() || names.isWhole) return undefined
       await names.all()
@@ -327,7 +333,7 @@ export class View {
     return element("button", { type: "button", class: "search__more", onclick: () => { this.records = size; this.search() } }, this.say("more_records", { n: size }))
   }
 
-  async #showPassages(names, { results, text, named, guess, absent, passed, phrases, people, isCurrent }) {
+  async #showPassages(names, { results, text, named, corrected, guess, absent, passed, phrases, people, isCurrent }) {
     const { q, sort } = this.state
     const isFiltered = FACETS.some((facet) => this.state[facet].length)
     let kept = results
@@ -343,16 +349,30 @@ export class View {
     if (!isCurrent()) return
     const groups = [["passages", ""], ["apart", "_apart"]].map(([name, form]) => {
       const rows = texts.filter(({ isWhole }) => isWhole === !form).flatMap((text) => this.#textRows(text))
-      return this.#group(name, this.#heading(text, named, people, absent, passed, phrases, form), rows)
+      const heading = this.#heading(text, named, corrected, people, absent, passed, phrases, form)
+      const isGuess = corrected.size > 0 || named?.isSure === false
+      const group = this.#group(name, isGuess ? this.say("guess", { heading }) : heading, rows)
+      if (group && isGuess) group.classList.add("search__guess")
+      return group
     })
     this.results.replaceChildren(...[...this.recordGroups, ...groups].filter(Boolean))
     this.#expanded()
-    this.#note(named, guess, results.length ? absent : [], passed)
+    this.#note(named, corrected, guess, results.length ? absent : [], passed)
     this.#counted(kept.length, isFiltered || people.length > 0)
     this.#more(kept.length)
     // Filters are fetched when the first passages are there.
     const facets = await this.#loadFacets()
     if (isCurrent()) await this.#showFilters(names, facets, results, looked, isCurrent)
+  }
+
+  // What words that no text has may be mistyped from: of words that are alike, the one that most texts have.
+  async #corrected(absent) {
+    const found = await Promise.all(absent.map(async (word) => {
+      const near = await this.spelling.near(word)
+      const sizes = await Promise.all(near.map(async (one) => (near.length > 1 ? (await this.#passages.search({ words: [one] })).length : 1)))
+      return [word, near[sizes.indexOf(Math.max(...sizes))]]
+    }))
+    return new Map(found.filter(([, near]) => near))
   }
 
   async #loadFacets() {
@@ -365,10 +385,10 @@ export class View {
   }
 
   // `form`: of passages that have all that is asked, or of pages that have it in several passages.
-  #heading(text, named, people, absent, passed, phrases, form) {
+  #heading(text, named, corrected, people, absent, passed, phrases, form) {
     const name = this.#listed([...(named?.named ?? []), ...people])
     const quoted = phrases.map((phrase) => `“${phrase.join(" ")}”`)
-    const typed = (named ? [...quoted, ...named.words] : text.trim().split(/\s+/)).filter((word) => !absent.includes(word))
+    const typed = (named ? [...quoted, ...named.words] : text.trim().split(/\s+/)).filter((word) => !absent.includes(word)).map((word) => corrected.get(word) ?? word)
     const asked = typed.filter((word) => !passed.includes(word))
     const words = (asked.length || name ? asked : typed).join(" ")
     if (name) return this.say(`${words ? "naming_with" : "naming"}${form}`, { name, words })
@@ -376,14 +396,18 @@ export class View {
   }
 
   // What was understood of the query, and the other way to take it.
-  #note(named, guess, absent, passed) {
+  #note(named, corrected, guess, absent, passed) {
     const { q, only } = this.state
     const button = (key, values, change) => element("button", { type: "button", class: "search__other", onclick: () => this.#change(change) }, this.say(key, values))
+    const told = (key, words) => element("span", { class: "search__absent" }, this.say(key, { n: words.length, words: new Intl.ListFormat(this.say.locale).format(words.map((word) => `“${word}”`)) }))
     const notes = []
-    if (named) notes.push(button("only_words", { words: q.trim(), n: q.trim().split(/\s+/).length }, { only: true }))
+    if (corrected.size) {
+      const query = q.trim().split(/\s+/).map((word) => corrected.get(word) ?? word).join(" ")
+      notes.push(told("as_typed", [...corrected.keys()]), button("did_you_mean", { words: query }, { q: query }))
+    } else if (named && !named.isSure) notes.push(told("as_typed", [q.trim()]), button("did_you_mean", { words: this.#listed(named.named) }, { q: named.named[0].label }))
+    else if (named) notes.push(button("only_words", { words: q.trim(), n: q.trim().split(/\s+/).length }, { only: true }))
     else if (only) notes.push(button("instead", { name: this.onlyName ?? q.trim() }, { only: false }))
     else if (guess) notes.push(button("meant", { name: this.#listed(guess.named) }, { q: guess.named[0].label }))
-    const told = (key, words) => element("span", { class: "search__absent" }, this.say(key, { n: words.length, words: new Intl.ListFormat(this.say.locale).format(words.map((word) => `“${word}”`)) }))
     if (passed.length) notes.unshift(told("stands_everywhere", [...new Set(passed)]))
     if (absent.length) notes.unshift(told("stands_nowhere", absent))
     if (named) this.onlyName = this.#listed(named.named)

@@ -25,7 +25,7 @@ from generator import theme
 from generator.build import check
 from generator.edition import Edition
 from generator.folding.search import terms
-from generator.mkdocs.plugin import search_words
+from generator.mkdocs.plugin import search_texts
 from generator.model.kinds import Kind
 from generator.pages.search import searchable
 from generator.search import SearchDelta, Text, write_search
@@ -84,7 +84,8 @@ def _make(root: Path, site: Path) -> dict[str, str]:
     print(f"Peak memory with the dossier: {own:.2f} GB")
     shutil.copytree(Path(theme.__file__).parent / "assets", site / "assets", dirs_exist_ok=True)
     (site / "search/index.html").write_text(_PAGE, "utf-8")
-    (site / "search/words.json").write_text(search_words(Words.for_language(found.language)), "utf-8")
+    for path, text in search_texts(Words.for_language(found.language)).items():
+        (site / path).write_text(text, "utf-8")
     return dict(_queries(found))
 
 

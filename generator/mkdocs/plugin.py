@@ -38,8 +38,8 @@ from generator.words.dates import calendar
 _MATERIAL_PLUGIN = "material/"
 # Material's catalogue of a language, below a folder of the theme.
 _MATERIAL = "partials/languages/{}.html"
-# The words that the scripts of the search show, below the site.
-_SEARCH_WORDS = "search/words.json"
+# The words that the scripts of the search show, and how dates are written, below the site.
+_SEARCH_WORDS, _CALENDAR = "search/words.json", "search/calendar.json"
 
 
 class DossierPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
@@ -98,22 +98,29 @@ class DossierPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         return env
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        text = search_words(self._words)
-        write_whole(Path(config.site_dir, _SEARCH_WORDS), text.encode())
+        for path, text in search_texts(self._words).items():
+            write_whole(Path(config.site_dir, path), text.encode())
 
 
-def search_words(words: Words) -> str:
-    """The words that the scripts of the search show, as JSON."""
+def search_texts(words: Words) -> dict[str, str]:
+    """The words that the scripts of the search show, and the calendar by which they read dates: JSON, by path."""
+    return {_SEARCH_WORDS: _search_words(words), _CALENDAR: _as_json(calendar(words))}
+
+
+def _as_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def _search_words(words: Words) -> str:
     found = {
         "locale": str(words.locale).replace("_", "-"),
         "kinds": words.below("kinds"),
         "sections": words.below("sections"),
-        "calendar": calendar(words),
         **words.below("search"),
         # Readers write dates and offices in their own languages.
         "fillers": " ".join(Words.for_language(each)("search.fillers") for each in languages()),
     }
-    return json.dumps(found, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return _as_json(found)
 
 
 def needs_material(config: MkDocsConfig) -> bool:

@@ -5,7 +5,7 @@ changed. Nothing here knows the pages of a dossier: `pages.search` makes what is
 """
 
 from generator.search.site import FOLDER, MANIFEST, Find, add_search, write_search
-from generator.search.values import Days, Name, Office, Passage, SearchDelta, SearchEntry, Text
+from generator.search.values import Days, Name, Passage, SearchDelta, SearchEntry, Text
 
 __all__ = [
     "FOLDER",
@@ -13,7 +13,6 @@ __all__ = [
     "Days",
     "Find",
     "Name",
-    "Office",
     "Passage",
     "SearchDelta",
     "SearchEntry",

@@ -17,7 +17,7 @@ _Date = tuple[int, int, int, int]
 
 
 def date_files(rows: Sequence[TextRow], put: Callable[[Any], str]) -> dict[str, Any]:
-    """Makes the files, and lists them as the manifest does: the first month of each, as 202209, with its name.
+    """Makes the files, and lists them as browsers read it: the first month of each, as 202209, with its name.
 
     Args:
         put: Keeps a file with some content, and gives its name.

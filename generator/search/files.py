@@ -122,11 +122,9 @@ def _dates_of(text: Text) -> Iterator[tuple[int, int, int]]:
 def name_row(name: Name) -> NameRow:
     """The row of a name."""
     kind = _KINDS.index(name.kind)
-    # An office that is the description of its holder is not repeated.
-    offices = [["" if each.words == name.line else each.words, each.of or ""] for each in name.offices]
     data = [kind, name.id, name.label, name.also, name.short, name.line, name.years, name.weight]
-    if offices:
-        data.append(offices)
+    if name.offices:
+        data.append(name.offices)
     return NameRow(name.id, name.kind, name.weight, to_json(data))
 
 

@@ -69,6 +69,7 @@ class SearchState(NamedTuple):
         rows: All texts, by number.
         bundles: The files of texts, and how many texts are in each.
         names: All names, in the order in which browsers get them.
+        dates: The files of dates, as browsers read it.
         steps: Which people each text names, as browsers read it.
         files: The files of posting lists, in order.
         long: In how many texts, and how often, each term occurs whose list is cut by ranges of texts.
@@ -82,6 +83,7 @@ class SearchState(NamedTuple):
     rows: tuple[TextRow, ...] = ()
     bundles: tuple[tuple[str, int], ...] = ()
     names: tuple[NameRow, ...] = ()
+    dates: Mapping[str, Any] = {}
     steps: tuple[bytes, ...] = ()
     files: tuple[PostingFile, ...] = ()
     long: Mapping[str, tuple[int, int]] = {}

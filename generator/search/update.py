@@ -7,7 +7,7 @@ and renumbered.
 
 import heapq
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import accumulate
 from operator import itemgetter
@@ -92,6 +92,7 @@ class _Update:
             store.keep(before.sums)
             return before._replace(state=self._delta.state)
         posting_files, long = self._posting_files()
+        dates = self._dates(rows)
         people = _people(names)
         steps = self._steps(people)
         manifest = {
@@ -99,7 +100,7 @@ class _Update:
             "fold": self._put("fold", files.to_json(fold_table(files.forms_of(names)))),
             "texts": self._put("list", files.ranking(rows, self._bundles)),
             "filters": self._put("filters", files.filters(rows, outlets)),
-            "dates": self._dates(rows),
+            "dates": self._put("days", files.to_json(dates)),
             "people": self._put("people", files.people_named(people, steps)),
             "spelling": self._put("spelling", files.to_json([*self._vocabulary(posting_files)])),
             "words": self._put("index", _list_of_files(posting_files)),
@@ -116,6 +117,7 @@ class _Update:
             rows=rows,
             bundles=tuple(self._bundles),
             names=names,
+            dates=dates,
             steps=steps,
             files=posting_files,
             long=long,
@@ -243,13 +245,12 @@ class _Update:
                 found |= {(RECORD + key, number) for row in rows for key in row.named}
         return found
 
-    def _dates(self, rows: Sequence[TextRow]) -> Any:
-        """The files of dates, as the manifest lists them: those before, if all texts have the same dates."""
+    def _dates(self, rows: Sequence[TextRow]) -> Mapping[str, Any]:
+        """The files of dates: those before, if all texts have the same dates."""
         before = self._before
-        if before.manifest and [row.dates for row in rows] == [row.dates for row in before.rows]:
-            listed = before.manifest["dates"]
-            self._store.keep([*(name for _, name in listed["months"]), listed["longer"]])
-            return listed
+        if before.dates and [row.dates for row in rows] == [row.dates for row in before.rows]:
+            self._store.keep([*(name for _, name in before.dates["months"]), before.dates["longer"]])
+            return before.dates
         return date_files(rows, lambda columns: self._put("dates", files.to_json(columns)))
 
     def _steps(self, people: Sequence[RecordId]) -> tuple[bytes, ...]:

@@ -11,13 +11,6 @@ from generator.model.ids import OrganizationId, RecordId
 from generator.model.kinds import Kind
 
 
-class Office(NamedTuple):
-    """An office that a person held, in words; and the record that it belongs to, by whose names it is found too."""
-
-    words: str
-    of: RecordId | None = None
-
-
 class Name(NamedTuple):
     """A record as its names lead to it.
 
@@ -26,10 +19,10 @@ class Name(NamedTuple):
         label: The preferred name.
         also: Other full names and spellings, those of other languages among them.
         short: Short forms.
-        line: Who or what it is, in a few words.
+        line: Who or what it is, in a few words; of a person an office.
         years: The years of the articles that name or back it, or of itself where it has a date.
         weight: The number of these articles.
-        offices: Those that a person held, by which the person is found too.
+        offices: Others that a person held, or the same with its dates.
     """
 
     id: RecordId
@@ -41,7 +34,7 @@ class Name(NamedTuple):
     line: str
     years: str
     weight: int
-    offices: tuple[Office, ...] = ()
+    offices: tuple[str, ...] = ()
 
 
 # The first and the last day of a date, as numbers such as 20220913; empty where there is no date.

@@ -26,7 +26,7 @@ from playwright.sync_api import Browser, Page
 
 from generator.build import Checked, check
 from generator.edition import Edition
-from generator.mkdocs.plugin import search_words
+from generator.mkdocs.plugin import search_texts
 from generator.pages.book import pages
 from generator.pages.search import searchable
 from generator.search import write_search
@@ -109,7 +109,8 @@ def _searched(
     tab: Page = request.getfixturevalue("tab")
     site = folder / name
     write_search(searchable(Edition(checked.dossier, checked.links)), site)
-    (site / "search/words.json").write_text(search_words(Words.for_language("en")), encoding="utf-8")
+    for address, text in search_texts(Words.for_language("en")).items():
+        (site / address).write_text(text, encoding="utf-8")
     (site / "index.html").write_text("<!doctype html><title>Case</title>", encoding="utf-8")
     shutil.copytree(_SCRIPTS, site / "javascripts")
     tab.goto(f"{url}{name}/index.html")

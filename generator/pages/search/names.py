@@ -19,7 +19,7 @@ from generator.pages.writing.descriptions import (
 )
 from generator.pages.writing.pen import Pen, address
 from generator.pages.writing.words import date_words, term_words
-from generator.search import Name, Office
+from generator.search import Name
 
 # Kinds that readers search by name.
 KINDS = (*NAMED_KINDS, Kind.QUESTION)
@@ -32,6 +32,7 @@ def name_of(edition: Edition, key: RecordId) -> Name | None:
         return None
     pen = Pen(edition, "search.md")
     path, _ = pen.page_of(key)
+    line = _line(pen, record)
     cited = edition.cited(key)
     forms = dict.fromkeys(record.names[1:])
     return Name(
@@ -41,19 +42,19 @@ def name_of(edition: Edition, key: RecordId) -> Name | None:
         label=record.label,
         also=tuple(form for form in forms if form != record.label),
         short=tuple(form for form in dict.fromkeys(record.short_names) if form not in forms),
-        line=_line(pen, record),
+        line=line,
         years=_years(record, [year for year, _ in cited.years]),
         weight=cited.number,
-        offices=tuple(dict.fromkeys(_offices(pen, record))),
+        offices=tuple(dict.fromkeys(office for office in _offices(pen, record) if office != line)),
     )
 
 
-def _offices(pen: Pen, record: Record) -> Iterator[Office]:
+def _offices(pen: Pen, record: Record) -> Iterator[str]:
     """The offices that a person held, with the dates that sources give."""
     if isinstance(record, Person):
         for position in record.positions:
             term = term_words(pen.words, position.since, position.until)
-            yield Office(", ".join(filter(None, [role_words(pen, position), term])), position.of)
+            yield ", ".join(filter(None, [role_words(pen, position), term]))
 
 
 def _line(pen: Pen, record: Record) -> str:

@@ -2,6 +2,9 @@
 
 import { terms } from "../folding.js"
 
+// What texts are filtered by, besides people.
+export const FACETS = ["kind", "outlet", "year"]
+
 export class Common {
   constructor(words) {
     this.words = new Set(words)

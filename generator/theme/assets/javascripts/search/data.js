@@ -42,6 +42,8 @@ export const file = (base, name) => once(new URL(`search/data/${name}`, base))
 // The same where it is no JSON.
 export const packed = (base, name) => once(new URL(`search/data/${name}`, base), {}, (bytes) => bytes)
 
+export const calendar = (base) => once(new URL("search/calendar.json", base), { cache: "no-cache" })
+
 export const words = async (base) => {
   const messages = await once(new URL("search/words.json", base), { cache: "no-cache" })
   const plural = new Intl.PluralRules(messages.locale)
@@ -54,7 +56,6 @@ export const words = async (base) => {
     return text.replace(/\{(\w+)\}/g, (_, name) => shown(values[name]))
   }
   say.locale = messages.locale
-  say.calendar = messages.calendar
   say.kind = (kind) => messages.kinds[kind]
   return say
 }

@@ -8,13 +8,13 @@ const ORDER = ["event", "document", "statement", "article"]
 export class Dates {
   constructor(base, manifest) {
     this.base = base
-    this.listed = manifest.dates
+    this.manifest = manifest
   }
 
   // All with a date in some time, by kind and date; then those whose date is longer or less exact and reaches into it,
   // first those that begin in it, the shortest first.
   async find(time, kinds) {
-    const { months, longer } = this.listed
+    const { months, longer } = await file(this.base, this.manifest.dates)
     const isAsked = ([month], at) => time.isYearly || (month <= time.last / 100 && (months[at + 1]?.[0] ?? Infinity) > time.first / 100)
     const names = [...months.filter(isAsked).map(([, name]) => name), longer]
     const found = (await Promise.all(names.map((name) => file(this.base, name)))).flatMap(rows)

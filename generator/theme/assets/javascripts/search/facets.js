@@ -1,8 +1,8 @@
 // What texts are filtered by: kind, outlet and year, any of those chosen; people, all of those chosen.
 
+import { FACETS } from "./common.js"
 import { file } from "./data.js"
 
-export const FACETS = ["kind", "outlet", "year"]
 // The value of a text whose outlet is not named.
 export const NONE = "none"
 

@@ -72,8 +72,8 @@ export class Names {
   #add([kind, id, label, also, short, line, years, weight, offices = []]) {
     const number = this.rows.length
     const name = { number, id, kind: this.manifest.kinds[kind], label, also, short, line, years, weight }
-    name.offices = offices.map(([words, of]) => ({ words: words || line, of }))
-    if (offices.length) this.holders.push(name)
+    name.offices = name.kind === "person" ? [...offices, line].filter(Boolean).map((words) => ({ words, seen: 0 })) : []
+    if (name.offices.length) this.holders.push(name)
     name.address = `${this.manifest.sections[kind]}/${id}/`
     this.rows.push(name)
     this.byId.set(id, name)
@@ -148,14 +148,25 @@ export class Names {
 
   // Whether an office has all words, one of them of its title and not only of the name of what it belongs to.
   #isOffice(office, words, isLike) {
-    const whole = this.byId.get(office.of)
-    if (!office.title || (whole && !office.whole)) {
-      office.whole = whole && new Set([whole.label, ...whole.also, ...whole.short].flatMap((form) => this.fold(form).split(" ")))
-      office.title = this.fold(office.words).split(" ").filter((word) => !office.whole?.has(word) && !this.fillers.has(word))
-    }
+    // Names that came since may be of what it belongs to.
+    if (office.seen < this.loaded) Object.assign(office, this.#partsOf(this.fold(office.words).split(" ")), { seen: this.loaded })
     const isTitle = (word) => office.title.some((own) => isLike(own, word))
-    const isWhole = (word) => [...(office.whole ?? [])].some((own) => isLike(own, word) || isFormOf(own, word))
+    const isWhole = (word) => office.whole.some((own) => isLike(own, word) || isFormOf(own, word))
     return words.some(isTitle) && words.every((word) => isTitle(word) || isWhole(word))
+  }
+
+  // The words of an office without the name of what it belongs to, and the words of all names of that.
+  #partsOf(words) {
+    for (let length = words.length - 1; length > 0; length -= 1) {
+      for (let start = 1; start + length <= words.length; start += 1) {
+        const [number] = this.exact.get(words.slice(start, start + length).join(" ")) ?? []
+        const whole = this.rows[number]
+        if (!whole || whole.kind === "person") continue
+        const title = [...words.slice(0, start), ...words.slice(start + length)]
+        return { title: title.filter((word) => !this.fillers.has(word)), whole: [whole.label, ...whole.also, ...whole.short].flatMap((form) => this.fold(form).split(" ")) }
+      }
+    }
+    return { title: words.filter((word) => !this.fillers.has(word)), whole: [] }
   }
 
   #namedBy(query, words) {
@@ -205,8 +216,8 @@ export class Names {
     return alike ? { numbers: alike, isExact: false } : null
   }
 
-  // Which records some words of a query name, and the words that are left; `isSure` is false where it is a guess at
-  // a slip of the finger, which holds only where the words as typed are found nowhere.
+  // Which records some words of a query name, and the words that are left. Where `isSure` is false it holds only if the
+  // words as typed are found nowhere; `isGuess` is true unless a rule of spelling says that the name is the same.
   understand(query) {
     const written = query.split(/\s+/).filter(Boolean)
     const words = written.map((word) => (HANDLE.test(word) ? "" : this.#known(word)))
@@ -216,7 +227,7 @@ export class Names {
       named.push(span.name)
       left = left.filter((at) => !span.at.includes(at))
     }
-    if (named.length) return { named, words: left.map((at) => written[at]), isSure: true }
+    if (named.length) return { named, words: left.map((at) => written[at]), isSure: true, isGuess: false }
     return this.#guess(query, written, words)
   }
 
@@ -248,12 +259,12 @@ export class Names {
     const alike = (text) => [...this.#namedBy(text, this.#words(text)), ...this.near(text)]
     const [whole] = alike(query)
     if (whole && whole.kind !== "question" && this.#isNearly(whole, words.join(" "), query)) {
-      return { named: [whole], words: [], isSure: false }
+      return { named: [whole], words: [], isSure: false, isGuess: !this.#isInConsonants(whole, query) }
     }
     for (const [at, word] of words.entries()) {
       if (words.length < 2 || word.length < SHORTEST) continue
       const near = alike(written[at]).slice(0, 5).find((name) => name.kind === "person" && this.#isNearly(name, word, written[at]))
-      if (near) return { named: [near], words: written.filter((_, other) => other !== at), isSure: false }
+      if (near) return { named: [near], words: written.filter((_, other) => other !== at), isSure: false, isGuess: !this.#isInConsonants(near, written[at]) }
     }
     return null
   }

@@ -1,22 +1,16 @@
 // The search as it is seen: a box, records, passages, filters. The dialog and the page both show it.
 
-import { Common } from "./common.js"
-import { manifest, words } from "./data.js"
-import { Dates } from "./dates.js"
+import { Common, FACETS } from "./common.js"
+import { calendar, manifest, words } from "./data.js"
 import { direction, dotted, element, marked } from "./element.js"
-import { forgetting, keys, recentPages } from "./empty.js"
-import { Facets, FACETS, NONE } from "./facets.js"
 import { Names } from "./names.js"
 import { Passages } from "./passages.js"
 import { parse } from "./query.js"
-import { Spelling } from "./spelling.js"
-import { Calendar } from "./when.js"
 
-// Records, pages and passages of a page that show at first; values of a filter.
+// Records, pages and passages of a page that show at first.
 const RECORDS = 6
 const PAGES = 10
 const PASSAGES = 3
-const VALUES = 40
 // Pages with the words of a query from which on they are taken for no rare name.
 const MANY = 1000
 // While somebody types, in milliseconds.
@@ -30,6 +24,7 @@ export class View {
   #names = null
   #passages = null
   #facets = null
+  #calendar = null
 
   // `isList`: as one list of options that the arrow keys go through from the box, for the dialog.
   // `changed`: told of every state; `isStep` where a reader may want to go back to the one before.
@@ -70,9 +65,6 @@ export class View {
     this.#names ??= Names.of(this.base, this.listed, this.say("fillers"))
     this.#names.catch(() => (this.#names = null))
     this.#passages ??= new Passages(this.base, this.listed)
-    this.spelling ??= new Spelling(this.base, this.listed)
-    this.dates ??= new Dates(this.base, this.listed)
-    this.calendar ??= new Calendar(this.say.calendar, this.say("fillers"))
     this.common ??= new Common(this.listed.common)
   }
 
@@ -135,8 +127,7 @@ export class View {
       this.box.setAttribute("aria-busy", "true")
       const names = await this.#names
       if (!isCurrent()) return undefined
-      const time = only ? null : this.calendar.read(q)
-      const dated = time ? await this.#dated(time) : []
+      const [time, dated] = only ? [null, []] : await this.#dated(q)
       // Texts write a date in the language's own way, however it is typed.
       const text = dated.length ? time.text : q
       const { phrases, words } = parse(text)
@@ -222,7 +213,8 @@ export class View {
   // Before anything is typed: the pages that the reader opened last, the records that most articles name, and the keys.
   async #showStart(isCurrent) {
     this.#told("hint")
-    this.options = 0
+    const { forgetting, keys, recentPages } = await import("./empty.js")
+    if (!isCurrent()) return
     const option = (href, kind, name, line) => this.#option({ href: new URL(href, this.base).href }, this.#name(kind, name), element("span", { class: "hit__line" }, dotted([this.say.kind(kind) ?? "", ...line])))
     const pages = recentPages(this.base)
     const recent = this.#group("recent", this.say("recent"), pages.map(({ path, kind, title }) => option(path, kind, title, [])))
@@ -300,9 +292,19 @@ export class View {
     return this.#group(key, this.say(key), [...rows, this.#allRecords(kept.length)].filter(Boolean))
   }
 
-  // What has a date in some time and passes the filters.
-  async #dated(time) {
-    const found = await this.dates.find(time, await this.#passages.kinds())
+  // The time that a query asks for, if it does, and what has a date in it and passes the filters.
+  async #dated(query) {
+    // Dates have digits: what reads them is fetched with the first.
+    if (!/\d/.test(query)) return [null, []]
+    this.#calendar ??= Promise.all([import("./when.js"), calendar(this.base)]).then(([{ Calendar }, written]) => new Calendar(written, this.say("fillers")))
+    this.#calendar.catch(() => (this.#calendar = null))
+    const time = (await this.#calendar).read(query)
+    return [time, time ? await this.#within(time) : []]
+  }
+
+  async #within(time) {
+    const { Dates } = await import("./dates.js")
+    const found = await new Dates(this.base, this.listed).find(time, await this.#passages.kinds())
     if (!found.length || !this.#isFiltered()) return found
     const kept = (await this.#loadFacets()).passing(found, this.state)
     if (!this.state.person.length) return kept
@@ -350,7 +352,7 @@ export class View {
     const groups = [["passages", ""], ["apart", "_apart"]].map(([name, form]) => {
       const rows = texts.filter(({ isWhole }) => isWhole === !form).flatMap((text) => this.#textRows(text))
       const heading = this.#heading(text, named, corrected, people, absent, passed, phrases, form)
-      const isGuess = corrected.size > 0 || named?.isSure === false
+      const isGuess = corrected.size > 0 || named?.isGuess === true
       const group = this.#group(name, isGuess ? this.say("guess", { heading }) : heading, rows)
       if (group && isGuess) group.classList.add("search__guess")
       return group
@@ -367,6 +369,9 @@ export class View {
 
   // What words that no text has may be mistyped from: of words that are alike, the one that most texts have.
   async #corrected(absent) {
+    if (!absent.length) return new Map()
+    const { Spelling } = await import("./spelling.js")
+    this.spelling ??= new Spelling(this.base, this.listed)
     const found = await Promise.all(absent.map(async (word) => {
       const near = await this.spelling.near(word)
       const sizes = await Promise.all(near.map(async (one) => (near.length > 1 ? (await this.#passages.search({ words: [one] })).length : 1)))
@@ -375,8 +380,13 @@ export class View {
     return new Map(found.filter(([, near]) => near))
   }
 
+  #filtering() {
+    return import("./filters.js")
+  }
+
   async #loadFacets() {
-    this.#facets ??= Facets.of(this.base, this.listed)
+    this.#facets ??= this.#filtering().then(({ Facets }) => Facets.of(this.base, this.listed))
+    this.#facets.catch(() => (this.#facets = null))
     return this.#facets
   }
 
@@ -404,7 +414,7 @@ export class View {
     if (corrected.size) {
       const query = q.trim().split(/\s+/).map((word) => corrected.get(word) ?? word).join(" ")
       notes.push(told("as_typed", [...corrected.keys()]), button("did_you_mean", { words: query }, { q: query }))
-    } else if (named && !named.isSure) notes.push(told("as_typed", [q.trim()]), button("did_you_mean", { words: this.#listed(named.named) }, { q: named.named[0].label }))
+    } else if (named?.isGuess) notes.push(told("as_typed", [q.trim()]), button("did_you_mean", { words: this.#listed(named.named) }, { q: named.named[0].label }))
     else if (named) notes.push(button("only_words", { words: q.trim(), n: q.trim().split(/\s+/).length }, { only: true }))
     else if (only) notes.push(button("instead", { name: this.onlyName ?? q.trim() }, { only: false }))
     else if (guess) notes.push(button("meant", { name: this.#listed(guess.named) }, { q: guess.named[0].label }))
@@ -455,54 +465,19 @@ export class View {
   }
 
   async #showFilters(names, facets, results, named, isCurrent) {
-    const looked = named.map(({ id }) => id)
-    const label = {
-      kind: (value) => this.say.kind(value),
-      outlet: (value) => (value === NONE ? this.say("no_outlet") : facets.outlets.get(value) ?? value),
-      year: (value) => value,
-    }
-    const kept = facets.passing(results, this.state)
-    const sets = FACETS.map((facet) => {
-      const counts = facets.counts(results, this.state, facet).map(([value, count]) => ({ value, count, label: label[facet](value) }))
-      return this.#filter(facet, counts)
-    })
-    const counts = await facets.named(kept)
-    const rows = [...counts].filter(([id]) => !looked.includes(id)).sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
-    if (rows.slice(0, VALUES).some(([id]) => !names.byId.has(id))) await names.all()
+    const { panel } = await this.#filtering()
+    const options = { say: this.say, state: this.state, names, facets, results, named, isOpen: this.isOpen, change: (change) => this.#change(change), opened: (isOpen) => (this.isOpen = isOpen) }
+    const made = await panel(options)
     if (!isCurrent()) return
-    const those = this.state.person.map((id) => names.byId.get(id)).filter(Boolean).map(({ id, label }) => ({ value: id, label, count: kept.length }))
-    const people = rows.slice(0, VALUES).map(([id, count]) => ({ value: id, label: names.byId.get(id).label, count }))
-    sets.push(this.#filter("person", [...those, ...people]))
-    const order = element(
-      "select",
-      { "aria-label": this.say("sort"), onchange: ({ target }) => this.#change({ sort: target.value }) },
-      ...["best", "newest", "oldest"].map((value) => element("option", { value, selected: value === this.state.sort }, this.say(value))),
-    )
-    const chosen = [...FACETS, "person"].flatMap((facet) => this.state[facet]).length
     const focused = this.filters.contains(document.activeElement) ? document.activeElement.dataset.value ?? document.activeElement.tagName : ""
-    const open = element("details", { class: "search__open", open: this.isOpen, ontoggle: ({ target }) => (this.isOpen = target.open) },
-      element("summary", {}, chosen ? this.say("filters_chosen", { n: chosen }) : this.say("filters")), element("div", { class: "search__facets" }, ...sets, element("label", { class: "search__order" }, `${this.say("sort")} `, order)))
-    this.filters.replaceChildren(open)
+    this.filters.replaceChildren(made)
     this.filters.hidden = !results.length && !this.#isFiltered()
-    // Made anew, they keep the focus where it was.
+    // The new ones keep the focus where it was.
     if (focused) this.filters.querySelector(`[data-value="${CSS.escape(focused)}"], ${/^[A-Z]+$/.test(focused) ? focused : "none"}`)?.focus()
   }
 
   #isFiltered() {
     return [...FACETS, "person"].some((facet) => this.state[facet].length)
-  }
-
-  #filter(facet, values) {
-    if (!values.length) return ""
-    const boxes = values.slice(0, VALUES).map(({ value, label, count }) => {
-      const isChosen = this.state[facet].includes(value)
-      const box = element("input", {
-        type: "checkbox", name: facet, value, checked: isChosen, "data-value": `${facet}:${value}`,
-        onchange: ({ target }) => this.#change({ [facet]: target.checked ? [...this.state[facet], value] : this.state[facet].filter((one) => one !== value) }),
-      })
-      return element("label", {}, box, element("span", { class: "search__value", dir: direction(label) }, label), element("span", { class: "search__count" }, String(count)))
-    })
-    return element("fieldset", { class: "search__facet" }, element("legend", {}, this.say(facet)), ...boxes)
   }
 
   // The address of the page that shows the same.

@@ -6,28 +6,28 @@ from typing import NamedTuple
 
 from generator.link.links import Backing, Backlink, LinkedText
 from generator.model.dossier import Dossier
-from generator.model.evidence import Evidence
+from generator.model.evidence import Evidence, Locator
 from generator.model.fields import EvidenceMark, Path, Ref, walk
 from generator.model.ids import ArticleId, RecordId
 from generator.model.record import Record
 
 
 class RecordReferences(NamedTuple):
-    """What one record refers to: records through its fields, and paragraphs as its evidence."""
+    """What one record refers to: records through its fields, and paragraphs as its evidence, with their quotes."""
 
     references: tuple[tuple[RecordId, Backlink], ...]
-    evidence: tuple[Backing, ...]
+    evidence: tuple[tuple[Locator, str], ...]
 
 
 def references_of(key: RecordId, record: Record) -> RecordReferences:
     """What a record refers to."""
     references: list[tuple[RecordId, Backlink]] = []
-    evidence: list[Backing] = []
+    evidence: list[tuple[Locator, str]] = []
     for path, mark, value in walk(record):
         if isinstance(mark, Ref):
             references.append((RecordId(value), Backlink(mark.back, key, path)))
         elif isinstance(mark, EvidenceMark) and isinstance(value, Evidence):
-            evidence.append(Backing(key, path, value.at, value.quote or ""))
+            evidence.append((value.at, value.quote or ""))
     return RecordReferences(tuple(references), tuple(evidence))
 
 
@@ -49,22 +49,28 @@ def backing(
     found_in: Mapping[RecordId, RecordReferences],
 ) -> dict[tuple[ArticleId, int], tuple[Backing, ...]]:
     """What each paragraph backs, a record once, in the order of kinds and ids."""
-    found: dict[tuple[ArticleId, int], dict[RecordId, Backing]] = defaultdict(dict)
+    # Of each paragraph the records in order, and of each record its quotes, as the keys of another mapping.
+    found: dict[tuple[ArticleId, int], dict[RecordId, dict[str, None]]] = defaultdict(dict)
 
-    def add(entry: Backing) -> None:
-        for number in entry.at.numbers:
-            article = dossier.articles.get(entry.at.article)
-            if article and article.paragraph(number) and entry.record != article.id:
-                found[entry.at.article, number].setdefault(entry.record, entry)
+    def add(record: RecordId, at: Locator, quote: str = "") -> None:
+        for number in at.numbers:
+            article = dossier.articles.get(at.article)
+            if article and article.paragraph(number) and record != article.id:
+                quotes = found[at.article, number].setdefault(record, {})
+                if quote:
+                    quotes[quote] = None
 
     for key in dossier.records:
-        for entry in found_in[key].evidence:
-            add(entry)
-    for (key, path), paragraphs in prose.items():
+        for at, quote in found_in[key].evidence:
+            add(key, at, quote)
+    for (key, _), paragraphs in prose.items():
         if key not in dossier.records:
             continue
         for runs in paragraphs:
             for run in runs:
                 if run.cites:
-                    add(Backing(key, path, run.cites))
-    return {place: tuple(entries.values()) for place, entries in sorted(found.items())}
+                    add(key, run.cites)
+    return {
+        place: tuple(Backing(record, tuple(quotes)) for record, quotes in entries.items())
+        for place, entries in sorted(found.items())
+    }

@@ -83,12 +83,14 @@ class Backlink(NamedTuple):
 
 
 class Backing(NamedTuple):
-    """That a paragraph backs a record: by its evidence, or as a citation in its prose."""
+    """That a paragraph backs a record, as its evidence or as a citation in its prose.
+
+    Attributes:
+        quotes: The words that the record quotes from the paragraph.
+    """
 
     record: RecordId
-    path: Path
-    at: Locator
-    quote: str = ""
+    quotes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -92,4 +92,9 @@ class Evidence(BaseModel):
     @property
     def quote_parts(self) -> tuple[str, ...]:
         """The parts of the quote between omissions, which must follow each other."""
-        return tuple(part.strip() for part in _LEFT_OUT.split(self.quote or "") if part.strip())
+        return parts_of_quote(self.quote or "")
+
+
+def parts_of_quote(quote: str) -> tuple[str, ...]:
+    """The parts of a quote between omissions, which must follow each other."""
+    return tuple(part.strip() for part in _LEFT_OUT.split(quote) if part.strip())

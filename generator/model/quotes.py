@@ -14,6 +14,7 @@ from functools import cached_property
 
 from generator import folding
 from generator.folding import BROKEN, QUOTATION_MARKS, QUOTES, UNSPACED, is_word
+from generator.model.evidence import parts_of_quote
 
 _QUOTE, _DASH = "'", "-"
 # Replacements, each with strings without which it changes nothing: searching these first is faster.
@@ -67,6 +68,12 @@ def find(parts: Sequence[str], text: NormalizedText) -> tuple[tuple[int, int], .
     """
     spans = tuple(span for span in _follow(parts, text.text) if span)
     return tuple(text.span(*span) for span in spans) if len(spans) == len(parts) else ()
+
+
+def passage(quote: str, text: str) -> tuple[int, int] | None:
+    """The place in a text of the passage that a quote gives, or whose first and last words it gives; None if absent."""
+    spans = find(parts_of_quote(quote), fold(text))
+    return (spans[0][0], spans[-1][1]) if spans else None
 
 
 def missing(parts: Sequence[str], text: NormalizedText) -> int | None:

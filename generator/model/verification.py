@@ -11,7 +11,7 @@ from generator.model.fields import EvidenceMark, Path, ProseMark, walk
 from generator.model.ids import ArticleId, RecordId
 from generator.model.lock import EvidenceLock, LockedArticle, LockedParagraph, Reference, digest_of
 from generator.model.prose import Citation, parts_of
-from generator.model.quotes import find, fold
+from generator.model.quotes import passage
 
 # The owner of the references in `dossier.yml`; no id has a dot.
 SETTINGS_OWNER = "dossier.yml"
@@ -75,14 +75,14 @@ def matched_words(dossier: Dossier, reference: CurrentReference) -> str | None:
     original = dossier.originals.get(reference.at.article)
     if not reference.quote or original is None or reference.at.first > len(original.paragraphs):
         return None
-    return _matched(original.paragraphs[reference.at.first - 1], reference.at, reference.quote)
+    return _matched(original.paragraphs[reference.at.first - 1], reference.quote)
 
 
 # While a dossier is served, each change looks up all quotes again.
 @lru_cache(maxsize=20_000)
-def _matched(text: str, at: Locator, quote: str) -> str | None:
-    spans = find(Evidence(at=at, quote=quote).quote_parts, fold(text))
-    return digest_of(text[spans[0][0] : spans[-1][1]]) if spans else None
+def _matched(text: str, quote: str) -> str | None:
+    found = passage(quote, text)
+    return digest_of(text[slice(*found)]) if found else None
 
 
 def lock_of(dossier: Dossier, before: EvidenceLock) -> EvidenceLock:

@@ -136,7 +136,7 @@ def read_once() -> Iterator[None]:
         patch.setattr(prose, "parse", functools.cache(prose.parse))
         fold = functools.cache(quotes.fold)
         patch.setattr("generator.check.evidence.fold", fold)
-        patch.setattr("generator.model.verification.fold", fold)
+        patch.setattr("generator.model.quotes.fold", fold)
         walked: dict[int, tuple[BaseModel, list[tuple[fields.Path, fields.Mark, Any]]]] = {}
 
         def walk(record: BaseModel) -> list[tuple[fields.Path, fields.Mark, Any]]:

@@ -104,14 +104,20 @@ def test_references_lead_back_once_under_their_heading() -> None:
 
 
 def test_paragraphs_back_what_cites_them() -> None:
-    proof = [{"at": "news#p2", "quote": "Two"}, "news#p2-3", "news#p9", "nothing#p1"]
+    proof = [
+        {"at": "news#p2", "quote": "Two"},
+        "news#p2-3",
+        {"at": "news#p2", "quote": "three"},
+        "news#p9",
+        "nothing#p1",
+    ]
     event = record(Kind.EVENT, "talks", evidence=proof, outcome="Done. [@news#p1]")
     links = link(dossier(*_dossier("Spoke. [@news#p3]").records.values(), event))
-    backing = {at: [(b.record, b.quote) for b in found] for at, found in links.backing.items()}
+    backing = {at: [(b.record, b.quotes) for b in found] for at, found in links.backing.items()}
     assert backing == {
-        ("news", 1): [("talks", "")],
-        ("news", 2): [("talks", "Two")],
-        ("news", 3): [("talks", ""), ("ana", "")],
+        ("news", 1): [("talks", ())],
+        ("news", 2): [("talks", ("Two", "three"))],
+        ("news", 3): [("talks", ()), ("ana", ())],
     }
 
 

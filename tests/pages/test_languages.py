@@ -65,9 +65,14 @@ def test_right_to_left_text_is_marked_with_language_and_direction() -> None:
     body = "אמר שלום חליל (2024)."
     tree = _tree(PUTIN, event, article("one", body, language="he", title="כותרת"))
     assert '# <span lang="he" dir="rtl">כותרת</span>' in tree["articles/one.md"]
-    assert f'<span lang="he" dir="rtl">{body}</span>' in tree["articles/one.md"]
+    # Its quoted words are marked on its own page.
+    words = body.replace("אמר שלום", "<mark>אמר שלום</mark>")
+    assert f'<span lang="he" dir="rtl">{words}</span>' in tree["articles/one.md"]
     assert "\nrtl: true\n" in tree["articles/one.md"]
-    assert '¶1 “<span lang="he" dir="rtl">אמר שלום</span>”](../articles/one.md#p1)' in tree["events/event.md"]
+    assert (
+        '¶1 “<span lang="he" dir="rtl">אמר שלום</span>”](../articles/one.md#p1-event)'
+        in tree["events/event.md"]
+    )
     assert f'<span lang="he" dir="rtl">{body}</span>' in tree["report/index.md"]
     assert "rtl: true" not in tree["people/somebody.md"]
 
@@ -77,12 +82,12 @@ def test_right_to_left_text_in_the_dossier_language_has_a_direction() -> None:
     tree = _tree(person, article("one", "NATO, Kettle Works: משה דיין אמר."), language="he")
     assert '# <span dir="rtl">משה דיין</span>' in tree["people/somebody.md"]
     assert '<span class="lead"></span><span dir="rtl">NATO קראה' in tree["people/somebody.md"]
-    assert '</span> <span dir="rtl">NATO, Kettle Works: [' in tree["articles/one.md"]
+    assert '</a> <span dir="rtl">NATO, Kettle Works: [' in tree["articles/one.md"]
 
 
 def test_digest_has_the_direction_of_its_own_words() -> None:
     original = {"file": "one.txt", "sha256": "0" * 64, "body": "1"}
     told = article("one", "He is called משה there.", language="he", title="כותרת", original=original)
     text = _tree(PUTIN, told)["articles/one.md"]
-    assert "</span> He is called משה there." in text
+    assert "</a> He is called משה there." in text
     assert '# <span lang="he" dir="rtl">כותרת</span>' in text

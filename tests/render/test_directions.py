@@ -25,7 +25,10 @@ from tests.rtl import FILES
     [
         ("<p>שלום</p>", '<p dir="rtl">'),
         ('<h1 id="a">שלום (2)</h1>', '<h1 id="a" dir="rtl">'),
-        ('<p><span id="p1" class="n">1</span> <span lang="he" dir="rtl">NATO ש</span></p>', '<p dir="rtl">'),
+        (
+            '<p><a id="p1" class="n" href="#p1">1</a><span id="p1-a"></span> <span lang="he" dir="rtl">NATO ש</span></p>',
+            '<p dir="rtl">',
+        ),
         ('<h3><a href="../x/"><span lang="he" dir="rtl">שלום</span></a></h3>', '<h3 dir="rtl">'),
         ('<li><a href="../x/#p1">¶1</a> <span dir="rtl">של<mark>ום</mark></span></li>', '<li dir="rtl">'),
         ('<p>שלום <a href="#p1">Post, 4 March 2019, ¶1</a></p>', '<p dir="rtl">'),

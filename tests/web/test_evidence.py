@@ -22,12 +22,94 @@ def test_from_a_statement_to_the_lit_paragraph_and_back(page: Page, site_url: st
     expect(citation).to_contain_text("RFE/RL, 16 Sep 2022, ¶5")
     expect(statement.locator(".proof")).to_have_text("✓ words found in ¶5 of the original")
     citation.click()
-    page.wait_for_url(f"{site_url}{ARTICLE}#p5")
+    page.wait_for_url(f"{site_url}{ARTICLE}#p5-{SAID.removeprefix('said-')}")
     assert _background(page, "p:has(> #p5)") != NOTHING
     assert _background(page, "p:has(> #p4)") == NOTHING
-    page.locator(f'p:has(> #p5) + .backs a[href$="#{SAID}"]').click()
+    # What is lit is as high as its text, however much stands beside it.
+    heights = page.locator("p:has(> #p5)").evaluate(
+        """p => {
+            const range = document.createRange()
+            range.selectNodeContents(p)
+            return [p.offsetHeight, range.getBoundingClientRect().height]
+        }"""
+    )
+    assert heights[0] < heights[1] + 16
+    # Beside it the claim that led here, with the words that it quotes from the original.
+    beside = page.locator("p:has(> #p5) + .backs li[aria-current]")
+    expect(beside).to_contain_text("Grigorian: ")
+    expect(beside.locator(".quote")).to_be_visible()
+    where = page.locator(".where")
+    expect(where).to_contain_text("RFE/RL, 16 Sep 2022")
+    expect(where).to_contain_text(page.locator("h1").inner_text())
+    where.locator("a").click()
     page.wait_for_url(f"{site_url}{PERSON}#{SAID}")
     assert _background(page, f"blockquote:has(#{SAID})") != NOTHING
+
+
+def test_the_number_of_a_paragraph_is_a_link_to_it(page: Page, site_url: str) -> None:
+    page.goto(site_url + ARTICLE)
+    number = page.locator("#p7")
+    box = number.bounding_box()
+    assert box
+    assert min(box["width"], box["height"]) >= 24
+    number.click()
+    page.wait_for_url(f"{site_url}{ARTICLE}#p7")
+    expect(page.locator(".where")).to_be_visible()
+    # Nothing says which claim led here.
+    expect(page.locator(".backs [aria-current], .where a")).to_have_count(0)
+
+
+def test_each_record_is_beside_one_paragraph(page: Page, site_url: str) -> None:
+    page.goto(site_url + ARTICLE)
+    shown = page.locator(".backs li:visible a").evaluate_all("all => all.map(one => one.href)")
+    assert len(shown) == len({*shown}) > 10
+    note = page.locator("details.backs:has(.again)").first
+    hidden = note.locator(".again").first
+    expect(hidden).to_be_hidden()
+    note.locator("summary").click()
+    expect(hidden).to_be_visible()
+
+
+def test_on_a_phone_records_are_one_line(plain_page: Page, site_url: str) -> None:
+    plain_page.set_viewport_size({"width": 390, "height": 844})
+    plain_page.goto(f"{site_url}{ARTICLE}#p5")
+    first = plain_page.locator("p:has(> #p1) + .backs")
+    expect(first.locator("summary")).to_have_text(re.compile("Cited in 4 records"))
+    box = first.bounding_box()
+    assert box
+    assert box["height"] < 48
+    # What the address names is unfolded without scripts too.
+    expect(plain_page.locator(f'p:has(> #p5) + .backs a[href$="#{SAID}"]')).to_be_visible()
+
+
+def test_by_touch_a_citation_opens_its_paragraph(page: Page, site_url: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(site_url + PERSON)
+    citation = page.locator(f'blockquote:has(#{SAID}) a[href*="#p5"]')
+
+    def touch() -> None:
+        citation.dispatch_event("pointerdown", {"pointerType": "touch", "bubbles": True})
+        citation.dispatch_event("click", {"bubbles": True, "cancelable": True})
+
+    touch()
+    sheet = page.get_by_role("dialog", name="RFE/RL, 16 Sep 2022, ¶5")
+    expect(sheet).to_contain_text("this had been the demand put to the CSTO")
+    expect(sheet).to_contain_text("Cited for: Grigorian:")
+    address = citation.evaluate("link => link.href")
+    expect(sheet.get_by_role("link", name="Open the article")).to_have_attribute("href", address)
+    assert sheet.evaluate("sheet => sheet.contains(document.activeElement)")
+    page.keyboard.press("Escape")
+    expect(sheet).to_have_count(0)
+    expect(citation).to_be_focused()
+    touch()
+    sheet.get_by_role("button", name="Close").click()
+    expect(sheet).to_have_count(0)
+    touch()
+    # Beside it is its backdrop.
+    expect(sheet).to_be_visible()
+    page.mouse.click(195, 60)
+    expect(sheet).to_have_count(0)
+    assert page.url == site_url + PERSON
 
 
 def test_a_citation_previews_its_paragraph(page: Page, site_url: str) -> None:

@@ -125,6 +125,17 @@ def test_what_opens_violates_no_rule(page: Page, site_url: str, axe: str) -> Non
         assert violations(page) == [], window
 
 
+def test_a_paragraph_from_below_violates_no_rule(page: Page, site_url: str, axe: str) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"{site_url}people/armen-grigorian/")
+    page.evaluate(axe)
+    citation = page.locator('blockquote a[href*="#p"]').first
+    citation.dispatch_event("pointerdown", {"pointerType": "touch", "bubbles": True})
+    citation.dispatch_event("click", {"bubbles": True, "cancelable": True})
+    page.locator(".peek .preview__text").wait_for()
+    assert violations(page) == []
+
+
 def test_a_violation_is_found(page: Page, axe: str) -> None:
     page.set_content("<html><body><img src=x><p style='color: #aaa'>pale</p></body></html>")
     page.evaluate(axe)

@@ -103,9 +103,9 @@ def _backed(pen: Pen, event: Event, field: str) -> Markup:
     found = pen.edition.links.prose.get((event.id, (field,)), ())
     if not prose or any(run.cites for runs in found for run in runs):
         return prose
-    return markdown.joined(filter(None, [prose, pen.cites(event.evidence)]))
+    return markdown.joined(filter(None, [prose, pen.cites(event.evidence, event.id)]))
 
 
 def _named(pen: Pen, event: Event, remark: Markup = markdown.NOTHING) -> Markup:
     """An event's title, with its evidence."""
-    return markdown.joined(filter(None, [pen.link(event.id), remark, pen.cites(event.evidence)]))
+    return markdown.joined(filter(None, [pen.link(event.id), remark, pen.cites(event.evidence, event.id)]))

@@ -13,8 +13,8 @@ from generator.model.happenings import Document, Event, Place
 from generator.model.ids import ArticleId, RecordId
 from generator.model.record import Named, Record
 from generator.pages.records import common, statements
-from generator.pages.records.articles import by_paragraph, linked_body
 from generator.pages.records.common import QuestionView
+from generator.pages.records.paragraphs import by_paragraph, linked_body
 from generator.pages.records.side import html
 from generator.pages.records.statements import StatementView
 from generator.pages.writing.descriptions import place_link, role_words
@@ -102,7 +102,7 @@ def _event(pen: Pen, event: Event) -> ReportEntry:
         ("responds_to", pen.links(event.responds_to)),
         ("led_to", pen.links(event.led_to)),
         ("part_of", pen.link(event.part_of) if event.part_of else Markup("")),
-        ("evidence", pen.cites(event.evidence)),
+        ("evidence", pen.cites(event.evidence, event.id)),
     )
     line = (markdown.text(pen.date(event.date)), place_link(pen, event))
     return _entry(pen, event, line, facts=_facts(pen, facts))

@@ -43,7 +43,9 @@ class ReportPen(Pen):
     def _page_of(self, key: RecordId, kind: Kind) -> tuple[str, str]:
         return self.path, said_fragment(key) if kind is Kind.STATEMENT else anchor(key)
 
-    def paragraph_of(self, article: ArticleId, number: int) -> tuple[str, str]:
+    def paragraph_of(
+        self, article: ArticleId, number: int, citing: RecordId | None = None
+    ) -> tuple[str, str]:
         return self.path, paragraph_anchor(article, number)
 
 

@@ -74,7 +74,7 @@ def _cells(statement: Statement, pen: Pen) -> tuple[Markup, ...]:
         markdown.trusted(
             f'<span class="chip {statement.stance}">{markdown.text(stance_words(pen, statement))}</span>'
         ),
-        pen.cites(statement.evidence),
+        pen.cites(statement.evidence, statement.id),
     )
 
 

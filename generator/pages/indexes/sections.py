@@ -265,7 +265,7 @@ def _issues(pen: Pen) -> list[Issue]:
 
 
 def _question(question: Question, pen: Pen) -> tuple[Markup, ...]:
-    answers = (_answer(pen, answer) for answer in question.answers)
+    answers = (_answer(pen, question, answer) for answer in question.answers)
     status = Markup('<span data-sort="{}" class="status {}">{}</span>').format(
         STATUSES.index(question.status), question.status, pen.words(f"statuses.{question.status}")
     )
@@ -285,10 +285,10 @@ def _questions(pen: Pen) -> list[Question]:
     return sorted(found, key=lambda question: (STATUSES.index(question.status), question.id))
 
 
-def _answer(pen: Pen, answer: Answer) -> Markup:
+def _answer(pen: Pen, question: Question, answer: Answer) -> Markup:
     value = markdown.text(answer.value)
     answer_words = pen.say("signs.said_by", who=pen.link(answer.by), what=value) if answer.by else value
-    return markdown.joined([answer_words, pen.cites(answer.evidence)])
+    return markdown.joined([answer_words, pen.cites(answer.evidence, question.id)])
 
 
 _LAYOUTS = {

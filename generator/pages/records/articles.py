@@ -2,20 +2,20 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from generator.folding import one_line
-from generator.link import Backing, Mention
+from generator.link import Mention
 from generator.markup import languages, markdown
-from generator.model.article import Article, Paragraph
-from generator.model.claims import Statement
+from generator.model.article import Article
 from generator.model.ids import RecordId, slug
 from generator.model.kinds import KINDS_WITH_PAGES, Kind
 from generator.pages.indexes.indexes import group_target, year_of
 from generator.pages.records.common import Common, Fact, common, fact
+from generator.pages.records.paragraphs import ParagraphView, by_paragraph, cited_paragraph
 from generator.pages.records.side import html
 from generator.pages.writing import head
 from generator.pages.writing.page import Page
@@ -23,11 +23,7 @@ from generator.pages.writing.pen import Pen
 from generator.pages.writing.words import brief, percent
 
 # A heading with these words would get the anchor of a paragraph.
-_ANCHOR = re.compile(r"p\d+")
-# What can be right or wrong, in the order of the margin; other records merely have something said of them.
-_CLAIMS = (Kind.STATEMENT, Kind.EVENT, Kind.QUESTION, Kind.DOCUMENT)
-# The most characters of a statement in the margin.
-_SAID = 56
+_ANCHOR = re.compile(r"p\d+(?:-.*)?")
 
 
 class ArticleRow(NamedTuple):
@@ -36,14 +32,6 @@ class ArticleRow(NamedTuple):
     date: Markup
     article: Markup
     outlet: Markup
-
-
-class ParagraphView(NamedTuple):
-    """A paragraph with its number, and below it what it backs, if anything."""
-
-    number: int
-    shown: Markup
-    is_idle: bool
 
 
 class ArticleView(NamedTuple):
@@ -60,8 +48,11 @@ class ArticleView(NamedTuple):
     is_anchor: bool
     paragraphs: tuple[ParagraphView, ...]
     taken: tuple[tuple[str, Markup], ...]
+    citing: int
     not_taken: Markup
+    alike: Markup
     printed: Markup
+    where: Markup
     before: Markup
     after: Markup
 
@@ -70,8 +61,13 @@ def page(pen: Pen, article: Article) -> Page:
     """The page of an article."""
     mentions = pen.edition.links.mentions.get(article.article_id, ())
     here = by_paragraph(mentions)
-    paragraphs = tuple([_paragraph(pen, article, p, here.get(p.number, ())) for p in article.paragraphs])
+    known: set[RecordId] = set()
+    paragraphs = tuple(
+        [cited_paragraph(pen, article, p, here.get(p.number, ()), known) for p in article.paragraphs]
+    )
     before, after = _neighbours(pen, article)
+    alike, printed = _printed(pen, article, mentions)
+    taken, citing = _taken(pen, article)
     view = ArticleView(
         common=common(pen, article, (), _facts(pen, article, paragraphs)),
         byline=_byline(pen, article),
@@ -83,11 +79,14 @@ def page(pen: Pen, article: Article) -> Page:
         is_digest=article.is_digest,
         is_anchor=_ANCHOR.fullmatch(slug(article.title)) is not None,
         paragraphs=paragraphs,
-        taken=_taken(pen, article),
+        taken=taken,
+        citing=citing,
         not_taken=markdown.joined(
             [markdown.link(f"¶{p.number}", f"#p{p.number}") for p in paragraphs if p.is_idle]
         ),
-        printed=_printed(pen, article, mentions),
+        alike=alike,
+        printed=printed,
+        where=_where(pen, article),
         before=before,
         after=after,
     )
@@ -132,70 +131,6 @@ def _source(pen: Pen, article: Article) -> Markup:
     return (
         pen.say("sources.of_wire", outlet=outlet, agency=pen.link(article.wire)) if article.wire else outlet
     )
-
-
-def by_paragraph(mentions: Iterable[Mention]) -> Mapping[int, Sequence[Mention]]:
-    """An article's mentions by the number of their paragraph."""
-    found: dict[int, list[Mention]] = defaultdict(list)
-    for mention in mentions:
-        found[mention.paragraph].append(mention)
-    return found
-
-
-def linked_body(pen: Pen, article: Article, paragraph: Paragraph, mentions: Iterable[Mention]) -> Markup:
-    """A paragraph's text, marked with its language, with the first mention of each record linked."""
-    text, parts = paragraph.text, []
-    seen: set[RecordId] = set()
-    end = 0
-    for mention in mentions:
-        key = mention.entity
-        if key in seen:
-            continue
-        seen.add(key)
-        parts.append(markdown.spaced(text[end : mention.start]))
-        parts.append(pen.named(key, mention.text))
-        end = mention.end
-    parts.append(markdown.spaced(text[end:]))
-    return languages.in_body(pen.edition.dossier, article, markdown.joined(parts, ""))
-
-
-def _paragraph(
-    pen: Pen, article: Article, paragraph: Paragraph, mentions: Iterable[Mention]
-) -> ParagraphView:
-    entries = pen.edition.links.backing.get((article.article_id, paragraph.number), ())
-    kinds = pen.edition.dossier.declared
-    claims = sorted(
-        (e for e in entries if kinds[e.record] in _CLAIMS), key=lambda e: _CLAIMS.index(kinds[e.record])
-    )
-    others = [entry for entry in entries if kinds[entry.record] not in _CLAIMS]
-    number, text = paragraph.number, linked_body(pen, article, paragraph, mentions)
-    backs = _backs(pen, claims, others)
-    shown = markdown.trusted(
-        f'<span id="p{number}" class="n">{number}</span> {text}\n\n'
-        f'<div class="backs" data-search-exclude="1">{backs}</div>\n'
-    )
-    return ParagraphView(number, shown, is_idle=not entries)
-
-
-def _backs(pen: Pen, claims: Iterable[Backing], others: Iterable[Backing]) -> Markup:
-    """The records that a paragraph backs, in HTML: claims first, then records that it only says something about."""
-    found = markdown.joined(dict.fromkeys([_backed(pen, entry) for entry in claims]), "")
-    also = markdown.joined(dict.fromkeys([_backed(pen, entry) for entry in others]))
-    if also:
-        word = f"{pen.say('articles.also')} " if found else ""
-        return markdown.trusted(f'{found}<span class="also">{word}{also}</span>')
-    return found or markdown.trusted(f'<span class="none">{pen.say("articles.nothing")}</span>')
-
-
-def _backed(pen: Pen, entry: Backing) -> Markup:
-    """A record that a paragraph backs, with a label short enough for the margin."""
-    record = pen.edition.dossier.records[entry.record]
-    if isinstance(record, Statement):
-        speaker = pen.edition.dossier.records[record.speaker]
-        name = speaker.short_names[0] if speaker.short_names else speaker.label
-        said = head.plain_prose(pen, record.id, "said")
-        return pen.html(entry.record, pen.words("signs.said_by", who=name, what=brief(said, _SAID)))
-    return pen.html(entry.record)
 
 
 def _facts(pen: Pen, article: Article, paragraphs: tuple[ParagraphView, ...]) -> tuple[Fact, ...]:
@@ -255,44 +190,64 @@ def _description(pen: Pen, article: Article) -> str:
     return brief(" ".join(filter(None, [source, summary or first])), 200)
 
 
-def _taken(pen: Pen, article: Article) -> tuple[tuple[str, Markup], ...]:
-    """The records that the article backs, by kind."""
+def _taken(pen: Pen, article: Article) -> tuple[tuple[tuple[str, Markup], ...], int]:
+    """The records with a page that cite the article, by kind, in HTML, and their number."""
     keys = {
         entry.record
         for paragraph in article.paragraphs
         for entry in pen.edition.links.backing.get((article.article_id, paragraph.number), ())
     }
     records = pen.edition.dossier.records
-    found = []
+    found, number = [], 0
     for kind in KINDS_WITH_PAGES:
         of_kind = sorted((k for k in keys if records[k].kind_of is kind), key=pen.edition.by_name)
         if of_kind:
-            found.append((pen.words(f"sections.{kind.section}"), pen.links(of_kind)))
-    return tuple(found)
+            links = markdown.joined([pen.html(key, mark=False) for key in of_kind], ", ")
+            found.append((pen.words(f"sections.{kind.section}"), links))
+            number += len(of_kind)
+    return tuple(found), number
 
 
-def _printed(pen: Pen, article: Article, mentions: Iterable[Mention]) -> Markup:
-    """The records that an article names, with each printed form of their names and its count.
+def _printed(pen: Pen, article: Article, mentions: Iterable[Mention]) -> tuple[Markup, Markup]:
+    """The records that an article names: those that it calls as the dossier does in a row, the others in a table.
 
-    A digest's own words are not counted.
+    Each printed form has its count; a digest's own words are not counted.
     """
     counts: dict[RecordId, dict[str, int]] = defaultdict(dict)
     for mention in mentions:
         found, name = counts[mention.entity], one_line(mention.text)
         found[name] = found.get(name, 0) + 1
 
-    def form(key: RecordId, name: str, number: int) -> Markup:
-        shown = languages.in_body(pen.edition.dossier, article, pen.printed(key, name))
+    def with_count(shown: Markup, number: int) -> Markup:
         if number == 1 or article.is_digest:
             return shown
         return markdown.joined([shown, markdown.quiet(pen.say("articles.times", n=number))])
 
     def forms(key: RecordId) -> Markup:
         ordered = sorted(counts[key].items(), key=lambda c: (-c[1], pen.words.sort_key(c[0])))
-        return markdown.joined([form(key, name, number) for name, number in ordered], ", ")
+        return markdown.joined(
+            [
+                with_count(languages.in_body(pen.edition.dossier, article, pen.printed(key, name)), number)
+                for name, number in ordered
+            ],
+            ", ",
+        )
 
-    rows = [markdown.row((pen.link(key), forms(key))) for key in sorted(counts, key=pen.edition.by_name)]
-    return markdown.joined(rows, "\n")
+    alike, others = [], []
+    for key in sorted(counts, key=pen.edition.by_name):
+        number = counts[key].get(pen.edition.dossier.label(key))
+        if number and len(counts[key]) == 1:
+            alike.append(with_count(pen.link(key), number))
+        else:
+            others.append(markdown.row((pen.link(key), forms(key))))
+    return markdown.joined(alike, ", "), markdown.joined(others, "\n")
+
+
+def _where(pen: Pen, article: Article) -> Markup:
+    """The article in one line: outlet, date and title."""
+    source, title = pen.edition.labels.citation[article.article_id], pen.label(article.id)
+    # Without a date its citation is its title.
+    return markdown.trusted(f"<b>{source}</b> {title}" if article.published else f"<b>{title}</b>")
 
 
 def _neighbours(pen: Pen, article: Article) -> tuple[Markup, Markup]:

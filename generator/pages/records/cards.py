@@ -80,14 +80,14 @@ def _event(pen: Pen, event: Event) -> Iterable[Markup]:
     if outcome := pen.inline_html(event.id, ("outcome",)):
         yield _line(outcome)
     else:
-        yield _line(pen.cites_html(event.evidence))
+        yield _line(pen.cites_html(event.evidence, event.id))
 
 
 def _person(pen: Pen, person: Person) -> Iterable[Markup]:
     if last := last_position(pen, person):
         position, article = last
         cited = [e for e in position.evidence if article and e.at.article == article.id]
-        yield _line(markdown.joined([pen.said(role_words(pen, position)), pen.cites_html(cited)]))
+        yield _line(markdown.joined([pen.said(role_words(pen, position)), pen.cites_html(cited, person.id)]))
     yield from _native(pen, person)
 
 
@@ -113,7 +113,7 @@ def _place(pen: Pen, place: Place) -> Iterable[Markup]:
 def _document(pen: Pen, document: Document) -> Iterable[Markup]:
     facts = [markdown.text(pen.date(document.date)), pen.said(document.status or "")]
     yield _quiet(markdown.joined(filter(None, facts), " · "))
-    yield _line(pen.cites_html(document.evidence))
+    yield _line(pen.cites_html(document.evidence, document.id))
 
 
 def _issue(pen: Pen, issue: Issue) -> Iterable[Markup]:
@@ -137,4 +137,4 @@ def _question(pen: Pen, question: Question) -> Iterable[Markup]:
     for answer in question.answers:
         value = pen.said(answer.value)
         said = pen.say("signs.said_by", who=pen.label(answer.by), what=value) if answer.by else value
-        yield _line(markdown.joined([said, pen.cites_html(answer.evidence)]))
+        yield _line(markdown.joined([said, pen.cites_html(answer.evidence, question.id)]))

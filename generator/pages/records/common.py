@@ -90,7 +90,7 @@ def common(pen: Pen, record: Record, side: Iterable[SideSection], facts: Iterabl
         summary=_summary(pen, record),
         caveat=pen.said(record.caveat or ""),
         also=spellings.other_titles(pen, record),
-        cites=pen.cites(record.evidence),
+        cites=pen.cites(record.evidence, record.id),
         facts=tuple(fact for fact in facts if fact.value != "0"),
         said_about=statements.by_speaker(pen, about),
         questions=tuple(question(pen, q) for q in pen.edition.questions(record.id)),
@@ -156,8 +156,8 @@ def question(pen: Pen, asked: Question) -> QuestionView:
             by_words=pen.label(answer.by) if answer.by else Markup(""),
             date=pen.day(answer.date),
             origins=_origins(pen, answer),
-            cites=pen.cites(answer.evidence),
-            cites_html=pen.cites_html(answer.evidence),
+            cites=pen.cites(answer.evidence, asked.id),
+            cites_html=pen.cites_html(answer.evidence, asked.id),
         )
         for number, answer in enumerate(asked.answers)
     )
@@ -186,7 +186,9 @@ def _origins(pen: Pen, answer: Answer) -> Markup:
     )
 
 
-def member_row(pen: Pen, who: RecordId, membership: Membership, at: Markup = markdown.NOTHING) -> MemberRow:
-    """A membership as a row about one of its two ends, with its anchor where it has one there."""
+def member_row(
+    pen: Pen, whole: RecordId, who: RecordId, membership: Membership, at: Markup = markdown.NOTHING
+) -> MemberRow:
+    """A membership in a whole as a row about one of its two ends, with its anchor where it has one there."""
     held = term_words(pen.words, membership.since, membership.until)
-    return MemberRow(pen.link(who) + at, membership.role or "", held, pen.cites(membership.evidence))
+    return MemberRow(pen.link(who) + at, membership.role or "", held, pen.cites(membership.evidence, whole))

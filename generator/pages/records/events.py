@@ -100,7 +100,9 @@ def page(pen: Pen, event: Event) -> Page:
         relations=_relations(pen, event),
         participants=tuple(
             ParticipantRow(
-                pen.link(p.who) + pen.at(event, "participants", number), p.role or "", pen.cites(p.evidence)
+                pen.link(p.who) + pen.at(event, "participants", number),
+                p.role or "",
+                pen.cites(p.evidence, event.id),
             )
             for number, p in enumerate(event.participants)
         ),

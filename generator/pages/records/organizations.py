@@ -95,11 +95,11 @@ def page(pen: Pen, organization: Organization) -> Page:
     view = OrganizationView(
         common=common(pen, organization, _side(pen, organization), facts),
         members=tuple(
-            member_row(pen, member.who, member, pen.at(organization, "members", number))
+            member_row(pen, key, member.who, member, pen.at(organization, "members", number))
             for number, member in enumerate(organization.members)
         ),
         member_of=tuple(
-            member_row(pen, whole, member)
+            member_row(pen, whole, whole, member)
             for whole in edition.referring(key, "Member of")
             for member in edition.dossier.organizations[whole].members  # type: ignore[index]
             if member.who == key
@@ -156,7 +156,9 @@ def _published(pen: Pen, key: RecordId, number: int) -> str:
 def _offices(pen: Pen, organization: Organization) -> tuple[OfficeRow, ...]:
     people = (pen.edition.dossier.get(key) for key in pen.edition.referring(organization.id, "Positions"))
     return tuple(
-        OfficeRow(pen.link(p.id), o.title, term_words(pen.words, o.since, o.until), pen.cites(o.evidence))
+        OfficeRow(
+            pen.link(p.id), o.title, term_words(pen.words, o.since, o.until), pen.cites(o.evidence, p.id)
+        )
         for p in people
         if isinstance(p, Person)
         for o in p.positions

@@ -69,7 +69,7 @@ def page(pen: Pen, person: Person) -> Page:
         statements=statements.by_issue(pen, said),
         events=events,
         member_of=tuple(
-            member_row(pen, organization, member)
+            member_row(pen, organization, organization, member)
             for organization in pen.edition.referring(person.id, "Member of")
             for member in pen.edition.dossier.organizations[organization].members  # type: ignore[index]
             if member.who == person.id
@@ -104,7 +104,7 @@ def _last_known(pen: Pen, person: Person) -> LastKnown | None:
     position, article = last
     cite = Markup("")
     if article:
-        cite = pen.cites(e for e in position.evidence if e.at.article == article.id)
+        cite = pen.cites((e for e in position.evidence if e.at.article == article.id), person.id)
     role = html("<b>{role}</b>", role=pen.said(role_words(pen, position)))
     date = pen.date(article.published) if article else ""
     position_words = (
@@ -123,7 +123,7 @@ def _side(pen: Pen, person: Person) -> tuple[SideSection, ...]:
             office = markdown.joined([office, pen.html(position.of, mark=False)], ", ")
         positions.append(office + pen.at(person, "positions", number))
         held = term_words(pen.words, position.since, position.until)
-        cites = pen.cites_html(position.evidence)
+        cites = pen.cites_html(position.evidence, person.id)
         if held or cites:
             positions.append(
                 markdown.joined(filter(None, [html('<span class="quiet">{held}</span>', held=held), cites]))

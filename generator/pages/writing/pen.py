@@ -74,9 +74,17 @@ class Pen:
             return STORY_PAGE, ""
         return f"{kind.section}/{key}.md", ""
 
-    def paragraph_of(self, article: ArticleId, number: int) -> tuple[str, str]:
-        """The path of the page that shows a paragraph, and the fragment on it."""
-        return f"{Kind.ARTICLE.section}/{article}.md", f"p{number}"
+    def paragraph_of(
+        self, article: ArticleId, number: int, citing: RecordId | None = None
+    ) -> tuple[str, str]:
+        """The path of the page that shows a paragraph, and the fragment on it.
+
+        Args:
+            citing: The record that cites the paragraph. The fragment names it, so that the page can lead back to it.
+        """
+        # An article that cites its own paragraphs is not among what they back.
+        back = f"-{citing}" if citing and citing != article else ""
+        return f"{Kind.ARTICLE.section}/{article}.md", f"p{number}{back}"
 
     def to(self, path: str, fragment: str = "") -> str:
         """A page of the tree as the target of a Markdown link."""
@@ -212,23 +220,23 @@ class Pen:
         """The number of named origins; 1 if none is named, since every article has an origin."""
         return len({*origins} - {None}) or 1
 
-    def cite(self, at: Locator, quote: str = "") -> Markup:
-        """A citation as a Markdown link to its paragraph."""
-        target = self.to(*self.paragraph_of(at.article, at.first))
+    def cite(self, at: Locator, quote: str = "", citing: RecordId | None = None) -> Markup:
+        """A citation by a record, if it is known by which, as a Markdown link to its paragraph."""
+        target = self.to(*self.paragraph_of(at.article, at.first, citing))
         return markdown.link(self.cite_words(at, quote), target)
 
-    def cites(self, evidence: Iterable[Evidence]) -> Markup:
-        """Citations in a row, as Markdown."""
-        return markdown.joined([self.cite(e.at, e.quote or "") for e in evidence])
+    def cites(self, evidence: Iterable[Evidence], citing: RecordId | None = None) -> Markup:
+        """Citations by a record in a row, as Markdown."""
+        return markdown.joined([self.cite(e.at, e.quote or "", citing) for e in evidence])
 
-    def cite_html(self, at: Locator) -> Markup:
-        """A citation as an HTML link."""
-        href = self.href(*self.paragraph_of(at.article, at.first))
+    def cite_html(self, at: Locator, citing: RecordId | None = None) -> Markup:
+        """A citation by a record as an HTML link."""
+        href = self.href(*self.paragraph_of(at.article, at.first, citing))
         return markdown.html_link(self.cite_words(at), href, "cite")
 
-    def cites_html(self, evidence: Iterable[Evidence]) -> Markup:
-        """Citations in a row, as HTML."""
-        return markdown.joined([self.cite_html(e.at) for e in evidence])
+    def cites_html(self, evidence: Iterable[Evidence], citing: RecordId | None = None) -> Markup:
+        """Citations by a record in a row, as HTML."""
+        return markdown.joined([self.cite_html(e.at, citing) for e in evidence])
 
     def paragraphs(self, article: ArticleId, numbers: Iterable[int]) -> Markup:
         """Links to paragraphs of one article by their numbers."""
@@ -240,12 +248,13 @@ class Pen:
     def prose(self, owner: RecordId, path: Path) -> tuple[Markup, ...]:
         """The paragraphs of a record's prose, as Markdown that is safe at the start of a line."""
         return tuple(
-            markdown.opening(self._directed(runs)) for runs in self.edition.links.prose.get((owner, path), ())
+            markdown.opening(self._directed(runs, owner))
+            for runs in self.edition.links.prose.get((owner, path), ())
         )
 
-    def _directed(self, runs: tuple[Run, ...]) -> Markup:
-        """Linked text as Markdown, marked with its direction."""
-        shown = self.runs(runs)
+    def _directed(self, runs: tuple[Run, ...], owner: RecordId) -> Markup:
+        """Linked text of a record as Markdown, marked with its direction."""
+        shown = self._runs(runs, owner)
         text = "".join([run.text for run in runs if not run.cites])
         return shown if text.isascii() else self.said(shown, text)
 
@@ -256,17 +265,16 @@ class Pen:
     def inline_html(self, owner: RecordId, path: Path) -> Markup:
         """Prose in one line as HTML, for cards."""
         paragraphs = self.edition.links.prose.get((owner, path), ())
-        return markdown.joined([self._runs_html(runs) for runs in paragraphs])
+        return markdown.joined([self._runs_html(runs, owner) for runs in paragraphs])
 
-    def _runs_html(self, runs: Iterable[Run]) -> Markup:
+    def _runs_html(self, runs: Iterable[Run], owner: RecordId) -> Markup:
         shown: list[Markup] = []
         was_cited = False
         for run in runs:
             if run.cites:
                 shown += [Markup(" ")] if was_cited else []
-                shown += (
-                    [self.cite_html(run.cites)] if run.cites.article in self.edition.dossier.articles else []
-                )
+                known = run.cites.article in self.edition.dossier.articles
+                shown += [self.cite_html(run.cites, owner)] if known else []
             elif run.url:
                 shown.append(markdown.html_link(run.text, markdown.address(run.url)))
             elif run.record:
@@ -278,19 +286,19 @@ class Pen:
             was_cited = run.cites is not None
         return markdown.joined(shown, "")
 
-    def runs(self, runs: Iterable[Run]) -> Markup:
+    def _runs(self, runs: Iterable[Run], owner: RecordId) -> Markup:
         """Linked text as Markdown; spaces around links are kept, and added between the citations of one mark."""
         shown: list[Markup] = []
         was_cited = False
         for run in runs:
             shown += [Markup(" ")] if was_cited and run.cites else []
-            shown.append(self._run(run))
+            shown.append(self._run(run, owner))
             was_cited = run.cites is not None
         return markdown.joined(shown, "")
 
-    def _run(self, run: Run) -> Markup:
-        if run.cites:
-            return self.cite(run.cites) if run.cites.article in self.edition.dossier.articles else Markup("")
+    def _run(self, run: Run, owner: RecordId) -> Markup:
+        if at := run.cites:
+            return self.cite(at, "", owner) if at.article in self.edition.dossier.articles else Markup("")
         if run.url:
             return markdown.link(run.text, markdown.address(run.url))
         words = markdown.spaced(run.text)

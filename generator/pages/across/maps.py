@@ -1,6 +1,6 @@
 """The map: places and states with their coordinates, and the events there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -53,14 +53,22 @@ def pages(edition: Edition) -> Iterator[Page]:
     found = [(key, at, _events(pen, key)) for key, at in _located(edition)]
     found.sort(key=lambda entry: (-len(entry[2]), edition.by_name(entry[0])))
     shown = found[:MOST]
-    spots = drawing.spots(pen, [(key, c, len(events)) for key, c, events in shown])
+    # A country is where its name is, not in its capital.
+    areas = {key: drawing.country(pen, key) for key, _, _ in shown}
+    placed = [(key, area.place if (area := areas[key]) else at, len(events)) for key, at, events in shown]
+    spots = drawing.spots(pen, placed)
     note = markdown.text(pen.words("figures.map.note"))
     if away := [key for spot in drawing.outside(spots) for key in spot.records] if spots else []:
         links = markdown.joined([pen.html(key, mark=False) for key in away], ", ")
         note = markdown.joined([pen.say("figures.map.outside", places=links), note])
     figure = (
         svg.figure(
-            "fig-wide fig-atlas", *drawing.world(pen, spots), caption=note, skip=pen.words("figures.skip")
+            "fig-wide fig-atlas",
+            *drawing.world(pen, spots),
+            caption=markdown.joined([drawing.key(pen, spots), svg.element("div", note, class_="note")]),
+            skip=pen.words("figures.skip"),
+            data_figure="map",
+            data_words=svg.data(_script_words(pen)),
         )
         if spots
         else Markup("")
@@ -77,6 +85,13 @@ def pages(edition: Edition) -> Iterator[Page]:
     )
     meta = head.of_page(pen, title, intro)
     yield Page(pen.path, meta, pen.render("map", view=view))
+
+
+def _script_words(pen: Pen) -> Mapping[str, object]:
+    """The words of the buttons that scripts add."""
+    words = {str(key): value for key, value in pen.words.below("figures.script").items()}
+    names = ("nearer", "farther", "west", "east", "north", "south", "whole_map", "zoom_map")
+    return {key: words[key] for key in names}
 
 
 def _located(edition: Edition) -> Iterator[tuple[RecordId, tuple[float, float]]]:

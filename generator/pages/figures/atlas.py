@@ -251,6 +251,12 @@ def outlines(view: View, detail: float = 1.0) -> dict[str, str]:
     return {layer: "".join(parts) for layer, parts in paths.items()}
 
 
+def area(view: View, rings: Iterable["Array"], detail: float) -> str:
+    """The path of an area within a view, given its rings as longitudes and latitudes."""
+    parts = (part for ring in rings for part in _shown(view, ring, view.points(ring), is_filled=True))
+    return "".join(_path(part, detail, is_filled=True) for part in parts)
+
+
 def _projected(view: View) -> Iterator[tuple[str, "Array", "Array"]]:
     """The lines of the atlas that may be visible in a view: the layer, on the globe, on the plane; all in one step."""
     import numpy as np

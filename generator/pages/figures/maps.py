@@ -1,32 +1,42 @@
 """Maps: places with their events, on the outlines of land and states."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from markupsafe import Markup
 
+from generator.markup import markdown
+from generator.model.actors import Organization
+from generator.model.happenings import Place
 from generator.model.ids import RecordId
 from generator.model.kinds import Kind
 from generator.pages.figures import atlas, svg
 from generator.pages.figures.atlas import View
+from generator.pages.figures.countries import Country, countries, country_of, waters
 from generator.pages.figures.placement import Box, placed
 from generator.pages.writing.pen import Pen
 
 # The most characters of a label.
-_LABEL = 34
-WIDTH, HEIGHT = 1120.0, 620.0
+_LABEL = 30
+# The sizes for which the map is laid out: a tablet's, and a phone's.
+WIDE, HIGH = 740.0, 430.0
+NARROW, TALL = 340.0, 400.0
 SMALL, SMALL_HIGH = 320.0, 220.0
 # The least width of a map, in kilometers.
 _LEAST, _LEAST_SMALL = 900.0, 1400.0
 # Records closer than this, in degrees, share one spot.
 _SAME = 0.06
-# A closer map is drawn where so much happened within so small a part of the whole.
-_MOSTLY, _PART = 0.5, 0.4
-_SIZE = 5.0
+_SIZE, _ROW = 5.0, 14.0
+# The radius of the ring around what is no point.
+_REGION = 15.0
+# The kinds of places that are no points, as curators write them.
+_REGIONS = frozenset({"region", "border", "area", "province", "valley", "sea"})
 # The least step of a line, in units of the drawing: finer steps are invisible and make the file larger.
-_DETAIL, _WORLD_DETAIL, _SMALL_DETAIL = 1.6, 3.2, 2.0
+_DETAIL, _WORLD_DETAIL, _SMALL_DETAIL = 1.0, 2.0, 2.0
+# The most names of countries and seas.
+_NAMES = 28
 
 
 class Spot(NamedTuple):
@@ -55,47 +65,31 @@ def outside(found: Sequence[Spot]) -> tuple[Spot, ...]:
     return tuple(spot for spot in found if not _is_inside(view, *view.point(*spot.coordinates)))
 
 
-def _whole(found: Sequence[Spot]) -> View:
+def _whole(found: Sequence[Spot], width: float = WIDE, height: float = HIGH) -> View:
     """The view of all spots with events; of all spots if none has any."""
     wanted = [spot for spot in found if spot.events] or list(found)
-    return atlas.view_of((spot.coordinates for spot in wanted), WIDTH, HEIGHT, _LEAST)
+    return atlas.view_of((spot.coordinates for spot in wanted), width, height, _LEAST)
 
 
 def _is_inside(view: View, x: float, y: float) -> bool:
     return 6 < x < view.width - 6 and 6 < y < view.height - 6
 
 
+def country(pen: Pen, key: RecordId) -> Country | None:
+    """The country that a record is, whose area the map shows."""
+    record = pen.edition.dossier.records[key]
+    if not isinstance(record, Place | Organization) or not record.coordinates:
+        return None
+    return country_of((record.name, *record.also), record.coordinates, pen.words.language)
+
+
 def world(pen: Pen, found: Sequence[Spot]) -> tuple[Markup, ...]:
-    """The map of all events; before it a closer one, if most happened in a small part of it."""
-    maps = [_map(pen, _whole(found), found, "fig-map", pen.words("figures.map.title"))]
-    if inner := closer(found):
-        view = atlas.view_of((spot.coordinates for spot in inner), WIDTH, HEIGHT, _LEAST)
-        maps.insert(0, _map(pen, view, found, "fig-map-closer", pen.words("figures.map.closer")))
-    return tuple(maps)
-
-
-def closer(found: Sequence[Spot]) -> tuple[Spot, ...]:
-    """The spots of the smallest part with most of the events; none if that part is not small."""
-    if len(found) < 4:
-        return ()
-    happened = [spot.coordinates for spot in found if spot.events] or [spot.coordinates for spot in found]
-    spread = max(atlas.kilometres(happened[0], other) for other in happened)
-    total = sum(spot.events for spot in found)
-    best: tuple[float, tuple[Spot, ...]] | None = None
-    for middle in found[:40]:
-        ordered = sorted(
-            found, key=lambda spot: (atlas.kilometres(middle.coordinates, spot.coordinates), spot.records)
-        )
-        taken, events = [], 0
-        for spot in ordered:
-            taken.append(spot)
-            events += spot.events
-            if len(taken) >= 3 and events >= _MOSTLY * total:
-                break
-        reach = atlas.kilometres(middle.coordinates, taken[-1].coordinates)
-        if best is None or reach < best[0]:
-            best = reach, tuple(taken)
-    return best[1] if best and len(best[1]) < len(found) and best[0] < _PART * spread else ()
+    """The map of all events, laid out for two sizes."""
+    title = pen.words("figures.map.title")
+    return (
+        _map(pen, _whole(found), found, "fig-map", title),
+        _map(pen, _whole(found, NARROW, TALL), found, "fig-map-narrow", title),
+    )
 
 
 def _map(pen: Pen, view: View, found: Sequence[Spot], name: str, title: str) -> Markup:
@@ -106,36 +100,77 @@ def _map(pen: Pen, view: View, found: Sequence[Spot], name: str, title: str) -> 
         if _is_inside(view, x, y):
             inside.append((spot, x, y))
     most = max((spot.events for spot, _, _ in inside), default=0) or 1
-    sizes = [4 + 20 * (spot.events / most) ** 0.5 if spot.events else 0.0 for spot, _, _ in inside]
+    sizes = [4 + 18 * (spot.events / most) ** 0.5 if spot.events else 0.0 for spot, _, _ in inside]
     signs = [_sign_box(spot, x, y) for spot, x, y in inside]
     labels = [
         [svg.shortened(pen.edition.dossier.label(key), _LABEL) for key in s.records[:3]] for s, _, _ in inside
     ]
     choices = [_choices(box, rows) for box, rows in zip(signs, labels, strict=True)]
-    bar = Box(8, view.height - 34, 190, view.height)
+    bar = Box(8, view.height - 34, 150, view.height)
     chosen = placed([[[box] for box, _ in c] for c in choices], [*signs, bar], frame)
-    halos = (
-        svg.element("circle", cx=x, cy=y, r=size, class_="halo")
-        for (_, x, y), size in zip(inside, sizes, strict=True)
-        if size
+    taken = [
+        options[choice][0] for options, choice in zip(choices, chosen, strict=True) if choice is not None
+    ]
+    halos, drawn = [], []
+    for n, (spot, x, y) in enumerate(inside):
+        at = {"x": svg.percent(x, view.width), "y": svg.percent(y, view.height)}
+        if sizes[n]:
+            halos.append(svg.at(at["x"], svg.element("circle", r=sizes[n], class_="halo"), y=at["y"]))
+        where = None if chosen[n] is None else choices[n][chosen[n]]  # type: ignore[index]
+        drawn.append(svg.at(at["x"], _spot(pen, spot, labels[n], where, x=x, y=y), y=at["y"]))
+    mine = [one for spot, _, _ in inside for key in spot.records if (one := country(pen, key))]
+    ground = svg.element(
+        "svg",
+        _ground(view, name, _WORLD_DETAIL if view.is_world else _DETAIL),
+        *_areas(view, mine),
+        view_box=f"0 0 {svg.number(view.width)} {svg.number(view.height)}",
+        class_="earth",
+        aria_hidden="true",
     )
-    drawn = []
-    for (spot, x, y), rows, options, choice in zip(inside, labels, choices, chosen, strict=True):
-        drawn.append(
-            _spot(pen, spot=spot, x=x, y=y, rows=rows, where=None if choice is None else options[choice])
-        )
-    return svg.drawing(
+    over = svg.drawing(
         name,
         (view.width, view.height),
         (title, pen.words("figures.map.desc", n=len(inside))),
         [
-            _ground(view, name, _WORLD_DETAIL if view.is_world else _DETAIL),
+            svg.group("names", _names(pen, view, mine, [*signs, *taken, bar])),
             svg.group("halos", halos),
             svg.group("spots", drawn),
-            _bar(pen, view),
         ],
-        css="fig-map",
+        css="over",
+        is_fluid=True,
     )
+    scale = _bar(pen, view)
+    return svg.element("div", svg.lines([ground, over, scale]), class_=f"atlas {name}")
+
+
+def _areas(view: View, found: Sequence[Country]) -> Iterator[Markup]:
+    """The areas of the countries that are records."""
+    shrunk = f"scale({svg.number(1 / atlas.FINE)})"
+    for one in found:
+        if d := atlas.area(view, one.rings, _DETAIL):
+            yield svg.element("path", d=d, class_="state", transform=shrunk)
+
+
+def _names(pen: Pen, view: View, mine: Sequence[Country], taken: Sequence[Box]) -> Iterator[Markup]:
+    """The names of seas, and of the countries that are no records, as many as have room."""
+    language = pen.words.language
+    named = [(water.name(language), water.place, "water") for water in waters()]
+    others = sorted((one for one in countries() if one not in mine), key=lambda one: (one.rank, one.names))
+    named += [(one.name(language), one.place, "land") for one in others]
+    frame = Box(0, 0, view.width, view.height)
+    wanted, boxes = [], []
+    for words, place, css in named:
+        x, y = view.point(*place)
+        if _is_inside(view, x, y):
+            wide = svg.width_of(words) / 2 + 5
+            wanted.append((words, x, y, css))
+            boxes.append([[Box(x - wide, y - 9, x + wide, y + 8)]])
+    number = 0
+    for (words, x, y, css), choice in zip(wanted, placed(boxes, taken, frame), strict=True):
+        if choice is not None and number < _NAMES:
+            number += 1
+            text = svg.words(0, 4, words, css, "middle")
+            yield svg.at(svg.percent(x, view.width), text, y=svg.percent(y, view.height))
 
 
 @cache
@@ -180,7 +215,7 @@ def _sign_box(spot: Spot, x: float, y: float) -> Box:
 
 def _choices(sign: Box, rows: list[str]) -> list[tuple[Box, str]]:
     """The possible positions of a spot's label: right, left, above, below, and between these."""
-    wide, high = max(map(svg.width_of, rows)) + 4, 13.0 * len(rows)
+    wide, high = max(map(svg.width_of, rows)) + 4, _ROW * len(rows)
     x, y = (sign.left + sign.right) / 2, (sign.top + sign.bottom) / 2
     found = []
     for left, top, anchor in (
@@ -197,25 +232,33 @@ def _choices(sign: Box, rows: list[str]) -> list[tuple[Box, str]]:
     return found
 
 
-def _spot(pen: Pen, spot: Spot, x: float, y: float, rows: list[str], where: tuple[Box, str] | None) -> Markup:
-    """The symbols of the records at a spot, each a link with its name."""
+def _spot(
+    pen: Pen, spot: Spot, rows: list[str], where: tuple[Box, str] | None, *, x: float, y: float
+) -> Markup:
+    """The symbols of the records at a spot, each a link with its name; without room a name waits for the zoom."""
     parts = []
+    box, anchor = where or _choices(_sign_box(spot, x, y), rows)[0]
+    place = {"start": box.left + 2, "end": box.right - 2, "middle": (box.left + box.right) / 2}[anchor] - x
     for n, key in enumerate(spot.records[:3]):
-        at = x + (n - (min(3, len(spot.records)) - 1) / 2) * 13
-        label = Markup("")
-        if where:
-            box, anchor = where
-            place = {"start": box.left + 2, "end": box.right - 2, "middle": (box.left + box.right) / 2}[
-                anchor
-            ]
-            anchored = None if anchor == "start" else anchor
-            label = svg.words(place, box.top + 10 + 13 * n, rows[n], "t", anchored)
+        at = (n - (min(3, len(spot.records)) - 1) / 2) * 13
+        css, anchored = ("t" if where else "t off"), None if anchor == "start" else anchor
+        label = svg.words(place, box.top - y + 11 + _ROW * n, rows[n], css, anchored)
         path, _ = pen.page_of(key)
         title = pen.edition.dossier.label(key)
         if spot.events and n == 0:
             title = f"{title}: {pen.words('nouns.event', n=spot.events)}"
-        parts.append(svg.link(pen.href(path), title, sign(pen, key, at, y), label, css="spot", data_key=key))
+        region = [svg.element("circle", r=_REGION, class_="region")] if is_region(pen, key) else []
+        parts.append(
+            svg.link(pen.href(path), title, *region, sign(pen, key, at, 0), label, css="spot", data_key=key)
+        )
     return svg.lines(parts)
+
+
+def is_region(pen: Pen, key: RecordId) -> bool:
+    """Whether a place is no point, and no country whose area the map shows."""
+    record = pen.edition.dossier.records[key]
+    is_named = isinstance(record, Place) and (record.kind or "").casefold() in _REGIONS
+    return is_named and not country(pen, key)
 
 
 def sign(pen: Pen, key: RecordId, x: float, y: float, size: float = _SIZE) -> Markup:
@@ -233,9 +276,56 @@ def _bar(pen: Pen, view: View) -> Markup:
     if view.is_world:
         return Markup("")
     number, length = atlas.scale_bar(view)
+    words = svg.element("span", pen.words("figures.map.kilometres", n=number))
+    bar = svg.element("rect", width=svg.percent(length, view.width), height=5, class_="bar")
+    drawn = svg.element("svg", bar, width="100%", height=5, aria_hidden="true")
+    return svg.element("div", drawn, words, class_="bar")
+
+
+def _own_bar(pen: Pen, view: View) -> Markup:
+    """The scale in a small map."""
+    number, length = atlas.scale_bar(view)
     x, y, n = 12.0, view.height - 12, svg.number
     line = svg.element("path", d=f"M{n(x)} {n(y - 5)}v5h{n(length)}v-5")
     return svg.group("bar", [line, svg.words(x + 4, y - 5, pen.words("figures.map.kilometres", n=number))])
+
+
+def key(pen: Pen, found: Sequence[Spot]) -> Markup:
+    """The legend of the marks that occur, with samples."""
+    keys = [key for spot in found for key in spot.records]
+    lozenge = svg.element("path", d="M8 1l5 5l-5 5l-5 -5Z")
+    samples = [
+        ("place", "spot place", lozenge, any(_kind_of(pen, key) is Kind.PLACE for key in keys)),
+        (
+            "state",
+            "fig-map",
+            svg.element("rect", width=16, height=12, class_="state"),
+            any(country(pen, key) for key in keys),
+        ),
+        (
+            "region",
+            "spot place",
+            svg.element("circle", cx=8, cy=6, r=5, class_="region"),
+            any(is_region(pen, key) for key in keys),
+        ),
+        (
+            "events",
+            "fig-map",
+            svg.element("circle", cx=8, cy=6, r=5, class_="halo"),
+            any(spot.events for spot in found),
+        ),
+        ("disputed", "fig-map", svg.element("path", d="M0 6H16", class_="contested"), True),
+    ]
+    parts = []
+    for name, css, drawn, is_shown in samples:
+        if is_shown:
+            picture = svg.element("svg", drawn, view_box="0 0 16 12", class_=css, aria_hidden="true")
+            parts.append(svg.element("span", picture, Markup(" "), pen.words(f"figures.map.key.{name}")))
+    return markdown.joined(parts)
+
+
+def _kind_of(pen: Pen, key: RecordId) -> Kind | None:
+    return pen.edition.dossier.declared.get(key)
 
 
 def locator(pen: Pen, key: RecordId, coordinates: tuple[float, float], name: str = "fig-locator") -> Markup:

@@ -11,11 +11,12 @@ from generator.link import link
 from generator.model.kinds import Kind
 from generator.pages.across import maps
 from generator.pages.figures import atlas
-from generator.pages.figures import maps as drawing
 from generator.pages.figures.atlas import View
+from generator.pages.figures.countries import country_of
 from generator.pages.records import side
 from generator.pages.writing.pen import Pen
 from tests.build import dossier, record
+from tests.pages import reading
 
 # Cities (latitude, longitude), and places at sea about as far from any coast as there are.
 ON_LAND = [
@@ -167,13 +168,6 @@ def test_map_of_many_places_stays_small_and_counts_the_rest() -> None:
     assert len(rows) == maps.MOST
 
 
-def test_closer_map_shows_the_part_with_most_events() -> None:
-    spots = [drawing.Spot((40 + n / 2, 45), (), 5) for n in range(4)]
-    far = [drawing.Spot((0, 100), (), 1), drawing.Spot((60, 10), (), 1)]
-    assert {spot.coordinates for spot in drawing.closer([*spots, *far])} <= {s.coordinates for s in spots}
-    assert drawing.closer(far) == ()
-
-
 def test_place_with_coordinates_has_a_small_map() -> None:
     edition = _edition(2)
     pen = Pen(edition, "places/place-000.md")
@@ -182,5 +176,39 @@ def test_place_with_coordinates_has_a_small_map() -> None:
 
 
 def test_outlines_are_a_small_file() -> None:
-    assert len(files("generator.pages.figures").joinpath("atlas.npz").read_bytes()) < 500_000
+    for name in ("atlas.npz", "countries.npz"):
+        assert len(files("generator.pages.figures").joinpath(name).read_bytes()) < 200_000
     assert "public domain" in files("generator.pages.figures").joinpath("atlas.md").read_text("utf-8")
+
+
+def test_country_is_found_by_its_name_and_its_capital() -> None:
+    yerevan = (40.18, 44.51)
+    armenia = country_of(["Republic of Somewhere", "Armenia"], yerevan, "en")
+    assert armenia
+    assert armenia.code == "AM"
+    assert armenia.name("ru") == "Армения"
+    assert country_of(["Հայաստան"], yerevan, "hy") == armenia
+    # Its name is within it, and not in its capital.
+    assert armenia.holds(*armenia.place)
+    assert atlas.kilometres(armenia.place, yerevan) > 20
+    # A state of history may have the same capital, and a state's namesake lies elsewhere.
+    assert country_of(["Soviet Union"], (55.75, 37.62), "en") is None
+    assert country_of(["Georgia"], (33.75, -84.39), "en") is None
+
+
+def test_state_is_an_area_apart_from_its_capital() -> None:
+    found = dossier(
+        record(Kind.PLACE, "yerevan", name="Yerevan", coordinates=[40.18, 44.51]),
+        record(Kind.ORGANIZATION, "armenia", name="Armenia", kind="state", coordinates=[40.18, 44.51]),
+        record(Kind.EVENT, "met", date="2022-01-01", place="yerevan"),
+        record(Kind.PLACE, "caucasus", name="South Caucasus", kind="region", coordinates=[41.0, 45.0]),
+    )
+    (page,) = maps.pages(Edition(found, link(found)))
+    tree = reading.parse(page.body)
+    spots = {e.get("data-key") for e in tree.iter() if e.get("class") == "spot"}
+    assert spots == {"yerevan", "armenia", "caucasus"}
+    # On the map for wide windows, on that for phones, and in the key.
+    assert page.body.count('class="state"') == 3
+    assert page.body.count('class="region"') == 3
+    for name in ("Georgia", "Azerbaijan", "country", "disputed boundary"):
+        assert f">{name}<" in page.body or f" {name}<" in page.body, name

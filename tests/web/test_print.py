@@ -80,6 +80,14 @@ def _answer(canonical: str | None, route: Route) -> None:
     route.fulfill(body=html, content_type="text/html")
 
 
+def test_the_report_says_when_and_where_it_was_printed(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}report/")
+    _print(page)
+    expect(page.locator(".printed")).to_contain_text(f"{site_url}report/")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(page.locator(".printed")).to_have_count(0)
+
+
 def test_records_beside_paragraphs_are_parted(page: Page, site_url: str) -> None:
     page.goto(site_url + ARTICLE)
     _print(page)

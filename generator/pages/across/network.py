@@ -7,8 +7,7 @@ from markupsafe import Markup
 
 from generator.edition import Edition
 from generator.edition.ties import Tie
-from generator.markup import languages, markdown
-from generator.model.dossier import Dossier
+from generator.markup import markdown
 from generator.model.evidence import Locator
 from generator.model.ids import RecordId
 from generator.pages.figures import network as drawing
@@ -16,18 +15,17 @@ from generator.pages.figures import svg
 from generator.pages.records import statements
 from generator.pages.records.closest_ties import rest_words, tie_path
 from generator.pages.records.common import EventRow, event_rows
+from generator.pages.records.paragraphs import linked_body
 from generator.pages.records.statements import StatementGroup
 from generator.pages.writing import head
 from generator.pages.writing.page import Page
 from generator.pages.writing.pen import Pen
-from generator.pages.writing.words import brief
 
 PATH = "network.md"
 # Ties that the table of the network shows at once; the others are folded.
 _CLOSEST = 30
 # The most events, statements and paragraphs on a tie's page.
 _MOST = 60
-_TEXT = 240
 
 
 class TieRow(NamedTuple):
@@ -115,9 +113,27 @@ def _count(number: int) -> Markup:
     return markdown.text(number or "")
 
 
-def _excerpt(dossier: Dossier, at: Locator) -> Markup:
-    article = dossier.articles[at.article]
-    return languages.in_body(dossier, article, brief(article.paragraphs[at.first - 1].text, _TEXT))
+def _naming_both(pen: Pen, tie: Tie, at: Locator) -> Markup:
+    """A whole paragraph with the names of both marked."""
+    article = pen.edition.dossier.articles[at.article]
+    names = [
+        (mention.start, mention.end)
+        for mention in pen.edition.links.mentions.get(at.article, ())
+        if mention.paragraph == at.first and mention.entity in (tie.one, tie.other)
+    ]
+    return linked_body(pen, article, article.paragraphs[at.first - 1], marked=names)
+
+
+def _shared_words(pen: Pen, tie: Tie) -> Markup:
+    """What both ends of a tie share, and in how many paragraphs they are named together."""
+    ends = {"one": pen.link(tie.one), "other": pen.link(tie.other)}
+    if not tie.paragraphs:
+        return pen.say("figures.network.both", **ends, shared=drawing.counts_words(pen, tie))
+    named = pen.words("figures.network.named", n=tie.paragraphs)
+    if not (tie.events or tie.statements):
+        return pen.say("figures.network.both_named", **ends, named=named)
+    shared = drawing.counts_words(pen, tie._replace(paragraphs=0))
+    return pen.say("figures.network.both_and_named", **ends, shared=shared, named=named)
 
 
 def _tie_page(pen: Pen, tie: Tie) -> Page:
@@ -125,16 +141,10 @@ def _tie_page(pen: Pen, tie: Tie) -> Page:
     one, other = dossier.label(tie.one), dossier.label(tie.other)
     title = pen.words("figures.network.pair", one=one, other=other)
     said = [dossier.statements[key] for key in tie.statements]
-    paragraphs = tuple((pen.cite(at), _excerpt(dossier, at)) for at in pen.edition.newest_of(tie, _MOST))
-    intro = pen.say(
-        "figures.network.both",
-        one=pen.link(tie.one),
-        other=pen.link(tie.other),
-        shared=drawing.counts_words(pen, tie),
-    )
+    paragraphs = tuple((pen.cite(at), _naming_both(pen, tie, at)) for at in pen.edition.newest_of(tie, _MOST))
     view = TieView(
         title=title,
-        intro=intro,
+        intro=_shared_words(pen, tie),
         events=event_rows(pen, pen.edition.events(tie.events)[:_MOST]),
         statements=statements.by_speaker(pen, said[:_MOST]),
         paragraphs=paragraphs,

@@ -8,12 +8,18 @@ const title = document.getElementById("__print").dataset.title
 
 const published = document.querySelector("link[rel=canonical]")?.href ?? location.origin + location.pathname
 const own = document.querySelector(".foot__address")
+// The whole dossier on paper says of which day it is, and where it is published.
+const report = document.querySelector('[data-kind="report"] h1')
 
 let undo = () => {}
 
 const number = () => {
   undo()
   if (own) own.textContent = published
+  const printed = document.createElement("p")
+  printed.className = "printed"
+  printed.textContent = `${new Date().toLocaleDateString(document.documentElement.lang, { dateStyle: "long" })} · ${published}`
+  report?.after(printed)
   const notes = new Map()
   const references = []
   for (const link of document.querySelectorAll(CITATION)) {
@@ -59,6 +65,7 @@ const number = () => {
       link.classList.remove("noted")
     }
     list.remove()
+    printed.remove()
     undo = () => {}
   }
 }

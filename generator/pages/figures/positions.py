@@ -25,7 +25,9 @@ ROWS = 10
 # farther, since they are words.
 _WIDTH, _APART, _TICK = 1000.0, 76.0, 210.0
 # The height of a lane of marks, the size of a mark, and the height of the scale.
-_LANE, _MARK, _SCALE = 28.0, 24.0, 20.0
+_LANE, _MARK, _SCALE = 28.0, 24.0, 36.0
+# In the scale: where the signs of a time left out stand, and below them the words of dates.
+_CUTS, _DATES = 12.0, 29.0
 # The most statements that the words of a mark repeat, and the most characters of each.
 _REPEATED, _LONGEST = 4, 140
 
@@ -174,9 +176,9 @@ def _scale(pen: Pen, rows: Sequence[PositionRow], line: Axis) -> Markup:
     for x, month in dated:
         words = tick_words(pen, month)
         if x - last >= _TICK and words != before:
-            texts.append(svg.element("text", words, x=_percent(x), y=14.0, text_anchor="middle"))
+            texts.append(svg.element("text", words, x=_percent(x), y=_DATES, text_anchor="middle"))
             last, before = x, words
-    cuts = (svg.element("text", "//", x=_percent(x), y=14.0, text_anchor="middle") for x in line.breaks)
+    cuts = (svg.element("text", "//", x=_percent(x), y=_CUTS, text_anchor="middle") for x in line.breaks)
     scale = svg.element("svg", *texts, *cuts, width="100%", height=_SCALE, aria_hidden="true")
     return svg.element("div", svg.element("div", "", class_="name"), scale, class_="row scale")
 

@@ -68,7 +68,9 @@ class Periods(NamedTuple):
         year, month = divmod(number * self.step, 12)
         if self.step == 1:
             return f"{year:04}-{month + 1:02}"
-        return f"{year:04}" if self.step == 12 else f"{year:04}/{min(9999, year + self.step // 12 - 1):04}"
+        last = min(9999, year + self.step // 12 - 1)
+        # No date is before the year 1.
+        return f"{year:04}" if self.step == 12 else f"{max(1, year):04}/{last:04}"
 
 
 def bars(

@@ -12,6 +12,7 @@ from generator.link import link
 from generator.load import load
 from generator.model.dossier import Dossier
 from generator.model.kinds import Kind
+from generator.model.record import Record
 from generator.model.slices import TEXT, changed, slices_of
 
 
@@ -19,12 +20,19 @@ def _with_other_prose(dossier: Dossier) -> Dossier:
     """A dossier of which each record says something else of itself, or something where it said nothing."""
     sections: dict[str, Any] = {
         kind.section: {
-            key: record.model_copy(update=dict.fromkeys(slices_of(record)[TEXT], "It was otherwise."))
+            key: record.model_copy(update={name: _other(record, name) for name in slices_of(record)[TEXT]})
             for key, record in getattr(dossier, kind.section).items()
         }
         for kind in Kind
     }
     return replace(dossier, **sections)
+
+
+def _other(record: Record, name: str) -> object:
+    """Other prose for a field, or for the parts of one."""
+    if name == "steps":
+        return tuple(step.model_copy(update={"text": "It was otherwise."}) for step in getattr(record, name))
+    return "It was otherwise."
 
 
 @pytest.mark.parametrize("which", ["cast", "own"])

@@ -20,6 +20,7 @@ from generator.model.dossier import Dossier
 from generator.model.fields import Path as FieldPath
 from generator.model.ids import RecordId
 from generator.model.kinds import Kind
+from generator.model.story import STORY
 from generator.support.problems import Problem, Refused, SourcePosition, shown
 
 
@@ -179,7 +180,7 @@ class _Planner:
         """The fields of a record, which edits change in place."""
         file = self._file_of(key)
         values = self._values_of(file)
-        if self._is_article(file) or not key:
+        if self._holds_one(key):
             return values
         if not isinstance(values.get(key), dict):
             message = f"{shown(key)} is no longer in {shown(file)}"
@@ -202,6 +203,10 @@ class _Planner:
     @staticmethod
     def _is_article(file: str) -> bool:
         return file.startswith(f"{SEEDS}/{ARTICLES}/")
+
+    def _holds_one(self, key: RecordId) -> bool:
+        """Whether the file of a record holds no other: an article, the settings, or the story."""
+        return self._is_article(self._file_of(key)) or key in ("", STORY)
 
     # Edits
 
@@ -267,7 +272,7 @@ class _Planner:
     def _others(self, key: RecordId, path: FieldPath) -> list[Value]:
         """The fields of other records in the same file, or of their parts in the same place."""
         file = self._file_of(key)
-        records = [] if self._is_article(file) else list(self._values_of(file).values())
+        records = [] if self._holds_one(key) else list(self._values_of(file).values())
         for part in path[:-1]:
             inner = []
             for one in records:
@@ -317,7 +322,7 @@ class _Planner:
     def _remove(self, edit: RemoveRecord) -> None:
         file = self._file_of(edit.id)
         self._record(edit.id)
-        if self._is_article(file):
+        if self._holds_one(edit.id):
             self._gone.add(file)
             return
         del self._values[file][edit.id]

@@ -45,7 +45,7 @@ def _paragraphs(page: Path) -> dict[str, str]:
     document = html5lib.parse(page.read_text("utf-8"), namespaceHTMLElements=False)
     found = {}
     for paragraph in document.iter("p"):
-        mark = paragraph.find("span[@class='n']")
+        mark = paragraph.find("a[@class='n']")
         if mark is not None:
             text = "".join(paragraph.itertext()).removeprefix(mark.text or "")
             found[str(mark.get("id"))] = " ".join(text.split())

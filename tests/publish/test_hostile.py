@@ -151,9 +151,16 @@ def test_no_value_makes_an_element(hostile: Hostile) -> None:
             assert not element.get("href", "").lower().startswith("javascript:"), path
 
 
+# The attributes of drawings and of the drawings inside them.
+_OF_DRAWINGS = {"viewBox", "width", "height", "x", "y", "class", "overflow", "preserveAspectRatio"} | {
+    *("role", "aria-hidden", "aria-labelledby", "aria-describedby")
+}
+
+
 def _is_figure(element: Element) -> bool:
     """Whether it is a drawing of ours, or a sample in the words below one."""
-    return element.tag.endswith("}svg") and (element.get("viewBox") or "") != "" and not element.get("onload")
+    names = {*element.attrib}
+    return element.tag.endswith("}svg") and bool(names & {"width", "class"}) and names <= _OF_DRAWINGS
 
 
 def _content(tree: Element) -> Iterator[Element]:

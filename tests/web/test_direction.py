@@ -68,11 +68,11 @@ def test_a_paragraph_begins_at_the_right_beside_its_number(page: Page, url: str,
 def test_a_byline_keeps_the_order_of_the_interface(page: Page, url: str) -> None:
     page.goto(f"{url}articles/he/")
     byline = page.locator(".entry p", has_text="1 March 2024").first
-    name, date = _edges(byline, "דבר"), _edges(byline, "1 March 2024")
+    name, date = _edges(byline, "דבר"), _edges(byline, "March")
     assert name[1] < date[0]
     page.goto(f"{url}people/lavi/")
     citation = page.locator('.entry a[href*="#p1"]').first
-    assert _edges(citation, "דבר")[1] < _edges(citation, "1 Mar 2024")[0]
+    assert _edges(citation, "דבר")[1] < _edges(citation, "Mar")[0]
 
 
 def test_the_bar_of_a_statement_stands_where_it_begins(page: Page, url: str) -> None:
@@ -100,7 +100,7 @@ def test_previews_have_direction_and_language(page: Page, url: str) -> None:
     expect(preview.locator(".preview__text")).to_have_attribute("lang", "he")
     expect(preview.locator(".preview__label")).to_have_attribute("dir", "rtl")
     page.goto(f"{url}articles/he/")
-    page.locator('.entry a[href$="people/haddad/"]').first.hover()
+    page.locator('.entry a[href$="people/haddad/"]').first.focus()
     expect(preview.locator(".preview__name")).to_have_attribute("dir", "auto")
     assert preview.locator(".preview__name").evaluate("name => getComputedStyle(name).direction") == "ltr"
 

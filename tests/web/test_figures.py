@@ -182,7 +182,7 @@ def test_a_tie_leads_to_the_evidence_for_it(page: Page, site_url: str) -> None:
     assert f"{said} statement" in title
     citation = page.locator('.entry a[href*="/articles/"][href*="#p"]').first
     citation.click()
-    page.wait_for_url(re.compile(r"/articles/.*#p\d+$"))
+    page.wait_for_url(re.compile(r"/articles/.*#p\d+(-[a-z0-9-]+)?$"))
 
 
 def test_a_tie_on_a_persons_page_leads_to_what_shows_it(page: Page, site_url: str) -> None:

@@ -183,7 +183,12 @@ def _check(slot: str, path: str, text: str) -> None:
         told = f"{slot} on {path}, by {name}:\n{body}"
         wanted = reading.text_of(expected).replace(WORDS[slot], reading.plain(text))
         assert reading.text_of(shown) == reading.plain(wanted), told
-        assert reading.elements(shown) == reading.elements(expected), told
+        assert _elements(shown) == _elements(expected), told
+
+
+def _elements(tree: Element) -> list[tuple[str, str]]:
+    """The elements without empty spans: a name is followed by one if it is sorted by another form."""
+    return [one for one in reading.elements(tree) if one != ("span", "")]
 
 
 def test_every_text_field_is_shown() -> None:

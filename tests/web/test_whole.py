@@ -38,7 +38,7 @@ def test_the_report_is_saved_as_a_document_of_pages_with_links(page: Page, site_
         "all => all.map(heading => getComputedStyle(heading).breakBefore)"
     )
     assert len(breaks) == 8
-    assert {*breaks} == {"page"}
+    assert {*breaks} == {"auto"}
 
 
 def test_what_changed_is_followed_as_a_feed(page: Page, site_url: str) -> None:

@@ -1,31 +1,35 @@
 """Changes of files, together or not at all.
 
 A change names the bytes that a file has before and after. `commit` compares what is on the disk with the bytes before,
-stores them in a *journal* below the dossier's cache, writes the new files one by one, and removes the journal. If the
-program is killed in between, the next command finds the journal and puts the old bytes back.
+stores the changes in a *journal* below the dossier's cache, writes the new files one by one, and removes the journal. If
+the program is killed in between, `recover` puts the old bytes back; each `commit` begins with it.
 """
 
 import difflib
-import json
+import os
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from generator.edit.style import Style
 from generator.edit.text import YamlText
 from generator.edit.writing import Writer
 from generator.load.articles import leading_date
+from generator.load.dossier import SEEDS, places_of_links
+from generator.load.inputs import leads_outside
 from generator.state.cache import FOLDER, Cache
-from generator.support.files import read_file, remove, write_whole
+from generator.state.encoding import EncodingError, decode, encode
+from generator.support.files import read_file, write_whole
 from generator.support.problems import Problem, Refused, SourcePosition, shown
 
 _BOM = "\ufeff"
 _FENCE = re.compile(r"\s*---[^\S\r\n]*(?:\r\n|\r|\n)")
 _CLOSING = re.compile(r"^---[^\S\r\n]*$", re.MULTILINE)
-_JOURNAL, _INDEX = "edit", "index.json"
+# Below the cache.
+_JOURNAL = "edits.journal"
 
 
 @dataclass(frozen=True)
@@ -129,18 +133,16 @@ def commit(root: Path, changes: Sequence[FileChange]) -> None:
             recover(root)
             if refused := [problem for change in changes for problem in _changed_meanwhile(root, change)]:
                 raise Refused(refused)
-            _write_journal(root, changes)
+            write_whole(_journal(root), encode(tuple(changes)))
             for change in changes:
                 _put(root / change.file, change.after)
-            # From here on the change counts: without its index the journal puts nothing back.
-            (_journal(root) / _INDEX).unlink()
-            with suppress(OSError):
-                remove(_journal(root))
+            # From here on the change counts.
+            _journal(root).unlink()
     except OSError as error:
         with suppress(OSError):
             recover(root)
-        done = "the next command puts back what was changed"
-        rest = done if (_journal(root) / _INDEX).exists() else "nothing was changed"
+        done = "the next edit puts back what was changed"
+        rest = done if _journal(root).exists() else "nothing was changed"
         message = f"cannot write: {error.strerror or error}; {rest}"
         raise Refused([_problem(changes[0].file if changes else "", message, rule="unwritable")]) from None
 
@@ -148,41 +150,34 @@ def commit(root: Path, changes: Sequence[FileChange]) -> None:
 def recover(root: Path) -> bool:
     """Puts back the files that an interrupted `commit` had changed, and returns whether there was one.
 
-    A file that somebody has changed since stays as it is.
+    A file that somebody has changed since stays as it is, and so does one that is not below the seeds: another program
+    may have written the journal.
     """
     journal = _journal(root)
     try:
-        index = json.loads((journal / _INDEX).read_bytes())
-    except (OSError, ValueError):
-        # Without its index, which is written last, nothing was changed yet.
-        with suppress(OSError):
-            remove(journal)
+        changes = decode(read_file(journal), tuple[FileChange, ...])
+    except FileNotFoundError:
         return False
-    for number, entry in enumerate(index):
-        path = root / entry["file"]
-        after = (journal / f"{number}.after").read_bytes() if entry["after"] else None
-        before = (journal / f"{number}.before").read_bytes() if entry["before"] else None
-        if _bytes_of(path) == after:
-            _put(path, before)
-    remove(journal)
-    return True
+    except EncodingError:
+        changes = ()
+    for change in changes:
+        path = root / change.file
+        if is_seed(root, change.file) and _bytes_of(path) == change.after:
+            _put(path, change.before)
+    journal.unlink()
+    return bool(changes)
+
+
+def is_seed(root: Path, file: str) -> bool:
+    """Whether the path of a file, relative to the dossier, leads below its seeds, also where a folder is a link."""
+    parts = PurePosixPath(file).parts
+    if len(parts) < 2 or parts[0] != SEEDS or ".." in parts:
+        return False
+    return not leads_outside(os.path.realpath((root / file).parent), places_of_links(root))
 
 
 def _journal(root: Path) -> Path:
     return root / FOLDER / _JOURNAL
-
-
-def _write_journal(root: Path, changes: Sequence[FileChange]) -> None:
-    journal = Cache(root).folder_of(_JOURNAL)
-    index = []
-    for number, change in enumerate(changes):
-        for name, data in (("before", change.before), ("after", change.after)):
-            if data is not None:
-                (journal / f"{number}.{name}").write_bytes(data)
-        index.append(
-            {"file": change.file, "before": change.before is not None, "after": change.after is not None}
-        )
-    write_whole(journal / _INDEX, json.dumps(index).encode())
 
 
 def _changed_meanwhile(root: Path, change: FileChange) -> Iterator[Problem]:

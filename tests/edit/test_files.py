@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from generator.edit import FileChange, commit, recover
+from generator.state.cache import Cache
+from generator.state.encoding import encode
 from generator.support.problems import Refused
 from tests.build import write_files
 from tests.publish import faults
@@ -78,3 +80,30 @@ def test_a_file_that_was_changed_after_a_kill_stays(tmp_path: Path) -> None:
     assert recover(root)
     assert _files(root) == BEFORE | {"seeds/a.yml": b"mine"}
     assert not recover(root)
+
+
+def test_a_journal_of_another_program_changes_nothing_outside_the_seeds(tmp_path: Path) -> None:
+    root = _root(tmp_path / "dossier")
+    outside = write_files(tmp_path, {"mine.txt": b"new"}) / "mine.txt"
+    own = write_files(root, {"mkdocs.yml": b"new"}) / "mkdocs.yml"
+    planted = [
+        FileChange(file, b"old", b"new")
+        for file in ("../mine.txt", "seeds/../../mine.txt", str(outside), "mkdocs.yml")
+    ]
+    (root / "seeds/linked").symlink_to(tmp_path)
+    planted.append(FileChange("seeds/linked/mine.txt", b"old", b"new"))
+    journal = Cache(root).open() / "edits.journal"
+    journal.write_bytes(encode(tuple(planted)))
+    recover(root)
+    assert outside.read_bytes() == own.read_bytes() == b"new"
+    assert not journal.exists()
+
+
+def test_a_damaged_journal_is_removed(tmp_path: Path) -> None:
+    root = _root(tmp_path)
+    journal = Cache(root).open() / "edits.journal"
+    for data in (b"", b"\x93", encode(("a", 1))):
+        journal.write_bytes(data)
+        assert not recover(root)
+        assert not journal.exists()
+    assert _files(root) == BEFORE

@@ -25,7 +25,15 @@ _WORDS = re.compile(r"\S+")
 
 
 class CannotEditError(Exception):
-    """The text is written in a way that the values cannot be changed in; nothing was changed."""
+    """The text is written in a way that the values cannot be changed in; nothing was changed.
+
+    Attributes:
+        place: The line and column of the value that cannot be changed, from 1; the beginning if no one value is known.
+    """
+
+    def __init__(self, place: tuple[int, int] = (1, 1)) -> None:
+        super().__init__(place)
+        self.place = place
 
 
 class Splice(NamedTuple):
@@ -129,7 +137,7 @@ class _Differ:
     def _value(self, key: str, node: Node, wanted: Value) -> Iterator[Splice] | None:
         """The splices inside a value; None if it must be replaced as a whole."""
         if self._text.is_shared(node):
-            raise CannotEditError
+            raise CannotEditError(node.span[:2])
         if isinstance(node, ScalarNode) and isinstance(wanted, str) and node.text is not None:
             return self._scalar(node, wanted)
         if isinstance(node, MappingNode) and isinstance(wanted, Mapping):

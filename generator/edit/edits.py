@@ -11,17 +11,17 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator.edit.differences import CannotEditError, changed
-from generator.edit.files import FileChange, SeedText
+from generator.edit.files import FileChange, SeedText, is_seed
 from generator.edit.order import usual_fields, with_field, with_record
 from generator.edit.writing import Value
 from generator.load.dossier import ARTICLES, SEEDS
-from generator.load.records import plain
+from generator.load.records import check_id, plain
 from generator.model.dossier import Dossier
 from generator.model.fields import Path as FieldPath
 from generator.model.ids import RecordId
 from generator.model.kinds import Kind
 from generator.model.story import STORY
-from generator.support.problems import Problem, Refused, SourcePosition, shown
+from generator.support.problems import Problem, Refused, SourcePosition, did_you_mean, shown
 
 
 class InsertRecord(NamedTuple):
@@ -47,7 +47,7 @@ class InsertArticle(NamedTuple):
 
 
 class SetField(NamedTuple):
-    """A new value for a field; None removes it.
+    """A new value for a field or an item of a list; None removes it, and with the last item the field.
 
     Attributes:
         was: What the editor saw there; if it differs meanwhile, the edit is refused. `...`: not compared.
@@ -67,13 +67,6 @@ class AddItem(NamedTuple):
     value: Value
 
 
-class RemoveItem(NamedTuple):
-    """An item of a list that is no more; with the last one the field goes."""
-
-    id: RecordId
-    path: FieldPath
-
-
 class RenameRecord(NamedTuple):
     """Another id for a record. What refers to it is changed by edits of its own."""
 
@@ -87,7 +80,7 @@ class RemoveRecord(NamedTuple):
     id: RecordId
 
 
-Edit = InsertRecord | InsertArticle | SetField | AddItem | RemoveItem | RenameRecord | RemoveRecord
+Edit = InsertRecord | InsertArticle | SetField | AddItem | RenameRecord | RemoveRecord
 
 
 def plan(root: Path, dossier: Dossier, edits: Iterable[Edit]) -> tuple[FileChange, ...]:
@@ -111,7 +104,6 @@ class _Planner:
         self._values: dict[str, Any] = {}
         # Where records that were inserted or renamed by edits before are.
         self._places: dict[RecordId, str] = {}
-        self._new: dict[str, bytes] = {}
         self._gone: set[str] = set()
         self._moved: dict[str, str] = {}
 
@@ -126,10 +118,8 @@ class _Planner:
             self._remove(edit)
         elif isinstance(edit, SetField):
             self._set(edit)
-        elif isinstance(edit, AddItem):
-            self._add(edit)
         else:
-            self._remove_item(edit)
+            self._add(edit)
 
     def changes(self) -> tuple[FileChange, ...]:
         found: dict[str, FileChange] = {}
@@ -139,17 +129,16 @@ class _Planner:
                 continue
             try:
                 data = text.with_document(changed(text.yaml, self._values[file]))
-            except CannotEditError:
+            except CannotEditError as error:
                 hint = "edit it by hand: anchors, aliases and unusual layouts are not changed by the program"
                 message = f"{shown(file)} is written in a way that cannot be changed safely"
-                raise Refused([Problem(SourcePosition(file), "edit", message, file, hint)]) from None
+                where = SourcePosition(file, *error.place)
+                raise Refused([Problem(where, "edit", message, file, hint)]) from None
             if file in self._moved:
                 found[file] = FileChange(file, text.data, None)
                 found[self._moved[file]] = FileChange(self._moved[file], None, data)
             elif data != text.data:
                 found[file] = FileChange(file, text.data, data)
-        for file, data in self._new.items():
-            found[file] = FileChange(file, None, data)
         return tuple(found[file] for file in sorted(found))
 
     # Places
@@ -159,7 +148,8 @@ class _Planner:
         if file is None and key in self._dossier.sources:
             file = self._dossier.sources[key].file
         if not file or file in self._gone:
-            raise Refused([_problem(SEEDS, f"no record {shown(key)}", key)])
+            hint = did_you_mean(key, self._dossier.records)
+            raise Refused([_problem(SEEDS, f"no record {shown(key)}", key, hint)])
         return file
 
     def _values_of(self, file: str) -> Any:
@@ -198,7 +188,14 @@ class _Planner:
 
     def _absent(self, key: RecordId, path: FieldPath) -> Refused:
         field = ".".join(map(str, path))
-        return Refused([_problem(self._file_of(key), f"{shown(key)} has no {shown(field)}", field)])
+        return Refused(
+            [Problem(self._position(key, path), "edit", f"{shown(key)} has no {shown(field)}", field)]
+        )
+
+    def _position(self, key: RecordId, path: FieldPath) -> SourcePosition:
+        """The place of a field of a record, or of what there is around it."""
+        source = self._dossier.sources.get(key)
+        return source.at(path) if source else SourcePosition(self._file_of(key))
 
     @staticmethod
     def _is_article(file: str) -> bool:
@@ -210,12 +207,20 @@ class _Planner:
 
     # Edits
 
+    def _expect_free(self, key: RecordId) -> None:
+        """Refuses an id that is not one, or that another record has."""
+        where = self._dossier.sources[key].start if key in self._dossier.sources else SourcePosition(SEEDS)
+        if problems := check_id(key, where):
+            raise Refused(problems)
+        if key in self._places or key in self._dossier.declared:
+            hint = "choose another, or change that record"
+            raise Refused([Problem(where, "edit", f"the id {shown(key)} is taken", key, hint)])
+
     def _insert(self, edit: InsertRecord) -> None:
-        if edit.id in self._places or edit.id in self._dossier.declared:
-            where = str(self._dossier.sources[edit.id].start) if edit.id in self._dossier.sources else ""
-            hint = f"at {where}" if where else ""
-            raise Refused([_problem(SEEDS, f"the id {shown(edit.id)} is taken", edit.id, hint)])
+        self._expect_free(edit.id)
         file = edit.file or self._home(edit.kind, edit.id)
+        if not is_seed(self._root, file):
+            raise Refused([_problem(file, f"{shown(file)} is not below {SEEDS}/", file, "name a file there")])
         self._places[edit.id] = file
         self._values[file] = with_record(self._values_of(file), edit.id, copy.deepcopy(dict(edit.fields)))
 
@@ -234,11 +239,13 @@ class _Planner:
         return max(sorted(counts), key=counts.__getitem__)
 
     def _insert_article(self, edit: InsertArticle) -> None:
+        self._expect_free(edit.id)
         file = f"{SEEDS}/{ARTICLES}/{edit.id}.md"
-        if edit.id in self._dossier.declared or file in self._new or (self._root / file).exists():
-            raise Refused([_problem(file, f"there is an article {shown(edit.id)}", edit.id)])
-        head = changed(SeedText.empty(gap=0).yaml, edit.fields)
-        self._new[file] = "\n".join(["---", f"{head}---", "", "\n\n".join(edit.paragraphs), ""]).encode()
+        if (self._root / file).exists():
+            raise Refused([_problem(file, f"there is a file {shown(file)}", file, "choose another id")])
+        self._places[edit.id] = file
+        self._texts[file] = SeedText.article(edit.paragraphs)
+        self._values[file] = copy.deepcopy(dict(edit.fields))
 
     def _set(self, edit: SetField) -> None:
         parent, last = self._parent(edit.id, edit.path), edit.path[-1]
@@ -249,7 +256,8 @@ class _Planner:
         if edit.was is not ... and now != edit.was:
             field = ".".join(map(str, edit.path))
             message = f"{shown(field)} of {shown(edit.id)} was changed meanwhile"
-            raise Refused([_problem(self._file_of(edit.id), message, field, "read it again")])
+            where = self._position(edit.id, edit.path)
+            raise Refused([Problem(where, "edit", message, field, "read it again")])
         if edit.value is None:
             if is_there:
                 self._drop(edit.id, edit.path)
@@ -293,9 +301,6 @@ class _Planner:
             # One name may be written without brackets.
             parent[last] = [parent[last], copy.deepcopy(edit.value)]
 
-    def _remove_item(self, edit: RemoveItem) -> None:
-        self._drop(edit.id, edit.path)
-
     def _drop(self, key: RecordId, path: FieldPath) -> None:
         """Removes a field or an item, and what would be empty without it."""
         parent = self._parent(key, path)
@@ -307,8 +312,7 @@ class _Planner:
             self._drop(key, path[:-1])
 
     def _rename(self, edit: RenameRecord) -> None:
-        if edit.new in self._places or edit.new in self._dossier.declared:
-            raise Refused([_problem(SEEDS, f"the id {shown(edit.new)} is taken", edit.new)])
+        self._expect_free(edit.new)
         file = self._file_of(edit.id)
         self._record(edit.id)
         if self._is_article(file):

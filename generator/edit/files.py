@@ -17,9 +17,12 @@ from typing import NamedTuple
 from generator.edit.style import Style
 from generator.edit.text import YamlText
 from generator.edit.writing import Writer
-from generator.load.articles import leading_date
+from generator.load.articles import leading_date, read_article
 from generator.load.dossier import SEEDS, places_of_links
 from generator.load.inputs import leads_outside
+from generator.load.text import read_text
+from generator.load.unread import YAML
+from generator.model.ids import RecordId
 from generator.state.cache import FOLDER, Cache
 from generator.state.encoding import EncodingError, decode, encode
 from generator.support.files import read_file, write_whole
@@ -41,22 +44,24 @@ class SeedText:
     has_bom: bool = False
 
     @classmethod
-    def empty(cls, gap: int = 1) -> "SeedText":
-        """A file that is not there yet."""
-        return cls(None, YamlText("", 0, 0, gap))
+    def article(cls, paragraphs: Sequence[str]) -> "SeedText":
+        """An article that is not there yet, with front matter that is still empty."""
+        fence = "---\n"
+        body = "\n\n".join(paragraphs)
+        return cls(None, YamlText(f"{fence}{fence}\n{body}\n", len(fence), len(fence), gap=0))
 
     @classmethod
     def read(cls, root: Path, file: str) -> "SeedText":
         """A file of a dossier; an empty one if it is not there.
 
         Raises:
-            Refused: if it cannot be read, or is not UTF-8.
+            Refused: if it cannot be read, is not UTF-8, or is an article whose front matter is not read.
         """
         path = root / file
         try:
             data = read_file(path)
         except FileNotFoundError:
-            return cls.empty()
+            return cls(None, YamlText.whole(""))
         except OSError as error:
             raise Refused(
                 [_problem(file, f"cannot read {shown(file)}: {error.strerror or error}", rule="unreadable")]
@@ -67,8 +72,11 @@ class SeedText:
             raise Refused([_problem(file, f"{shown(file)} is not UTF-8")]) from None
         has_bom = text.startswith(_BOM)
         text = text.removeprefix(_BOM)
-        if path.suffix.lower() in (".yml", ".yaml", ".lock"):
+        if path.suffix.lower() in YAML:
             return cls(data, YamlText.whole(text), has_bom)
+        _, _, problems = read_article(read_text(path, file), file, RecordId(path.stem))
+        if unread := [problem for problem in problems if problem.rule == "front-matter"]:
+            raise Refused(unread)
         return cls(data, _front_matter(text, path.stem), has_bom)
 
     def with_document(self, text: str) -> bytes:
@@ -88,12 +96,12 @@ def _front_matter(text: str, stem: str) -> YamlText:
 def _with_front_matter(text: str, stem: str) -> str:
     """The text of an article with the title and the date that were read from its first line and its file's name."""
     newline = YamlText.whole(text).newline
-    title, _, body = text.lstrip().partition(newline)
+    title, *body = re.split("\r\n|\r|\n", text.lstrip(), maxsplit=1)
     fields = {"title": title.strip()}
     if date := leading_date(stem):
         fields["published"] = date
     head = newline.join(["---", *Writer(Style()).fields(fields, 0), "---", "", ""])
-    return head + body.lstrip("\r\n")
+    return head + "".join(body).lstrip("\r\n")
 
 
 class FileChange(NamedTuple):

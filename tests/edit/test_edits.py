@@ -12,7 +12,6 @@ from generator.edit import (
     Edit,
     InsertArticle,
     InsertRecord,
-    RemoveItem,
     RemoveRecord,
     RenameRecord,
     SetField,
@@ -111,7 +110,7 @@ def test_where_each_record_has_a_file_so_has_a_new_one(tmp_path: Path) -> None:
         (AddItem(_key("bo-ruiz"), ("evidence",), "one#p2"), "Ruiz\"\n  evidence: [one#p1]", "Ruiz\"\n  evidence: [one#p1, one#p2]"),
         (AddItem(_key("cy-tan"), ("also",), "Tan, Cy"), "Cy Tan\n", 'Cy Tan\n  also: ["Tan, Cy"]\n'),
         (AddItem(_key("ana-lima"), ("positions",), {"title": "Clerk", "of": "town"}), "2018}\n", "2018}\n  - {title: Clerk, of: town}\n"),
-        (RemoveItem(_key("ana-lima"), ("positions", 0)), "  positions:\n  - {title: Mayor, of: town, from: 2018}\n", ""),
+        (SetField(_key("ana-lima"), ("positions", 0), None), "  positions:\n  - {title: Mayor, of: town, from: 2018}\n", ""),
         (RenameRecord(_key("bo-ruiz"), _key("bo")), "bo-ruiz:", "bo:"),
         (RemoveRecord(_key("cy-tan")), "\ncy-tan:\n  name: Cy Tan\n", ""),
         (RemoveRecord(_key("bo-ruiz")), 'bo-ruiz:\n  name: "Bo Ruiz"\n  evidence: [one#p1]\n\n', ""),
@@ -171,15 +170,31 @@ def test_an_article_is_written_renamed_and_removed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("edit", "message"),
     [
-        (InsertRecord(Kind.PERSON, _key("bo-ruiz"), {}), "the id 'bo-ruiz' is taken"),
-        (SetField(_key("nobody"), ("name",), "x"), "no record 'nobody'"),
-        (SetField(_key("cy-tan"), ("positions", 0, "to"), "2020"), "'cy-tan' has no 'positions.0.to'"),
-        (SetField(_key("cy-tan"), ("name",), "x", was="Cy"), "'name' of 'cy-tan' was changed meanwhile"),
+        (
+            InsertRecord(Kind.PERSON, _key("bo-ruiz"), {}),
+            "people.yml:11:1: error: the id 'bo-ruiz' is taken (choose another, or change that record)",
+        ),
+        (InsertRecord(Kind.PERSON, _key("../x"), {}), "error: '../x' is not an id"),
+        (InsertArticle(_key("A B"), {}, ["x"]), "(write 'a-b') [bad-id]"),
+        (
+            InsertRecord(Kind.PERSON, _key("x"), {}, file="seeds/../people.yml"),
+            "'seeds/../people.yml' is not below seeds/ (name a file there)",
+        ),
+        (SetField(_key("cy-tam"), ("name",), "x"), "no record 'cy-tam' (did you mean 'cy-tan'?)"),
+        (SetField(_key("cy-tan"), ("positions", 0, "to"), "2020"), "people.yml:15:1: error: 'cy-tan' has no"),
+        (
+            SetField(_key("cy-tan"), ("name",), "x", was="Cy"),
+            "people.yml:16:9: error: 'name' of 'cy-tan' was changed meanwhile (read it again)",
+        ),
         (RenameRecord(_key("cy-tan"), _key("bo-ruiz")), "the id 'bo-ruiz' is taken"),
+        (
+            SetField(_key("open"), ("title",), "x"),
+            "articles/open.md:1:1: error: front matter without an end (close the front matter with a line of ---)",
+        ),
     ],
-)
+)  # fmt: skip
 def test_what_cannot_be_done_is_refused(tmp_path: Path, edit: Edit, message: str) -> None:
-    root = _dossier(tmp_path)
+    root = _dossier(tmp_path, **{"articles__open.md": "---\ntitle: Open\n\nFirst.\n"})
     with pytest.raises(Refused) as refused:
         plan(root, load(root)[0], [edit])
     assert message in str(refused.value.problems[0])
@@ -190,7 +205,10 @@ def test_shared_values_are_not_edited(tmp_path: Path) -> None:
     root = _dossier(tmp_path, **{"people.yml": people})
     with pytest.raises(Refused) as refused:
         plan(root, load(root)[0], [AddItem(_key("b"), ("evidence",), "one#p2")])
-    assert "cannot be changed safely" in str(refused.value.problems[0])
+    problem = str(refused.value.problems[0])
+    assert problem.startswith(
+        "seeds/people.yml:3:13: error: 'seeds/people.yml' is written in a way that cannot be changed"
+    )
 
 
 def test_a_file_that_was_changed_meanwhile_stays(tmp_path: Path) -> None:

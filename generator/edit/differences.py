@@ -50,7 +50,7 @@ def changed(text: YamlText, wanted: Mapping[str, Value]) -> str:
     Raises:
         CannotEditError: if the text cannot be changed so; what was read of it again has other values.
     """
-    splices = _merged(sorted(_Differ(text).document(wanted), key=lambda splice: splice.start))
+    splices = _merged(sorted(_Differ(text).document(wanted), key=lambda splice: splice[:2]))
     new = spliced(text.text, splices)
     last = text.last + len(new) - len(text.text)
     node, problems = replace(text, text=new, last=last).parsed
@@ -103,8 +103,8 @@ class _Differ:
     def document(self, wanted: Mapping[str, Value]) -> Iterator[Splice]:
         root = self._text.root
         if isinstance(root, MappingNode):
-            if _kept(root, wanted):
-                yield from self._mapping("", root, wanted)
+            if _kept(root, wanted, _renamed(root, wanted)):
+                yield from self._mapping(root, wanted)
             else:
                 yield self._splice(
                     self._text.start(root), self._text.end(root), self._records(wanted) or "{}"
@@ -134,20 +134,25 @@ class _Differ:
         gap = "\n" * (1 + self._text.gap)
         return gap.join("\n".join(self._writer.fields({key: one}, 0)) for key, one in values.items())
 
-    def _value(self, key: str, node: Node, wanted: Value) -> Iterator[Splice] | None:
-        """The splices inside a value; None if it must be replaced as a whole."""
+    def _value(self, key: str, node: Node, wanted: Value, *, is_flow: bool) -> Iterator[Splice] | None:
+        """The splices inside a value; None if it must be replaced as a whole.
+
+        Args:
+            is_flow: Whether it is inside brackets or braces.
+        """
         if self._text.is_shared(node):
             raise CannotEditError(node.span[:2])
         if isinstance(node, ScalarNode) and isinstance(wanted, str) and node.text is not None:
-            return self._scalar(node, wanted)
+            return self._scalar(node, wanted, is_flow=is_flow)
         if isinstance(node, MappingNode) and isinstance(wanted, Mapping):
             # With no field left there is no place that a new one could come after.
-            return self._mapping(key, node, wanted) if _kept(node, wanted) else None
+            kept = _kept(node, wanted, _renamed(node, wanted))
+            return self._mapping(node, wanted) if kept else None
         if isinstance(node, SequenceNode) and isinstance(wanted, list | tuple) and wanted and node.items:
             return self._sequence(key, node, wanted)
         return None
 
-    def _scalar(self, node: ScalarNode, wanted: str) -> Iterator[Splice]:
+    def _scalar(self, node: ScalarNode, wanted: str, *, is_flow: bool) -> Iterator[Splice]:
         assert node.text is not None
         start, end = self._text.start(node), self._text.end(node)
         raw = self._text.text[start:end]
@@ -156,14 +161,13 @@ class _Differ:
             yield from (Splice(start + first, start + last, word) for first, last, word in words)
             return
         column = self._text.column(start)
-        indent = self._text.column(start + len(raw) - len(raw.lstrip()))
         if self._text.is_block_scalar(node):
             head, _, rest = raw.replace("\r\n", "\n").replace("\r", "\n").partition("\n")
             indent = len(rest) - len(rest.lstrip(" "))
             written = self._writer.text(wanted, indent, self._style.width if ">" in head else column)
         elif raw.startswith(('"', "'")) and "\n" not in wanted:
             written = in_quotes(wanted, raw[0])
-        elif self._is_inside_flow(node):
+        elif is_flow:
             written = scalar(wanted, is_inside=True, quote=self._style.quote)
         else:
             line = self._text.line_start(start)
@@ -171,27 +175,21 @@ class _Differ:
             written = self._writer.text(wanted, indent + self._style.indent, column)
         yield from self._replaced(start, end, written)
 
-    def _is_inside_flow(self, node: ScalarNode) -> bool:
-        start = self._text.start(node)
-        return any(
-            self._text.is_flow(one) and self._text.start(one) < start < self._text.end(one)
-            for one in self._flows
-        )
-
-    @property
-    def _flows(self) -> list[Node]:
-        return [node for node in self._text.nodes() if self._text.is_flow(node)]
-
     # Mappings
 
-    def _mapping(self, key: str, node: MappingNode, wanted: Mapping[str, Value]) -> Iterator[Splice]:
-        renamed, kept = _renamed(node, wanted), _kept(node, wanted)
+    def _mapping(self, node: MappingNode, wanted: Mapping[str, Value]) -> Iterator[Splice]:
+        renamed = _renamed(node, wanted)
+        kept = _kept(node, wanted, renamed)
+        names = [renamed.get(name.text or "", name.text or "") for name, _ in node.items]
         is_flow = self._text.is_flow(node)
-        for at, (name, value) in enumerate(node.items):
-            new = renamed.get(name.text or "", name.text or "")
-            if new not in wanted or wanted[new] is None:
-                if not _is_left_out(value):
-                    yield from self._without(node, at, kept)
+        gone = [
+            at
+            for at, (new, (_, value)) in enumerate(zip(names, node.items, strict=True))
+            if wanted.get(new) is None and not _is_left_out(value)
+        ]
+        yield from self._without_fields(node, gone)
+        for new, (name, value) in zip(names, node.items, strict=True):
+            if wanted.get(new) is None:
                 continue
             if new != name.text:
                 yield Splice(
@@ -199,21 +197,14 @@ class _Differ:
                 )
             if plain(value) != without_empty(wanted[new]):
                 yield from self._field(new, name, value, wanted[new], is_flow=is_flow)
-        groups = _new_groups(wanted, kept)
-        for before, added in groups:
-            yield self._added(
-                node,
-                [renamed.get(key.text or "", key.text or "") for key, _ in node.items],
-                kept,
-                before,
-                added,
-            )
+        for before, added in _new_groups(wanted, kept):
+            yield self._added(node, names, kept, before, added)
 
     def _field(
         self, key: str, name: ScalarNode, value: Node, wanted: Value, *, is_flow: bool
     ) -> Iterator[Splice]:
         """The splices of a value that differs."""
-        inside = self._value(key, value, wanted)
+        inside = self._value(key, value, wanted, is_flow=is_flow)
         if inside is not None:
             yield from inside
             return
@@ -257,22 +248,20 @@ class _Differ:
         name, value = node.items[at]
         return max(self._text.end(value), self._text.colon(name) + 1)
 
-    def _without(self, node: MappingNode, at: int, kept: set[str]) -> Iterator[Splice]:
-        """The splice that removes a field."""
-        start, end = self._text.start(node.items[at][0]), self._item_end(node, at)
+    def _without_fields(self, node: MappingNode, gone: Sequence[int]) -> Iterator[Splice]:
+        """The splices that remove fields, by their places."""
+        starts = [self._text.start(name) for name, _ in node.items]
+        ends = [self._item_end(node, at) for at in range(len(node.items))]
         if self._text.is_flow(node):
-            starts = [self._text.start(name) for name, _ in node.items]
-            ends = [self._item_end(node, index) for index in range(len(node.items))]
-            yield from self._without_in_line(starts, ends, at, len(kept))
+            yield from _without_in_line(starts, ends, gone)
             return
-        if not kept:
-            raise CannotEditError
-        line = self._text.line_start(start)
-        if not self._text.is_blank(line, start):
-            # The first field after a dash: the next one takes its place.
-            yield Splice(start, self._text.start(node.items[at + 1][0]), "")
-            return
-        yield self._without_lines(line, end, is_last=at + 1 == len(node.items))
+        for at in gone:
+            line = self._text.line_start(starts[at])
+            if self._text.is_blank(line, starts[at]):
+                yield self._without_lines(line, ends[at], is_last=at + 1 == len(starts))
+            else:
+                # The first field after a dash: the next one takes its place.
+                yield Splice(starts[at], starts[at + 1], "")
 
     def _without_lines(self, line: int, end: int, *, is_last: bool) -> Splice:
         """The splice that removes lines, and the blank ones after them or, at the end, before them."""
@@ -300,24 +289,24 @@ class _Differ:
         old = [json.dumps(plain(item), sort_keys=True) for item in node.items]
         new = [json.dumps(without_empty(item), sort_keys=True) for item in wanted]
         changes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-        kept = sum(min(i2 - i1, j2 - j1) for tag, i1, i2, j1, j2 in changes if tag != "delete")
         is_flow = self._text.is_flow(node)
+        gone: list[int] = []
         for tag, first, last, at, end in changes:
             if tag == "equal":
                 continue
             both = min(last - first, end - at)
             for index in range(both):
                 yield from self._item(key, node, first + index, wanted[at + index], is_flow=is_flow)
-            for index in range(first + both, last):
-                yield from self._without_item(node, index, kept)
+            gone += range(first + both, last)
             if at + both < end:
                 yield self._added_items(key, node, first + both, wanted[at + both : end])
+        yield from self._without_items(node, gone)
 
     def _item(
         self, key: str, node: SequenceNode, index: int, wanted: Value, *, is_flow: bool
     ) -> Iterator[Splice]:
         item = node.items[index]
-        inside = self._value(key, item, wanted)
+        inside = self._value(key, item, wanted, is_flow=is_flow)
         if inside is not None:
             yield from inside
         elif is_flow:
@@ -350,30 +339,32 @@ class _Differ:
         )
         return self._splice(place, place, f"\n{lines}")
 
-    def _without_item(self, node: SequenceNode, index: int, kept: int) -> Iterator[Splice]:
+    def _without_items(self, node: SequenceNode, gone: Sequence[int]) -> Iterator[Splice]:
+        """The splices that remove items, by their places."""
+        starts = [self._text.start(item) for item in node.items]
+        ends = [self._text.end(item) for item in node.items]
         if self._text.is_flow(node):
-            starts = [self._text.start(item) for item in node.items]
-            ends = [self._text.end(item) for item in node.items]
-            yield from self._without_in_line(starts, ends, index, kept)
+            yield from _without_in_line(starts, ends, gone)
             return
-        dash = self._text.dash(node, index)
-        line = self._text.line_start(dash)
-        if not self._text.is_blank(line, dash):
-            yield Splice(dash, self._text.dash(node, index + 1), "")
-            return
-        end = max(self._text.end(node.items[index]), dash + 1)
-        yield self._without_lines(line, end, is_last=index + 1 == len(node.items))
+        for at in gone:
+            dash = self._text.dash(node, at)
+            line = self._text.line_start(dash)
+            if self._text.is_blank(line, dash):
+                yield self._without_lines(line, max(ends[at], dash + 1), is_last=at + 1 == len(starts))
+            else:
+                # The first item after a dash of the list around it: the next one takes its place.
+                yield Splice(dash, self._text.dash(node, at + 1), "")
 
-    def _without_in_line(
-        self, starts: Sequence[int], ends: Sequence[int], at: int, kept: int
-    ) -> Iterator[Splice]:
-        """The splice that removes an item inside brackets or braces, and one comma."""
-        if at + 1 < len(starts):
+
+def _without_in_line(starts: Sequence[int], ends: Sequence[int], gone: Sequence[int]) -> Iterator[Splice]:
+    """The splices that remove items inside brackets or braces, each with one comma."""
+    last_kept = max({*range(len(starts))} - {*gone}, default=-1)
+    for at in gone:
+        if at < last_kept:
             yield Splice(starts[at], starts[at + 1], "")
-        elif at:
-            yield Splice(ends[at - 1], ends[at], "")
-        else:
-            yield Splice(starts[at], ends[at], "")
+    if last_kept + 1 < len(starts):
+        begin = ends[last_kept] if last_kept >= 0 else starts[0]
+        yield Splice(begin, ends[-1], "")
 
 
 def _is_left_out(value: Node) -> bool:
@@ -428,9 +419,8 @@ def _renamed(node: MappingNode, wanted: Mapping[str, Value]) -> dict[str, str]:
     return found
 
 
-def _kept(node: MappingNode, wanted: Mapping[str, Value]) -> set[str]:
+def _kept(node: MappingNode, wanted: Mapping[str, Value], renamed: Mapping[str, str]) -> set[str]:
     """The wanted fields that the mapping has already, perhaps under another name or without a value."""
-    renamed = _renamed(node, wanted)
     names = {renamed.get(key.text or "", key.text or "") for key, _ in node.items}
     return {name for name in names if wanted.get(name) is not None}
 

@@ -14,7 +14,7 @@ Value = Any
 # Characters that would end a line inside quotation marks.
 _ESCAPED = {"\x85": r"\N", "\u2028": r"\L", "\u2029": r"\P"}
 _BREAKS = re.compile("[\x85\u2028\u2029]")
-_FOLDED = re.compile(r"\S+(?: \S+)*(?:\n\S+(?: \S+)*)*")
+_FOLDED = re.compile(r"\S+(?: \S+)*")
 
 
 class Writer:
@@ -23,14 +23,13 @@ class Writer:
     def __init__(self, style: Style) -> None:
         self.style = style
 
-    def after_key(self, key: str, value: Value, indent: int, column: int | None = None) -> str:
+    def after_key(self, key: str, value: Value, indent: int) -> str:
         """The value of a key as written after its colon: on the same line after a space, or on lines of its own.
 
         Args:
             indent: The number of spaces before the key, below which the value's own lines are indented.
-            column: The number of characters on the line up to the colon (default: the key is the first on it).
         """
-        used = indent + len(scalar(key)) + 1 if column is None else column
+        used = indent + len(scalar(key)) + 1
         if value is None:
             return ""
         if isinstance(value, str):

@@ -193,6 +193,9 @@ def test_lines_of_other_fields_stay(data: st.DataObject) -> None:
     [
         ("a: {b: c}  # why\n", lambda v: v["a"].update(d="e"), "a: {b: c, d: e}  # why\n"),
         ("a:\n    b: c # why\n\n# next\nd: e", lambda v: v["a"].update(f="g"), "a:\n    b: c # why\n    f: g\n\n# next\nd: e"),
+        ("a: [x, y, z]\n", lambda v: v.update(a=["x"]), "a: [x]\n"),
+        ("a: {b: c, d: e, f: g}\n", lambda v: v.update(a={"d": "e"}), "a: {d: e}\n"),
+        ("a: {b: c, d: e}\n", lambda v: v.update(a={"b": "c", "f": "g"}), "a: {b: c, f: g}\n"),
         ("a: [x]\n", lambda v: v["a"].append("y, z"), 'a: [x, "y, z"]\n'),
         ("a:\n- x\n# last\n", lambda v: v["a"].append("y"), "a:\n- x\n- y\n# last\n"),
         ("a: 'it''s'\n", lambda v: v.update(a="it's so"), "a: 'it''s so'\n"),
